@@ -1,0 +1,24 @@
+package dev.polycert.domain;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+
+/** Looks for published validations as a CA would. Never fails: what goes wrong is in the finding. */
+public interface ValidationLook {
+
+  /**
+   * Looks for a DNS record at the authoritative servers of its zone.
+   *
+   * @param name full name, A-labels, without the trailing dot
+   * @param type {@code TXT} or {@code CNAME}
+   * @param value what it must hold; one of several TXT records is enough
+   */
+  Uni<Finding> record(String name, String type, String value, Instant deadline);
+
+  /**
+   * Looks for a file over HTTP.
+   *
+   * @param url {@code http://} or {@code https://}
+   */
+  Uni<Finding> file(String url, String content, Instant deadline);
+}

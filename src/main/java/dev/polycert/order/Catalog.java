@@ -1,0 +1,55 @@
+package dev.polycert.order;
+
+import dev.polycert.provider.Account;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Descriptor;
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The providers that there are, and which of them are configured. */
+@ApplicationScoped
+public class Catalog {
+  private final Map<String, CertificateProvider> byId = new LinkedHashMap<>();
+
+  Catalog(@All List<CertificateProvider> providers) {
+    providers.stream()
+        .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
+        .forEach(provider -> byId.put(provider.descriptor().id(), provider));
+  }
+
+  /** Every provider, configured or not, by id. */
+  public List<Descriptor> descriptors() {
+    return byId.values().stream().map(CertificateProvider::descriptor).toList();
+  }
+
+  /** The ids of the providers with credentials. */
+  public List<String> configured() {
+    return byId.values().stream()
+        .filter(provider -> provider.account().configured())
+        .map(provider -> provider.descriptor().id())
+        .toList();
+  }
+
+  /** The account of a provider that there is. */
+  public Optional<Account> account(String id) {
+    return Optional.ofNullable(byId.get(id)).map(CertificateProvider::account);
+  }
+
+  public Optional<Descriptor> descriptor(String id) {
+    return Optional.ofNullable(byId.get(id)).map(CertificateProvider::descriptor);
+  }
+
+  /** The provider of an order; that it is there was checked when the order was made. */
+  CertificateProvider require(String id) {
+    CertificateProvider provider = byId.get(id);
+    if (provider == null) {
+      throw new IllegalStateException("no provider " + id);
+    }
+    return provider;
+  }
+}

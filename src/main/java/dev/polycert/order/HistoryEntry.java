@@ -1,0 +1,22 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One recorded transition of an order.
+ *
+ * @param version the order's version that the transition made
+ * @param from the state before; null for the first entry
+ * @param why in words
+ * @param requestId the vendor's id of the call that caused it, where there was one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HistoryEntry(
+    long version,
+    Instant at,
+    @Nullable OrderState from,
+    OrderState to,
+    String why,
+    @Nullable String requestId) {}

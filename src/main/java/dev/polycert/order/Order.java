@@ -1,0 +1,74 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.VendorError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application for one domain at one provider account: the unit of state.
+ *
+ * @param generation 1 for the first; renewals and new tries after an end count on
+ * @param renewalOf the order of the generation before, for a renewal
+ * @param version counts the recorded transitions; the first record has 1
+ * @param plan what was found out for the write ({@code siteId}, {@code zoneId} …)
+ * @param reference what the vendor calls it, once known
+ * @param vendorStatus the vendor's last status verbatim
+ * @param error the last error, kept until a step succeeds
+ * @param intent the write without a recorded result, if there is one
+ * @param attempts steps since the state was entered, for the pace of the next ones
+ * @param appliedAt when the application was sent
+ * @param nextStepAt when the next step is worth taking; null when there is none
+ * @param deadline when the state ends by name; null for states that are ends
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Order(
+    OrderId id,
+    String provider,
+    String account,
+    DomainName domain,
+    int generation,
+    @Nullable OrderId renewalOf,
+    @Nullable Reference renewalReference,
+    long version,
+    OrderState state,
+    Terms terms,
+    Map<String, String> plan,
+    @Nullable Reference reference,
+    List<Validation> validations,
+    @Nullable CertificateFacts certificate,
+    @Nullable String vendorStatus,
+    @Nullable String message,
+    @Nullable VendorError error,
+    @Nullable Intent intent,
+    int attempts,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant appliedAt,
+    @Nullable Instant nextStepAt,
+    @Nullable Instant deadline) {
+
+  public Order {
+    plan = Map.copyOf(plan);
+    validations = List.copyOf(validations);
+  }
+
+  /** Starts a copy to change; what is not set stays. */
+  public OrderChange change() {
+    return new OrderChange(this);
+  }
+
+  /** What the provider sees of it. */
+  public Application application() {
+    return new Application(
+        domain, terms, plan, reference, validations, appliedAt, renewalReference);
+  }
+}

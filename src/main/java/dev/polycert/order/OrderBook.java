@@ -1,0 +1,81 @@
+package dev.polycert.order;
+
+import dev.polycert.domain.DomainName;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store of orders. What it acknowledges survives the death of the process. Nothing here blocks
+ * the caller's thread.
+ */
+public interface OrderBook {
+
+  /**
+   * Puts a new order in, unless one with its id is there: one atomic step, so of any number of
+   * concurrent callers exactly one gets {@code won}. Its first history entry is written with it.
+   */
+  Uni<Claim> claim(Order order, String why);
+
+  /**
+   * @param order the order as it is in the book now
+   * @param won whether this call put it there
+   */
+  record Claim(Order order, boolean won) {}
+
+  Uni<Optional<Order>> find(OrderId id);
+
+  /** The highest generation of a domain's order at an account. */
+  Uni<Optional<Order>> latest(String provider, String account, DomainName domain);
+
+  /** The highest generations of a domain's orders at every provider and account. */
+  Uni<List<Order>> latest(DomainName domain);
+
+  /**
+   * Replaces the order of version {@code next.version() - 1} and appends to its history, as one
+   * atomic step.
+   *
+   * @param requestId the vendor call behind the transition, where there was one
+   * @return the order as recorded
+   * @throws StaleOrderException as the failure of the Uni, when the book holds another version:
+   *     somebody else moved the order. Read it again; nothing was changed.
+   */
+  Uni<Order> transition(Order next, String why, @Nullable String requestId);
+
+  /** The history, oldest first; empty for an order that is not there. */
+  Uni<List<HistoryEntry>> history(OrderId id);
+
+  /**
+   * Lists orders in the order of their creation (then id), which no transition changes: paging
+   * through shows every order that was there at the start exactly once.
+   *
+   * @param cursor where the page before ended; null for the first
+   * @param limit at least 1
+   */
+  Uni<Page> list(OrderFilter filter, @Nullable String cursor, int limit);
+
+  /**
+   * @param next the cursor of the page that follows; null when this is the last one
+   */
+  record Page(List<Order> orders, @Nullable String next) {}
+
+  /** Orders whose next step or deadline has come, the longest overdue first. */
+  Uni<List<Order>> due(Instant now, int limit);
+
+  /**
+   * Reserves something at a vendor that only one order may use up, such as a bought certificate. A
+   * reservation ends with its order: when that is {@link OrderState#ended}, another may take it.
+   *
+   * @return whether {@code owner} has it now, newly or from before
+   */
+  Uni<Boolean> reserve(String resource, OrderId owner);
+
+  /** A transition came too late: the order has moved on. */
+  final class StaleOrderException extends RuntimeException {
+    public StaleOrderException(OrderId id) {
+      super(id + " has moved on", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,147 @@
+package dev.polycert.order;
+
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.VendorError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A changed copy of an order in the making. */
+public final class OrderChange {
+  private final Order from;
+  private OrderState state;
+  private Terms terms;
+  private Map<String, String> plan;
+  private @Nullable Reference reference;
+  private List<Validation> validations;
+  private @Nullable CertificateFacts certificate;
+  private @Nullable String vendorStatus;
+  private @Nullable String message;
+  private @Nullable VendorError error;
+  private @Nullable Intent intent;
+  private int attempts;
+  private @Nullable Instant appliedAt;
+  private @Nullable Instant nextStepAt;
+  private @Nullable Instant deadline;
+
+  OrderChange(Order from) {
+    this.from = from;
+    state = from.state();
+    terms = from.terms();
+    plan = from.plan();
+    reference = from.reference();
+    validations = from.validations();
+    certificate = from.certificate();
+    vendorStatus = from.vendorStatus();
+    message = from.message();
+    error = from.error();
+    intent = from.intent();
+    attempts = from.attempts();
+    appliedAt = from.appliedAt();
+    nextStepAt = from.nextStepAt();
+    deadline = from.deadline();
+  }
+
+  public OrderChange state(OrderState value) {
+    state = value;
+    return this;
+  }
+
+  public OrderChange terms(Terms value) {
+    terms = value;
+    return this;
+  }
+
+  public OrderChange plan(Map<String, String> value) {
+    plan = value;
+    return this;
+  }
+
+  public OrderChange reference(@Nullable Reference value) {
+    reference = value;
+    return this;
+  }
+
+  public OrderChange validations(List<Validation> value) {
+    validations = value;
+    return this;
+  }
+
+  public OrderChange certificate(@Nullable CertificateFacts value) {
+    certificate = value;
+    return this;
+  }
+
+  public OrderChange vendorStatus(@Nullable String value) {
+    vendorStatus = value;
+    return this;
+  }
+
+  public OrderChange message(@Nullable String value) {
+    message = value;
+    return this;
+  }
+
+  public OrderChange error(@Nullable VendorError value) {
+    error = value;
+    return this;
+  }
+
+  public OrderChange intent(@Nullable Intent value) {
+    intent = value;
+    return this;
+  }
+
+  public OrderChange attempts(int value) {
+    attempts = value;
+    return this;
+  }
+
+  public OrderChange appliedAt(@Nullable Instant value) {
+    appliedAt = value;
+    return this;
+  }
+
+  public OrderChange nextStepAt(@Nullable Instant value) {
+    nextStepAt = value;
+    return this;
+  }
+
+  public OrderChange deadline(@Nullable Instant value) {
+    deadline = value;
+    return this;
+  }
+
+  /** The changed order, as the next version. */
+  public Order at(Instant now) {
+    return new Order(
+        from.id(),
+        from.provider(),
+        from.account(),
+        from.domain(),
+        from.generation(),
+        from.renewalOf(),
+        from.renewalReference(),
+        from.version() + 1,
+        state,
+        terms,
+        plan,
+        reference,
+        validations,
+        certificate,
+        vendorStatus,
+        message,
+        error,
+        intent,
+        attempts,
+        from.createdAt(),
+        now,
+        appliedAt,
+        nextStepAt,
+        deadline);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.polycert.order;
+
+import dev.polycert.domain.DomainName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which orders to list; what is null does not matter.
+ *
+ * @param expiringBefore only issued orders whose certificate ends before this
+ */
+public record OrderFilter(
+    @Nullable OrderState state,
+    @Nullable String provider,
+    @Nullable DomainName domain,
+    @Nullable Instant expiringBefore) {
+
+  public static OrderFilter all() {
+    return new OrderFilter(null, null, null, null);
+  }
+
+  /** Whether the order is one of those. */
+  public boolean matches(Order order) {
+    return (state == null || state == order.state())
+        && (provider == null || provider.equals(order.provider()))
+        && (domain == null || domain.equals(order.domain()))
+        && (expiringBefore == null || expires(order, expiringBefore));
+  }
+
+  private static boolean expires(Order order, Instant before) {
+    return order.state() == OrderState.ISSUED
+        && order.certificate() != null
+        && order.certificate().notAfter() != null
+        && order.certificate().notAfter().isBefore(before);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.polycert.provider;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A vendor's error codes, each in exactly one class. A key that ends in {@code *} covers every code
+ * that begins with what stands before it; an exact entry wins over a prefix, a longer prefix over a
+ * shorter one.
+ */
+public final class ErrorTable {
+  private final Map<String, ErrorClass> codes;
+  private final ErrorClass unknown;
+
+  private ErrorTable(Map<String, ErrorClass> codes, ErrorClass unknown) {
+    this.codes = Map.copyOf(codes);
+    this.unknown = unknown;
+  }
+
+  /** The class of a code; one that is not listed has the table's conservative class. */
+  public ErrorClass classOf(String code) {
+    ErrorClass exact = codes.get(code);
+    if (exact != null) {
+      return exact;
+    }
+    for (int end = code.length(); end > 0; end--) {
+      ErrorClass prefix = codes.get(code.substring(0, end) + "*");
+      if (prefix != null) {
+        return prefix;
+      }
+    }
+    return unknown;
+  }
+
+  /** Whether the code is listed, by itself or through a prefix. */
+  public boolean lists(String code) {
+    if (codes.containsKey(code)) {
+      return true;
+    }
+    for (int end = code.length(); end > 0; end--) {
+      if (codes.containsKey(code.substring(0, end) + "*")) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Starts a table whose unlisted codes have the given class. */
+  public static Builder unlistedAre(ErrorClass unknown) {
+    return new Builder(unknown);
+  }
+
+  /** Collects codes; listing one twice is a bug and fails at once. */
+  public static final class Builder {
+    private final Map<String, ErrorClass> codes = new TreeMap<>();
+    private final ErrorClass unknown;
+
+    private Builder(ErrorClass unknown) {
+      this.unknown = unknown;
+    }
+
+    public Builder put(ErrorClass errorClass, String... listed) {
+      for (String code : listed) {
+        if (codes.putIfAbsent(code, errorClass) != null) {
+          throw new IllegalArgumentException(code + " is listed twice");
+        }
+      }
+      return this;
+    }
+
+    public ErrorTable build() {
+      return new ErrorTable(codes, unknown);
+    }
+  }
+}

@@ -1,0 +1,8 @@
+package dev.polycert.provider;
+
+/** The key pair that the certificate is made for. */
+public enum KeyAlgorithm {
+  RSA_2048,
+  /** NIST P-256, which vendors also call prime256v1. */
+  EC_P256
+}

@@ -1,0 +1,39 @@
+package dev.polycert.provider;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithDefaults;
+import io.smallrye.config.WithParentName;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Settings that every provider has, by provider id: {@code polycert.provider."tencent-ssl".…}. */
+@ConfigMapping(prefix = "polycert.provider")
+public interface ProviderConfig {
+
+  @WithParentName
+  @WithDefaults
+  Map<String, Settings> byId();
+
+  /** One provider's settings. */
+  interface Settings {
+
+    /** Where the vendor's API is; the provider's own endpoint when not given. */
+    Optional<URI> endpoint();
+
+    /**
+     * The name of the credentials, part of every order's identity. Change it only when the keys
+     * belong to another account, never when they are rotated.
+     */
+    @WithDefault("default")
+    String account();
+
+    /** How many applications of one request are under way at once. */
+    @WithDefault("50")
+    int concurrency();
+
+    /** Calls per second by operation, over the documented limits; {@code *} for the rest. */
+    Map<String, Double> limits();
+  }
+}

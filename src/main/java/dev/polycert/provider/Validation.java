@@ -1,0 +1,47 @@
+package dev.polycert.provider;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has to be published so that the CA sees control of the domain: either a DNS record (the
+ * {@code record*} members) or an HTTP file ({@code url}, {@code content}).
+ *
+ * @param method {@link ValidationMethod#DNS} or {@link ValidationMethod#FILE}
+ * @param domain the ASCII name under validation, without {@code *.}
+ * @param recordName full name of the record, without the trailing dot
+ * @param recordType {@code TXT} or {@code CNAME}
+ * @param url where the file must be found
+ * @param note anything a person must know who publishes it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Validation(
+    ValidationMethod method,
+    String domain,
+    @Nullable String recordName,
+    @Nullable String recordType,
+    @Nullable String recordValue,
+    @Nullable String url,
+    @Nullable String content,
+    @Nullable String note) {
+
+  /** A DNS record to publish. */
+  public static Validation dns(String domain, String name, String type, String value) {
+    return new Validation(
+        ValidationMethod.DNS, domain, withoutDot(name), type, value, null, null, null);
+  }
+
+  /** A file to publish. */
+  public static Validation file(String domain, String url, String content) {
+    return new Validation(ValidationMethod.FILE, domain, null, null, null, url, content, null);
+  }
+
+  public Validation withNote(String text) {
+    return new Validation(
+        method, domain, recordName, recordType, recordValue, url, content, text);
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

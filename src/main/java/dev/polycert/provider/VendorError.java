@@ -1,0 +1,31 @@
+package dev.polycert.provider;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An error as the vendor reported it, classified.
+ *
+ * @param errorClass what it means
+ * @param code the vendor's code verbatim, or a name of our own for transport failures ({@code
+ *     Transport.Timeout})
+ * @param message the vendor's text, redacted and shortened
+ * @param requestId the vendor's id of the call, where there was one
+ * @param retryAfter how long the vendor asked to wait, where it did
+ */
+public record VendorError(
+    ErrorClass errorClass,
+    String code,
+    String message,
+    @Nullable String requestId,
+    @Nullable Duration retryAfter) {
+
+  public VendorError(ErrorClass errorClass, String code, String message) {
+    this(errorClass, code, message, null, null);
+  }
+
+  /** The same error under another class, for an operation that gives a code another meaning. */
+  public VendorError as(ErrorClass other) {
+    return new VendorError(other, code, message, requestId, retryAfter);
+  }
+}

@@ -1,0 +1,27 @@
+package dev.polycert.provider.http;
+
+import dev.polycert.provider.Outcome;
+import io.smallrye.mutiny.Uni;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What one operation of a vendor came to: its typed answer, or the outcome that ends the step. */
+public sealed interface Answer<T> {
+
+  /**
+   * @param requestId the vendor's id of the call
+   */
+  record Success<T>(T value, @Nullable String requestId) implements Answer<T> {}
+
+  /** {@code Refused}, {@code Unclear} or {@code Deferred}. */
+  record Failure<T>(Outcome outcome) implements Answer<T> {}
+
+  /** Goes on with the answer, or ends with the failure's outcome. */
+  static <T> Function<Answer<T>, Uni<Outcome>> then(Function<Success<T>, Uni<Outcome>> next) {
+    return answer ->
+        switch (answer) {
+          case Success<T> success -> next.apply(success);
+          case Failure<T>(Outcome outcome) -> Uni.createFrom().item(outcome);
+        };
+  }
+}

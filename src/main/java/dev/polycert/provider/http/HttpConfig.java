@@ -1,0 +1,48 @@
+package dev.polycert.provider.http;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Bounds of every call to a vendor. */
+@ConfigMapping(prefix = "polycert.http")
+public interface HttpConfig {
+
+  /** Sends every vendor's calls to this address: the sandbox, or a recording proxy. */
+  Optional<URI> endpoint();
+
+  /** Longest time to open a connection, TLS included. */
+  @WithDefault("3s")
+  Duration connectTimeout();
+
+  /** Longest time from the first byte of a request to the last byte of its answer. */
+  @WithDefault("10s")
+  Duration totalTimeout();
+
+  /** An answer larger than this is cut off and counts as malformed. */
+  @WithDefault("2M")
+  MemorySize maxResponse();
+
+  /** Connections per vendor endpoint. */
+  @WithDefault("50")
+  int poolSize();
+
+  /** Calls that may wait for a connection; more fail at once. */
+  @WithDefault("2000")
+  int waitQueue();
+
+  /** Tries of one call, the first one included. */
+  @WithDefault("4")
+  int attempts();
+
+  /** The back-off before the second try; doubles, with full jitter. */
+  @WithDefault("250ms")
+  Duration backoff();
+
+  /** The longest back-off. */
+  @WithDefault("5s")
+  Duration maxBackoff();
+}

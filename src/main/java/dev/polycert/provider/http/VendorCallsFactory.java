@@ -1,0 +1,42 @@
+package dev.polycert.provider.http;
+
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.rate.TokenBucket;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Makes the {@link VendorCalls} of a provider from its descriptor and configuration. */
+@ApplicationScoped
+public class VendorCallsFactory {
+  private final ProviderConfig providers;
+  private final HttpConfig http;
+  private final TokenBucket tokens;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  VendorCallsFactory(
+      ProviderConfig providers,
+      HttpConfig http,
+      TokenBucket tokens,
+      Clock clock,
+      RandomGenerator random) {
+    this.providers = providers;
+    this.http = http;
+    this.tokens = tokens;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Configured limits win over documented ones. */
+  public VendorCalls of(Descriptor descriptor, Account account) {
+    Map<String, Double> limits = new HashMap<>(descriptor.limits());
+    limits.putAll(providers.byId().get(descriptor.id()).limits());
+    return new VendorCalls(
+        descriptor.id() + "/" + account.id(), limits, http, tokens, clock, random);
+  }
+}

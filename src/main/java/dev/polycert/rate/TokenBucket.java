@@ -1,0 +1,22 @@
+package dev.polycert.rate;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Hands out permission to call, no faster than a vendor allows. Callers of the same key are served
+ * in the order in which they asked.
+ */
+public interface TokenBucket {
+
+  /**
+   * Waits for a token.
+   *
+   * @param key what shares the limit, such as {@code tencent-ssl/default/ApplyCertificate}
+   * @param perSecond the limit; calls are spaced evenly, never sent in bursts
+   * @param deadline when no token can be had by then, none is taken and nothing is waited for
+   * @return empty when the token is granted, now; else the time at which one would be
+   */
+  Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline);
+}
