@@ -1,0 +1,86 @@
+package dev.polycert.sandbox;
+
+import java.security.KeyPair;
+import java.time.Instant;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** What all emulated vendors share. */
+public interface World {
+
+  Instant now();
+
+  /** A random lower-case UUID for request ids. */
+  String requestId();
+
+  /** Random text of that many characters out of the alphabet. */
+  String random(int length, String alphabet);
+
+  /** The values that the sandbox's DNS serves now; the name without trailing dot, any case. */
+  List<String> dns(String name, String type);
+
+  /** The content that the sandbox's web serves for {@code http://host/path}. */
+  Optional<String> file(String host, String path);
+
+  /** Issues a real X.509 certificate from the sandbox's CA. */
+  Issued issue(List<String> names, Duration validity, KeyKind keys);
+
+  /** Issues for the public key of a PKCS#10 request in PEM; empty when that cannot be read. */
+  Optional<Issued> issueForCsr(String csrPem, List<String> names, Duration validity);
+
+  /** The key pair to make. */
+  enum KeyKind {
+    RSA_2048,
+    EC_P256
+  }
+
+  /**
+   * @param keys null when it was issued for somebody's CSR
+   * @param chainPem the CA's own certificate in PEM
+   * @param serial upper-case hex
+   */
+  record Issued(
+      String certificatePem,
+      String chainPem,
+      @org.jspecify.annotations.Nullable KeyPair keys,
+      String serial,
+      String sha1,
+      String sha256,
+      Instant notBefore,
+      Instant notAfter,
+      String issuer) {}
+
+  /**
+   * Writes an application that took effect (a certificate applied for or bought) into the ledger,
+   * which tests read to count what really happened.
+   */
+  void ledger(String provider, String operation, String domain, String vendorId);
+
+  /**
+   * Takes one call out of a limit of calls per second (strict sliding window).
+   *
+   * @return false when the vendor would refuse it as throttled
+   */
+  boolean permit(String provider, String operation, double perSecond);
+
+  /** Whether the sandbox accounts own this registrable domain. True for any unless configured. */
+  boolean owns(String domain);
+
+  /** The secret for an access key id of that vendor; empty for an unknown id. */
+  Optional<Secret> secret(String provider, String accessKeyId);
+
+  /**
+   * @param token the session token that must come with it, or null
+   */
+  record Secret(String secretKey, @org.jspecify.annotations.Nullable String token) {}
+
+  /** Remembers a nonce for the validity of dates; false when it was seen before. */
+  boolean freshNonce(String provider, String nonce);
+
+  /** Registers state to be emptied when the sandbox is reset. */
+  void onReset(Runnable forget);
+
+  /** Free certificates per account and vendor. */
+  int quota(String provider);
+}
