@@ -3,7 +3,9 @@ package dev.polycert.domain;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
-/** Looks for published validations as a CA would. Never fails: what goes wrong is in the finding. */
+/**
+ * Looks for published validations as a CA would. Never fails: what goes wrong is in the finding.
+ */
 public interface ValidationLook {
 
   /**

@@ -1,4 +1,6 @@
-/** The nouns and the law: orders, their states and the use cases. Knows no vendor, no AWS, no HTTP. */
+/**
+ * The nouns and the law: orders, their states and the use cases. Knows no vendor, no AWS, no HTTP.
+ */
 @NullMarked
 package dev.polycert.order;
 

@@ -60,8 +60,6 @@ public interface CertificateProvider {
         .item(
             new Outcome.Refused(
                 new VendorError(
-                    ErrorClass.FINAL,
-                    "Unsupported",
-                    descriptor().id() + " takes no information")));
+                    ErrorClass.FINAL, "Unsupported", descriptor().id() + " takes no information")));
   }
 }

@@ -16,8 +16,7 @@ public final class Credentials {
   private final @Nullable String token;
   private final List<String> missing;
 
-  private Credentials(
-      String keyId, String secret, @Nullable String token, List<String> missing) {
+  private Credentials(String keyId, String secret, @Nullable String token, List<String> missing) {
     this.keyId = keyId;
     this.secret = secret;
     this.token = token;

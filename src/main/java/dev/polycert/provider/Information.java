@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who applies: organisation, administrator and contact. All of it may come in parts; {@link
- * #merge} puts a later part over an earlier one.
+ * Who applies: organisation, administrator and contact. All of it may come in parts; {@link #merge}
+ * puts a later part over an earlier one.
  *
  * @param csr a PKCS#10 request in PEM, when the applicant keeps the key
  * @param agreePrivacyProtection the applicant's consent that Huawei Cloud demands

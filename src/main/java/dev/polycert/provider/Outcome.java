@@ -16,8 +16,8 @@ public sealed interface Outcome {
   /**
    * The vendor told where the application stands.
    *
-   * @param validations what to publish; empty means that the vendor said nothing about it, and
-   *     what is known stays
+   * @param validations what to publish; empty means that the vendor said nothing about it, and what
+   *     is known stays
    * @param vendorStatus the vendor's status verbatim, for the history
    * @param message the vendor's explanation, where it gave one
    */
@@ -45,6 +45,8 @@ public sealed interface Outcome {
   /** A look-up shows that the vendor knows no such application. */
   record Absent(@Nullable String requestId) implements Outcome {}
 
-  /** Nothing was sent, because there was no time or no token left; {@code notBefore} is worth it. */
+  /**
+   * Nothing was sent, because there was no time or no token left; {@code notBefore} is worth it.
+   */
   record Deferred(Instant notBefore, String reason) implements Outcome {}
 }

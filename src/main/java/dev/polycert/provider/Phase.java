@@ -5,7 +5,9 @@ package dev.polycert.provider;
  * known maps to {@link #UNKNOWN}, which keeps the state that the order has.
  */
 public enum Phase {
-  /** One write of several is done (a purchase, say); the next one is to be made with the reference. */
+  /**
+   * One write of several is done (a purchase, say); the next one is to be made with the reference.
+   */
   PLACING,
   APPLYING,
   PENDING_INFORMATION,

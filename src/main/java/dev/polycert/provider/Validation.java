@@ -37,8 +37,7 @@ public record Validation(
   }
 
   public Validation withNote(String text) {
-    return new Validation(
-        method, domain, recordName, recordType, recordValue, url, content, text);
+    return new Validation(method, domain, recordName, recordType, recordValue, url, content, text);
   }
 
   private static String withoutDot(String name) {

@@ -1,4 +1,7 @@
-/** The SPI that every certificate service implements, and the nouns of its answers. Knows no order book. */
+/**
+ * The SPI that every certificate service implements, and the nouns of its answers. Knows no order
+ * book.
+ */
 @NullMarked
 package dev.polycert.provider;
 

@@ -12,8 +12,6 @@ public record SandboxReply(int status, Map<String, String> headers, byte[] body)
 
   public static SandboxReply json(int status, String json) {
     return new SandboxReply(
-        status,
-        Map.of("Content-Type", "application/json"),
-        json.getBytes(StandardCharsets.UTF_8));
+        status, Map.of("Content-Type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,8 @@
 package dev.polycert.sandbox;
 
 import java.security.KeyPair;
-import java.time.Instant;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 

@@ -55,7 +55,11 @@ final class TransportErrors {
   static VendorError malformed(RawAnswer answer) {
     return retry(
         "Transport.Malformed",
-        "HTTP " + answer.status() + " with " + answer.body().length + " bytes not in the vendor's form");
+        "HTTP "
+            + answer.status()
+            + " with "
+            + answer.body().length
+            + " bytes not in the vendor's form");
   }
 
   /** Whether it is certain that the vendor got nothing. */

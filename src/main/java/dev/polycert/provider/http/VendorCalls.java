@@ -134,9 +134,7 @@ public final class VendorCalls {
 
   private static Outcome ended(Call<?> call, VendorError error) {
     boolean doubt =
-        call.writes
-            && error.errorClass() == ErrorClass.RETRY
-            && !TransportErrors.neverSent(error);
+        call.writes && error.errorClass() == ErrorClass.RETRY && !TransportErrors.neverSent(error);
     return doubt ? new Outcome.Unclear(error) : new Outcome.Refused(error);
   }
 
