@@ -1,8 +1,15 @@
 @echo off
-rem Runs Maven 3.9 on Windows: one that is installed, else the release pinned in
-rem .mvn\wrapper\maven-wrapper.properties. See mvnw, which does the same, for the reasons.
+rem Runs Maven 3.9 on a JDK that is new enough. See mvnw, which does the same, for the reasons.
 setlocal
 
+for /f "tokens=3 delims=<>" %%v in ('findstr "maven.compiler.release" "%~dp0pom.xml"') do set "release=%%v"
+call :suits "%JAVA_HOME%"
+if not errorlevel 1 goto maven
+for /d %%d in ("%ProgramFiles%\Eclipse Adoptium\jdk-*" "%ProgramFiles%\Java\jdk-*" "%USERPROFILE%\.jdks\*") do (
+  call :suits "%%~d" && set "JAVA_HOME=%%~d"
+)
+
+:maven
 for /f "usebackq eol=# tokens=1,* delims==" %%a in ("%~dp0.mvn\wrapper\maven-wrapper.properties") do set "%%a=%%b"
 for %%f in ("%distributionUrl:/=\%") do set "archive=%%~nxf"
 set "name=%archive:-bin.zip=%"
@@ -52,4 +59,11 @@ exit /b %errorlevel%
 popd
 rmdir /s /q "%work%"
 echo mvnw: could not fetch Maven %version% 1>&2
+exit /b 1
+
+rem Whether there is a JDK at %1 that is new enough.
+:suits
+set "feature=0"
+for /f tokens^=2^ delims^=^=^". %%v in ('findstr /b "JAVA_VERSION=" "%~1\release" 2^>nul') do set "feature=%%v"
+if %feature% geq %release% exit /b 0
 exit /b 1
