@@ -34,6 +34,8 @@ public record Finding(String what, Status status, List<Seen> seen, @Nullable Str
   }
 
   /**
+   * What one server answered.
+   *
    * @param server name and address of the server, or the URL
    * @param values what it answered, chains of CNAME as {@code a -> b}
    */
