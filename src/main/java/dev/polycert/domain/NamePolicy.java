@@ -35,9 +35,6 @@ final class NamePolicy {
    * @throws InvalidNameException when no public CA may issue for it
    */
   static void check(String base, boolean wildcard, String given) {
-    if (base.isEmpty()) {
-      throw new InvalidNameException(given, "has no name: write *.example.com or example.com");
-    }
     if (base.length() + (wildcard ? "*.".length() : 0) > LONGEST_NAME) {
       throw new InvalidNameException(given, TOO_LONG);
     }
