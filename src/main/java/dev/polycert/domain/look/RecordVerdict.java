@@ -102,6 +102,7 @@ final class RecordVerdict {
 
   private String unreachable() {
     return search.sightings().stream()
+        .filter(sighting -> sighting.error() != null)
         .findFirst()
         .map(first -> "look at the name servers: " + first.server() + " " + first.error())
         .orElse("look at the name servers: the zone has none");

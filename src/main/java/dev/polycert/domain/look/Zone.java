@@ -28,7 +28,7 @@ record Zone(Name name, boolean authoritative, List<Server> servers, List<Finding
     record Found(Zone zone) implements Search {}
 
     /**
-     * @param why a sentence
+     * @param why continues a sentence that starts with "the resolver"
      */
     record NotFound(String why) implements Search {}
   }
