@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,15 +36,38 @@ final class FakeDnsServer implements AutoCloseable {
   private volatile boolean truncating;
   private volatile int rcode = Rcode.NOERROR;
 
-  /**
-   * @param port 0 for any
-   */
-  FakeDnsServer(String address, int port) throws IOException {
+  private FakeDnsServer(String address, int port) throws IOException {
     InetAddress host = InetAddress.ofLiteral(address);
     tcp = new ServerSocket(port, 10, host);
-    udp = new DatagramSocket(new InetSocketAddress(host, tcp.getLocalPort()));
+    try {
+      udp = new DatagramSocket(new InetSocketAddress(host, tcp.getLocalPort()));
+    } catch (IOException taken) {
+      tcp.close();
+      throw taken;
+    }
     Thread.startVirtualThread(this::serveUdp);
     Thread.startVirtualThread(this::serveTcp);
+  }
+
+  /** Starts a server on each of the addresses, all on one port that is free on them all. */
+  static List<FakeDnsServer> start(String... addresses) throws IOException {
+    IOException last = new IOException("no address");
+    for (int attempt = 0; attempt < 20; attempt++) {
+      List<FakeDnsServer> started = new ArrayList<>();
+      try {
+        for (String address : addresses) {
+          started.add(
+              new FakeDnsServer(address, started.isEmpty() ? 0 : started.getFirst().port()));
+        }
+        return started;
+      } catch (IOException taken) {
+        last = taken;
+        for (FakeDnsServer server : started) {
+          server.close();
+        }
+      }
+    }
+    throw last;
   }
 
   int port() {

@@ -47,8 +47,9 @@ final class LookFixture {
     return new DnsLook(new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions);
   }
 
-  static FileLook fileLook(DnsConfig dns, ValidationConfig reach, HttpFetch http) {
+  static FileLook fileLook(
+      DnsConfig dns, ValidationConfig reach, PublicAddresses addresses, HttpFetch http) {
     RecursiveResolver resolver = new RecursiveResolver(dns, new DnsQuestions(dns, CLOCK));
-    return new FileLook(new HttpTargets(reach, resolver, new PublicAddresses(reach)), http, CLOCK);
+    return new FileLook(new HttpTargets(reach, resolver, addresses), http, CLOCK);
   }
 }
