@@ -41,6 +41,7 @@ class FileLookTest {
 
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private FakeDnsServer dns;
+  private HttpServer server;
 
   @BeforeAll
   static void startVertx() {
@@ -223,8 +224,6 @@ class FileLookTest {
 
     assertThat(finding.status()).isEqualTo(PRESENT);
   }
-
-  private HttpServer server;
 
   private int serve(Map<String, Consumer<HttpServerResponse>> answers) {
     return serve(new HttpServerOptions(), answers);
