@@ -42,6 +42,8 @@ final class RecordSearch {
   private @Nullable String brokenChain;
 
   /**
+   * Prepares one search.
+   *
    * @param type {@code TXT}, where aliases are followed, or {@code CNAME}, where the alias itself
    *     is looked for
    */
@@ -174,7 +176,7 @@ final class RecordSearch {
   /** One value may be spread over several strings of one record (RFC 7208, section 3.3). */
   private static String joined(TXTRecord txt) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    txt.getStringsAsByteArrays().forEach(part -> bytes.writeBytes(part));
+    txt.getStringsAsByteArrays().forEach(bytes::writeBytes);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -35,6 +35,8 @@ final class RecordVerdict {
   }
 
   /**
+   * The verdict with what was seen and what to do.
+   *
    * @param misplaced the wrong name where the right value was found
    */
   Finding finding(Optional<String> misplaced) {
