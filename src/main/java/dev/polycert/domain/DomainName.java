@@ -41,6 +41,11 @@ public final class DomainName implements Comparable<DomainName> {
     return base().equals(asciiParent) || base().endsWith("." + asciiParent);
   }
 
+  /** What an applicant should know about the name. */
+  public java.util.List<String> notes() {
+    return java.util.List.of();
+  }
+
   @Override
   public int compareTo(DomainName o) {
     return ascii.compareTo(o.ascii);
