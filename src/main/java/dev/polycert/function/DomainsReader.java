@@ -36,7 +36,7 @@ final class DomainsReader {
               notes.add(path + " is the same name as " + before + ": " + domain.ascii());
             }
           } catch (IllegalArgumentException e) {
-            fields.errorAt(path, Fields.quote(text) + " " + e.getMessage());
+            fields.errorAt(path, String.valueOf(e.getMessage()));
           }
         });
     return domains;

@@ -62,7 +62,7 @@ sealed interface OrdersRequest {
     try {
       return text == null ? null : DomainName.parse(text);
     } catch (IllegalArgumentException e) {
-      fields.error("domain", Fields.quote(text) + " " + e.getMessage());
+      fields.error("domain", String.valueOf(e.getMessage()));
       return null;
     }
   }

@@ -14,7 +14,8 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class Redaction {
   private static final Pattern SECRET_NAME =
-      Pattern.compile("(?i).*(secret|token|password|access[_-]?key|api[_-]?key|private).*");
+      Pattern.compile(
+          "(?i).*(secret|token|password|passphrase|(access|api|private)[._-]?key|[._-][as]k$).*");
 
   /** Shorter values occur in innocent words. */
   private static final int SHORTEST = 8;
