@@ -30,8 +30,7 @@ public record ApplyAnswer(List<ApplyEntry> entries, List<String> notes, Summary 
    * @param failed of how many entries nothing can come any more
    */
   @RegisterForReflection
-  public record Summary(
-      int requested, Map<OrderState, Integer> byState, long existing, long failed) {
+  public record Summary(int requested, Map<OrderState, Integer> byState, int existing, int failed) {
 
     public Summary {
       byState = Collections.unmodifiableMap(new TreeMap<>(byState));
@@ -52,7 +51,7 @@ public record ApplyAnswer(List<ApplyEntry> entries, List<String> notes, Summary 
         new Summary(
             entries.size(),
             byState,
-            entries.stream().filter(ApplyEntry::existing).count(),
-            entries.stream().filter(ApplyEntry::failed).count()));
+            (int) entries.stream().filter(ApplyEntry::existing).count(),
+            (int) entries.stream().filter(ApplyEntry::failed).count()));
   }
 }

@@ -122,7 +122,7 @@ final class ProvidersReader {
       String with = ids(catalog.descriptors().stream().filter(offers));
       fields.error(
           name,
-          "%s is not offered by %s, but by %s"
+          "%s is not offered by %s; it is by: %s"
               .formatted(value, without, with.isEmpty() ? "none" : with));
     }
   }

@@ -129,19 +129,20 @@ public class Front {
     request.connection().close();
   }
 
-  /** Answers before the body was read, and does not read it for long. */
+  /** Answers, perhaps before the body was read, and does not read the rest of it for long. */
   private void early(HttpServerRequest request, HttpReply reply) {
-    request.handler(ignored -> {});
     send(request.response(), reply);
-    if (!request.isEnded()) {
-      vertx.setTimer(
-          LINGER_MILLIS,
-          late -> {
-            if (!request.isEnded()) {
-              request.connection().close();
-            }
-          });
+    if (request.isEnded()) {
+      return;
     }
+    request.handler(ignored -> {});
+    vertx.setTimer(
+        LINGER_MILLIS,
+        late -> {
+          if (!request.isEnded()) {
+            request.connection().close();
+          }
+        });
   }
 
   private static Future<Void> send(HttpServerResponse response, HttpReply reply) {

@@ -80,6 +80,7 @@ public class Server {
       LOG.warnf("Closing although requests were still under way after %s", config.drainTimeout());
     }
     await(server.close());
+    server = null;
   }
 
   private static <T> T await(Future<T> future) {

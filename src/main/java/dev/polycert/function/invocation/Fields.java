@@ -123,7 +123,7 @@ public final class Fields {
       return null;
     }
     if (!array.isArray()) {
-      error(name, "expected an array of texts, got " + kind(array));
+      error(name, "expected an array of strings, got " + kind(array));
       return Map.of();
     }
     if (array.isEmpty() || array.size() > max) {
@@ -168,7 +168,7 @@ public final class Fields {
       return text(name);
     }
     if (!value.isNumber() && !value.isBoolean()) {
-      error(name, "expected a text, a number, true or false, got " + kind(value));
+      error(name, "expected a string, a number, true or false, got " + kind(value));
       return null;
     }
     return value.asText();
@@ -217,7 +217,7 @@ public final class Fields {
 
   private @Nullable String text(String fullPath, JsonNode value) {
     if (!value.isTextual()) {
-      errorAt(fullPath, "expected a text, got " + kind(value));
+      errorAt(fullPath, "expected a string, got " + kind(value));
       return null;
     }
     if (value.textValue().isBlank()) {
@@ -250,7 +250,7 @@ public final class Fields {
       case NULL, MISSING -> "nothing";
       case NUMBER -> "a number";
       case OBJECT -> "an object";
-      case STRING, BINARY, POJO -> "a text";
+      case STRING, BINARY, POJO -> "a string";
     };
   }
 }
