@@ -33,8 +33,7 @@ final class DryRun {
                   case Outcome.Progress existing -> entry(domain, id, adoption(existing), null);
                   case Outcome.Refused(VendorError error) -> entry(domain, id, null, error);
                   case Outcome.Unclear(VendorError error) -> entry(domain, id, null, error);
-                  case Outcome.Absent absent ->
-                      entry(domain, id, null, OrderSteps.unknownAtVendor());
+                  case Outcome.Absent absent -> entry(domain, id, null, Asking.unknownAtVendor());
                   case Outcome.Deferred(Instant notBefore, String reason) ->
                       entry(
                           domain,

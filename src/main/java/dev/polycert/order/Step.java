@@ -5,6 +5,7 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -122,6 +123,12 @@ final class Step {
         .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
     enter(prepared, state);
     return write(prepared, "sending " + operation, null).replaceWithVoid();
+  }
+
+  /** Keeps something at the vendor for this order alone; false when another order has it. */
+  Uni<Boolean> reserve(Reference reference) {
+    String resource = order.provider() + "/" + order.account() + "/" + reference.key();
+    return book.reserve(resource, order.id());
   }
 
   /** Sets a state with its deadline and pace; staying in a state keeps the deadline. */

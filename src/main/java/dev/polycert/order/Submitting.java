@@ -62,7 +62,7 @@ public class Submitting {
     Order order = step.order();
     Information merged = order.terms().information().merge(part);
     OrderChange change =
-        OrderSteps.unsent(order.change(), order).terms(order.terms().withInformation(merged));
+        Asking.unsent(order.change(), order).terms(order.terms().withInformation(merged));
     return step.write(change, "information received", null).replaceWith(step);
   }
 

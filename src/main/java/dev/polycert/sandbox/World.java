@@ -36,6 +36,8 @@ public interface World {
   }
 
   /**
+   * A certificate that was issued.
+   *
    * @param keys null when it was issued for somebody's CSR
    * @param chainPem the CA's own certificate in PEM
    * @param serial upper-case hex
@@ -71,6 +73,8 @@ public interface World {
   Optional<Secret> secret(String provider, String accessKeyId);
 
   /**
+   * What goes with an access key id.
+   *
    * @param token the session token that must come with it, or null
    */
   record Secret(String secretKey, @org.jspecify.annotations.Nullable String token) {}
