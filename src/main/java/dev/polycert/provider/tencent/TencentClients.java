@@ -47,7 +47,7 @@ public class TencentClients {
 
   /** Makes a client that calls {@code https://{service}.tencentcloudapi.com} unless configured. */
   public TencentClient client(Descriptor descriptor, TencentClient.Product product) {
-    ProviderConfig.Settings settings = providers.byId().get(descriptor.id());
+    ProviderConfig.Settings settings = providers.of(descriptor.id());
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(settings.account(), credentials.missing());
     URI endpoint =

@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds the site of a domain, and whether it has a free certificate already. */
 final class EdgeOnePreparing {
@@ -45,7 +44,7 @@ final class EdgeOnePreparing {
     }
     String zoneId = application.option(ZONE_ID);
     if (zoneId != null) {
-      return existing(application, Map.of(ZONE_ID, zoneId), context);
+      return existing(application, zoneId, Map.of(ZONE_ID, zoneId), context);
     }
     DomainName domain = application.domain();
     Uni<Answer<Zone>> zone =
@@ -62,7 +61,7 @@ final class EdgeOnePreparing {
         chosen -> {
           Map<String, String> plan =
               Map.of(ZONE_ID, chosen.value().zoneId(), ZONE_NAME, chosen.value().zoneName());
-          return existing(application, plan, context);
+          return existing(application, chosen.value().zoneId(), plan, context);
         });
   }
 
@@ -86,8 +85,7 @@ final class EdgeOnePreparing {
    * one can be applied for is left to the application, save for errors that would come again.
    */
   private Uni<Outcome> existing(
-      Application application, Map<String, String> plan, CallContext context) {
-    String zoneId = plan.get(ZONE_ID);
+      Application application, String zoneId, Map<String, String> plan, CallContext context) {
     DomainName domain = application.domain();
     return api.check(zoneId, domain.ascii(), context)
         .map(
@@ -123,7 +121,7 @@ final class EdgeOnePreparing {
 
   /** Whether this is still the certificate from before the application. */
   static boolean unchanged(Application application, FreeCertificate certificate) {
-    @Nullable String previous = application.plan().get(PREVIOUS_END);
+    String previous = application.plan().get(PREVIOUS_END);
     return previous != null && !certificate.expireTime().isAfter(Instant.parse(previous));
   }
 }

@@ -9,6 +9,7 @@ import dev.polycert.provider.Validation;
 import dev.polycert.provider.tencent.edgeone.ApplyFreeCertificateAnswer.FileVerification;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns EdgeOne's answers into progress of an order. EdgeOne has neither ids nor a status. */
@@ -21,18 +22,23 @@ final class EdgeOneProgress {
       String zoneId,
       ApplyFreeCertificateAnswer answer,
       @Nullable String requestId) {
-    Validation validation =
-        answer.dnsVerification() != null
-            ? DnsDelegation.validation(domain, answer.dnsVerification())
-            : file(domain, answer.fileVerification());
     return new Outcome.Progress(
         Phase.PENDING_VALIDATION,
         reference(domain, zoneId),
-        List.of(validation),
+        validations(domain, answer),
         null,
         "accepted",
         null,
         requestId);
+  }
+
+  private static List<Validation> validations(
+      DomainName domain, ApplyFreeCertificateAnswer answer) {
+    return Stream.concat(
+            Stream.ofNullable(answer.dnsVerification())
+                .map(told -> DnsDelegation.validation(domain, told)),
+            Stream.ofNullable(answer.fileVerification()).map(told -> file(domain, told)))
+        .toList();
   }
 
   private static Validation file(DomainName domain, FileVerification told) {

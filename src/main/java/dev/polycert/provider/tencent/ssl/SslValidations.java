@@ -34,52 +34,48 @@ final class SslValidations {
   }
 
   private static Optional<Validation> one(DomainName ordered, DvAuth auth) {
-    String value = auth.dvAuthValue();
-    if (blank(value)) {
+    String value = said(auth.dvAuthValue());
+    String key = said(auth.dvAuthKey());
+    String path = said(auth.dvAuthPath());
+    String saidType = said(auth.dvAuthVerifyType());
+    if (value == null) {
       return Optional.empty();
     }
+    String type = saidType == null ? likelyType(path, value) : saidType.toUpperCase(Locale.ROOT);
     String domain = domain(ordered, auth);
-    String type = type(auth, value);
     if (type.startsWith("FILE")) {
-      return blank(auth.dvAuthPath())
-          ? Optional.empty()
-          : Optional.of(Validation.file(domain, url(domain, auth), value));
+      return Optional.ofNullable(path)
+          .map(some -> Validation.file(domain, url(domain, some, key), value));
     }
-    if (blank(auth.dvAuthKey())) {
-      return Optional.empty();
-    }
-    Validation record = Validation.dns(domain, auth.dvAuthKey(), type, value);
-    return Optional.of(blank(auth.dvAuthVerifyType()) ? record.withNote(GUESSED) : record);
+    return Optional.ofNullable(key)
+        .map(name -> Validation.dns(domain, name, type, value))
+        .map(record -> saidType == null ? record.withNote(GUESSED) : record);
   }
 
   private static String domain(DomainName ordered, DvAuth auth) {
-    String told = auth.dvAuthDomain();
-    if (blank(told)) {
+    String domain = said(auth.dvAuthDomain());
+    if (domain == null) {
       return ordered.base();
     }
-    return told.startsWith("*.") ? told.substring(2) : told;
+    return domain.startsWith("*.") ? domain.substring(2) : domain;
   }
 
-  /** Where no type is told: a path is for a file, and only the target of a CNAME has dots. */
-  private static String type(DvAuth auth, String value) {
-    if (!blank(auth.dvAuthVerifyType())) {
-      return auth.dvAuthVerifyType().toUpperCase(Locale.ROOT);
-    }
-    if (!blank(auth.dvAuthPath())) {
+  /** Where no type is said: a path is for a file, and only the target of a CNAME has dots. */
+  private static String likelyType(@Nullable String path, String value) {
+    if (path != null) {
       return "FILE";
     }
     return value.contains(".") ? "CNAME" : "TXT";
   }
 
   /** A path that ends in a slash names the folder of a file that is named by the key. */
-  private static String url(String domain, DvAuth auth) {
-    String path = auth.dvAuthPath();
+  private static String url(String domain, String path, @Nullable String key) {
     String absolute = path.startsWith("/") ? path : "/" + path;
-    boolean folder = absolute.endsWith("/") && !blank(auth.dvAuthKey());
-    return "http://" + domain + absolute + (folder ? auth.dvAuthKey() : "");
+    String file = absolute.endsWith("/") && key != null ? key : "";
+    return "http://" + domain + absolute + file;
   }
 
-  private static boolean blank(@Nullable String text) {
-    return text == null || text.isBlank();
+  private static @Nullable String said(@Nullable String text) {
+    return text == null || text.isBlank() ? null : text;
   }
 }

@@ -43,7 +43,7 @@ public class TencentSslProvider implements CertificateProvider {
               "CompleteCertificate", 10.0,
               "CheckCertificateDomainVerification", 10.0,
               "*", 10.0),
-          Duration.ofHours(72));
+          Duration.ofDays(3));
 
   private final TencentClient client;
   private final SslApi api;
