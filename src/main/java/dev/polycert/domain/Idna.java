@@ -51,7 +51,7 @@ final class Idna {
     if (errors.contains(IDNA.Error.EMPTY_LABEL)) {
       return "has an empty label: write one dot between two labels and none in front";
     }
-    for (String label : name.split("[" + NameSpelling.DOTS + "]")) {
+    for (String label : name.split("[" + NameSpelling.DOTS + "]", -1)) {
       IDNA.Info info = new IDNA.Info();
       UTS46.labelToASCII(label, new StringBuilder(), info);
       for (IDNA.Error error : info.getErrors()) {

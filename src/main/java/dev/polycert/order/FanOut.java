@@ -58,7 +58,7 @@ class FanOut {
                             index ->
                                 safely(items.get(index), work, fault)
                                     .invoke(result -> results[index] = result))
-                        .merge(config.byId().get(group.getKey()).concurrency())
+                        .merge(config.of(group.getKey()).concurrency())
                         .onItem()
                         .ignoreAsUni())
             .toList();

@@ -36,6 +36,8 @@ final class Desk implements AutoCloseable {
     book = file.book();
     var config =
         new SmallRyeConfigBuilder()
+            .withConverter(
+                Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
             .withMapping(OrderConfig.class)
             .withMapping(ProviderConfig.class)
             .build();

@@ -6,6 +6,7 @@ import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -70,7 +71,7 @@ class DnsQuestions {
               .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
               .join());
     } catch (CompletionException failed) {
-      return new DnsReply.Failure(explain(failed.getCause()));
+      return new DnsReply.Failure(explain(Objects.requireNonNullElse(failed.getCause(), failed)));
     }
   }
 

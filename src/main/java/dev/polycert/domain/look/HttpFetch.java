@@ -13,6 +13,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -80,7 +81,7 @@ class HttpFetch {
     try {
       return done.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException failed) {
-      return new Fetched.Broken(explain(failed.getCause()));
+      return new Fetched.Broken(explain(Objects.requireNonNullElse(failed.getCause(), failed)));
     }
   }
 
@@ -96,7 +97,7 @@ class HttpFetch {
   }
 
   private static void exchange(HttpClientRequest request, CompletableFuture<Fetched> done) {
-    done.whenComplete((fetched, failure) -> request.reset());
+    var _ = done.whenComplete((fetched, failure) -> request.reset());
     request
         .send()
         .onFailure(done::completeExceptionally)

@@ -171,7 +171,7 @@ final class RecordSearch {
   /** One value may be spread over several strings of one record (RFC 7208, section 3.3). */
   private static String joined(TXTRecord txt) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    txt.getStringsAsByteArrays().forEach(part -> bytes.writeBytes((byte[]) part));
+    txt.getStringsAsByteArrays().forEach(part -> bytes.writeBytes(part));
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -8,7 +8,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /** Makes the {@link VendorCalls} of a provider from its descriptor and configuration. */
@@ -36,7 +35,7 @@ public class VendorCallsFactory {
   /** Configured limits win over documented ones. */
   public VendorCalls of(Descriptor descriptor, Account account) {
     Map<String, Double> limits = new HashMap<>(descriptor.limits());
-    limits.putAll(Objects.requireNonNull(providers.byId().get(descriptor.id())).limits());
+    limits.putAll(providers.of(descriptor.id()).limits());
     return new VendorCalls(
         descriptor.id() + "/" + account.id(), limits, http, tokens, clock, random);
   }
