@@ -2,6 +2,7 @@ package dev.polycert.provider.alibaba.esa;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.http.Trimmed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,9 @@ record Applied(@JsonProperty("Result") @Nullable List<Entry> result) {
       @JsonProperty("Id") String id) {
 
     Entry {
-      domain = Text.orEmpty(domain);
-      status = Text.orEmpty(status);
-      id = Text.orEmpty(id);
+      domain = Trimmed.orEmpty(domain);
+      status = Trimmed.orEmpty(status);
+      id = Trimmed.orEmpty(id);
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.polycert.provider.alibaba.esa;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.polycert.provider.http.Trimmed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,12 @@ record EsaCertificate(
     @JsonProperty("DCV") @Nullable List<Dcv> dcv) {
 
   EsaCertificate {
-    id = Text.clean(id);
-    status = Text.clean(status);
-    type = Text.clean(type);
-    commonName = Text.clean(commonName);
-    san = Text.clean(san);
-    applyMessage = Text.clean(applyMessage);
+    id = Trimmed.orNull(id);
+    status = Trimmed.orNull(status);
+    type = Trimmed.orNull(type);
+    commonName = Trimmed.orNull(commonName);
+    san = Trimmed.orNull(san);
+    applyMessage = Trimmed.orNull(applyMessage);
     dcv = dcv == null ? List.of() : List.copyOf(dcv);
   }
 
@@ -93,10 +94,10 @@ record EsaCertificate(
       @JsonProperty("Status") @Nullable String status) {
 
     Dcv {
-      type = Text.orEmpty(type);
-      key = Text.orEmpty(key);
-      value = Text.orEmpty(value);
-      status = Text.clean(status);
+      type = Trimmed.orEmpty(type);
+      key = Trimmed.orEmpty(key);
+      value = Trimmed.orEmpty(value);
+      status = Trimmed.orNull(status);
     }
 
     boolean pending() {
@@ -120,7 +121,7 @@ record EsaCertificate(
     Optional<EsaCertificate> certificate(String id) {
       return Optional.ofNullable(result)
           .filter(shown -> shown.id == null || shown.id.equals(id))
-          .map(shown -> shown.status == null ? shown.withStatus(Text.clean(status)) : shown)
+          .map(shown -> shown.status == null ? shown.withStatus(Trimmed.orNull(status)) : shown)
           .filter(shown -> shown.status != null);
     }
   }

@@ -4,6 +4,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.http.UtcTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -72,7 +73,7 @@ final class EsaExisting {
 
   /** An unknown end counts as already there, so that nothing of unknown worth is taken over. */
   private static Instant end(EsaCertificate certificate) {
-    Instant end = EsaTime.parse(certificate.notAfter());
+    Instant end = UtcTime.parse(certificate.notAfter());
     return end == null ? Instant.EPOCH : end;
   }
 }

@@ -6,6 +6,8 @@ import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
+import dev.polycert.provider.http.Trimmed;
+import dev.polycert.provider.http.UtcTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,13 +68,13 @@ final class EsaProgress {
     return new CertificateFacts(
         Objects.requireNonNullElse(certificate.commonName(), application.domain().ascii()),
         certificate.names(),
-        Optional.ofNullable(Text.clean(certificate.issuerCn()))
-            .orElse(Text.clean(certificate.issuer())),
-        Text.clean(certificate.serialNumber()),
-        Text.clean(certificate.fingerprint()),
-        Text.clean(certificate.publicKeyAlgorithm()),
-        EsaTime.parse(certificate.notBefore()),
-        EsaTime.parse(certificate.notAfter()));
+        Optional.ofNullable(Trimmed.orNull(certificate.issuerCn()))
+            .orElse(Trimmed.orNull(certificate.issuer())),
+        Trimmed.orNull(certificate.serialNumber()),
+        Trimmed.orNull(certificate.fingerprint()),
+        Trimmed.orNull(certificate.publicKeyAlgorithm()),
+        UtcTime.parse(certificate.notBefore()),
+        UtcTime.parse(certificate.notAfter()));
   }
 
   private static Optional<String> message(EsaCertificate certificate) {

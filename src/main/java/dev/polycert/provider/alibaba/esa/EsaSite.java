@@ -1,6 +1,7 @@
 package dev.polycert.provider.alibaba.esa;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.polycert.provider.http.Trimmed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ record EsaSite(
     @JsonProperty("VerifyCode") @Nullable String verifyCode) {
 
   EsaSite {
-    id = Text.orEmpty(id);
-    name = Text.orEmpty(name);
-    status = Text.orEmpty(status);
-    accessType = Text.orEmpty(accessType);
+    id = Trimmed.orEmpty(id);
+    name = Trimmed.orEmpty(name);
+    status = Trimmed.orEmpty(status);
+    accessType = Trimmed.orEmpty(accessType);
   }
 
   boolean active() {
