@@ -179,8 +179,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   /** How a certificate stands, unless it is for another domain. */
-  private static Outcome standing(
-      Application application, Answer.Success<ScmCertificate> shown) {
+  private static Outcome standing(Application application, Answer.Success<ScmCertificate> shown) {
     return shown.value().isForAnother(application.domain())
         ? new Outcome.Refused(ScmPreparation.taken(id(application), shown))
         : ScmProgress.of(
