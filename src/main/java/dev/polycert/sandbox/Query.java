@@ -67,7 +67,8 @@ public record Query(List<Parameter> parameters) {
         .replace("%7E", "~");
   }
 
-  private static String decode(String text) {
+  /** Decodes percent escapes and {@code +}; a text with a broken escape is kept as it stands. */
+  public static String decode(String text) {
     try {
       return URLDecoder.decode(text, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException broken) {
