@@ -105,6 +105,10 @@ public final class ControlBody {
     }
   }
 
+  public boolean isList(String field) {
+    return json.getValue(field) instanceof JsonArray;
+  }
+
   public List<String> texts(String field) {
     if (!(json.getValue(field) instanceof JsonArray array)) {
       throw new ControlException(400, field, "must be a list of texts");

@@ -96,7 +96,12 @@ public interface World {
   /**
    * @param token the session token that must come with it, or null
    */
-  record Secret(String secretKey, @Nullable String token) {}
+  record Secret(String secretKey, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Secret[hidden]";
+    }
+  }
 
   /** Remembers a nonce for the validity of dates; false when it was seen before. */
   boolean freshNonce(String provider, String nonce);
