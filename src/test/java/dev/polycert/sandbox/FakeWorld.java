@@ -1,5 +1,6 @@
 package dev.polycert.sandbox;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ public final class FakeWorld implements World {
   private boolean permits = true;
   private int quota = 20;
   private List<String> owned = List.of();
+
+  /** Reads a body as the control API does. */
+  public static ControlBody body(String json) {
+    return ControlBody.of(json.getBytes(StandardCharsets.UTF_8));
+  }
 
   public void advance(Duration by) {
     now = now.plus(by);
