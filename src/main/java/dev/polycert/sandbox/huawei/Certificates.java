@@ -3,6 +3,7 @@ package dev.polycert.sandbox.huawei;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.Purchase.DomainType;
 import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -68,6 +69,12 @@ final class Certificates {
     return certificate;
   }
 
+  /** As bought long ago, so that lists show first what was really done with the account. */
+  private void addToStock(DomainType kind) {
+    var purchase = new Purchase(newOrderId(), "DV_SSL_CERT", "GEOTRUST", kind, 1, MONTHS);
+    put(new ScmCertificate(newId(), STOCK_NAME, purchase, Status.PAID, Instant.EPOCH, null, null));
+  }
+
   /** An id looks like the milliseconds of its making, {@code scs1590053258704}. */
   private String newId() {
     lastNumber = Math.max(lastNumber + 1, world.now().toEpochMilli());
@@ -102,15 +109,7 @@ final class Certificates {
   void fill() {
     var kinds = List.of(DomainType.SINGLE_DOMAIN, DomainType.WILDCARD);
     while (kinds.stream().anyMatch(kind -> unused(kind) < stock)) {
-      kinds.stream()
-          .filter(kind -> unused(kind) < stock)
-          .forEach(
-              kind ->
-                  add(
-                      new Purchase(newOrderId(), "DV_SSL_CERT", "GEOTRUST", kind, 1, MONTHS),
-                      STOCK_NAME,
-                      Status.PAID,
-                      null));
+      kinds.stream().filter(kind -> unused(kind) < stock).forEach(this::addToStock);
     }
   }
 
