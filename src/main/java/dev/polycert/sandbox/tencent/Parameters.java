@@ -59,22 +59,21 @@ final class Parameters {
    */
   void check(JsonObject sent) {
     for (String name : sent.fieldNames()) {
-      if (!types.containsKey(name)) {
+      Type type = types.get(name);
+      if (type == null) {
         throw new TencentError(
             "UnknownParameter", "The parameter `" + name + "` is not recognized.");
+      }
+      Object value = sent.getValue(name);
+      if (value == null || !type.fits.test(value)) {
+        throw new TencentError(
+            "InvalidParameter", "The value type of parameter `" + name + "` is not valid.");
       }
     }
     for (String name : required) {
       if (!sent.containsKey(name)) {
         throw new TencentError(
             "MissingParameter", "The request is missing a required parameter `" + name + "`.");
-      }
-    }
-    for (String name : sent.fieldNames()) {
-      Object value = sent.getValue(name);
-      if (value == null || !types.get(name).fits.test(value)) {
-        throw new TencentError(
-            "InvalidParameter", "The value type of parameter `" + name + "` is not valid.");
       }
     }
   }
