@@ -110,8 +110,9 @@ final class OrderTables {
   }
 
   /** The order that an index leads to. */
-  private Order indexed(String id) {
-    return find(new OrderId(id))
+  private Order indexed(@Nullable String id) {
+    return Optional.ofNullable(id)
+        .flatMap(known -> find(new OrderId(known)))
         .orElseThrow(() -> new IllegalStateException(id + " is in an index, but not in the book"));
   }
 
