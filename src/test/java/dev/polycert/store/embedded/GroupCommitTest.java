@@ -68,6 +68,22 @@ class GroupCommitTest {
     assertThat(map).containsOnlyKeys("before");
   }
 
+  /** The store would save its changes by itself when they get large, unless it is told not to. */
+  @Test
+  void evenOfAHugeBatchNothingStaysWhenItFails() throws Exception {
+    Batch batch = new Batch();
+    for (int i = 0; i < 64; i++) {
+      String key = "key" + i;
+      batch.add(() -> map.put(key, "x".repeat(1 << 20)));
+    }
+    FutureTask<String> broken = batch.add(GroupCommitTest::fail);
+    batch.run();
+
+    assertThatThrownBy(broken::get).rootCause().isInstanceOf(MVStoreException.class);
+    reopen();
+    assertThat(map).isEmpty();
+  }
+
   @Test
   void aReadNeverSeesWhatIsNotCommitted() throws Exception {
     commits.write(() -> map.put("key", "committed"));
