@@ -22,7 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -224,12 +224,14 @@ public class HuaweiScmProvider implements CertificateProvider {
 
   @Override
   public List<String> missingInformation(Application application) {
-    Reference reference = application.reference();
-    String type = application.plan().get(ScmOptions.TYPE);
-    if (reference != null) {
-      type = application.plan().getOrDefault(reference.id(ScmOptions.CERTIFICATE_ID), type);
-    }
-    return applicant(application, Objects.requireNonNullElse(type, "")).missing();
+    return applicant(application, plannedType(application)).missing();
+  }
+
+  /** The certificate's type as far as the plan tells it; of DV types it says nothing. */
+  private static String plannedType(Application application) {
+    Map<String, String> plan = application.plan();
+    String bought = plan.getOrDefault(ScmOptions.TYPE, "");
+    return application.reference() == null ? bought : plan.getOrDefault(id(application), bought);
   }
 
   private ScmApplicant applicant(Application application, String type) {
