@@ -101,6 +101,8 @@ class CertificateAuthority {
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS);
     Instant notAfter = notBefore.plus(validity).minusSeconds(1);
     Root authority = root(now);
+    X500Name subject = subject(names.getFirst());
+    boolean namelessSubject = subject.getRDNs().length == 0; // RFC 5280, 4.2.1.6
     try {
       GeneralName[] subjects =
           names.stream()
@@ -108,15 +110,10 @@ class CertificateAuthority {
               .toArray(GeneralName[]::new);
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              ISSUER,
-              serial(),
-              Date.from(notBefore),
-              Date.from(notAfter),
-              subject(names.getFirst()),
-              key);
+              ISSUER, serial(), Date.from(notBefore), Date.from(notAfter), subject, key);
       builder
           .addExtension(
-              Extension.subjectAlternativeName, names.isEmpty(), new GeneralNames(subjects))
+              Extension.subjectAlternativeName, namelessSubject, new GeneralNames(subjects))
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
           .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
           .addExtension(
