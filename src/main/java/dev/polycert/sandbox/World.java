@@ -50,6 +50,8 @@ public interface World {
   }
 
   /**
+   * A certificate that was issued.
+   *
    * @param keys null when it was issued for somebody's CSR
    * @param chainPem the CA's own certificate in PEM
    * @param serial upper-case hex
@@ -94,6 +96,8 @@ public interface World {
   Optional<Secret> secret(String provider, String accessKeyId);
 
   /**
+   * What goes with an access key id.
+   *
    * @param token the session token that must come with it, or null
    */
   record Secret(String secretKey, @Nullable String token) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer<T> {
 
   /**
+   * The vendor's typed answer.
+   *
    * @param requestId the vendor's id of the call
    */
   record Success<T>(T value, @Nullable String requestId) implements Answer<T> {}
@@ -16,12 +18,13 @@ public sealed interface Answer<T> {
   /** {@code Refused}, {@code Unclear} or {@code Deferred}. */
   record Failure<T>(Outcome outcome) implements Answer<T> {}
 
-  /** Goes on with the answer, or ends with the failure's outcome. */
-  static <T> Function<Answer<T>, Uni<Outcome>> then(Function<Success<T>, Uni<Outcome>> next) {
-    return answer ->
-        switch (answer) {
-          case Success<T> success -> next.apply(success);
-          case Failure<T>(Outcome outcome) -> Uni.createFrom().item(outcome);
-        };
+  /** Goes on with the call's answer, or ends with the failure's outcome. */
+  static <T> Uni<Outcome> then(Uni<Answer<T>> call, Function<Success<T>, Uni<Outcome>> next) {
+    return call.flatMap(
+        answer ->
+            switch (answer) {
+              case Success<T> success -> next.apply(success);
+              case Failure<T>(Outcome outcome) -> Uni.createFrom().item(outcome);
+            });
   }
 }
