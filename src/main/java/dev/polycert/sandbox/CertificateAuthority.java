@@ -47,8 +47,10 @@ class CertificateAuthority {
   /** RSA keys take long to make: these many are made, then shared by all leaves. */
   private static final int RSA_KEYS = 4;
 
-  private static final X500Name ISSUER = new X500Name("CN=Sandbox Root,O=Polycert Sandbox");
   private static final int CN_LIMIT = 64;
+
+  /** Not static: Bouncy Castle cannot be initialised while a native executable is built. */
+  private final X500Name issuer = new X500Name("CN=Sandbox Root,O=Polycert Sandbox");
 
   private final RandomGenerator random;
   private final KeyPair[] rsaKeys = new KeyPair[RSA_KEYS];
@@ -110,7 +112,7 @@ class CertificateAuthority {
               .toArray(GeneralName[]::new);
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              ISSUER, serial(), Date.from(notBefore), Date.from(notAfter), subject, key);
+              issuer, serial(), Date.from(notBefore), Date.from(notAfter), subject, key);
       builder
           .addExtension(
               Extension.subjectAlternativeName, namelessSubject, new GeneralNames(subjects))
@@ -130,7 +132,7 @@ class CertificateAuthority {
           digest("SHA-256", certificate),
           notBefore,
           notAfter,
-          ISSUER.toString());
+          issuer.toString());
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("the sandbox CA cannot issue for " + names, e);
     }
@@ -156,11 +158,11 @@ class CertificateAuthority {
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              ISSUER,
+              issuer,
               serial(),
               Date.from(now.minus(1, ChronoUnit.DAYS)),
               Date.from(now.plus(3650, ChronoUnit.DAYS)),
-              ISSUER,
+              issuer,
               keys.getPublic());
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
@@ -182,7 +184,7 @@ class CertificateAuthority {
   private BigInteger serial() {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
-    bytes[0] = (byte) (bytes[0] & 0x3f | 0x40);
+    bytes[0] = (byte) ((bytes[0] & 0x3f) | 0x40);
     return new BigInteger(1, bytes);
   }
 
