@@ -3,8 +3,6 @@ package dev.polycert.sandbox;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -35,7 +33,6 @@ import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentVerifierProviderBuilder;
@@ -128,7 +125,7 @@ class CertificateAuthority {
               new ExtendedKeyUsage(KeyPurposeId.id_kp_serverAuth));
       X509Certificate certificate = sign(builder, authority.keys());
       return new World.Issued(
-          pem(certificate),
+          Pem.encode(certificate),
           authority.pem(),
           keysMadeHere,
           certificate.getSerialNumber().toString(16).toUpperCase(Locale.ROOT),
@@ -171,7 +168,7 @@ class CertificateAuthority {
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
           .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign));
-      return new Root(keys, pem(sign(builder, keys)));
+      return new Root(keys, Pem.encode(sign(builder, keys)));
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("the sandbox CA cannot make its root", e);
     }
@@ -216,17 +213,6 @@ class CertificateAuthority {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("no key generator for " + algorithm, e);
     }
-  }
-
-  /** Encodes a certificate or a key in PEM. */
-  static String pem(Object encodable) {
-    StringWriter text = new StringWriter();
-    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
-      writer.writeObject(encodable);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return text.toString();
   }
 
   private static String digest(String algorithm, X509Certificate certificate)

@@ -111,7 +111,7 @@ class ControlApi {
                         + request.method()
                         + " "
                         + request.path()
-                        + "; there are PUT, DELETE and GET dns, PUT files, POST publish,"
+                        + "; there are PUT dns, DELETE dns, GET dns, PUT files, POST publish,"
                         + " GET ledger, GET ca, POST faults, PUT settings, POST clock and"
                         + " POST reset"));
   }

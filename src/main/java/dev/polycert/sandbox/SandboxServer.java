@@ -84,6 +84,7 @@ public class SandboxServer {
             .setHost(HOST)
             .setPort(port)
             .setHandle100ContinueAutomatically(true)
+            .setHttp2ClearTextEnabled(false)
             .setMaxInitialLineLength(1 << 16)
             .setMaxHeaderSize(1 << 15);
     return await(setting, vertx.createHttpServer(options).requestHandler(handler).listen());
