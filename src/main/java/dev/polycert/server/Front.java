@@ -41,7 +41,8 @@ public class Front {
   private final List<Operation> operations;
   private final String version;
   private final InFlight inFlight;
-  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Executor threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
 
   Front(
       Vertx vertx,
