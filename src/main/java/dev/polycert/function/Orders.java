@@ -1,6 +1,7 @@
 package dev.polycert.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Fields;
 import dev.polycert.function.invocation.InvalidInput;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
@@ -53,11 +54,11 @@ public class Orders implements Operation {
     };
   }
 
-  private Uni<OrderAnswer> one(String id) {
-    return OrderId.parse(id)
+  private Uni<OrderAnswer> one(String text) {
+    return OrderId.parse(text)
         .map(book::find)
         .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-        .map(found -> found.orElseThrow(() -> new OrderException.Unknown(id)))
+        .map(found -> found.orElseThrow(() -> new OrderException.Unknown(Fields.quote(text))))
         .flatMap(
             order ->
                 book.history(order.id())

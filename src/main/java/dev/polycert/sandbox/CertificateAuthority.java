@@ -47,8 +47,10 @@ class CertificateAuthority {
   /** RSA keys take long to make: these many are made, then shared by all leaves. */
   private static final int RSA_KEYS = 4;
 
-  private static final X500Name ISSUER = new X500Name("CN=Sandbox Root,O=Polycert Sandbox");
   private static final int CN_LIMIT = 64;
+
+  /** Not static: Bouncy Castle cannot be initialised while a native executable is built. */
+  private final X500Name issuer = new X500Name("CN=Sandbox Root,O=Polycert Sandbox");
 
   private final RandomGenerator random;
   private final KeyPair[] rsaKeys = new KeyPair[RSA_KEYS];
@@ -101,6 +103,8 @@ class CertificateAuthority {
     Instant notBefore = now.truncatedTo(ChronoUnit.SECONDS);
     Instant notAfter = notBefore.plus(validity).minusSeconds(1);
     Root authority = root(now);
+    X500Name subject = subject(names.getFirst());
+    boolean namelessSubject = subject.getRDNs().length == 0; // RFC 5280, 4.2.1.6
     try {
       GeneralName[] subjects =
           names.stream()
@@ -108,15 +112,10 @@ class CertificateAuthority {
               .toArray(GeneralName[]::new);
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              ISSUER,
-              serial(),
-              Date.from(notBefore),
-              Date.from(notAfter),
-              subject(names.getFirst()),
-              key);
+              issuer, serial(), Date.from(notBefore), Date.from(notAfter), subject, key);
       builder
           .addExtension(
-              Extension.subjectAlternativeName, names.isEmpty(), new GeneralNames(subjects))
+              Extension.subjectAlternativeName, namelessSubject, new GeneralNames(subjects))
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(false))
           .addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature))
           .addExtension(
@@ -133,7 +132,7 @@ class CertificateAuthority {
           digest("SHA-256", certificate),
           notBefore,
           notAfter,
-          ISSUER.toString());
+          issuer.toString());
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("the sandbox CA cannot issue for " + names, e);
     }
@@ -159,11 +158,11 @@ class CertificateAuthority {
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              ISSUER,
+              issuer,
               serial(),
               Date.from(now.minus(1, ChronoUnit.DAYS)),
               Date.from(now.plus(3650, ChronoUnit.DAYS)),
-              ISSUER,
+              issuer,
               keys.getPublic());
       builder
           .addExtension(Extension.basicConstraints, true, new BasicConstraints(true))
@@ -185,7 +184,7 @@ class CertificateAuthority {
   private BigInteger serial() {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
-    bytes[0] = (byte) (bytes[0] & 0x3f | 0x40);
+    bytes[0] = (byte) ((bytes[0] & 0x3f) | 0x40);
     return new BigInteger(1, bytes);
   }
 

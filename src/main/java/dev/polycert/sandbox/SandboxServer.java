@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -93,7 +94,7 @@ public class SandboxServer {
   private void serve(HttpServerRequest request) {
     String host = request.authority() == null ? "" : request.authority().host();
     files
-        .get(host, request.path())
+        .get(host, Objects.requireNonNullElse(request.path(), "/"))
         .ifPresentOrElse(
             content -> request.response().putHeader("Content-Type", "text/plain").end(content),
             () -> request.response().setStatusCode(404).end("not published"));
@@ -107,7 +108,8 @@ public class SandboxServer {
     try {
       return future.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new IllegalStateException(what + ": " + e.getCause().getMessage(), e.getCause());
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new IllegalStateException(what + ": " + cause.getMessage(), cause);
     }
   }
 }

@@ -104,8 +104,8 @@ class SandboxWorld implements World {
   public String requestId() {
     byte[] bytes = new byte[16];
     random.nextBytes(bytes);
-    bytes[6] = (byte) (bytes[6] & 0x0f | 0x40);
-    bytes[8] = (byte) (bytes[8] & 0x3f | 0x80);
+    bytes[6] = (byte) ((bytes[6] & 0x0f) | 0x40);
+    bytes[8] = (byte) ((bytes[8] & 0x3f) | 0x80);
     ByteBuffer bits = ByteBuffer.wrap(bytes);
     return new UUID(bits.getLong(), bits.getLong()).toString();
   }

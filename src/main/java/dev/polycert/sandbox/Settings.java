@@ -1,5 +1,7 @@
 package dev.polycert.sandbox;
 
+import static java.util.Objects.requireNonNull;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
@@ -77,7 +79,7 @@ class Settings {
 
   synchronized int quota(String what) {
     Integer changed = quota.get(what);
-    return changed != null ? changed : config.quota().get(what);
+    return changed != null ? changed : requireNonNull(config.quota().get(what));
   }
 
   synchronized List<String> domains() {

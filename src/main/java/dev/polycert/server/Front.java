@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,7 +41,8 @@ public class Front {
   private final List<Operation> operations;
   private final String version;
   private final InFlight inFlight;
-  private final Executor threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Executor threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
 
   Front(
       Vertx vertx,
@@ -99,7 +101,7 @@ public class Front {
   private static HttpCall call(HttpServerRequest request, Buffer body) {
     return new HttpCall(
         request.method().name(),
-        request.path(),
+        Objects.requireNonNullElse(request.path(), "/"),
         texts(request.headers(), true),
         texts(request.params(), false),
         body.getBytes());

@@ -175,8 +175,8 @@ class BadRequestsTest {
             "orders",
             Doors.http("GET", "/orders/" + id("0"), ""),
             404,
-            "There is no order " + id("0") + "."),
-        arguments("orders", Doors.http("GET", "/orders/x", ""), 404, "There is no order x."));
+            "There is no order \"" + id("0") + "\"."),
+        arguments("orders", Doors.http("GET", "/orders/x", ""), 404, "There is no order \"x\"."));
   }
 
   @ParameterizedTest

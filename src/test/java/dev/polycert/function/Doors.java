@@ -1,5 +1,6 @@
 package dev.polycert.function;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
@@ -62,7 +63,7 @@ final class Doors {
   static JsonNode json(String text) {
     try {
       return Parts.MAPPER.readTree(text);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+    } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
   }

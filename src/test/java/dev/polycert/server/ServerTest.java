@@ -13,6 +13,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -102,7 +103,7 @@ class ServerTest {
     HttpResponse<String> chunked =
         send(
             request("/echo")
-                .POST(BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(large))));
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
 
     assertThat(announced.statusCode()).isEqualTo(413);
     assertThat(chunked.statusCode()).isEqualTo(413);

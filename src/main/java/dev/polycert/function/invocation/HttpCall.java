@@ -1,5 +1,6 @@
 package dev.polycert.function.invocation;
 
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,6 @@ public record HttpCall(
     String header = headers.get("content-type");
     return header == null || header.isBlank()
         ? null
-        : header.split(";", 2)[0].strip().toLowerCase(java.util.Locale.ROOT);
+        : header.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -98,6 +99,7 @@ public class HttpDoor {
     String routes =
         operations.stream()
             .flatMap(operation -> operation.routes().stream())
+            .sorted(Comparator.comparing(Route::path))
             .map(Route::toString)
             .collect(Collectors.joining(", "));
     return reply(Problem.of(404, "There is nothing at this path. There is: " + routes + "."));

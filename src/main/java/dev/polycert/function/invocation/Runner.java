@@ -3,6 +3,7 @@ package dev.polycert.function.invocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -44,6 +45,9 @@ public class Runner {
     Duration patience = Duration.between(clock.instant(), deadline).plus(GRACE);
     return Uni.createFrom()
         .deferred(() -> operation.run(input, deadline).<JsonNode>map(mapper::valueToTree))
+        // Giving up on the answer must not cancel the work: a vendor's answer is to be recorded.
+        .memoize()
+        .indefinitely()
         .ifNoItem()
         .after(patience.isPositive() ? patience : GRACE)
         .fail();
@@ -58,7 +62,9 @@ public class Runner {
     }
     return Uni.join()
         .all(runs)
-        .andFailFast()
+        .andCollectFailures()
+        .onFailure(CompositeException.class)
+        .transform(failures -> ((CompositeException) failures).getCauses().getFirst())
         .map(
             results -> {
               ObjectNode answer = mapper.createObjectNode();

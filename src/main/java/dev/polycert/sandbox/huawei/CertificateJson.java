@@ -86,7 +86,7 @@ final class CertificateJson {
         .put("domain_type", purchase.domainType().name())
         .put("validity_period", purchase.months())
         .put("domain", domain(application, material))
-        .put("sans", application == null ? null : String.join(";", application.sans()))
+        .put("sans", sans(application))
         .put("domain_count", purchase.domains())
         .put("wildcard_count", 0)
         .putNull("description")
@@ -99,6 +99,12 @@ final class CertificateJson {
       return application.domain();
     }
     return material == null || material.names().isEmpty() ? null : material.names().getFirst();
+  }
+
+  private static @Nullable String sans(@Nullable Application application) {
+    return application == null || application.sans().isEmpty()
+        ? null
+        : String.join(";", application.sans());
   }
 
   private static String time(Instant instant) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The parameters that an operation takes; checked before it runs, as the vendor's gateway does. */
 final class Parameters {
@@ -15,20 +16,25 @@ final class Parameters {
 
   /** The types of the vendor's documentation. */
   enum Type {
-    STRING(String.class::isInstance),
-    INTEGER(value -> value instanceof Integer || value instanceof Long),
-    BOOLEAN(Boolean.class::isInstance),
-    STRINGS(value -> listOf(value, STRING.fits)),
-    INTEGERS(value -> listOf(value, INTEGER.fits)),
-    OBJECTS(value -> listOf(value, JsonObject.class::isInstance));
+    STRING,
+    INTEGER,
+    BOOLEAN,
+    STRINGS,
+    INTEGERS,
+    OBJECTS;
 
-    private final Predicate<Object> fits;
-
-    Type(Predicate<Object> fits) {
-      this.fits = fits;
+    private boolean fits(@Nullable Object value) {
+      return switch (this) {
+        case STRING -> value instanceof String;
+        case INTEGER -> value instanceof Integer || value instanceof Long;
+        case BOOLEAN -> value instanceof Boolean;
+        case STRINGS -> listOf(value, STRING::fits);
+        case INTEGERS -> listOf(value, INTEGER::fits);
+        case OBJECTS -> listOf(value, JsonObject.class::isInstance);
+      };
     }
 
-    private static boolean listOf(Object value, Predicate<Object> element) {
+    private static boolean listOf(@Nullable Object value, Predicate<Object> element) {
       return value instanceof JsonArray array && array.stream().allMatch(element);
     }
   }
@@ -70,12 +76,12 @@ final class Parameters {
             "MissingParameter", "The request is missing a required parameter `" + name + "`.");
       }
     }
-    for (String name : sent.fieldNames()) {
-      Object value = sent.getValue(name);
-      if (value == null || !types.get(name).fits.test(value)) {
-        throw new TencentError(
-            "InvalidParameter", "The value type of parameter `" + name + "` is not valid.");
-      }
-    }
+    types.forEach(
+        (name, type) -> {
+          if (sent.containsKey(name) && !type.fits(sent.getValue(name))) {
+            throw new TencentError(
+                "InvalidParameter", "The value type of parameter `" + name + "` is not valid.");
+          }
+        });
   }
 }

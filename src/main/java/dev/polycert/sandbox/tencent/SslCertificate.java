@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One certificate of the account, from the application or the purchase to its end. */
 final class SslCertificate {
   /** Unvalidated orders are closed by the CA after three days. */
-  static final Duration VALIDATION_WINDOW = Duration.ofHours(72);
+  static final Duration VALIDATION_WINDOW = Duration.ofDays(3);
 
   final String id;
   final boolean paid;

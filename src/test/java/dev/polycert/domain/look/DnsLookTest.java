@@ -284,6 +284,20 @@ class DnsLookTest {
   }
 
   @Test
+  void saysThatADomainIsNotDelegated() {
+    resolver.zone("net").add("net", "NS", "ns.target.net.");
+    ns3.zone("net");
+
+    Finding finding =
+        LookFixture.dnsLook(dns(), reach(true))
+            .look("_dnsauth.unpaid.net", "TXT", "token", LookFixture.soon());
+
+    assertThat(finding.status()).isEqualTo(ABSENT);
+    assertThat(finding.missing())
+        .endsWith("; the domain itself is not delegated by the servers of net");
+  }
+
+  @Test
   void goesToNoPrivateAddressThatAZoneNames() {
     Finding finding =
         LookFixture.dnsLook(dns(), reach(false)).look(NAME, "TXT", "token", LookFixture.soon());

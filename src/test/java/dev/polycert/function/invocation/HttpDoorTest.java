@@ -18,7 +18,7 @@ class HttpDoorTest {
 
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.body())
-        .contains("There is: POST /echo, POST /check-verification, GET /orders/{id}.");
+        .contains("There is: POST /check-verification, POST /echo, GET /orders/{id}.");
   }
 
   @ParameterizedTest

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -114,7 +117,7 @@ class InvocationTest {
         new Handler() {
           @Override
           public void publish(LogRecord entry) {
-            logged.add(new java.util.logging.SimpleFormatter().formatMessage(entry));
+            logged.add(new SimpleFormatter().formatMessage(entry));
           }
 
           @Override
@@ -159,7 +162,7 @@ class InvocationTest {
           }
 
           @Override
-          public io.smallrye.mutiny.Uni<?> run(JsonNode input, java.time.Instant deadline) {
+          public Uni<?> run(JsonNode input, Instant deadline) {
             throw new AssertionError("must not run");
           }
         };

@@ -10,6 +10,7 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.RestClients;
@@ -21,7 +22,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
@@ -56,7 +57,7 @@ public class HuaweiScmProvider implements CertificateProvider {
             "HUAWEICLOUD_SDK_SECURITY_TOKEN",
             ScmDescriptor.PROJECT_ID);
     String projectId = config.getOptionalValue(ScmDescriptor.PROJECT_ID, String.class).orElse("");
-    ProviderConfig.Settings common = providers.byId().get(ScmDescriptor.ID);
+    ProviderConfig.Settings common = providers.of(ScmDescriptor.ID);
     URI endpoint = common.endpoint().orElse(settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     version = settings.apiVersion();
@@ -223,12 +224,14 @@ public class HuaweiScmProvider implements CertificateProvider {
 
   @Override
   public List<String> missingInformation(Application application) {
-    Reference reference = application.reference();
-    String type = application.plan().get(ScmOptions.TYPE);
-    if (reference != null) {
-      type = application.plan().getOrDefault(reference.id(ScmOptions.CERTIFICATE_ID), type);
-    }
-    return applicant(application, Objects.requireNonNullElse(type, "")).missing();
+    return applicant(application, plannedType(application)).missing();
+  }
+
+  /** The certificate's type as far as the plan tells it; of DV types it says nothing. */
+  private static String plannedType(Application application) {
+    Map<String, String> plan = application.plan();
+    String bought = plan.getOrDefault(ScmOptions.TYPE, "");
+    return application.reference() == null ? bought : plan.getOrDefault(id(application), bought);
   }
 
   private ScmApplicant applicant(Application application, String type) {
