@@ -64,7 +64,7 @@ public class Runner {
         .all(runs)
         .andCollectFailures()
         .onFailure(CompositeException.class)
-        .transform(failures -> ((CompositeException) failures).getCauses().getFirst())
+        .transform(failures -> failures.getCauses().getFirst())
         .map(
             results -> {
               ObjectNode answer = mapper.createObjectNode();
