@@ -12,8 +12,10 @@ interface Sleeper {
 
   /** Waits without holding a thread, and runs the action on a worker thread. */
   static Sleeper real() {
-    return (delay, action) ->
-        Infrastructure.getDefaultWorkerPool()
-            .schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return (delay, action) -> {
+      var _ =
+          Infrastructure.getDefaultWorkerPool()
+              .schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+    };
   }
 }

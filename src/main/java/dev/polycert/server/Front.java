@@ -20,6 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -99,7 +100,7 @@ public class Front {
   private static HttpCall call(HttpServerRequest request, Buffer body) {
     return new HttpCall(
         request.method().name(),
-        request.path(),
+        Objects.requireNonNullElse(request.path(), "/"),
         texts(request.headers(), true),
         texts(request.params(), false),
         body.getBytes());

@@ -9,7 +9,8 @@ public final class FunctionException extends RuntimeException {
 
   /** The message alone: Funqy reports {@code toString()} of what a function throws. */
   @Override
+  @SuppressWarnings("OverrideThrowableToString") // getMessage() is the same text
   public String toString() {
-    return getMessage();
+    return String.valueOf(getMessage());
   }
 }
