@@ -2,62 +2,127 @@ package dev.polycert.domain;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.ArrayList;
+import java.util.List;
 
-/** SKELETON: to be replaced. */
+/**
+ * Names a host, or with {@code *.} all hosts one level below a name, that a public CA may issue a
+ * certificate for. Two spellings of one name (upper case, Unicode or Punycode, with or without the
+ * trailing dot) are equal.
+ */
+@RegisterForReflection
 public final class DomainName implements Comparable<DomainName> {
-  private final String ascii;
+  private static final String WILDCARD = "*.";
 
-  private DomainName(String ascii) {
-    this.ascii = ascii;
+  private final boolean wildcard;
+  private final String base;
+  private final String unicodeBase;
+
+  private DomainName(boolean wildcard, String base, String unicodeBase) {
+    this.wildcard = wildcard;
+    this.base = base;
+    this.unicodeBase = unicodeBase;
   }
 
-  @JsonCreator
+  /**
+   * Reads a name in any spelling, by UTS 46 without transitional processing.
+   *
+   * @throws InvalidNameException when it is not a name that a public CA may issue for; the message
+   *     says what is wrong and what would be right
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static DomainName parse(String text) {
-    return new DomainName(text.toLowerCase(java.util.Locale.ROOT));
+    NameSpelling.check(text);
+    boolean wildcard = NameSpelling.startsWithWildcard(text);
+    String bare = wildcard ? text.substring(WILDCARD.length()) : text;
+    if (bare.indexOf('*') >= 0) {
+      throw new InvalidNameException(
+          text, "has a wildcard that is not the whole leftmost label: write *.example.com");
+    }
+    Idna.Forms forms = Idna.convert(bare, text);
+    NamePolicy.check(forms.ascii(), wildcard, text);
+    return new DomainName(wildcard, forms.ascii(), forms.unicode());
   }
 
   /** The A-label form, lower case, with {@code *.} where it is a wildcard. */
   @JsonValue
   public String ascii() {
-    return ascii;
+    return prefix() + base;
   }
 
-  /** The U-label form. */
+  /** The U-label form, with {@code *.} where it is a wildcard. */
   public String unicode() {
-    return ascii;
+    return prefix() + unicodeBase;
   }
 
+  /** Whether this stands for all names one level below {@link #base()}. */
   public boolean wildcard() {
-    return ascii.startsWith("*.");
+    return wildcard;
   }
 
   /** The ASCII name without {@code *.}. */
   public String base() {
-    return wildcard() ? ascii.substring(2) : ascii;
+    return base;
   }
 
-  /** Whether this is the name, or lies below it. */
+  /** The ASCII name one level below the registry's suffix, by which owners are told apart. */
+  public String registrable() {
+    return PublicSuffixes.registrable(base);
+  }
+
+  /**
+   * Whether this is the name, or lies below it.
+   *
+   * @param asciiParent A-labels, lower case
+   */
   public boolean isUnder(String asciiParent) {
-    return base().equals(asciiParent) || base().endsWith("." + asciiParent);
+    return base.equals(asciiParent) || base.endsWith("." + asciiParent);
+  }
+
+  /** What a person should know before applying; empty for most names. */
+  public List<String> notes() {
+    List<String> notes = new ArrayList<>(LookAlikes.notes(unicodeBase));
+    PublicSuffixes.note(base).ifPresent(notes::add);
+    return List.copyOf(notes);
+  }
+
+  private String prefix() {
+    return wildcard ? WILDCARD : "";
   }
 
   @Override
-  public int compareTo(DomainName o) {
-    return ascii.compareTo(o.ascii);
+  public int compareTo(DomainName other) {
+    return ascii().compareTo(other.ascii());
   }
 
   @Override
-  public boolean equals(Object o) {
-    return o instanceof DomainName d && d.ascii.equals(ascii);
+  public boolean equals(Object other) {
+    return other instanceof DomainName name && name.wildcard == wildcard && name.base.equals(base);
   }
 
   @Override
   public int hashCode() {
-    return ascii.hashCode();
+    return ascii().hashCode();
   }
 
   @Override
   public String toString() {
-    return ascii;
+    return ascii();
+  }
+
+  /** Says why a text is no name that a public CA may issue for, and what would be right. */
+  public static final class InvalidNameException extends IllegalArgumentException {
+    private static final int SHOWN = 80;
+
+    InvalidNameException(String text, String reason) {
+      super("'" + Printable.of(text, SHOWN) + "' " + reason);
+    }
+
+    /** Expected input errors carry no stack trace. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+      return this;
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.polycert.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param seen by each server that was asked: what it answered
  * @param missing one sentence that says what to do, null when all is well
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Finding(String what, Status status, List<Seen> seen, @Nullable String missing) {
 
@@ -21,7 +23,7 @@ public record Finding(String what, Status status, List<Seen> seen, @Nullable Str
 
   /** The verdict on one thing to be published. */
   public enum Status {
-    /** Every server answers with the expected value. */
+    /** Every server that answers does so with the expected value. */
     PRESENT,
     /** Some servers do, others do not yet. */
     PARTIAL,
@@ -34,8 +36,11 @@ public record Finding(String what, Status status, List<Seen> seen, @Nullable Str
   }
 
   /**
+   * What one server answered.
+   *
    * @param server name and address of the server, or the URL
    * @param values what it answered, chains of CNAME as {@code a -> b}
+   * @param error why it gave no answer
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Seen(String server, List<String> values, @Nullable String error) {

@@ -21,6 +21,7 @@ public interface ValidationLook {
    * Looks for a file over HTTP.
    *
    * @param url {@code http://} or {@code https://}
+   * @param content what the file must hold; white space around it does not count
    */
   Uni<Finding> file(String url, String content, Instant deadline);
 }

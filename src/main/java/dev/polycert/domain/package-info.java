@@ -1,4 +1,4 @@
-/** Domain names and what the public DNS and web say about them. Knows no provider and no order. */
+/** Domain names, and what a look at the public DNS and web says. Knows no provider and no order. */
 @NullMarked
 package dev.polycert.domain;
 

@@ -1,14 +1,47 @@
 package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
-/** SKELETON. The use case behind {@code check-verification}. */
+/** Checks orders and takes their next step: the use case behind {@code check-verification}. */
 @ApplicationScoped
 public class Checking {
+  /** As many as one invocation can do something about; the rest is still due at the next. */
+  private static final int DUE = 1000;
+
+  private final OrderBook book;
+  private final OrderSteps steps;
+  private final FanOut fanOut;
+  private final ValidationLook look;
+  private final OrderConfig config;
+  private final Clock clock;
+
+  Checking(
+      OrderBook book,
+      OrderSteps steps,
+      FanOut fanOut,
+      ValidationLook look,
+      OrderConfig config,
+      Clock clock) {
+    this.book = book;
+    this.steps = steps;
+    this.fanOut = fanOut;
+    this.look = look;
+    this.config = config;
+    this.clock = clock;
+  }
 
   /**
    * Checks the named orders.
@@ -16,7 +49,20 @@ public class Checking {
    * @throws OrderException.Unknown as failure, when one of them is not there; none is checked then
    */
   public Uni<List<Checked>> orders(List<OrderId> ids, Instant deadline) {
-    throw new UnsupportedOperationException();
+    return load(book, ids).flatMap(orders -> check(orders, deadline));
+  }
+
+  /** Reads orders by id, all or none. */
+  static Uni<List<Order>> load(OrderBook book, List<OrderId> ids) {
+    return Multi.createFrom()
+        .iterable(ids)
+        .onItem()
+        .transformToUniAndConcatenate(
+            id ->
+                book.find(id)
+                    .map(found -> found.orElseThrow(() -> new OrderException.Unknown(id.value()))))
+        .collect()
+        .asList();
   }
 
   /**
@@ -25,11 +71,70 @@ public class Checking {
    * @throws OrderException.Unknown as failure, when a domain has no order at all
    */
   public Uni<List<Checked>> domains(List<DomainName> domains, Instant deadline) {
-    throw new UnsupportedOperationException();
+    return Multi.createFrom()
+        .iterable(domains)
+        .onItem()
+        .transformToUniAndConcatenate(
+            domain ->
+                book.latest(domain)
+                    .invoke(
+                        orders -> {
+                          if (orders.isEmpty()) {
+                            throw new OrderException.Unknown("for " + domain.ascii());
+                          }
+                        }))
+        .collect()
+        .asList()
+        .flatMap(
+            found -> check(found.stream().flatMap(List::stream).distinct().toList(), deadline));
   }
 
   /** Takes the next step of every order whose time has come, as many as the deadline allows. */
   public Uni<List<Checked>> due(Instant deadline) {
-    throw new UnsupportedOperationException();
+    return book.due(clock.instant(), DUE).flatMap(orders -> check(orders, deadline));
+  }
+
+  private Uni<List<Checked>> check(List<Order> orders, Instant deadline) {
+    Map<OrderId, Order> once = new LinkedHashMap<>();
+    orders.forEach(order -> once.putIfAbsent(order.id(), order));
+    return fanOut.run(
+        List.copyOf(once.values()),
+        Order::provider,
+        order -> check(order, deadline),
+        (order, fault) -> new Checked(order.change().error(fault).unrecorded(), List.of()));
+  }
+
+  private Uni<Checked> check(Order order, Instant deadline) {
+    return findings(order, deadline)
+        .flatMap(
+            findings -> steps.advance(order, deadline).map(moved -> new Checked(moved, findings)));
+  }
+
+  /** What we see ourselves; it explains, and never keeps the vendor from being asked. */
+  private Uni<List<Finding>> findings(Order order, Instant deadline) {
+    if (order.state() != OrderState.PENDING_VALIDATION) {
+      return Uni.createFrom().item(List.of());
+    }
+    Instant patience = clock.instant().plus(config.look());
+    Instant until = patience.isBefore(deadline) ? patience : deadline;
+    return Multi.createFrom()
+        .iterable(order.validations())
+        .onItem()
+        .transformToUniAndConcatenate(validation -> finding(validation, until))
+        .collect()
+        .asList();
+  }
+
+  private Uni<Finding> finding(Validation validation, Instant until) {
+    return validation.method() == ValidationMethod.FILE
+        ? look.file(
+            Objects.requireNonNull(validation.url()),
+            Objects.requireNonNull(validation.content()),
+            until)
+        : look.record(
+            Objects.requireNonNull(validation.recordName()),
+            Objects.requireNonNull(validation.recordType()),
+            Objects.requireNonNull(validation.recordValue()),
+            until);
   }
 }

@@ -20,6 +20,8 @@ public interface OrderBook {
   Uni<Claim> claim(Order order, String why);
 
   /**
+   * What became of a claim.
+   *
    * @param order the order as it is in the book now
    * @param won whether this call put it there
    */
@@ -57,6 +59,8 @@ public interface OrderBook {
   Uni<Page> list(OrderFilter filter, @Nullable String cursor, int limit);
 
   /**
+   * One page of a list.
+   *
    * @param next the cursor of the page that follows; null when this is the last one
    */
   record Page(List<Order> orders, @Nullable String next) {}

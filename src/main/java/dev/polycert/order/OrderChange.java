@@ -118,6 +118,15 @@ public final class OrderChange {
 
   /** The changed order, as the next version. */
   public Order at(Instant now) {
+    return build(from.version() + 1, now);
+  }
+
+  /** The changed order for an answer alone: version and time stay, it is never recorded. */
+  Order unrecorded() {
+    return build(from.version(), from.updatedAt());
+  }
+
+  private Order build(long version, Instant updatedAt) {
     return new Order(
         from.id(),
         from.provider(),
@@ -126,7 +135,7 @@ public final class OrderChange {
         from.generation(),
         from.renewalOf(),
         from.renewalReference(),
-        from.version() + 1,
+        version,
         state,
         terms,
         plan,
@@ -139,7 +148,7 @@ public final class OrderChange {
         intent,
         attempts,
         from.createdAt(),
-        now,
+        updatedAt,
         appliedAt,
         nextStepAt,
         deadline);

@@ -25,6 +25,8 @@ public record Information(
   }
 
   /**
+   * The organisation that applies.
+   *
    * @param country ISO 3166-1 alpha-2
    * @param region province or state
    */
@@ -41,6 +43,8 @@ public record Information(
       @Nullable String phoneNumber) {}
 
   /**
+   * A person of that organisation, or who acts for it.
+   *
    * @param name the full name, where it is not last and first name joined
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import java.net.URI;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Settings that every provider has, by provider id: {@code polycert.provider."tencent-ssl".…}. */
@@ -15,6 +16,11 @@ public interface ProviderConfig {
   @WithParentName
   @WithDefaults
   Map<String, Settings> byId();
+
+  /** The settings of a provider, the defaults where nothing is set. */
+  default Settings of(String provider) {
+    return Objects.requireNonNull(byId().get(provider));
+  }
 
   /** One provider's settings. */
   interface Settings {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer<T> {
 
   /**
+   * The vendor's typed answer.
+   *
    * @param requestId the vendor's id of the call
    */
   record Success<T>(T value, @Nullable String requestId) implements Answer<T> {}

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 public interface Decoder<T> {
 
   /**
+   * Reads one answer.
+   *
    * @return the typed answer or the vendor's error
    * @throws IOException when the bytes are not what the vendor's envelope looks like
    */

@@ -37,10 +37,10 @@ final class TransportErrors {
           return retry(BUSY, "too many calls wait for this vendor");
         }
         case RestClients.TooLargeException e -> {
-          return retry("Transport.TooLarge", e.getMessage());
+          return retry("Transport.TooLarge", "answer too large");
         }
         case RestClients.TooSlowException e -> {
-          return retry("Transport.Timeout", e.getMessage());
+          return retry("Transport.Timeout", "no complete answer in time");
         }
         case TimeoutException e -> {
           return retry("Transport.Timeout", "no answer in time");

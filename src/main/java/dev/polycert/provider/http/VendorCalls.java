@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -79,19 +80,31 @@ public final class VendorCalls {
   }
 
   private <T> Uni<Answer<T>> send(Call<T> call, int attempt) {
-    if (!clock.instant().isBefore(call.context.deadline())) {
+    if (!timeLeft(call)) {
       return deferred(clock.instant(), "the time for this request");
     }
     Uni<Void> intent =
         call.writes && attempt == 1
             ? call.context.intent().apply(call.operation)
             : Uni.createFrom().voidItem();
-    return intent.flatMap(recorded -> exchange(call)).flatMap(got -> judge(call, attempt, got));
+    return intent.flatMap(
+        recorded ->
+            timeLeft(call)
+                ? exchange(call).flatMap(got -> judge(call, attempt, got))
+                : deferred(clock.instant(), "the time for this request"));
+  }
+
+  private boolean timeLeft(Call<?> call) {
+    return clock.instant().isBefore(call.context.deadline());
   }
 
   private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
+    Duration left = Duration.between(clock.instant(), call.context.deadline());
     return call.call
         .get()
+        .ifNoItem()
+        .after(left.isPositive() ? left : Duration.ofMillis(1))
+        .failWith(TimeoutException::new)
         .map(response -> decode(call, response))
         .onFailure()
         .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)));
@@ -145,7 +158,8 @@ public final class VendorCalls {
     }
     long ceiling =
         Math.min(
-            config.maxBackoff().toMillis(), config.backoff().toMillis() << Math.min(attempt, 20));
+            config.maxBackoff().toMillis(),
+            config.backoff().toMillis() << Math.min(attempt - 1, 20));
     Duration pause = Duration.ofMillis(1 + random.nextLong(Math.max(1, ceiling)));
     Duration asked = error.retryAfter();
     if (asked != null && asked.compareTo(pause) > 0) {

@@ -35,7 +35,7 @@ public class VendorCallsFactory {
   /** Configured limits win over documented ones. */
   public VendorCalls of(Descriptor descriptor, Account account) {
     Map<String, Double> limits = new HashMap<>(descriptor.limits());
-    limits.putAll(providers.byId().get(descriptor.id()).limits());
+    limits.putAll(providers.of(descriptor.id()).limits());
     return new VendorCalls(
         descriptor.id() + "/" + account.id(), limits, http, tokens, clock, random);
   }

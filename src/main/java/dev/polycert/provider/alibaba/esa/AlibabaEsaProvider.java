@@ -57,7 +57,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
     Credentials credentials =
         Credentials.read(
             config, EsaDescriptor.KEY_ID, EsaDescriptor.SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
-    ProviderConfig.Settings common = providers.byId().get(EsaDescriptor.ID);
+    ProviderConfig.Settings common = providers.of(EsaDescriptor.ID);
     URI endpoint = common.endpoint().orElse(settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     client =
@@ -107,7 +107,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
 
   private Uni<Outcome> prepareAt(
       Map<String, String> site, Application application, CallContext context) {
-    String siteId = site.get(SITE_ID);
+    String siteId = Objects.requireNonNull(site.get(SITE_ID));
     return existing(
         siteId,
         application,
@@ -139,7 +139,8 @@ public class AlibabaEsaProvider implements CertificateProvider {
     notes.add(quota);
     notes.add("ESA chooses the validation method; the requested one is not passed on");
     if (CNAME.equals(site.get(ACCESS_TYPE))) {
-      notes.add(DelegatedDcv.advice(application.domain(), site.get(SITE_ID)));
+      notes.add(
+          DelegatedDcv.advice(application.domain(), Objects.requireNonNull(site.get(SITE_ID))));
     }
     return new Outcome.Ready(new Plan(site, List.of(), notes));
   }

@@ -45,6 +45,11 @@ record EsaCertificate(
     dcv = dcv == null ? List.of() : List.copyOf(dcv);
   }
 
+  /** What is to be published; empty when the vendor names nothing. */
+  List<Dcv> validations() {
+    return dcv == null ? List.of() : dcv;
+  }
+
   /** The subject alternative names in the vendor's order. */
   List<String> names() {
     return san == null

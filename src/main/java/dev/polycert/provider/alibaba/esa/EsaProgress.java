@@ -32,7 +32,7 @@ final class EsaProgress {
       boolean cnameAccess,
       @Nullable String requestId) {
     String status = Objects.requireNonNullElse(certificate.status(), "");
-    boolean pending = certificate.dcv().stream().anyMatch(EsaCertificate.Dcv::pending);
+    boolean pending = certificate.validations().stream().anyMatch(EsaCertificate.Dcv::pending);
     Phase phase = EsaStatus.phase(status, pending);
     boolean running = phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION;
     String advice =
@@ -50,7 +50,7 @@ final class EsaProgress {
 
   private static List<Validation> validations(
       Application application, EsaCertificate certificate, @Nullable String advice) {
-    return certificate.dcv().stream()
+    return certificate.validations().stream()
         .flatMap(dcv -> validation(application.domain().base(), dcv))
         .map(validation -> advice == null ? validation : validation.withNote(advice))
         .toList();

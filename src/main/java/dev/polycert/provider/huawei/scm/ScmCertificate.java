@@ -47,6 +47,11 @@ record ScmCertificate(
             : authentications.stream().filter(Authentication::complete).toList();
   }
 
+  /** What is to be published; empty when the vendor names nothing. */
+  List<Authentication> validations() {
+    return authentications == null ? List.of() : authentications;
+  }
+
   /** This answer, if it is one for the id. */
   Optional<ScmCertificate> of(String wanted) {
     return status.isEmpty() || (id != null && !id.equals(wanted))

@@ -28,7 +28,7 @@ final class ScmProgress {
       Reference reference,
       ScmCertificate shown,
       @Nullable String requestId) {
-    Phase phase = ScmStatus.phase(shown.status(), !shown.authentications().isEmpty());
+    Phase phase = ScmStatus.phase(shown.status(), !shown.validations().isEmpty());
     boolean running = ScmStatus.running(shown.status());
     return new Outcome.Progress(
         phase,
@@ -42,7 +42,7 @@ final class ScmProgress {
 
   private static List<Validation> validations(Application application, ScmCertificate shown) {
     boolean auto = application.terms().validation() == ValidationMethod.DNS_AUTO;
-    return shown.authentications().stream()
+    return shown.validations().stream()
         .map(
             record ->
                 Validation.dns(

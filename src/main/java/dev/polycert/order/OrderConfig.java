@@ -1,0 +1,29 @@
+package dev.polycert.order;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+
+/** The times of an order's life. */
+@ConfigMapping(prefix = "polycert.order")
+public interface OrderConfig {
+
+  /** How long an order may stay in a state that is not an end, where the vendor sets no other. */
+  @WithDefault("72h")
+  Duration deadline();
+
+  /**
+   * How long after an unclear write a vendor's look-up is not believed when it shows nothing: lists
+   * lag behind writes, and a second application costs a quota.
+   */
+  @WithDefault("2m")
+  Duration settle();
+
+  /** How long after its request's deadline a writer can still be at work. */
+  @WithDefault("15s")
+  Duration lease();
+
+  /** How long one look at a published record or file may take before the vendor is asked. */
+  @WithDefault("6s")
+  Duration look();
+}

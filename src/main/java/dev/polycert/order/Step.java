@@ -1,0 +1,242 @@
+package dev.polycert.order;
+
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One order while a step is taken with it: the only place that changes orders.
+ *
+ * <p>It keeps the order as this step last recorded it. Every record is a compare-and-set on the
+ * version, so a step that somebody else has overtaken ends with {@link StaleOrderException} before
+ * it sends anything.
+ */
+final class Step {
+  final CertificateProvider provider;
+  final Instant deadline;
+  private final OrderBook book;
+  private final Pace pace;
+  private final OrderConfig config;
+  private final Clock clock;
+  private final long startVersion;
+  private volatile Order order;
+
+  Step(
+      Order order,
+      CertificateProvider provider,
+      Instant deadline,
+      OrderBook book,
+      Pace pace,
+      OrderConfig config,
+      Clock clock) {
+    this.order = order;
+    this.startVersion = order.version();
+    this.provider = provider;
+    this.deadline = deadline;
+    this.book = book;
+    this.pace = pace;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  Order order() {
+    return order;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  boolean timeLeft() {
+    return now().isBefore(deadline);
+  }
+
+  /**
+   * Whether the last unclear write is so recent that a look-up which shows nothing proves nothing.
+   */
+  boolean unsettled() {
+    Intent intent = order.intent();
+    return intent != null && now().isBefore(intent.at().plus(config.settle()));
+  }
+
+  /** When a look-up that shows nothing is to be believed. */
+  Instant settledAt() {
+    Intent intent = order.intent();
+    return intent == null ? now() : intent.at().plus(config.settle());
+  }
+
+  /** Whether somebody may be between a write's intent and its result just now. */
+  boolean othersAtWork() {
+    Intent intent = order.intent();
+    return intent != null
+        && order.state() != OrderState.UNCERTAIN
+        && now().isBefore(intent.until());
+  }
+
+  /** Whether this step has already recorded something. */
+  boolean fresh() {
+    return order.version() > startVersion;
+  }
+
+  boolean validityOver() {
+    CertificateFacts certificate = order.certificate();
+    return order.state() == OrderState.ISSUED
+        && certificate != null
+        && certificate.notAfter() != null
+        && !now().isBefore(certificate.notAfter());
+  }
+
+  /** Records that an issued certificate's time is over; nobody has to be asked for that. */
+  Uni<Order> expires() {
+    OrderChange change = order.change();
+    enter(change, OrderState.EXPIRED);
+    return write(change, "the certificate's validity is over", null);
+  }
+
+  /** A context whose writes are recorded as the order's intent first. */
+  CallContext writing(OrderChange prepared) {
+    return new CallContext(deadline, operation -> intend(prepared, operation));
+  }
+
+  /** A context for reads and for triggers that may be repeated at will. */
+  CallContext reading() {
+    return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
+  }
+
+  private Uni<Void> intend(OrderChange prepared, String operation) {
+    Instant now = now();
+    OrderState state =
+        order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
+    prepared
+        .intent(new Intent(operation, now, deadline.plus(config.lease())))
+        .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
+    enter(prepared, state);
+    return write(prepared, "sending " + operation, null).replaceWithVoid();
+  }
+
+  /** Keeps something at the vendor for this order alone; false when another order has it. */
+  Uni<Boolean> reserve(Reference reference) {
+    String resource = order.provider() + "/" + order.account() + "/" + reference.key();
+    return book.reserve(resource, order.id());
+  }
+
+  /** Sets a state with its deadline and pace; staying in a state keeps the deadline. */
+  void enter(OrderChange change, OrderState state) {
+    boolean same = state == order.state();
+    int attempts = same ? order.attempts() + 1 : 0;
+    change
+        .state(state)
+        .attempts(attempts)
+        .nextStepAt(pace.nextStep(order.id(), state, attempts, now()));
+    if (!same) {
+      change.deadline(pace.deadline(state, provider.descriptor(), now()));
+    }
+  }
+
+  /** Records that the vendor told where the application stands. */
+  Uni<Order> progressed(Outcome.Progress progress) {
+    return progressed(progress, change -> {});
+  }
+
+  /** As above, with something more to record. */
+  Uni<Order> progressed(Outcome.Progress progress, Consumer<OrderChange> more) {
+    OrderState state = Phases.state(progress.phase(), order.state());
+    OrderChange change =
+        order
+            .change()
+            .reference(progress.reference())
+            .vendorStatus(progress.vendorStatus())
+            .message(progress.message())
+            .error(null)
+            .intent(null);
+    if (!progress.validations().isEmpty()) {
+      change.validations(progress.validations());
+    }
+    if (progress.certificate() != null) {
+      change.certificate(progress.certificate());
+    }
+    if (state == OrderState.FAILED) {
+      change.error(Phases.failure(progress));
+    }
+    enter(change, state);
+    if (state == OrderState.ISSUED && progress.certificate() != null) {
+      change.nextStepAt(progress.certificate().notAfter());
+    }
+    more.accept(change);
+    String why = provider.descriptor().id() + " says " + progress.vendorStatus();
+    String message = progress.message();
+    return write(change, message == null ? why : why + ": " + message, progress.requestId());
+  }
+
+  /** Records an error that leaves the order where it is, to be tried again. */
+  Uni<Order> stays(OrderState state, VendorError error, @Nullable Instant notBefore) {
+    OrderChange change = order.change().error(error);
+    if (state == OrderState.REQUESTED) {
+      change.intent(null);
+    }
+    enter(change, state);
+    if (notBefore != null) {
+      change.nextStepAt(notBefore);
+    } else if (error.retryAfter() != null) {
+      change.nextStepAt(now().plus(Objects.requireNonNull(error.retryAfter())));
+    }
+    return write(change, describe(error), error.requestId());
+  }
+
+  /** Records that nothing was sent because there was no time or token; the order waits. */
+  Uni<Order> waits(OrderState state, Outcome.Deferred deferred) {
+    OrderChange change = order.change();
+    if (state != OrderState.UNCERTAIN) {
+      change.intent(null);
+    }
+    enter(change, state);
+    change.nextStepAt(deferred.notBefore()).attempts(order.attempts());
+    return write(change, "waits: " + deferred.reason(), null);
+  }
+
+  /** Records that the information was not taken, or may not have been. */
+  Uni<Order> notSubmitted(VendorError error) {
+    OrderChange change = order.change().error(error).intent(null);
+    enter(change, OrderState.PENDING_INFORMATION);
+    return write(change, describe(error), error.requestId());
+  }
+
+  /** Records an end by name. */
+  Uni<Order> fails(VendorError error) {
+    OrderChange change = order.change().error(error).intent(null);
+    enter(change, OrderState.FAILED);
+    return write(change, describe(error), error.requestId());
+  }
+
+  /** Records that we ourselves end an order of which nothing was sent. */
+  Uni<Order> cancels(String why) {
+    OrderChange change = order.change().intent(null);
+    enter(change, OrderState.CANCELLED);
+    return write(change, why, null);
+  }
+
+  /** Records any other change. */
+  Uni<Order> write(OrderChange change, String why, @Nullable String requestId) {
+    return book.transition(change.at(now()), why, requestId)
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .retry()
+        .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
+        .atMost(3)
+        .invoke(recorded -> order = recorded);
+  }
+
+  private static String describe(VendorError error) {
+    return error.errorClass() + " " + error.code() + ": " + error.message();
+  }
+}

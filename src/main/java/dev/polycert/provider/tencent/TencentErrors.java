@@ -1,0 +1,48 @@
+package dev.polycert.provider.tencent;
+
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.ErrorTable;
+
+/** The error codes that every product of Tencent Cloud has ("Common Error Codes"). */
+public final class TencentErrors {
+  /** The SDKs' name for an answer with another HTTP status than 200. */
+  static final String SERVER_SIDE = "ServerSideError";
+
+  private TencentErrors() {}
+
+  /** Starts a product's table: the common codes are in it, and what is not listed is final. */
+  public static ErrorTable.Builder common() {
+    return ErrorTable.unlistedAre(ErrorClass.FINAL)
+        .put(
+            ErrorClass.THROTTLED,
+            "RequestLimitExceeded",
+            "RequestLimitExceeded.*",
+            "LimitExceeded.RateLimitExceeded")
+        .put(ErrorClass.RETRY, "InternalError", "InternalError.*", SERVER_SIDE)
+        .put(ErrorClass.CLOCK, "AuthFailure.SignatureExpire")
+        .put(
+            ErrorClass.CREDENTIALS,
+            "AuthFailure*",
+            "AuthFailure.InvalidAuthorization",
+            "AuthFailure.InvalidSecretId",
+            "AuthFailure.MFAFailure",
+            "AuthFailure.SecretIdNotFound",
+            "AuthFailure.SignatureFailure",
+            "AuthFailure.TokenFailure",
+            "AuthFailure.UnauthorizedOperation",
+            "UnauthorizedOperation*")
+        .put(
+            ErrorClass.FINAL,
+            "ActionOffline",
+            "InvalidAction",
+            "InvalidParameter*",
+            "InvalidParameterValue*",
+            "MissingParameter",
+            "NoSuchVersion",
+            "OperationDenied*",
+            "ResourceNotFound*",
+            "UnknownParameter",
+            "UnsupportedOperation",
+            "UnsupportedProtocol");
+  }
+}

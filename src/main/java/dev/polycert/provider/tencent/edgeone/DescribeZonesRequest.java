@@ -1,0 +1,19 @@
+package dev.polycert.provider.tencent.edgeone;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+
+/** DescribeZones: input parameters. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DescribeZonesRequest(int offset, int limit, List<Filter> filters) {
+
+  /** Keeps what has one of the values. */
+  @RegisterForReflection
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Filter(String name, List<String> values) {}
+}

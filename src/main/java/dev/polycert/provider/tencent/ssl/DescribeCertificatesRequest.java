@@ -1,0 +1,16 @@
+package dev.polycert.provider.tencent.ssl;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/**
+ * DescribeCertificates: input parameters.
+ *
+ * @param searchKey matched anywhere in ids, aliases and domains
+ */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record DescribeCertificatesRequest(String searchKey, int offset, int limit) {}

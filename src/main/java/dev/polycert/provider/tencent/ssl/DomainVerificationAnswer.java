@@ -1,0 +1,20 @@
+package dev.polycert.provider.tencent.ssl;
+
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import java.util.Objects;
+
+/** CheckCertificateDomainVerification: output parameters. */
+@RegisterForReflection
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+record DomainVerificationAnswer(List<DomainVerification> verificationResults) {
+
+  DomainVerificationAnswer {
+    verificationResults =
+        verificationResults == null
+            ? List.of()
+            : verificationResults.stream().filter(Objects::nonNull).toList();
+  }
+}

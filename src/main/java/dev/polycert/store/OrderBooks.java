@@ -1,0 +1,31 @@
+package dev.polycert.store;
+
+import dev.polycert.order.OrderBook;
+import io.smallrye.common.annotation.Identifier;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+
+/**
+ * Picks the order book of this process.
+ *
+ * <p>Every kind of order book is a bean with its own {@link Identifier}, and so no candidate for a
+ * plain injection point. The choice is made at run time, because one artifact (and one native
+ * executable) serves every deployment: that rules out {@code @IfBuildProperty}, and
+ * {@code @LookupIfProperty} acts on programmatic look-ups only, which this already is.
+ */
+class OrderBooks {
+
+  @Produces
+  @ApplicationScoped
+  OrderBook orderBook(StoreConfig config, @Any Instance<OrderBook> books) {
+    Instance<OrderBook> chosen = books.select(Identifier.Literal.of(config.kind()));
+    if (!chosen.isResolvable()) {
+      throw new IllegalStateException(
+          "polycert.store.kind is \"%s\", and there is no such order book; \"embedded\" is one"
+              .formatted(config.kind()));
+    }
+    return chosen.get();
+  }
+}

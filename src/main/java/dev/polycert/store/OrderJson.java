@@ -1,0 +1,71 @@
+package dev.polycert.store;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Intent;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.VendorError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Writes and reads orders as JSON, in the form in which they are kept.
+ *
+ * <p>It has a mapper of its own, so that no setting of the answers of the API changes what is on
+ * the disk. Members that it does not know are passed over: a book that a newer version wrote can be
+ * read by the version before it.
+ */
+@RegisterForReflection(
+    targets = {
+      Order.class,
+      OrderId.class,
+      HistoryEntry.class,
+      Intent.class,
+      Terms.class,
+      Information.class,
+      Information.Organization.class,
+      Information.Person.class,
+      Reference.class,
+      Validation.class,
+      CertificateFacts.class,
+      VendorError.class
+    })
+public final class OrderJson {
+  private final ObjectMapper mapper =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .build();
+
+  /** Writes an order or an entry of its history. */
+  public byte[] write(Record value) {
+    try {
+      return mapper.writeValueAsBytes(value);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Reads what {@link #write} wrote. */
+  public <T extends Record> T read(byte[] json, Class<T> type) {
+    try {
+      return mapper.readValue(json, type);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

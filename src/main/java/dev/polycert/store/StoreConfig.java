@@ -1,0 +1,30 @@
+package dev.polycert.store;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+
+/** Where orders are kept. */
+@ConfigMapping(prefix = "polycert.store")
+public interface StoreConfig {
+
+  /**
+   * Which order book keeps them: {@code embedded} is one file of this process, without a server.
+   */
+  @WithDefault("embedded")
+  String kind();
+
+  /**
+   * The file of the embedded order book; its directory is made when it is missing. One process at a
+   * time may use it.
+   */
+  @WithDefault("polycert-data/orders.mv")
+  Path path();
+
+  /**
+   * Whether the embedded order book forces every transition to the disk before it acknowledges it.
+   * Without it a transition survives the death of the process, but not a loss of power.
+   */
+  @WithDefault("true")
+  boolean sync();
+}

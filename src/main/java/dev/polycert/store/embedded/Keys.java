@@ -1,0 +1,56 @@
+package dev.polycert.store.embedded;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/** Makes keys whose order as texts is the order in which they are read. */
+final class Keys {
+  /** Lower than every character of a part, so that no part runs into the next one. */
+  static final String SEPARATOR = "\0";
+
+  /** Higher than everything that follows a separator. */
+  static final String END = "\uffff";
+
+  private Keys() {}
+
+  static String join(String... parts) {
+    return String.join(SEPARATOR, parts);
+  }
+
+  /** A time in fixed width; the flipped sign bit puts times before 1970 first. */
+  static String time(Instant at) {
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(at.getEpochSecond() ^ Long.MIN_VALUE) + hex.toHexDigits(at.getNano());
+  }
+
+  /** Where an order stands in the order of creation. */
+  static String creation(Order order) {
+    return join(time(order.createdAt()), order.id().value());
+  }
+
+  /** When something has to be done for the order; empty when nothing has. */
+  static Optional<String> due(Order order) {
+    Instant step = order.nextStepAt();
+    Instant end = order.deadline();
+    Instant at = step == null || (end != null && end.isBefore(step)) ? end : step;
+    return at == null ? Optional.empty() : Optional.of(join(time(at), order.id().value()));
+  }
+
+  /** What all generations of a domain's order at an account have in common. */
+  static String account(String provider, String account, String domain) {
+    return join(domain, provider, account);
+  }
+
+  static String generation(Order order) {
+    return join(
+        account(order.provider(), order.account(), order.domain().ascii()),
+        HexFormat.of().toHexDigits(order.generation()));
+  }
+
+  static String history(OrderId id, long version) {
+    return join(id.value(), HexFormat.of().toHexDigits(version));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.polycert.store.embedded;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVMap;
+import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
+import org.h2.mvstore.type.ByteArrayDataType;
+import org.h2.mvstore.type.StringDataType;
+
+/**
+ * The file of the order book: an MVStore, which appends each commit as one checksummed chunk and,
+ * when it is opened, goes back to the last chunk that is whole.
+ */
+final class OrderFile {
+  /** Share of live data in percent under which the oldest chunks are written anew. */
+  private static final int FILL_RATE = 60;
+
+  /** How much one {@link #tidy} may write; it holds up everybody else. */
+  private static final int TIDY_BYTES = 1 << 18;
+
+  private static final int CLOSING_MILLIS = 500;
+
+  private final MVStore store;
+  private final boolean sync;
+
+  private OrderFile(MVStore store, boolean sync) {
+    this.store = store;
+    this.sync = sync;
+  }
+
+  /**
+   * Opens the file, and makes it and its directory when they are not there.
+   *
+   * @throws IllegalStateException when another process has it, or it is not an order book
+   */
+  static OrderFile open(Path path, boolean sync) {
+    Path file = path.toAbsolutePath().normalize();
+    try {
+      Files.createDirectories(file.getParent());
+      // Only commit() may write: without the 0 a full buffer would save half of a batch.
+      // A batch rewrites every page that it touches; compressed, that is a third of the bytes.
+      MVStore store =
+          new MVStore.Builder()
+              .fileName(file.toString())
+              .autoCommitDisabled()
+              .autoCommitBufferSize(0)
+              .compress()
+              .open();
+      if (sync) {
+        // What a commit freed is on the disk as free before the next commit can reuse it.
+        store.setRetentionTime(0);
+      }
+      return new OrderFile(store, sync);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "The directory of polycert.store.path (%s) cannot be made".formatted(file), e);
+    } catch (MVStoreException e) {
+      throw new IllegalStateException(explain(e, file), e);
+    }
+  }
+
+  private static String explain(MVStoreException e, Path file) {
+    String what =
+        switch (e.getErrorCode()) {
+          case DataUtils.ERROR_FILE_LOCKED ->
+              "is in use by another process; stop that one, or give this one another file";
+          case DataUtils.ERROR_FILE_CORRUPT, DataUtils.ERROR_UNSUPPORTED_FORMAT ->
+              "is not an order book, or is damaged";
+          default -> "cannot be opened";
+        };
+    return "The order book %s (polycert.store.path) %s".formatted(file, what);
+  }
+
+  MVMap<String, byte[]> values(String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<String, byte[]>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(ByteArrayDataType.INSTANCE));
+  }
+
+  MVMap<String, String> index(String name) {
+    return store.openMap(
+        name,
+        new MVMap.Builder<String, String>()
+            .keyType(StringDataType.INSTANCE)
+            .valueType(StringDataType.INSTANCE));
+  }
+
+  /** Makes all changes since the last commit durable, all or none of them. */
+  void commit() {
+    store.commit();
+    if (sync) {
+      store.sync();
+    }
+  }
+
+  /** Makes old space usable again, in a bounded amount of work. */
+  void tidy() {
+    if (store.compact(FILL_RATE, TIDY_BYTES)) {
+      commit();
+    }
+  }
+
+  /** Closes the file in order, and spends a moment on making it smaller. */
+  void close() {
+    store.close(CLOSING_MILLIS);
+  }
+
+  /** Closes the file without writing, which drops what is not committed. */
+  void abandon() {
+    store.closeImmediately();
+  }
+}

@@ -1,0 +1,199 @@
+package dev.polycert.store.embedded;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook.Claim;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.store.OrderJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.h2.mvstore.MVMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The order book as sorted maps: the orders and their history, and the indexes by which they are
+ * found. Knows nothing of threads and commits; a method that changes something reads first and
+ * writes last.
+ */
+final class OrderTables {
+  private final OrderJson json;
+
+  /** Id → order. */
+  private final MVMap<String, byte[]> orders;
+
+  /** Id, version → entry. */
+  private final MVMap<String, byte[]> history;
+
+  /** Domain, provider, account, generation → id. */
+  private final MVMap<String, String> generations;
+
+  /** Domain, creation, id → id; once more with an empty domain, for lists of all. */
+  private final MVMap<String, String> creations;
+
+  /** Time, id → id. */
+  private final MVMap<String, String> due;
+
+  /** Resource → id of its owner. */
+  private final MVMap<String, String> reservations;
+
+  OrderTables(OrderFile file, OrderJson json) {
+    this.json = json;
+    orders = file.values("orders");
+    history = file.values("history");
+    generations = file.index("generations");
+    creations = file.index("creations");
+    due = file.index("due");
+    reservations = file.index("reservations");
+  }
+
+  Claim claim(Order order, String why) {
+    Optional<Order> there = find(order.id());
+    if (there.isPresent()) {
+      return new Claim(there.get(), false);
+    }
+    String id = order.id().value();
+    put(order, null, why, null);
+    generations.put(Keys.generation(order), id);
+    creations.put(Keys.join("", Keys.creation(order)), id);
+    creations.put(Keys.join(order.domain().ascii(), Keys.creation(order)), id);
+    return new Claim(order, true);
+  }
+
+  Order transition(Order next, String why, @Nullable String requestId) {
+    Order before =
+        find(next.id())
+            .filter(order -> order.version() == next.version() - 1)
+            .orElseThrow(() -> new StaleOrderException(next.id()));
+    put(next, before, why, requestId);
+    return next;
+  }
+
+  private void put(Order order, @Nullable Order before, String why, @Nullable String requestId) {
+    OrderState from = before == null ? null : before.state();
+    HistoryEntry entry =
+        new HistoryEntry(order.version(), order.updatedAt(), from, order.state(), why, requestId);
+    byte[] orderJson = json.write(order);
+    byte[] entryJson = json.write(entry);
+    orders.put(order.id().value(), orderJson);
+    history.put(Keys.history(order.id(), order.version()), entryJson);
+    if (before != null) {
+      Keys.due(before).ifPresent(due::remove);
+    }
+    Keys.due(order).ifPresent(key -> due.put(key, order.id().value()));
+  }
+
+  /** An owner that is not in the book has not ended, as far as the book can tell. */
+  boolean reserve(String resource, OrderId owner) {
+    String holder = reservations.get(resource);
+    boolean free =
+        holder == null
+            || find(new OrderId(holder)).filter(order -> order.state().ended()).isPresent();
+    if (free) {
+      reservations.put(resource, owner.value());
+    }
+    return free || owner.value().equals(holder);
+  }
+
+  Optional<Order> find(OrderId id) {
+    return Optional.ofNullable(orders.get(id.value())).map(this::order);
+  }
+
+  private Order order(byte[] value) {
+    return json.read(value, Order.class);
+  }
+
+  /** The order that an index leads to. */
+  private Order indexed(@Nullable String id) {
+    return Optional.ofNullable(id)
+        .flatMap(known -> find(new OrderId(known)))
+        .orElseThrow(() -> new IllegalStateException(id + " is in an index, but not in the book"));
+  }
+
+  Optional<Order> latest(String provider, String account, DomainName domain) {
+    String prefix = Keys.account(provider, account, domain.ascii()) + Keys.SEPARATOR;
+    String key = generations.lowerKey(prefix + Keys.END);
+    return key != null && key.startsWith(prefix)
+        ? Optional.of(indexed(generations.get(key)))
+        : Optional.empty();
+  }
+
+  /** Goes from account to account backwards, past their older generations. */
+  List<Order> latest(DomainName domain) {
+    String prefix = domain.ascii() + Keys.SEPARATOR;
+    List<Order> latest = new ArrayList<>();
+    String key = generations.lowerKey(prefix + Keys.END);
+    while (key != null && key.startsWith(prefix)) {
+      Order order = indexed(generations.get(key));
+      latest.addFirst(order);
+      key =
+          generations.lowerKey(
+              Keys.account(order.provider(), order.account(), domain.ascii()) + Keys.SEPARATOR);
+    }
+    return latest;
+  }
+
+  List<HistoryEntry> history(OrderId id) {
+    String prefix = id.value() + Keys.SEPARATOR;
+    List<HistoryEntry> entries = new ArrayList<>();
+    var cursor = history.cursor(prefix, prefix + Keys.END, false);
+    while (cursor.hasNext()) {
+      cursor.next();
+      entries.add(json.read(cursor.getValue(), HistoryEntry.class));
+    }
+    return entries;
+  }
+
+  /**
+   * A stretch of a list.
+   *
+   * @param orders those that the filter lets through
+   * @param end where the stretch ended, to go on from there; null when nothing follows
+   */
+  record Stretch(List<Order> orders, @Nullable String end) {}
+
+  /**
+   * Looks at the orders that follow a place in the order of creation.
+   *
+   * @param after the place; null for the beginning
+   * @param count how many to look at, at most
+   */
+  Stretch list(OrderFilter filter, @Nullable String after, int count) {
+    String prefix = (filter.domain() == null ? "" : filter.domain().ascii()) + Keys.SEPARATOR;
+    List<Order> found = new ArrayList<>();
+    Iterator<String> keys = creations.keyIterator(prefix + (after == null ? "" : after + Keys.END));
+    String end = after;
+    for (int looked = 0; looked < count; looked++) {
+      String key = keys.hasNext() ? keys.next() : "";
+      if (!key.startsWith(prefix)) {
+        return new Stretch(found, null);
+      }
+      end = key.substring(prefix.length());
+      Order order = indexed(creations.get(key));
+      if (filter.matches(order)) {
+        found.add(order);
+      }
+    }
+    return new Stretch(found, end);
+  }
+
+  List<Order> due(Instant now, int limit) {
+    List<Order> orders = new ArrayList<>();
+    Iterator<String> keys = due.keyIterator("");
+    String end = Keys.join(Keys.time(now), Keys.END);
+    while (orders.size() < limit && keys.hasNext()) {
+      String key = keys.next();
+      if (key.compareTo(end) > 0) {
+        break;
+      }
+      orders.add(indexed(due.get(key)));
+    }
+    return orders;
+  }
+}

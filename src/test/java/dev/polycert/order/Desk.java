@@ -1,0 +1,171 @@
+package dev.polycert.order;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.store.embedded.TestOrderBook;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** The use cases on a real order book, with given providers and a clock that a test moves. */
+final class Desk implements AutoCloseable {
+  private final TestOrderBook file;
+  private final OrderBook book;
+  private final Applying applying;
+  private final Checking checking;
+  private final Submitting submitting;
+  private final MovedClock clock = new MovedClock();
+
+  Desk(Path directory, CertificateProvider... providers) {
+    file = TestOrderBook.open(directory.resolve("orders.mv"));
+    book = file.book();
+    var config =
+        new SmallRyeConfigBuilder()
+            .withConverter(
+                Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+            .withMapping(OrderConfig.class)
+            .withMapping(ProviderConfig.class)
+            .build();
+    OrderConfig orders = config.getConfigMapping(OrderConfig.class);
+    Catalog catalog = new Catalog(List.of(providers));
+    Pace pace = new Pace(orders);
+    FanOut fanOut =
+        new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
+    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, clock);
+    applying = new Applying(catalog, book, steps, fanOut, pace, clock);
+    checking = new Checking(book, steps, fanOut, new NoLook(), orders, clock);
+    submitting = new Submitting(book, steps, fanOut);
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  void advance(Duration by) {
+    clock.now = clock.now.plus(by);
+  }
+
+  Order apply(String domain) {
+    return applyFor(domain).getFirst().order();
+  }
+
+  List<Applied> applyFor(String... domains) {
+    return apply(Strategy.ALL, false, List.of("vendor"), domains);
+  }
+
+  Applied applyFirst(String domain) {
+    return apply(Strategy.FIRST, false, List.of("vendor", "second"), domain).getFirst();
+  }
+
+  Applied dryRun(String domain) {
+    return apply(Strategy.ALL, true, List.of("vendor"), domain).getFirst();
+  }
+
+  private List<Applied> apply(
+      Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
+    ApplyCommand command =
+        new ApplyCommand(
+            Stream.of(domains).map(DomainName::parse).toList(),
+            providers,
+            strategy,
+            ValidationMethod.DNS,
+            KeyAlgorithm.RSA_2048,
+            Map.of(),
+            Information.none(),
+            dryRun);
+    return wait(applying.apply(command, deadline()));
+  }
+
+  Order check(OrderId id) {
+    return wait(checking.orders(List.of(id), deadline())).getFirst().order();
+  }
+
+  List<Order> due() {
+    return wait(checking.due(deadline())).stream().map(Checked::order).toList();
+  }
+
+  Submitted submit(OrderId id, Information part) {
+    return wait(submitting.submit(List.of(id), part, deadline())).getFirst();
+  }
+
+  Order latest(String domain) {
+    return latest(domain, "vendor");
+  }
+
+  Order latest(String domain, String provider) {
+    return wait(book.latest(provider, "default", DomainName.parse(domain))).orElseThrow();
+  }
+
+  List<HistoryEntry> history(OrderId id) {
+    return wait(book.history(id));
+  }
+
+  List<Order> all() {
+    return wait(book.list(OrderFilter.all(), null, 100)).orders();
+  }
+
+  private Instant deadline() {
+    return now().plusSeconds(20);
+  }
+
+  private static <T> T wait(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(20));
+  }
+
+  @Override
+  public void close() {
+    file.close();
+  }
+
+  private static final class MovedClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  /** Own looks are tested beside the DNS; here they would only cost time. */
+  private static final class NoLook implements ValidationLook {
+    @Override
+    public Uni<Finding> record(String name, String type, String value, Instant deadline) {
+      return seen(type + " " + name);
+    }
+
+    @Override
+    public Uni<Finding> file(String url, String content, Instant deadline) {
+      return seen(url);
+    }
+
+    private static Uni<Finding> seen(String what) {
+      return Uni.createFrom()
+          .item(new Finding(what, Finding.Status.ABSENT, List.of(), "publish " + what));
+    }
+  }
+}

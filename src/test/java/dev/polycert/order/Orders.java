@@ -1,0 +1,110 @@
+package dev.polycert.order;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.provider.VendorError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Sample orders. */
+public final class Orders {
+  public static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
+
+  private Orders() {}
+
+  /** A first order as it is claimed, in the state REQUESTED. */
+  public static Order requested(String provider, String domain) {
+    return requested(provider, "main", domain, 1, T0);
+  }
+
+  public static Order requested(
+      String provider, String account, String domain, int generation, Instant createdAt) {
+    DomainName name = DomainName.parse(domain);
+    Terms terms =
+        new Terms(ValidationMethod.DNS, KeyAlgorithm.EC_P256, Map.of(), Information.none());
+    return new Order(
+        OrderId.of(provider, account, name, generation),
+        provider,
+        account,
+        name,
+        generation,
+        null,
+        null,
+        1,
+        OrderState.REQUESTED,
+        terms,
+        Map.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        createdAt,
+        createdAt,
+        null,
+        null,
+        null);
+  }
+
+  /** An order with every member set, down to the last one. */
+  public static Order full() {
+    DomainName name = DomainName.parse("*.example.com");
+    Information information =
+        new Information(
+            new Information.Organization(
+                "Example Ltd", "IT", "CN", "GD", "Shenzhen", "1 Way", "518000", "0755", "123456"),
+            new Information.Person("A B", "A", "B", "+8613800000000", "a@example.com", "CTO"),
+            new Information.Person("C D", "C", "D", "+8613900000000", "c@example.com", "Ops"),
+            "-----BEGIN CERTIFICATE REQUEST-----",
+            true);
+    return new Order(
+        OrderId.of("tencent-edgeone", "main", name, 2),
+        "tencent-edgeone",
+        "main",
+        name,
+        2,
+        OrderId.of("tencent-edgeone", "main", name, 1),
+        Reference.of("zoneId", "zone-1", "domain", "example.com"),
+        7,
+        OrderState.UNCERTAIN,
+        new Terms(
+            ValidationMethod.FILE, KeyAlgorithm.RSA_2048, Map.of("plan", "free"), information),
+        Map.of("zoneId", "zone-2"),
+        Reference.of("zoneId", "zone-2", "domain", "example.com"),
+        List.of(
+            Validation.dns("example.com", "_dnsauth.example.com", "TXT", "v1").withNote("soon"),
+            Validation.file("example.com", "http://example.com/.well-known/a.txt", "content")),
+        new CertificateFacts(
+            "example.com",
+            List.of("example.com", "www.example.com"),
+            "Some CA",
+            "0a1b",
+            "ff00",
+            "RSA 2048",
+            T0.plusNanos(123_456_789),
+            T0.plus(Duration.ofDays(90))),
+        "deploying",
+        "almost there",
+        new VendorError(
+            ErrorClass.THROTTLED, "RequestLimitExceeded", "slow", "req-1", Duration.ofMillis(1500)),
+        new Intent("ApplyFreeCertificate", T0, T0.plusSeconds(30)),
+        3,
+        T0.minusSeconds(60),
+        T0.plusNanos(1),
+        T0.minusSeconds(30),
+        T0.plusSeconds(5),
+        T0.plus(Duration.ofHours(72)));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.polycert.order;
+
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.VendorError;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** Outcomes as scripted providers give them. */
+final class Outcomes {
+  static final Validation RECORD =
+      Validation.dns("www.example.com", "_dnsauth.www.example.com", "TXT", "fake-value");
+
+  private Outcomes() {}
+
+  static Outcome ready() {
+    return new Outcome.Ready(Plan.of(Map.of("siteId", "7")));
+  }
+
+  static Outcome ready(String... candidates) {
+    return new Outcome.Ready(
+        new Plan(
+            Map.of(),
+            List.of(candidates).stream().map(id -> Reference.of("certificateId", id)).toList(),
+            List.of()));
+  }
+
+  static Outcome.Progress progress(Phase phase, String id, Validation... validations) {
+    return new Outcome.Progress(
+        phase,
+        Reference.of("certificateId", id),
+        List.of(validations),
+        null,
+        "vendor-" + phase,
+        null,
+        "req-1");
+  }
+
+  static Outcome issued(String id, Instant notAfter) {
+    return new Outcome.Progress(
+        Phase.ISSUED,
+        Reference.of("certificateId", id),
+        List.of(),
+        new CertificateFacts(
+            "www.example.com", List.of("www.example.com"), null, null, null, null, null, notAfter),
+        "vendor-issued",
+        null,
+        "req-2");
+  }
+
+  static Outcome refused(ErrorClass errorClass) {
+    return new Outcome.Refused(error(errorClass));
+  }
+
+  static Outcome unclear() {
+    return new Outcome.Unclear(error(ErrorClass.RETRY));
+  }
+
+  static VendorError error(ErrorClass errorClass) {
+    return new VendorError(errorClass, "Code." + errorClass, "because", "req-9", null);
+  }
+}

@@ -1,0 +1,122 @@
+package dev.polycert.order;
+
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A provider that answers as a test says, step by step, and keeps what it was asked. An answer that
+ * the test did not give is an error, so that no step happens unseen.
+ */
+final class ScriptedProvider implements CertificateProvider {
+  enum Call {
+    PREPARE,
+    PLACE,
+    FIND,
+    CHECK,
+    SUBMIT
+  }
+
+  final List<Call> calls = new ArrayList<>();
+  final List<Application> seen = new ArrayList<>();
+  List<String> missing = List.of();
+  List<String> missingVariables = List.of();
+  private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
+      new EnumMap<>(Call.class);
+  private final String id;
+
+  ScriptedProvider(String id) {
+    this.id = id;
+  }
+
+  ScriptedProvider on(Call call, Outcome outcome) {
+    return on(
+        call,
+        context ->
+            call == Call.PLACE || call == Call.SUBMIT
+                ? context.intent().apply("Write").replaceWith(outcome)
+                : Uni.createFrom().item(outcome));
+  }
+
+  ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
+    script.computeIfAbsent(call, key -> new LinkedList<>()).add(answer);
+    return this;
+  }
+
+  private synchronized Uni<Outcome> answer(
+      Call call, Application application, CallContext context) {
+    calls.add(call);
+    seen.add(application);
+    LinkedList<Function<CallContext, Uni<Outcome>>> answers = script.get(call);
+    if (answers == null || answers.isEmpty()) {
+      throw new AssertionError("unexpected " + call + " after " + calls);
+    }
+    return answers.removeFirst().apply(context);
+  }
+
+  @Override
+  public Descriptor descriptor() {
+    return new Descriptor(
+        id,
+        id,
+        Set.of(ValidationMethod.DNS),
+        Set.of(KeyAlgorithm.RSA_2048),
+        Map.of(),
+        List.of("SOME_KEY"),
+        Set.of(Capability.SUBMIT_INFORMATION),
+        "",
+        "",
+        Map.of(),
+        Duration.ofHours(48));
+  }
+
+  @Override
+  public Account account() {
+    return new Account("default", missingVariables);
+  }
+
+  @Override
+  public Uni<Outcome> prepare(Application application, CallContext context) {
+    return answer(Call.PREPARE, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> place(Application application, CallContext context) {
+    return answer(Call.PLACE, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> find(Application application, CallContext context) {
+    return answer(Call.FIND, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> check(Application application, CallContext context) {
+    return answer(Call.CHECK, application, context);
+  }
+
+  @Override
+  public List<String> missingInformation(Application application) {
+    return missing;
+  }
+
+  @Override
+  public Uni<Outcome> submit(Application application, CallContext context) {
+    return answer(Call.SUBMIT, application, context);
+  }
+}

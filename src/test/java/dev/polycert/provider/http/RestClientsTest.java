@@ -1,0 +1,303 @@
+package dev.polycert.provider.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Account;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ValidationMethod;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The bounds of every call, against a real server. */
+@QuarkusTest
+class RestClientsTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Descriptor DESCRIPTOR =
+      new Descriptor(
+          "plain",
+          "Plain",
+          Set.<ValidationMethod>of(),
+          Set.<KeyAlgorithm>of(),
+          Map.of(),
+          List.of(),
+          Set.<Capability>of(),
+          "",
+          "",
+          Map.of(),
+          Duration.ofDays(1));
+
+  @Inject Vertx vertx;
+  private final VendorServer vendor = new VendorServer();
+  private final List<String> intents = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    vendor.close();
+  }
+
+  @Test
+  void anErrorStatusComesBackWithItsBody() {
+    for (int status : new int[] {302, 400, 404, 429, 500, 503}) {
+      vendor.thenJson(status, "body of " + status);
+      assertThat(read(Map.of("polycert.http.attempts", "1")))
+          .isEqualTo(status + " body of " + status);
+    }
+  }
+
+  @Test
+  void anEmptyBodyIsNoFault() {
+    vendor.then(request -> request.response().setStatusCode(204).end());
+    assertThat(read(Map.of())).isEqualTo("204 ");
+  }
+
+  @Test
+  void anAnswerUpToTheCapIsRead() {
+    vendor.thenJson(200, "x".repeat(1000));
+    assertThat(read(Map.of("polycert.http.max-response", "1000")))
+        .isEqualTo("200 " + "x".repeat(1000));
+  }
+
+  @Test
+  void anAnswerOverTheCapIsCutOff() {
+    vendor.thenJson(200, "x".repeat(1001));
+    assertThat(read(Map.of("polycert.http.max-response", "1000", "polycert.http.attempts", "1")))
+        .isEqualTo("RETRY Transport.TooLarge");
+  }
+
+  @Test
+  void anEndlessAnswerIsCutOff() {
+    CompletableFuture<Void> cut = new CompletableFuture<>();
+    vendor.then(
+        request -> {
+          request.connection().closeHandler(closed -> cut.complete(null));
+          request.response().setChunked(true);
+          vendorDrips(request.response());
+        });
+    assertThat(read(Map.of("polycert.http.max-response", "1M", "polycert.http.attempts", "1")))
+        .isEqualTo("RETRY Transport.TooLarge");
+    assertThat(cut).succeedsWithin(LONG);
+  }
+
+  private static void vendorDrips(io.vertx.core.http.HttpServerResponse response) {
+    if (!response.closed()) {
+      response.write("x".repeat(50_000)).onSuccess(written -> vendorDrips(response));
+    }
+  }
+
+  @Test
+  void silenceEndsWithTheTotalTimeoutAndTheConnection() {
+    CompletableFuture<Void> cut = new CompletableFuture<>();
+    vendor.then(request -> request.connection().closeHandler(closed -> cut.complete(null)));
+    assertThat(read(Map.of("polycert.http.total-timeout", "300ms", "polycert.http.attempts", "1")))
+        .isEqualTo("RETRY Transport.Timeout");
+    assertThat(cut).succeedsWithin(LONG);
+  }
+
+  @Test
+  void aTrickleEndsWithTheTotalTimeout() {
+    CompletableFuture<Void> cut = new CompletableFuture<>();
+    vendor.then(
+        request -> {
+          request.response().setChunked(true).write("x");
+          Vertx owner = Vertx.currentContext().owner();
+          long drip = owner.setPeriodic(20, tick -> request.response().write("x"));
+          request
+              .connection()
+              .closeHandler(
+                  closed -> {
+                    owner.cancelTimer(drip);
+                    cut.complete(null);
+                  });
+        });
+    assertThat(read(Map.of("polycert.http.total-timeout", "300ms", "polycert.http.attempts", "1")))
+        .isEqualTo("RETRY Transport.Timeout");
+    assertThat(cut).succeedsWithin(LONG);
+  }
+
+  @Test
+  void theDeadlineOfTheStepEndsACallBeforeTheTotalTimeout() {
+    vendor.thenSilence();
+    CallContext context =
+        new CallContext(Instant.now().plusMillis(300), operation -> Uni.createFrom().voidItem());
+    Answer<String> answer =
+        calls(Map.of("polycert.http.total-timeout", "1h"))
+            .apply(true, context)
+            .await()
+            .atMost(LONG);
+    assertThat(told(answer)).isEqualTo("UNCLEAR Transport.Timeout");
+  }
+
+  @Test
+  void aReadIsRepeatedAfterACutConnection() {
+    vendor.thenCut().thenJson(200, "second");
+    assertThat(read(Map.of("polycert.http.backoff", "1ms"))).isEqualTo("200 second");
+  }
+
+  @Test
+  void aWriteIsNotRepeatedAfterACutConnection() {
+    vendor.thenCut().thenJson(200, "second");
+    assertThat(write(Map.of())).isEqualTo("UNCLEAR Transport.Broken");
+    assertThat(vendor.seen()).hasSize(1);
+    assertThat(intents).containsExactly("Call");
+  }
+
+  @Test
+  void aWriteThatFoundNoServerSurelyDidNothing() throws IOException {
+    int free;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      free = socket.getLocalPort();
+    }
+    Map<String, String> settings =
+        Map.of(
+            "polycert.http.endpoint", "http://127.0.0.1:" + free, "polycert.http.backoff", "1ms");
+    assertThat(write(settings)).isEqualTo("RETRY Transport.Unreachable");
+  }
+
+  @Test
+  void aWriteThatGotNoConnectionInTimeSurelyDidNothing() {
+    vendor.thenSilence();
+    Map<String, String> settings =
+        Map.of(
+            "polycert.http.pool-size", "1",
+            "polycert.http.total-timeout", "1s",
+            "polycert.http.attempts", "1");
+    Exchange exchange = calls(settings);
+    CompletableFuture<Answer<String>> first =
+        exchange.apply(true, inTime()).subscribeAsCompletionStage();
+    Answer<String> second = exchange.apply(true, inTime()).await().atMost(LONG);
+    assertThat(List.of(told(first.join()), told(second)))
+        .containsExactly("UNCLEAR Transport.Timeout", "RETRY Transport.QueueFull");
+    assertThat(vendor.seen()).hasSize(1);
+  }
+
+  @Test
+  void theEventLoopGoesOnWhileACallIsUnderWay() {
+    CountDownLatch loopWentOn = new CountDownLatch(1);
+    vendor.then(
+        request ->
+            Thread.startVirtualThread(
+                () -> {
+                  await(loopWentOn);
+                  request.response().end("done");
+                }));
+    Exchange exchange = calls(Map.of());
+    Context loop = vertx.getOrCreateContext();
+    CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+    loop.runOnContext(
+        go -> {
+          exchange.apply(false, inTime()).subscribe().with(answer::complete);
+          loop.runOnContext(still -> loopWentOn.countDown());
+        });
+    assertThat(told(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join()))
+        .isEqualTo("200 done");
+  }
+
+  @Test
+  void itWorksFromEveryKindOfThread() {
+    Exchange exchange = calls(Map.of());
+    Context loop = vertx.getOrCreateContext();
+    Map<String, Executor> threads = new HashMap<>();
+    threads.put("virtual", Thread::startVirtualThread);
+    threads.put("platform", task -> new Thread(task).start());
+    threads.put("event loop", task -> loop.runOnContext(go -> task.run()));
+    threads.put(
+        "duplicated context",
+        task ->
+            io.smallrye.common.vertx.VertxContext.createNewDuplicatedContext(loop)
+                .runOnContext(go -> task.run()));
+    threads.put(
+        "worker",
+        task ->
+            vertx.executeBlocking(
+                () -> {
+                  task.run();
+                  return null;
+                }));
+    threads.forEach(
+        (kind, thread) -> {
+          vendor.thenJson(200, kind);
+          CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
+          thread.execute(() -> exchange.apply(false, inTime()).subscribe().with(answer::complete));
+          assertThat(told(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join()))
+              .isEqualTo("200 " + kind);
+        });
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private interface Exchange {
+    Uni<Answer<String>> apply(boolean write, CallContext context);
+  }
+
+  private CallContext inTime() {
+    return new CallContext(
+        Instant.now().plus(LONG),
+        operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
+  }
+
+  private String read(Map<String, String> settings) {
+    return told(calls(settings).apply(false, inTime()).await().atMost(LONG));
+  }
+
+  private String write(Map<String, String> settings) {
+    return told(calls(settings).apply(true, inTime()).await().atMost(LONG));
+  }
+
+  private Exchange calls(Map<String, String> settings) {
+    SmallRyeConfig config = HttpTesting.config(settings);
+    PlainApi api =
+        HttpTesting.restClients(config, vertx).build(PlainApi.class, vendor.uri(), signs -> {});
+    VendorCalls calls =
+        HttpTesting.calls(config, Clock.systemUTC())
+            .of(DESCRIPTOR, new Account("default", List.of()));
+    Decoder<String> text =
+        raw ->
+            new Decoder.Decoded.Value<>(
+                raw.status() + " " + new String(raw.body(), StandardCharsets.UTF_8), null);
+    byte[] body = {'{', '}'};
+    return (write, context) ->
+        write
+            ? calls.write("Call", context, () -> api.call(body), text)
+            : calls.read("Call", context, () -> api.call(body), text);
+  }
+
+  private static String told(Answer<String> answer) {
+    return switch (answer) {
+      case Answer.Success<String>(String value, String requestId) -> value;
+      case Answer.Failure<String>(Outcome.Refused(var error)) ->
+          error.errorClass() + " " + error.code();
+      case Answer.Failure<String>(Outcome.Unclear(var error)) -> "UNCLEAR " + error.code();
+      case Answer.Failure<String>(Outcome outcome) -> outcome.toString();
+    };
+  }
+}

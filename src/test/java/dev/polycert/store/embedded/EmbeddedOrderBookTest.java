@@ -1,0 +1,147 @@
+package dev.polycert.store.embedded;
+
+import static dev.polycert.order.Orders.T0;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Orders;
+import dev.polycert.store.OrderBookContractTest;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EmbeddedOrderBookTest extends OrderBookContractTest {
+  @TempDir Path directory;
+  private final List<EmbeddedOrderBook> opened = new ArrayList<>();
+
+  @Override
+  protected OrderBook emptyBook() {
+    return book(directory.resolve("contract.mv"));
+  }
+
+  private EmbeddedOrderBook book(Path path) {
+    EmbeddedOrderBook book = new EmbeddedOrderBook(TestStoreConfig.at(path));
+    opened.add(book);
+    return book;
+  }
+
+  @AfterEach
+  void closeBooks() {
+    opened.forEach(EmbeddedOrderBook::close);
+  }
+
+  @Test
+  void opensNothingBeforeTheFirstUse() {
+    Path path = directory.resolve("below/not/yet.mv");
+    EmbeddedOrderBook book = book(path);
+    Uni<?> call = book.find(Orders.full().id());
+
+    assertThat(path.getParent()).doesNotExist();
+    get(call);
+    assertThat(path).exists();
+  }
+
+  @Test
+  void aClosedFileIsReadAgainByTheNextBook() {
+    Path path = directory.resolve("orders.mv");
+    Order order = Orders.full();
+    EmbeddedOrderBook before = book(path);
+    get(before.claim(order, "requested"));
+    Order moved = get(before.transition(order.change().state(OrderState.ISSUED).at(T0), "", null));
+    get(before.reserve("certificate-1", order.id()));
+    before.close();
+
+    EmbeddedOrderBook after = book(path);
+
+    assertThat(get(after.find(order.id()))).contains(moved);
+    assertThat(get(after.history(order.id()))).hasSize(2);
+    assertThat(get(after.latest(order.domain()))).containsExactly(moved);
+    assertThat(get(after.list(OrderFilter.all(), null, 5)).orders()).containsExactly(moved);
+    assertThat(get(after.due(order.deadline(), 5))).containsExactly(moved);
+    assertThat(get(after.reserve("certificate-1", Orders.requested("x", "y.example").id())))
+        .isFalse();
+  }
+
+  @Test
+  void aClosedBookSaysSo() {
+    EmbeddedOrderBook book = book(directory.resolve("orders.mv"));
+    get(book.find(Orders.full().id()));
+    book.close();
+
+    assertThatThrownBy(() -> get(book.find(Orders.full().id())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("closed");
+  }
+
+  @Test
+  void aFileInUseIsNamedWithItsSettingAndUsedOnceItIsFree() {
+    Path path = directory.resolve("orders.mv");
+    EmbeddedOrderBook first = book(path);
+    EmbeddedOrderBook second = book(path);
+    Order order = Orders.requested("tencent-ssl", "a.example.com");
+    get(first.claim(order, "requested"));
+
+    assertThatThrownBy(() -> get(second.find(order.id())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(path.toString())
+        .hasMessageContaining("polycert.store.path")
+        .hasMessageContaining("in use");
+
+    first.close();
+    assertThat(get(second.find(order.id()))).contains(order);
+  }
+
+  @Test
+  void aFileThatIsNoOrderBookIsNamedAndLeftAsItIs() throws Exception {
+    Path path = directory.resolve("letter.txt");
+    Files.writeString(path, "Dear reader, ".repeat(2000));
+
+    assertThatThrownBy(() -> get(book(path).find(Orders.full().id())))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining(path.toString())
+        .hasMessageContaining("not an order book");
+    assertThat(path).hasContent("Dear reader, ".repeat(2000));
+  }
+
+  @Test
+  void spaceIsUsedAgainWhileOrdersMove() throws Exception {
+    Path path = directory.resolve("orders.mv");
+    EmbeddedOrderBook book = new EmbeddedOrderBook(new TestStoreConfig("embedded", path, true));
+    opened.add(book);
+    Order order = Orders.full();
+    get(book.claim(order, "requested"));
+    for (int i = 0; i < 1500; i++) {
+      order = get(book.transition(order.change().at(T0), "step", null));
+    }
+
+    // Every commit writes two blocks of 4 KiB or more: 12 MB, were none of them used again.
+    assertThat(Files.size(path)).isLessThan(3_000_000);
+  }
+
+  @Test
+  void theCallerGoesOnOnAThreadThatMayWait() {
+    EmbeddedOrderBook book = book(directory.resolve("orders.mv"));
+    Order order = Orders.full();
+
+    Order found =
+        get(
+            book.claim(order, "requested")
+                .map(claim -> get(book.find(claim.order().id())).orElseThrow()));
+
+    assertThat(found).isEqualTo(order);
+  }
+
+  private static <T> T get(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

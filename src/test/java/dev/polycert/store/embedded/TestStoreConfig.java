@@ -1,0 +1,13 @@
+package dev.polycert.store.embedded;
+
+import dev.polycert.store.StoreConfig;
+import java.nio.file.Path;
+
+/** The settings of a test's own file. */
+public record TestStoreConfig(String kind, Path path, boolean sync) implements StoreConfig {
+
+  /** Without waiting for the disk. */
+  static TestStoreConfig at(Path path) {
+    return new TestStoreConfig("embedded", path, false);
+  }
+}
