@@ -45,7 +45,7 @@ final class TransportErrors {
           return retry("Transport.Timeout", "no complete answer in time");
         }
         case TimeoutException e when waitedForConnection(e) -> {
-          return retry(BUSY, "no connection to this vendor came free in time");
+          return retry(UNREACHABLE, "no connection in time");
         }
         case TimeoutException e -> {
           return retry("Transport.Timeout", "no answer in time");

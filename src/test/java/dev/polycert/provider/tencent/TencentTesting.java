@@ -12,6 +12,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.http.HttpTesting;
+import dev.polycert.provider.http.VendorServer;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -67,6 +68,18 @@ public final class TencentTesting {
         "TENCENTCLOUD_SECRET_ID",
         "TENCENTCLOUD_SECRET_KEY",
         "TENCENTCLOUD_TOKEN");
+  }
+
+  /** The signature that the fake key gives for a request as it arrived. */
+  public static String authorization(String service, VendorServer.Seen seen) {
+    Credentials credentials =
+        credentials(Map.of("TENCENTCLOUD_SECRET_ID", KEY_ID, "TENCENTCLOUD_SECRET_KEY", SECRET));
+    return new Tc3Signer(credentials, service)
+        .authorization(
+            Instant.ofEpochSecond(Long.parseLong(seen.headers().get("x-tc-timestamp"))),
+            seen.headers().get("host"),
+            seen.headers().get("content-type"),
+            seen.body().getBytes(StandardCharsets.UTF_8));
   }
 
   /** A context with time enough that collects the writes it was asked for. */
