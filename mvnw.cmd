@@ -2,7 +2,7 @@
 rem Runs Maven 3.9 on a JDK that is new enough. See mvnw, which does the same, for the reasons.
 setlocal
 
-for /f "tokens=3 delims=<>" %%v in ('findstr "maven.compiler.release" "%~dp0pom.xml"') do set "release=%%v"
+for /f "tokens=3 delims=<>" %%v in ('findstr "<maven.compiler.release>" "%~dp0pom.xml"') do set "release=%%v"
 call :suits "%JAVA_HOME%"
 if not errorlevel 1 goto maven
 for /d %%d in ("%ProgramFiles%\Eclipse Adoptium\jdk-*" "%ProgramFiles%\Java\jdk-*" "%USERPROFILE%\.jdks\*") do (

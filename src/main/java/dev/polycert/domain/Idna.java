@@ -1,5 +1,7 @@
 package dev.polycert.domain;
 
+import com.google.common.base.CharMatcher;
+import com.google.common.base.Splitter;
 import com.ibm.icu.text.IDNA;
 import dev.polycert.domain.DomainName.InvalidNameException;
 import java.util.Set;
@@ -19,6 +21,9 @@ final class Idna {
               | IDNA.CHECK_CONTEXTJ
               | IDNA.CHECK_CONTEXTO
               | IDNA.USE_STD3_RULES);
+
+  private static final Splitter LABELS =
+      Splitter.on(CharMatcher.anyOf(NameSpelling.DOTS)).omitEmptyStrings();
 
   private static final int LONGEST_LABEL = 63;
 
@@ -51,7 +56,7 @@ final class Idna {
     if (errors.contains(IDNA.Error.EMPTY_LABEL)) {
       return "has an empty label: write one dot between two labels and none in front";
     }
-    for (String label : name.split("[" + NameSpelling.DOTS + "]", -1)) {
+    for (String label : LABELS.split(name)) {
       IDNA.Info info = new IDNA.Info();
       UTS46.labelToASCII(label, new StringBuilder(), info);
       for (IDNA.Error error : info.getErrors()) {

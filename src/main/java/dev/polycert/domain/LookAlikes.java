@@ -31,10 +31,12 @@ final class LookAlikes {
   private LookAlikes() {}
 
   /**
+   * Gives a sentence for each label that may deceive.
+   *
    * @param unicode U-labels
    */
   static List<String> notes(String unicode) {
-    String[] labels = unicode.split("\\.");
+    String[] labels = unicode.split("\\.", -1);
     Set<UnicodeScript> topLevel = scripts(labels[labels.length - 1]);
     List<String> notes = new ArrayList<>();
     for (String label : labels) {

@@ -5,11 +5,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** What all emulated vendors share. */
 public interface World {
 
+  /** The sandbox's time, which the control API can advance. Certificates and deadlines go by it. */
   Instant now();
+
+  /**
+   * The callers' time, which is never advanced. The dates of signatures are judged by it, because
+   * nobody advances the clock of the callers.
+   */
+  Instant wallClock();
 
   /** A random lower-case UUID for request ids. */
   String requestId();
@@ -19,6 +27,12 @@ public interface World {
 
   /** The values that the sandbox's DNS serves now; the name without trailing dot, any case. */
   List<String> dns(String name, String type);
+
+  /** Sets a record beside the values that the name has, as a vendor does that hosts the zone. */
+  void addDns(String name, String type, String value);
+
+  /** Removes that one value. */
+  void removeDns(String name, String type, String value);
 
   /** The content that the sandbox's web serves for {@code http://host/path}. */
   Optional<String> file(String host, String path);
@@ -45,7 +59,7 @@ public interface World {
   record Issued(
       String certificatePem,
       String chainPem,
-      @org.jspecify.annotations.Nullable KeyPair keys,
+      @Nullable KeyPair keys,
       String serial,
       String sha1,
       String sha256,
@@ -69,6 +83,15 @@ public interface World {
   /** Whether the sandbox accounts own this registrable domain. True for any unless configured. */
   boolean owns(String domain);
 
+  /** The registrable domain above a name, or the name itself, {@code example.com}. */
+  String registrableDomain(String domain);
+
+  /** How long the emulated CAs take from a passed validation to the certificate. */
+  Duration issueDelay();
+
+  /** The registrable domains that are configured to be owned; empty when any is. */
+  List<String> ownedDomains();
+
   /** The secret for an access key id of that vendor; empty for an unknown id. */
   Optional<Secret> secret(String provider, String accessKeyId);
 
@@ -77,7 +100,12 @@ public interface World {
    *
    * @param token the session token that must come with it, or null
    */
-  record Secret(String secretKey, @org.jspecify.annotations.Nullable String token) {}
+  record Secret(String secretKey, @Nullable String token) {
+    @Override
+    public String toString() {
+      return "Secret[hidden]";
+    }
+  }
 
   /** Remembers a nonce for the validity of dates; false when it was seen before. */
   boolean freshNonce(String provider, String nonce);
@@ -85,6 +113,11 @@ public interface World {
   /** Registers state to be emptied when the sandbox is reset. */
   void onReset(Runnable forget);
 
-  /** Free certificates per account and vendor. */
-  int quota(String provider);
+  /**
+   * Free certificates per account and vendor.
+   *
+   * @param what a provider id, or a provider id with the name of a further limit: {@code
+   *     tencent-ssl/main-domain}
+   */
+  int quota(String what);
 }

@@ -199,6 +199,9 @@ class DomainNameTest {
             "a.c0m",
             "'a.c0m' ends in 'c0m', which is no top-level domain: end it as in example.com"),
         Arguments.of(
+            "example.c",
+            "'example.c' ends in 'c', which is no top-level domain: end it as in example.com"),
+        Arguments.of(
             "com",
             "'com' is a public suffix: give a name registered below it, such as example.com"),
         Arguments.of(

@@ -46,6 +46,8 @@ public abstract class OrderBookContractTest {
 
   @BeforeEach
   void open() throws Exception {
+    // Outside of Quarkus the very first Uni must not be made by several threads at once.
+    get(Uni.createFrom().voidItem());
     book = emptyBook();
   }
 

@@ -6,10 +6,10 @@ import java.net.SocketTimeoutException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -71,7 +71,7 @@ class DnsQuestions {
               .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
               .join());
     } catch (CompletionException failed) {
-      return new DnsReply.Failure(explain(Objects.requireNonNullElse(failed.getCause(), failed)));
+      return new DnsReply.Failure(explain(failed.getCause()));
     }
   }
 
@@ -82,11 +82,11 @@ class DnsQuestions {
         : new DnsReply.Failure("answers " + Rcode.string(rcode));
   }
 
-  private static String explain(Throwable failure) {
+  private static String explain(@Nullable Throwable failure) {
     return switch (failure) {
       case TimeoutException e -> "does not answer in time";
       case SocketTimeoutException e -> "does not answer in time";
-      default -> "cannot be reached or answers malformed";
+      case null, default -> "cannot be reached or answers malformed";
     };
   }
 }

@@ -13,7 +13,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -50,6 +49,8 @@ class HttpFetch {
   /** What getting a URL came to. */
   sealed interface Fetched {
     /**
+     * An answer.
+     *
      * @param target where the answer redirects to, null when it does not
      * @param body at most {@link #MOST_BYTES}; null when there was more
      */
@@ -62,6 +63,8 @@ class HttpFetch {
     }
 
     /**
+     * No complete answer.
+     *
      * @param why continues a sentence that starts with the server's name
      */
     record Broken(String why) implements Fetched {}
@@ -81,7 +84,7 @@ class HttpFetch {
     try {
       return done.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS).join();
     } catch (CompletionException failed) {
-      return new Fetched.Broken(explain(Objects.requireNonNullElse(failed.getCause(), failed)));
+      return new Fetched.Broken(explain(failed.getCause()));
     }
   }
 
@@ -120,12 +123,12 @@ class HttpFetch {
         end -> done.complete(new Fetched.Response(status, target, body.getBytes())));
   }
 
-  private static String explain(Throwable failure) {
+  private static String explain(@Nullable Throwable failure) {
     return switch (failure) {
       case TimeoutException e -> "gave no complete answer in time";
       case ConnectException e -> "cannot be connected to";
       case SSLException e -> "cannot be spoken to over TLS";
-      default -> "broke the connection before the answer was complete";
+      case null, default -> "broke the connection before the answer was complete";
     };
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
 sealed interface HttpTarget {
 
   /**
+   * To a host that a look may go to.
+   *
    * @param addresses at least one, all of which a look may go to
    * @param port to connect to
    */
@@ -18,6 +20,8 @@ sealed interface HttpTarget {
   }
 
   /**
+   * Nowhere that a look may go to.
+   *
    * @param why a clause that says what is wrong
    */
   record Refused(String why) implements HttpTarget {}

@@ -29,6 +29,9 @@ final class RecordSearch {
   private static final int LONGEST_CHAIN = 8;
   private static final int SERVERS_AT_ONCE = 16;
 
+  /** Servers of one zone may each name another target; bounds what they can make us ask. */
+  private static final int MOST_NAMES = 16;
+
   private final ZoneFinder finder;
   private final DnsQuestions questions;
   private final int type;
@@ -39,6 +42,8 @@ final class RecordSearch {
   private @Nullable String brokenChain;
 
   /**
+   * Prepares one search.
+   *
    * @param type {@code TXT}, where aliases are followed, or {@code CNAME}, where the alias itself
    *     is looked for
    */
@@ -85,11 +90,11 @@ final class RecordSearch {
     visited.add(name);
     switch (finder.find(name, deadline)) {
       case Zone.Search.NotFound(String why) ->
-          sightings.add(new Sighting("resolver", path, List.of(), null, why));
+          sightings.add(new Sighting("the resolver", path, List.of(), null, why));
       case Zone.Search.Found(Zone found) -> {
         zone = zone == null ? found : zone;
         for (Name target : askAll(found, path)) {
-          if (!visited.contains(target)) {
+          if (!visited.contains(target) && visited.size() < MOST_NAMES) {
             follow(Stream.concat(path.stream(), Stream.of(target)).toList());
           }
         }
@@ -171,7 +176,7 @@ final class RecordSearch {
   /** One value may be spread over several strings of one record (RFC 7208, section 3.3). */
   private static String joined(TXTRecord txt) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    txt.getStringsAsByteArrays().forEach(part -> bytes.writeBytes(part));
+    txt.getStringsAsByteArrays().forEach(bytes::writeBytes);
     return bytes.toString(StandardCharsets.UTF_8);
   }
 

@@ -35,6 +35,8 @@ final class RecordVerdict {
   }
 
   /**
+   * The verdict with what was seen and what to do.
+   *
    * @param misplaced the wrong name where the right value was found
    */
   Finding finding(Optional<String> misplaced) {
@@ -102,6 +104,7 @@ final class RecordVerdict {
 
   private String unreachable() {
     return search.sightings().stream()
+        .filter(sighting -> sighting.error() != null)
         .findFirst()
         .map(first -> "look at the name servers: " + first.server() + " " + first.error())
         .orElse("look at the name servers: the zone has none");

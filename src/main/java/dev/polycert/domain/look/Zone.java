@@ -19,16 +19,21 @@ record Zone(Name name, boolean authoritative, List<Server> servers, List<Finding
   }
 
   /**
+   * One server to ask.
+   *
    * @param label name and address, to show
    */
   record Server(String label, InetSocketAddress address) {}
 
   /** What the search for a zone came to. */
   sealed interface Search {
+    /** The zone is known. */
     record Found(Zone zone) implements Search {}
 
     /**
-     * @param why a sentence
+     * The resolver led nowhere.
+     *
+     * @param why continues a sentence that starts with "the resolver"
      */
     record NotFound(String why) implements Search {}
   }

@@ -68,8 +68,7 @@ class ZoneFinder {
     for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
       switch (resolver.ask(at, Type.SOA, deadline)) {
         case DnsReply.Failure(String why) -> {
-          return new Zone.Search.NotFound(
-              "the zone of " + Names.text(name) + " was not found: the resolver " + why);
+          return new Zone.Search.NotFound(why + " when asked for the zone of " + Names.text(name));
         }
         case DnsReply.Answer(Message message) -> {
           Optional<Name> zone = zone(message, at);
@@ -79,7 +78,7 @@ class ZoneFinder {
         }
       }
     }
-    return new Zone.Search.NotFound("no zone holds " + Names.text(name));
+    return new Zone.Search.NotFound("knows no zone that holds " + Names.text(name));
   }
 
   /**
@@ -102,8 +101,7 @@ class ZoneFinder {
     }
     return switch (resolver.ask(name, Type.NS, deadline)) {
       case DnsReply.Failure(String why) ->
-          new Zone.Search.NotFound(
-              "the servers of " + Names.text(name) + " were not found: the resolver " + why);
+          new Zone.Search.NotFound(why + " when asked for the servers of " + Names.text(name));
       case DnsReply.Answer(Message message) -> {
         Zone zone = zone(name, message, deadline);
         if (!zone.servers().isEmpty()) {

@@ -1,0 +1,33 @@
+package dev.polycert.function;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.OrderId;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+
+/** Names, for the native build, the nouns of other packages that answers contain. */
+@RegisterForReflection(
+    targets = {
+      CertificateFacts.class,
+      DomainName.class,
+      Finding.class,
+      Finding.Seen.class,
+      HistoryEntry.class,
+      Information.class,
+      Information.Organization.class,
+      Information.Person.class,
+      OrderId.class,
+      Plan.class,
+      Reference.class,
+      Validation.class
+    })
+final class AnswerTypes {
+
+  private AnswerTypes() {}
+}

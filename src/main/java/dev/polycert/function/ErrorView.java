@@ -1,0 +1,39 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.VendorError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor's error as answers show it.
+ *
+ * @param errorClass {@code class}: what it means
+ * @param code the vendor's code verbatim
+ * @param requestId the vendor's id of the call
+ * @param retryable whether the same request may succeed later without anybody changing anything
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ErrorView(
+    @JsonProperty("class") ErrorClass errorClass,
+    String code,
+    String message,
+    @Nullable String requestId,
+    boolean retryable) {
+
+  static ErrorView of(VendorError error) {
+    return new ErrorView(
+        error.errorClass(),
+        error.code(),
+        error.message(),
+        error.requestId(),
+        error.errorClass().retryable());
+  }
+
+  static @Nullable ErrorView ofNullable(@Nullable VendorError error) {
+    return error == null ? null : of(error);
+  }
+}

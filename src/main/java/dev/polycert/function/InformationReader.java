@@ -1,0 +1,72 @@
+package dev.polycert.function;
+
+import dev.polycert.function.invocation.Fields;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Information.Organization;
+import dev.polycert.provider.Information.Person;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads who applies. Checks only what no vendor could take; each has rules of its own. */
+final class InformationReader {
+  private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@.]+");
+  private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{3,30}");
+  private static final Pattern PHONE_AREA_CODE = Pattern.compile("\\+?[0-9]{1,8}");
+  private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
+  private static final Pattern CSR =
+      Pattern.compile(
+          "\\s*-----BEGIN (NEW )?CERTIFICATE REQUEST-----[A-Za-z0-9+/=\\s]+"
+              + "-----END (NEW )?CERTIFICATE REQUEST-----\\s*");
+
+  private InformationReader() {}
+
+  static Information read(Fields information) {
+    return new Information(
+        information.has("organization") ? organization(information.object("organization")) : null,
+        information.has("administrator") ? person(information.object("administrator")) : null,
+        information.has("contact") ? person(information.object("contact")) : null,
+        csr(information),
+        information.flag("agreePrivacyProtection"));
+  }
+
+  private static Organization organization(Fields fields) {
+    return new Organization(
+        fields.text("name"),
+        fields.text("division"),
+        matching(fields, "country", COUNTRY, "a country code of two letters, such as DE"),
+        fields.text("region"),
+        fields.text("city"),
+        fields.text("address"),
+        fields.text("postalCode"),
+        matching(fields, "phoneAreaCode", PHONE_AREA_CODE, "digits, such as 0755"),
+        matching(fields, "phoneNumber", PHONE, "a phone number, such as 12345678"));
+  }
+
+  private static Person person(Fields fields) {
+    return new Person(
+        fields.text("name"),
+        fields.text("firstName"),
+        fields.text("lastName"),
+        matching(fields, "phone", PHONE, "a phone number, such as +49 30 1234567"),
+        matching(fields, "email", EMAIL, "an address, such as admin@example.com"),
+        fields.text("position"));
+  }
+
+  private static @Nullable String matching(
+      Fields fields, String name, Pattern pattern, String expected) {
+    String text = fields.text(name);
+    if (text != null && !pattern.matcher(text).matches()) {
+      fields.error(name, "expected " + expected + ", got " + Fields.quote(text));
+    }
+    return text;
+  }
+
+  /** Its text is never repeated: somebody may have pasted the private key instead. */
+  private static @Nullable String csr(Fields fields) {
+    String text = fields.text("csr");
+    if (text != null && !CSR.matcher(text).matches()) {
+      fields.error("csr", "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST)");
+    }
+    return text;
+  }
+}

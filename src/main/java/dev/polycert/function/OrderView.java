@@ -1,0 +1,114 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as answers show it.
+ *
+ * @param domain A-labels
+ * @param unicode U-labels, where they differ
+ * @param version counts the recorded transitions
+ * @param options the provider's options; those that may be secret are masked
+ * @param information who applies, without the CSR
+ * @param csrGiven whether the applicant gave a CSR
+ * @param reference what the vendor calls the order
+ * @param validations what to publish
+ * @param vendorStatus the vendor's last status verbatim
+ * @param nextStepAt when the next step is worth taking
+ * @param deadline when the state ends by itself
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record OrderView(
+    OrderId id,
+    String domain,
+    @Nullable String unicode,
+    String provider,
+    String account,
+    int generation,
+    @Nullable OrderId renewalOf,
+    long version,
+    OrderState state,
+    ValidationMethod validation,
+    KeyAlgorithm keyAlgorithm,
+    Map<String, String> options,
+    @Nullable Information information,
+    boolean csrGiven,
+    @Nullable Reference reference,
+    List<Validation> validations,
+    @Nullable CertificateFacts certificate,
+    @Nullable String vendorStatus,
+    @Nullable String message,
+    @Nullable ErrorView error,
+    Instant createdAt,
+    Instant updatedAt,
+    @Nullable Instant appliedAt,
+    @Nullable Instant nextStepAt,
+    @Nullable Instant deadline) {
+  private static final Pattern SECRET =
+      Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
+
+  static OrderView of(Order order) {
+    Information information = order.terms().information();
+    return new OrderView(
+        order.id(),
+        order.domain().ascii(),
+        ApplyEntry.unicode(order.domain()),
+        order.provider(),
+        order.account(),
+        order.generation(),
+        order.renewalOf(),
+        order.version(),
+        order.state(),
+        order.terms().validation(),
+        order.terms().keyAlgorithm(),
+        masked(order.terms().options()),
+        withoutCsr(information),
+        information.csr() != null,
+        order.reference(),
+        order.validations(),
+        order.certificate(),
+        order.vendorStatus(),
+        order.message(),
+        ErrorView.ofNullable(order.error()),
+        order.createdAt(),
+        order.updatedAt(),
+        order.appliedAt(),
+        order.nextStepAt(),
+        order.deadline());
+  }
+
+  private static Map<String, String> masked(Map<String, String> options) {
+    Map<String, String> masked = new TreeMap<>();
+    options.forEach(
+        (name, value) -> masked.put(name, SECRET.matcher(name).matches() ? "***" : value));
+    return masked;
+  }
+
+  private static @Nullable Information withoutCsr(Information given) {
+    Information rest =
+        new Information(
+            given.organization(),
+            given.administrator(),
+            given.contact(),
+            null,
+            given.agreePrivacyProtection());
+    return rest.equals(Information.none()) ? null : rest;
+  }
+}

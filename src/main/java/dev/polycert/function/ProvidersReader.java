@@ -1,0 +1,137 @@
+package dev.polycert.function;
+
+import dev.polycert.function.invocation.Fields;
+import dev.polycert.function.invocation.Nearest;
+import dev.polycert.order.Catalog;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.ValidationMethod;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Reads which providers a request means and what it tells them. */
+final class ProvidersReader {
+  private final Fields fields;
+  private final Catalog catalog;
+  private final Set<String> named = new HashSet<>();
+
+  ProvidersReader(Fields fields, Catalog catalog) {
+    this.fields = fields;
+    this.catalog = catalog;
+  }
+
+  /**
+   * The providers in request order, each once; all that are configured when none is named.
+   *
+   * @param notes gets a note for every id that occurs again
+   */
+  List<String> providers(List<String> notes) {
+    Map<String, String> texts = fields.texts("providers", 100);
+    if (texts == null) {
+      return configured();
+    }
+    List<String> ids = new ArrayList<>();
+    texts.forEach(
+        (path, id) -> {
+          if (!named.add(id)) {
+            notes.add(path + " repeats " + Fields.quote(id));
+          } else if (usable(path, id)) {
+            ids.add(id);
+          }
+        });
+    return ids;
+  }
+
+  /** Reports providers that do not offer what is asked for, naming those that do. */
+  void requireOffered(List<String> ids, ValidationMethod validation, KeyAlgorithm keyAlgorithm) {
+    require(ids, "validation", validation.name(), d -> d.validations().contains(validation));
+    require(
+        ids, "keyAlgorithm", keyAlgorithm.name(), d -> d.keyAlgorithms().contains(keyAlgorithm));
+  }
+
+  /** The provider options by provider. */
+  Map<String, Map<String, String>> options(List<String> ids) {
+    Fields byProvider = fields.object("providerOptions");
+    Map<String, Map<String, String>> options = new HashMap<>();
+    for (String id : byProvider.names()) {
+      if (ids.contains(id)) {
+        options.put(id, options(byProvider.object(id), catalog.descriptor(id).orElseThrow()));
+      } else if (!named.contains(id)) {
+        byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
+      }
+    }
+    return options;
+  }
+
+  private static Map<String, String> options(Fields given, Descriptor descriptor) {
+    Map<String, String> options = new HashMap<>();
+    for (String name : given.names()) {
+      if (!descriptor.options().containsKey(name)) {
+        given.error(name, "unknown; " + Nearest.hint(name, descriptor.options().keySet()));
+        continue;
+      }
+      String value = given.scalar(name);
+      if (value != null) {
+        options.put(name, value);
+      }
+    }
+    return options;
+  }
+
+  private List<String> configured() {
+    List<String> configured = catalog.configured();
+    if (configured.isEmpty()) {
+      String variables =
+          catalog.descriptors().stream()
+              .map(descriptor -> descriptor.id() + " needs " + missing(descriptor.id()))
+              .collect(Collectors.joining("; "));
+      fields.error("providers", "no provider is configured: " + variables);
+    }
+    return configured;
+  }
+
+  private boolean usable(String path, String id) {
+    if (catalog.descriptor(id).isEmpty()) {
+      List<String> known = catalog.descriptors().stream().map(Descriptor::id).toList();
+      fields.errorAt(path, "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
+      return false;
+    }
+    if (!catalog.configured().contains(id)) {
+      fields.errorAt(path, id + " is not configured: it needs " + missing(id));
+      return false;
+    }
+    return true;
+  }
+
+  private String missing(String id) {
+    return catalog.account(id).stream()
+        .flatMap(account -> account.missing().stream())
+        .collect(Collectors.joining(", "));
+  }
+
+  private void require(List<String> ids, String name, String value, Predicate<Descriptor> offers) {
+    String without = ids(descriptors(ids).filter(offers.negate()));
+    if (!without.isEmpty()) {
+      String with = ids(catalog.descriptors().stream().filter(offers));
+      fields.error(
+          name,
+          "%s is not offered by %s; it is by: %s"
+              .formatted(value, without, with.isEmpty() ? "none" : with));
+    }
+  }
+
+  private Stream<Descriptor> descriptors(List<String> ids) {
+    return ids.stream().flatMap(id -> catalog.descriptor(id).stream());
+  }
+
+  private static String ids(Stream<Descriptor> descriptors) {
+    return descriptors.map(Descriptor::id).collect(Collectors.joining(", "));
+  }
+}

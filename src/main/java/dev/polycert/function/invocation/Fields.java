@@ -1,0 +1,256 @@
+package dev.polycert.function.invocation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the members of a JSON object into values and collects everything that is wrong with them,
+ * so that one answer names it all. Whoever has asked for all members calls {@link #finish}, which
+ * also reports the members that nobody asked for.
+ */
+public final class Fields {
+  /** More errors than a person reads; keeps the answer to a hostile request small. */
+  private static final int MAX_ERRORS = 1000;
+
+  private final JsonNode object;
+  private final String path;
+  private final List<FieldError> errors;
+  private final Set<String> known = new LinkedHashSet<>();
+  private final List<Fields> inner = new ArrayList<>();
+
+  private Fields(JsonNode object, String path, List<FieldError> errors) {
+    this.object = object;
+    this.path = path;
+    this.errors = errors;
+  }
+
+  /**
+   * Starts with a whole request.
+   *
+   * @throws InvalidInput when it is not an object
+   */
+  public static Fields of(JsonNode input) {
+    if (!input.isObject()) {
+      throw InvalidInput.whole("A JSON object is expected, not " + kind(input) + ".");
+    }
+    return new Fields(input, "", new ArrayList<>());
+  }
+
+  /** Whether the member is there and not null. */
+  public boolean has(String name) {
+    return !get(name).isNull();
+  }
+
+  /** A text that says something; null when it is left out. */
+  public @Nullable String text(String name) {
+    JsonNode value = get(name);
+    return value.isNull() ? null : text(path(name), value);
+  }
+
+  /** A yes or no. */
+  public @Nullable Boolean flag(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isBoolean()) {
+      error(name, "expected true or false, got " + kind(value));
+    }
+    return value.isBoolean() ? (Boolean) value.booleanValue() : null;
+  }
+
+  /** A whole number in a closed range; digits in a text will do, as a query has nothing else. */
+  public int number(String name, int from, int to, int otherwise) {
+    JsonNode value = get(name);
+    if (value.isNull()) {
+      return otherwise;
+    }
+    boolean digits = value.isTextual() && value.textValue().matches("[0-9]{1,9}");
+    if ((!digits && !value.canConvertToInt()) || value.isFloatingPointNumber()) {
+      error(name, "expected a whole number from %d to %d".formatted(from, to));
+      return otherwise;
+    }
+    int number = digits ? Integer.parseInt(value.textValue()) : value.intValue();
+    if (number < from || number > to) {
+      error(name, "expected a number from %d to %d, got %d".formatted(from, to, number));
+    }
+    return number;
+  }
+
+  /** One of an enumeration's names. */
+  public <E extends Enum<E>> @Nullable E choice(String name, Class<E> type) {
+    String text = text(name);
+    if (text == null) {
+      return null;
+    }
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().equals(text)) {
+        return constant;
+      }
+    }
+    String all =
+        Arrays.stream(type.getEnumConstants()).map(Enum::name).collect(Collectors.joining(", "));
+    error(name, "%s is none of %s".formatted(quote(text), all));
+    return null;
+  }
+
+  /** A moment, ISO 8601 with an offset. */
+  public @Nullable Instant instant(String name) {
+    String text = text(name);
+    try {
+      return text == null ? null : Instant.parse(text);
+    } catch (DateTimeParseException e) {
+      error(name, quote(text) + " is no moment such as 2026-01-02T03:04:05Z");
+      return null;
+    }
+  }
+
+  /**
+   * An array of texts, each with its path ({@code domains[3]}); those that are no text are reported
+   * and left out. Null when the member is left out.
+   */
+  public @Nullable Map<String, String> texts(String name, int max) {
+    JsonNode array = get(name);
+    if (array.isNull()) {
+      return null;
+    }
+    if (!array.isArray()) {
+      error(name, "expected an array of strings, got " + kind(array));
+      return Map.of();
+    }
+    if (array.isEmpty() || array.size() > max) {
+      error(name, "expected 1 to %d entries, got %d".formatted(max, array.size()));
+      return Map.of();
+    }
+    Map<String, String> texts = new LinkedHashMap<>();
+    for (int i = 0; i < array.size(); i++) {
+      String at = path(name) + "[" + i + "]";
+      String text = text(at, array.get(i));
+      if (text != null) {
+        texts.put(at, text);
+      }
+    }
+    return texts;
+  }
+
+  /** A member that is an object; without members when it is left out. */
+  public Fields object(String name) {
+    JsonNode value = get(name);
+    if (!value.isNull() && !value.isObject()) {
+      error(name, "expected an object, got " + kind(value));
+    }
+    JsonNode object = value.isObject() ? value : JsonNodeFactory.instance.objectNode();
+    Fields fields = new Fields(object, path(name), errors);
+    inner.add(fields);
+    return fields;
+  }
+
+  /** The names of the members, for an object whose names are data. */
+  public List<String> names() {
+    List<String> names = new ArrayList<>();
+    object.fieldNames().forEachRemaining(names::add);
+    known.addAll(names);
+    return names;
+  }
+
+  /** A text, number or truth value as text, for what a vendor defines. */
+  public @Nullable String scalar(String name) {
+    JsonNode value = get(name);
+    if (value.isTextual()) {
+      return text(name);
+    }
+    if (!value.isNumber() && !value.isBoolean()) {
+      error(name, "expected a string, a number, true or false, got " + kind(value));
+      return null;
+    }
+    return value.asText();
+  }
+
+  /** Reports that a member is wrong. */
+  public void error(String name, String message) {
+    errorAt(path(name), message);
+  }
+
+  /** Reports that something is wrong at a path that {@link #texts} gave. */
+  public void errorAt(String fullPath, String message) {
+    if (errors.size() < MAX_ERRORS) {
+      errors.add(new FieldError(fullPath, message));
+    }
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidInput when anything was wrong
+   */
+  public void finish() {
+    reportUnknown();
+    if (!errors.isEmpty()) {
+      throw InvalidInput.of(errors);
+    }
+  }
+
+  /** A text of the caller as it is repeated in an error: quoted, and never long. */
+  public static String quote(String text) {
+    return '"' + abbreviate(text) + '"';
+  }
+
+  private void reportUnknown() {
+    object
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                errorAt(path(abbreviate(name)), "unknown; " + Nearest.hint(name, known));
+              }
+            });
+    inner.forEach(Fields::reportUnknown);
+  }
+
+  private @Nullable String text(String fullPath, JsonNode value) {
+    if (!value.isTextual()) {
+      errorAt(fullPath, "expected a string, got " + kind(value));
+      return null;
+    }
+    if (value.textValue().isBlank()) {
+      errorAt(fullPath, "is blank");
+      return null;
+    }
+    return value.textValue();
+  }
+
+  /** The member; null's node when it is left out. */
+  private JsonNode get(String name) {
+    known.add(name);
+    JsonNode value = object.get(name);
+    return value == null ? JsonNodeFactory.instance.nullNode() : value;
+  }
+
+  private String path(String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  private static String abbreviate(String name) {
+    String printable = name.replaceAll("\\p{Cntrl}", "?");
+    return printable.length() > 64 ? printable.substring(0, 64) + "…" : printable;
+  }
+
+  private static String kind(JsonNode value) {
+    return switch (value.getNodeType()) {
+      case ARRAY -> "an array";
+      case BOOLEAN -> value.asText();
+      case NULL, MISSING -> "nothing";
+      case NUMBER -> "a number";
+      case OBJECT -> "an object";
+      case STRING, BINARY, POJO -> "a string";
+    };
+  }
+}

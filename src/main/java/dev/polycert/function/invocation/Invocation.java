@@ -1,0 +1,113 @@
+package dev.polycert.function.invocation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Answers the events that a Lambda function gets, each in the way that its sender expects. */
+@ApplicationScoped
+public class Invocation {
+  private static final Logger LOG = Logger.getLogger(Invocation.class);
+
+  private final HttpDoor http;
+  private final Runner runner;
+  private final Problems problems;
+  private final Clock clock;
+  private final InvocationConfig config;
+
+  Invocation(
+      HttpDoor http, Runner runner, Problems problems, Clock clock, InvocationConfig config) {
+    this.http = http;
+    this.runner = runner;
+    this.problems = problems;
+    this.clock = clock;
+    this.config = config;
+  }
+
+  /** Until when an invocation that starts now may take. */
+  public Instant deadline() {
+    return clock.instant().plus(config.requestTimeout());
+  }
+
+  /**
+   * Answers one event.
+   *
+   * @return an HTTP answer, the failures of a batch, or the plain result
+   * @throws FunctionException as failure, for a sender that understands neither of the first two
+   */
+  public Uni<JsonNode> answer(Operation operation, @Nullable JsonNode event) {
+    Instant deadline = deadline();
+    return Uni.createFrom()
+        .deferred(() -> answer(operation, Trigger.of(event), deadline))
+        .onFailure(failure -> !(failure instanceof FunctionException))
+        .transform(failure -> new FunctionException(problems.of(failure).sentence()));
+  }
+
+  private Uni<JsonNode> answer(Operation operation, Trigger trigger, Instant deadline) {
+    return switch (trigger) {
+      case Trigger.Http event -> http(operation, event.event(), deadline);
+      case Trigger.Batch batch -> batch(operation, batch.messages(), deadline);
+      case Trigger.Schedule schedule -> runner.run(operation, schedule, deadline);
+      case Trigger.Events events -> runner.run(operation, events, deadline);
+      case Trigger.Direct direct -> runner.run(operation, direct, deadline);
+    };
+  }
+
+  private Uni<JsonNode> http(Operation operation, JsonNode event, Instant deadline) {
+    return Uni.createFrom()
+        .item(() -> ApiGateway.call(event))
+        .flatMap(call -> http.answer(List.of(operation), call, deadline))
+        .onFailure(InvalidInput.class)
+        .recoverWithItem(invalid -> http.reply(problems.of(invalid)))
+        .map(ApiGateway::reply);
+  }
+
+  /**
+   * Tells the queue which messages to keep ({@code ReportBatchItemFailures}), so that one that can
+   * never be done takes none of the others with it.
+   */
+  private Uni<JsonNode> batch(
+      Operation operation, List<Trigger.Message> messages, Instant deadline) {
+    if (messages.isEmpty()) {
+      return Uni.createFrom().failure(InvalidInput.whole("The batch is empty."));
+    }
+    return Uni.join()
+        .all(messages.stream().map(message -> failed(operation, message, deadline)).toList())
+        .andFailFast()
+        .map(Invocation::failures);
+  }
+
+  /** Handles one message; empty when that worked, else the message's id. */
+  private Uni<Optional<String>> failed(
+      Operation operation, Trigger.Message message, Instant deadline) {
+    return Uni.createFrom()
+        .deferred(
+            () -> runner.run(operation, Trigger.of(StrictJson.parse(message.body())), deadline))
+        .map(done -> Optional.<String>empty())
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              String why = problems.of(failure).sentence();
+              LOG.errorf("%s: message %s failed: %s", operation.name(), message.id(), why);
+              return Optional.of(message.id());
+            });
+  }
+
+  private static JsonNode failures(List<Optional<String>> failed) {
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    ArrayNode items = answer.putArray("batchItemFailures");
+    failed.stream()
+        .flatMap(Optional::stream)
+        .forEach(id -> items.addObject().put("itemIdentifier", id));
+    return answer;
+  }
+}

@@ -1,0 +1,45 @@
+package dev.polycert.function.invocation;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Takes the values of secret settings out of texts that are about to be logged. No exception should
+ * hold one; this is for the one that does.
+ */
+@ApplicationScoped
+public class Redaction {
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?i).*(secret|token|password|passphrase|(access|api|private)[._-]?key|[._-][as]k$).*");
+
+  /** Shorter values occur in innocent words. */
+  private static final int SHORTEST = 8;
+
+  private final List<String> secrets;
+
+  Redaction(Config config) {
+    secrets =
+        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+            .filter(name -> SECRET_NAME.matcher(name).matches())
+            .flatMap(name -> config.getOptionalValue(name, String.class).stream())
+            .filter(value -> value.length() >= SHORTEST)
+            .distinct()
+            // A longer one first: it may contain a shorter one.
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  /** The text without the secrets. */
+  public String clean(String text) {
+    String clean = text;
+    for (String secret : secrets) {
+      clean = clean.replace(secret, "***");
+    }
+    return clean;
+  }
+}

@@ -1,0 +1,41 @@
+package dev.polycert.provider.huawei;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.provider.Credentials;
+import dev.polycert.provider.http.JsonEnvelope;
+import dev.polycert.provider.http.RawAnswer;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what Huawei Cloud answers: the result at the top level, or {@code error_code} and {@code
+ * error_msg}; gateways also send {@code code} and {@code message}, at the top or one level below.
+ */
+public final class HuaweiEnvelope extends JsonEnvelope {
+
+  public HuaweiEnvelope(Credentials credentials) {
+    super(HuaweiErrors.TABLE, credentials);
+  }
+
+  @Override
+  protected Optional<Told> error(JsonNode root, boolean failed) {
+    return failed
+        ? Stream.concat(Stream.of(root), root.valueStream())
+            .flatMap(object -> told(object, "error_code", "code").stream())
+            .findFirst()
+        : told(root, "error_code");
+  }
+
+  private static Optional<Told> told(JsonNode object, String... codes) {
+    return Optional.ofNullable(first(object, codes))
+        .map(code -> new Told(code, first(object, "error_msg", "message")));
+  }
+
+  /** The header comes first: errors of SCM itself carry no id in the body. */
+  @Override
+  protected @Nullable String requestId(JsonNode root, RawAnswer answer) {
+    String inHeader = answer.header().apply("X-Request-Id");
+    return inHeader != null ? inHeader : first(root, "request_id");
+  }
+}

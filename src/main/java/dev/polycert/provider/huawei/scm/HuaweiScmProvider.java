@@ -1,0 +1,249 @@
+package dev.polycert.provider.huawei.scm;
+
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Credentials;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.VendorError;
+import dev.polycert.provider.http.Answer;
+import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCallsFactory;
+import dev.polycert.provider.huawei.HuaweiEnvelope;
+import dev.polycert.provider.huawei.SdkHmacFilter;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies at Huawei Cloud SCM with certificates that are bought already, or buys one where the
+ * request allows it. Applying and submitting information are the same call.
+ */
+@ApplicationScoped
+public class HuaweiScmProvider implements CertificateProvider {
+  /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */
+  private static final Set<String> GONE = Set.of("SCM.0008", "SCM.0020");
+
+  private final Account account;
+  private final ScmConfig.ApiVersion version;
+  private final ScmClient client;
+  private final ScmPreparation preparation;
+
+  HuaweiScmProvider(
+      Config config,
+      ScmConfig settings,
+      ProviderConfig providers,
+      RestClients clients,
+      VendorCallsFactory calls,
+      Clock clock) {
+    Credentials credentials =
+        Credentials.read(
+            config,
+            ScmDescriptor.KEY_ID,
+            ScmDescriptor.SECRET,
+            "HUAWEICLOUD_SDK_SECURITY_TOKEN",
+            ScmDescriptor.PROJECT_ID);
+    String projectId = config.getOptionalValue(ScmDescriptor.PROJECT_ID, String.class).orElse("");
+    ProviderConfig.Settings common = providers.of(ScmDescriptor.ID);
+    URI endpoint = common.endpoint().orElse(settings.region().endpoint());
+    account = new Account(common.account(), credentials.missing());
+    version = settings.apiVersion();
+    client =
+        new ScmClient(
+            account,
+            calls.of(descriptor(), account),
+            clients.build(
+                ScmApi.class, endpoint, new SdkHmacFilter(credentials, projectId.strip(), clock)),
+            new HuaweiEnvelope(credentials),
+            projectId.strip());
+    preparation = new ScmPreparation(client, new ScmStock(clock), version);
+  }
+
+  @Override
+  public Descriptor descriptor() {
+    return ScmDescriptor.DESCRIPTOR;
+  }
+
+  @Override
+  public Account account() {
+    return account;
+  }
+
+  @Override
+  public Uni<Outcome> prepare(Application application, CallContext context) {
+    return preparation.prepare(application, context);
+  }
+
+  /** Buys when a purchase is planned and not made yet, else applies. */
+  @Override
+  public Uni<Outcome> place(Application application, CallContext context) {
+    return application.reference() == null
+        ? buy(application, context)
+        : submit(application, context);
+  }
+
+  private Uni<Outcome> buy(Application application, CallContext context) {
+    ScmPurchase purchase =
+        ScmPurchase.planned(application)
+            .orElseThrow(() -> new IllegalStateException("neither a reference nor a purchase"));
+    return Answer.then(
+        client.buy(purchase, context),
+        bought ->
+            done(
+                new Outcome.Progress(
+                    Phase.PLACING,
+                    ScmProgress.reference(bought.value()),
+                    List.of(),
+                    null,
+                    ScmStatus.PAID,
+                    "bought " + purchase.describe(),
+                    bought.requestId())));
+  }
+
+  /**
+   * Looks first: what is applied for already must not be again, and the type decides what is asked.
+   */
+  @Override
+  public Uni<Outcome> submit(Application application, CallContext context) {
+    return Answer.then(
+        client.certificate(id(application), context),
+        shown ->
+            shown.value().status().equals(ScmStatus.PAID)
+                ? apply(application, shown, context)
+                : done(standing(application, shown)));
+  }
+
+  private Uni<Outcome> apply(
+      Application application, Answer.Success<ScmCertificate> shown, CallContext context) {
+    ScmApplicant applicant = applicant(application, shown.value().type());
+    List<String> problems =
+        Stream.concat(
+                applicant.missing().stream().map(path -> path + " is missing"),
+                applicant.invalid().stream())
+            .toList();
+    if (!problems.isEmpty()) {
+      return done(waits(application, problems, shown.requestId()));
+    }
+    return client
+        .apply(id(application), applicant.body(version), version, context)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<String>(String info, String requestId) ->
+                      done(applied(application, info, requestId));
+                  case Answer.Failure<String>(Outcome.Refused(VendorError error))
+                      when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
+                      decide(application, error, context);
+                  case Answer.Failure<String>(Outcome outcome) -> done(outcome);
+                });
+  }
+
+  private static Outcome waits(
+      Application application, List<String> problems, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.PENDING_INFORMATION,
+        application.requireReference(),
+        List.of(),
+        null,
+        ScmStatus.PAID,
+        String.join("; ", problems),
+        requestId);
+  }
+
+  private static Outcome applied(Application application, String info, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.APPLYING, application.requireReference(), List.of(), null, info, null, requestId);
+  }
+
+  /** SCM.0010 says that the type or the status forbids it; the status tells which. */
+  private Uni<Outcome> decide(Application application, VendorError error, CallContext context) {
+    return Answer.then(
+        client.certificate(id(application), context),
+        shown ->
+            done(
+                shown.value().status().equals(ScmStatus.PAID)
+                    ? new Outcome.Refused(error.as(ErrorClass.FINAL))
+                    : standing(application, shown)));
+  }
+
+  /** How a certificate stands, unless it is for another domain. */
+  private static Outcome standing(Application application, Answer.Success<ScmCertificate> shown) {
+    return shown.value().isForAnother(application.domain())
+        ? new Outcome.Refused(ScmPreparation.taken(id(application), shown))
+        : ScmProgress.of(
+            application, application.requireReference(), shown.value(), shown.requestId());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>After an unclear purchase the latest fitting certificate that nobody uses is taken for what
+   * was bought: there was none when the purchase was planned, and the caller reserves it.
+   */
+  @Override
+  public Uni<Outcome> find(Application application, CallContext context) {
+    if (application.reference() == null) {
+      return preparation.findBought(application, context);
+    }
+    return Answer.then(
+        client.certificate(id(application), context),
+        shown ->
+            done(
+                shown.value().status().equals(ScmStatus.PAID)
+                    ? new Outcome.Absent(shown.requestId())
+                    : standing(application, shown)));
+  }
+
+  @Override
+  public Uni<Outcome> check(Application application, CallContext context) {
+    return client
+        .certificate(id(application), context)
+        .map(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<ScmCertificate> shown -> standing(application, shown);
+                  case Answer.Failure<ScmCertificate>(Outcome.Refused(VendorError error))
+                      when GONE.contains(error.code()) ->
+                      new Outcome.Absent(error.requestId());
+                  case Answer.Failure<ScmCertificate>(Outcome outcome) -> outcome;
+                });
+  }
+
+  @Override
+  public List<String> missingInformation(Application application) {
+    return applicant(application, plannedType(application)).missing();
+  }
+
+  /** The certificate's type as far as the plan tells it; of DV types it says nothing. */
+  private static String plannedType(Application application) {
+    Map<String, String> plan = application.plan();
+    String bought = plan.getOrDefault(ScmOptions.TYPE, "");
+    return application.reference() == null ? bought : plan.getOrDefault(id(application), bought);
+  }
+
+  private ScmApplicant applicant(Application application, String type) {
+    return new ScmApplicant(
+        application, version == ScmConfig.ApiVersion.V2 || ScmOptions.namesOrganization(type));
+  }
+
+  private static String id(Application application) {
+    return application.requireReference().id(ScmOptions.CERTIFICATE_ID);
+  }
+
+  private static Uni<Outcome> done(Outcome outcome) {
+    return Uni.createFrom().item(outcome);
+  }
+}

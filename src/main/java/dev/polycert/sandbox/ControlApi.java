@@ -1,0 +1,126 @@
+package dev.polycert.sandbox;
+
+import io.quarkus.arc.All;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * What only a sandbox has: {@code /_sandbox/…} sets what the world looks like and shows what
+ * happened in it.
+ */
+@ApplicationScoped
+class ControlApi {
+  static final String PREFIX = "/_sandbox/";
+
+  private final SandboxWorld world;
+  private final Settings settings;
+  private final Faults faults;
+  private final Ledger ledger;
+  private final Publishing publishing;
+  private final List<VendorEmulator> emulators;
+
+  ControlApi(
+      SandboxWorld world,
+      Settings settings,
+      Faults faults,
+      Ledger ledger,
+      Publishing publishing,
+      @All List<VendorEmulator> emulators) {
+    this.world = world;
+    this.settings = settings;
+    this.faults = faults;
+    this.ledger = ledger;
+    this.publishing = publishing;
+    this.emulators = emulators;
+  }
+
+  SandboxReply handle(SandboxRequest request) {
+    try {
+      return route(request);
+    } catch (ControlException e) {
+      return json(
+          e.status(), new JsonObject().put("error", e.getMessage()).put("field", e.field()));
+    }
+  }
+
+  private SandboxReply route(SandboxRequest request) {
+    String path = request.path().substring(PREFIX.length());
+    return switch (request.method() + " " + path) {
+      case "PUT dns" -> done(publishing.setDns(ControlBody.many(request.body())));
+      case "DELETE dns" -> done(publishing.removeDns(ControlBody.many(request.body())));
+      case "GET dns" -> json(200, publishing.dns());
+      case "PUT files" -> done(publishing.setFiles(ControlBody.many(request.body())));
+      case "POST publish" -> done(publishing.publish(ControlBody.of(request.body())));
+      case "GET ledger" -> json(200, ledger.json());
+      case "GET ca" -> json(200, new JsonObject().put("root", world.rootPem()));
+      case "POST faults" -> addFaults(ControlBody.many(request.body()));
+      case "PUT settings" -> changeSettings(ControlBody.of(request.body()));
+      case "POST clock" -> advance(ControlBody.of(request.body()));
+      case "POST reset" -> reset();
+      default -> vendor(request, path);
+    };
+  }
+
+  private SandboxReply addFaults(List<ControlBody> bodies) {
+    List<Faults.Fault> parsed = bodies.stream().map(Faults.Fault::of).toList();
+    parsed.forEach(faults::add);
+    return done(parsed.size());
+  }
+
+  private SandboxReply changeSettings(ControlBody body) {
+    settings.change(body);
+    return done(1);
+  }
+
+  private SandboxReply advance(ControlBody body) {
+    body.duration("advance")
+        .filter(by -> !by.isNegative())
+        .ifPresentOrElse(
+            world::advance,
+            () -> {
+              throw new ControlException(
+                  400, "advance", "must be a duration of at least zero, such as PT48H");
+            });
+    return json(200, new JsonObject().put("now", world.now().toString()));
+  }
+
+  private SandboxReply reset() {
+    settings.reset();
+    faults.reset();
+    world.reset();
+    return done(1);
+  }
+
+  private SandboxReply vendor(SandboxRequest request, String path) {
+    return emulators.stream()
+        .filter(emulator -> path.startsWith(emulator.provider() + "/"))
+        .findFirst()
+        .map(
+            emulator ->
+                emulator.control(
+                    request.method(),
+                    path.substring(emulator.provider().length() + 1),
+                    ControlBody.of(request.body())))
+        .orElseThrow(
+            () ->
+                new ControlException(
+                    404,
+                    "path",
+                    "nothing is at "
+                        + request.method()
+                        + " "
+                        + request.path()
+                        + "; there are PUT dns, DELETE dns, GET dns, PUT files, POST publish,"
+                        + " GET ledger, GET ca, POST faults, PUT settings, POST clock and"
+                        + " POST reset"));
+  }
+
+  private static SandboxReply done(int count) {
+    return json(200, new JsonObject().put("done", count));
+  }
+
+  private static SandboxReply json(int status, JsonObject body) {
+    return SandboxReply.json(status, body.encode());
+  }
+}

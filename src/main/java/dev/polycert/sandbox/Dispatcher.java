@@ -1,0 +1,185 @@
+package dev.polycert.sandbox;
+
+import io.quarkus.arc.All;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jboss.logging.Logger;
+
+/** Brings each request to the vendor that it is for, one at a time, and lets faults happen. */
+@ApplicationScoped
+class Dispatcher {
+  private static final Logger LOG = Logger.getLogger(Dispatcher.class);
+  private static final int BODY_LIMIT = 1 << 20;
+
+  private final Vertx vertx;
+  private final SandboxWorld world;
+  private final Settings settings;
+  private final Faults faults;
+  private final ControlApi control;
+  private final List<VendorEmulator> emulators;
+
+  /** Certificates take time to make: turns are taken off the event loop. */
+  private final ExecutorService turns =
+      Executors.newSingleThreadExecutor(Thread.ofVirtual().name("sandbox").factory());
+
+  Dispatcher(
+      Vertx vertx,
+      SandboxWorld world,
+      Settings settings,
+      Faults faults,
+      ControlApi control,
+      @All List<VendorEmulator> emulators) {
+    this.vertx = vertx;
+    this.world = world;
+    this.settings = settings;
+    this.faults = faults;
+    this.control = control;
+    this.emulators = emulators;
+  }
+
+  /** What is sent back: an answer after a time, or nothing and a closed connection. */
+  private record Reaction(Optional<SandboxReply> reply, Duration after) {
+
+    static Reaction now(SandboxReply reply) {
+      return new Reaction(Optional.of(reply), Duration.ZERO);
+    }
+
+    static Reaction hangUp() {
+      return new Reaction(Optional.empty(), Duration.ZERO);
+    }
+  }
+
+  @PreDestroy
+  void stop() {
+    turns.shutdownNow();
+  }
+
+  void handle(HttpServerRequest request) {
+    Instant arrival = world.wallClock();
+    Context context = vertx.getOrCreateContext();
+    Buffer body = Buffer.buffer();
+    request.handler(
+        chunk -> {
+          if (body.length() <= BODY_LIMIT) {
+            body.appendBuffer(chunk);
+          }
+        });
+    request.endHandler(
+        end -> {
+          if (body.length() > BODY_LIMIT) {
+            send(request, Reaction.now(error(413, "the body is larger than 1 MiB")));
+            return;
+          }
+          SandboxRequest read = read(request, body);
+          turns.execute(
+              () -> {
+                Reaction reaction = react(read, arrival);
+                context.runOnContext(loop -> send(request, reaction));
+              });
+        });
+  }
+
+  private static SandboxRequest read(HttpServerRequest request, Buffer body) {
+    Map<String, String> headers = new HashMap<>();
+    request
+        .headers()
+        .forEach(
+            (name, value) ->
+                headers.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + "," + b));
+    String uri = request.uri();
+    int mark = uri.indexOf('?');
+    return new SandboxRequest(
+        request.method().name(),
+        mark < 0 ? uri : uri.substring(0, mark),
+        mark < 0 ? "" : uri.substring(mark + 1),
+        headers,
+        body.getBytes());
+  }
+
+  private Reaction react(SandboxRequest request, Instant arrival) {
+    try {
+      return request.path().startsWith(ControlApi.PREFIX)
+          ? Reaction.now(control.handle(request))
+          : call(request, arrival);
+    } catch (RuntimeException e) {
+      LOG.error("The sandbox failed at " + request.method() + " " + request.path(), e);
+      return Reaction.now(error(500, "the sandbox itself failed; its log says why"));
+    }
+  }
+
+  private Reaction call(SandboxRequest request, Instant arrival) {
+    return emulators.stream()
+        .filter(emulator -> emulator.accepts(request))
+        .findFirst()
+        .map(emulator -> call(emulator, request, arrival))
+        .orElseGet(
+            () -> Reaction.now(error(404, "no emulated vendor knows a request like this one")));
+  }
+
+  private Reaction call(VendorEmulator emulator, SandboxRequest request, Instant arrival) {
+    Optional<Faults.Fault> fault = faults.take(emulator.provider(), emulator.operation(request));
+    Faults.Kind kind = fault.map(Faults.Fault::kind).orElse(null);
+    if (kind == Faults.Kind.RESET_BEFORE) {
+      return Reaction.hangUp();
+    }
+    if (kind == Faults.Kind.INTERNAL) {
+      return delayed(emulator.internalError(request));
+    }
+    world.begin(arrival, kind == Faults.Kind.THROTTLE);
+    SandboxReply reply = emulator.handle(request);
+    return switch (kind) {
+      case RESET_AFTER -> Reaction.hangUp();
+      case MALFORMED -> delayed(halved(reply));
+      case SLOW -> new Reaction(Optional.of(reply), fault.orElseThrow().delay());
+      case null, default -> delayed(reply);
+    };
+  }
+
+  private Reaction delayed(SandboxReply reply) {
+    return new Reaction(Optional.of(reply), settings.latency());
+  }
+
+  private static SandboxReply halved(SandboxReply reply) {
+    return new SandboxReply(
+        reply.status(), reply.headers(), Arrays.copyOf(reply.body(), reply.body().length / 2));
+  }
+
+  private void send(HttpServerRequest request, Reaction reaction) {
+    if (reaction.after().isPositive()) {
+      vertx.setTimer(
+          reaction.after().toMillis(),
+          late -> send(request, new Reaction(reaction.reply(), Duration.ZERO)));
+      return;
+    }
+    reaction
+        .reply()
+        .ifPresentOrElse(reply -> write(request, reply), () -> request.connection().close());
+  }
+
+  private static void write(HttpServerRequest request, SandboxReply reply) {
+    if (!request.response().closed()) {
+      request.response().setStatusCode(reply.status());
+      reply.headers().forEach(request.response()::putHeader);
+      request.response().end(Buffer.buffer(reply.body()));
+    }
+  }
+
+  private static SandboxReply error(int status, String reason) {
+    return SandboxReply.json(status, new JsonObject().put("error", reason).encode());
+  }
+}

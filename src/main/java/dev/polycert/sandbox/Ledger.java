@@ -1,0 +1,54 @@
+package dev.polycert.sandbox;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What really happened at the vendors: every application that took effect, in order. */
+@ApplicationScoped
+class Ledger {
+  private final List<Entry> entries = new ArrayList<>();
+
+  /** One certificate applied for or bought. */
+  record Entry(Instant time, String provider, String operation, String domain, String vendorId) {
+
+    JsonObject json() {
+      return new JsonObject()
+          .put("time", time.toString())
+          .put("provider", provider)
+          .put("operation", operation)
+          .put("domain", domain)
+          .put("vendorId", vendorId);
+    }
+  }
+
+  synchronized void write(Entry entry) {
+    entries.add(entry);
+  }
+
+  synchronized void reset() {
+    entries.clear();
+  }
+
+  /** All entries, and their count by provider, operation and domain. */
+  synchronized JsonObject json() {
+    Map<String, Map<String, Map<String, Integer>>> counts = new TreeMap<>();
+    JsonArray list = new JsonArray();
+    for (Entry entry : entries) {
+      counts
+          .computeIfAbsent(entry.provider(), provider -> new TreeMap<>())
+          .computeIfAbsent(entry.operation(), operation -> new TreeMap<>())
+          .merge(entry.domain(), 1, Integer::sum);
+      list.add(entry.json());
+    }
+    return new JsonObject()
+        .put("total", entries.size())
+        .put("summary", counts)
+        .put("entries", list);
+  }
+}

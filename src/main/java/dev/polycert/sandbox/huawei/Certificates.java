@@ -1,0 +1,121 @@
+package dev.polycert.sandbox.huawei;
+
+import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.huawei.Purchase.DomainType;
+import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The certificates of the account. */
+final class Certificates {
+  private static final int ID_LENGTH = 16;
+  private static final int MONTHS = 12;
+
+  // Both kinds together fit what ListCertificates can show: an offset of 100 and 50 more.
+  private static final int STOCK = 50;
+  private static final String STOCK_NAME = "scm-stock";
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyMMddHHmm").withZone(ZoneOffset.UTC);
+
+  private final World world;
+  private final Map<String, ScmCertificate> byId = new LinkedHashMap<>();
+  private int stock = STOCK;
+  private int freeOnesBought;
+  private long lastNumber;
+
+  Certificates(World world) {
+    this.world = world;
+    world.onReset(
+        () -> {
+          byId.clear();
+          stock = STOCK;
+          freeOnesBought = 0;
+        });
+  }
+
+  Collection<ScmCertificate> all() {
+    return byId.values();
+  }
+
+  void put(ScmCertificate certificate) {
+    byId.put(certificate.id(), certificate);
+  }
+
+  void remove(ScmCertificate certificate) {
+    byId.remove(certificate.id());
+  }
+
+  /** Answers for the certificate of that id, or refuses. */
+  ScmAnswer with(String id, Function<ScmCertificate, ScmAnswer> answer) {
+    if (id.length() != ID_LENGTH) {
+      return Refusals.CERTIFICATE_ID_FORMAT;
+    }
+    var certificate = byId.get(id);
+    return certificate == null ? Refusals.NO_SUCH_CERTIFICATE : answer.apply(certificate);
+  }
+
+  ScmCertificate add(Purchase purchase, String name, Status status, @Nullable Material material) {
+    var certificate =
+        new ScmCertificate(newId(), name, purchase, status, world.now(), null, material);
+    put(certificate);
+    return certificate;
+  }
+
+  /** As bought long ago, so that lists show first what was really done with the account. */
+  private void addToStock(DomainType kind) {
+    var purchase = new Purchase(newOrderId(), "DV_SSL_CERT", "GEOTRUST", kind, 1, MONTHS);
+    put(new ScmCertificate(newId(), STOCK_NAME, purchase, Status.PAID, Instant.EPOCH, null, null));
+  }
+
+  /** An id looks like the milliseconds of its making, {@code scs1590053258704}. */
+  private String newId() {
+    lastNumber = Math.max(lastNumber + 1, world.now().toEpochMilli());
+    return "scs" + lastNumber;
+  }
+
+  String newOrderId() {
+    return "CS"
+        + MINUTE.format(world.now())
+        + world.random(5, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
+  }
+
+  /** Counts free ones against the account's limit; a refusal when they are more than are left. */
+  Optional<Refusal> takeFree(int count) {
+    if (freeOnesBought + count > world.quota(ScmEmulator.PROVIDER)) {
+      return Optional.of(Refusals.TYPE_LIMIT);
+    }
+    freeOnesBought += count;
+    return Optional.empty();
+  }
+
+  /** Changes how many unused certificates of each kind the account always has. */
+  void stock(int count) {
+    stock = count;
+    byId.values().removeIf(c -> c.stage() == Status.PAID && c.name().equals(STOCK_NAME));
+  }
+
+  /**
+   * Buys what is missing, so that a newcomer finds certificates to apply for. They stand for an
+   * account that has bought in advance, and are no application that took effect: no ledger.
+   */
+  void fill() {
+    var kinds = List.of(DomainType.SINGLE_DOMAIN, DomainType.WILDCARD);
+    while (kinds.stream().anyMatch(kind -> unused(kind) < stock)) {
+      kinds.stream().filter(kind -> unused(kind) < stock).forEach(this::addToStock);
+    }
+  }
+
+  private long unused(DomainType kind) {
+    return byId.values().stream()
+        .filter(c -> c.stage() == Status.PAID && c.purchase().domainType() == kind)
+        .count();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.polycert.sandbox.huawei;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.CredentialNames;
+import dev.polycert.sandbox.Query;
+import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.huawei.ApplyOperation.Edition;
+import dev.polycert.sandbox.huawei.Routes.Call;
+import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
+import dev.polycert.sandbox.huawei.ScmAnswer.Success;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Huawei Cloud SCM: the API gateway in front of the operations. */
+@ApplicationScoped
+class ScmEmulator implements VendorEmulator {
+  static final String PROVIDER = "huawei-scm";
+  private static final Pattern PATH = Pattern.compile("/v3/scm(/.*)?|/v2/[^/]+/scm(/.*)?");
+
+  // The vendor publishes none for SCM.
+  private static final int CALLS_PER_SECOND = 20;
+
+  private final ObjectMapper mapper = new ObjectMapper();
+  private final World world;
+  private final SdkHmacVerifier verifier;
+  private final Certificates certificates;
+  private final ScmControl control;
+  private final ApplyOperation applications;
+  private final ReadOperations reads;
+  private final PurchaseOperations purchases;
+  private final UseOperations uses;
+
+  ScmEmulator(World world) {
+    this.world = world;
+    verifier = new SdkHmacVerifier(world);
+    certificates = new Certificates(world);
+    control = new ScmControl(world, certificates);
+    applications = new ApplyOperation(world, certificates);
+    reads = new ReadOperations(world, certificates, new Lifecycle(world, certificates));
+    purchases = new PurchaseOperations(world, certificates);
+    uses = new UseOperations(world, certificates);
+  }
+
+  @Override
+  public String provider() {
+    return PROVIDER;
+  }
+
+  @Override
+  public CredentialNames credentialNames() {
+    return new CredentialNames(
+        "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
+  }
+
+  @Override
+  public boolean accepts(SandboxRequest request) {
+    var authorization = request.header("authorization");
+    return PATH.matcher(request.path()).matches()
+        || (authorization != null && authorization.startsWith(SdkHmacVerifier.ALGORITHM));
+  }
+
+  @Override
+  public String operation(SandboxRequest request) {
+    return Routes.find(request).map(Call::operation).orElse("");
+  }
+
+  @Override
+  public SandboxReply handle(SandboxRequest request) {
+    return reply(answer(request));
+  }
+
+  @Override
+  public SandboxReply internalError(SandboxRequest request) {
+    return reply(Refusals.INTERNAL);
+  }
+
+  @Override
+  public SandboxReply control(String method, String path, ControlBody body) {
+    return control.control(method, path, body);
+  }
+
+  private ScmAnswer answer(SandboxRequest request) {
+    var call = Routes.find(request);
+    if (call.isEmpty()) {
+      return Refusals.NO_SUCH_API;
+    }
+    var refusal = verifier.refusal(request);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    if (!world.permit(PROVIDER, call.get().operation(), CALLS_PER_SECOND)) {
+      return Refusals.throttled(CALLS_PER_SECOND);
+    }
+    certificates.fill();
+    return answer(call.get(), request);
+  }
+
+  private ScmAnswer answer(Call call, SandboxRequest request) {
+    var id = call.id();
+    return switch (call.operation()) {
+      case "ListCertificates" -> reads.list(Query.parse(request.rawQuery()));
+      case "ShowCertificate" -> reads.show(id);
+      case "SubscribeCertificate" -> purchases.subscribe(body(request));
+      case "UnsubscribeCertificate" -> purchases.unsubscribe(id);
+      case "ApplyCertificate" -> applications.apply(Edition.V3, id, body(request));
+      case "CompleteCertificate" -> applications.apply(Edition.V2, id, body(request));
+      case "CancelCertificateRequest" -> uses.cancel(id);
+      case "DeleteCertificate" -> uses.delete(id);
+      case "ExportCertificate" -> uses.export(id);
+      case "PushCertificate" -> uses.push(id, body(request));
+      case "DeployCertificate" -> uses.deploy(id, body(request));
+      case "ImportCertificate" -> uses.importOwn(body(request));
+      default -> throw new IllegalStateException("no operation behind " + call.operation());
+    };
+  }
+
+  private BodyCheck body(SandboxRequest request) {
+    return BodyCheck.of(mapper, request.body());
+  }
+
+  private SandboxReply reply(ScmAnswer answer) {
+    var requestId = world.requestId().replace("-", "");
+    return switch (answer) {
+      case Success(var fields) -> json(fields == null ? 204 : 200, requestId, fields);
+      case Refusal refusal -> json(refusal.status(), requestId, envelope(refusal, requestId));
+    };
+  }
+
+  private static ObjectNode envelope(Refusal refusal, String requestId) {
+    var fields =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("error_code", refusal.code())
+            .put("error_msg", refusal.message());
+    return refusal.ofGateway() ? fields.put("request_id", requestId) : fields;
+  }
+
+  private static SandboxReply json(int status, String requestId, @Nullable ObjectNode fields) {
+    var headers = Map.of("Content-Type", "application/json", "X-Request-Id", requestId);
+    var body = fields == null ? "" : fields.toString();
+    return new SandboxReply(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  }
+}

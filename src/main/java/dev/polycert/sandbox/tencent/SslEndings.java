@@ -1,0 +1,123 @@
+package dev.polycert.sandbox.tencent;
+
+import dev.polycert.sandbox.Pem;
+import dev.polycert.sandbox.World.Issued;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/** What ends an order: cancelling, deleting and revoking; and the download of what was issued. */
+final class SslEndings {
+  private static final Duration NOT_DELETABLE = Duration.ofHours(1);
+  private final SslAccount account;
+
+  SslEndings(SslAccount account) {
+    this.account = account;
+  }
+
+  /** The rates are those of the vendor's default; none is documented. */
+  Map<String, Operation> operations() {
+    Parameters id = Parameters.required(Parameters.Type.STRING, "CertificateId");
+    return Map.of(
+        "CancelCertificateOrder", new Operation(20, id, this::cancelOrder),
+        "CancelAuditCertificate", new Operation(20, id, this::cancelAudit),
+        "DeleteCertificate",
+            new Operation(
+                20,
+                Parameters.required(Parameters.Type.STRING, "CertificateId")
+                    .optional(Parameters.Type.BOOLEAN, "IsCheckResource"),
+                this::delete),
+        "RevokeCertificate",
+            new Operation(
+                20,
+                Parameters.required(Parameters.Type.STRING, "CertificateId")
+                    .optional(Parameters.Type.STRING, "Reason"),
+                this::revoke),
+        "DownloadCertificate", new Operation(20, id, this::download));
+  }
+
+  private JsonObject cancelOrder(JsonObject sent) {
+    SslCertificate certificate = account.find(sent.getString("CertificateId"));
+    if (!cancellable(certificate)) {
+      throw new TencentError("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
+    }
+    certificate.status = SslStatus.CANCELLED;
+    return new JsonObject().put("CertificateId", certificate.id);
+  }
+
+  private JsonObject cancelAudit(JsonObject sent) {
+    String refused = "FailedOperation.CertificateNotFoundOrCantCancel";
+    SslCertificate certificate = account.asItWas(sent.getString("CertificateId"), refused);
+    account.progress(certificate);
+    if (!cancellable(certificate)) {
+      throw new TencentError(refused, "证书不存在或不能取消。");
+    }
+    certificate.status = SslStatus.CANCELLED;
+    return new JsonObject().put("Result", true);
+  }
+
+  private static boolean cancellable(SslCertificate certificate) {
+    return certificate.awaitsValidation()
+        || certificate.status == SslStatus.INFORMATION
+        || certificate.status == SslStatus.LETTER;
+  }
+
+  private JsonObject delete(JsonObject sent) {
+    SslCertificate certificate = account.find(sent.getString("CertificateId"));
+    if (!certificate.paid
+        && account.world().now().isBefore(certificate.createdAt.plus(NOT_DELETABLE))) {
+      throw new TencentError("FailedOperation.CannotBeDeletedWithinHour", "免费证书申请1小时内不允许删除。");
+    }
+    if (certificate.status == SslStatus.ISSUED) {
+      throw new TencentError("FailedOperation.CannotBeDeletedIssued", "该证书已颁发, 不能删除。");
+    }
+    account.remove(certificate);
+    return new JsonObject().put("DeleteResult", true).put("TaskId", "");
+  }
+
+  private JsonObject revoke(JsonObject sent) {
+    SslCertificate certificate = account.find(sent.getString("CertificateId"));
+    if (certificate.status != SslStatus.ISSUED) {
+      throw new TencentError("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
+    }
+    certificate.status = SslStatus.REVOKING;
+    return new JsonObject().put("RevokeDomainValidateAuths", new JsonArray());
+  }
+
+  private JsonObject download(JsonObject sent) {
+    SslCertificate certificate = account.find(sent.getString("CertificateId"));
+    if (certificate.status != SslStatus.ISSUED || certificate.issued == null) {
+      throw new TencentError("FailedOperation.CertificateNotAllowDownload", "证书不允许下载。");
+    }
+    return new JsonObject()
+        .put("Content", Base64.getEncoder().encodeToString(zip(certificate, certificate.issued)))
+        .put("ContentType", "application/zip");
+  }
+
+  private static byte[] zip(SslCertificate certificate, Issued issued) {
+    String name = "Nginx/" + certificate.domain.replace("*.", "");
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
+      write(zip, name + "_bundle.crt", issued.certificatePem() + issued.chainPem());
+      if (issued.keys() != null) {
+        write(zip, name + ".key", Pem.encode(issued.keys().getPrivate()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void write(ZipOutputStream zip, String name, String text) throws IOException {
+    zip.putNextEntry(new ZipEntry(name));
+    zip.write(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

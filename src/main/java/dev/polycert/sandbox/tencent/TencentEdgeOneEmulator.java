@@ -1,0 +1,104 @@
+package dev.polycert.sandbox.tencent;
+
+import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.ControlException;
+import dev.polycert.sandbox.CredentialNames;
+import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.World;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Tencent EdgeOne's free certificates, API 2022-09-01. Beside the API it can be told:
+ *
+ * <ul>
+ *   <li>{@code POST zones {"zoneName", "type", "status"}}: a site, {@code partial} and {@code
+ *       active} unless said otherwise
+ *   <li>{@code PUT settings {"dnsForm"}}: {@code FULL}, or {@code SAMPLE} for DNS verifications
+ *       with swapped values as in the official sample
+ * </ul>
+ */
+@ApplicationScoped
+public class TencentEdgeOneEmulator implements VendorEmulator {
+  private static final String VERSION = "2022-09-01";
+
+  private final EdgeOneZones zones;
+  private final EdgeOneCertificates certificates;
+  private final TencentApi api;
+
+  TencentEdgeOneEmulator(World world) {
+    zones = new EdgeOneZones(world);
+    certificates = new EdgeOneCertificates(world, zones);
+    Map<String, Operation> operations = new HashMap<>();
+    operations.putAll(zones.operations());
+    operations.putAll(certificates.operations());
+    api = new TencentApi(world, EdgeOneCertificates.PROVIDER, VERSION, operations);
+  }
+
+  static boolean isEdgeOne(SandboxRequest request) {
+    return VERSION.equals(request.header("x-tc-version"));
+  }
+
+  @Override
+  public String provider() {
+    return EdgeOneCertificates.PROVIDER;
+  }
+
+  @Override
+  public CredentialNames credentialNames() {
+    return TencentApi.CREDENTIALS;
+  }
+
+  @Override
+  public boolean accepts(SandboxRequest request) {
+    return TencentApi.speaks(request) && isEdgeOne(request);
+  }
+
+  @Override
+  public String operation(SandboxRequest request) {
+    return TencentApi.operation(request);
+  }
+
+  @Override
+  public SandboxReply handle(SandboxRequest request) {
+    return api.handle(request);
+  }
+
+  @Override
+  public SandboxReply internalError(SandboxRequest request) {
+    return api.internalError();
+  }
+
+  @Override
+  public SandboxReply control(String method, String path, ControlBody body) {
+    return switch (method + " " + path) {
+      case "POST zones" -> putZone(body);
+      case "PUT settings" -> change(body);
+      default -> VendorEmulator.super.control(method, path, body);
+    };
+  }
+
+  private SandboxReply putZone(ControlBody body) {
+    String type = body.optionalText("type").orElse("partial");
+    if (!EdgeOneZones.TYPES.contains(type)) {
+      throw new ControlException(400, "type", "must be one of " + EdgeOneZones.TYPES);
+    }
+    EdgeOneZones.Zone zone =
+        zones.put(body.text("zoneName"), type, body.optionalText("status").orElse("active"));
+    return SandboxReply.json(200, new JsonObject().put("zoneId", zone.id()).encode());
+  }
+
+  private SandboxReply change(ControlBody body) {
+    String form = body.text("dnsForm");
+    switch (form) {
+      case "FULL" -> certificates.dnsForm(EdgeOneCertificates.DnsForm.FULL);
+      case "SAMPLE" -> certificates.dnsForm(EdgeOneCertificates.DnsForm.SAMPLE);
+      default -> throw new ControlException(400, "dnsForm", "must be FULL or SAMPLE, not " + form);
+    }
+    return SandboxReply.json(200, "{}");
+  }
+}

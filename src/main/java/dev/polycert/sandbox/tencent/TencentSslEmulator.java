@@ -1,0 +1,119 @@
+package dev.polycert.sandbox.tencent;
+
+import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.ControlException;
+import dev.polycert.sandbox.CredentialNames;
+import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.World;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Tencent Cloud SSL certificates, API 2019-12-05. Beside the API it can be told:
+ *
+ * <ul>
+ *   <li>{@code POST paid {"domain", "letter"}}: a bought certificate that waits for information,
+ *       and for a confirmation letter when {@code letter} is true
+ *   <li>{@code POST status {"certificateId", "status", "message"}}: puts a certificate into any
+ *       status
+ *   <li>{@code PUT settings {"recordType", "detailDelay"}}: {@code TXT} or {@code CNAME} for free
+ *       certificates; how long after an application DvAuthDetail stays empty
+ * </ul>
+ */
+@ApplicationScoped
+public class TencentSslEmulator implements VendorEmulator {
+  private final SslAccount account;
+  private final TencentApi api;
+
+  TencentSslEmulator(World world) {
+    account = new SslAccount(world);
+    Map<String, Operation> operations = new HashMap<>();
+    operations.putAll(new SslApplications(account).operations());
+    operations.putAll(new SslInformation(account).operations());
+    operations.putAll(new SslValidation(account).operations());
+    operations.putAll(new SslDescriptions(account).operations());
+    operations.putAll(new SslEndings(account).operations());
+    api = new TencentApi(world, SslAccount.PROVIDER, "2019-12-05", operations);
+  }
+
+  @Override
+  public String provider() {
+    return SslAccount.PROVIDER;
+  }
+
+  @Override
+  public CredentialNames credentialNames() {
+    return TencentApi.CREDENTIALS;
+  }
+
+  /** Takes all requests in Tencent's form but EdgeOne's, also those of unknown versions. */
+  @Override
+  public boolean accepts(SandboxRequest request) {
+    return TencentApi.speaks(request) && !TencentEdgeOneEmulator.isEdgeOne(request);
+  }
+
+  @Override
+  public String operation(SandboxRequest request) {
+    return TencentApi.operation(request);
+  }
+
+  @Override
+  public SandboxReply handle(SandboxRequest request) {
+    return api.handle(request);
+  }
+
+  @Override
+  public SandboxReply internalError(SandboxRequest request) {
+    return api.internalError();
+  }
+
+  @Override
+  public SandboxReply control(String method, String path, ControlBody body) {
+    return switch (method + " " + path) {
+      case "POST paid" -> buy(body);
+      case "POST status" -> setStatus(body);
+      case "PUT settings" -> change(body);
+      default -> VendorEmulator.super.control(method, path, body);
+    };
+  }
+
+  private SandboxReply buy(ControlBody body) {
+    SslCertificate certificate = account.add(body.text("domain"), true, SslStatus.INFORMATION);
+    certificate.letterRequired = body.flag("letter").orElse(false);
+    return SandboxReply.json(200, new JsonObject().put("certificateId", certificate.id).encode());
+  }
+
+  private SandboxReply setStatus(ControlBody body) {
+    String id = body.text("certificateId");
+    int status =
+        body.number("status")
+            .map(Double::intValue)
+            .orElseThrow(() -> new ControlException(400, "status", "is missing: give the number"));
+    SslCertificate certificate =
+        account.all().stream()
+            .filter(held -> held.id.equals(id))
+            .findFirst()
+            .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));
+    certificate.status = status;
+    body.optionalText("message").ifPresent(message -> certificate.statusMessage = message);
+    return SandboxReply.json(200, "{}");
+  }
+
+  private SandboxReply change(ControlBody body) {
+    body.optionalText("recordType")
+        .ifPresent(
+            type -> {
+              if (!List.of("TXT", "CNAME").contains(type)) {
+                throw new ControlException(400, "recordType", "must be TXT or CNAME");
+              }
+              account.recordType(type);
+            });
+    body.duration("detailDelay").ifPresent(account::detailDelay);
+    return SandboxReply.json(200, "{}");
+  }
+}

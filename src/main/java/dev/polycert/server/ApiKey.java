@@ -1,0 +1,62 @@
+package dev.polycert.server;
+
+import io.quarkus.runtime.LaunchMode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The key that callers of the HTTP server must show. */
+@ApplicationScoped
+public class ApiKey {
+  private static final String BEARER = "bearer ";
+
+  private final Optional<byte[]> hash;
+  private final LaunchMode mode;
+
+  ApiKey(ServerConfig config, LaunchMode mode) {
+    this.hash = config.apiKey().map(ApiKey::sha256);
+    this.mode = mode;
+  }
+
+  /**
+   * Refuses to serve strangers.
+   *
+   * @throws IllegalStateException when there is no key, outside of development and tests
+   */
+  void require() {
+    if (hash.isEmpty() && !mode.isDevOrTest()) {
+      throw new IllegalStateException(
+          "The HTTP server needs a key: set the environment variable POLYCERT_API_KEY.");
+    }
+  }
+
+  /**
+   * Whether a request shows the key, in either header. Hashes of equal length are compared in
+   * constant time, so that the time tells nothing about the key.
+   */
+  boolean shown(@Nullable String authorization, @Nullable String apiKeyHeader) {
+    if (hash.isEmpty()) {
+      return true;
+    }
+    String shown = apiKeyHeader != null ? apiKeyHeader : bearer(authorization);
+    return MessageDigest.isEqual(hash.get(), sha256(shown));
+  }
+
+  private static String bearer(@Nullable String authorization) {
+    return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
+        ? authorization.substring(BEARER.length()).strip()
+        : "";
+  }
+
+  private static byte[] sha256(String text) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package dev.polycert.server;
+
+import dev.polycert.function.invocation.HttpCall;
+import dev.polycert.function.invocation.HttpDoor;
+import dev.polycert.function.invocation.HttpReply;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Problem;
+import io.quarkus.arc.All;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Takes requests off the event loop: checks the key, bounds how many there are and how large they
+ * are, and hands them to the same door that API Gateway's events go through.
+ */
+@ApplicationScoped
+public class Front {
+  /** How long the rest of a body is read away, so that the sender gets to read the answer. */
+  private static final long LINGER_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final ApiKey key;
+  private final HttpDoor door;
+  private final Invocation invocation;
+  private final List<Operation> operations;
+  private final String version;
+  private final InFlight inFlight;
+  private final Executor threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
+
+  Front(
+      Vertx vertx,
+      ServerConfig config,
+      ApiKey key,
+      HttpDoor door,
+      Invocation invocation,
+      @All List<Operation> operations,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    this.vertx = vertx;
+    this.key = key;
+    this.door = door;
+    this.invocation = invocation;
+    this.operations = List.copyOf(operations);
+    this.version = version;
+    this.inFlight = new InFlight(config.maxInFlight());
+  }
+
+  /** The requests under way. */
+  InFlight inFlight() {
+    return inFlight;
+  }
+
+  /** Answers a request; called on the event loop. */
+  void handle(HttpServerRequest request) {
+    if ("/health".equals(request.path())) {
+      early(request, health());
+    } else if (!key.shown(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
+      Problem problem =
+          Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
+      early(request, door.reply(problem).with("www-authenticate", "Bearer"));
+    } else if (inFlight.enter()) {
+      read(request);
+    } else {
+      early(request, busy());
+    }
+  }
+
+  private void read(HttpServerRequest request) {
+    Context context = vertx.getOrCreateContext();
+    Bodies.read(request)
+        .map(body -> call(request, body))
+        .onSuccess(call -> answer(request, call, context))
+        .onFailure(failure -> refuse(request, failure));
+  }
+
+  private void refuse(HttpServerRequest request, Throwable failure) {
+    inFlight.leave();
+    if (failure instanceof Bodies.TooLargeException) {
+      early(request, door.reply(HttpDoor.tooLarge()));
+    } else if (failure instanceof IllegalArgumentException) {
+      early(request, door.reply(Problem.of(400, "The query has a broken percent escape.")));
+    }
+  }
+
+  private static HttpCall call(HttpServerRequest request, Buffer body) {
+    return new HttpCall(
+        request.method().name(),
+        Objects.requireNonNullElse(request.path(), "/"),
+        texts(request.headers(), true),
+        texts(request.params(), false),
+        body.getBytes());
+  }
+
+  private void answer(HttpServerRequest request, HttpCall call, Context context) {
+    Uni.createFrom()
+        .deferred(() -> door.answer(operations, call, invocation.deadline()))
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            reply -> context.runOnContext(on -> finish(request.response(), reply)),
+            failure -> context.runOnContext(on -> abort(request)));
+  }
+
+  private void finish(HttpServerResponse response, HttpReply reply) {
+    if (response.closed()) {
+      inFlight.leave();
+    } else {
+      send(response, reply).onComplete(sent -> inFlight.leave());
+    }
+  }
+
+  /** A door that fails is a bug; the caller is not left waiting for it. */
+  private void abort(HttpServerRequest request) {
+    inFlight.leave();
+    request.connection().close();
+  }
+
+  /** Answers, perhaps before the body was read, and does not read the rest of it for long. */
+  private void early(HttpServerRequest request, HttpReply reply) {
+    send(request.response(), reply);
+    if (request.isEnded()) {
+      return;
+    }
+    request.handler(ignored -> {});
+    vertx.setTimer(
+        LINGER_MILLIS,
+        late -> {
+          if (!request.isEnded()) {
+            request.connection().close();
+          }
+        });
+  }
+
+  private static Future<Void> send(HttpServerResponse response, HttpReply reply) {
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    return reply.body() == null ? response.end() : response.end(reply.body());
+  }
+
+  private HttpReply health() {
+    return inFlight.closed()
+        ? busy()
+        : new HttpReply(
+            200,
+            Map.of("content-type", "application/json", "cache-control", "no-store"),
+            "{\"status\":\"ok\",\"version\":\"" + version + "\"}");
+  }
+
+  private HttpReply busy() {
+    String why = inFlight.closed() ? "The server is shutting down." : "Too many requests at once.";
+    return door.reply(Problem.of(503, why)).with("retry-after", "1");
+  }
+
+  private static Map<String, String> texts(MultiMap values, boolean lowerCase) {
+    Map<String, String> texts = new HashMap<>();
+    values.forEach(
+        (name, value) ->
+            texts.merge(
+                lowerCase ? name.toLowerCase(Locale.ROOT) : name,
+                value,
+                (first, second) -> first + "," + second));
+    return texts;
+  }
+}

@@ -1,0 +1,38 @@
+package dev.polycert.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** The HTTP server for one-process use. */
+@ConfigMapping(prefix = "polycert.server")
+public interface ServerConfig {
+
+  /** Whether there is one. */
+  @WithDefault("false")
+  boolean enabled();
+
+  /** The address that it listens on. */
+  @WithDefault("127.0.0.1")
+  String host();
+
+  /** The port that it listens on; 0 for any. */
+  @WithDefault("8080")
+  int port();
+
+  /** What callers must show; without it the server starts in development and tests only. */
+  Optional<String> apiKey();
+
+  /** Requests at once; more are turned away with 503. */
+  @WithDefault("100")
+  int maxInFlight();
+
+  /** A connection without any traffic for this long is closed. */
+  @WithDefault("60s")
+  Duration idleTimeout();
+
+  /** How long a shutdown waits for the requests under way. */
+  @WithDefault("30s")
+  Duration drainTimeout();
+}

@@ -1,0 +1,187 @@
+package dev.polycert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Applied;
+import dev.polycert.order.Checked;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Submitted;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.VendorError;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class AnswersTest {
+  private static final VendorError THROTTLED =
+      new VendorError(
+          ErrorClass.THROTTLED, "RequestLimitExceeded", "slow", "r-1", Duration.ofSeconds(1));
+  private static final Order PENDING =
+      Samples.order("www.example.com", OrderState.PENDING_VALIDATION, THROTTLED);
+
+  @Test
+  void anEntryTellsWhereTheOrderStands() {
+    JsonNode answer =
+        applied(new Applied(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
+
+    assertThat(answer.path("entries").get(0))
+        .isEqualTo(
+            Doors.json(
+                """
+                {
+                  "domain": "www.example.com",
+                  "provider": "tencent-ssl",
+                  "orderId": "%s",
+                  "state": "PENDING_VALIDATION",
+                  "existing": true,
+                  "reference": {"certificateId": "cert-1"},
+                  "validations": [{
+                    "method": "DNS",
+                    "domain": "www.example.com",
+                    "recordName": "_dnsauth.www.example.com",
+                    "recordType": "TXT",
+                    "recordValue": "fake-value"
+                  }],
+                  "deadline": "2026-01-02T04:04:05Z",
+                  "nextStepAt": "2026-01-02T03:05:05Z",
+                  "error": {
+                    "class": "THROTTLED",
+                    "code": "RequestLimitExceeded",
+                    "message": "slow",
+                    "requestId": "r-1",
+                    "retryable": true
+                  }
+                }
+                """
+                    .formatted(PENDING.id())));
+  }
+
+  @Test
+  void theSummaryCountsWhatNothingCanComeOf() {
+    Order failed = Samples.order("a.example.com", OrderState.FAILED, THROTTLED);
+    JsonNode answer =
+        applied(
+            new Applied(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()),
+            new Applied(failed.domain(), "tencent-ssl", failed, false, null, null, List.of()),
+            new Applied(failed.domain(), "alibaba-esa", null, false, null, THROTTLED, List.of()));
+
+    assertThat(answer.path("summary"))
+        .isEqualTo(
+            Doors.json(
+                """
+                {"requested": 3, "byState": {"PENDING_VALIDATION": 1, "FAILED": 1},
+                 "existing": 1, "failed": 2}
+                """));
+  }
+
+  @Test
+  void aDryRunShowsItsPlanAndWhoWasPassedOver() {
+    DomainName domain = DomainName.parse("bücher.example");
+    JsonNode entry =
+        applied(
+                new Applied(
+                    domain,
+                    "tencent-ssl",
+                    null,
+                    false,
+                    Plan.of(Map.of("siteId", "1")),
+                    null,
+                    List.of(new Applied.PassedOver("alibaba-esa", PENDING.id(), THROTTLED))))
+            .at("/entries/0");
+
+    assertThat(entry.path("domain").textValue()).isEqualTo("xn--bcher-kva.example");
+    assertThat(entry.path("unicode").textValue()).isEqualTo("bücher.example");
+    assertThat(entry.at("/plan/settings/siteId").textValue()).isEqualTo("1");
+    assertThat(entry.at("/passedOver/0/provider").textValue()).isEqualTo("alibaba-esa");
+    assertThat(entry.at("/passedOver/0/error/class").textValue()).isEqualTo("THROTTLED");
+    assertThat(entry.has("state")).isFalse();
+  }
+
+  @Test
+  void noViewShowsSecrets() {
+    JsonNode view = Parts.MAPPER.valueToTree(OrderView.of(PENDING));
+
+    assertThat(view.at("/options/apiPassword").textValue()).isEqualTo("***");
+    assertThat(view.at("/options/siteId").textValue()).isEqualTo("42");
+    assertThat(view.path("csrGiven").booleanValue()).isTrue();
+    assertThat(view.at("/information/contact/name").textValue()).isEqualTo("Wang Fang");
+    assertThat(view.toString()).doesNotContain("fake-password").doesNotContain("CERTIFICATE");
+  }
+
+  @Test
+  void aCheckedOrderCarriesItsFindings() {
+    Finding finding =
+        new Finding(
+            "TXT _dnsauth.www.example.com", Finding.Status.ABSENT, List.of(), "Publish it.");
+
+    JsonNode order =
+        Parts.MAPPER
+            .<JsonNode>valueToTree(CheckAnswer.of(List.of(new Checked(PENDING, List.of(finding)))))
+            .at("/orders/0");
+
+    assertThat(order.path("id").textValue()).isEqualTo(PENDING.id().value());
+    assertThat(order.at("/findings/0/status").textValue()).isEqualTo("ABSENT");
+  }
+
+  @Test
+  void submittedInformationNamesWhatIsMissing() {
+    JsonNode answer =
+        Parts.MAPPER.valueToTree(
+            SubmitAnswer.of(
+                List.of(
+                    new Submitted(
+                        PENDING, List.of("information.organization.city"), false, null))));
+
+    assertThat(answer.at("/orders/0/orderId").textValue()).isEqualTo(PENDING.id().value());
+    assertThat(answer.at("/orders/0/missing/0").textValue())
+        .isEqualTo("information.organization.city");
+    assertThat(answer.at("/orders/0/sent").booleanValue()).isFalse();
+  }
+
+  @Test
+  void onePageOfOrders() {
+    FakeOrderBook book = new FakeOrderBook(PENDING);
+    ObjectNode event = Doors.http("GET", "/orders", "");
+    event
+        .putObject("queryStringParameters")
+        .put("state", "ISSUED")
+        .put("provider", "tencent-ssl")
+        .put("domain", "WWW.example.com")
+        .put("expiringBefore", "2026-02-01T00:00:00Z")
+        .put("cursor", "good")
+        .put("limit", "7");
+
+    JsonNode page = Doors.body(Doors.orders(book).orders(event).await().indefinitely());
+
+    assertThat(page.path("next").textValue()).isEqualTo("good");
+    assertThat(page.at("/orders/0/id").textValue()).isEqualTo(PENDING.id().value());
+    assertThat(book.limit).isEqualTo(7);
+    assertThat(book.filter.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(book.filter.provider()).isEqualTo("tencent-ssl");
+    assertThat(book.filter.domain()).isEqualTo(PENDING.domain());
+    assertThat(book.filter.expiringBefore()).isEqualTo(Instant.parse("2026-02-01T00:00:00Z"));
+  }
+
+  @Test
+  void oneOrderWithItsHistoryAskedForDirectly() {
+    JsonNode input = Parts.MAPPER.createObjectNode().put("id", PENDING.id().value());
+
+    JsonNode order = Doors.orders(new FakeOrderBook(PENDING)).orders(input).await().indefinitely();
+
+    assertThat(order.path("state").textValue()).isEqualTo("PENDING_VALIDATION");
+    assertThat(order.at("/history/0/to").textValue()).isEqualTo("REQUESTED");
+  }
+
+  private static JsonNode applied(Applied... entries) {
+    return Parts.MAPPER.valueToTree(ApplyAnswer.of(List.of(entries), List.of()));
+  }
+}

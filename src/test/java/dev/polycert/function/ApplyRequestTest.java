@@ -1,0 +1,122 @@
+package dev.polycert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.function.invocation.InvalidInput;
+import dev.polycert.order.ApplyCommand;
+import dev.polycert.order.Catalogs;
+import dev.polycert.order.Strategy;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.ValidationMethod;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ApplyRequestTest {
+
+  @Test
+  void theLeastThatCanBeAskedFor() {
+    ApplyCommand command = read("{\"domains\":[\"www.example.com\"]}").command();
+
+    assertThat(command.domains()).containsExactly(DomainName.parse("www.example.com"));
+    assertThat(command.providers()).containsExactly("alibaba-esa", "tencent-ssl");
+    assertThat(command.strategy()).isEqualTo(Strategy.ALL);
+    assertThat(command.validation()).isEqualTo(ValidationMethod.DNS);
+    assertThat(command.keyAlgorithm()).isEqualTo(KeyAlgorithm.RSA_2048);
+    assertThat(command.providerOptions()).isEmpty();
+    assertThat(command.information()).isEqualTo(Information.none());
+    assertThat(command.dryRun()).isFalse();
+  }
+
+  @Test
+  void everythingThatCanBeAskedFor() {
+    ApplyCommand command =
+        read("""
+        {
+          "domains": ["b.example.com", "a.example.com"],
+          "providers": ["tencent-ssl"],
+          "strategy": "FIRST",
+          "validation": "FILE",
+          "keyAlgorithm": "RSA_2048",
+          "providerOptions": {"tencent-ssl": {"siteId": 42}},
+          "information": {
+            "organization": {"name": "Example Ltd", "country": "CN", "city": "深圳"},
+            "administrator": {"email": "admin@example.com", "phone": "+86 13800000000"},
+            "csr": "-----BEGIN CERTIFICATE REQUEST-----\\nRkFLRQ==\\n-----END CERTIFICATE REQUEST-----",
+            "agreePrivacyProtection": true
+          },
+          "dryRun": true
+        }
+        """)
+            .command();
+
+    assertThat(command.domains())
+        .extracting(DomainName::ascii)
+        .containsExactly("b.example.com", "a.example.com");
+    assertThat(command.providers()).containsExactly("tencent-ssl");
+    assertThat(command.strategy()).isEqualTo(Strategy.FIRST);
+    assertThat(command.validation()).isEqualTo(ValidationMethod.FILE);
+    assertThat(command.providerOptions()).isEqualTo(Map.of("tencent-ssl", Map.of("siteId", "42")));
+    assertThat(command.information().organization().city()).isEqualTo("深圳");
+    assertThat(command.information().administrator().phone()).isEqualTo("+86 13800000000");
+    assertThat(command.information().contact()).isNull();
+    assertThat(command.information().csr()).contains("RkFLRQ==");
+    assertThat(command.information().agreePrivacyProtection()).isTrue();
+    assertThat(command.dryRun()).isTrue();
+  }
+
+  @Test
+  void duplicatesCollapseWithANote() {
+    ApplyRequest request =
+        read(
+            """
+            {"domains": ["example.com", "www.example.com", "EXAMPLE.com"],
+             "providers": ["tencent-ssl", "tencent-ssl"]}
+            """);
+
+    assertThat(request.command().domains()).hasSize(2);
+    assertThat(request.command().providers()).containsExactly("tencent-ssl");
+    assertThat(request.notes())
+        .containsExactly(
+            "domains[2] is the same name as domains[0]: example.com",
+            "providers[1] repeats \"tencent-ssl\"");
+  }
+
+  @Test
+  void withoutAnyConfiguredProviderTheVariablesAreListed() {
+    assertThatThrownBy(
+            () ->
+                ApplyRequest.read(
+                    Doors.json("{\"domains\":[\"example.com\"]}"),
+                    Catalogs.of(
+                        FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"),
+                        FakeProvider.without("TENCENTCLOUD_SECRET_ID", "tencent-ssl"))))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors())
+                    .singleElement()
+                    .hasToString(
+                        "providers: no provider is configured: huawei-scm needs"
+                            + " HUAWEICLOUD_SDK_AK; tencent-ssl needs TENCENTCLOUD_SECRET_ID"));
+  }
+
+  @Test
+  void anUnusableProviderIsReportedOnce() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {"domains": ["example.com"], "providers": ["huawei-scm"],
+                     "providerOptions": {"huawei-scm": {}}}
+                    """))
+        .isInstanceOfSatisfying(
+            InvalidInput.class, invalid -> assertThat(invalid.errors()).hasSize(1));
+  }
+
+  private static ApplyRequest read(String json) {
+    return ApplyRequest.read(Doors.json(json), Doors.CATALOG);
+  }
+}

@@ -1,0 +1,257 @@
+package dev.polycert.function;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.OrderState;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a caller is told who asks for the wrong thing. */
+class BadRequestsTest {
+  private static final Map<String, Operation> OPERATIONS =
+      Stream.of(
+              Doors.apply(),
+              Doors.checkVerification(),
+              Doors.submitInformation(),
+              Doors.orders(
+                  new FakeOrderBook(Samples.order("www.example.com", OrderState.ISSUED, null))))
+          .collect(Collectors.toMap(Operation::name, Function.identity()));
+
+  static Stream<Arguments> wrongMembers() {
+    return Stream.of(
+        apply("{}", "domains", "is missing; expected an array of domain names"),
+        apply("{\"domains\":[]}", "domains", "expected 1 to 1000 entries, got 0"),
+        apply(domains(1001), "domains", "expected 1 to 1000 entries, got 1001"),
+        apply("{\"domains\":\"a.com\"}", "domains", "expected an array of strings, got a string"),
+        apply("{\"domains\":[\"example.com\",7]}", "domains[1]", "expected a string, got a number"),
+        apply("{\"domains\":[\" \"]}", "domains[0]", "is blank"),
+        apply(with("\"provider\":[]"), "provider", "unknown; did you mean \"providers\"?"),
+        apply(
+            with("\"providers\":[\"tencent-sll\"]"),
+            "providers[0]",
+            "unknown provider \"tencent-sll\"; did you mean \"tencent-ssl\"?"),
+        apply(
+            with("\"providers\":[\"huawei-scm\"]"),
+            "providers[0]",
+            "huawei-scm is not configured: it needs HUAWEICLOUD_SDK_AK"),
+        apply(with("\"strategy\":\"ANY\""), "strategy", "\"ANY\" is none of ALL, FIRST"),
+        apply(
+            with("\"validation\":\"FILE\""),
+            "validation",
+            "FILE is not offered by alibaba-esa; it is by: tencent-ssl"),
+        apply(
+            with("\"keyAlgorithm\":\"EC_P256\""),
+            "keyAlgorithm",
+            "EC_P256 is not offered by alibaba-esa, tencent-ssl; it is by: none"),
+        apply(
+            "{\"domains\":[\"*.example.com\"],\"providers\":[\"tencent-ssl\"],"
+                + "\"validation\":\"FILE\"}",
+            "domains[0]",
+            "a wildcard cannot be validated by FILE; use DNS"),
+        apply(with("\"dryRun\":\"yes\""), "dryRun", "expected true or false, got a string"),
+        apply(
+            with("\"providerOptions\":[]"), "providerOptions", "expected an object, got an array"),
+        apply(
+            with("\"providerOptions\":{\"alibaba-esa\":{\"siteid\":1}}"),
+            "providerOptions.alibaba-esa.siteid",
+            "unknown; did you mean \"siteId\"?"),
+        apply(
+            with("\"providerOptions\":{\"alibaba-esa\":{\"siteId\":null}}"),
+            "providerOptions.alibaba-esa.siteId",
+            "expected a string, a number, true or false, got nothing"),
+        apply(
+            with("\"providers\":[\"tencent-ssl\"],\"providerOptions\":{\"alibaba-esa\":{}}"),
+            "providerOptions.alibaba-esa",
+            "is not a provider of this request; known: tencent-ssl"),
+        apply(
+            with("\"information\":{\"contact\":{\"email\":\"nobody\"}}"),
+            "information.contact.email",
+            "expected an address, such as admin@example.com, got \"nobody\""),
+        apply(
+            with("\"information\":{\"organization\":{\"country\":\"China\"}}"),
+            "information.organization.country",
+            "expected a country code of two letters, such as DE, got \"China\""),
+        apply(
+            with("\"information\":{\"csr\":\"-----BEGIN PRIVATE KEY-----\"}"),
+            "information.csr",
+            "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST)"),
+        post("check-verification", "{\"due\":false}", "due", "can only be true"),
+        post(
+            "check-verification",
+            "{\"orders\":[\"ord_1\"]}",
+            "orders[0]",
+            "\"ord_1\" is not an order id: ord_ and 32 hexadecimal digits"),
+        post(
+            "submit-information",
+            "{\"orders\":[\"" + id("0") + "\"]}",
+            "information",
+            "is missing; expected an object"),
+        post(
+            "submit-information",
+            "{\"orders\":[\"" + id("0") + "\"],\"information\":{}}",
+            "information",
+            "says nothing"),
+        get("limit", "201", "expected a number from 1 to 200, got 201"),
+        get("limit", "1.5", "expected a whole number from 1 to 200"),
+        get("state", "issued", "\"issued\" is none of " + states()),
+        get("cursor", "bad", "is not one that a page of orders has given"),
+        get(
+            "provider",
+            "letsencrypt",
+            "unknown provider \"letsencrypt\"; known: alibaba-esa," + " huawei-scm, tencent-ssl"),
+        get("expiringBefore", "soon", "\"soon\" is no moment such as 2026-01-02T03:04:05Z"),
+        get("domian", "a.com", "unknown; did you mean \"domain\"?"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void wrongMembers(String operation, ObjectNode event, String field, String message) {
+    JsonNode answer = answer(operation, event);
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
+    assertThat(Doors.body(answer).path("errors"))
+        .singleElement()
+        .isEqualTo(Parts.MAPPER.createObjectNode().put("field", field).put("message", message));
+  }
+
+  static Stream<Arguments> wrongRequests() {
+    ObjectNode base64 = Doors.http("POST", "/apply", "no base64!").put("isBase64Encoded", true);
+    ObjectNode form = Doors.http("POST", "/apply", "a=b");
+    ((ObjectNode) form.get("headers")).put("content-type", "application/x-www-form-urlencoded");
+    String deep = "{\"a\":" + "[".repeat(40) + "]".repeat(40) + "}";
+    return Stream.of(
+        arguments("apply", base64, 400, "One member of the request is wrong."),
+        arguments("apply", form, 415, "The body must be application/json."),
+        arguments(
+            "apply",
+            Doors.http("POST", "/apply", ""),
+            400,
+            "There is nothing in the body; a JSON object is expected."),
+        arguments(
+            "apply",
+            Doors.http("POST", "/apply", "[]"),
+            400,
+            "A JSON object is expected, not an array."),
+        arguments(
+            "apply",
+            Doors.http("POST", "/apply", "\"" + "x".repeat(2 << 20) + "\""),
+            413,
+            "The body is larger than 1048576 bytes."),
+        arguments(
+            "apply",
+            Doors.http("POST", "/apply", deep),
+            400,
+            "The JSON cannot be read: it is nested deeper than 32 levels."),
+        arguments(
+            "apply",
+            Doors.http("POST", "/apply", "{\"dryRun\":true,\"dryRun\":false}"),
+            400,
+            "The JSON cannot be read at line 1, column 24: a name occurs twice in one object."),
+        arguments("apply", Doors.http("GET", "/apply", ""), 405, "This path takes POST, OPTIONS."),
+        arguments(
+            "apply",
+            Doors.http("POST", "/aply", "{}"),
+            404,
+            "There is nothing at this path. There is: POST /apply."),
+        arguments(
+            "check-verification",
+            Doors.http("POST", "/check-verification", "{}"),
+            400,
+            "Exactly one is expected of orders (ids), domains (names) and due (true)."),
+        arguments(
+            "orders",
+            Doors.http("GET", "/orders/" + id("0"), ""),
+            404,
+            "There is no order \"" + id("0") + "\"."),
+        arguments("orders", Doors.http("GET", "/orders/x", ""), 404, "There is no order \"x\"."));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void wrongRequests(String operation, ObjectNode event, int status, String detail) {
+    JsonNode answer = answer(operation, event);
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(status);
+    assertThat(answer.at("/headers/content-type").textValue())
+        .isEqualTo("application/problem+json");
+    assertThat(Doors.body(answer).path("detail").textValue()).isEqualTo(detail);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"192.0.2.1", "co.uk", "https://example.com/", "exa mple.com", "*.*.example.com"})
+  void namesThatNoCaMayIssueForAreNamedWithTheirPlace(String name) {
+    String body = "{\"domains\":[\"example.com\",\"" + name + "\"]}";
+
+    JsonNode answer = answer("apply", Doors.http("POST", "/apply", body));
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(400);
+    JsonNode errors = Doors.body(answer).path("errors");
+    assertThat(errors).hasSize(1);
+    assertThat(errors.at("/0/field").textValue()).isEqualTo("domains[1]");
+    assertThat(errors.at("/0/message").textValue()).contains(name);
+  }
+
+  @Test
+  void allErrorsOfARequestAreToldAtOnce() {
+    String body =
+        "{\"domains\":[\"example.com\",1],\"strategy\":\"X\",\"nonsense\":1,"
+            + "\"information\":{\"contact\":{\"phone\":\"abc\"}}}";
+
+    JsonNode answer = answer("apply", Doors.http("POST", "/apply", body));
+
+    assertThat(Doors.body(answer).path("errors").findValuesAsText("field"))
+        .containsExactly("domains[1]", "strategy", "information.contact.phone", "nonsense");
+    assertThat(Doors.body(answer).path("detail").textValue())
+        .isEqualTo("4 members of the request are wrong.");
+  }
+
+  private static JsonNode answer(String operation, ObjectNode event) {
+    return Parts.invocation().answer(OPERATIONS.get(operation), event).await().indefinitely();
+  }
+
+  private static Arguments apply(String body, String field, String message) {
+    return post("apply", body, field, message);
+  }
+
+  private static Arguments post(String operation, String body, String field, String message) {
+    return arguments(operation, Doors.http("POST", "/" + operation, body), field, message);
+  }
+
+  private static Arguments get(String parameter, String value, String message) {
+    ObjectNode event = Doors.http("GET", "/orders", "");
+    event.putObject("queryStringParameters").put(parameter, value);
+    return arguments("orders", event, parameter, message);
+  }
+
+  private static String with(String members) {
+    return "{\"domains\":[\"www.example.com\"]," + members + "}";
+  }
+
+  private static String domains(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> "\"d" + i + ".example.com\"")
+        .collect(Collectors.joining(",", "{\"domains\":[", "]}"));
+  }
+
+  private static String id(String digit) {
+    return "ord_" + digit.repeat(32);
+  }
+
+  private static String states() {
+    return Stream.of(OrderState.values()).map(Enum::name).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Applying;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Catalogs;
+import dev.polycert.order.Checking;
+import dev.polycert.order.Submitting;
+import dev.polycert.provider.ValidationMethod;
+import java.io.UncheckedIOException;
+
+/** The doors with a catalog of fake providers, for requests that must not get beyond them. */
+final class Doors {
+  static final Catalog CATALOG =
+      Catalogs.of(
+          FakeProvider.configured("tencent-ssl", ValidationMethod.DNS, ValidationMethod.FILE),
+          FakeProvider.configured("alibaba-esa", ValidationMethod.DNS),
+          FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"));
+
+  private static final Applying NO_APPLYING = null;
+  private static final Checking NO_CHECKING = null;
+  private static final Submitting NO_SUBMITTING = null;
+
+  private Doors() {}
+
+  static Apply apply() {
+    return new Apply(Parts.invocation(), CATALOG, NO_APPLYING);
+  }
+
+  static CheckVerification checkVerification() {
+    return new CheckVerification(Parts.invocation(), NO_CHECKING);
+  }
+
+  static SubmitInformation submitInformation() {
+    return new SubmitInformation(Parts.invocation(), NO_SUBMITTING);
+  }
+
+  static Orders orders(FakeOrderBook book) {
+    return new Orders(Parts.invocation(), CATALOG, book);
+  }
+
+  /** An API Gateway event. */
+  static ObjectNode http(String method, String path, String body) {
+    ObjectNode event = Parts.MAPPER.createObjectNode();
+    event.put("version", "2.0").put("rawPath", path);
+    event.putObject("headers").put("content-type", "application/json");
+    event
+        .putObject("requestContext")
+        .put("stage", "$default")
+        .putObject("http")
+        .put("method", method);
+    return body.isEmpty() ? event : event.put("body", body);
+  }
+
+  /** The JSON in the body of an answer to API Gateway. */
+  static JsonNode body(JsonNode answer) {
+    return json(answer.path("body").textValue());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return Parts.MAPPER.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package dev.polycert.function;
+
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** A provider that only says what it is. */
+record FakeProvider(Descriptor descriptor, Account account) implements CertificateProvider {
+
+  static FakeProvider configured(String id, ValidationMethod... validations) {
+    return new FakeProvider(descriptor(id, validations), new Account("default", List.of()));
+  }
+
+  static FakeProvider without(String variable, String id) {
+    return new FakeProvider(
+        descriptor(id, ValidationMethod.DNS), new Account("default", List.of(variable)));
+  }
+
+  private static Descriptor descriptor(String id, ValidationMethod... validations) {
+    return new Descriptor(
+        id,
+        id,
+        Set.of(validations),
+        Set.of(KeyAlgorithm.RSA_2048),
+        Map.of("siteId", "the site", "apiPassword", "for tests"),
+        List.of(),
+        Set.of(),
+        "",
+        "",
+        Map.of(),
+        Duration.ofHours(72));
+  }
+
+  @Override
+  public Uni<Outcome> prepare(Application application, CallContext context) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Outcome> place(Application application, CallContext context) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Outcome> find(Application application, CallContext context) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Outcome> check(Application application, CallContext context) {
+    throw new UnsupportedOperationException();
+  }
+}

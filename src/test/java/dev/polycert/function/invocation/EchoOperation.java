@@ -1,0 +1,48 @@
+package dev.polycert.function.invocation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.order.OrderException;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Answers with what it got, or fails as its input asks it to. */
+final class EchoOperation implements Operation {
+
+  @Override
+  public String name() {
+    return "echo";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(
+        new Route("POST", "/echo"),
+        new Route("POST", "/check-verification"),
+        new Route("GET", "/orders/{id}"));
+  }
+
+  @Override
+  public Optional<ObjectNode> scheduled() {
+    return Optional.of(Parts.MAPPER.createObjectNode().put("due", true));
+  }
+
+  @Override
+  public Uni<?> run(JsonNode input, Instant deadline) {
+    return switch (input.path("fail").asText()) {
+      case "input" -> throw InvalidInput.of("fail", "is not wanted");
+      case "unknown" -> Uni.createFrom().failure(new OrderException.Unknown("ord_1"));
+      case "conflict" -> Uni.createFrom().failure(new OrderException.Conflict("It is issued."));
+      case "bug" -> throw new IllegalStateException("the key is fake-key-for-tests");
+      default -> Uni.createFrom().item(echo(input, deadline));
+    };
+  }
+
+  private static ObjectNode echo(JsonNode input, Instant deadline) {
+    ObjectNode answer = Parts.MAPPER.createObjectNode().put("deadline", deadline.toString());
+    answer.set("echo", input);
+    return answer;
+  }
+}

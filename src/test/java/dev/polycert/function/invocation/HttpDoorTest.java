@@ -1,0 +1,91 @@
+package dev.polycert.function.invocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpDoorTest {
+
+  @Test
+  void anUnknownPathNamesTheRoutes() {
+    HttpReply reply = call("GET", "/nothing", Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.body())
+        .contains("There is: POST /check-verification, POST /echo, GET /orders/{id}.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /echo     | POST, OPTIONS",
+        "HEAD   | /echo     | POST, OPTIONS",
+        "DELETE | /orders/1 | GET, HEAD, OPTIONS",
+      })
+  void aWrongMethodNamesTheRightOnes(String method, String path, String allow) {
+    HttpReply reply = call(method, path, Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.headers()).containsEntry("allow", allow);
+  }
+
+  @Test
+  void optionsTellTheMethods() {
+    HttpReply reply = call("OPTIONS", "/echo", Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.headers()).containsEntry("allow", "POST, OPTIONS");
+  }
+
+  @Test
+  void headIsGetWithoutTheBody() {
+    HttpReply reply = call("HEAD", "/orders/1/", Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON",
+        "application/cloudevents+json",
+        ""
+      })
+  void jsonInEverySpelling(String type) {
+    assertThat(call("POST", "/echo", Map.of("content-type", type), "{}").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml"})
+  void otherContentTypesAreRefused(String type) {
+    assertThat(call("POST", "/echo", Map.of("content-type", type), "{}").status()).isEqualTo(415);
+  }
+
+  @Test
+  void theLargestBodyIsTakenAndOneByteMoreIsNot() {
+    String largest = "{\"a\":\"" + "x".repeat(HttpCall.MAX_BODY - 8) + "\"}";
+
+    assertThat(call("POST", "/echo", Map.of(), largest).status()).isEqualTo(200);
+    assertThat(call("POST", "/echo", Map.of(), largest + " ").status()).isEqualTo(413);
+  }
+
+  private static HttpReply call(
+      String method, String path, Map<String, String> headers, String body) {
+    HttpCall call =
+        new HttpCall(method, path, headers, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    return Parts.door()
+        .answer(List.of(new EchoOperation()), call, Parts.NOW.plusSeconds(25))
+        .await()
+        .indefinitely();
+  }
+}

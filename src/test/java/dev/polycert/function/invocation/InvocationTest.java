@@ -1,0 +1,186 @@
+package dev.polycert.function.invocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class InvocationTest {
+  private final Invocation invocation = Parts.invocation();
+
+  @Test
+  void anHttpEventGetsAnHttpAnswer() throws Exception {
+    JsonNode answer = answer(Parts.event("api-gateway-stage-base64"));
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
+    assertThat(answer.at("/headers/content-type").textValue()).isEqualTo("application/json");
+    assertThat(answer.path("isBase64Encoded").booleanValue()).isFalse();
+    assertThat(body(answer).at("/echo/domains/0").textValue()).isEqualTo("www.example.com");
+  }
+
+  @Test
+  void pathParametersBecomeInput() throws Exception {
+    JsonNode answer = answer(Parts.event("api-gateway-minimal"));
+
+    assertThat(body(answer).at("/echo/id").textValue())
+        .isEqualTo("ord_00000000000000000000000000000000");
+  }
+
+  @Test
+  void aCloudEventInsideOfAnHttpBodyIsOpened() throws Exception {
+    ObjectNode event = (ObjectNode) Parts.event("api-gateway");
+    event.put("body", Parts.event("alidns").toString());
+
+    assertThat(body(answer(event)).at("/echo/eventName").textValue()).isEqualTo("AddDomainRecord");
+  }
+
+  @Test
+  void aScheduleRunsWhatItStandsFor() {
+    JsonNode answer = answer(Parts.event("eventbridge-scheduler"));
+
+    assertThat(answer.at("/echo/due").booleanValue()).isTrue();
+    assertThat(answer.path("deadline").textValue()).isEqualTo("2026-01-02T03:04:30Z");
+  }
+
+  @Test
+  void eventsThatCameTogetherAreAllHandled() {
+    JsonNode answer = answer(Parts.event("huawei-dns-batch"));
+
+    assertThat(answer.path("results")).hasSize(2);
+    assertThat(answer.at("/results/1/echo/trace_name").textValue())
+        .isEqualTo("createPublicRecordSet");
+  }
+
+  @Test
+  void onePoisonMessageTakesNoneOfTheOthersWithIt() {
+    JsonNode answer = answer(Parts.event("queue-batch"));
+
+    assertThat(answer)
+        .isEqualTo(StrictJson.parse("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-2\"}]}"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "input    | 400 | One member of the request is wrong.",
+        "unknown  | 404 | There is no order ord_1.",
+        "conflict | 409 | It is issued.",
+        "bug      | 500 | Something unexpected happened. Its details are in the log under this"
+            + " incident's id.",
+      })
+  void failuresOverHttp(String fail, int status, String detail) throws Exception {
+    ObjectNode event = (ObjectNode) Parts.event("api-gateway");
+    event.put("body", "{\"fail\":\"" + fail + "\"}");
+
+    JsonNode answer = answer(event);
+
+    assertThat(answer.path("statusCode").intValue()).isEqualTo(status);
+    assertThat(answer.at("/headers/content-type").textValue())
+        .isEqualTo("application/problem+json");
+    assertThat(body(answer).path("status").intValue()).isEqualTo(status);
+    assertThat(body(answer).path("detail").textValue()).isEqualTo(detail);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "input    | fail: is not wanted",
+        "unknown  | There is no order ord_1.",
+        "conflict | It is issued.",
+      })
+  void failuresOfDirectInvocations(String fail, String message) {
+    assertThatThrownBy(() -> answer(Parts.MAPPER.createObjectNode().put("fail", fail)))
+        .isInstanceOf(FunctionException.class)
+        .hasMessage(message)
+        .hasToString(message);
+  }
+
+  @Test
+  void aFaultIsLoggedUnderItsIncidentWithoutSecrets() {
+    List<String> logged = new ArrayList<>();
+    Handler handler =
+        new Handler() {
+          @Override
+          public void publish(LogRecord entry) {
+            logged.add(new SimpleFormatter().formatMessage(entry));
+          }
+
+          @Override
+          public void flush() {}
+
+          @Override
+          public void close() {}
+        };
+    Logger logger = Logger.getLogger(Problems.class.getName());
+    logger.addHandler(handler);
+    try {
+      assertThatThrownBy(() -> answer(Parts.MAPPER.createObjectNode().put("fail", "bug")))
+          .isInstanceOf(FunctionException.class)
+          .hasMessageContaining("Incident: urn:uuid:")
+          .hasMessageNotContaining("fake-key")
+          .satisfies(
+              failure -> {
+                String message = failure.getMessage();
+                String incident = message.substring(message.indexOf("urn:uuid:"));
+                assertThat(logged).singleElement().asString().contains(incident);
+              });
+      assertThat(logged.getFirst())
+          .contains("IllegalStateException: the key is ***")
+          .doesNotContain("fake-key-for-tests");
+    } finally {
+      logger.removeHandler(handler);
+    }
+  }
+
+  @Test
+  void anOperationWithoutScheduleSaysSo() {
+    Operation unscheduled =
+        new Operation() {
+          @Override
+          public String name() {
+            return "apply";
+          }
+
+          @Override
+          public List<Route> routes() {
+            return List.of();
+          }
+
+          @Override
+          public Uni<?> run(JsonNode input, Instant deadline) {
+            throw new AssertionError("must not run");
+          }
+        };
+
+    assertThatThrownBy(
+            () ->
+                invocation
+                    .answer(unscheduled, Parts.event("eventbridge-rule"))
+                    .await()
+                    .indefinitely())
+        .hasMessage("apply is not run by a schedule.");
+  }
+
+  private JsonNode answer(JsonNode event) {
+    return invocation.answer(new EchoOperation(), event).await().indefinitely();
+  }
+
+  private static JsonNode body(JsonNode answer) throws JsonProcessingException {
+    return Parts.MAPPER.readTree(answer.path("body").textValue());
+  }
+}

@@ -1,0 +1,64 @@
+package dev.polycert.function.invocation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** The invocation layer put together by hand, at a fixed time. */
+public final class Parts {
+  public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  public static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new JavaTimeModule())
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .build();
+  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+
+  private Parts() {}
+
+  public static HttpDoor door() {
+    return new HttpDoor(runner(), problems(), MAPPER);
+  }
+
+  public static Invocation invocation() {
+    return new Invocation(door(), runner(), problems(), CLOCK, () -> Duration.ofSeconds(25));
+  }
+
+  static Problems problems() {
+    RandomGenerator always = () -> 42L;
+    return new Problems(always, redaction(Map.of("POLYCERT_API_KEY", "fake-key-for-tests")));
+  }
+
+  static Redaction redaction(Map<String, String> settings) {
+    return new Redaction(
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .build());
+  }
+
+  /** A recorded or documented event, by the name of its file. */
+  public static JsonNode event(String name) {
+    try (InputStream in = Parts.class.getResourceAsStream("/events/" + name + ".json")) {
+      return MAPPER.readTree(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Runner runner() {
+    return new Runner(MAPPER, CLOCK);
+  }
+}

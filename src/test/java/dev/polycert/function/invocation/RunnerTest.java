@@ -1,0 +1,90 @@
+package dev.polycert.function.invocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.smallrye.mutiny.TimeoutException;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+class RunnerTest {
+  private final Runner runner = new Runner(Parts.MAPPER, Clock.fixed(Parts.NOW, ZoneOffset.UTC));
+  private final AtomicInteger cancelled = new AtomicInteger();
+  private final CompletableFuture<String> slow = new CompletableFuture<>();
+
+  @Test
+  void anOperationThatMissesItsDeadlineIsAnsweredForButNotCancelled() {
+    Instant almostTooLate = Parts.NOW.minusMillis(2_900);
+
+    assertThatThrownBy(
+            () ->
+                runner
+                    .run(operation(input -> answerLater()), direct("{}"), almostTooLate)
+                    .await()
+                    .indefinitely())
+        .isInstanceOf(TimeoutException.class);
+    assertThat(cancelled).hasValue(0);
+  }
+
+  @Test
+  void anEventThatFailsDoesNotCancelItsNeighbour() {
+    Event good = new Event("s", "t", StrictJson.parse("{}"));
+    Event bad = new Event("s", "t", StrictJson.parse("{\"bad\":true}"));
+
+    CompletableFuture<JsonNode> answer =
+        runner
+            .run(
+                operation(input -> input.has("bad") ? refuse() : answerLater()),
+                new Trigger.Events(List.of(bad, good)),
+                Parts.NOW.plusSeconds(25))
+            .subscribeAsCompletionStage();
+
+    assertThat(answer).isNotDone();
+    slow.complete("done");
+    assertThat(cancelled).hasValue(0);
+    assertThat(answer).isCompletedExceptionally();
+    assertThatThrownBy(answer::join).hasRootCauseInstanceOf(InvalidInput.class);
+  }
+
+  private Uni<String> answerLater() {
+    return Uni.createFrom()
+        .completionStage(slow)
+        .onCancellation()
+        .invoke(cancelled::incrementAndGet);
+  }
+
+  private static Uni<String> refuse() {
+    return Uni.createFrom().failure(InvalidInput.whole("bad"));
+  }
+
+  private static Trigger direct(String json) {
+    return new Trigger.Direct(StrictJson.parse(json));
+  }
+
+  private static Operation operation(Function<JsonNode, Uni<?>> run) {
+    return new Operation() {
+      @Override
+      public String name() {
+        return "test";
+      }
+
+      @Override
+      public List<Route> routes() {
+        return List.of();
+      }
+
+      @Override
+      public Uni<?> run(JsonNode input, Instant deadline) {
+        return run.apply(input);
+      }
+    };
+  }
+}

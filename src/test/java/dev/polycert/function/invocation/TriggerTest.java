@@ -1,0 +1,103 @@
+package dev.polycert.function.invocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TriggerTest {
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
+  void schedulesOfBothKinds(String name) {
+    assertThat(Trigger.of(Parts.event(name))).isEqualTo(new Trigger.Schedule());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"api-gateway", "api-gateway-stage-base64", "api-gateway-minimal"})
+  void httpEvents(String name) {
+    assertThat(Trigger.of(Parts.event(name))).isInstanceOf(Trigger.Http.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "route53, aws.route53, AWS API Call via CloudTrail, /eventName, ChangeResourceRecordSets",
+    "alidns, acs.actiontrail, actiontrail:ActionTrail:ApiCall, /eventName, AddDomainRecord",
+    "dnspod, dnspod.cloud.tencent, dnspod:CloudEvent:ApiCall, /eventName, CreateRecord",
+    "dnspod-data-as-text, dnspod.cloud.tencent, dnspod:CloudEvent:ApiCall, /eventName,"
+        + " CreateRecord",
+    "huawei-dns, HC.DNS, DNS:CloudTrace:ApiCall, /trace_name, createPublicRecordSet",
+  })
+  void eventsOfEveryCloud(String name, String source, String type, String pointer, String value) {
+    Trigger.Events events = (Trigger.Events) Trigger.of(Parts.event(name));
+
+    Event event = events.events().getFirst();
+    assertThat(events.events()).hasSize(1);
+    assertThat(event.source()).isEqualTo(source);
+    assertThat(event.type()).isEqualTo(type);
+    assertThat(event.data().at(pointer).asText()).isEqualTo(value);
+  }
+
+  @Test
+  void eventsThatHuaweiPushesTogether() {
+    Trigger.Events events = (Trigger.Events) Trigger.of(Parts.event("huawei-dns-batch"));
+
+    assertThat(events.events()).extracting(Event::source).containsExactly("HC.DNS", "HC.DNS");
+  }
+
+  @Test
+  void cloudEventWithBase64Data() {
+    ObjectNode event = (ObjectNode) Parts.event("alidns");
+    event.remove("data");
+    event.put("data_base64", "eyJhIjoxfQ==");
+
+    Trigger.Events events = (Trigger.Events) Trigger.of(event);
+
+    assertThat(events.events().getFirst().data().path("a").intValue()).isEqualTo(1);
+  }
+
+  @Test
+  void queueMessages() {
+    Trigger.Batch batch = (Trigger.Batch) Trigger.of(Parts.event("queue-batch"));
+
+    assertThat(batch.messages())
+        .extracting(Trigger.Message::id)
+        .containsExactly("m-1", "m-2", "m-3");
+  }
+
+  @Test
+  void recordsThatAreNoQueuesAreRefusedBecauseNothingCouldBeReportedBack() {
+    ObjectNode event = (ObjectNode) Parts.event("queue-batch");
+    ((ObjectNode) event.at("/Records/1")).remove("messageId");
+
+    assertThatThrownBy(() -> Trigger.of(event))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid -> assertThat(invalid.errors().getFirst().field()).isEqualTo("Records[1]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "null",
+        "7",
+        "{\"domains\":[]}",
+        "{\"source\":\"aws.events\"}",
+        "{\"events\":[]}",
+        "{\"requestContext\":{}}"
+      })
+  void everythingElseIsTheRequestItself(String json) {
+    assertThat(Trigger.of(StrictJson.parse(json))).isInstanceOf(Trigger.Direct.class);
+  }
+
+  @Test
+  void anInvocationWithoutPayload() {
+    assertThat(Trigger.of(null)).isInstanceOf(Trigger.Direct.class);
+  }
+}

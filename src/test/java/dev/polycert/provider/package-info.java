@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.provider;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,239 @@
+package dev.polycert.rate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.smallrye.mutiny.subscription.Cancellable;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.lifecycle.BeforeTry;
+
+class LocalTokenBucketTest {
+  private static final Duration HOUR = Duration.ofHours(1);
+
+  private VirtualTime time;
+  private LocalTokenBucket bucket;
+  private Instant start;
+  private List<Grant> grants;
+  private List<Instant> refusals;
+
+  @BeforeTry
+  void startAfresh() {
+    time = new VirtualTime();
+    bucket = new LocalTokenBucket(time, time);
+    start = time.instant();
+    grants = new ArrayList<>();
+    refusals = new ArrayList<>();
+  }
+
+  private record Grant(String caller, Instant at) {}
+
+  private Cancellable take(String caller, String key, double perSecond, Instant deadline) {
+    return bucket
+        .take(key, perSecond, deadline)
+        .subscribe()
+        .with(
+            later ->
+                later.ifPresentOrElse(
+                    refusals::add, () -> grants.add(new Grant(caller, time.instant()))));
+  }
+
+  private void take(String caller, String key, double perSecond) {
+    take(caller, key, perSecond, start.plus(HOUR));
+  }
+
+  private Grant grant(String caller, long millis) {
+    return new Grant(caller, start.plusMillis(millis));
+  }
+
+  @Example
+  void callersAreServedInTheirOrderEvenlySpaced() {
+    for (String caller : List.of("a", "b", "c", "d")) {
+      take(caller, "key", 10);
+    }
+
+    assertThat(grants).containsExactly(grant("a", 0));
+    time.pass(HOUR);
+    assertThat(grants)
+        .containsExactly(grant("a", 0), grant("b", 105), grant("c", 210), grant("d", 315));
+    assertThat(time.timers()).isZero();
+  }
+
+  @Example
+  void anIdleKeyGivesATokenAtOnceButSavesNoneUp() {
+    take("a", "key", 10);
+    time.pass(Duration.ofSeconds(10));
+    take("b", "key", 10);
+    take("c", "key", 10);
+
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 10_000));
+    time.pass(Duration.ofMillis(104));
+    assertThat(grants).hasSize(2);
+    time.pass(Duration.ofMillis(1));
+    assertThat(grants).endsWith(grant("c", 10_105));
+  }
+
+  @Example
+  void keysDoNotWaitForEachOther() {
+    take("a", "one", 1);
+    take("b", "one", 1);
+    take("c", "two", 1);
+
+    assertThat(grants).containsExactly(grant("a", 0), grant("c", 0));
+  }
+
+  @Example
+  void noTokenIsTakenWhenItWouldComeAfterTheDeadline() {
+    take("a", "key", 10);
+    take("late", "key", 10, start.plusMillis(104));
+    take("b", "key", 10, start.plusMillis(105));
+
+    assertThat(refusals).containsExactly(start.plusMillis(105));
+    time.pass(HOUR);
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 105));
+  }
+
+  @Example
+  void aDeadlineInThePastIsRefusedEvenByAnIdleKey() {
+    take("a", "key", 10, start.minusMillis(1));
+
+    assertThat(refusals).containsExactly(start);
+    assertThat(grants).isEmpty();
+  }
+
+  @Example
+  void whoCannotBeServedInTimeAfterAPauseIsRefusedAndTheNextOneIsServed() {
+    take("a", "key", 10);
+    take("b", "key", 10, start.plusMillis(300));
+    take("c", "key", 10, start.plusMillis(9000));
+    time.freeze(Duration.ofMillis(500));
+    time.pass(HOUR);
+
+    assertThat(refusals).containsExactly(start.plusMillis(500));
+    assertThat(grants).containsExactly(grant("a", 0), grant("c", 500));
+  }
+
+  @Example
+  void afterAPauseNobodyRushes() {
+    for (String caller : List.of("a", "b", "c", "d")) {
+      take(caller, "key", 10);
+    }
+    time.freeze(Duration.ofSeconds(2));
+    time.pass(HOUR);
+
+    assertThat(grants)
+        .containsExactly(grant("a", 0), grant("b", 2000), grant("c", 2105), grant("d", 2210));
+  }
+
+  @Example
+  void aTimerThatComesEarlyGrantsNothing() {
+    take("a", "key", 10);
+    take("b", "key", 10);
+    time.freeze(Duration.ofMillis(104));
+    time.wakeEarly();
+
+    assertThat(grants).containsExactly(grant("a", 0));
+    time.pass(HOUR);
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 105));
+  }
+
+  @Example
+  void aClockThatIsSetBackHoldsNobodyUpForLong() {
+    take("a", "key", 10);
+    time.freeze(HOUR.negated());
+    take("b", "key", 10);
+    time.pass(Duration.ofMillis(105));
+
+    assertThat(grants).extracting(Grant::caller).containsExactly("a", "b");
+  }
+
+  @Example
+  void aLoweredLimitCountsFromTheNextCallerOn() {
+    take("a", "key", 10);
+    time.pass(Duration.ofMillis(500));
+    take("b", "key", 1);
+    time.pass(HOUR);
+
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 1050));
+  }
+
+  @Example
+  void theTokenOfACallerWhoGaveUpIsLost() {
+    take("a", "key", 10);
+    Cancellable waiting = take("b", "key", 10, start.plus(HOUR));
+    take("c", "key", 10);
+    waiting.cancel();
+    time.pass(HOUR);
+
+    assertThat(grants).containsExactly(grant("a", 0), grant("c", 210));
+  }
+
+  @Example
+  void keysThatNobodyUsesAreForgotten() {
+    for (int i = 0; i < 100; i++) {
+      take("a", "key" + i, 10);
+    }
+    time.pass(HOUR);
+    take("b", "other", 10, time.instant());
+
+    assertThat(bucket.size()).isEqualTo(1);
+  }
+
+  @Example
+  void aLimitThatLetsNothingThroughIsAnError() {
+    for (double perSecond : new double[] {0, -1, Double.NaN}) {
+      assertThatThrownBy(
+              () -> bucket.take("key", perSecond, start.plus(HOUR)).await().indefinitely())
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("perSecond");
+    }
+  }
+
+  @Example
+  void waitsInRealTimeToo() {
+    Clock clock = Clock.systemUTC();
+    LocalTokenBucket real = new LocalTokenBucket(clock);
+    Instant deadline = clock.instant().plus(HOUR);
+
+    Optional<Instant> first = real.take("key", 50, deadline).await().indefinitely();
+    Instant granted = clock.instant();
+    Optional<Instant> second = real.take("key", 50, deadline).await().indefinitely();
+
+    assertThat(first).isEmpty();
+    assertThat(second).isEmpty();
+    assertThat(clock.instant()).isAfter(granted.plusMillis(10));
+  }
+
+  @Property(tries = 300)
+  void noWindowOfOneSecondHoldsMoreThanTheLimit(
+      @ForAll @DoubleRange(min = 0.2, max = 60) double perSecond,
+      @ForAll @Size(min = 1, max = 150) List<@IntRange(max = 400) Integer> pauses) {
+    for (int i = 0; i < pauses.size(); i++) {
+      int pause = pauses.get(i);
+      take("n" + i, "key", perSecond);
+      if (pause % 7 == 0) {
+        time.freeze(Duration.ofMillis(pause));
+      } else if (pause % 2 == 0) {
+        time.pass(Duration.ofMillis(pause));
+      }
+    }
+    time.pass(HOUR);
+
+    assertThat(grants).hasSameSizeAs(pauses);
+    int limit = (int) Math.ceil(perSecond);
+    for (int i = limit; i < grants.size(); i++) {
+      assertThat(Duration.between(grants.get(i - limit).at, grants.get(i).at))
+          .isGreaterThan(Duration.ofSeconds(1));
+    }
+  }
+}

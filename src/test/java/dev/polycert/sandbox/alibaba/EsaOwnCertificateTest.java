@@ -1,0 +1,69 @@
+package dev.polycert.sandbox.alibaba;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.sandbox.World.KeyKind;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EsaOwnCertificateTest {
+  private final EsaCalls calls = new EsaCalls();
+  private final long site = calls.site("example.com");
+
+  private Map<String, Object> upload() {
+    var pem = calls.world.issue(List.of("a.example.com"), Duration.ofDays(9), KeyKind.EC_P256);
+    var parameters = new HashMap<String, Object>(Map.of("SiteId", site, "Type", "upload"));
+    parameters.put("Name", "mine");
+    parameters.put("Certificate", pem.certificatePem());
+    parameters.put("PrivateKey", "key");
+    return parameters;
+  }
+
+  private String set(Map<String, Object> parameters) {
+    var reply = calls.emulator.handle(calls.form("SetCertificate", parameters));
+    assertThat(reply.status()).isEqualTo(200);
+    return EsaCalls.json(reply).get("Id").asText();
+  }
+
+  private String refusal(Map<String, Object> parameters) {
+    return EsaCalls.refusal(calls.emulator.handle(calls.form("SetCertificate", parameters)));
+  }
+
+  @Test
+  void takesACertificateFromTheForm() {
+    var result = calls.certificate(site, set(upload())).get("Result");
+    assertThat(result.get("Type").asText()).isEqualTo("upload");
+    assertThat(result.get("SAN").asText()).isEqualTo("a.example.com");
+    assertThat(result.get("Status").asText()).isEqualTo("Expiring");
+  }
+
+  @Test
+  void replacesOneButNoFreeOne() {
+    var id = set(upload());
+    var again = upload();
+    again.put("Id", id);
+    assertThat(set(again)).isEqualTo(id);
+    again.put("Id", calls.apply(site, "www.example.com", "lets_encrypt"));
+    assertThat(refusal(again)).isEqualTo("400 InvalidId");
+  }
+
+  @Test
+  void refersToACertificateElsewhere() {
+    var id = set(new HashMap<>(Map.of("SiteId", site, "Type", "cas", "CasId", 30001303)));
+    assertThat(calls.certificate(site, id).get("Status").asText()).isEqualTo("OK");
+  }
+
+  @Test
+  void refusesWhatIsMissingOrUnreadable() {
+    assertThat(refusal(Map.of("SiteId", site))).isEqualTo("400 MissingType");
+    assertThat(refusal(Map.of("SiteId", site, "Type", "free")))
+        .isEqualTo("400 InvalidParameter.Type");
+    assertThat(refusal(Map.of("SiteId", site, "Type", "cas"))).isEqualTo("400 MissingCasId");
+    var unreadable = upload();
+    unreadable.put("Certificate", "no certificate");
+    assertThat(refusal(unreadable)).isEqualTo("400 InvalidCertificate");
+  }
+}

@@ -1,0 +1,285 @@
+package dev.polycert.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.order.Catalogs;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerTest {
+  private static final String KEY = "fake-key-for-tests";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Gate gate = new Gate();
+  private Server server;
+
+  @AfterEach
+  void stop() throws InterruptedException {
+    gate.answer.complete("late");
+    if (server != null) {
+      server.stop(new ShutdownEvent());
+    }
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void healthNeedsNoKey() throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+
+    HttpResponse<String> answer = get("/health");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("{\"status\":\"ok\",\"version\":\"1.2.3\"}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "authorization, Bearer fake-key-for-tests, 200",
+    "Authorization, bearer fake-key-for-tests, 200",
+    "X-Api-Key, fake-key-for-tests, 200",
+    "X-Api-Key, fake-key-for-test, 401",
+    "Authorization, Basic fake-key-for-tests, 401",
+    "X-Other, fake-key-for-tests, 401",
+  })
+  void everythingElseNeedsTheKey(String header, String value, int status) throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+
+    HttpResponse<String> answer = send(request("/echo?a=1").header(header, value).GET());
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.body()).doesNotContain(KEY);
+  }
+
+  @Test
+  void withoutKeyItStartsInDevelopmentOnly() {
+    assertThatThrownBy(() -> start(LaunchMode.NORMAL, null, 10))
+        .hasMessageContaining("POLYCERT_API_KEY");
+  }
+
+  @Test
+  void theQueryReachesTheOperation() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+
+    assertThat(get("/echo?a=1&b=x%20y").body()).isEqualTo("{\"a\":\"1\",\"b\":\"x y\"}");
+    assertThat(get("/nothing").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void aBodyThatIsTooLargeIsRefused() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+    byte[] large = new byte[2 << 20];
+
+    HttpResponse<String> announced = send(request("/echo").POST(BodyPublishers.ofByteArray(large)));
+    HttpResponse<String> chunked =
+        send(
+            request("/echo")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
+
+    assertThat(announced.statusCode()).isEqualTo(413);
+    assertThat(chunked.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void anAnnouncedBodyIsRefusedBeforeItIsSent() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+
+    assertThat(
+            raw(
+                "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048577\r\n"
+                    + "Expect: 100-continue\r\n\r\n"))
+        .startsWith("HTTP/1.1 413 ");
+  }
+
+  @Test
+  void aBrokenEscapeInTheQueryIsTheCallersFault() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+
+    assertThat(raw("GET /echo?a=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
+        .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void oneRequestTooManyIsToldToComeBack() throws Exception {
+    start(LaunchMode.TEST, null, 1);
+    CompletableFuture<HttpResponse<String>> first = sendAsync(request("/gate").GET());
+    gate.entered.await();
+
+    HttpResponse<String> second = get("/gate");
+    gate.answer.complete("done");
+
+    assertThat(second.statusCode()).isEqualTo(503);
+    assertThat(second.headers().firstValue("retry-after")).contains("1");
+    assertThat(first.join().statusCode()).isEqualTo(200);
+    assertThat(get("/gate").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void shutdownFinishesWhatIsUnderWay() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+    CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
+    gate.entered.await();
+    URI address = URI.create("http://localhost:" + server.port() + "/health");
+
+    CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopNow);
+    HttpResponse<String> health = send(HttpRequest.newBuilder(address));
+    while (health.statusCode() == 200) {
+      health = send(HttpRequest.newBuilder(address));
+    }
+    gate.answer.complete("done");
+
+    assertThat(health.statusCode()).isEqualTo(503);
+    assertThat(underWay.join().body()).isEqualTo("\"done\"");
+    stopped.join();
+    assertThatThrownBy(() -> send(HttpRequest.newBuilder(address))).isInstanceOf(IOException.class);
+  }
+
+  private void stopNow() {
+    try {
+      server.stop(new ShutdownEvent());
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void start(LaunchMode mode, String key, int maxInFlight) {
+    ServerConfig config = new Config(Optional.ofNullable(key), maxInFlight);
+    ApiKey apiKey = new ApiKey(config, mode);
+    Front front =
+        new Front(
+            vertx,
+            config,
+            apiKey,
+            Parts.door(),
+            Parts.invocation(),
+            List.of(new Echo(), gate),
+            "1.2.3");
+    Server created = new Server(vertx, config, apiKey, front, new Welcome(Catalogs.of()), mode);
+    created.start(new StartupEvent());
+    server = created;
+  }
+
+  private HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path));
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return send(request(path).GET());
+  }
+
+  private HttpResponse<String> send(HttpRequest.Builder request) throws Exception {
+    return client.send(request.build(), BodyHandlers.ofString());
+  }
+
+  private CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
+    return client.sendAsync(request.build(), BodyHandlers.ofString());
+  }
+
+  private String raw(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", server.port())) {
+      socket.setSoTimeout(10_000);
+      OutputStream out = socket.getOutputStream();
+      out.write(request.getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      return new String(socket.getInputStream().readNBytes(40), StandardCharsets.US_ASCII);
+    }
+  }
+
+  private record Config(Optional<String> apiKey, int maxInFlight) implements ServerConfig {
+
+    @Override
+    public boolean enabled() {
+      return true;
+    }
+
+    @Override
+    public String host() {
+      return "localhost";
+    }
+
+    @Override
+    public int port() {
+      return 0;
+    }
+
+    @Override
+    public Duration idleTimeout() {
+      return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public Duration drainTimeout() {
+      return Duration.ofSeconds(30);
+    }
+  }
+
+  /** Answers with its input. */
+  private static final class Echo implements Operation {
+
+    @Override
+    public String name() {
+      return "echo";
+    }
+
+    @Override
+    public List<Route> routes() {
+      return List.of(new Route("GET", "/echo"), new Route("POST", "/echo"));
+    }
+
+    @Override
+    public Uni<?> run(JsonNode input, Instant deadline) {
+      return Uni.createFrom().item(input);
+    }
+  }
+
+  /** Answers when the test says so. */
+  private static final class Gate implements Operation {
+    final CountDownLatch entered = new CountDownLatch(1);
+    final CompletableFuture<String> answer = new CompletableFuture<>();
+
+    @Override
+    public String name() {
+      return "gate";
+    }
+
+    @Override
+    public List<Route> routes() {
+      return List.of(new Route("GET", "/gate"));
+    }
+
+    @Override
+    public Uni<?> run(JsonNode input, Instant deadline) {
+      entered.countDown();
+      return Uni.createFrom().completionStage(answer);
+    }
+  }
+}
