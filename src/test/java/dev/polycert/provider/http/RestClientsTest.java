@@ -8,6 +8,7 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.common.vertx.VertxContext;
@@ -21,6 +22,7 @@ import io.vertx.core.net.SelfSignedCertificate;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -313,8 +315,10 @@ class RestClientsTest {
 
   private Exchange calls(Map<String, String> settings) {
     SmallRyeConfig config = HttpTesting.config(settings);
-    PlainApi api =
-        HttpTesting.restClients(config, vertx).build(PlainApi.class, vendor.uri(), signs -> {});
+    RestClients clients = HttpTesting.restClients(config, vertx);
+    URI endpoint =
+        clients.endpoint(config.getConfigMapping(ProviderConfig.class).of("plain"), vendor.uri());
+    PlainApi api = clients.build(PlainApi.class, endpoint, signs -> {});
     VendorCalls calls =
         HttpTesting.calls(config, Clock.systemUTC())
             .of(DESCRIPTOR, new Account("default", List.of()));

@@ -10,7 +10,6 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.RestClients;
@@ -58,7 +57,7 @@ public class HuaweiScmProvider implements CertificateProvider {
             ScmDescriptor.PROJECT_ID);
     String projectId = config.getOptionalValue(ScmDescriptor.PROJECT_ID, String.class).orElse("");
     ProviderConfig.Settings common = providers.of(ScmDescriptor.ID);
-    URI endpoint = common.endpoint().orElse(settings.region().endpoint());
+    URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     version = settings.apiVersion();
     client =
