@@ -17,6 +17,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
@@ -25,6 +26,7 @@ import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.VendorServer;
 import dev.polycert.provider.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -40,6 +42,7 @@ import org.junit.jupiter.api.Test;
 
 /** The steps of an order against a server that answers from the files beside. */
 @QuarkusTest
+@TestProfile(ProviderTestProfile.class)
 class TencentSslProviderTest {
   private static final Reference REFERENCE = Reference.of("certificateId", "a9TsmZkL");
   private static final Validation CNAME =
