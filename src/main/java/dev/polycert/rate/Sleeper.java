@@ -10,12 +10,17 @@ interface Sleeper {
 
   void after(Duration delay, Runnable action);
 
-  /** Waits without holding a thread, and runs the action on a worker thread. */
+  /** Waits without holding a thread. */
   static Sleeper real() {
     return (delay, action) -> {
       var _ =
           Infrastructure.getDefaultWorkerPool()
-              .schedule(action, delay.toNanos(), TimeUnit.NANOSECONDS);
+              .schedule(action, wholeMillis(delay), TimeUnit.MILLISECONDS);
     };
+  }
+
+  /** The timers below have steps of one millisecond and refuse less: never wakes too early. */
+  private static long wholeMillis(Duration delay) {
+    return Math.max(1, delay.plusNanos(999_999).toMillis());
   }
 }

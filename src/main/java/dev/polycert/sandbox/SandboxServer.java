@@ -108,8 +108,7 @@ public class SandboxServer {
     try {
       return future.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new IllegalStateException(what + ": " + cause.getMessage(), cause);
+      throw new IllegalStateException(what + ": " + e.getCause(), e);
     }
   }
 }

@@ -1,13 +1,12 @@
 package dev.polycert.sandbox;
 
-import static java.util.Objects.requireNonNull;
-
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** The settings in force: the configured ones until the control API changes them. */
 @ApplicationScoped
@@ -79,7 +78,7 @@ class Settings {
 
   synchronized int quota(String what) {
     Integer changed = quota.get(what);
-    return changed != null ? changed : requireNonNull(config.quota().get(what));
+    return changed != null ? changed : Objects.requireNonNull(config.quota().get(what));
   }
 
   synchronized List<String> domains() {

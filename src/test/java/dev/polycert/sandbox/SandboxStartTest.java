@@ -25,6 +25,7 @@ class SandboxStartTest {
           "polycert.sandbox.port", "0",
           "polycert.sandbox.dns-port", "0",
           "polycert.sandbox.web-port", "0",
+          "polycert.server.port", "0",
           "quarkus.lambda.mock-event-server.test-port", "0");
     }
   }

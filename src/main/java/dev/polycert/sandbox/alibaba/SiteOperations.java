@@ -24,7 +24,7 @@ final class SiteOperations {
   EsaAnswer list(Query parameters) {
     var name = parameters.text("SiteName").map(n -> n.toLowerCase(Locale.ROOT)).orElse("");
     var type = parameters.text("SiteSearchType").orElse("exact");
-    if (type.equals("exact")) {
+    if (type.equals("exact") || type.equals("suffix")) {
       sites.open(name);
     }
     var matches = matcher(name, type);

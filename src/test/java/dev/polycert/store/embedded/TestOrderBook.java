@@ -1,7 +1,6 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.order.OrderBook;
-import dev.polycert.store.StoreConfig;
 import java.nio.file.Path;
 
 /** An embedded order book for tests of what stands on it. */
@@ -13,24 +12,7 @@ public final class TestOrderBook implements AutoCloseable {
   }
 
   public static TestOrderBook open(Path file) {
-    return new TestOrderBook(
-        new EmbeddedOrderBook(
-            new StoreConfig() {
-              @Override
-              public String kind() {
-                return "embedded";
-              }
-
-              @Override
-              public Path path() {
-                return file;
-              }
-
-              @Override
-              public boolean sync() {
-                return false;
-              }
-            }));
+    return new TestOrderBook(new EmbeddedOrderBook(TestStoreConfig.at(file)));
   }
 
   public OrderBook book() {

@@ -4,7 +4,7 @@ import dev.polycert.store.StoreConfig;
 import java.nio.file.Path;
 
 /** The settings of a test's own file. */
-record TestStoreConfig(String kind, Path path, boolean sync) implements StoreConfig {
+public record TestStoreConfig(String kind, Path path, boolean sync) implements StoreConfig {
 
   /** Without waiting for the disk. */
   static TestStoreConfig at(Path path) {

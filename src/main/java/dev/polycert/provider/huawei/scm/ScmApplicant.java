@@ -144,13 +144,16 @@ final class ScmApplicant {
         v3 && csr == null ? application.terms().keyAlgorithm().name() : null);
   }
 
-  /** Chinese names are joined last name first; others with a dot, because SCM takes no blanks. */
+  /** Chinese names are joined last name first; others get dots, because SCM takes no blanks. */
   private static @Nullable String name(@Nullable Person person) {
     String whole = member(person, Person::name);
     String first = member(person, Person::firstName);
     String last = member(person, Person::lastName);
-    if (whole != null || first == null || last == null) {
-      return whole != null ? whole : first != null ? first : last;
+    if (whole != null) {
+      return whole.replaceAll("\\s+", HAN.matcher(whole).find() ? "" : ".");
+    }
+    if (first == null || last == null) {
+      return first != null ? first : last;
     }
     return HAN.matcher(last + first).find() ? last + first : first + "." + last;
   }

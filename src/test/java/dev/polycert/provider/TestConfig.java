@@ -1,0 +1,21 @@
+package dev.polycert.provider;
+
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.Map;
+
+/** A configuration of nothing but the given properties. */
+public final class TestConfig {
+  private TestConfig() {}
+
+  public static SmallRyeConfig of(Map<String, String> properties, Class<?>... mappings) {
+    SmallRyeConfigBuilder builder =
+        new SmallRyeConfigBuilder()
+            .withSources(new PropertiesConfigSource(properties, "test", 100));
+    for (Class<?> mapping : mappings) {
+      builder.withMapping(mapping);
+    }
+    return builder.build();
+  }
+}

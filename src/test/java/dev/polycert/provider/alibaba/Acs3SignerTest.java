@@ -1,0 +1,52 @@
+package dev.polycert.provider.alibaba;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Vectors;
+import dev.polycert.provider.Vectors.Vector;
+import dev.polycert.provider.http.Signing;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class Acs3SignerTest {
+
+  static Stream<Vector> vectors() {
+    return Vectors.of("ACS3-HMAC-SHA256");
+  }
+
+  @Test
+  void hasTheVendorsVectors() {
+    assertThat(vectors()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @MethodSource("vectors")
+  void signsAsTheVendorDoes(Vector vector) {
+    String query =
+        vector.map("query").entrySet().stream()
+            .map(each -> each.getKey() + "=" + Signing.percentEncode(each.getValue()))
+            .collect(Collectors.joining("&"));
+
+    assertThat(authorization(vector, query)).isEqualTo(vector.text("authorization"));
+  }
+
+  @Test
+  void signsWhatIsMeantHoweverItIsEncodedOnTheWire() {
+    Vector siteList = vectors().filter(each -> each.text("id").equals("A2")).findFirst().get();
+
+    assertThat(authorization(siteList, "SiteName=a+b~c*d/e%2Bf&PageNumber=1"))
+        .isEqualTo(siteList.text("authorization"));
+  }
+
+  private static String authorization(Vector vector, String query) {
+    return Acs3Signer.authorization(
+        vector.text("accessKey"),
+        vector.text("secretKey"),
+        vector.text("method"),
+        query,
+        vector.map("headers"));
+  }
+}

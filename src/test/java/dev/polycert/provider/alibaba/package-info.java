@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.provider.alibaba;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.provider.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.provider.huawei;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,43 @@
+package dev.polycert.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.Orders;
+import dev.polycert.store.embedded.TestStoreConfig;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class OrderBooksTest {
+  @Inject OrderBook book;
+  @Inject StoreConfig config;
+  @Inject @Any Instance<OrderBook> books;
+
+  @Test
+  void theEmbeddedBookIsTheDefaultAndKeepsItsFileWhereItIsTold() {
+    Order order = Orders.requested("tencent-ssl", UUID.randomUUID() + ".example.com");
+
+    assertThat(book.claim(order, "requested").await().indefinitely().won()).isTrue();
+    assertThat(book.find(order.id()).await().indefinitely()).contains(order);
+    assertThat(config.kind()).isEqualTo("embedded");
+    assertThat(config.path()).exists();
+  }
+
+  @Test
+  void aKindThatThereIsNotIsNamed() {
+    StoreConfig wrong = new TestStoreConfig("embeded", Path.of("unused"), true);
+
+    assertThatThrownBy(() -> new OrderBooks().orderBook(wrong, books))
+        .hasMessageContaining("polycert.store.kind")
+        .hasMessageContaining("\"embeded\"")
+        .hasMessageContaining("\"embedded\"");
+  }
+}
