@@ -3,7 +3,6 @@ package dev.polycert.provider.tencent.ssl;
 import static dev.polycert.provider.tencent.TencentTesting.CLOCK;
 import static dev.polycert.provider.tencent.TencentTesting.JSON;
 import static dev.polycert.provider.tencent.TencentTesting.NOW;
-import static dev.polycert.provider.tencent.TencentTesting.application;
 import static dev.polycert.provider.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
