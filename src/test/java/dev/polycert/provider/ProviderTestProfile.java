@@ -11,6 +11,8 @@ public class ProviderTestProfile implements QuarkusTestProfile {
     return Map.of(
         "polycert.http.backoff", "1ms",
         "polycert.http.max-backoff", "2ms",
+        "polycert.server.enabled", "false",
+        "polycert.sandbox.enabled", "false",
         "quarkus.funqy.export", FixtureFunction.NAME,
         "quarkus.lambda.mock-event-server.test-port", "0");
   }

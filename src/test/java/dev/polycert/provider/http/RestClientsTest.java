@@ -9,8 +9,10 @@ import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.Test;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
+@TestProfile(ProviderTestProfile.class)
 class RestClientsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Descriptor DESCRIPTOR =

@@ -13,6 +13,7 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -20,6 +21,7 @@ import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.VendorServer;
 import dev.polycert.provider.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
 
 /** The steps of an order against a server that answers from the files beside. */
 @QuarkusTest
+@TestProfile(ProviderTestProfile.class)
 class EdgeOneProviderTest {
   private static final Map<String, String> PLAN =
       Map.of("zoneId", "zone-000000000001", "zoneName", "example.com");
