@@ -67,7 +67,8 @@ class ScmApplicantTest {
     ", 三, 张, 张三",
     ", John, Smith, John.Smith",
     ", , Smith, Smith",
-    "'J. Smith', John, Smith, J. Smith"
+    "'Zhang San', John, Smith, Zhang.San",
+    "'张 三', , , 张三"
   })
   void writesTheNameAsTheVendorTakesIt(String name, String first, String last, String written) {
     assertThat(
@@ -78,7 +79,7 @@ class ScmApplicantTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Zhang San", "Bob", "张", "O'Neil", "Zhäng.San", "Zhang1"})
+  @ValueSource(strings = {"Bob", "张", "O'Neil", "Zhäng.San", "Zhang1"})
   void namesTheNameThatTheVendorWouldNotTake(String name) {
     List<String> invalid = applicant(administrator(named(name, null, null)), false).invalid();
 
