@@ -10,7 +10,6 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.RestClients;
@@ -24,7 +23,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -129,11 +127,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   private Uni<Outcome> apply(
       Application application, Answer.Success<ScmCertificate> shown, CallContext context) {
     ScmApplicant applicant = applicant(application, shown.value().type());
-    List<String> problems =
-        Stream.concat(
-                applicant.missing().stream().map(path -> path + " is missing"),
-                applicant.invalid().stream())
-            .toList();
+    List<String> problems = applicant.problems();
     if (!problems.isEmpty()) {
       return done(waits(application, problems, shown.requestId()));
     }
@@ -214,12 +208,23 @@ public class HuaweiScmProvider implements CertificateProvider {
         .map(
             answer ->
                 switch (answer) {
-                  case Answer.Success<ScmCertificate> shown -> standing(application, shown);
+                  case Answer.Success<ScmCertificate> shown -> checked(application, shown);
                   case Answer.Failure<ScmCertificate>(Outcome.Refused(VendorError error))
                       when GONE.contains(error.code()) ->
                       new Outcome.Absent(error.requestId());
                   case Answer.Failure<ScmCertificate>(Outcome outcome) -> outcome;
                 });
+  }
+
+  /** What keeps a bought certificate from being applied for is told again at each check. */
+  private Outcome checked(Application application, Answer.Success<ScmCertificate> shown) {
+    List<String> problems =
+        shown.value().status().equals(ScmStatus.PAID)
+            ? applicant(application, shown.value().type()).problems()
+            : List.of();
+    return problems.isEmpty()
+        ? standing(application, shown)
+        : waits(application, problems, shown.requestId());
   }
 
   @Override

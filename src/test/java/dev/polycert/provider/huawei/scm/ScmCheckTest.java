@@ -64,6 +64,26 @@ class ScmCheckTest extends ScmProviderTests {
   }
 
   @Test
+  void tellsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
+    vendor.on("show", answer("ShowCertificate.paidOv"));
+
+    Outcome.Progress progress = progress(check());
+
+    assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
+    assertThat(progress.message()).startsWith("information.organization.name is missing; ");
+  }
+
+  @Test
+  void saysSoWhenABoughtCertificateIsNotAppliedForAlthoughNothingIsMissing() {
+    vendor.on("show", answer("ShowCertificate.paid"));
+
+    Outcome.Progress progress = progress(check());
+
+    assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
+    assertThat(progress.message()).isEqualTo("bought, but not applied for");
+  }
+
+  @Test
   void neverMovesAnOrderForAnotherDomain() {
     vendor.on("show", answer("ShowCertificate.otherDomain"));
 
