@@ -99,16 +99,7 @@ public class HuaweiScmProvider implements CertificateProvider {
             .orElseThrow(() -> new IllegalStateException("neither a reference nor a purchase"));
     return Answer.then(
         client.buy(purchase, context),
-        bought ->
-            done(
-                new Outcome.Progress(
-                    Phase.PLACING,
-                    ScmProgress.reference(bought.value()),
-                    List.of(),
-                    null,
-                    ScmStatus.PAID,
-                    "bought " + purchase.describe(),
-                    bought.requestId())));
+        bought -> done(ScmPreparation.bought(bought.value(), purchase, bought.requestId())));
   }
 
   /**
@@ -184,13 +175,16 @@ public class HuaweiScmProvider implements CertificateProvider {
   /**
    * {@inheritDoc}
    *
-   * <p>After an unclear purchase the latest fitting certificate that nobody uses is taken for what
-   * was bought: there was none when the purchase was planned, and the caller reserves it.
+   * <p>After an unclear purchase the latest fitting certificate of its type that nobody uses is
+   * taken for what was bought: there was none when the purchase was planned, and the caller
+   * reserves it.
    */
   @Override
   public Uni<Outcome> find(Application application, CallContext context) {
     if (application.reference() == null) {
-      return preparation.findBought(application, context);
+      return ScmPurchase.planned(application)
+          .map(purchase -> preparation.findBought(application, purchase, context))
+          .orElseGet(() -> done(new Outcome.Absent(null)));
     }
     return Answer.then(
         client.certificate(id(application), context),

@@ -108,7 +108,7 @@ class ScmCheckTest extends ScmProviderTests {
   void signsWhatArrives() {
     vendor.on("list PAID", answer("ListCertificates.empty"));
 
-    find(www().application());
+    find(www().plan(Map.of("buy", "true")).application());
 
     Received request = vendor.received().getFirst();
     assertThat(request.headers())
@@ -155,7 +155,11 @@ class ScmCheckTest extends ScmProviderTests {
     vendor.on("show", echo).on("list ALL", echo).on("list PAID", echo);
 
     assertThat(
-            List.of(place(reserved(COMPLETE)), check(), find(www().application()), prepare(www())))
+            List.of(
+                place(reserved(COMPLETE)),
+                check(),
+                find(www().plan(Map.of("buy", "true")).application()),
+                prepare(www())))
         .allSatisfy(outcome -> assertThat(refusal(outcome).toString()).doesNotContain("canary"));
     assertThat(provider.toString() + provider.account() + provider.descriptor())
         .doesNotContain("canary");
