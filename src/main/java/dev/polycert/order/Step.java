@@ -152,6 +152,9 @@ final class Step {
   /** As above, with something more to record. */
   Uni<Order> progressed(Outcome.Progress progress, Consumer<OrderChange> more) {
     OrderState state = Phases.state(progress.phase(), order.state());
+    if (order.state() == OrderState.ISSUED && state == OrderState.ISSUED && nothingNew(progress)) {
+      return Uni.createFrom().item(order);
+    }
     OrderChange change =
         order
             .change()
@@ -177,6 +180,12 @@ final class Step {
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
     String message = progress.message();
     return write(change, message == null ? why : why + ": " + message, progress.requestId());
+  }
+
+  private boolean nothingNew(Outcome.Progress progress) {
+    return progress.vendorStatus().equals(order.vendorStatus())
+        && order.error() == null
+        && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
   }
 
   /** Records an error that leaves the order where it is, to be tried again. */

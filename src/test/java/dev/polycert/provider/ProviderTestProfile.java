@@ -3,13 +3,12 @@ package dev.polycert.provider;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Fast retries, each vendor at the endpoint that the test gives, and no fixed port. */
+/** Fast retries, a short patience, and no fixed port. */
 public class ProviderTestProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
     return Map.of(
-        "polycert.http.endpoint", "",
         "polycert.http.backoff", "1ms",
         "polycert.http.max-backoff", "2ms",
         "polycert.server.enabled", "false",

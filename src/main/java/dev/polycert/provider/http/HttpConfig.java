@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "polycert.http")
 public interface HttpConfig {
 
-  /** Sends every vendor's calls to this address: the sandbox, or a recording proxy. */
+  /** Where every vendor is that has no endpoint of its own configured: the sandbox, or a proxy. */
   Optional<URI> endpoint();
 
   /** Longest time to open a connection, TLS included. */

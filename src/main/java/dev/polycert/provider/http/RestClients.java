@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import dev.polycert.provider.ProviderConfig;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -23,16 +24,21 @@ public class RestClients {
     this.vertx = vertx;
   }
 
+  /** One provider's configured endpoint, else the one configured for all, else the vendor's own. */
+  public URI endpoint(ProviderConfig.Settings settings, URI vendors) {
+    return settings.endpoint().or(config::endpoint).orElse(vendors);
+  }
+
   /**
    * Builds a client for one vendor endpoint. Errors of the vendor come back as responses, never as
    * exceptions; redirects are not followed, because a signature is for one host.
    *
    * @param api an interface whose methods return {@code Uni<jakarta.ws.rs.core.Response>}
-   * @param endpoint where the vendor is, unless all vendors are configured to be elsewhere
+   * @param endpoint see {@link #endpoint}
    */
   public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer) {
     return QuarkusRestClientBuilder.newBuilder()
-        .baseUri(config.endpoint().orElse(endpoint))
+        .baseUri(endpoint)
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(config.totalTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .followRedirects(false)

@@ -8,6 +8,7 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLHandshakeException;
 
 /**
  * Names for what goes wrong below the vendor's own error codes. The texts are ours: what an
@@ -16,7 +17,8 @@ import java.util.concurrent.TimeoutException;
 final class TransportErrors {
   private static final String UNREACHABLE = "Transport.Unreachable";
   private static final String BUSY = "Transport.QueueFull";
-  private static final Set<String> NEVER_SENT = Set.of(UNREACHABLE, BUSY);
+  private static final String UNTRUSTED = "Transport.Tls";
+  private static final Set<String> NEVER_SENT = Set.of(UNREACHABLE, BUSY, UNTRUSTED);
 
   private TransportErrors() {}
 
@@ -42,13 +44,25 @@ final class TransportErrors {
         case RestClients.TooSlowException e -> {
           return retry("Transport.Timeout", "no complete answer in time");
         }
+        case TimeoutException e when waitedForConnection(e) -> {
+          return retry(UNREACHABLE, "no connection in time");
+        }
         case TimeoutException e -> {
           return retry("Transport.Timeout", "no answer in time");
+        }
+        case SSLHandshakeException e -> {
+          return retry(UNTRUSTED, "no TLS connection, the vendor's certificate may be wrong");
         }
         default -> {}
       }
     }
     return retry("Transport.Broken", "the connection broke before the answer was complete");
+  }
+
+  /** Vert.x tells by its text alone that the time went by before there was a connection. */
+  private static boolean waitedForConnection(TimeoutException timeout) {
+    String message = timeout.getMessage();
+    return message != null && message.contains("getting a connection");
   }
 
   /** The error of an answer that is not in the vendor's form. */

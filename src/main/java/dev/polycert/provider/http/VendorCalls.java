@@ -98,12 +98,17 @@ public final class VendorCalls {
     return clock.instant().isBefore(call.context.deadline());
   }
 
-  private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
+  /** What is left for the call, rounded up to whole milliseconds: timers take no less than one. */
+  private Duration left(Call<?> call) {
     Duration left = Duration.between(clock.instant(), call.context.deadline());
+    return Duration.ofMillis(Math.max(left.toMillis(), 0) + 1);
+  }
+
+  private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
     return call.call
         .get()
         .ifNoItem()
-        .after(left.isPositive() ? left : Duration.ofMillis(1))
+        .after(left(call))
         .failWith(TimeoutException::new)
         .map(response -> decode(call, response))
         .onFailure()

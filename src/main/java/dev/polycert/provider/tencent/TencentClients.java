@@ -51,9 +51,8 @@ public class TencentClients {
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(settings.account(), credentials.missing());
     URI endpoint =
-        settings
-            .endpoint()
-            .orElseGet(() -> URI.create("https://" + product.service() + ".tencentcloudapi.com"));
+        restClients.endpoint(
+            settings, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
     TencentApi api =
         restClients.build(
             TencentApi.class, endpoint, new Tc3Filter(credentials, product.service(), clock));

@@ -54,8 +54,12 @@ final class TencentEnvelope<T> implements Decoder<T> {
 
   private Decoded<T> error(
       String code, @Nullable String message, @Nullable String requestId, RawAnswer answer) {
-    String text = VendorText.clean(message, credentials);
     return new Decoded.Error<>(
-        new VendorError(errors.classOf(code), code, text, requestId, answer.retryAfter()));
+        new VendorError(
+            errors.classOf(code),
+            VendorText.clean(code, credentials),
+            VendorText.clean(message, credentials),
+            requestId,
+            answer.retryAfter()));
   }
 }

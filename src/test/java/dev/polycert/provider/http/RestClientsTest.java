@@ -8,15 +8,23 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SelfSignedCertificate;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,11 +37,13 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
+@TestProfile(ProviderTestProfile.class)
 class RestClientsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Descriptor DESCRIPTOR =
@@ -102,7 +112,7 @@ class RestClientsTest {
     assertThat(cut).succeedsWithin(LONG);
   }
 
-  private static void vendorDrips(io.vertx.core.http.HttpServerResponse response) {
+  private static void vendorDrips(HttpServerResponse response) {
     if (!response.closed()) {
       response.write("x".repeat(50_000)).onSuccess(written -> vendorDrips(response));
     }
@@ -178,20 +188,57 @@ class RestClientsTest {
   }
 
   @Test
-  void aWriteThatGotNoConnectionInTimeSurelyDidNothing() {
+  void aWriteThatGotNoConnectionInTimeSurelyDidNothing() throws IOException {
+    try (ServerSocket neverSpeaksTls = new ServerSocket(0)) {
+      Map<String, String> settings =
+          Map.of(
+              "polycert.http.endpoint", "https://127.0.0.1:" + neverSpeaksTls.getLocalPort(),
+              "polycert.http.total-timeout", "300ms",
+              "polycert.http.attempts", "1");
+      assertThat(write(settings)).isEqualTo("RETRY Transport.Unreachable");
+    }
+  }
+
+  @Test
+  void aServerThatNobodyVouchesForGetsNothing() {
+    Vertx owner = Vertx.vertx();
+    try {
+      SelfSignedCertificate selfSigned = SelfSignedCertificate.create("127.0.0.1");
+      HttpServerOptions tls =
+          new HttpServerOptions().setSsl(true).setKeyCertOptions(selfSigned.keyCertOptions());
+      int port =
+          owner
+              .createHttpServer(tls)
+              .requestHandler(request -> request.response().end("took it"))
+              .listen(0, "127.0.0.1")
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join()
+              .actualPort();
+      Map<String, String> settings =
+          Map.of(
+              "polycert.http.endpoint", "https://127.0.0.1:" + port, "polycert.http.attempts", "1");
+      assertThat(write(settings)).isEqualTo("RETRY Transport.Tls");
+    } finally {
+      owner.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void callsThatWouldWaitTooLongInTheQueueFailAtOnce() {
     vendor.thenSilence();
     Map<String, String> settings =
         Map.of(
             "polycert.http.pool-size", "1",
-            "polycert.http.total-timeout", "1s",
+            "polycert.http.wait-queue", "0",
+            "polycert.http.total-timeout", "5s",
             "polycert.http.attempts", "1");
     Exchange exchange = calls(settings);
     CompletableFuture<Answer<String>> first =
         exchange.apply(true, inTime()).subscribeAsCompletionStage();
-    Answer<String> second = exchange.apply(true, inTime()).await().atMost(LONG);
-    assertThat(List.of(told(first.join()), told(second)))
-        .containsExactly("UNCLEAR Transport.Timeout", "RETRY Transport.QueueFull");
-    assertThat(vendor.seen()).hasSize(1);
+    assertThat(told(exchange.apply(true, inTime()).await().atMost(LONG)))
+        .isEqualTo("RETRY Transport.QueueFull");
+    assertThat(first).isNotDone();
   }
 
   @Test
@@ -212,8 +259,7 @@ class RestClientsTest {
           exchange.apply(false, inTime()).subscribe().with(answer::complete);
           loop.runOnContext(still -> loopWentOn.countDown());
         });
-    assertThat(told(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join()))
-        .isEqualTo("200 done");
+    assertThat(told(answer.orTimeout(20, TimeUnit.SECONDS).join())).isEqualTo("200 done");
   }
 
   @Test
@@ -226,9 +272,7 @@ class RestClientsTest {
     threads.put("event loop", task -> loop.runOnContext(go -> task.run()));
     threads.put(
         "duplicated context",
-        task ->
-            io.smallrye.common.vertx.VertxContext.createNewDuplicatedContext(loop)
-                .runOnContext(go -> task.run()));
+        task -> VertxContext.createNewDuplicatedContext(loop).runOnContext(go -> task.run()));
     threads.put(
         "worker",
         task ->
@@ -242,8 +286,7 @@ class RestClientsTest {
           vendor.thenJson(200, kind);
           CompletableFuture<Answer<String>> answer = new CompletableFuture<>();
           thread.execute(() -> exchange.apply(false, inTime()).subscribe().with(answer::complete));
-          assertThat(told(answer.orTimeout(20, java.util.concurrent.TimeUnit.SECONDS).join()))
-              .isEqualTo("200 " + kind);
+          assertThat(told(answer.orTimeout(20, TimeUnit.SECONDS).join())).isEqualTo("200 " + kind);
         });
   }
 
@@ -275,8 +318,10 @@ class RestClientsTest {
 
   private Exchange calls(Map<String, String> settings) {
     SmallRyeConfig config = HttpTesting.config(settings);
-    PlainApi api =
-        HttpTesting.restClients(config, vertx).build(PlainApi.class, vendor.uri(), signs -> {});
+    RestClients clients = HttpTesting.restClients(config, vertx);
+    URI endpoint =
+        clients.endpoint(config.getConfigMapping(ProviderConfig.class).of("plain"), vendor.uri());
+    PlainApi api = clients.build(PlainApi.class, endpoint, signs -> {});
     VendorCalls calls =
         HttpTesting.calls(config, Clock.systemUTC())
             .of(DESCRIPTOR, new Account("default", List.of()));

@@ -58,7 +58,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
         Credentials.read(
             config, EsaDescriptor.KEY_ID, EsaDescriptor.SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
     ProviderConfig.Settings common = providers.of(EsaDescriptor.ID);
-    URI endpoint = common.endpoint().orElse(settings.region().endpoint());
+    URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     client =
         new EsaClient(

@@ -56,7 +56,7 @@ public class HuaweiScmProvider implements CertificateProvider {
             ScmDescriptor.PROJECT_ID);
     String projectId = config.getOptionalValue(ScmDescriptor.PROJECT_ID, String.class).orElse("");
     ProviderConfig.Settings common = providers.of(ScmDescriptor.ID);
-    URI endpoint = common.endpoint().orElse(settings.region().endpoint());
+    URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     version = settings.apiVersion();
     client =

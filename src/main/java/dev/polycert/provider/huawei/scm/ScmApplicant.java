@@ -157,7 +157,9 @@ final class ScmApplicant {
     String first = member(person, Person::firstName);
     String last = member(person, Person::lastName);
     if (whole != null) {
-      return whole.replaceAll("\\s+", HAN.matcher(whole).find() ? "" : ".");
+      return HAN.matcher(whole).find()
+          ? whole.replaceAll("\\s+", "")
+          : whole.replaceAll("\\.?\\s+", ".");
     }
     if (first == null || last == null) {
       return first != null ? first : last;

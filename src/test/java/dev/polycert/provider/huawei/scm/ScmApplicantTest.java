@@ -67,8 +67,9 @@ class ScmApplicantTest {
     ", 三, 张, 张三",
     ", John, Smith, John.Smith",
     ", , Smith, Smith",
-    "'Zhang San', John, Smith, Zhang.San",
-    "'张 三', , , 张三"
+    "'J. Smith', John, Smith, J.Smith",
+    "Zhang San, , , Zhang.San",
+    "张 三, , , 张三"
   })
   void writesTheNameAsTheVendorTakesIt(String name, String first, String last, String written) {
     assertThat(
