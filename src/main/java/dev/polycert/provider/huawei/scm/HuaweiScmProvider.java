@@ -32,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class HuaweiScmProvider implements CertificateProvider {
+  /** Not final: a list shows 150 certificates at most, and what others took leaves it. */
+  private static final VendorError ALL_TAKEN =
+      new VendorError(
+          ErrorClass.RETRY,
+          "CertificatesTaken",
+          "other orders have taken all bought certificates that were listed; looks again later,"
+              + " or buys one when the option buy allows it");
+
   /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */
   private static final Set<String> GONE = Set.of("SCM.0008", "SCM.0020");
 
@@ -93,13 +101,16 @@ public class HuaweiScmProvider implements CertificateProvider {
         : submit(application, context);
   }
 
+  /** Buys what was planned; without that there is nothing to apply with. */
   private Uni<Outcome> buy(Application application, CallContext context) {
-    ScmPurchase purchase =
-        ScmPurchase.planned(application)
-            .orElseThrow(() -> new IllegalStateException("neither a reference nor a purchase"));
-    return Answer.then(
-        client.buy(purchase, context),
-        bought -> done(ScmPreparation.bought(bought.value(), purchase, bought.requestId())));
+    return ScmPurchase.planned(application)
+        .map(
+            purchase ->
+                Answer.then(
+                    client.buy(purchase, context),
+                    bought ->
+                        done(ScmPreparation.bought(bought.value(), purchase, bought.requestId()))))
+        .orElseGet(() -> done(new Outcome.Refused(ALL_TAKEN)));
   }
 
   /**
