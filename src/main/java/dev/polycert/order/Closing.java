@@ -7,6 +7,7 @@ import dev.polycert.provider.Outcome;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an order at its vendor. The writes may be repeated, because the vendor refuses the second
@@ -54,7 +55,18 @@ final class Closing {
         before.state().ended()
             ? step.keeps(before, closure + ": " + progress.vendorStatus(), progress.requestId())
             : step.progressed(progress);
-    return recorded.map(order -> new Closed(order, done(order, closure), null));
+    return recorded.map(
+        order -> {
+          boolean done = done(order, closure);
+          return new Closed(order, done, done ? null : tooLate(order, closure));
+        });
+  }
+
+  /** Null while the vendor is at it. */
+  private static @Nullable VendorError tooLate(Order order, Closure closure) {
+    return closure.fits(order.state())
+        ? null
+        : new VendorError(ErrorClass.FINAL, "TooLate", "it is " + order.state() + " by now");
   }
 
   private static boolean done(Order order, Closure closure) {
