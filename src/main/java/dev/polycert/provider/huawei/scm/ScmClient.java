@@ -6,6 +6,7 @@ import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Paging;
@@ -14,11 +15,15 @@ import dev.polycert.provider.huawei.HuaweiEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Calls SCM's operations, with typed answers that hold what was asked for. */
 final class ScmClient {
+  /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */
+  private static final Set<String> GONE = Set.of("SCM.0008", "SCM.0020");
+
   private static final int A_PAGE = 50;
 
   /** The offset may be at most 100. */
@@ -95,6 +100,33 @@ final class ScmClient {
                     ScmCertificate.class,
                     shown -> shown.of(id),
                     "a status for certificate " + id)));
+  }
+
+  /**
+   * Reads how a call that does not apply ended: without the certificate there is nothing to do, and
+   * a status that forbids it is final.
+   */
+  static Outcome settled(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused(VendorError error) when GONE.contains(error.code()) ->
+          new Outcome.Absent(error.requestId());
+      case Outcome.Refused(VendorError error)
+          when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
+          new Outcome.Refused(error.as(ErrorClass.FINAL));
+      default -> outcome;
+    };
+  }
+
+  /** Goes on with a call's answer, or ends {@link #settled}. */
+  static <T, R> Uni<Result<R>> result(
+      Uni<Answer<T>> call, Function<Answer.Success<T>, Uni<Result<R>>> next) {
+    return call.flatMap(
+        answer ->
+            switch (answer) {
+              case Answer.Success<T> success -> next.apply(success);
+              case Answer.Failure<T>(Outcome outcome) ->
+                  Uni.createFrom().item(new Result.Failed<>(settled(outcome)));
+            });
   }
 
   /** Buys one certificate; a write that costs money. Answers with its id. */

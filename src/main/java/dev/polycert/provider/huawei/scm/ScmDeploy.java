@@ -33,12 +33,7 @@ record ScmDeploy(
       @JsonProperty("id") @Nullable String id,
       @JsonProperty("type") @Nullable String type,
       @JsonProperty("domain_name") @Nullable String domainName,
-      @JsonProperty("enterprise_project_id") @Nullable String enterpriseProjectId) {
-
-    static Resource ofCdn(String domainName) {
-      return new Resource(null, null, domainName, null);
-    }
-  }
+      @JsonProperty("enterprise_project_id") @Nullable String enterpriseProjectId) {}
 
   /** An answer of DeployCertificate. */
   @RegisterForReflection

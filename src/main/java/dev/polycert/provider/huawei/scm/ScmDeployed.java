@@ -6,6 +6,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,10 +22,15 @@ record ScmDeployed(List<Place> places, boolean certain) {
   /** A resource that the certificate is on; either text may be what DeployCertificate names. */
   record Place(String service, String id, String name) {
 
-    /** As people know it. */
-    String describe() {
+    private String describe() {
       return service + " " + (name.isEmpty() ? id : name);
     }
+  }
+
+  /** Some of the places, for people. */
+  String describe() {
+    String some = places.stream().limit(3).map(Place::describe).collect(Collectors.joining(", "));
+    return places.size() > 3 ? some + " and " + (places.size() - 3) + " more" : some;
   }
 
   /** Whether the certificate is on this resource. */
