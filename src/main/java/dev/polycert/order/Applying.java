@@ -100,29 +100,14 @@ public class Applying {
     Instant now = clock.instant();
     String account = account(pair.provider);
     OrderId id = OrderId.of(pair.provider, account, pair.domain, generation);
-    return new Order(
+    return Order.requested(
         id,
         pair.provider,
         account,
         pair.domain,
         generation,
-        null,
-        null,
-        1,
-        OrderState.REQUESTED,
         terms(command, pair.provider),
-        Map.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        0,
         now,
-        now,
-        null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
         pace.deadline(OrderState.REQUESTED, catalog.require(pair.provider).descriptor(), now));

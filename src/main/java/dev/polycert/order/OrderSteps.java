@@ -54,6 +54,9 @@ class OrderSteps {
     if (order.state().ended() || step.othersAtWork()) {
       return Uni.createFrom().item(order);
     }
+    if (order.intent() != null && order.intent().ends()) {
+      return Closing.settle(step);
+    }
     if (step.validityOver()) {
       return step.expires();
     }

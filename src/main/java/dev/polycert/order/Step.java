@@ -5,6 +5,7 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
@@ -114,7 +115,27 @@ final class Step {
     return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
   }
 
-  private Uni<Void> intend(OrderChange prepared, String operation) {
+  /**
+   * A context whose writes are recorded as intents of an order that stays in its state meanwhile.
+   *
+   * @param ends as in {@link Intent}; should this process die, the sweep then finds out
+   */
+  CallContext keeping(boolean ends) {
+    return new CallContext(
+        deadline,
+        operation -> {
+          Instant until = deadline.plus(config.lease());
+          OrderChange change = order.change().intent(new Intent(operation, now(), until, ends));
+          if (ends && !order.state().ended()) {
+            change.nextStepAt(until);
+          }
+          return write(change, "sending " + operation, null).replaceWithVoid();
+        });
+  }
+
+  private Uni<Void> intend(OrderChange first, String operation) {
+    // One step may make several writes; the later ones go on from what the first has recorded.
+    OrderChange prepared = first.follows(order) ? first : order.change();
     Instant now = now();
     OrderState state =
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
@@ -173,13 +194,21 @@ final class Step {
       change.error(Phases.failure(progress));
     }
     enter(change, state);
-    if (state == OrderState.ISSUED && progress.certificate() != null) {
-      change.nextStepAt(progress.certificate().notAfter());
+    if (state == OrderState.ISSUED) {
+      change.nextStepAt(
+          progress.phase() == Phase.ISSUED
+              ? end(progress.certificate())
+              // The vendor is at something (revoking, say) that will have an end.
+              : pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
     }
     more.accept(change);
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
     String message = progress.message();
     return write(change, message == null ? why : why + ": " + message, progress.requestId());
+  }
+
+  private static @Nullable Instant end(@Nullable CertificateFacts certificate) {
+    return certificate == null ? null : certificate.notAfter();
   }
 
   private boolean nothingNew(Outcome.Progress progress) {
@@ -228,6 +257,25 @@ final class Step {
     return write(change, describe(error), error.requestId());
   }
 
+  /** Records that something was done which changes nothing. */
+  Uni<Order> notes(String why, @Nullable String requestId) {
+    return write(order.change(), why, requestId);
+  }
+
+  /** Records something that left the order where it was before this step. */
+  Uni<Order> keeps(Order before, String why, @Nullable String requestId) {
+    OrderChange change = order.change().intent(null).nextStepAt(before.nextStepAt());
+    return write(change, why, requestId);
+  }
+
+  /** Records that the vendor has nothing of the order any more; an end by another name stays. */
+  Uni<Order> gone(String vendorStatus, @Nullable String requestId) {
+    OrderChange change = order.change().vendorStatus(vendorStatus).intent(null);
+    enter(change, order.state().ended() ? order.state() : OrderState.CANCELLED);
+    String why = provider.descriptor().id() + " has it no more: " + vendorStatus;
+    return write(change, why, requestId);
+  }
+
   /** Records that we ourselves end an order of which nothing was sent. */
   Uni<Order> cancels(String why) {
     OrderChange change = order.change().intent(null);
@@ -245,7 +293,7 @@ final class Step {
         .invoke(recorded -> order = recorded);
   }
 
-  private static String describe(VendorError error) {
+  static String describe(VendorError error) {
     return error.errorClass() + " " + error.code() + ": " + error.message();
   }
 }

@@ -29,7 +29,7 @@ public sealed interface Answer<T> {
             });
   }
 
-  /** Goes on with the call's answer, or ends with the failure, where something is asked for. */
+  /** As above, for a question that has a result. */
   static <T, R> Uni<Result<R>> thenResult(
       Uni<Answer<T>> call, Function<Success<T>, Uni<Result<R>>> next) {
     return call.flatMap(
