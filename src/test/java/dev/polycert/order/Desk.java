@@ -7,6 +7,7 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestOrderBook;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -29,6 +30,10 @@ final class Desk implements AutoCloseable {
   private final Applying applying;
   private final Checking checking;
   private final Submitting submitting;
+  private final Ending ending;
+  private final Exporting exporting;
+  private final Deploying deploying;
+  private final Adopting adopting;
   private final MovedClock clock = new MovedClock();
 
   Desk(Path directory, CertificateProvider... providers) {
@@ -50,6 +55,10 @@ final class Desk implements AutoCloseable {
     applying = new Applying(catalog, book, steps, fanOut, pace, clock);
     checking = new Checking(book, steps, fanOut, new NoLook(), orders, clock);
     submitting = new Submitting(book, steps, fanOut);
+    ending = new Ending(catalog, book, steps, fanOut, clock);
+    exporting = new Exporting(catalog, book, steps);
+    deploying = new Deploying(catalog, book, steps, fanOut);
+    adopting = new Adopting(catalog, book, fanOut, pace, clock);
   }
 
   Instant now() {
@@ -101,6 +110,23 @@ final class Desk implements AutoCloseable {
 
   Submitted submit(OrderId id, Information part) {
     return wait(submitting.submit(List.of(id), part, deadline())).getFirst();
+  }
+
+  List<Closed> end(Closure closure, OrderId... ids) {
+    return wait(ending.end(List.of(ids), closure, RevocationReason.SUPERSEDED, deadline()));
+  }
+
+  Exported export(OrderId id, boolean includePrivateKey) {
+    return wait(exporting.export(id, includePrivateKey, deadline()));
+  }
+
+  Deployed deploy(OrderId id) {
+    return wait(deploying.deploy(List.of(id), Map.of(), deadline())).getFirst();
+  }
+
+  Adopted adopt(String cursor) {
+    return wait(adopting.adopt(List.of(new Adopting.Source("vendor", cursor)), deadline()))
+        .getFirst();
   }
 
   Order latest(String domain) {
