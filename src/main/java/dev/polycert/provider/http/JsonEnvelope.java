@@ -72,8 +72,10 @@ public abstract class JsonEnvelope {
     };
   }
 
-  /** A failure may come with any body; a success may not. */
+  /** A failure may come with any body; a success may not, but with none when it says so. */
   private JsonNode object(RawAnswer answer, boolean failed) throws IOException {
+    // 204 says that it has no content (RFC 9110, section 15.3.5).
+    boolean mayBeEmpty = failed || answer.status() == 204;
     JsonNode root = null;
     try {
       root = json.readTree(answer.body());
@@ -85,7 +87,7 @@ public abstract class JsonEnvelope {
     if (root != null && root.isObject()) {
       return root;
     }
-    if (failed) {
+    if (mayBeEmpty) {
       return json.createObjectNode();
     }
     throw new IOException("no JSON object");
