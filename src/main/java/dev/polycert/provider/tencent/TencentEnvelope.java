@@ -31,7 +31,8 @@ final class TencentEnvelope<T> implements Decoder<T> {
   }
 
   @Override
-  public Decoded<T> decode(RawAnswer answer) throws IOException {
+  public Decoded<T> decode(RawAnswer raw) throws IOException {
+    RawAnswer answer = VendorText.withoutKeys(raw, credentials);
     if (answer.status() != 200) {
       return error(
           TencentErrors.SERVER_SIDE, "HTTP " + answer.status() + ", not 200", null, answer);
@@ -57,8 +58,8 @@ final class TencentEnvelope<T> implements Decoder<T> {
     return new Decoded.Error<>(
         new VendorError(
             errors.classOf(code),
-            VendorText.clean(code, credentials),
-            VendorText.clean(message, credentials),
+            VendorText.clean(code),
+            VendorText.clean(message),
             requestId,
             answer.retryAfter()));
   }
