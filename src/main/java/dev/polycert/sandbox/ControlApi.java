@@ -59,6 +59,7 @@ class ControlApi {
       case "GET calls" -> json(200, calls.json());
       case "GET ca" -> json(200, new JsonObject().put("root", world.rootPem()));
       case "POST faults" -> addFaults(ControlBody.many(request.body()));
+      case "DELETE faults" -> clearFaults();
       case "PUT settings" -> changeSettings(ControlBody.of(request.body()));
       case "POST clock" -> advance(ControlBody.of(request.body()));
       case "POST reset" -> reset();
@@ -70,6 +71,11 @@ class ControlApi {
     List<Fault> parsed = bodies.stream().map(Fault::of).toList();
     parsed.forEach(faults::add);
     return done(parsed.size());
+  }
+
+  private SandboxReply clearFaults() {
+    faults.reset();
+    return done(1);
   }
 
   private SandboxReply changeSettings(ControlBody body) {
@@ -117,8 +123,8 @@ class ControlApi {
                         + " "
                         + request.path()
                         + "; there are PUT dns, DELETE dns, GET dns, PUT files, POST publish, GET"
-                        + " ledger, GET calls, GET ca, POST faults, PUT settings, POST clock and"
-                        + " POST reset"));
+                        + " ledger, GET calls, GET ca, POST faults, DELETE faults, PUT settings,"
+                        + " POST clock and POST reset"));
   }
 
   private static SandboxReply done(int count) {

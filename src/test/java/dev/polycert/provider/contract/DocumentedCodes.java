@@ -65,8 +65,7 @@ final class DocumentedCodes {
   static Path directory(String provider) {
     try {
       return Path.of(
-          Objects.requireNonNull(DocumentedCodes.class.getResource("/errors/" + provider))
-              .toURI());
+          Objects.requireNonNull(DocumentedCodes.class.getResource("/errors/" + provider)).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }

@@ -30,8 +30,7 @@ public record ErrorPlay(
 
   static List<ErrorPlay> of(String provider) {
     try {
-      return Files.readAllLines(
-              DocumentedCodes.directory(provider).resolve("played.csv"), UTF_8)
+      return Files.readAllLines(DocumentedCodes.directory(provider).resolve("played.csv"), UTF_8)
           .stream()
           .skip(1)
           .map(line -> line.split(","))

@@ -57,7 +57,7 @@ class ErrorPlayTest {
 
     assertThat(told.path("state").asText()).as(told.toPrettyString()).isEqualTo(play.state());
     assertTold(told.path("error"), play);
-    caller.control("POST", "reset-faults", "{}");
+    caller.control("DELETE", "faults", "");
     assertGoesOn(told, play);
   }
 
@@ -85,8 +85,7 @@ class ErrorPlayTest {
           options.set(
               "certificateId",
               caller
-                  .control(
-                      "POST", play.provider() + "/paid", "{\"domain\":\"" + domain + "\"}")
+                  .control("POST", play.provider() + "/paid", "{\"domain\":\"" + domain + "\"}")
                   .get("certificateId"));
       case "buy" -> {
         caller.control("POST", play.provider() + "/stock", "{\"count\":0}");

@@ -33,8 +33,7 @@ public abstract class ErrorTableTest {
     tables
         .values()
         .forEach(
-            table ->
-                assertThat(documented.stream().filter(code -> !table.lists(code))).isEmpty());
+            table -> assertThat(documented.stream().filter(code -> !table.lists(code))).isEmpty());
   }
 
   @Test

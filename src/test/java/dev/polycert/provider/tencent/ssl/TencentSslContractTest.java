@@ -32,9 +32,9 @@ class TencentSslContractTest extends ProviderContractTest {
   @Override
   protected FaultSpec unknownStatus(String text) {
     return FaultSpec.edit(
-            "tencent-ssl",
-            "DescribeCertificate",
-            "\"Status\":\\d+,\"StatusMsg\":[^,]*",
-            "\"Status\":77,\"StatusMsg\":\"" + text + "\"");
+        "tencent-ssl",
+        "DescribeCertificate",
+        "\"Status\":\\d+,\"StatusMsg\":[^,]*",
+        "\"Status\":77,\"StatusMsg\":\"" + text + "\"");
   }
 }
