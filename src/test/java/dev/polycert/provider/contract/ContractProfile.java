@@ -18,6 +18,7 @@ public class ContractProfile implements QuarkusTestProfile {
     settings.put("polycert.http.max-backoff", "2ms");
     settings.put("polycert.http.total-timeout", "2s");
     settings.put("polycert.sandbox.limits", "false");
+    settings.put("polycert.store.sync", "false");
     settings.put("quarkus.log.min-level", "TRACE");
     settings.put("quarkus.log.level", "TRACE");
     settings.put("quarkus.log.console.level", "WARN");
