@@ -9,6 +9,7 @@ import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.RawAnswer;
+import dev.polycert.provider.http.Trimmed;
 import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -41,10 +42,10 @@ final class TencentEnvelope<T> implements Decoder<T> {
     if (!response.isObject()) {
       throw new IOException("no Response");
     }
-    String requestId = response.path("RequestId").textValue();
+    String requestId = Trimmed.orNull(response.path("RequestId").textValue());
     JsonNode error = response.path("Error");
     if (!error.isMissingNode() && !error.isNull()) {
-      String code = error.path("Code").textValue();
+      String code = Trimmed.orNull(error.path("Code").textValue());
       if (code == null) {
         throw new IOException("an Error without Code");
       }

@@ -35,7 +35,7 @@ public final class Caller {
        "agreePrivacyProtection": true}
       """;
 
-  private final HttpClient client = HttpClient.newHttpClient();
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
   private final String polycert;
   private final String sandbox;
   private final Set<String> orders = new LinkedHashSet<>();
@@ -154,7 +154,7 @@ public final class Caller {
             .method(method, HttpRequest.BodyPublishers.ofString(body))
             .build();
     try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -249,6 +249,23 @@ public abstract class ProviderContractTest {
     assertThat(caller.order(issued).findValues("requestId")).isEmpty();
   }
 
+  @Test
+  void blanksBehindTextsMeanNothing() {
+    assertUnderstood("\":\"([^\"]+)\"", "\":\"$1 \"");
+  }
+
+  /** Applies to the end while every answer of the vendor is changed in the same way. */
+  protected final void assertUnderstood(String pattern, String replacement) {
+    caller.fault(FaultSpec.edit(provider, "*", pattern, replacement).times(1000));
+
+    JsonNode issued = publishAndCheck(apply());
+
+    assertState(issued, "ISSUED");
+    assertThat(issued.at("/certificate/commonName").asText()).isEqualTo(domain);
+    assertThat(issued.at("/certificate/notAfter").asText()).isNotEmpty();
+    assertOneApplication();
+  }
+
   // --- secrets ---
 
   @Test

@@ -7,6 +7,7 @@ import dev.polycert.provider.contract.FaultSpec;
 import dev.polycert.provider.contract.ProviderContractTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(ContractProfile.class)
@@ -27,5 +28,15 @@ class EsaContractTest extends ProviderContractTest {
   protected FaultSpec unknownStatus(String text) {
     return FaultSpec.edit(
         "alibaba-esa", "GetCertificate", "\"Status\":\"Applying\"", "\"Status\":\"" + text + "\"");
+  }
+
+  @Test
+  void idsAreTextsOrNumbers() {
+    assertUnderstood("\"Id\":\"(\\d+)\"", "\"Id\":$1");
+  }
+
+  @Test
+  void timesAreInEitherForm() {
+    assertUnderstood("\"(\\d{4}-\\d\\d-\\d\\d) ([\\d:]{8})\"", "\"$1T$2Z\"");
   }
 }

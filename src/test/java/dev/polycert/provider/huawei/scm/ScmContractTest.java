@@ -7,6 +7,7 @@ import dev.polycert.provider.contract.FaultSpec;
 import dev.polycert.provider.contract.ProviderContractTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @TestProfile(ContractProfile.class)
@@ -30,5 +31,10 @@ class ScmContractTest extends ProviderContractTest {
         "ShowCertificate",
         "\"status\":\"CHECKING\\w*\"",
         "\"status\":\"" + text + "\"");
+  }
+
+  @Test
+  void timesAreInEitherForm() {
+    assertUnderstood("\"(\\d{4}-\\d\\d-\\d\\d) ([\\d:]{8})(?:\\.\\d+)?\"", "\"$1T$2Z\"");
   }
 }
