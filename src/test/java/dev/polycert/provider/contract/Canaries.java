@@ -2,12 +2,14 @@ package dev.polycert.provider.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.provider.Credentials;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Keys and session tokens that occur nowhere else, and where they must not be found. */
 final class Canaries {
@@ -56,6 +58,12 @@ final class Canaries {
         .filter(entry -> entry.getKey().startsWith(vendor))
         .map(entry -> entry.getValue() + " is " + base64(entry.getValue()))
         .collect(Collectors.joining(", "));
+  }
+
+  /** The keys of the vendor that has these variables, its id's and its secret's first. */
+  static Credentials credentials(List<String> variables) {
+    return Credentials.read(
+        ConfigProvider.getConfig(), variables.get(0), variables.get(1), variables.get(0));
   }
 
   /** Whether any of the secrets is in the text, as it is or in base64. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Outcome;
 import dev.polycert.sandbox.SandboxServer;
 import dev.polycert.server.Server;
@@ -285,6 +286,17 @@ public abstract class ProviderContractTest {
     JsonNode checked = caller.check(applied);
     assertThat(checked.path("vendorStatus").asText() + checked.at("/error/code").asText())
         .contains("***");
+  }
+
+  @Test
+  void keysDoNotShowThemselves() {
+    Credentials credentials = Canaries.credentials(bean().descriptor().credentials());
+    assertThat(Canaries.in(credentials.secret())).isTrue();
+
+    LOG.tracef("%s", credentials);
+
+    assertThat(watch.leaks()).isEmpty();
+    assertThat(Canaries.in(credentials.toString())).isFalse();
   }
 
   /** Were a secret logged or answered, the tests above would see it. */
