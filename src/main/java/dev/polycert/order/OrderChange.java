@@ -116,6 +116,11 @@ public final class OrderChange {
     return this;
   }
 
+  /** Whether it changes that record of an order, and not an earlier one. */
+  boolean isOf(Order order) {
+    return from.version() == order.version();
+  }
+
   /** The changed order, as the next version. */
   public Order at(Instant now) {
     return build(from.version() + 1, now);

@@ -137,13 +137,15 @@ final class Step {
     // One step may make several writes; the later ones go on from what the first has recorded.
     OrderChange prepared = first.follows(order) ? first : order.change();
     Instant now = now();
+    // A step of two writes (information, then its commitment) has recorded the first one by now.
+    OrderChange change = prepared.isOf(order) ? prepared : order.change();
     OrderState state =
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
-    prepared
+    change
         .intent(new Intent(operation, now, deadline.plus(config.lease())))
         .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
-    enter(prepared, state);
-    return write(prepared, "sending " + operation, null).replaceWithVoid();
+    enter(change, state);
+    return write(change, "sending " + operation, null).replaceWithVoid();
   }
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */

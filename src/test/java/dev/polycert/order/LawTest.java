@@ -297,6 +297,26 @@ class LawTest {
   }
 
   @Test
+  void aStepOfTwoWritesRecordsTheIntentOfEach() {
+    vendor
+        .on(PREPARE, progress(Phase.PENDING_INFORMATION, "paid"))
+        .on(
+            SUBMIT,
+            context ->
+                context
+                    .intent()
+                    .apply("Send")
+                    .chain(() -> context.intent().apply("Commit"))
+                    .replaceWith(progress(Phase.PENDING_VALIDATION, "paid", RECORD)));
+
+    Order order = desk.apply("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.history(order.id()).stream().map(HistoryEntry::why))
+        .containsSubsequence("sending Send", "sending Commit");
+  }
+
+  @Test
   void aVendorErrorWhileCheckingNeverMovesTheOrder() {
     vendor
         .on(PREPARE, ready())

@@ -63,6 +63,7 @@ public final class RunningSandbox
     WebFiles files = new WebFiles();
     Ledger ledger = new Ledger();
     Faults faults = new Faults(random);
+    Calls calls = new Calls();
     SandboxWorld world =
         new SandboxWorld(
             Clock.systemUTC(),
@@ -78,12 +79,13 @@ public final class RunningSandbox
             new Nonces());
     vendors.forEach(vendor -> emulators.add(vendor.apply(world)));
     ControlApi control =
-        new ControlApi(world, settings, faults, ledger, new Publishing(records, files), emulators);
+        new ControlApi(
+            world, settings, faults, calls, ledger, new Publishing(records, files), emulators);
     server =
         new SandboxServer(
             sandbox,
             vertx,
-            new Dispatcher(vertx, world, settings, faults, control, emulators),
+            new Dispatcher(vertx, world, settings, faults, calls, control, emulators),
             new DnsServer(vertx, new DnsAnswers(records, domains)),
             files);
     server.start();

@@ -54,7 +54,8 @@ public abstract class JsonEnvelope {
    */
   public final <T, R> Decoder<R> decoder(
       Class<T> type, Function<T, Optional<R>> wanted, String what) {
-    return answer -> {
+    return raw -> {
+      RawAnswer answer = VendorText.withoutKeys(raw, credentials);
       boolean failed = answer.status() / 100 != 2;
       JsonNode root = object(answer, failed);
       String requestId = requestId(root, answer);
@@ -102,8 +103,8 @@ public abstract class JsonEnvelope {
   private VendorError error(Told told, RawAnswer answer, @Nullable String requestId) {
     return new VendorError(
         StatusCodes.classify(errors, told.code(), answer.status()),
-        VendorText.clean(told.code(), credentials),
-        VendorText.clean(told.message(), credentials),
+        VendorText.clean(told.code()),
+        VendorText.clean(told.message()),
         requestId,
         answer.retryAfter());
   }

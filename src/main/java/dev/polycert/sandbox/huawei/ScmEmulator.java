@@ -86,6 +86,11 @@ class ScmEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return reply(new Refusal(status, code, message));
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return control.control(method, path, body);
   }
