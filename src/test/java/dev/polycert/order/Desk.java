@@ -17,17 +17,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
 final class Desk implements AutoCloseable {
+  /** What people were told, in order. */
+  final List<Notice> notices = new CopyOnWriteArrayList<>();
+
   private final TestOrderBook file;
   private final OrderBook book;
   private final Applying applying;
   private final Checking checking;
+  private final Renewing renewing;
   private final Submitting submitting;
   private final MovedClock clock = new MovedClock();
 
@@ -46,9 +52,11 @@ final class Desk implements AutoCloseable {
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
-    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, clock);
-    applying = new Applying(catalog, book, steps, fanOut, pace, clock);
-    checking = new Checking(book, steps, fanOut, new NoLook(), orders, clock);
+    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, notices::add, clock);
+    Renewals renewals = new Renewals(book, steps);
+    applying = new Applying(catalog, book, steps, fanOut, clock);
+    checking = new Checking(book, steps, renewals, fanOut, new NoLook(), orders, clock);
+    renewing = new Renewing(book, renewals, fanOut, clock);
     submitting = new Submitting(book, steps, fanOut);
   }
 
@@ -97,6 +105,22 @@ final class Desk implements AutoCloseable {
 
   List<Order> due() {
     return wait(checking.due(deadline())).stream().map(Checked::order).toList();
+  }
+
+  List<Order> renew() {
+    return wait(renewing.due(deadline()));
+  }
+
+  /** Sweeps that run at the same time. */
+  List<Order> renewTwice() {
+    List<Order> swept = new ArrayList<>();
+    wait(Uni.join().all(renewing.due(deadline()), renewing.due(deadline())).andFailFast())
+        .forEach(swept::addAll);
+    return swept;
+  }
+
+  Order find(OrderId id) {
+    return wait(book.find(id)).orElseThrow();
   }
 
   Submitted submit(OrderId id, Information part) {

@@ -8,6 +8,7 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Renewal;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class ScriptedProvider implements CertificateProvider {
   final List<Application> seen = new ArrayList<>();
   List<String> missing = List.of();
   List<String> missingVariables = List.of();
+  Renewal renewal = Renewal.ANY_TIME;
   private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
       new EnumMap<>(Call.class);
   private final String id;
@@ -88,6 +90,11 @@ final class ScriptedProvider implements CertificateProvider {
   @Override
   public Account account() {
     return new Account("default", missingVariables);
+  }
+
+  @Override
+  public Renewal renewal() {
+    return renewal;
   }
 
   @Override
