@@ -34,6 +34,8 @@ final class Desk implements AutoCloseable {
   private final Applying applying;
   private final Checking checking;
   private final Renewing renewing;
+  private final DnsChanges dnsChanges;
+  private final Working working;
   private final Submitting submitting;
   private final MovedClock clock = new MovedClock();
 
@@ -57,6 +59,8 @@ final class Desk implements AutoCloseable {
     applying = new Applying(catalog, book, steps, fanOut, clock);
     checking = new Checking(book, steps, renewals, fanOut, new NoLook(), orders, clock);
     renewing = new Renewing(book, renewals, fanOut, clock);
+    dnsChanges = new DnsChanges(book, steps, fanOut, renewing);
+    working = new Working(book, steps, clock);
     submitting = new Submitting(book, steps, fanOut);
   }
 
@@ -86,17 +90,20 @@ final class Desk implements AutoCloseable {
 
   private List<Applied> apply(
       Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
-    ApplyCommand command =
-        new ApplyCommand(
-            Stream.of(domains).map(DomainName::parse).toList(),
-            providers,
-            strategy,
-            ValidationMethod.DNS,
-            KeyAlgorithm.RSA_2048,
-            Map.of(),
-            Information.none(),
-            dryRun);
-    return wait(applying.apply(command, deadline()));
+    return wait(applying.apply(command(strategy, dryRun, providers, domains), deadline()));
+  }
+
+  private static ApplyCommand command(
+      Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
+    return new ApplyCommand(
+        Stream.of(domains).map(DomainName::parse).toList(),
+        providers,
+        strategy,
+        ValidationMethod.DNS,
+        KeyAlgorithm.RSA_2048,
+        Map.of(),
+        Information.none(),
+        dryRun);
   }
 
   Order check(OrderId id) {
@@ -117,6 +124,19 @@ final class Desk implements AutoCloseable {
     wait(Uni.join().all(renewing.due(deadline()), renewing.due(deadline())).andFailFast())
         .forEach(swept::addAll);
     return swept;
+  }
+
+  List<Order> changed(String... names) {
+    return wait(dnsChanges.under(List.of(names), deadline()));
+  }
+
+  Order work(OrderId id) {
+    return wait(working.send(id, deadline()));
+  }
+
+  /** As when the request's time is over before anything can be sent. */
+  List<Applied> applyWithoutTime(String... domains) {
+    return wait(applying.apply(command(Strategy.ALL, false, List.of("vendor"), domains), now()));
   }
 
   Order find(OrderId id) {
