@@ -22,8 +22,7 @@ public class Sweeper {
   private final Invocation invocation;
   private final AtomicBoolean sweeping = new AtomicBoolean();
 
-  Sweeper(
-      Vertx vertx, ServerConfig config, Front front, Renewing renewing, Invocation invocation) {
+  Sweeper(Vertx vertx, ServerConfig config, Front front, Renewing renewing, Invocation invocation) {
     this.vertx = vertx;
     this.config = config;
     this.front = front;

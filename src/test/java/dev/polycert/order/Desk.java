@@ -25,21 +25,22 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
   /** What people were told, in order. */
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
   private final TestOrderBook file;
   private final OrderBook book;
-  private final Applying applying;
+  public final Catalog catalog;
+  public final Applying applying;
   private final Checking checking;
-  private final Renewing renewing;
-  private final DnsChanges dnsChanges;
-  private final Working working;
+  public final Renewing renewing;
+  public final DnsChanges dnsChanges;
+  public final Working working;
   private final Submitting submitting;
   private final MovedClock clock = new MovedClock();
 
-  Desk(Path directory, CertificateProvider... providers) {
+  public Desk(Path directory, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
     book = file.book();
     var config =
@@ -50,7 +51,7 @@ final class Desk implements AutoCloseable {
             .withMapping(ProviderConfig.class)
             .build();
     OrderConfig orders = config.getConfigMapping(OrderConfig.class);
-    Catalog catalog = new Catalog(List.of(providers));
+    catalog = new Catalog(List.of(providers));
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
@@ -64,15 +65,15 @@ final class Desk implements AutoCloseable {
     submitting = new Submitting(book, steps, fanOut);
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     clock.now = clock.now.plus(by);
   }
 
-  Order apply(String domain) {
+  public Order apply(String domain) {
     return applyFor(domain).getFirst().order();
   }
 
@@ -135,11 +136,11 @@ final class Desk implements AutoCloseable {
   }
 
   /** As when the request's time is over before anything can be sent. */
-  List<Applied> applyWithoutTime(String... domains) {
+  public List<Applied> applyWithoutTime(String... domains) {
     return wait(applying.apply(command(Strategy.ALL, false, List.of("vendor"), domains), now()));
   }
 
-  Order find(OrderId id) {
+  public Order find(OrderId id) {
     return wait(book.find(id)).orElseThrow();
   }
 

@@ -24,8 +24,8 @@ import java.util.function.Function;
  * A provider that answers as a test says, step by step, and keeps what it was asked. An answer that
  * the test did not give is an error, so that no step happens unseen.
  */
-final class ScriptedProvider implements CertificateProvider {
-  enum Call {
+public final class ScriptedProvider implements CertificateProvider {
+  public enum Call {
     PREPARE,
     PLACE,
     FIND,
@@ -33,7 +33,7 @@ final class ScriptedProvider implements CertificateProvider {
     SUBMIT
   }
 
-  final List<Call> calls = new ArrayList<>();
+  public final List<Call> calls = new ArrayList<>();
   final List<Application> seen = new ArrayList<>();
   List<String> missing = List.of();
   List<String> missingVariables = List.of();
@@ -42,11 +42,11 @@ final class ScriptedProvider implements CertificateProvider {
       new EnumMap<>(Call.class);
   private final String id;
 
-  ScriptedProvider(String id) {
+  public ScriptedProvider(String id) {
     this.id = id;
   }
 
-  ScriptedProvider on(Call call, Outcome outcome) {
+  public ScriptedProvider on(Call call, Outcome outcome) {
     return on(
         call,
         context ->
@@ -55,7 +55,7 @@ final class ScriptedProvider implements CertificateProvider {
                 : Uni.createFrom().item(outcome));
   }
 
-  ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
+  public ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
     script.computeIfAbsent(call, key -> new LinkedList<>()).add(answer);
     return this;
   }
