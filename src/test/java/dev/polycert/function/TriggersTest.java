@@ -159,6 +159,30 @@ class TriggersTest {
     assertThat(desk.find(left.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
   }
 
+  @Test
+  void aPipeGetsTheNoticesOfWhatWasRecordedLast() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    Order order = desk.apply("www.example.com");
+    ArrayNode records = Parts.MAPPER.createArrayNode();
+    JsonNode unknown = Parts.event("dynamodb-stream").at("/Records/0");
+    JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
+    records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
+
+    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notifying).notices(records));
+
+    assertThat(notices).hasSize(1);
+    assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
+    assertThat(notices.at("/0/data/orderId").asText()).isEqualTo(order.id().value());
+  }
+
+  private static JsonNode record(Order order, long version) {
+    JsonNode record = Parts.event("dynamodb-stream").at("/Records/0");
+    ObjectNode image = (ObjectNode) record.at("/dynamodb/NewImage");
+    image.putObject("id").put("S", order.id().value());
+    image.putObject("version").put("N", String.valueOf(version));
+    return record;
+  }
+
   private Order pending(String domain) {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
     return desk.apply(domain);

@@ -37,6 +37,7 @@ public final class Desk implements AutoCloseable {
   public final Renewing renewing;
   public final DnsChanges dnsChanges;
   public final Working working;
+  public final Notifying notifying;
   private final Submitting submitting;
   private final MovedClock clock = new MovedClock();
 
@@ -62,6 +63,7 @@ public final class Desk implements AutoCloseable {
     renewing = new Renewing(book, renewals, fanOut, clock);
     dnsChanges = new DnsChanges(book, steps, fanOut, renewing);
     working = new Working(book, steps, clock);
+    notifying = new Notifying(book);
     submitting = new Submitting(book, steps, fanOut);
   }
 

@@ -1,6 +1,7 @@
 package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,13 @@ final class StreamRecord {
     JsonNode stream = message.get("dynamodb");
     return new Trigger.Message(
         stream.get("SequenceNumber").textValue(), item(stream.path("NewImage")).toString());
+  }
+
+  /** The items of several records, as they are now. */
+  static ArrayNode items(JsonNode records) {
+    ArrayNode items = JsonNodeFactory.instance.arrayNode();
+    records.forEach(message -> items.add(item(message.at("/dynamodb/NewImage"))));
+    return items;
   }
 
   /** The texts and numbers of an item as plain JSON; other attributes name nothing. */

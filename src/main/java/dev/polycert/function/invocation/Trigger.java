@@ -55,7 +55,7 @@ sealed interface Trigger {
       return new Direct(JsonNodeFactory.instance.nullNode());
     }
     if (!json.isObject()) {
-      return isCloudEvent(json.path(0)) ? new Events(all(json)) : new Direct(json);
+      return array(json);
     }
     if (json.at("/requestContext/http").isObject()) {
       return new Http(json);
@@ -68,6 +68,14 @@ sealed interface Trigger {
     }
     List<Event> events = events(json);
     return events.isEmpty() ? new Direct(json) : new Events(events);
+  }
+
+  /** CloudEvents that came together, records that a pipe hands over, or what it is. */
+  private static Trigger array(JsonNode json) {
+    if (isCloudEvent(json.path(0))) {
+      return new Events(all(json));
+    }
+    return new Direct(StreamRecord.is(json.path(0)) ? StreamRecord.items(json) : json);
   }
 
   /** The events in a JSON; empty when it is none. */
