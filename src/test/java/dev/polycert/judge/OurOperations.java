@@ -11,13 +11,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** Knows which operations of a vendor our clients call: those whose names they hold. */
+/** Knows which operations our classes know of a vendor: those whose names they hold. */
 public final class OurOperations {
-  private static final Path CLASSES = Path.of("target/classes/dev/polycert/provider");
+  private static final Path CLASSES = Path.of("target/classes/dev/polycert");
 
   private OurOperations() {}
 
-  /** The texts in the classes of a folder of providers, {@code tencent/ssl}. */
+  /** The texts in the classes of a folder, {@code provider/tencent/ssl}. */
   public static Set<String> texts(String folder) {
     try (Stream<Path> files = Files.walk(CLASSES.resolve(folder))) {
       return files

@@ -38,7 +38,7 @@ class EsaCaptureTest extends CaptureTests {
   }
 
   static Stream<Capture> captures() {
-    Set<String> texts = OurOperations.texts("alibaba");
+    Set<String> texts = OurOperations.texts("provider/alibaba");
     return Capture.of(Capture.Vendor.ALIBABA).stream()
         .filter(capture -> texts.contains(capture.header("x-acs-action")));
   }

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 class EdgeOneCaptureTest extends TencentCaptureTests {
 
   static Stream<Capture> captures() {
-    return ours("tencent/edgeone", "2022-09-01");
+    return ours("provider/tencent/edgeone", "2022-09-01");
   }
 
   @Override

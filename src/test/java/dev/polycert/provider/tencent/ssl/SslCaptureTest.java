@@ -35,7 +35,7 @@ class SslCaptureTest extends TencentCaptureTests {
           null);
 
   static Stream<Capture> captures() {
-    return ours("tencent/ssl", VERSION);
+    return ours("provider/tencent/ssl", VERSION);
   }
 
   @Override
