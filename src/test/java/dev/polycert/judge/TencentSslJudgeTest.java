@@ -27,7 +27,6 @@ import com.tencentcloudapi.ssl.v20191205.models.DownloadCertificateResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DvAuths;
 import com.tencentcloudapi.ssl.v20191205.models.RevokeCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.RevokeCertificateResponse;
-import com.tencentcloudapi.ssl.v20191205.models.SubmitCertificateInformationRequest;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
 import java.io.ByteArrayInputStream;
@@ -62,11 +61,13 @@ class TencentSslJudgeTest {
 
   private Wire wire;
   private SslClient sdk;
+  private SslCustomer customer;
 
   @BeforeAll
   void connect() {
     wire = new Wire(SANDBOX.uri("/").getPort());
     sdk = TencentSdk.ssl(wire.authority(), TencentSdk.keys());
+    customer = new SslCustomer(SANDBOX, sdk);
   }
 
   @BeforeEach
@@ -152,31 +153,32 @@ class TencentSslJudgeTest {
   // --- the operations ---
 
   private void applies() throws Exception {
-    ApplyCertificateResponse applied = sdk.ApplyCertificate(application("www.example.com"));
+    ApplyCertificateResponse applied =
+        sdk.ApplyCertificate(SslCustomer.application("www.example.com"));
     TencentSdk.assertKnows(wire, applied);
     assertThat(applied.getCertificateId()).matches("[A-Za-z0-9]{8}");
-    ApplyCertificateRequest wrong = application("www.example.com");
+    ApplyCertificateRequest wrong = SslCustomer.application("www.example.com");
     wrong.setDomainName("x".repeat(61) + ".com");
     assertThat(TencentSdk.refusal(() -> sdk.ApplyCertificate(wrong)).getErrorCode())
         .isEqualTo("InvalidParameterValue.CertificateDomainMaxLengthInvalid");
     SANDBOX.control("PUT", "settings", "{\"quota\":{\"tencent-ssl\":1}}");
     assertThat(
-            TencentSdk.refusal(() -> sdk.ApplyCertificate(application("b.example.com")))
+            TencentSdk.refusal(() -> sdk.ApplyCertificate(SslCustomer.application("b.example.com")))
                 .getErrorCode())
         .isEqualTo("FailedOperation.ExceedsFreeLimit");
   }
 
   private void describes() throws Exception {
-    String id = applied("www.example.com");
-    DescribeCertificateResponse pending = describe(id);
+    String id = customer.applied("www.example.com");
+    DescribeCertificateResponse pending = customer.describe(id);
     TencentSdk.assertKnows(wire, pending);
     assertThat(pending.getStatus()).isZero();
     assertThat(pending.getStatusMsg()).isEqualTo("PENDING-DCV");
     DvAuths proof = pending.getDvAuthDetail().getDvAuths()[0];
     assertThat(proof.getDvAuthVerifyType()).isEqualTo("TXT");
     assertThat(proof.getDvAuthKey()).endsWith("www.example.com");
-    publish(pending);
-    DescribeCertificateResponse issued = describe(id);
+    customer.publish(pending);
+    DescribeCertificateResponse issued = customer.describe(id);
     TencentSdk.assertKnows(wire, issued);
     assertThat(issued.getStatus()).isOne();
     assertThat(issued.getSubjectAltName()).containsExactly("www.example.com");
@@ -191,7 +193,7 @@ class TencentSslJudgeTest {
 
   private void describesInDetail() throws Exception {
     DescribeCertificateDetailRequest request = new DescribeCertificateDetailRequest();
-    request.setCertificateId(issued("www.example.com"));
+    request.setCertificateId(customer.issued("www.example.com"));
     DescribeCertificateDetailResponse detail = sdk.DescribeCertificateDetail(request);
     TencentSdk.assertKnows(wire, detail);
     assertThat(detail.getSubjectAltName()).isEmpty();
@@ -203,8 +205,8 @@ class TencentSslJudgeTest {
   }
 
   private void lists() throws Exception {
-    String id = applied("www.example.com");
-    String other = issued("shop.example.org");
+    String id = customer.applied("www.example.com");
+    String other = customer.issued("shop.example.org");
     DescribeCertificatesRequest request = new DescribeCertificatesRequest();
     request.setLimit(10L);
     DescribeCertificatesResponse all = sdk.DescribeCertificates(request);
@@ -224,7 +226,7 @@ class TencentSslJudgeTest {
   }
 
   private void checks() throws Exception {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     CheckCertificateDomainVerificationRequest request =
         new CheckCertificateDomainVerificationRequest();
     request.setCertificateId(id);
@@ -233,7 +235,7 @@ class TencentSslJudgeTest {
     TencentSdk.assertKnows(wire, missing);
     assertThat(missing.getVerificationResults()[0].getLocalCheck()).isEqualTo(-1);
     assertThat(missing.getVerificationResults()[0].getIssued()).isFalse();
-    publish(describe(id));
+    customer.publish(customer.describe(id));
     assertThat(sdk.CheckCertificateDomainVerification(request).getVerificationResults())
         .singleElement()
         .satisfies(passed -> assertThat(passed.getLocalCheck()).isOne())
@@ -246,34 +248,35 @@ class TencentSslJudgeTest {
 
   private void completes() throws Exception {
     CompleteCertificateRequest request = new CompleteCertificateRequest();
-    request.setCertificateId(applied("www.example.com"));
+    request.setCertificateId(customer.applied("www.example.com"));
     CompleteCertificateResponse completed = sdk.CompleteCertificate(request);
     TencentSdk.assertKnows(wire, completed);
     assertThat(completed.getCertificateId()).isEqualTo(request.getCertificateId());
-    request.setCertificateId(issued("b.example.com"));
+    request.setCertificateId(customer.issued("b.example.com"));
     assertThat(TencentSdk.refusal(() -> sdk.CompleteCertificate(request)).getErrorCode())
         .isEqualTo("FailedOperation.CertificateNotFoundOrAudited");
   }
 
   private void submits() throws Exception {
-    String id = bought("*.example.com");
-    TencentSdk.assertKnows(wire, sdk.SubmitCertificateInformation(information(id)));
-    assertThat(describe(id).getStatus()).isEqualTo(5);
-    TencentSdk.assertKnows(wire, describe(id));
-    assertThat(describe(id).getSubmittedData().getOrganizationCity()).isEqualTo("深圳市");
-    String free = applied("www.example.com");
+    String id = customer.bought("*.example.com");
+    TencentSdk.assertKnows(wire, sdk.SubmitCertificateInformation(SslCustomer.information(id)));
+    assertThat(customer.describe(id).getStatus()).isEqualTo(5);
+    TencentSdk.assertKnows(wire, customer.describe(id));
+    assertThat(customer.describe(id).getSubmittedData().getOrganizationCity()).isEqualTo("深圳市");
+    String free = customer.applied("www.example.com");
     assertThat(
-            TencentSdk.refusal(() -> sdk.SubmitCertificateInformation(information(free)))
+            TencentSdk.refusal(
+                    () -> sdk.SubmitCertificateInformation(SslCustomer.information(free)))
                 .getErrorCode())
         .isEqualTo("FailedOperation.InvalidCertificateStatusCode");
   }
 
   private void commits() throws Exception {
     CommitCertificateInformationRequest request = new CommitCertificateInformationRequest();
-    request.setCertificateId(bought("*.example.com"));
+    request.setCertificateId(customer.bought("*.example.com"));
     assertThat(TencentSdk.refusal(() -> sdk.CommitCertificateInformation(request)).getErrorCode())
         .isEqualTo("FailedOperation.InvalidParam");
-    sdk.SubmitCertificateInformation(information(request.getCertificateId()));
+    sdk.SubmitCertificateInformation(SslCustomer.information(request.getCertificateId()));
     CommitCertificateInformationResponse committed = sdk.CommitCertificateInformation(request);
     TencentSdk.assertKnows(wire, committed);
     assertThat(committed.getStatus()).isZero();
@@ -282,24 +285,24 @@ class TencentSslJudgeTest {
 
   private void cancelsOrder() throws Exception {
     CancelCertificateOrderRequest request = new CancelCertificateOrderRequest();
-    request.setCertificateId(applied("www.example.com"));
+    request.setCertificateId(customer.applied("www.example.com"));
     TencentSdk.assertKnows(wire, sdk.CancelCertificateOrder(request));
-    assertThat(describe(request.getCertificateId()).getStatus()).isEqualTo(7);
+    assertThat(customer.describe(request.getCertificateId()).getStatus()).isEqualTo(7);
     assertThat(TencentSdk.refusal(() -> sdk.CancelCertificateOrder(request)).getErrorCode())
         .isEqualTo("FailedOperation.InvalidCertificateStatusCode");
   }
 
   private void cancelsAudit() throws Exception {
     CancelAuditCertificateRequest request = new CancelAuditCertificateRequest();
-    request.setCertificateId(applied("www.example.com"));
+    request.setCertificateId(customer.applied("www.example.com"));
     assertThat(sdk.CancelAuditCertificate(request).getResult()).isTrue();
-    assertThat(describe(request.getCertificateId()).getStatus()).isEqualTo(7);
+    assertThat(customer.describe(request.getCertificateId()).getStatus()).isEqualTo(7);
     assertThat(TencentSdk.refusal(() -> sdk.CancelAuditCertificate(request)).getErrorCode())
         .isEqualTo("FailedOperation.CertificateNotFoundOrCantCancel");
   }
 
   private void deletes() throws Exception {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     DeleteCertificateRequest request = new DeleteCertificateRequest();
     request.setCertificateId(id);
     assertThat(TencentSdk.refusal(() -> sdk.DeleteCertificate(request)).getErrorCode())
@@ -314,18 +317,18 @@ class TencentSslJudgeTest {
 
   private void revokes() throws Exception {
     RevokeCertificateRequest request = new RevokeCertificateRequest();
-    request.setCertificateId(issued("www.example.com"));
+    request.setCertificateId(customer.issued("www.example.com"));
     request.setReason("key compromised");
     RevokeCertificateResponse revoked = sdk.RevokeCertificate(request);
     TencentSdk.assertKnows(wire, revoked);
-    assertThat(describe(request.getCertificateId()).getStatus()).isIn(9L, 10L);
+    assertThat(customer.describe(request.getCertificateId()).getStatus()).isIn(9L, 10L);
     assertThat(TencentSdk.refusal(() -> sdk.RevokeCertificate(request)).getErrorCode())
         .isEqualTo("FailedOperation.InvalidCertificateStatusCode");
   }
 
   private void downloads() throws Exception {
     DownloadCertificateRequest request = new DownloadCertificateRequest();
-    request.setCertificateId(issued("www.example.com"));
+    request.setCertificateId(customer.issued("www.example.com"));
     DownloadCertificateResponse downloaded = sdk.DownloadCertificate(request);
     TencentSdk.assertKnows(wire, downloaded);
     assertThat(downloaded.getContentType()).isEqualTo("application/zip");
@@ -334,79 +337,9 @@ class TencentSslJudgeTest {
       assertThat(zip.getNextEntry().getName()).endsWith(".crt");
       assertThat(x509(new String(zip.readAllBytes(), StandardCharsets.US_ASCII))).isNotNull();
     }
-    request.setCertificateId(applied("b.example.com"));
+    request.setCertificateId(customer.applied("b.example.com"));
     assertThat(TencentSdk.refusal(() -> sdk.DownloadCertificate(request)).getErrorCode())
         .isEqualTo("FailedOperation.CertificateNotAllowDownload");
-  }
-
-  // --- states ---
-
-  private static ApplyCertificateRequest application(String domain) {
-    ApplyCertificateRequest request = new ApplyCertificateRequest();
-    request.setDvAuthMethod("DNS");
-    request.setDomainName(domain);
-    return request;
-  }
-
-  private String applied(String domain) throws Exception {
-    return sdk.ApplyCertificate(application(domain)).getCertificateId();
-  }
-
-  private String issued(String domain) throws Exception {
-    String id = applied(domain);
-    publish(describe(id));
-    assertThat(describe(id).getStatus()).isOne();
-    return id;
-  }
-
-  private static String bought(String domain) {
-    return SANDBOX
-        .control("POST", "tencent-ssl/paid", "{\"domain\":\"" + domain + "\"}")
-        .getString("certificateId");
-  }
-
-  private DescribeCertificateResponse describe(String id) throws Exception {
-    DescribeCertificateRequest request = new DescribeCertificateRequest();
-    request.setCertificateId(id);
-    return sdk.DescribeCertificate(request);
-  }
-
-  private static void publish(DescribeCertificateResponse pending) {
-    for (DvAuths proof : pending.getDvAuthDetail().getDvAuths()) {
-      SANDBOX.control(
-          "PUT",
-          "dns",
-          "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}"
-              .formatted(
-                  proof.getDvAuthKey(), proof.getDvAuthVerifyType(), proof.getDvAuthValue()));
-    }
-  }
-
-  private static SubmitCertificateInformationRequest information(String id) {
-    SubmitCertificateInformationRequest request = new SubmitCertificateInformationRequest();
-    request.setCertificateId(id);
-    request.setCsrType("online");
-    request.setCertificateDomain("*.example.com");
-    request.setOrganizationName("Example");
-    request.setOrganizationDivision("IT");
-    request.setOrganizationAddress("南山区示例路1号");
-    request.setOrganizationCountry("CN");
-    request.setOrganizationCity("深圳市");
-    request.setOrganizationRegion("广东省");
-    request.setPhoneAreaCode("0755");
-    request.setPhoneNumber("00000000");
-    request.setVerifyType("DNS");
-    request.setAdminFirstName("A");
-    request.setAdminLastName("B");
-    request.setAdminPhoneNum("10000000000");
-    request.setAdminEmail("admin@example.com");
-    request.setAdminPosition("dev");
-    request.setContactFirstName("A");
-    request.setContactLastName("B");
-    request.setContactEmail("admin@example.com");
-    request.setContactNumber("10000000000");
-    request.setContactPosition("dev");
-    return request;
   }
 
   private static LocalDateTime time(String text) {
