@@ -38,7 +38,8 @@ class Renewals {
    */
   Uni<Order> step(Order order, Instant deadline) {
     Step step = steps.step(order, deadline);
-    if (order.state() != OrderState.ISSUED || step.validityOver()) {
+    boolean renewable = order.state() == OrderState.ISSUED && order.intent() == null;
+    if (!renewable || step.validityOver()) {
       return steps.advance(order, deadline);
     }
     return book.latest(order.provider(), order.account(), order.domain())
@@ -62,10 +63,14 @@ class Renewals {
     return isOurs(step) ? renew(step, latest.generation() + 1) : ask(step);
   }
 
-  /** Whether we have to apply; a vendor that renews by itself is given until near the end. */
+  /**
+   * Whether we have to apply. A vendor that renews by itself is given until near the end; and an
+   * order may be due early because the vendor is at something else, such as a revocation.
+   */
   private static boolean isOurs(Step step) {
     Renewal renewal = step.provider.renewal();
     return Validity.of(step.order())
+        .filter(validity -> !step.now().isBefore(validity.renewal(renewal)))
         .filter(validity -> !renewal.byVendor() || validity.ending(step.now()))
         .isPresent();
   }

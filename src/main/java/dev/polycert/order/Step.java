@@ -222,8 +222,7 @@ final class Step {
 
   private boolean renewsAnew(Outcome.Progress progress) {
     return !progress.vendorStatus().equals(order.vendorStatus())
-        || (progress.certificate() != null
-            && !progress.certificate().equals(order.certificate()));
+        || (progress.certificate() != null && !progress.certificate().equals(order.certificate()));
   }
 
   /** The certificate's end is the state's; its renewal is the next step. */
