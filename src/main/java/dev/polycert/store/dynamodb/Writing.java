@@ -176,8 +176,7 @@ final class Writing {
                                 ReturnValuesOnConditionCheckFailure.ALL_OLD)))
         .map(put -> Optional.<OrderId>empty())
         .onFailure(ConditionalCheckFailedException.class)
-        .recoverWithItem(
-            failure -> Optional.of(holder(((ConditionalCheckFailedException) failure).item())));
+        .recoverWithItem(failure -> Optional.of(holder(failure.item())));
   }
 
   private static OrderId holder(Map<String, AttributeValue> reservation) {
