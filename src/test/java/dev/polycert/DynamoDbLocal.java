@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
@@ -49,8 +50,10 @@ public final class DynamoDbLocal {
   }
 
   /** A client for an endpoint that another process told. */
-  public static DynamoDbAsyncClient client(URI endpoint) {
+  public static DynamoDbAsyncClient client(URI endpoint, ExecutionInterceptor... interceptors) {
     return DynamoDbAsyncClient.builder()
+        .overrideConfiguration(
+            config -> List.of(interceptors).forEach(config::addExecutionInterceptor))
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)
         .credentialsProvider(
