@@ -39,11 +39,20 @@ final class Artifact {
         }
       }
     }
-    Path bootstrap = directory.resolve("bootstrap");
-    if (Files.exists(bootstrap) && !bootstrap.toFile().setExecutable(true)) {
-      throw new IOException("cannot make " + bootstrap + " executable");
+    Artifact artifact = new Artifact(directory);
+    if (artifact.isNative() && !artifact.bootstrap().toFile().setExecutable(true)) {
+      throw new IOException("cannot make the bootstrap executable");
     }
-    return new Artifact(directory);
+    return artifact;
+  }
+
+  /** Whether it is an executable, which needs no JVM. */
+  boolean isNative() {
+    return Files.exists(bootstrap());
+  }
+
+  private Path bootstrap() {
+    return directory.resolve("bootstrap");
   }
 
   /** Where the function runs. */
@@ -53,9 +62,8 @@ final class Artifact {
 
   /** What starts it: the executable that it contains, or else AWS's runtime client for Java. */
   List<String> command(List<String> jvmArguments) throws IOException {
-    Path bootstrap = directory.resolve("bootstrap");
-    if (Files.exists(bootstrap)) {
-      return List.of(bootstrap.toString());
+    if (isNative()) {
+      return List.of(bootstrap().toString());
     }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
