@@ -67,8 +67,9 @@ final class Artifact {
     }
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
+    command.addAll(List.of("-cp", runtimeClient()));
     command.addAll(jvmArguments);
-    command.addAll(List.of("-cp", runtimeClient(), CLIENT, HANDLER));
+    command.addAll(List.of(CLIENT, HANDLER));
     return command;
   }
 
