@@ -243,7 +243,8 @@ class LawTest {
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "scs1", RECORD))
         .on(PREPARE, ready("scs1", "scs2"))
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "scs2", RECORD))
-        .on(PREPARE, ready("scs1", "scs2"));
+        .on(PREPARE, ready("scs1", "scs2"))
+        .on(PLACE, refused(ErrorClass.QUOTA));
 
     desk.apply("a.example.com");
     desk.apply("b.example.com");
@@ -251,8 +252,8 @@ class LawTest {
 
     assertThat(vendor.seen.get(1).reference()).isEqualTo(Reference.of("certificateId", "scs1"));
     assertThat(vendor.seen.get(3).reference()).isEqualTo(Reference.of("certificateId", "scs2"));
+    assertThat(vendor.seen.get(5).reference()).isNull();
     assertThat(third.state()).isEqualTo(OrderState.FAILED);
-    assertThat(third.error().code()).isEqualTo("NoCertificateLeft");
   }
 
   @Test

@@ -13,7 +13,6 @@ public class ProviderTestProfile implements QuarkusTestProfile {
         "polycert.http.max-backoff", "2ms",
         "polycert.server.enabled", "false",
         "polycert.sandbox.enabled", "false",
-        "quarkus.funqy.export", FixtureFunction.NAME,
         "quarkus.lambda.mock-event-server.test-port", "0");
   }
 }

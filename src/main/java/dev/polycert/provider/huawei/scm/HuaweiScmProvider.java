@@ -23,7 +23,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +32,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class HuaweiScmProvider implements CertificateProvider {
+  /** Not final: a list shows 150 certificates at most, and what others took leaves it. */
+  private static final VendorError ALL_TAKEN =
+      new VendorError(
+          ErrorClass.RETRY,
+          "CertificatesTaken",
+          "other orders have taken all bought certificates that were listed; looks again later,"
+              + " or buys one when the option buy allows it");
+
   /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */
   private static final Set<String> GONE = Set.of("SCM.0008", "SCM.0020");
 
@@ -94,22 +101,16 @@ public class HuaweiScmProvider implements CertificateProvider {
         : submit(application, context);
   }
 
+  /** Buys what was planned; without that there is nothing to apply with. */
   private Uni<Outcome> buy(Application application, CallContext context) {
-    ScmPurchase purchase =
-        ScmPurchase.planned(application)
-            .orElseThrow(() -> new IllegalStateException("neither a reference nor a purchase"));
-    return Answer.then(
-        client.buy(purchase, context),
-        bought ->
-            done(
-                new Outcome.Progress(
-                    Phase.PLACING,
-                    ScmProgress.reference(bought.value()),
-                    List.of(),
-                    null,
-                    ScmStatus.PAID,
-                    "bought " + purchase.describe(),
-                    bought.requestId())));
+    return ScmPurchase.planned(application)
+        .map(
+            purchase ->
+                Answer.then(
+                    client.buy(purchase, context),
+                    bought ->
+                        done(ScmPreparation.bought(bought.value(), purchase, bought.requestId()))))
+        .orElseGet(() -> done(new Outcome.Refused(ALL_TAKEN)));
   }
 
   /**
@@ -128,11 +129,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   private Uni<Outcome> apply(
       Application application, Answer.Success<ScmCertificate> shown, CallContext context) {
     ScmApplicant applicant = applicant(application, shown.value().type());
-    List<String> problems =
-        Stream.concat(
-                applicant.missing().stream().map(path -> path + " is missing"),
-                applicant.invalid().stream())
-            .toList();
+    List<String> problems = applicant.problems();
     if (!problems.isEmpty()) {
       return done(waits(application, problems, shown.requestId()));
     }
@@ -189,13 +186,16 @@ public class HuaweiScmProvider implements CertificateProvider {
   /**
    * {@inheritDoc}
    *
-   * <p>After an unclear purchase the latest fitting certificate that nobody uses is taken for what
-   * was bought: there was none when the purchase was planned, and the caller reserves it.
+   * <p>After an unclear purchase the latest fitting certificate of its type that nobody uses is
+   * taken for what was bought: there was none when the purchase was planned, and the caller
+   * reserves it.
    */
   @Override
   public Uni<Outcome> find(Application application, CallContext context) {
     if (application.reference() == null) {
-      return preparation.findBought(application, context);
+      return ScmPurchase.planned(application)
+          .map(purchase -> preparation.findBought(application, purchase, context))
+          .orElseGet(() -> done(new Outcome.Absent(null)));
     }
     return Answer.then(
         client.certificate(id(application), context),
@@ -213,12 +213,23 @@ public class HuaweiScmProvider implements CertificateProvider {
         .map(
             answer ->
                 switch (answer) {
-                  case Answer.Success<ScmCertificate> shown -> standing(application, shown);
+                  case Answer.Success<ScmCertificate> shown -> checked(application, shown);
                   case Answer.Failure<ScmCertificate>(Outcome.Refused(VendorError error))
                       when GONE.contains(error.code()) ->
                       new Outcome.Absent(error.requestId());
                   case Answer.Failure<ScmCertificate>(Outcome outcome) -> outcome;
                 });
+  }
+
+  /** What keeps a bought certificate from being applied for is told again at each check. */
+  private Outcome checked(Application application, Answer.Success<ScmCertificate> shown) {
+    List<String> problems =
+        shown.value().status().equals(ScmStatus.PAID)
+            ? applicant(application, shown.value().type()).problems()
+            : List.of();
+    return problems.isEmpty()
+        ? standing(application, shown)
+        : waits(application, problems, shown.requestId());
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Checks an applicant's information against what SCM takes, and writes the application with it. */
@@ -117,7 +118,13 @@ final class ScmApplicant {
     }
   }
 
-  /** The application, when nothing is missing or invalid. */
+  /** Everything that keeps the application from being sent, one sentence each. */
+  List<String> problems() {
+    return Stream.concat(missing().stream().map(path -> path + " is missing"), invalid().stream())
+        .toList();
+  }
+
+  /** The application, when there are no problems. */
   ScmApplication body(ScmConfig.ApiVersion version) {
     Organization organization = withOrganization ? information.organization() : null;
     Person administrator = information.administrator();

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out which certificate an application can use, by reading alone. */
 final class ScmPreparation {
@@ -106,6 +107,11 @@ final class ScmPreparation {
       unused.forEach(each -> settings.putAll(settings(each.id(), each.type())));
       List<String> more = new ArrayList<>(notes);
       more.add(unused.size() + " bought and unused certificate(s) fit");
+      if (ScmOptions.buy(application)) {
+        ScmPurchase purchase = ScmPurchase.of(application);
+        settings.putAll(purchase.settings());
+        more.add("buys " + purchase.describe() + " when other orders have taken them");
+      }
       return ready(unused.stream().map(ScmListed::id).toList(), settings, more);
     }
     if (ScmOptions.buy(application)) {
@@ -127,28 +133,32 @@ final class ScmPreparation {
     return ScmOptions.namesOrganization(type) ? Map.of(id, type) : Map.of();
   }
 
-  /** Looks for what an unclear purchase bought. */
-  Uni<Outcome> findBought(Application application, CallContext context) {
+  /** Looks for what an unclear purchase bought: the latest of its kind that is not used. */
+  Uni<Outcome> findBought(Application application, ScmPurchase purchase, CallContext context) {
     return Answer.then(
         client.certificates(ScmStatus.PAID, context),
         listed -> {
-          List<ScmListed> unused = ScmStock.unused(application, listed.value().items());
+          List<ScmListed> latestFirst = listed.value().items();
+          List<ScmListed> unused = ScmStock.unused(application, latestFirst);
           return done(
-              listed.value().items().stream()
-                  .filter(unused::contains)
+              latestFirst.stream()
+                  .filter(each -> unused.contains(each) && each.type().equals(purchase.type()))
                   .findFirst()
-                  .<Outcome>map(
-                      latest ->
-                          new Outcome.Progress(
-                              Phase.PLACING,
-                              ScmProgress.reference(latest.id()),
-                              List.of(),
-                              null,
-                              latest.status(),
-                              null,
-                              listed.requestId()))
+                  .<Outcome>map(latest -> bought(latest.id(), purchase, listed.requestId()))
                   .orElseGet(() -> new Outcome.Absent(listed.requestId())));
         });
+  }
+
+  /** One of two writes is done; the application with what was bought comes next. */
+  static Outcome bought(String id, ScmPurchase purchase, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.PLACING,
+        ScmProgress.reference(id),
+        List.of(),
+        null,
+        ScmStatus.PAID,
+        "bought " + purchase.describe(),
+        requestId);
   }
 
   private static VendorError noneFits(Application application, Answer.Success<?> listed) {

@@ -64,6 +64,26 @@ class ScmCheckTest extends ScmProviderTests {
   }
 
   @Test
+  void tellsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
+    vendor.on("show", answer("ShowCertificate.paidOv"));
+
+    Outcome.Progress progress = progress(check());
+
+    assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
+    assertThat(progress.message()).startsWith("information.organization.name is missing; ");
+  }
+
+  @Test
+  void saysSoWhenABoughtCertificateIsNotAppliedForAlthoughNothingIsMissing() {
+    vendor.on("show", answer("ShowCertificate.paid"));
+
+    Outcome.Progress progress = progress(check());
+
+    assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
+    assertThat(progress.message()).isEqualTo("bought, but not applied for");
+  }
+
+  @Test
   void neverMovesAnOrderForAnotherDomain() {
     vendor.on("show", answer("ShowCertificate.otherDomain"));
 
@@ -88,7 +108,7 @@ class ScmCheckTest extends ScmProviderTests {
   void signsWhatArrives() {
     vendor.on("list PAID", answer("ListCertificates.empty"));
 
-    find(www().application());
+    find(www().plan(Map.of("buy", "true")).application());
 
     Received request = vendor.received().getFirst();
     assertThat(request.headers())
@@ -135,7 +155,11 @@ class ScmCheckTest extends ScmProviderTests {
     vendor.on("show", echo).on("list ALL", echo).on("list PAID", echo);
 
     assertThat(
-            List.of(place(reserved(COMPLETE)), check(), find(www().application()), prepare(www())))
+            List.of(
+                place(reserved(COMPLETE)),
+                check(),
+                find(www().plan(Map.of("buy", "true")).application()),
+                prepare(www())))
         .allSatisfy(outcome -> assertThat(refusal(outcome).toString()).doesNotContain("canary"));
     assertThat(provider.toString() + provider.account() + provider.descriptor())
         .doesNotContain("canary");

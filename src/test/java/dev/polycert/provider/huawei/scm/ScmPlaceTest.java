@@ -228,6 +228,7 @@ class ScmPlaceTest extends ScmProviderTests {
     Outcome.Progress found = progress(find(planned));
 
     assertThat(found.phase()).isEqualTo(Phase.PLACING);
+    assertThat(found.reference()).isEqualTo(REFERENCE);
     assertThat(vendor.received("buy")).hasSize(1);
   }
 
@@ -236,6 +237,12 @@ class ScmPlaceTest extends ScmProviderTests {
     vendor.on("list PAID", answer("ListCertificates.empty"));
 
     assertThat(find(www().plan(PURCHASE).application())).isInstanceOf(Outcome.Absent.class);
+  }
+
+  @Test
+  void looksForNoPurchaseThatWasNeverPlanned() {
+    assertThat(find(www().application())).isEqualTo(new Outcome.Absent(null));
+    assertThat(vendor.received()).isEmpty();
   }
 
   @Test
