@@ -1,0 +1,201 @@
+package dev.polycert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaStaticInitializer;
+import com.tngtech.archunit.core.domain.ReferencedClassObject;
+import com.tngtech.archunit.core.domain.properties.HasAnnotations;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Properties;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.junit.jupiter.api.Test;
+
+/** What a native build cannot find out by itself, and does not complain of either. */
+class NativeReadinessTest {
+  private static final String BASE = "dev.polycert.";
+
+  /** What starts threads, opens something, or is not the same at every start. */
+  private static final Pattern NOT_AT_BUILD_TIME =
+      Pattern.compile(
+          "java\\.security\\.(SecureRandom|KeyStore)|java\\.util\\.(Random|Timer|UUID)"
+              + "|java\\.time\\.(Clock|Instant)|java\\.lang\\.Thread"
+              + "|java\\.util\\.concurrent\\.(Executors|ThreadLocalRandom)"
+              + "|java\\.net\\.(Socket|InetAddress|http\\..*)|java\\.nio\\.channels\\..*"
+              + "|java\\.nio\\.file\\.Files|javax\\.net\\.ssl\\..*|io\\.vertx\\..*"
+              + "|software\\.amazon\\..*");
+
+  private final JavaClasses classes =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.polycert");
+
+  @Test
+  void whatJacksonReadsOrWritesIsRegisteredForReflection() {
+    Set<String> used = withParts(roots());
+
+    assertThat(used)
+        .as("the search finds what is known to be there")
+        .contains(
+            BASE + "order.Order",
+            BASE + "function.ApplyAnswer",
+            BASE + "function.invocation.FieldError",
+            BASE + "provider.tencent.ssl.ApplyCertificateRequest",
+            BASE + "provider.alibaba.esa.EsaSite");
+    assertThat(registered()).containsAll(used);
+  }
+
+  @Test
+  void staticInitialisersDoNothingThatTheBuildMustNotDo() {
+    assertThat(classes.stream())
+        .flatExtracting(type -> type.getStaticInitializer().stream().toList())
+        .flatExtracting(JavaStaticInitializer::getAccessesFromSelf)
+        .isNotEmpty()
+        .filteredOn(
+            access -> NOT_AT_BUILD_TIME.matcher(access.getTargetOwner().getName()).matches())
+        .extracting(JavaAccess::getDescription)
+        .isEmpty();
+  }
+
+  @Test
+  void resourcesOfTheExecutableAreThere() throws IOException {
+    Set<String> present = classPathEntries();
+
+    assertThat(setting("quarkus.native.resources.includes"))
+        .isNotEmpty()
+        .allSatisfy(
+            glob ->
+                assertThat(present)
+                    .as(glob)
+                    .anyMatch(
+                        entry ->
+                            FileSystems.getDefault()
+                                .getPathMatcher("glob:" + glob)
+                                .matches(Path.of(entry))));
+  }
+
+  @Test
+  void librariesThatAreInitialisedAtRunTimeAreThere() throws IOException {
+    Set<String> present = classPathEntries();
+
+    assertThat(setting("quarkus.native.additional-build-args"))
+        .isNotEmpty()
+        .allMatch(argument -> argument.startsWith("--initialize-at-run-time="))
+        .extracting(argument -> argument.split("=", 2)[1].replace('.', '/'))
+        .allSatisfy(
+            name ->
+                assertThat(present)
+                    .as(name)
+                    .anyMatch(e -> e.startsWith(name + "/") || e.equals(name + ".class")));
+  }
+
+  /** Records with annotations of Jackson, requests and answers, and what readers are given. */
+  private Set<JavaClass> roots() {
+    Stream<JavaClass> annotated = classes.stream().filter(NativeReadinessTest::knowsJackson);
+    Stream<JavaClass> requests = in("provider.").filter(t -> t.getName().endsWith("Request"));
+    Stream<JavaClass> answers = in("function").filter(t -> t.getName().endsWith("Answer"));
+    Stream<JavaClass> read =
+        Stream.concat(in("provider."), in("store"))
+            .flatMap(type -> type.getReferencedClassObjects().stream())
+            .map(ReferencedClassObject::getRawType);
+    return Stream.of(annotated, requests, answers, read)
+        .flatMap(types -> types)
+        .filter(type -> isRecord(type) && type.getName().startsWith(BASE))
+        .collect(Collectors.toSet());
+  }
+
+  private Stream<JavaClass> in(String part) {
+    return classes.stream().filter(type -> type.getPackageName().startsWith(BASE + part));
+  }
+
+  private static boolean isRecord(JavaClass type) {
+    return type.isAssignableTo(Record.class);
+  }
+
+  private static boolean knowsJackson(JavaClass type) {
+    Predicate<HasAnnotations<?>> annotated =
+        element ->
+            element.getAnnotations().stream()
+                .anyMatch(a -> a.getRawType().getName().startsWith("com.fasterxml.jackson"));
+    return annotated.test(type) || type.getMembers().stream().anyMatch(annotated);
+  }
+
+  /** The types, those of their fields and so on; enums need no registration. */
+  private static Set<String> withParts(Set<JavaClass> roots) {
+    Set<JavaClass> all = new HashSet<>();
+    Deque<JavaClass> open = new ArrayDeque<>(roots);
+    while (!open.isEmpty()) {
+      JavaClass type = open.pop();
+      if (all.add(type)) {
+        type.getFields().stream()
+            .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
+            .flatMap(NativeReadinessTest::types)
+            .filter(part -> part.getName().startsWith(BASE) && !part.isEnum())
+            .forEach(open::push);
+      }
+    }
+    return all.stream().map(JavaClass::getName).collect(Collectors.toSet());
+  }
+
+  private static Stream<JavaClass> types(JavaField field) {
+    return field.getType().getAllInvolvedRawTypes().stream();
+  }
+
+  private Set<String> registered() {
+    return classes.stream()
+        .filter(type -> type.isAnnotatedWith(RegisterForReflection.class))
+        .map(JavaClass::reflect)
+        .flatMap(NativeReadinessTest::registeredBy)
+        .map(Class::getName)
+        .collect(Collectors.toSet());
+  }
+
+  /** Targets instead of the annotated class, where there are any. */
+  private static Stream<Class<?>> registeredBy(Class<?> type) {
+    Class<?>[] targets = type.getAnnotation(RegisterForReflection.class).targets();
+    return targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
+  }
+
+  private static Set<String> setting(String name) throws IOException {
+    Properties settings = new Properties();
+    try (InputStream file =
+        Files.newInputStream(Path.of("src/main/resources/application.properties"))) {
+      settings.load(file);
+    }
+    return Set.of(settings.getProperty(name, "").split(","));
+  }
+
+  private static Set<String> classPathEntries() throws IOException {
+    Set<String> entries = new HashSet<>();
+    for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      if (element.endsWith(".jar")) {
+        try (ZipFile jar = new ZipFile(element)) {
+          jar.stream().map(ZipEntry::getName).forEach(entries::add);
+        }
+      }
+    }
+    return entries;
+  }
+}
