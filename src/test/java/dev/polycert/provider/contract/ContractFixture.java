@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /** What the contract's tests are made of: a caller, a domain of his own, and a watch for leaks. */
-abstract class ContractFixture {
+public abstract class ContractFixture {
   private static final AtomicInteger DOMAINS = new AtomicInteger();
 
   /** Lists may lag behind an unclear write for that long, so that nothing is sent again sooner. */
