@@ -56,6 +56,7 @@ class ErrorPlayTest {
     JsonNode told = play(play);
 
     assertThat(told.path("state").asText()).as(told.toPrettyString()).isEqualTo(play.state());
+    assertThat(caller.status()).isEqualTo(play.state().equals("REQUESTED") ? 202 : 200);
     assertTold(told.path("error"), play);
     caller.control("DELETE", "faults", "");
     assertGoesOn(told, play);

@@ -3,21 +3,9 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Outcome;
-import dev.polycert.sandbox.SandboxServer;
-import dev.polycert.server.Server;
-import jakarta.enterprise.inject.Any;
-import jakarta.enterprise.inject.Instance;
-import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,28 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
  * provider gets these tests by a subclass that names it. Whatever happens in them, no secret is
  * told on.
  */
-public abstract class ProviderContractTest {
+public abstract class ProviderContractTest extends ContractFixture {
   private static final Logger LOG = Logger.getLogger(ProviderContractTest.class);
-  private static final AtomicInteger DOMAINS = new AtomicInteger();
-
-  /** Lists may lag behind an unclear write for that long, so that nothing is sent again sooner. */
-  private static final Duration SETTLED = Duration.ofMinutes(3);
-
-  @Inject @Any Instance<CertificateProvider> providers;
-  @Inject Server server;
-  @Inject SandboxServer sandbox;
-  @Inject MovableClock clock;
-
-  private final Contract contract;
-  private final String provider;
-  private final String domain =
-      "contract-" + DOMAINS.incrementAndGet() + ".example" + DOMAINS.get() + ".com";
-  private Caller caller;
-  private LeakWatch watch;
 
   protected ProviderContractTest(Contract contract) {
-    this.contract = contract;
-    this.provider = contract.provider();
+    super(contract);
   }
 
   /** Lets the vendor end the application by itself. */
@@ -56,30 +27,6 @@ public abstract class ProviderContractTest {
 
   /** Lets the next look at the application show a status that nobody has heard of. */
   protected abstract FaultSpec unknownStatus(String text);
-
-  protected final Caller caller() {
-    return caller;
-  }
-
-  protected final MovableClock clock() {
-    return clock;
-  }
-
-  @BeforeEach
-  void start() {
-    caller = new Caller(server.port(), sandbox.port());
-    caller.control("POST", "reset", "{}");
-    watch = new LeakWatch();
-  }
-
-  @AfterEach
-  void tellsNoSecret() {
-    clock.reset();
-    String answers = caller.answers();
-    watch.close();
-    assertThat(watch.leaks()).isEmpty();
-    assertThat(Canaries.in(answers)).isFalse();
-  }
 
   // --- the life of an order ---
 
@@ -314,65 +261,5 @@ public abstract class ProviderContractTest {
               }
             });
     watch.forget();
-  }
-
-  // --- what the tests are made of ---
-
-  private JsonNode apply() {
-    return caller.apply(provider, domain);
-  }
-
-  private JsonNode publishAndCheck(JsonNode order) {
-    caller.publish(order.get("validations"));
-    return caller.check(order);
-  }
-
-  /** Looks again when the vendor's lists are believed. */
-  private JsonNode settled(JsonNode entry) {
-    clock.advance(SETTLED);
-    return caller.check(entry);
-  }
-
-  private static void assertState(JsonNode order, String state) {
-    assertThat(order.path("state").asText()).as(order.toPrettyString()).isEqualTo(state);
-  }
-
-  private void assertHistory(JsonNode entry, String why) {
-    assertThat(caller.order(entry).get("history").findValuesAsText("why"))
-        .anyMatch(line -> line.startsWith(why));
-  }
-
-  private int writes() {
-    return caller.calls(provider, contract.write());
-  }
-
-  private void assertWrites(int expected) {
-    assertThat(writes()).isEqualTo(expected);
-  }
-
-  private void assertOneApplication() {
-    assertThat(caller.applications(provider, domain)).isEqualTo(1);
-  }
-
-  private CertificateProvider bean() {
-    return all().stream()
-        .filter(bean -> bean.descriptor().id().equals(provider))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private String other() {
-    return all().stream()
-        .map(bean -> bean.descriptor().id())
-        .filter(id -> !id.equals(provider))
-        .sorted()
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private List<CertificateProvider> all() {
-    return StreamSupport.stream(providers.spliterator(), false)
-        .filter(bean -> bean.account().configured())
-        .toList();
   }
 }
