@@ -197,7 +197,7 @@ final class Step {
     if (state == OrderState.ISSUED) {
       change.nextStepAt(
           progress.phase() == Phase.ISSUED
-              ? end(progress.certificate())
+              ? end(progress.certificate() == null ? order.certificate() : progress.certificate())
               // The vendor is at something (revoking, say) that will have an end.
               : pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
     }

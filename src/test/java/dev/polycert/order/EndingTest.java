@@ -249,6 +249,16 @@ class EndingTest {
   }
 
   @Test
+  void whatNeverReachedTheVendorHasNothingToDelete() {
+    vendor.on(PREPARE, refused(ErrorClass.QUOTA));
+    Order order = desk.apply("www.example.com");
+
+    assertThatThrownBy(() -> end(Closure.DELETE, order))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("nothing at the vendor");
+  }
+
+  @Test
   void anUnsupportedEndNamesTheProvidersThatCan() {
     Order order = pending();
     vendor.capabilities = EnumSet.complementOf(EnumSet.of(Capability.CANCEL));
