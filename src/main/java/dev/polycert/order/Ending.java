@@ -66,7 +66,8 @@ public class Ending {
       return Optional.of(name + ", for which " + closure + " makes no sense.");
     }
     if (order.reference() == null && order.state() != OrderState.REQUESTED) {
-      return Optional.of(name + ", and there is nothing at the vendor that is known to be its own.");
+      return Optional.of(
+          name + ", and there is nothing at the vendor that is known to be its own.");
     }
     Intent intent = order.intent();
     if (intent == null || intent.ends()) {

@@ -116,14 +116,14 @@ public final class OrderChange {
     return this;
   }
 
+  /** Whether it changes that record of an order, and not an earlier one. */
+  boolean isOf(Order order) {
+    return from.version() == order.version();
+  }
+
   /** The changed order, as the next version. */
   public Order at(Instant now) {
     return build(from.version() + 1, now);
-  }
-
-  /** Whether it starts from this version of the order, so that it can be the next one. */
-  boolean follows(Order order) {
-    return from.version() == order.version();
   }
 
   /** The changed order with version and time as they were: for an answer, or for a first record. */

@@ -1,6 +1,5 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
@@ -47,16 +46,7 @@ final class Placing {
       return place(step, change, 1);
     }
     return reserve(step, plan.candidates().iterator())
-        .flatMap(
-            reserved ->
-                reserved.isPresent()
-                    ? place(step, change.reference(reserved.get()), 1)
-                    : refused(
-                        step,
-                        new VendorError(
-                            ErrorClass.QUOTA,
-                            "NoCertificateLeft",
-                            "all fitting certificates of the account are used by other orders")));
+        .flatMap(reserved -> place(step, change.reference(reserved.orElse(null)), 1));
   }
 
   private static Uni<Optional<Reference>> reserve(Step step, Iterator<Reference> candidates) {
@@ -98,7 +88,8 @@ final class Placing {
                       when bought.phase() == Phase.PLACING && write < MAX_WRITES ->
                       step.progressed(bought).flatMap(o -> keepAndPlace(step, bought, write + 1));
                   case Outcome.Progress placed ->
-                      step.progressed(placed).flatMap(o -> Asking.follow(step));
+                      step.progressed(placed, change -> change.plan(wanted.plan()))
+                          .flatMap(o -> Asking.follow(step));
                   case Outcome.Refused(VendorError error) -> refused(step, error);
                   case Outcome.Unclear(VendorError error) -> unclear(step, error);
                   case Outcome.Deferred deferred -> step.waits(OrderState.REQUESTED, deferred);

@@ -21,6 +21,11 @@ public interface CertificateProvider {
   /** The account that calls are made with; never its secrets. */
   Account account();
 
+  /** How certificates are renewed here. */
+  default Renewal renewal() {
+    return Renewal.ANY_TIME;
+  }
+
   /**
    * Finds out, by reading alone, what the application needs (site, zone, certificate, quota).
    *

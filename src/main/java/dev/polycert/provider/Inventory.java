@@ -7,11 +7,16 @@ import org.jspecify.annotations.Nullable;
  * A page of what exists at an account.
  *
  * @param next the cursor of the page that follows; null when this is the last one
+ * @param note what a person should know, above all what the vendor does not show; or null
  */
-public record Inventory(List<Item> items, @Nullable String next) {
+public record Inventory(List<Item> items, @Nullable String next, @Nullable String note) {
 
   public Inventory {
     items = List.copyOf(items);
+  }
+
+  public Inventory(List<Item> items, @Nullable String next) {
+    this(items, next, null);
   }
 
   /**

@@ -3,6 +3,8 @@ package dev.polycert.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -12,23 +14,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * 200 domains at four providers from application to certificate over HTTP, with the vendors' rate
- * limits on at both ends.
+ * 200 domains at four providers from application to certificate over HTTP. The rate limits of both
+ * ends are raised alike, because at the documented ones this takes minutes.
  */
 @QuarkusTest
+@TestProfile(MainJobTest.Unhurried.class)
 class MainJobTest {
-  private static final Set<String> NOT_SENT_YET = Set.of("REQUESTED", "APPLYING", "UNCERTAIN");
+  private static final int FACTOR = 50;
 
   @BeforeEach
   void reset() {
     Api.reset();
+    Api.sandbox().body(Map.of("limitFactor", FACTOR)).put("/settings").then().statusCode(200);
+  }
+
+  /** Raises our own limits. */
+  public static class Unhurried implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("polycert.http.limit-factor", String.valueOf(FACTOR));
+    }
   }
 
   @Test
@@ -41,16 +54,15 @@ class MainJobTest {
     assertThat(first.getList("entries")).hasSize(800);
     assertThat(first.getList("entries.domain").subList(0, 4)).containsOnly("wikipedia.org");
     assertThat(first.getList("entries.provider").subList(0, 4)).isEqualTo(Api.PROVIDERS);
-    assertThat(first.getList("entries.error.code")).containsOnlyNulls();
+    assertThat(first.getList("entries.findAll { it.state == 'FAILED' || it.state == null }"))
+        .isEmpty();
     List<String> ids = first.getList("entries.orderId");
 
     JsonPath again = Api.post("/apply", Api.application(domains));
     assertThat(again.getList("entries.orderId")).isEqualTo(ids);
     assertThat(again.getInt("summary.existing")).isEqualTo(800);
 
-    eventually(ids, order -> !NOT_SENT_YET.contains(order.get("state")));
-    Api.publish(Api.orders());
-    eventually(ids, order -> order.get("state").equals("ISSUED"));
+    eventually(order -> order.get("state").equals("ISSUED"));
 
     assertThat(Api.post("/apply", Api.application(domains)).getInt("summary.byState.ISSUED"))
         .isEqualTo(800);
@@ -60,25 +72,30 @@ class MainJobTest {
     }
   }
 
-  /** Checks again, as the schedule does, until every order is where it should be. */
-  private static void eventually(
-      List<String> ids, java.util.function.Predicate<Map<String, Object>> there) {
+  /**
+   * Publishes and checks, as owners and the schedule do, until every order is where it should be.
+   */
+  private static void eventually(Predicate<Map<String, Object>> there) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(4))
+        .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {
-              List<String> open =
-                  Api.orders().stream()
-                      .filter(order -> !there.test(order))
-                      .map(order -> (String) order.get("id"))
-                      .toList();
+              List<Map<String, Object>> open =
+                  Api.orders().stream().filter(order -> !there.test(order)).toList();
               if (!open.isEmpty()) {
-                Api.post("/check-verification", Map.of("orders", open));
+                Api.publish(open);
+                List<Object> ids = open.stream().map(order -> order.get("id")).toList();
+                Api.post("/check-verification", Map.of("orders", ids));
               }
-              assertThat(open).hasSizeLessThan(1);
+              assertThat(open.stream().map(MainJobTest::standing)).isEmpty();
             });
-    assertThat(Api.orders()).extracting(order -> order.get("id")).containsAll(ids);
+  }
+
+  private static String standing(Map<String, Object> order) {
+    return Stream.of("domain", "provider", "state", "message", "error")
+        .map(member -> String.valueOf(order.get(member)))
+        .collect(Collectors.joining(" "));
   }
 
   private static void assertOneApplicationEach(int domains) {

@@ -72,7 +72,8 @@ class LawTest {
     Order issued = desk.check(order.id());
     assertThat(issued.state()).isEqualTo(OrderState.ISSUED);
     assertThat(issued.error()).isNull();
-    assertThat(issued.nextStepAt()).isEqualTo(desk.now().plus(Duration.ofDays(90)));
+    assertThat(issued.deadline()).isEqualTo(desk.now().plus(Duration.ofDays(90)));
+    assertThat(issued.nextStepAt()).isBefore(issued.deadline());
     assertThat(desk.history(order.id()))
         .extracting(HistoryEntry::to)
         .containsExactly(
@@ -243,7 +244,8 @@ class LawTest {
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "scs1", RECORD))
         .on(PREPARE, ready("scs1", "scs2"))
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "scs2", RECORD))
-        .on(PREPARE, ready("scs1", "scs2"));
+        .on(PREPARE, ready("scs1", "scs2"))
+        .on(PLACE, refused(ErrorClass.QUOTA));
 
     desk.apply("a.example.com");
     desk.apply("b.example.com");
@@ -251,8 +253,8 @@ class LawTest {
 
     assertThat(vendor.seen.get(1).reference()).isEqualTo(Reference.of("certificateId", "scs1"));
     assertThat(vendor.seen.get(3).reference()).isEqualTo(Reference.of("certificateId", "scs2"));
+    assertThat(vendor.seen.get(5).reference()).isNull();
     assertThat(third.state()).isEqualTo(OrderState.FAILED);
-    assertThat(third.error().code()).isEqualTo("NoCertificateLeft");
   }
 
   @Test
@@ -293,6 +295,26 @@ class LawTest {
     assertThat(sent.phone()).isEqualTo("13212345678");
     assertThatThrownBy(() -> desk.submit(order.id(), administrator("Eve", null)))
         .isInstanceOf(OrderException.Conflict.class);
+  }
+
+  @Test
+  void aStepOfTwoWritesRecordsTheIntentOfEach() {
+    vendor
+        .on(PREPARE, progress(Phase.PENDING_INFORMATION, "paid"))
+        .on(
+            SUBMIT,
+            context ->
+                context
+                    .intent()
+                    .apply("Send")
+                    .chain(() -> context.intent().apply("Commit"))
+                    .replaceWith(progress(Phase.PENDING_VALIDATION, "paid", RECORD)));
+
+    Order order = desk.apply("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.history(order.id()).stream().map(HistoryEntry::why))
+        .containsSubsequence("sending Send", "sending Commit");
   }
 
   @Test

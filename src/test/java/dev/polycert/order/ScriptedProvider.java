@@ -11,6 +11,7 @@ import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
@@ -30,8 +31,8 @@ import java.util.function.Function;
  * A provider that answers as a test says, step by step, and keeps what it was asked. An answer that
  * the test did not give is an error, so that no step happens unseen.
  */
-final class ScriptedProvider implements CertificateProvider {
-  enum Call {
+public final class ScriptedProvider implements CertificateProvider {
+  public enum Call {
     PREPARE,
     PLACE,
     FIND,
@@ -45,7 +46,7 @@ final class ScriptedProvider implements CertificateProvider {
   private static final Set<Call> WRITES =
       Set.of(Call.PLACE, Call.SUBMIT, Call.CANCEL, Call.DELETE, Call.REVOKE);
 
-  final List<Call> calls = new ArrayList<>();
+  public final List<Call> calls = new ArrayList<>();
   final List<Application> seen = new ArrayList<>();
   List<String> missing = List.of();
   Set<Capability> capabilities = EnumSet.allOf(Capability.class);
@@ -54,15 +55,16 @@ final class ScriptedProvider implements CertificateProvider {
   Runnable beforePage = () -> {};
   final Map<String, Result<Inventory>> pages = new HashMap<>();
   List<String> missingVariables = List.of();
+  Renewal renewal = Renewal.ANY_TIME;
   private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
       new EnumMap<>(Call.class);
   private final String id;
 
-  ScriptedProvider(String id) {
+  public ScriptedProvider(String id) {
     this.id = id;
   }
 
-  ScriptedProvider on(Call call, Outcome outcome) {
+  public ScriptedProvider on(Call call, Outcome outcome) {
     return on(
         call,
         context ->
@@ -71,7 +73,7 @@ final class ScriptedProvider implements CertificateProvider {
                 : Uni.createFrom().item(outcome));
   }
 
-  ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
+  public ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
     script.computeIfAbsent(call, key -> new LinkedList<>()).add(answer);
     return this;
   }
@@ -106,6 +108,11 @@ final class ScriptedProvider implements CertificateProvider {
   @Override
   public Account account() {
     return new Account("default", missingVariables);
+  }
+
+  @Override
+  public Renewal renewal() {
+    return renewal;
   }
 
   @Override

@@ -34,6 +34,13 @@ public interface HttpConfig {
   @WithDefault("2000")
   int waitQueue();
 
+  /**
+   * Scales every vendor's rate limit: below 1 where something else calls with the same account,
+   * above 1 where the vendor has granted more.
+   */
+  @WithDefault("1.0")
+  double limitFactor();
+
   /** Tries of one call, the first one included. */
   @WithDefault("4")
   int attempts();

@@ -13,6 +13,9 @@ import java.util.random.RandomGenerator;
 /** Makes the {@link VendorCalls} of a provider from its descriptor and configuration. */
 @ApplicationScoped
 public class VendorCallsFactory {
+  /** Calls per second where a vendor documents no limit. */
+  private static final double UNDOCUMENTED = 10;
+
   private final ProviderConfig providers;
   private final HttpConfig http;
   private final TokenBucket tokens;
@@ -36,6 +39,8 @@ public class VendorCallsFactory {
   public VendorCalls of(Descriptor descriptor, Account account) {
     Map<String, Double> limits = new HashMap<>(descriptor.limits());
     limits.putAll(providers.of(descriptor.id()).limits());
+    limits.putIfAbsent("*", UNDOCUMENTED);
+    limits.replaceAll((operation, limit) -> limit * http.limitFactor());
     return new VendorCalls(
         descriptor.id() + "/" + account.id(), limits, http, tokens, clock, random);
   }

@@ -57,6 +57,10 @@ final class EdgeOneCertificates {
 
     /** The domain without {@code *.}. */
     String name() {
+      return name(domain);
+    }
+
+    static String name(String domain) {
       return domain.startsWith("*.") ? domain.substring(2) : domain;
     }
 
@@ -128,8 +132,16 @@ final class EdgeOneCertificates {
       throw new TencentError("LimitExceeded", "The number of free certificates is exceeded.");
     }
     world.ledger(PROVIDER, "ApplyFreeCertificate", domain, zone.id() + "/" + domain);
-    String secret = before == null ? world.random(10, CHARACTERS) : before.secret();
-    return new Application(zone, domain, method, secret, world.now(), null, null);
+    return new Application(zone, domain, method, secret(domain), world.now(), null, null);
+  }
+
+  /** A name and its wildcard are delegated by one CNAME, because there can be only one. */
+  private String secret(String domain) {
+    return byDomain.values().stream()
+        .filter(known -> known.name().equals(Application.name(domain)))
+        .map(Application::secret)
+        .findFirst()
+        .orElseGet(() -> world.random(10, CHARACTERS));
   }
 
   private JsonObject dns(Application application) {

@@ -77,6 +77,11 @@ public class TencentEdgeOneEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return api.refusal(status, code, message);
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST zones" -> putZone(body);

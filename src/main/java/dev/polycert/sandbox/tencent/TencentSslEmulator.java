@@ -75,6 +75,11 @@ public class TencentSslEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return api.refusal(status, code, message);
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST paid" -> buy(body);

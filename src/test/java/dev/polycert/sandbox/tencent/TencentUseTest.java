@@ -12,8 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TencentUseTest {
   @RegisterExtension
   static final RunningSandbox SANDBOX =
-      new RunningSandbox(
-          Tencent.CREDENTIALS, TencentSslEmulator::new, TencentEdgeOneEmulator::new);
+      new RunningSandbox(Tencent.CREDENTIALS, TencentSslEmulator::new, TencentEdgeOneEmulator::new);
 
   private static final Tencent SSL = new Tencent(SANDBOX, "2019-12-05");
   private static final Tencent EDGE_ONE = new Tencent(SANDBOX, "2022-09-01");
@@ -101,7 +100,8 @@ class TencentUseTest {
         .isEqualTo("InvalidParameter");
     assertThat(EDGE_ONE.error("DescribeAccelerationDomains", host("zone-none", "")))
         .isEqualTo("ResourceUnavailable.ZoneNotFound");
-    assertThat(EDGE_ONE.call("DescribeDefaultCertificates", host(zone, "")).getInteger("TotalCount"))
+    assertThat(
+            EDGE_ONE.call("DescribeDefaultCertificates", host(zone, "")).getInteger("TotalCount"))
         .isZero();
   }
 

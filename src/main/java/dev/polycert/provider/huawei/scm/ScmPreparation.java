@@ -107,6 +107,11 @@ final class ScmPreparation {
       unused.forEach(each -> settings.putAll(settings(each.id(), each.type())));
       List<String> more = new ArrayList<>(notes);
       more.add(unused.size() + " bought and unused certificate(s) fit");
+      if (ScmOptions.buy(application)) {
+        ScmPurchase purchase = ScmPurchase.of(application);
+        settings.putAll(purchase.settings());
+        more.add("buys " + purchase.describe() + " when other orders have taken them");
+      }
       return ready(unused.stream().map(ScmListed::id).toList(), settings, more);
     }
     if (ScmOptions.buy(application)) {

@@ -12,6 +12,7 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.VendorError;
@@ -67,6 +68,12 @@ public class EdgeOneProvider implements CertificateProvider {
   @Override
   public Account account() {
     return client.account();
+  }
+
+  /** EdgeOne renews free certificates 15 days before their end by itself. */
+  @Override
+  public Renewal renewal() {
+    return new Renewal(Duration.ofDays(15), true);
   }
 
   @Override

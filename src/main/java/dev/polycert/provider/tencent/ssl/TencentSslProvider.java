@@ -13,6 +13,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
@@ -87,6 +88,12 @@ public class TencentSslProvider implements CertificateProvider {
   @Override
   public Account account() {
     return client.account();
+  }
+
+  /** Earlier than that the new certificate could not be linked to the old one. */
+  @Override
+  public Renewal renewal() {
+    return new Renewal(SslExisting.LINKABLE, false);
   }
 
   @Override
