@@ -28,14 +28,14 @@ public class Adopting {
   private final Catalog catalog;
   private final OrderBook book;
   private final FanOut fanOut;
-  private final Pace pace;
+  private final OrderSteps steps;
   private final Clock clock;
 
-  Adopting(Catalog catalog, OrderBook book, FanOut fanOut, Pace pace, Clock clock) {
+  Adopting(Catalog catalog, OrderBook book, OrderSteps steps, FanOut fanOut, Clock clock) {
     this.catalog = catalog;
     this.book = book;
+    this.steps = steps;
     this.fanOut = fanOut;
-    this.pace = pace;
     this.clock = clock;
   }
 
@@ -77,7 +77,7 @@ public class Adopting {
     Run(Source source, Instant deadline) {
       this.provider = catalog.require(source.provider());
       this.deadline = deadline;
-      this.adoption = new Adoption(provider, book, pace, clock);
+      this.adoption = new Adoption(provider, book, steps, deadline);
     }
 
     Uni<Adopted> page(@Nullable String cursor) {

@@ -13,7 +13,6 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -24,19 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** Takes one thing that exists at a provider account into the order book, unless it is there. */
 final class Adoption {
   private final Descriptor provider;
-  private final String account;
   private final OrderBook book;
   private final Generations generations;
-  private final Pace pace;
-  private final Clock clock;
+  private final OrderSteps steps;
+  private final Instant deadline;
 
-  Adoption(CertificateProvider provider, OrderBook book, Pace pace, Clock clock) {
+  Adoption(CertificateProvider provider, OrderBook book, OrderSteps steps, Instant deadline) {
     this.provider = provider.descriptor();
-    this.account = provider.account().id();
     this.book = book;
-    this.generations = new Generations(book, this.provider.id(), account);
-    this.pace = pace;
-    this.clock = clock;
+    this.generations = new Generations(book, this.provider.id(), provider.account().id());
+    this.steps = steps;
+    this.deadline = deadline;
   }
 
   Uni<Adopted.Item> take(Inventory.Item item) {
@@ -96,44 +93,33 @@ final class Adoption {
 
   /** One record, with the state in it: an order that were REQUESTED first might be placed. */
   private Order order(Inventory.Item item, DomainName domain, int generation) {
-    Instant now = clock.instant();
     OrderState state = Phases.state(item.phase(), OrderState.REQUESTED);
-    OrderId id = OrderId.of(provider.id(), account, domain, generation);
-    Outcome.Progress told =
-        new Outcome.Progress(
-            item.phase(),
-            item.reference(),
-            List.of(),
-            item.facts(),
-            item.vendorStatus(),
-            null,
-            null);
-    return Order.requested(
-            id,
-            provider.id(),
-            account,
-            domain,
-            generation,
-            terms(item.facts()),
-            now,
-            nextStep(id, state, item.facts(), now),
-            pace.deadline(state, provider, now))
-        .change()
-        .state(state)
-        .reference(item.reference())
-        .certificate(item.facts())
-        .vendorStatus(item.vendorStatus())
-        .error(state == OrderState.FAILED ? Phases.failure(told) : null)
-        .unrecorded();
+    Step step =
+        steps.step(
+            steps.requested(provider.id(), domain, generation, terms(item.facts())), deadline);
+    OrderChange change =
+        step.order()
+            .change()
+            .reference(item.reference())
+            .certificate(item.facts())
+            .vendorStatus(item.vendorStatus());
+    step.enter(change, state);
+    if (state == OrderState.FAILED) {
+      change.error(Phases.failure(told(item)));
+    }
+    if (state == OrderState.ISSUED) {
+      step.followCertificate(change);
+    }
+    if (state == OrderState.ISSUED && item.facts() == null) {
+      // What the vendor's list does not tell is asked for at once.
+      change.nextStepAt(step.now());
+    }
+    return change.unrecorded();
   }
 
-  /** A certificate of which the end is not known yet is asked about at once. */
-  private @Nullable Instant nextStep(
-      OrderId id, OrderState state, @Nullable CertificateFacts facts, Instant now) {
-    if (state != OrderState.ISSUED) {
-      return pace.nextStep(id, state, 0, now);
-    }
-    return facts == null || facts.notAfter() == null ? now : facts.notAfter();
+  private static Outcome.Progress told(Inventory.Item item) {
+    return new Outcome.Progress(
+        item.phase(), item.reference(), List.of(), item.facts(), item.vendorStatus(), null, null);
   }
 
   /** What a renewal is applied for with: as the certificate is, else as most are. */

@@ -4,6 +4,7 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
@@ -54,12 +55,17 @@ final class Closing {
     Uni<Order> recorded =
         before.state().ended()
             ? step.keeps(before, closure + ": " + progress.vendorStatus(), progress.requestId())
-            : step.progressed(progress);
+            : record(step, progress);
     return recorded.map(
         order -> {
           boolean done = done(order, closure);
           return new Closed(order, done, done ? null : tooLate(order, closure));
         });
+  }
+
+  private static Uni<Order> record(Step step, Outcome.Progress progress) {
+    boolean begun = progress.phase() == Phase.UNKNOWN;
+    return begun ? step.endsSoon(progress) : step.progressed(progress);
   }
 
   /** Null while the vendor is at it. */
@@ -118,7 +124,7 @@ final class Closing {
         .flatMap(
             outcome ->
                 switch (outcome) {
-                  case Outcome.Progress progress -> step.progressed(progress);
+                  case Outcome.Progress progress -> record(step, progress);
                   case Outcome.Absent absent -> step.gone(UNKNOWN, absent.requestId());
                   case Outcome.Refused(VendorError error)
                       when error.errorClass() == ErrorClass.PENDING ->

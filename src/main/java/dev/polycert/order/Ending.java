@@ -65,6 +65,10 @@ public class Ending {
     if (!closure.fits(order.state())) {
       return Optional.of(name + ", for which " + closure + " makes no sense.");
     }
+    if (order.reference() == null && order.state() != OrderState.REQUESTED) {
+      return Optional.of(
+          name + ", and there is nothing at the vendor that is known to be its own.");
+    }
     Intent intent = order.intent();
     if (intent == null || intent.ends()) {
       return Optional.empty();

@@ -61,44 +61,6 @@ public record Order(
     validations = List.copyOf(validations);
   }
 
-  /** A first record of which nothing was sent yet. */
-  static Order requested(
-      OrderId id,
-      String provider,
-      String account,
-      DomainName domain,
-      int generation,
-      Terms terms,
-      Instant now,
-      @Nullable Instant nextStepAt,
-      @Nullable Instant deadline) {
-    return new Order(
-        id,
-        provider,
-        account,
-        domain,
-        generation,
-        null,
-        null,
-        1,
-        OrderState.REQUESTED,
-        terms,
-        Map.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        0,
-        now,
-        now,
-        null,
-        nextStepAt,
-        deadline);
-  }
-
   /** Starts a copy to change; what is not set stays. */
   public OrderChange change() {
     return new OrderChange(this);

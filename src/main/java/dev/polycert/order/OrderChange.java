@@ -126,11 +126,6 @@ public final class OrderChange {
     return build(from.version() + 1, now);
   }
 
-  /** Whether it starts from this version of the order, so that it can be the next one. */
-  boolean follows(Order order) {
-    return from.version() == order.version();
-  }
-
   /** The changed order with version and time as they were: for an answer, or for a first record. */
   Order unrecorded() {
     return build(from.version(), from.updatedAt());

@@ -130,11 +130,11 @@ class OrderSteps {
     if (order.state().ended() || step.othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (order.intent() != null && order.intent().ends()) {
-      return Closing.settle(step);
-    }
     if (step.validityOver()) {
       return step.expires();
+    }
+    if (step.ends()) {
+      return Closing.settle(step);
     }
     if (!step.provider.account().configured()) {
       return step.stays(order.state(), notConfigured(step.provider), null);

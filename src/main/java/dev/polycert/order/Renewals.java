@@ -38,8 +38,7 @@ class Renewals {
    */
   Uni<Order> step(Order order, Instant deadline) {
     Step step = steps.step(order, deadline);
-    boolean renewable = order.state() == OrderState.ISSUED && order.intent() == null;
-    if (!renewable || step.validityOver()) {
+    if (order.state() != OrderState.ISSUED || step.validityOver() || step.ends()) {
       return steps.advance(order, deadline);
     }
     return book.latest(order.provider(), order.account(), order.domain())

@@ -88,6 +88,12 @@ final class Step {
         && now().isBefore(intent.until());
   }
 
+  /** Whether the vendor was told to end what it has, and may not have done so yet. */
+  boolean ends() {
+    Intent intent = order.intent();
+    return intent != null && intent.ends();
+  }
+
   /** Whether this step has already recorded something. */
   boolean fresh() {
     return order.version() > startVersion;
@@ -136,9 +142,7 @@ final class Step {
         });
   }
 
-  private Uni<Void> intend(OrderChange first, String operation) {
-    // One step may make several writes; the later ones go on from what the first has recorded.
-    OrderChange prepared = first.follows(order) ? first : order.change();
+  private Uni<Void> intend(OrderChange prepared, String operation) {
     Instant now = now();
     // A step of two writes (information, then its commitment) has recorded the first one by now.
     OrderChange change = prepared.isOf(order) ? prepared : order.change();
@@ -226,7 +230,7 @@ final class Step {
   }
 
   /** The certificate's end is the state's; its renewal is the next step. */
-  private void followCertificate(OrderChange change) {
+  void followCertificate(OrderChange change) {
     change.attempts(0);
     Validity.of(change.at(now()))
         .ifPresentOrElse(
@@ -319,6 +323,12 @@ final class Step {
     OrderChange change = order.change().error(error).intent(null);
     enter(change, OrderState.FAILED);
     return write(change, describe(error), error.requestId());
+  }
+
+  /** Records that the vendor is about to end what it has: the next steps look whether it has. */
+  Uni<Order> endsSoon(Outcome.Progress progress) {
+    return progressed(
+        progress, change -> change.intent(new Intent(progress.vendorStatus(), now(), now(), true)));
   }
 
   /** Records that something was done which changes nothing. */

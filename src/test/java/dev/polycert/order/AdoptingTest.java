@@ -54,7 +54,14 @@ class AdoptingTest {
     Instant end = desk.now().plus(Duration.ofDays(days));
     CertificateFacts facts =
         new CertificateFacts(
-            domain, List.of(domain), null, null, null, "ECC prime256v1", null, end);
+            domain,
+            List.of(domain),
+            null,
+            null,
+            null,
+            "RSA 2048",
+            end.minus(Duration.ofDays(90)),
+            end);
     return new Inventory.Item(
         domain,
         List.of(domain),
@@ -95,7 +102,8 @@ class AdoptingTest {
     assertThat(issued.version()).isEqualTo(1);
     assertThat(issued.reference()).isEqualTo(Reference.of("certificateId", "a"));
     assertThat(issued.certificate().notAfter()).isEqualTo(desk.now().plus(Duration.ofDays(40)));
-    assertThat(issued.nextStepAt()).isEqualTo(issued.certificate().notAfter());
+    assertThat(issued.deadline()).isEqualTo(issued.certificate().notAfter());
+    assertThat(issued.nextStepAt()).isBefore(issued.certificate().notAfter());
     assertThat(desk.history(issued.id()))
         .extracting(HistoryEntry::why)
         .containsExactly("adopted: vendor says vendor-ISSUED");
@@ -110,7 +118,38 @@ class AdoptingTest {
 
     desk.advance(Duration.ofMinutes(1));
 
-    assertThat(desk.due()).extracting(Order::state).containsExactly(OrderState.ISSUED);
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.ISSUED);
+  }
+
+  @Test
+  void anExpiringCertificateIsRenewed() {
+    page(null, null, item("a.example.com", "a", Phase.ISSUED, 20));
+    desk.adopt(null);
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "next", RECORD));
+
+    desk.renew();
+
+    Order next = desk.latest("a.example.com");
+    assertThat(next.generation()).isEqualTo(2);
+    assertThat(next.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(next.renewalReference()).isEqualTo(Reference.of("certificateId", "a"));
+  }
+
+  @Test
+  void whatTheListDoesNotTellIsAskedForAtOnce() {
+    Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
+    page(
+        null,
+        null,
+        new Inventory.Item(
+            item.domain(), item.names(), item.reference(), item.phase(), null, "listed"));
+    desk.adopt(null);
+    vendor.on(CHECK, issued("a", desk.now().plus(Duration.ofDays(90))));
+
+    desk.renew();
+
+    assertThat(desk.latest("a.example.com").certificate().notAfter())
+        .isEqualTo(desk.now().plus(Duration.ofDays(90)));
   }
 
   @Test

@@ -73,7 +73,7 @@ public final class Desk implements AutoCloseable {
     ending = new Ending(catalog, book, steps, fanOut, clock);
     exporting = new Exporting(catalog, book, steps);
     deploying = new Deploying(catalog, book, steps, fanOut);
-    adopting = new Adopting(catalog, book, fanOut, pace, clock);
+    adopting = new Adopting(catalog, book, steps, fanOut, clock);
   }
 
   public Instant now() {

@@ -106,7 +106,7 @@ class EndingTest {
     assertThat(closed.order().state()).isEqualTo(OrderState.PENDING_VALIDATION);
 
     desk.advance(Duration.ofMinutes(1));
-    assertThat(desk.due()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
   }
 
   @Test
@@ -132,7 +132,7 @@ class EndingTest {
     assertThat(closed.order().state()).isEqualTo(OrderState.APPLYING);
 
     desk.advance(Duration.ofMinutes(1));
-    assertThat(desk.due()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
     assertThat(vendor.calls).doesNotContain(FIND).containsOnlyOnce(PLACE);
   }
 
@@ -155,7 +155,7 @@ class EndingTest {
     assertThat(end(Closure.REVOKE, order).error().code()).isEqualTo("Internal");
 
     desk.advance(Duration.ofMinutes(1));
-    assertThat(desk.due()).extracting(Order::state).containsExactly(OrderState.REVOKED);
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.REVOKED);
   }
 
   @Test
@@ -208,8 +208,9 @@ class EndingTest {
     assertThat(closed.order().state()).isEqualTo(OrderState.ISSUED);
     assertThat(closed.done()).isFalse();
 
-    desk.advance(Duration.ofMinutes(1));
-    assertThat(desk.due()).extracting(Order::state).containsExactly(OrderState.REVOKED);
+    // Late as it is: what is being revoked is asked about, not renewed.
+    desk.advance(Duration.ofDays(88));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.REVOKED);
   }
 
   @Test
@@ -246,6 +247,16 @@ class EndingTest {
     assertThatThrownBy(() -> end(Closure.CANCEL, order))
         .isInstanceOf(OrderException.Conflict.class)
         .hasMessageContaining("UNCERTAIN");
+  }
+
+  @Test
+  void whatNeverReachedTheVendorHasNothingToDelete() {
+    vendor.on(PREPARE, refused(ErrorClass.QUOTA));
+    Order order = desk.apply("www.example.com");
+
+    assertThatThrownBy(() -> end(Closure.DELETE, order))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("nothing at the vendor");
   }
 
   @Test

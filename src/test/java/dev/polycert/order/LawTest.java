@@ -466,4 +466,25 @@ class LawTest {
     return new Information(
         null, new Person(null, firstName, null, phone, null, null), null, null, null);
   }
+
+  @Test
+  void aStepThatWritesTwiceRecordsBothIntents() {
+    vendor
+        .on(PREPARE, progress(Phase.PENDING_INFORMATION, "c1"))
+        .on(
+            SUBMIT,
+            context ->
+                context
+                    .intent()
+                    .apply("Submit")
+                    .chain(() -> context.intent().apply("Commit"))
+                    .replaceWith(progress(Phase.PENDING_VALIDATION, "c1", RECORD)));
+
+    Order order = desk.apply("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.history(order.id()))
+        .extracting(HistoryEntry::why)
+        .containsSubsequence("sending Submit", "sending Commit");
+  }
 }
