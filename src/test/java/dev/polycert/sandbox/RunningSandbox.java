@@ -47,6 +47,11 @@ public final class RunningSandbox
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  /** Listens on free ports from now on. */
+  public void start() {
     vertx = Vertx.vertx();
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()

@@ -1,0 +1,81 @@
+package dev.polycert.bench;
+
+import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.CredentialNames;
+import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts the calls of a vendor by operation, those that were throttled, and the time from the first
+ * write to the last: {@code GET counts} tells them and starts again.
+ */
+final class CountingVendor implements VendorEmulator {
+  private final VendorEmulator vendor;
+  private final String write;
+  private JsonObject counts = new JsonObject();
+  private List<Instant> writes = new ArrayList<>();
+
+  CountingVendor(VendorEmulator vendor, String write) {
+    this.vendor = vendor;
+    this.write = write;
+  }
+
+  @Override
+  public SandboxReply handle(SandboxRequest request) {
+    String operation = vendor.operation(request);
+    count(operation);
+    if (operation.equals(write)) {
+      writes.add(Instant.now());
+    }
+    SandboxReply reply = vendor.handle(request);
+    if (new String(reply.body(), StandardCharsets.UTF_8).contains("RequestLimitExceeded")) {
+      count("throttled");
+    }
+    return reply;
+  }
+
+  private void count(String what) {
+    counts.put(what, counts.getInteger(what, 0) + 1);
+  }
+
+  @Override
+  public SandboxReply control(String method, String path, ControlBody body) {
+    if (!path.equals("counts")) {
+      return vendor.control(method, path, body);
+    }
+    if (!writes.isEmpty()) {
+      counts.put("writingMillis", Duration.between(writes.getFirst(), writes.getLast()).toMillis());
+    }
+    String told = counts.encode();
+    counts = new JsonObject();
+    writes = new ArrayList<>();
+    return SandboxReply.json(200, told);
+  }
+
+  @Override
+  public String provider() {
+    return vendor.provider();
+  }
+
+  @Override
+  public CredentialNames credentialNames() {
+    return vendor.credentialNames();
+  }
+
+  @Override
+  public boolean accepts(SandboxRequest request) {
+    return vendor.accepts(request);
+  }
+
+  @Override
+  public String operation(SandboxRequest request) {
+    return vendor.operation(request);
+  }
+}

@@ -1,0 +1,5 @@
+/** Measures our apply beside the vendor's own SDK. Run by {@code ./mvnw -Pbench test}. */
+@NullMarked
+package dev.polycert.bench;
+
+import org.jspecify.annotations.NullMarked;
