@@ -44,6 +44,11 @@ public final class RunningSandbox
 
   @Override
   public void beforeAll(ExtensionContext context) {
+    start();
+  }
+
+  /** Starts it for a test that is not in this JVM. */
+  public void start() {
     vertx = Vertx.vertx();
     SmallRyeConfig config =
         new SmallRyeConfigBuilder()
@@ -96,6 +101,10 @@ public final class RunningSandbox
 
   @Override
   public void afterAll(ExtensionContext context) {
+    stop();
+  }
+
+  public void stop() {
     server.stop();
     vertx.close();
   }
