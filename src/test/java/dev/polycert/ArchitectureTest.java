@@ -90,6 +90,15 @@ class ArchitectureTest {
                   "io.quarkus.funqy..",
                   "java.net.http.."));
 
+  /** The vendors' own SDKs are for tests, as judges. */
+  @ArchTest
+  static final ArchRule noVendorSdkIsUsed =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "com.tencentcloudapi..", "com.aliyun..", "com.huaweicloud..", "okhttp3..");
+
   /** Adding a provider touches one folder: its ids are written in that folder and nowhere else. */
   @ArchTest
   static final ArchRule providerIdsAreKnownInOneFolder =

@@ -5,6 +5,7 @@ import dev.polycert.domain.Finding;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
@@ -15,6 +16,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection(
     targets = {
       CertificateFacts.class,
+      Deployment.class,
       DomainName.class,
       Finding.class,
       Finding.Seen.class,

@@ -6,6 +6,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.order.Applying;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.OrderState;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -39,6 +40,12 @@ public class Apply implements Operation {
   @Override
   public List<Route> routes() {
     return List.of(new Route("POST", "/apply"));
+  }
+
+  /** 202 while anything waits to be sent: it is on record, and the sweep or a worker sends it. */
+  @Override
+  public int status(JsonNode answer) {
+    return answer.at("/summary/byState/" + OrderState.REQUESTED).asInt() > 0 ? 202 : 200;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.polycert.order.OrderId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads the order ids of a request. */
 final class OrderIdsReader {
@@ -18,16 +19,34 @@ final class OrderIdsReader {
     if (texts == null) {
       return ids;
     }
-    texts.forEach(
-        (path, text) ->
-            OrderId.parse(text)
-                .ifPresentOrElse(
-                    ids::add,
-                    () ->
-                        fields.errorAt(
-                            path,
-                            Fields.quote(text)
-                                + " is not an order id: ord_ and 32 hexadecimal digits")));
+    texts.forEach((path, text) -> parse(fields, path, text).ifPresent(ids::add));
     return ids.stream().distinct().toList();
+  }
+
+  /** As above, for a request that is about orders and nothing else. */
+  static List<OrderId> require(Fields fields, int max) {
+    List<OrderId> ids = read(fields, max);
+    if (!fields.has("orders")) {
+      fields.error("orders", "is missing; expected an array of order ids");
+    }
+    return ids;
+  }
+
+  /** Reads the member {@code order}, which must be there; empty when that is reported as wrong. */
+  static Optional<OrderId> one(Fields fields) {
+    String text = fields.text("order");
+    if (text == null && !fields.has("order")) {
+      fields.error("order", "is missing; expected an order id");
+    }
+    return Optional.ofNullable(text).flatMap(id -> parse(fields, "order", id));
+  }
+
+  private static Optional<OrderId> parse(Fields fields, String path, String text) {
+    Optional<OrderId> id = OrderId.parse(text);
+    if (id.isEmpty()) {
+      fields.errorAt(
+          path, Fields.quote(text) + " is not an order id: ord_ and 32 hexadecimal digits");
+    }
+    return id;
   }
 }

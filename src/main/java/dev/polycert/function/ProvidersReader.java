@@ -62,7 +62,10 @@ final class ProvidersReader {
     Map<String, Map<String, String>> options = new HashMap<>();
     for (String id : byProvider.names()) {
       if (ids.contains(id)) {
-        options.put(id, options(byProvider.object(id), catalog.descriptor(id).orElseThrow()));
+        options.put(
+            id,
+            options(
+                byProvider.object(id), catalog.descriptor(id).orElseThrow().options().keySet()));
       } else if (!named.contains(id)) {
         byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
       }
@@ -70,11 +73,12 @@ final class ProvidersReader {
     return options;
   }
 
-  private static Map<String, String> options(Fields given, Descriptor descriptor) {
+  /** The options of one provider, which must be among those it knows. */
+  static Map<String, String> options(Fields given, Set<String> known) {
     Map<String, String> options = new HashMap<>();
     for (String name : given.names()) {
-      if (!descriptor.options().containsKey(name)) {
-        given.error(name, "unknown; " + Nearest.hint(name, descriptor.options().keySet()));
+      if (!known.contains(name)) {
+        given.error(name, "unknown; " + Nearest.hint(name, known));
         continue;
       }
       String value = given.scalar(name);

@@ -22,10 +22,7 @@ record SubmitRequest(List<OrderId> orders, Information information) {
    */
   static SubmitRequest read(JsonNode input) {
     Fields fields = Fields.of(input);
-    List<OrderId> orders = OrderIdsReader.read(fields, MAX_ORDERS);
-    if (!fields.has("orders")) {
-      fields.error("orders", "is missing; expected an array of order ids");
-    }
+    List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
     boolean given = fields.has("information");
     Information information = InformationReader.read(fields.object("information"));
     if (!given) {

@@ -6,6 +6,7 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -23,16 +24,13 @@ public class Applying {
   private final OrderBook book;
   private final OrderSteps steps;
   private final FanOut fanOut;
-  private final Pace pace;
   private final Clock clock;
 
-  Applying(
-      Catalog catalog, OrderBook book, OrderSteps steps, FanOut fanOut, Pace pace, Clock clock) {
+  Applying(Catalog catalog, OrderBook book, OrderSteps steps, FanOut fanOut, Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.steps = steps;
     this.fanOut = fanOut;
-    this.pace = pace;
     this.clock = clock;
   }
 
@@ -50,11 +48,7 @@ public class Applying {
         for (DomainName domain : command.domains()) {
           command.providers().forEach(provider -> pairs.add(new Pair(domain, provider)));
         }
-        yield fanOut.run(
-            pairs,
-            Pair::provider,
-            pair -> one(command, pair, deadline),
-            (pair, fault) -> failed(pair, fault));
+        yield command.dryRun() ? look(command, pairs, deadline) : place(command, pairs, deadline);
       }
       case FIRST ->
           fanOut.run(
@@ -72,60 +66,64 @@ public class Applying {
   }
 
   private Uni<Applied> one(ApplyCommand command, Pair pair, Instant deadline) {
-    return command.dryRun() ? look(command, pair, deadline) : place(command, pair, deadline);
+    return command.dryRun()
+        ? look(command, pair, deadline)
+        : record(command, pair).flatMap(recorded -> send(recorded, deadline));
   }
 
-  private Uni<Applied> place(ApplyCommand command, Pair pair, Instant deadline) {
-    String account = account(pair.provider);
-    return book.latest(pair.provider, account, pair.domain)
+  /**
+   * Records all before it sends any: whatever becomes of this process or its time, nothing that was
+   * asked for is lost.
+   */
+  private Uni<List<Applied>> place(ApplyCommand command, List<Pair> pairs, Instant deadline) {
+    return fanOut
+        .run(pairs, Pair::provider, pair -> record(command, pair), Applying::failed)
+        .flatMap(
+            recorded ->
+                fanOut.run(
+                    recorded,
+                    Applied::provider,
+                    applied -> send(applied, deadline),
+                    (applied, fault) ->
+                        failed(new Pair(applied.domain(), applied.provider()), fault)));
+  }
+
+  private Uni<Applied> record(ApplyCommand command, Pair pair) {
+    return book.latest(pair.provider, account(pair.provider), pair.domain)
         .flatMap(
             latest ->
-                latest.filter(order -> !order.state().ended()).isPresent()
-                    ? Uni.createFrom().item(existing(pair, latest.get()))
-                    : claim(command, pair, latest.map(Order::generation).orElse(0) + 1, deadline));
+                live(latest)
+                    .flatMap(
+                        live ->
+                            live.isPresent()
+                                ? Uni.createFrom().item(applied(pair, live.get(), true))
+                                : claim(
+                                    command, pair, latest.map(Order::generation).orElse(0) + 1)));
   }
 
-  private Uni<Applied> claim(ApplyCommand command, Pair pair, int generation, Instant deadline) {
-    return book.claim(requested(command, pair, generation), "requested")
-        .flatMap(
-            claim ->
-                claim.won()
-                    ? steps
-                        .advance(claim.order(), deadline)
-                        .map(order -> applied(pair, order, false, List.of()))
-                    : Uni.createFrom().item(existing(pair, claim.order())));
+  /** The order that serves the domain; after a renewal that failed, that is the one before. */
+  private Uni<Optional<Order>> live(Optional<Order> latest) {
+    Optional<OrderId> before = latest.map(Order::renewalOf);
+    return latest.filter(order -> order.state().ended()).isPresent() && before.isPresent()
+        ? book.find(before.get()).map(old -> old.filter(order -> !order.state().ended()))
+        : Uni.createFrom().item(latest.filter(order -> !order.state().ended()));
   }
 
-  private Order requested(ApplyCommand command, Pair pair, int generation) {
-    Instant now = clock.instant();
-    String account = account(pair.provider);
-    OrderId id = OrderId.of(pair.provider, account, pair.domain, generation);
-    return new Order(
-        id,
-        pair.provider,
-        account,
-        pair.domain,
-        generation,
-        null,
-        null,
-        1,
-        OrderState.REQUESTED,
-        terms(command, pair.provider),
-        Map.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        0,
-        now,
-        now,
-        null,
-        // Should this process die right here, the sweep takes the order up.
-        pace.nextStep(id, OrderState.REQUESTED, 0, now),
-        pace.deadline(OrderState.REQUESTED, catalog.require(pair.provider).descriptor(), now));
+  private Uni<Applied> claim(ApplyCommand command, Pair pair, int generation) {
+    Terms terms = terms(command, pair.provider);
+    return book.claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
+        .map(claim -> applied(pair, claim.order(), !claim.won()));
+  }
+
+  /** Sends what was recorded just now; without time left it stays {@code REQUESTED}. */
+  private Uni<Applied> send(Applied recorded, Instant deadline) {
+    Order order = recorded.order();
+    if (order == null || recorded.existing() || !clock.instant().isBefore(deadline)) {
+      return Uni.createFrom().item(recorded);
+    }
+    return steps
+        .advance(order, deadline)
+        .map(moved -> applied(new Pair(order.domain(), order.provider()), moved, false));
   }
 
   private static Terms terms(ApplyCommand command, String provider) {
@@ -138,30 +136,29 @@ public class Applying {
     return catalog.require(provider).account().id();
   }
 
-  private static Applied existing(Pair pair, Order order) {
-    return applied(pair, order, true, List.of());
-  }
-
-  private static Applied applied(
-      Pair pair, Order order, boolean existing, List<PassedOver> passedOver) {
-    return new Applied(pair.domain, pair.provider, order, existing, null, null, passedOver);
+  private static Applied applied(Pair pair, Order order, boolean existing) {
+    return new Applied(pair.domain, pair.provider, order, existing, null, null, List.of());
   }
 
   // --- dry run: everything but the write and the record ---
 
+  private Uni<List<Applied>> look(ApplyCommand command, List<Pair> pairs, Instant deadline) {
+    return fanOut.run(
+        pairs, Pair::provider, pair -> look(command, pair, deadline), Applying::failed);
+  }
+
   private Uni<Applied> look(ApplyCommand command, Pair pair, Instant deadline) {
     return book.latest(pair.provider, account(pair.provider), pair.domain)
+        .flatMap(this::live)
         .flatMap(
-            latest -> {
-              Optional<Order> live = latest.filter(order -> !order.state().ended());
-              return live.isPresent()
-                  ? Uni.createFrom().item(existing(pair, live.get()))
-                  : DryRun.of(
-                      catalog.require(pair.provider),
-                      pair.domain,
-                      terms(command, pair.provider),
-                      deadline);
-            });
+            live ->
+                live.isPresent()
+                    ? Uni.createFrom().item(applied(pair, live.get(), true))
+                    : DryRun.of(
+                        catalog.require(pair.provider),
+                        pair.domain,
+                        terms(command, pair.provider),
+                        deadline));
   }
 
   // --- ordered failover ---
@@ -172,20 +169,23 @@ public class Applying {
             live ->
                 live.isPresent()
                     ? Uni.createFrom()
-                        .item(existing(new Pair(domain, live.get().provider()), live.get()))
+                        .item(applied(new Pair(domain, live.get().provider()), live.get(), true))
                     : next(command, domain, 0, List.of(), deadline));
   }
 
   /** A domain that one provider serves already is not applied for at another. */
   private Uni<Optional<Order>> live(ApplyCommand command, DomainName domain) {
     return book.latest(domain)
-        .map(
-            orders ->
-                orders.stream()
-                    .filter(order -> !order.state().ended())
-                    .filter(order -> command.providers().contains(order.provider()))
-                    .filter(order -> order.account().equals(account(order.provider())))
-                    .findFirst());
+        .onItem()
+        .transformToMulti(orders -> Multi.createFrom().iterable(orders))
+        .filter(order -> command.providers().contains(order.provider()))
+        .filter(order -> order.account().equals(account(order.provider())))
+        .onItem()
+        .transformToUniAndConcatenate(order -> live(Optional.of(order)))
+        .filter(Optional::isPresent)
+        .collect()
+        .first()
+        .map(found -> found == null ? Optional.empty() : found);
   }
 
   private Uni<Applied> next(

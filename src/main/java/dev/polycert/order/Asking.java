@@ -84,6 +84,25 @@ final class Asking {
     return silent && step.timeLeft() ? check(step) : Uni.createFrom().item(order);
   }
 
+  /** The error of an outcome that is not what was asked for. */
+  static VendorError error(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused(VendorError error) -> error;
+      case Outcome.Unclear(VendorError error) -> error;
+      case Outcome.Absent absent -> unknownAtVendor();
+      case Outcome.Deferred deferred -> deferred(deferred);
+      case Outcome.Ready ready -> throw new IllegalStateException("a plan is no failure");
+      case Outcome.Progress progress -> throw new IllegalStateException("progress is no failure");
+    };
+  }
+
+  static VendorError deferred(Outcome.Deferred deferred) {
+    return new VendorError(
+        ErrorClass.THROTTLED,
+        "Deferred",
+        deferred.reason() + "; worth trying again from " + deferred.notBefore());
+  }
+
   static VendorError unknownAtVendor() {
     return new VendorError(
         ErrorClass.FINAL, "UnknownAtVendor", "the vendor does not know this application");

@@ -1,6 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.provider.Account;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
 import io.quarkus.arc.All;
@@ -42,6 +43,33 @@ public class Catalog {
 
   public Optional<Descriptor> descriptor(String id) {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::descriptor);
+  }
+
+  /** The options of a deployment at a provider that there is, name to meaning. */
+  public Map<String, String> deployOptions(String id) {
+    return require(id).deployOptions();
+  }
+
+  /** The ids of the providers that can do something. */
+  public List<String> capableOf(Capability capability) {
+    return descriptors().stream()
+        .filter(descriptor -> descriptor.capabilities().contains(capability))
+        .map(Descriptor::id)
+        .toList();
+  }
+
+  /**
+   * Holds that a provider can do something.
+   *
+   * @throws OrderException.Conflict naming those that can, when it cannot
+   */
+  void requireCapable(String id, Capability capability) {
+    List<String> capable = capableOf(capability);
+    if (!capable.contains(id)) {
+      throw new OrderException.Conflict(
+          "%s does not offer %s; it is offered by: %s."
+              .formatted(id, capability, capable.isEmpty() ? "none" : String.join(", ", capable)));
+    }
   }
 
   /** The provider of an order; that it is there was checked when the order was made. */

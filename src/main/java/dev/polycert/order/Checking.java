@@ -14,15 +14,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.BiFunction;
 
 /** Checks orders and takes their next step: the use case behind {@code check-verification}. */
 @ApplicationScoped
 public class Checking {
-  /** As many as one invocation can do something about; the rest is still due at the next. */
-  private static final int DUE = 1000;
-
   private final OrderBook book;
   private final OrderSteps steps;
+  private final Renewals renewals;
   private final FanOut fanOut;
   private final ValidationLook look;
   private final OrderConfig config;
@@ -31,12 +30,14 @@ public class Checking {
   Checking(
       OrderBook book,
       OrderSteps steps,
+      Renewals renewals,
       FanOut fanOut,
       ValidationLook look,
       OrderConfig config,
       Clock clock) {
     this.book = book;
     this.steps = steps;
+    this.renewals = renewals;
     this.fanOut = fanOut;
     this.look = look;
     this.config = config;
@@ -49,7 +50,7 @@ public class Checking {
    * @throws OrderException.Unknown as failure, when one of them is not there; none is checked then
    */
   public Uni<List<Checked>> orders(List<OrderId> ids, Instant deadline) {
-    return load(book, ids).flatMap(orders -> check(orders, deadline));
+    return load(book, ids).flatMap(orders -> check(orders, steps::advance, deadline));
   }
 
   /** Reads orders by id, all or none. */
@@ -86,28 +87,32 @@ public class Checking {
         .collect()
         .asList()
         .flatMap(
-            found -> check(found.stream().flatMap(List::stream).distinct().toList(), deadline));
+            found ->
+                check(
+                    found.stream().flatMap(List::stream).distinct().toList(),
+                    steps::advance,
+                    deadline));
   }
 
   /** Takes the next step of every order whose time has come, as many as the deadline allows. */
   public Uni<List<Checked>> due(Instant deadline) {
-    return book.due(clock.instant(), DUE).flatMap(orders -> check(orders, deadline));
+    return book.due(clock.instant(), Renewing.MAX)
+        .flatMap(orders -> check(orders, renewals::step, deadline));
   }
 
-  private Uni<List<Checked>> check(List<Order> orders, Instant deadline) {
+  private Uni<List<Checked>> check(
+      List<Order> orders, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
     Map<OrderId, Order> once = new LinkedHashMap<>();
     orders.forEach(order -> once.putIfAbsent(order.id(), order));
     return fanOut.run(
         List.copyOf(once.values()),
         Order::provider,
-        order -> check(order, deadline),
+        order ->
+            findings(order, deadline)
+                .flatMap(
+                    findings ->
+                        step.apply(order, deadline).map(moved -> new Checked(moved, findings))),
         (order, fault) -> new Checked(order.change().error(fault).unrecorded(), List.of()));
-  }
-
-  private Uni<Checked> check(Order order, Instant deadline) {
-    return findings(order, deadline)
-        .flatMap(
-            findings -> steps.advance(order, deadline).map(moved -> new Checked(moved, findings)));
   }
 
   /** What we see ourselves; it explains, and never keeps the vendor from being asked. */

@@ -4,7 +4,6 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Terms;
@@ -34,15 +33,8 @@ final class DryRun {
                   case Outcome.Refused(VendorError error) -> entry(domain, id, null, error);
                   case Outcome.Unclear(VendorError error) -> entry(domain, id, null, error);
                   case Outcome.Absent absent -> entry(domain, id, null, Asking.unknownAtVendor());
-                  case Outcome.Deferred(Instant notBefore, String reason) ->
-                      entry(
-                          domain,
-                          id,
-                          null,
-                          new VendorError(
-                              ErrorClass.THROTTLED,
-                              "Deferred",
-                              reason + "; worth trying again from " + notBefore));
+                  case Outcome.Deferred deferred ->
+                      entry(domain, id, null, Asking.deferred(deferred));
                 });
   }
 

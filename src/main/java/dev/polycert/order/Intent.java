@@ -8,5 +8,12 @@ import java.time.Instant;
  * @param operation the vendor's operation
  * @param until when the one who recorded it can no longer be working on it; from then on anybody
  *     may look what became of it
+ * @param ends whether it ends what the vendor has, so that not finding it means that it worked
  */
-public record Intent(String operation, Instant at, Instant until) {}
+public record Intent(String operation, Instant at, Instant until, boolean ends) {
+
+  /** A write that applies for something or tells something. */
+  public Intent(String operation, Instant at, Instant until) {
+    this(operation, at, until, false);
+  }
+}

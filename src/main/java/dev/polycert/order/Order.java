@@ -66,6 +66,18 @@ public record Order(
     return new OrderChange(this);
   }
 
+  /**
+   * Holds that there is a certificate.
+   *
+   * @throws OrderException.Conflict when there is none, or not any more
+   */
+  void requireIssued(String what) {
+    if (state != OrderState.ISSUED) {
+      throw new OrderException.Conflict(
+          "Order " + id + " is " + state + ": there is no certificate to " + what + ".");
+    }
+  }
+
   /** What the provider sees of it. */
   public Application application() {
     return new Application(

@@ -116,12 +116,17 @@ public final class OrderChange {
     return this;
   }
 
+  /** Whether it changes that record of an order, and not an earlier one. */
+  boolean isOf(Order order) {
+    return from.version() == order.version();
+  }
+
   /** The changed order, as the next version. */
   public Order at(Instant now) {
     return build(from.version() + 1, now);
   }
 
-  /** The changed order for an answer alone: version and time stay, it is never recorded. */
+  /** The changed order with version and time as they were: for an answer, or for a first record. */
   Order unrecorded() {
     return build(from.version(), from.updatedAt());
   }

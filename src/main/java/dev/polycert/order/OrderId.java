@@ -41,6 +41,12 @@ public record OrderId(@JsonValue String value) {
     return FORM.matcher(text).matches() ? Optional.of(new OrderId(text)) : Optional.empty();
   }
 
+  /** A number in [0, 1), spread evenly over all orders and the same on every machine. */
+  double place() {
+    String digits = value.substring("ord_".length(), "ord_".length() + 8);
+    return Long.parseLong(digits, 16) / (double) (1L << 32);
+  }
+
   @Override
   public String toString() {
     return value;

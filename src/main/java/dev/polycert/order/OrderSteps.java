@@ -1,14 +1,19 @@
 package dev.polycert.order;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Terms;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the next step of an order, whatever state it is in. The law is kept here: intent record,
@@ -16,23 +21,83 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class OrderSteps {
+  /** How the codes begin of orders that ended because nothing happened until their deadline. */
+  static final String DEADLINE = "Deadline.";
+
   private final Catalog catalog;
   private final OrderBook book;
   private final Pace pace;
   private final OrderConfig config;
+  private final Notices notices;
   private final Clock clock;
 
-  OrderSteps(Catalog catalog, OrderBook book, Pace pace, OrderConfig config, Clock clock) {
+  OrderSteps(
+      Catalog catalog,
+      OrderBook book,
+      Pace pace,
+      OrderConfig config,
+      Notices notices,
+      Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.pace = pace;
     this.config = config;
+    this.notices = notices;
     this.clock = clock;
   }
 
   Step step(Order order, Instant deadline) {
     CertificateProvider provider = catalog.require(order.provider());
     return new Step(order, provider, deadline, book, pace, config, clock);
+  }
+
+  /** A first generation, or one that follows an end, as it is to be claimed. */
+  Order requested(String provider, DomainName domain, int generation, Terms terms) {
+    String account = catalog.require(provider).account().id();
+    return requested(provider, account, domain, generation, null, terms);
+  }
+
+  /** The generation that renews an issued order, as it is to be claimed. */
+  Order renewal(Order old, int generation) {
+    return requested(
+        old.provider(), old.account(), old.domain(), generation, old, Renewals.terms(old));
+  }
+
+  private Order requested(
+      String provider,
+      String account,
+      DomainName domain,
+      int generation,
+      @Nullable Order old,
+      Terms terms) {
+    Instant now = clock.instant();
+    OrderId id = OrderId.of(provider, account, domain, generation);
+    return new Order(
+        id,
+        provider,
+        account,
+        domain,
+        generation,
+        old == null ? null : old.id(),
+        old == null ? null : old.reference(),
+        1,
+        OrderState.REQUESTED,
+        terms,
+        Map.of(),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        0,
+        now,
+        now,
+        null,
+        // Should this process die right here, the sweep takes the order up.
+        pace.nextStep(id, OrderState.REQUESTED, 0, now),
+        pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now));
   }
 
   /**
@@ -45,8 +110,19 @@ class OrderSteps {
     return Uni.createFrom()
         .deferred(() -> move(step))
         .flatMap(moved -> endByName(step, order, moved))
+        .invoke(
+            moved -> {
+              if (moved.version() > order.version()) {
+                tell(moved);
+              }
+            })
         .onFailure(StaleOrderException.class)
         .recoverWithUni(() -> book.find(order.id()).map(Optional::orElseThrow));
+  }
+
+  /** Tells people of a transition that they must know of. */
+  void tell(Order moved) {
+    Notice.of(moved).ifPresent(notices::tell);
   }
 
   private Uni<Order> move(Step step) {
@@ -56,6 +132,9 @@ class OrderSteps {
     }
     if (step.validityOver()) {
       return step.expires();
+    }
+    if (step.ends()) {
+      return Closing.settle(step);
     }
     if (!step.provider.account().configured()) {
       return step.stays(order.state(), notConfigured(step.provider), null);
@@ -91,7 +170,7 @@ class OrderSteps {
     return step.fails(
         new VendorError(
             ErrorClass.FINAL,
-            "Deadline." + moved.state(),
+            DEADLINE + moved.state(),
             "still "
                 + moved.state()
                 + " at "

@@ -5,6 +5,7 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
@@ -23,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * it sends anything.
  */
 final class Step {
+  /** When to ask again for the end of a certificate that the vendor has not told yet. */
+  private static final Duration UNKNOWN_END = Duration.ofDays(1);
+
   final CertificateProvider provider;
   final Instant deadline;
   private final OrderBook book;
@@ -84,6 +88,12 @@ final class Step {
         && now().isBefore(intent.until());
   }
 
+  /** Whether the vendor was told to end what it has, and may not have done so yet. */
+  boolean ends() {
+    Intent intent = order.intent();
+    return intent != null && intent.ends();
+  }
+
   /** Whether this step has already recorded something. */
   boolean fresh() {
     return order.version() > startVersion;
@@ -114,15 +124,35 @@ final class Step {
     return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
   }
 
+  /**
+   * A context whose writes are recorded as intents of an order that stays in its state meanwhile.
+   *
+   * @param ends as in {@link Intent}; should this process die, the sweep then finds out
+   */
+  CallContext keeping(boolean ends) {
+    return new CallContext(
+        deadline,
+        operation -> {
+          Instant until = deadline.plus(config.lease());
+          OrderChange change = order.change().intent(new Intent(operation, now(), until, ends));
+          if (ends && !order.state().ended()) {
+            change.nextStepAt(until);
+          }
+          return write(change, "sending " + operation, null).replaceWithVoid();
+        });
+  }
+
   private Uni<Void> intend(OrderChange prepared, String operation) {
     Instant now = now();
+    // A step of two writes (information, then its commitment) has recorded the first one by now.
+    OrderChange change = prepared.isOf(order) ? prepared : order.change();
     OrderState state =
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
-    prepared
+    change
         .intent(new Intent(operation, now, deadline.plus(config.lease())))
         .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
-    enter(prepared, state);
-    return write(prepared, "sending " + operation, null).replaceWithVoid();
+    enter(change, state);
+    return write(change, "sending " + operation, null).replaceWithVoid();
   }
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */
@@ -131,14 +161,17 @@ final class Step {
     return book.reserve(resource, order.id());
   }
 
-  /** Sets a state with its deadline and pace; staying in a state keeps the deadline. */
+  /**
+   * Sets a state with its deadline and pace; staying in a state keeps the deadline. The times of an
+   * issued order are those of its certificate, so that no check changes when it is renewed.
+   */
   void enter(OrderChange change, OrderState state) {
     boolean same = state == order.state();
     int attempts = same ? order.attempts() + 1 : 0;
-    change
-        .state(state)
-        .attempts(attempts)
-        .nextStepAt(pace.nextStep(order.id(), state, attempts, now()));
+    change.state(state).attempts(attempts);
+    if (!same || state.open()) {
+      change.nextStepAt(pace.nextStep(order.id(), state, attempts, now()));
+    }
     if (!same) {
       change.deadline(pace.deadline(state, provider.descriptor(), now()));
     }
@@ -173,8 +206,11 @@ final class Step {
       change.error(Phases.failure(progress));
     }
     enter(change, state);
-    if (state == OrderState.ISSUED && progress.certificate() != null) {
-      change.nextStepAt(progress.certificate().notAfter());
+    if (state == OrderState.ISSUED && progress.phase() != Phase.ISSUED) {
+      // The vendor is at something (revoking, say) that will have an end.
+      change.nextStepAt(pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
+    } else if (state == OrderState.ISSUED && (order.state() != state || renewsAnew(progress))) {
+      followCertificate(change);
     }
     more.accept(change);
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
@@ -188,6 +224,56 @@ final class Step {
         && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
   }
 
+  private boolean renewsAnew(Outcome.Progress progress) {
+    return !progress.vendorStatus().equals(order.vendorStatus())
+        || (progress.certificate() != null && !progress.certificate().equals(order.certificate()));
+  }
+
+  /** The certificate's end is the state's; its renewal is the next step. */
+  void followCertificate(OrderChange change) {
+    change.attempts(0);
+    Validity.of(change.at(now()))
+        .ifPresentOrElse(
+            validity ->
+                change
+                    .nextStepAt(earlier(validity.renewal(provider.renewal()), validity.end()))
+                    .deadline(validity.end()),
+            () -> change.nextStepAt(now().plus(UNKNOWN_END)).deadline(null));
+  }
+
+  /**
+   * Records when an issued order is looked at again, because its renewal is under way or has not
+   * worked yet. Nothing else of the order changes.
+   *
+   * @param error why it has not worked; null leaves the error as it is
+   */
+  Uni<Order> looksAgain(String why, @Nullable VendorError error) {
+    int looks = order.attempts() + 1;
+    OrderChange change =
+        order
+            .change()
+            .attempts(looks)
+            .nextStepAt(
+                Validity.of(order)
+                    .map(validity -> validity.nextLook(looks, now()))
+                    .orElse(now().plus(UNKNOWN_END)));
+    if (error != null) {
+      change.error(error);
+    }
+    return write(change, why, null);
+  }
+
+  /** Records that another order has followed: nothing but the end is left to come. */
+  Uni<Order> followed(Order by) {
+    OrderChange change =
+        order.change().attempts(order.attempts() + 1).error(null).nextStepAt(order.deadline());
+    return write(change, "followed by " + by.id(), null);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
+  }
+
   /** Records an error that leaves the order where it is, to be tried again. */
   Uni<Order> stays(OrderState state, VendorError error, @Nullable Instant notBefore) {
     OrderChange change = order.change().error(error);
@@ -195,6 +281,9 @@ final class Step {
       change.intent(null);
     }
     enter(change, state);
+    if (state == OrderState.ISSUED) {
+      return write(change, describe(error), error.requestId());
+    }
     if (notBefore != null) {
       change.nextStepAt(notBefore);
     } else if (error.retryAfter() != null) {
@@ -205,6 +294,9 @@ final class Step {
 
   /** Records that nothing was sent because there was no time or token; the order waits. */
   Uni<Order> waits(OrderState state, Outcome.Deferred deferred) {
+    if (state == OrderState.ISSUED) {
+      return Uni.createFrom().item(order);
+    }
     OrderChange change = order.change();
     if (state != OrderState.UNCERTAIN) {
       change.intent(null);
@@ -221,11 +313,41 @@ final class Step {
     return write(change, describe(error), error.requestId());
   }
 
+  /** Records a hint that a step is worth it now: those that follow come fast again. */
+  Uni<Order> hinted(String why) {
+    return write(order.change().attempts(0), why, null);
+  }
+
   /** Records an end by name. */
   Uni<Order> fails(VendorError error) {
     OrderChange change = order.change().error(error).intent(null);
     enter(change, OrderState.FAILED);
     return write(change, describe(error), error.requestId());
+  }
+
+  /** Records that the vendor is about to end what it has: the next steps look whether it has. */
+  Uni<Order> endsSoon(Outcome.Progress progress) {
+    return progressed(
+        progress, change -> change.intent(new Intent(progress.vendorStatus(), now(), now(), true)));
+  }
+
+  /** Records that something was done which changes nothing. */
+  Uni<Order> notes(String why, @Nullable String requestId) {
+    return write(order.change(), why, requestId);
+  }
+
+  /** Records something that left the order where it was before this step. */
+  Uni<Order> keeps(Order before, String why, @Nullable String requestId) {
+    OrderChange change = order.change().intent(null).nextStepAt(before.nextStepAt());
+    return write(change, why, requestId);
+  }
+
+  /** Records that the vendor has nothing of the order any more; an end by another name stays. */
+  Uni<Order> gone(String vendorStatus, @Nullable String requestId) {
+    OrderChange change = order.change().vendorStatus(vendorStatus).intent(null);
+    enter(change, order.state().ended() ? order.state() : OrderState.CANCELLED);
+    String why = provider.descriptor().id() + " has it no more: " + vendorStatus;
+    return write(change, why, requestId);
   }
 
   /** Records that we ourselves end an order of which nothing was sent. */
@@ -245,7 +367,7 @@ final class Step {
         .invoke(recorded -> order = recorded);
   }
 
-  private static String describe(VendorError error) {
+  static String describe(VendorError error) {
     return error.errorClass() + " " + error.code() + ": " + error.message();
   }
 }

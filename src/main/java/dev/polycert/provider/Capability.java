@@ -9,5 +9,17 @@ public enum Capability {
   /** Can buy, when the request allows it. */
   PURCHASE,
   /** Accepts wildcard names. */
-  WILDCARD
+  WILDCARD,
+  /** Withdraws an application that is not issued yet. */
+  CANCEL,
+  /** Deletes a certificate or application that nothing uses. */
+  DELETE,
+  /** Revokes an issued certificate. */
+  REVOKE,
+  /** Gives out an issued certificate, and its key where the vendor made it. */
+  EXPORT,
+  /** Puts an issued certificate into use at the vendor. */
+  DEPLOY,
+  /** Lists what exists at the account. */
+  DISCOVER
 }

@@ -2,12 +2,17 @@ package dev.polycert.provider;
 
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A certificate service. One folder each; found by CDI.
  *
- * <p>All steps are non-blocking, end by the context's deadline, and answer with an {@link Outcome}.
- * Only {@link #place} and {@link #submit} write, each write after {@link CallContext#intent}.
+ * <p>All steps are non-blocking, end by the context's deadline, and answer with an {@link Outcome},
+ * or with a {@link Result} where something is asked for. Only {@link #place}, {@link #submit},
+ * {@link #cancel}, {@link #delete}, {@link #revoke} and {@link #deploy} write, each write after
+ * {@link CallContext#intent}. What a provider does not say to be a {@link Capability} of its own it
+ * refuses.
  */
 public interface CertificateProvider {
 
@@ -15,6 +20,11 @@ public interface CertificateProvider {
 
   /** The account that calls are made with; never its secrets. */
   Account account();
+
+  /** How certificates are renewed here. */
+  default Renewal renewal() {
+    return Renewal.ANY_TIME;
+  }
 
   /**
    * Finds out, by reading alone, what the application needs (site, zone, certificate, quota).
@@ -56,10 +66,81 @@ public interface CertificateProvider {
 
   /** Sends complete information for an application that waits for it. */
   default Uni<Outcome> submit(Application application, CallContext context) {
-    return Uni.createFrom()
-        .item(
-            new Outcome.Refused(
-                new VendorError(
-                    ErrorClass.FINAL, "Unsupported", descriptor().id() + " takes no information")));
+    return refused(Capability.SUBMIT_INFORMATION);
+  }
+
+  /**
+   * Withdraws an application that is not issued. May be repeated.
+   *
+   * @return {@code Progress} with where it stands then, {@code UNKNOWN} while the vendor is at it;
+   *     {@code Absent} when the vendor no longer knows it; else {@code Refused}, {@code Unclear} or
+   *     {@code Deferred}
+   */
+  default Uni<Outcome> cancel(Application application, CallContext context) {
+    return refused(Capability.CANCEL);
+  }
+
+  /**
+   * Deletes an application or certificate, but never one that is deployed or of unknown use: that
+   * is found out by reading first, and refused with the reason. May be repeated.
+   *
+   * @return {@code Absent} when the vendor has it no more; {@code Progress} while the vendor is at
+   *     it; else {@code Refused}, {@code Unclear} or {@code Deferred}
+   */
+  default Uni<Outcome> delete(Application application, CallContext context) {
+    return refused(Capability.DELETE);
+  }
+
+  /**
+   * Revokes an issued certificate. May be repeated.
+   *
+   * @return as {@link #cancel}
+   */
+  default Uni<Outcome> revoke(
+      Application application, RevocationReason reason, CallContext context) {
+    return refused(Capability.REVOKE);
+  }
+
+  /**
+   * Gives out an issued certificate, by reading alone.
+   *
+   * @param includePrivateKey whether the key is wanted as well; without it none is in the result
+   */
+  default Uni<Result<Export>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    return Result.refused(unsupported(Capability.EXPORT));
+  }
+
+  /** The options that {@link #deploy} takes, name to meaning. */
+  default Map<String, String> deployOptions() {
+    return Map.of();
+  }
+
+  /**
+   * Puts an issued certificate into use. May be repeated, and then tells how far it is.
+   *
+   * @param target where to, names as in {@link #deployOptions}
+   */
+  default Uni<Result<Deployment>> deploy(
+      Application application, Map<String, String> target, CallContext context) {
+    return Result.refused(unsupported(Capability.DEPLOY));
+  }
+
+  /**
+   * Lists a page of what exists at the account, in whatever state, by reading alone.
+   *
+   * @param cursor where the page before ended; null for the first
+   */
+  default Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return Result.refused(unsupported(Capability.DISCOVER));
+  }
+
+  private Uni<Outcome> refused(Capability capability) {
+    return Uni.createFrom().item(new Outcome.Refused(unsupported(capability)));
+  }
+
+  private VendorError unsupported(Capability capability) {
+    return new VendorError(
+        ErrorClass.FINAL, "Unsupported", descriptor().id() + " does not offer " + capability);
   }
 }

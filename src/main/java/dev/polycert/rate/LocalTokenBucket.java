@@ -1,5 +1,6 @@
 package dev.polycert.rate;
 
+import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * token that was waited for by a cancelled caller is lost.
  */
 @ApplicationScoped
+@Identifier("local")
 public class LocalTokenBucket implements TokenBucket {
   private final Clock clock;
   private final Sleeper sleeper;

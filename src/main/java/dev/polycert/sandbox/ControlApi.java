@@ -16,6 +16,7 @@ class ControlApi {
   private final SandboxWorld world;
   private final Settings settings;
   private final Faults faults;
+  private final Calls calls;
   private final Ledger ledger;
   private final Publishing publishing;
   private final List<VendorEmulator> emulators;
@@ -24,12 +25,14 @@ class ControlApi {
       SandboxWorld world,
       Settings settings,
       Faults faults,
+      Calls calls,
       Ledger ledger,
       Publishing publishing,
       @All List<VendorEmulator> emulators) {
     this.world = world;
     this.settings = settings;
     this.faults = faults;
+    this.calls = calls;
     this.ledger = ledger;
     this.publishing = publishing;
     this.emulators = emulators;
@@ -53,8 +56,10 @@ class ControlApi {
       case "PUT files" -> done(publishing.setFiles(ControlBody.many(request.body())));
       case "POST publish" -> done(publishing.publish(ControlBody.of(request.body())));
       case "GET ledger" -> json(200, ledger.json());
+      case "GET calls" -> json(200, calls.json());
       case "GET ca" -> json(200, new JsonObject().put("root", world.rootPem()));
       case "POST faults" -> addFaults(ControlBody.many(request.body()));
+      case "DELETE faults" -> clearFaults();
       case "PUT settings" -> changeSettings(ControlBody.of(request.body()));
       case "POST clock" -> advance(ControlBody.of(request.body()));
       case "POST reset" -> reset();
@@ -63,9 +68,14 @@ class ControlApi {
   }
 
   private SandboxReply addFaults(List<ControlBody> bodies) {
-    List<Faults.Fault> parsed = bodies.stream().map(Faults.Fault::of).toList();
+    List<Fault> parsed = bodies.stream().map(Fault::of).toList();
     parsed.forEach(faults::add);
     return done(parsed.size());
+  }
+
+  private SandboxReply clearFaults() {
+    faults.reset();
+    return done(1);
   }
 
   private SandboxReply changeSettings(ControlBody body) {
@@ -88,6 +98,7 @@ class ControlApi {
   private SandboxReply reset() {
     settings.reset();
     faults.reset();
+    calls.reset();
     world.reset();
     return done(1);
   }
@@ -111,9 +122,9 @@ class ControlApi {
                         + request.method()
                         + " "
                         + request.path()
-                        + "; there are PUT dns, DELETE dns, GET dns, PUT files, POST publish,"
-                        + " GET ledger, GET ca, POST faults, PUT settings, POST clock and"
-                        + " POST reset"));
+                        + "; there are PUT dns, DELETE dns, GET dns, PUT files, POST publish, GET"
+                        + " ledger, GET calls, GET ca, POST faults, DELETE faults, PUT settings,"
+                        + " POST clock and POST reset"));
   }
 
   private static SandboxReply done(int count) {

@@ -10,7 +10,6 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +29,7 @@ class Dispatcher {
   private final SandboxWorld world;
   private final Settings settings;
   private final Faults faults;
+  private final Calls calls;
   private final ControlApi control;
   private final List<VendorEmulator> emulators;
 
@@ -42,12 +42,14 @@ class Dispatcher {
       SandboxWorld world,
       Settings settings,
       Faults faults,
+      Calls calls,
       ControlApi control,
       @All List<VendorEmulator> emulators) {
     this.vertx = vertx;
     this.world = world;
     this.settings = settings;
     this.faults = faults;
+    this.calls = calls;
     this.control = control;
     this.emulators = emulators;
   }
@@ -132,31 +134,52 @@ class Dispatcher {
   }
 
   private Reaction call(VendorEmulator emulator, SandboxRequest request, Instant arrival) {
-    Optional<Faults.Fault> fault = faults.take(emulator.provider(), emulator.operation(request));
-    Faults.Kind kind = fault.map(Faults.Fault::kind).orElse(null);
-    if (kind == Faults.Kind.RESET_BEFORE) {
-      return Reaction.hangUp();
-    }
-    if (kind == Faults.Kind.INTERNAL) {
-      return delayed(emulator.internalError(request));
-    }
-    world.begin(arrival, kind == Faults.Kind.THROTTLE);
-    SandboxReply reply = emulator.handle(request);
-    return switch (kind) {
+    String operation = emulator.operation(request);
+    calls.count(emulator.provider(), operation);
+    Optional<Fault> fault = faults.take(emulator.provider(), operation);
+    return fault
+        .flatMap(instead -> instead(instead, emulator, request))
+        .orElseGet(
+            () -> {
+              boolean throttled = fault.filter(f -> f.kind() == Fault.Kind.THROTTLE).isPresent();
+              world.begin(arrival, throttled);
+              return after(fault, emulator.handle(request));
+            });
+  }
+
+  /** What comes of a fault that keeps the vendor from doing anything; empty for another fault. */
+  private Optional<Reaction> instead(Fault fault, VendorEmulator emulator, SandboxRequest request) {
+    return switch (fault.kind()) {
+      case RESET_BEFORE -> Optional.of(Reaction.hangUp());
+      case INTERNAL -> Optional.of(delayed(emulator.internalError(request)));
+      case CODE -> Optional.of(delayed(refused(fault.refusal().orElseThrow(), emulator, request)));
+      case HTML -> Optional.of(delayed(Distortion.html()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static SandboxReply refused(
+      Fault.Refusal refusal, VendorEmulator emulator, SandboxRequest request) {
+    SandboxReply reply =
+        emulator.refusal(request, refusal.status(), refusal.code(), refusal.message());
+    return refusal.requestId().map(id -> Distortion.withRequestId(reply, id)).orElse(reply);
+  }
+
+  /** What comes of the vendor's answer under a fault. */
+  private Reaction after(Optional<Fault> fault, SandboxReply reply) {
+    return switch (fault.map(Fault::kind).orElse(null)) {
       case RESET_AFTER -> Reaction.hangUp();
-      case MALFORMED -> delayed(halved(reply));
       case SLOW -> new Reaction(Optional.of(reply), fault.orElseThrow().delay());
+      case MALFORMED -> delayed(Distortion.halved(reply));
+      case OVERSIZE -> delayed(Distortion.oversized(reply));
+      case NO_REQUEST_ID -> delayed(Distortion.withoutRequestId(reply));
+      case EDIT -> delayed(Distortion.edited(reply, fault.flatMap(Fault::edit).orElseThrow()));
       case null, default -> delayed(reply);
     };
   }
 
   private Reaction delayed(SandboxReply reply) {
     return new Reaction(Optional.of(reply), settings.latency());
-  }
-
-  private static SandboxReply halved(SandboxReply reply) {
-    return new SandboxReply(
-        reply.status(), reply.headers(), Arrays.copyOf(reply.body(), reply.body().length / 2));
   }
 
   private void send(HttpServerRequest request, Reaction reaction) {

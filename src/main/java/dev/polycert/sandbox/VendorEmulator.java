@@ -25,6 +25,9 @@ public interface VendorEmulator {
     return SandboxReply.json(500, "{\"message\":\"Internal Server Error\"}");
   }
 
+  /** The vendor's own envelope of an error; nothing was done. */
+  SandboxReply refusal(SandboxRequest request, int status, String code, String message);
+
   /**
    * Does what only this vendor can be told over the control API: {@code POST
    * /_sandbox/tencent-ssl/paid} comes here as {@code paid}.

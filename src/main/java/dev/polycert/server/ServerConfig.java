@@ -35,4 +35,8 @@ public interface ServerConfig {
   /** How long a shutdown waits for the requests under way. */
   @WithDefault("30s")
   Duration drainTimeout();
+
+  /** How often due renewals and other steps are looked for; {@code 0s} for never. */
+  @WithDefault("1m")
+  Duration renewEvery();
 }

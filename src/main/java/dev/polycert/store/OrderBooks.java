@@ -23,7 +23,7 @@ class OrderBooks {
     Instance<OrderBook> chosen = books.select(Identifier.Literal.of(config.kind()));
     if (!chosen.isResolvable()) {
       throw new IllegalStateException(
-          "polycert.store.kind is \"%s\", and there is no such order book; \"embedded\" is one"
+          "polycert.store.kind is \"%s\"; it must be \"embedded\" or \"dynamodb\""
               .formatted(config.kind()));
     }
     return chosen.get();

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 public interface StoreConfig {
 
   /**
-   * Which order book keeps them: {@code embedded} is one file of this process, without a server.
+   * Which order book keeps them: {@code embedded} is one file of this process, without a server;
+   * {@code dynamodb} is a DynamoDB table for any number of processes.
    */
   @WithDefault("embedded")
   String kind();

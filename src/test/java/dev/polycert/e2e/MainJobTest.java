@@ -40,7 +40,8 @@ class MainJobTest {
   public static class Unhurried implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("polycert.http.limit-factor", String.valueOf(FACTOR));
+      return Map.of(
+          "polycert.http.limit-factor", String.valueOf(FACTOR), "polycert.order.settle", "5s");
     }
   }
 
@@ -77,7 +78,7 @@ class MainJobTest {
    */
   private static void eventually(Predicate<Map<String, Object>> there) {
     Awaitility.await()
-        .atMost(Duration.ofMinutes(2))
+        .atMost(Duration.ofMinutes(4))
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {

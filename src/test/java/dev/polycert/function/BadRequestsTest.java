@@ -26,6 +26,10 @@ class BadRequestsTest {
               Doors.apply(),
               Doors.checkVerification(),
               Doors.submitInformation(),
+              Doors.cancel(),
+              Doors.export(),
+              Doors.deploy(),
+              Doors.adopt(),
               Doors.orders(
                   new FakeOrderBook(Samples.order("www.example.com", OrderState.ISSUED, null))))
           .collect(Collectors.toMap(Operation::name, Function.identity()));
@@ -104,6 +108,50 @@ class BadRequestsTest {
             "{\"orders\":[\"" + id("0") + "\"],\"information\":{}}",
             "information",
             "says nothing"),
+        post("cancel", "{}", "orders", "is missing; expected an array of order ids"),
+        post(
+            "cancel",
+            "{\"orders\":[\"" + id("0") + "\"],\"action\":\"STOP\"}",
+            "action",
+            "\"STOP\" is none of CANCEL, DELETE, REVOKE"),
+        post(
+            "cancel",
+            "{\"orders\":[\"" + id("0") + "\"],\"reason\":\"SUPERSEDED\"}",
+            "reason",
+            "is for the action REVOKE, not for CANCEL"),
+        post("export", "{}", "order", "is missing; expected an order id"),
+        post(
+            "export",
+            "{\"order\":\"ord_1\"}",
+            "order",
+            "\"ord_1\" is not an order id: ord_ and 32 hexadecimal digits"),
+        post(
+            "export",
+            "{\"order\":\"" + id("0") + "\",\"includePrivateKey\":\"yes\"}",
+            "includePrivateKey",
+            "expected true or false, got a string"),
+        post(
+            "deploy",
+            "{\"orders\":[\"" + id("0") + "\"],\"deployOptions\":{\"tencent-sll\":{}}}",
+            "deployOptions.tencent-sll",
+            "is no provider that deploys; known: alibaba-esa"),
+        post(
+            "deploy",
+            "{\"orders\":[\""
+                + id("0")
+                + "\"],\"deployOptions\":{\"alibaba-esa\":{\"host\":\"a\"}}}",
+            "deployOptions.alibaba-esa.host",
+            "unknown; did you mean \"hosts\"?"),
+        post(
+            "adopt",
+            "{\"providers\":[\"tencent-sll\"]}",
+            "providers[0]",
+            "unknown provider \"tencent-sll\"; did you mean \"tencent-ssl\"?"),
+        post(
+            "adopt",
+            "{\"providers\":[\"alibaba-esa\"],\"cursors\":{\"tencent-ssl\":\"1\"}}",
+            "cursors.tencent-ssl",
+            "is not a provider of this request; known: alibaba-esa"),
         get("limit", "201", "expected a number from 1 to 200, got 201"),
         get("limit", "1.5", "expected a whole number from 1 to 200"),
         get("state", "issued", "\"issued\" is none of " + states()),

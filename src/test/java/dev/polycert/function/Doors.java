@@ -4,10 +4,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Adopting;
 import dev.polycert.order.Applying;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.Checking;
+import dev.polycert.order.Deploying;
+import dev.polycert.order.Ending;
+import dev.polycert.order.Exporting;
 import dev.polycert.order.Submitting;
 import dev.polycert.provider.ValidationMethod;
 import java.io.UncheckedIOException;
@@ -23,6 +27,10 @@ final class Doors {
   private static final Applying NO_APPLYING = null;
   private static final Checking NO_CHECKING = null;
   private static final Submitting NO_SUBMITTING = null;
+  private static final Ending NO_ENDING = null;
+  private static final Exporting NO_EXPORTING = null;
+  private static final Deploying NO_DEPLOYING = null;
+  private static final Adopting NO_ADOPTING = null;
 
   private Doors() {}
 
@@ -36,6 +44,22 @@ final class Doors {
 
   static SubmitInformation submitInformation() {
     return new SubmitInformation(Parts.invocation(), NO_SUBMITTING);
+  }
+
+  static Cancel cancel() {
+    return new Cancel(Parts.invocation(), NO_ENDING);
+  }
+
+  static ExportCertificate export() {
+    return new ExportCertificate(Parts.invocation(), NO_EXPORTING);
+  }
+
+  static DeployCertificate deploy() {
+    return new DeployCertificate(Parts.invocation(), CATALOG, NO_DEPLOYING);
+  }
+
+  static Adopt adopt() {
+    return new Adopt(Parts.invocation(), CATALOG, NO_ADOPTING);
   }
 
   static Orders orders(FakeOrderBook book) {

@@ -3,6 +3,7 @@ package dev.polycert.function;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
@@ -34,11 +35,16 @@ record FakeProvider(Descriptor descriptor, Account account) implements Certifica
         Set.of(KeyAlgorithm.RSA_2048),
         Map.of("siteId", "the site", "apiPassword", "for tests"),
         List.of(),
-        Set.of(),
+        id.startsWith("alibaba") ? Set.of(Capability.DEPLOY, Capability.DISCOVER) : Set.of(),
         "",
         "",
         Map.of(),
         Duration.ofHours(72));
+  }
+
+  @Override
+  public Map<String, String> deployOptions() {
+    return Map.of("hosts", "where to");
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestOrderBook;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -17,21 +18,35 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
-final class Desk implements AutoCloseable {
+public final class Desk implements AutoCloseable {
+  /** What people were told, in order. */
+  final List<Notice> notices = new CopyOnWriteArrayList<>();
+
   private final TestOrderBook file;
   private final OrderBook book;
-  private final Applying applying;
+  public final Catalog catalog;
+  public final Applying applying;
   private final Checking checking;
+  public final Renewing renewing;
+  public final DnsChanges dnsChanges;
+  public final Working working;
+  public final Notifying notifying;
   private final Submitting submitting;
+  private final Ending ending;
+  private final Exporting exporting;
+  private final Deploying deploying;
+  private final Adopting adopting;
   private final MovedClock clock = new MovedClock();
 
-  Desk(Path directory, CertificateProvider... providers) {
+  public Desk(Path directory, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
     book = file.book();
     var config =
@@ -42,25 +57,34 @@ final class Desk implements AutoCloseable {
             .withMapping(ProviderConfig.class)
             .build();
     OrderConfig orders = config.getConfigMapping(OrderConfig.class);
-    Catalog catalog = new Catalog(List.of(providers));
+    catalog = new Catalog(List.of(providers));
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
-    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, clock);
-    applying = new Applying(catalog, book, steps, fanOut, pace, clock);
-    checking = new Checking(book, steps, fanOut, new NoLook(), orders, clock);
+    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, notices::add, clock);
+    Renewals renewals = new Renewals(book, steps);
+    applying = new Applying(catalog, book, steps, fanOut, clock);
+    checking = new Checking(book, steps, renewals, fanOut, new NoLook(), orders, clock);
+    renewing = new Renewing(book, renewals, fanOut, clock);
+    dnsChanges = new DnsChanges(book, steps, fanOut, renewing);
+    working = new Working(book, steps, clock);
+    notifying = new Notifying(book);
     submitting = new Submitting(book, steps, fanOut);
+    ending = new Ending(catalog, book, steps, fanOut, clock);
+    exporting = new Exporting(catalog, book, steps);
+    deploying = new Deploying(catalog, book, steps, fanOut);
+    adopting = new Adopting(catalog, book, steps, fanOut, clock);
   }
 
-  Instant now() {
+  public Instant now() {
     return clock.instant();
   }
 
-  void advance(Duration by) {
+  public void advance(Duration by) {
     clock.now = clock.now.plus(by);
   }
 
-  Order apply(String domain) {
+  public Order apply(String domain) {
     return applyFor(domain).getFirst().order();
   }
 
@@ -78,17 +102,20 @@ final class Desk implements AutoCloseable {
 
   private List<Applied> apply(
       Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
-    ApplyCommand command =
-        new ApplyCommand(
-            Stream.of(domains).map(DomainName::parse).toList(),
-            providers,
-            strategy,
-            ValidationMethod.DNS,
-            KeyAlgorithm.RSA_2048,
-            Map.of(),
-            Information.none(),
-            dryRun);
-    return wait(applying.apply(command, deadline()));
+    return wait(applying.apply(command(strategy, dryRun, providers, domains), deadline()));
+  }
+
+  private static ApplyCommand command(
+      Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
+    return new ApplyCommand(
+        Stream.of(domains).map(DomainName::parse).toList(),
+        providers,
+        strategy,
+        ValidationMethod.DNS,
+        KeyAlgorithm.RSA_2048,
+        Map.of(),
+        Information.none(),
+        dryRun);
   }
 
   Order check(OrderId id) {
@@ -99,8 +126,54 @@ final class Desk implements AutoCloseable {
     return wait(checking.due(deadline())).stream().map(Checked::order).toList();
   }
 
+  List<Order> renew() {
+    return wait(renewing.due(deadline()));
+  }
+
+  /** Sweeps that run at the same time. */
+  List<Order> renewTwice() {
+    List<Order> swept = new ArrayList<>();
+    wait(Uni.join().all(renewing.due(deadline()), renewing.due(deadline())).andFailFast())
+        .forEach(swept::addAll);
+    return swept;
+  }
+
+  List<Order> changed(String... names) {
+    return wait(dnsChanges.under(List.of(names), deadline()));
+  }
+
+  Order work(OrderId id) {
+    return wait(working.send(id, deadline()));
+  }
+
+  /** As when the request's time is over before anything can be sent. */
+  public List<Applied> applyWithoutTime(String... domains) {
+    return wait(applying.apply(command(Strategy.ALL, false, List.of("vendor"), domains), now()));
+  }
+
+  public Order find(OrderId id) {
+    return wait(book.find(id)).orElseThrow();
+  }
+
   Submitted submit(OrderId id, Information part) {
     return wait(submitting.submit(List.of(id), part, deadline())).getFirst();
+  }
+
+  List<Closed> end(Closure closure, OrderId... ids) {
+    return wait(ending.end(List.of(ids), closure, RevocationReason.SUPERSEDED, deadline()));
+  }
+
+  Exported export(OrderId id, boolean includePrivateKey) {
+    return wait(exporting.export(id, includePrivateKey, deadline()));
+  }
+
+  Deployed deploy(OrderId id) {
+    return wait(deploying.deploy(List.of(id), Map.of(), deadline())).getFirst();
+  }
+
+  Adopted adopt(String cursor) {
+    return wait(adopting.adopt(List.of(new Adopting.Source("vendor", cursor)), deadline()))
+        .getFirst();
   }
 
   Order latest(String domain) {

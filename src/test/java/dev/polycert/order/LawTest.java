@@ -72,7 +72,8 @@ class LawTest {
     Order issued = desk.check(order.id());
     assertThat(issued.state()).isEqualTo(OrderState.ISSUED);
     assertThat(issued.error()).isNull();
-    assertThat(issued.nextStepAt()).isEqualTo(desk.now().plus(Duration.ofDays(90)));
+    assertThat(issued.deadline()).isEqualTo(desk.now().plus(Duration.ofDays(90)));
+    assertThat(issued.nextStepAt()).isBefore(issued.deadline());
     assertThat(desk.history(order.id()))
         .extracting(HistoryEntry::to)
         .containsExactly(
@@ -297,6 +298,26 @@ class LawTest {
   }
 
   @Test
+  void aStepOfTwoWritesRecordsTheIntentOfEach() {
+    vendor
+        .on(PREPARE, progress(Phase.PENDING_INFORMATION, "paid"))
+        .on(
+            SUBMIT,
+            context ->
+                context
+                    .intent()
+                    .apply("Send")
+                    .chain(() -> context.intent().apply("Commit"))
+                    .replaceWith(progress(Phase.PENDING_VALIDATION, "paid", RECORD)));
+
+    Order order = desk.apply("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.history(order.id()).stream().map(HistoryEntry::why))
+        .containsSubsequence("sending Send", "sending Commit");
+  }
+
+  @Test
   void aVendorErrorWhileCheckingNeverMovesTheOrder() {
     vendor
         .on(PREPARE, ready())
@@ -444,5 +465,26 @@ class LawTest {
   private static Information administrator(String firstName, String phone) {
     return new Information(
         null, new Person(null, firstName, null, phone, null, null), null, null, null);
+  }
+
+  @Test
+  void aStepThatWritesTwiceRecordsBothIntents() {
+    vendor
+        .on(PREPARE, progress(Phase.PENDING_INFORMATION, "c1"))
+        .on(
+            SUBMIT,
+            context ->
+                context
+                    .intent()
+                    .apply("Submit")
+                    .chain(() -> context.intent().apply("Commit"))
+                    .replaceWith(progress(Phase.PENDING_VALIDATION, "c1", RECORD)));
+
+    Order order = desk.apply("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.history(order.id()))
+        .extracting(HistoryEntry::why)
+        .containsSubsequence("sending Submit", "sending Commit");
   }
 }

@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 
 /** Outcomes as scripted providers give them. */
-final class Outcomes {
-  static final Validation RECORD =
+public final class Outcomes {
+  public static final Validation RECORD =
       Validation.dns("www.example.com", "_dnsauth.www.example.com", "TXT", "fake-value");
 
   private Outcomes() {}
 
-  static Outcome ready() {
+  public static Outcome ready() {
     return new Outcome.Ready(Plan.of(Map.of("siteId", "7")));
   }
 
-  static Outcome ready(String... candidates) {
+  public static Outcome ready(String... candidates) {
     return new Outcome.Ready(
         new Plan(
             Map.of(),
@@ -31,7 +31,7 @@ final class Outcomes {
             List.of()));
   }
 
-  static Outcome.Progress progress(Phase phase, String id, Validation... validations) {
+  public static Outcome.Progress progress(Phase phase, String id, Validation... validations) {
     return new Outcome.Progress(
         phase,
         Reference.of("certificateId", id),
@@ -42,7 +42,7 @@ final class Outcomes {
         "req-1");
   }
 
-  static Outcome issued(String id, Instant notAfter) {
+  public static Outcome issued(String id, Instant notAfter) {
     return new Outcome.Progress(
         Phase.ISSUED,
         Reference.of("certificateId", id),
@@ -54,15 +54,15 @@ final class Outcomes {
         "req-2");
   }
 
-  static Outcome refused(ErrorClass errorClass) {
+  public static Outcome refused(ErrorClass errorClass) {
     return new Outcome.Refused(error(errorClass));
   }
 
-  static Outcome unclear() {
+  public static Outcome unclear() {
     return new Outcome.Unclear(error(ErrorClass.RETRY));
   }
 
-  static VendorError error(ErrorClass errorClass) {
+  public static VendorError error(ErrorClass errorClass) {
     return new VendorError(errorClass, "Code." + errorClass, "because", "req-9", null);
   }
 }

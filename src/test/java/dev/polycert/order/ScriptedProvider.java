@@ -5,14 +5,22 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Renewal;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
@@ -23,37 +31,49 @@ import java.util.function.Function;
  * A provider that answers as a test says, step by step, and keeps what it was asked. An answer that
  * the test did not give is an error, so that no step happens unseen.
  */
-final class ScriptedProvider implements CertificateProvider {
-  enum Call {
+public final class ScriptedProvider implements CertificateProvider {
+  public enum Call {
     PREPARE,
     PLACE,
     FIND,
     CHECK,
-    SUBMIT
+    SUBMIT,
+    CANCEL,
+    DELETE,
+    REVOKE
   }
 
-  final List<Call> calls = new ArrayList<>();
+  private static final Set<Call> WRITES =
+      Set.of(Call.PLACE, Call.SUBMIT, Call.CANCEL, Call.DELETE, Call.REVOKE);
+
+  public final List<Call> calls = new ArrayList<>();
   final List<Application> seen = new ArrayList<>();
   List<String> missing = List.of();
+  Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+  Result<Export> export;
+  Result<Deployment> deployment;
+  Runnable beforePage = () -> {};
+  final Map<String, Result<Inventory>> pages = new HashMap<>();
   List<String> missingVariables = List.of();
+  Renewal renewal = Renewal.ANY_TIME;
   private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
       new EnumMap<>(Call.class);
   private final String id;
 
-  ScriptedProvider(String id) {
+  public ScriptedProvider(String id) {
     this.id = id;
   }
 
-  ScriptedProvider on(Call call, Outcome outcome) {
+  public ScriptedProvider on(Call call, Outcome outcome) {
     return on(
         call,
         context ->
-            call == Call.PLACE || call == Call.SUBMIT
+            WRITES.contains(call)
                 ? context.intent().apply("Write").replaceWith(outcome)
                 : Uni.createFrom().item(outcome));
   }
 
-  ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
+  public ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
     script.computeIfAbsent(call, key -> new LinkedList<>()).add(answer);
     return this;
   }
@@ -78,7 +98,7 @@ final class ScriptedProvider implements CertificateProvider {
         Set.of(KeyAlgorithm.RSA_2048),
         Map.of(),
         List.of("SOME_KEY"),
-        Set.of(Capability.SUBMIT_INFORMATION),
+        capabilities,
         "",
         "",
         Map.of(),
@@ -88,6 +108,11 @@ final class ScriptedProvider implements CertificateProvider {
   @Override
   public Account account() {
     return new Account("default", missingVariables);
+  }
+
+  @Override
+  public Renewal renewal() {
+    return renewal;
   }
 
   @Override
@@ -118,5 +143,39 @@ final class ScriptedProvider implements CertificateProvider {
   @Override
   public Uni<Outcome> submit(Application application, CallContext context) {
     return answer(Call.SUBMIT, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> cancel(Application application, CallContext context) {
+    return answer(Call.CANCEL, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> delete(Application application, CallContext context) {
+    return answer(Call.DELETE, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> revoke(
+      Application application, RevocationReason reason, CallContext context) {
+    return answer(Call.REVOKE, application, context);
+  }
+
+  @Override
+  public Uni<Result<Export>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    return Uni.createFrom().item(export);
+  }
+
+  @Override
+  public Uni<Result<Deployment>> deploy(
+      Application application, Map<String, String> target, CallContext context) {
+    return context.intent().apply("Deploy").replaceWith(deployment);
+  }
+
+  @Override
+  public Uni<Result<Inventory>> list(String cursor, CallContext context) {
+    beforePage.run();
+    return Uni.createFrom().item(pages.get(String.valueOf(cursor)));
   }
 }

@@ -83,6 +83,8 @@ class ControlApiTest {
         "PUT|dns|{\"name\":\"a.test\",\"type\":\"A\",\"value\":\"x\"}|value|fit the type A",
         "POST|clock|{\"advance\":\"2 days\"}|advance|ISO 8601",
         "POST|faults|{\"operation\":\"X\",\"kind\":\"OOPS\"}|kind|THROTTLE",
+        "POST|faults|{\"kind\":\"CODE\"}|code|missing",
+        "POST|faults|{\"kind\":\"EDIT\",\"pattern\":\"(\"}|pattern|regular expression",
         "PUT|settings|{\"limits\":\"no\"}|limits|true or false",
         "POST|publish|{\"validations\":[{}]}|validations|recordName",
         "GET|nothing|{}|path|GET dns",

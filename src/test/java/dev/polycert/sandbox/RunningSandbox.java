@@ -12,8 +12,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
-import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ public final class RunningSandbox
   private final Map<String, String> configuration;
   private final List<Function<World, VendorEmulator>> vendors;
   private final HttpClient client = HttpClient.newHttpClient();
+  private volatile Duration ahead = Duration.ZERO;
   private Vertx vertx;
   private SandboxServer server;
 
@@ -61,6 +64,7 @@ public final class RunningSandbox
             .build();
     SandboxConfig sandbox = config.getConfigMapping(SandboxConfig.class);
     SecureRandom random = new SecureRandom();
+    InstantSource clock = () -> Instant.now().plus(ahead);
     List<VendorEmulator> emulators = new ArrayList<>();
     Settings settings = new Settings(sandbox);
     OwnedDomains domains = new OwnedDomains(settings);
@@ -68,9 +72,10 @@ public final class RunningSandbox
     WebFiles files = new WebFiles();
     Ledger ledger = new Ledger();
     Faults faults = new Faults(random);
+    Calls calls = new Calls();
     SandboxWorld world =
         new SandboxWorld(
-            Clock.systemUTC(),
+            clock.withZone(ZoneOffset.UTC),
             random,
             settings,
             domains,
@@ -83,12 +88,13 @@ public final class RunningSandbox
             new Nonces());
     vendors.forEach(vendor -> emulators.add(vendor.apply(world)));
     ControlApi control =
-        new ControlApi(world, settings, faults, ledger, new Publishing(records, files), emulators);
+        new ControlApi(
+            world, settings, faults, calls, ledger, new Publishing(records, files), emulators);
     server =
         new SandboxServer(
             sandbox,
             vertx,
-            new Dispatcher(vertx, world, settings, faults, control, emulators),
+            new Dispatcher(vertx, world, settings, faults, calls, control, emulators),
             new DnsServer(vertx, new DnsAnswers(records, domains)),
             files);
     server.start();
@@ -96,7 +102,13 @@ public final class RunningSandbox
 
   @Override
   public void beforeEach(ExtensionContext context) {
+    ahead = Duration.ZERO;
     control("POST", "reset", "{}");
+  }
+
+  /** Sets the vendors' clocks ahead of the callers', until the next test. */
+  public void clocksAhead(Duration by) {
+    ahead = by;
   }
 
   @Override

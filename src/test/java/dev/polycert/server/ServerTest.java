@@ -215,7 +215,7 @@ class ServerTest {
     }
   }
 
-  private record Config(Optional<String> apiKey, int maxInFlight) implements ServerConfig {
+  record Config(Optional<String> apiKey, int maxInFlight) implements ServerConfig {
 
     @Override
     public boolean enabled() {
@@ -240,6 +240,11 @@ class ServerTest {
     @Override
     public Duration drainTimeout() {
       return Duration.ofSeconds(30);
+    }
+
+    @Override
+    public Duration renewEvery() {
+      return Duration.ZERO;
     }
   }
 

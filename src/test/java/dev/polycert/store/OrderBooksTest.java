@@ -6,19 +6,27 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.Orders;
+import dev.polycert.rate.TokenBucket;
 import dev.polycert.store.embedded.TestStoreConfig;
+import io.quarkus.arc.Arc;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 @QuarkusTest
 class OrderBooksTest {
   @Inject OrderBook book;
+  @Inject TokenBucket bucket;
   @Inject StoreConfig config;
+  @Inject Clock clock;
   @Inject @Any Instance<OrderBook> books;
 
   @Test
@@ -29,6 +37,22 @@ class OrderBooksTest {
     assertThat(book.find(order.id()).await().indefinitely()).contains(order);
     assertThat(config.kind()).isEqualTo("embedded");
     assertThat(config.path()).exists();
+  }
+
+  @Test
+  void nothingOfAwsIsOpenedByDefault() {
+    Instant deadline = clock.instant().plusSeconds(20);
+    book.find(Orders.full().id()).await().indefinitely();
+    assertThat(bucket.take("key", 10, deadline).await().indefinitely()).isEmpty();
+
+    assertThat(
+            Arc.container()
+                .getActiveContext(ApplicationScoped.class)
+                .getState()
+                .getContextualInstances()
+                .keySet())
+        .isNotEmpty()
+        .noneMatch(bean -> bean.getTypes().contains(DynamoDbAsyncClient.class));
   }
 
   @Test

@@ -67,6 +67,7 @@ public class HttpDoor {
       return Uni.createFrom().item(reply(tooLarge()));
     }
     return answered(
+        match.operation,
         Uni.createFrom()
             .deferred(
                 () ->
@@ -80,12 +81,12 @@ public class HttpDoor {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     call.query().forEach(input::put);
     match.parameters.forEach(input::put);
-    return answered(runner.run(match.operation, input, deadline));
+    return answered(match.operation, runner.run(match.operation, input, deadline));
   }
 
-  private Uni<HttpReply> answered(Uni<JsonNode> result) {
+  private Uni<HttpReply> answered(Operation operation, Uni<JsonNode> result) {
     return result
-        .map(answer -> HttpReply.json(200, "application/json", text(answer)))
+        .map(answer -> HttpReply.json(operation.status(answer), "application/json", text(answer)))
         .onFailure()
         .recoverWithItem(failure -> reply(problems.of(failure)));
   }

@@ -26,6 +26,11 @@ public interface Operation {
    */
   Uni<?> run(JsonNode input, Instant deadline);
 
+  /** The HTTP status of an answer. */
+  default int status(JsonNode answer) {
+    return 200;
+  }
+
   /** The input that a schedule stands for; empty when no schedule runs this. */
   default Optional<ObjectNode> scheduled() {
     return Optional.empty();

@@ -16,7 +16,7 @@ import java.nio.charset.StandardCharsets;
  * Reads JSON of strangers (RFC 8259): one value, no duplicate names, bounded depth. What can be
  * read in two ways is refused.
  */
-final class StrictJson {
+public final class StrictJson {
   static final int MAX_DEPTH = 32;
 
   private static final ObjectReader READER =
@@ -40,7 +40,7 @@ final class StrictJson {
    *
    * @throws InvalidInput when it is not one JSON value; says where, never what
    */
-  static JsonNode parse(byte[] text) {
+  public static JsonNode parse(byte[] text) {
     try {
       JsonNode node = READER.readTree(text);
       if (node == null || node.isMissingNode()) {
@@ -54,7 +54,8 @@ final class StrictJson {
     }
   }
 
-  static JsonNode parse(String text) {
+  /** As above. */
+  public static JsonNode parse(String text) {
     return parse(text.getBytes(StandardCharsets.UTF_8));
   }
 

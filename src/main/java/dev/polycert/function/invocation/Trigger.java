@@ -25,14 +25,19 @@ sealed interface Trigger {
     }
   }
 
-  /** Messages of a queue, each to be answered for by itself. */
+  /** Messages of a queue or records of a stream, each to be answered for by itself. */
   record Batch(List<Message> messages) implements Trigger {
     public Batch {
       messages = List.copyOf(messages);
     }
   }
 
-  /** One message of a queue. */
+  /**
+   * One message of a queue, or one record of a stream.
+   *
+   * @param id by which a failure is reported: for a record, its sequence number
+   * @param body JSON text; for a record, the item as it is now
+   */
   record Message(String id, String body) {}
 
   /** Plain JSON: the request itself. */
@@ -43,11 +48,14 @@ sealed interface Trigger {
   /**
    * Tells what invoked a function from the JSON that it got.
    *
-   * @throws InvalidInput when a queue's message has no id or body, or an event's data is no JSON
+   * @throws InvalidInput when a message has no id or body, or an event's data is no JSON
    */
   static Trigger of(@Nullable JsonNode json) {
-    if (json == null || !json.isObject()) {
-      return new Direct(json == null ? JsonNodeFactory.instance.nullNode() : json);
+    if (json == null) {
+      return new Direct(JsonNodeFactory.instance.nullNode());
+    }
+    if (!json.isObject()) {
+      return array(json);
     }
     if (json.at("/requestContext/http").isObject()) {
       return new Http(json);
@@ -62,6 +70,14 @@ sealed interface Trigger {
     return events.isEmpty() ? new Direct(json) : new Events(events);
   }
 
+  /** CloudEvents that came together, records that a pipe hands over, or what it is. */
+  private static Trigger array(JsonNode json) {
+    if (isCloudEvent(json.path(0))) {
+      return new Events(all(json));
+    }
+    return new Direct(StreamRecord.is(json.path(0)) ? StreamRecord.items(json) : json);
+  }
+
   /** The events in a JSON; empty when it is none. */
   static List<Event> events(JsonNode json) {
     if (isEventBridge(json)) {
@@ -72,12 +88,15 @@ sealed interface Trigger {
       return List.of(
           new Event(json.path("source").asText(), json.get("type").asText(), data(json)));
     }
-    List<Event> events = new ArrayList<>();
     // Huawei EventGrid pushes {"events": [CloudEvent, …]}.
     JsonNode pushed = json.path("events");
-    if (!pushed.isEmpty() && isCloudEvent(pushed.get(0))) {
-      pushed.forEach(event -> events.addAll(events(event)));
-    }
+    return isCloudEvent(pushed.path(0)) ? all(pushed) : List.of();
+  }
+
+  /** The events of a batch (CloudEvents JSON format, 4). */
+  private static List<Event> all(JsonNode batch) {
+    List<Event> events = new ArrayList<>();
+    batch.forEach(event -> events.addAll(events(event)));
     return events;
   }
 
@@ -111,6 +130,10 @@ sealed interface Trigger {
   private static Batch batch(JsonNode records) {
     List<Message> messages = new ArrayList<>();
     for (JsonNode message : records) {
+      if (StreamRecord.is(message)) {
+        messages.add(StreamRecord.message(message));
+        continue;
+      }
       if (!message.path("messageId").isTextual() || !message.path("body").isTextual()) {
         throw InvalidInput.of(
             "Records[" + messages.size() + "]",

@@ -1,6 +1,7 @@
 package dev.polycert.provider.http;
 
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,18 @@ public sealed interface Answer<T> {
             switch (answer) {
               case Success<T> success -> next.apply(success);
               case Failure<T>(Outcome outcome) -> Uni.createFrom().item(outcome);
+            });
+  }
+
+  /** As above, for a question that has a result. */
+  static <T, R> Uni<Result<R>> thenResult(
+      Uni<Answer<T>> call, Function<Success<T>, Uni<Result<R>>> next) {
+    return call.flatMap(
+        answer ->
+            switch (answer) {
+              case Success<T> success -> next.apply(success);
+              case Failure<T>(Outcome outcome) ->
+                  Uni.createFrom().item(new Result.Failed<>(outcome));
             });
   }
 }

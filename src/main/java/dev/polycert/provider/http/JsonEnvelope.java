@@ -54,7 +54,8 @@ public abstract class JsonEnvelope {
    */
   public final <T, R> Decoder<R> decoder(
       Class<T> type, Function<T, Optional<R>> wanted, String what) {
-    return answer -> {
+    return raw -> {
+      RawAnswer answer = VendorText.withoutKeys(raw, credentials);
       boolean failed = answer.status() / 100 != 2;
       JsonNode root = object(answer, failed);
       String requestId = requestId(root, answer);
@@ -72,8 +73,10 @@ public abstract class JsonEnvelope {
     };
   }
 
-  /** A failure may come with any body; a success may not. */
+  /** A failure may come with any body; a success may not, but with none when it says so. */
   private JsonNode object(RawAnswer answer, boolean failed) throws IOException {
+    // 204 says that it has no content (RFC 9110, section 15.3.5).
+    boolean mayBeEmpty = failed || answer.status() == 204;
     JsonNode root = null;
     try {
       root = json.readTree(answer.body());
@@ -85,7 +88,7 @@ public abstract class JsonEnvelope {
     if (root != null && root.isObject()) {
       return root;
     }
-    if (failed) {
+    if (mayBeEmpty) {
       return json.createObjectNode();
     }
     throw new IOException("no JSON object");
@@ -100,8 +103,8 @@ public abstract class JsonEnvelope {
   private VendorError error(Told told, RawAnswer answer, @Nullable String requestId) {
     return new VendorError(
         StatusCodes.classify(errors, told.code(), answer.status()),
-        VendorText.clean(told.code(), credentials),
-        VendorText.clean(told.message(), credentials),
+        VendorText.clean(told.code()),
+        VendorText.clean(told.message()),
         requestId,
         answer.retryAfter());
   }

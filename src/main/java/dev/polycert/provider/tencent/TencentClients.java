@@ -1,6 +1,7 @@
 package dev.polycert.provider.tencent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Descriptor;
@@ -41,7 +42,9 @@ public class TencentClients {
     this.config = config;
     this.restClients = restClients;
     this.calls = calls;
-    this.json = json;
+    this.json =
+        json.copy()
+            .registerModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()));
     this.clock = clock;
   }
 

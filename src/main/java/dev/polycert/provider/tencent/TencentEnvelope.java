@@ -9,6 +9,7 @@ import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.RawAnswer;
+import dev.polycert.provider.http.Trimmed;
 import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,8 @@ final class TencentEnvelope<T> implements Decoder<T> {
   }
 
   @Override
-  public Decoded<T> decode(RawAnswer answer) throws IOException {
+  public Decoded<T> decode(RawAnswer raw) throws IOException {
+    RawAnswer answer = VendorText.withoutKeys(raw, credentials);
     if (answer.status() != 200) {
       return error(
           TencentErrors.SERVER_SIDE, "HTTP " + answer.status() + ", not 200", null, answer);
@@ -40,10 +42,10 @@ final class TencentEnvelope<T> implements Decoder<T> {
     if (!response.isObject()) {
       throw new IOException("no Response");
     }
-    String requestId = response.path("RequestId").textValue();
+    String requestId = Trimmed.orNull(response.path("RequestId").textValue());
     JsonNode error = response.path("Error");
     if (!error.isMissingNode() && !error.isNull()) {
-      String code = error.path("Code").textValue();
+      String code = Trimmed.orNull(error.path("Code").textValue());
       if (code == null) {
         throw new IOException("an Error without Code");
       }
@@ -57,8 +59,8 @@ final class TencentEnvelope<T> implements Decoder<T> {
     return new Decoded.Error<>(
         new VendorError(
             errors.classOf(code),
-            VendorText.clean(code, credentials),
-            VendorText.clean(message, credentials),
+            VendorText.clean(code),
+            VendorText.clean(message),
             requestId,
             answer.retryAfter()));
   }

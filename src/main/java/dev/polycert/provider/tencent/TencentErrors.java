@@ -18,7 +18,9 @@ public final class TencentErrors {
             "RequestLimitExceeded",
             "RequestLimitExceeded.*",
             "LimitExceeded.RateLimitExceeded")
-        .put(ErrorClass.RETRY, "InternalError", "InternalError.*", SERVER_SIDE)
+        .put(
+            ErrorClass.RETRY, "InternalError", "InternalError.*", "ServiceUnavailable", SERVER_SIDE)
+        .put(ErrorClass.QUOTA, "LimitExceeded", "ResourceInsufficient*")
         .put(ErrorClass.CLOCK, "AuthFailure.SignatureExpire")
         .put(
             ErrorClass.CREDENTIALS,
@@ -30,6 +32,8 @@ public final class TencentErrors {
             "AuthFailure.SignatureFailure",
             "AuthFailure.TokenFailure",
             "AuthFailure.UnauthorizedOperation",
+            "IpInBlacklist",
+            "IpNotInWhitelist",
             "UnauthorizedOperation*")
         .put(
             ErrorClass.FINAL,
@@ -37,12 +41,17 @@ public final class TencentErrors {
             "InvalidAction",
             "InvalidParameter*",
             "InvalidParameterValue*",
+            "InvalidRequest",
             "MissingParameter",
+            "NoSuchProduct",
             "NoSuchVersion",
             "OperationDenied*",
+            "RequestSizeLimitExceeded",
             "ResourceNotFound*",
+            "ResponseSizeLimitExceeded",
             "UnknownParameter",
             "UnsupportedOperation",
-            "UnsupportedProtocol");
+            "UnsupportedProtocol",
+            "UnsupportedRegion");
   }
 }

@@ -96,6 +96,11 @@ class EsaEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return reply(request, new Refusal(status, code, message));
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return control.control(method, path, body);
   }

@@ -16,6 +16,12 @@ final class Refusals {
           400, "SCM.0008", "The certificate ID is incorrect: there is no such certificate.");
   static final Refusal SERVICE_NOT_SUPPORTED =
       new Refusal(400, "SCM.0030", "The certificate cannot be pushed to this service.");
+  static final Refusal WITHOUT_KEY =
+      new Refusal(
+          400,
+          "SCM.0028",
+          "Failed to push the certificate: it was issued for a CSR of yours, and its private key is"
+              + " not here.");
   static final Refusal UNREADABLE_CERTIFICATE =
       new Refusal(400, "SCM.0012", "The certificate cannot be parsed.");
   static final Refusal INTERNAL = new Refusal(500, "APIGW.0601", "Internal server error");

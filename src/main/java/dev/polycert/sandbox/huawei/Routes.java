@@ -20,7 +20,9 @@ final class Routes {
           route("POST", ONE + "/cancel-cert", "CancelCertificateRequest"),
           route("POST", ONE + "/export", "ExportCertificate"),
           route("POST", ONE + "/push", "PushCertificate"),
+          route("POST", ONE + "/batch-push", "BatchPushCertificate"),
           route("POST", ONE + "/deploy", "DeployCertificate"),
+          route("POST", "/v3/scm/deployed-resources", "ListDeployedResources"),
           route("DELETE", ONE + "/unsubscribe", "UnsubscribeCertificate"),
           route("POST", "/v2/[^/]+/scm/cert/([^/]+)/complete", "CompleteCertificate"));
 

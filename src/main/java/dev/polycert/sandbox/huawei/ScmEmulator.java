@@ -38,6 +38,7 @@ class ScmEmulator implements VendorEmulator {
   private final ReadOperations reads;
   private final PurchaseOperations purchases;
   private final UseOperations uses;
+  private final DeployOperations deploys;
 
   ScmEmulator(World world) {
     this.world = world;
@@ -48,6 +49,7 @@ class ScmEmulator implements VendorEmulator {
     reads = new ReadOperations(world, certificates, new Lifecycle(world, certificates));
     purchases = new PurchaseOperations(world, certificates);
     uses = new UseOperations(world, certificates);
+    deploys = new DeployOperations(world, certificates);
   }
 
   @Override
@@ -84,6 +86,11 @@ class ScmEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return reply(new Refusal(status, code, message));
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return control.control(method, path, body);
   }
@@ -116,8 +123,10 @@ class ScmEmulator implements VendorEmulator {
       case "CancelCertificateRequest" -> uses.cancel(id);
       case "DeleteCertificate" -> uses.delete(id);
       case "ExportCertificate" -> uses.export(id);
-      case "PushCertificate" -> uses.push(id, body(request));
-      case "DeployCertificate" -> uses.deploy(id, body(request));
+      case "PushCertificate" -> deploys.push(id, body(request));
+      case "BatchPushCertificate" -> deploys.batchPush(id, body(request));
+      case "DeployCertificate" -> deploys.deploy(id, body(request));
+      case "ListDeployedResources" -> deploys.listDeployed(body(request));
       case "ImportCertificate" -> uses.importOwn(body(request));
       default -> throw new IllegalStateException("no operation behind " + call.operation());
     };

@@ -4,15 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.Purchase.DomainType;
 import dev.polycert.sandbox.huawei.ScmAnswer.Success;
-import java.util.List;
 
-/**
- * What is done with a certificate after or instead of its application: cancel, delete, export,
- * push, deploy, import.
- */
+/** What is done with a certificate after or instead of its application, but for deploying it. */
 final class UseOperations {
-  private static final List<String> SERVICES = List.of("CDN", "WAF", "ELB");
-
   private final World world;
   private final Certificates certificates;
 
@@ -62,39 +56,6 @@ final class UseOperations {
                   .put("certificate", material.certificate())
                   .put("certificate_chain", material.chain())
                   .put("private_key", material.privateKey()));
-        });
-  }
-
-  ScmAnswer push(String id, BodyCheck body) {
-    body.mandatoryText("target_project", 255);
-    var service = body.mandatoryText("target_service", 64);
-    body.require(SERVICES.contains(service), Refusals.SERVICE_NOT_SUPPORTED);
-    return usable(id, body, new Success(JsonNodeFactory.instance.objectNode()));
-  }
-
-  ScmAnswer deploy(String id, BodyCheck body) {
-    var service = body.mandatoryText("service_name", 64);
-    body.require(SERVICES.contains(service), Refusals.SERVICE_NOT_SUPPORTED);
-    var resources = body.node("resources");
-    body.require(
-        resources.isArray() && !resources.isEmpty() && resources.size() <= 20,
-        "resources",
-        "a list of 1 to 20");
-    var fields = JsonNodeFactory.instance.objectNode();
-    fields.putArray("failure_list");
-    return usable(id, body, new Success(fields));
-  }
-
-  private ScmAnswer usable(String id, BodyCheck body, Success success) {
-    return certificates.with(
-        id,
-        certificate -> {
-          if (body.refusal().isPresent()) {
-            return body.refusal().get();
-          }
-          return certificate.status(world.now()).usable()
-              ? success
-              : Refusals.status(certificate.status(world.now()));
         });
   }
 

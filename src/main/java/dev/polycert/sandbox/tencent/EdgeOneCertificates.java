@@ -177,6 +177,12 @@ final class EdgeOneCertificates {
         .put("ExpireTime", issued.notAfter().toString());
   }
 
+  /** The certificate that a domain can use now. */
+  Optional<Issued> issued(String domain) {
+    return covering(domain)
+        .or(() -> Optional.ofNullable(byDomain.get(domain)).map(Application::issued));
+  }
+
   /** A domain under an issued wildcard certificate uses that one. */
   private Optional<Issued> covering(String domain) {
     return Optional.ofNullable(byDomain.get(wildcard(domain))).map(Application::issued);

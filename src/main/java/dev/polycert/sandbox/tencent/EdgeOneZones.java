@@ -116,6 +116,20 @@ final class EdgeOneZones {
         .anyMatch(value -> fuzzy ? attribute.contains(value) : attribute.equals(value));
   }
 
+  /** The values of the one filter that a request may have. */
+  static List<String> named(JsonObject sent, String name) {
+    return sent.getJsonArray("Filters", new JsonArray()).stream()
+        .map(JsonObject.class::cast)
+        .peek(
+            filter -> {
+              if (!name.equals(filter.getValue("Name"))) {
+                throw new TencentError("InvalidParameter", "The filter is not valid.");
+              }
+            })
+        .flatMap(filter -> values(filter).stream())
+        .toList();
+  }
+
   private static List<String> values(JsonObject filter) {
     if (!(filter.getValue("Values") instanceof JsonArray values)
         || values.isEmpty()

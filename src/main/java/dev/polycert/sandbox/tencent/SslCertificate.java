@@ -27,6 +27,7 @@ final class SslCertificate {
   KeyKind keyKind = KeyKind.RSA_2048;
   boolean deleteRecord;
   boolean letterRequired;
+  boolean bound;
   int status;
   @Nullable String statusMessage;
   @Nullable String orderId;

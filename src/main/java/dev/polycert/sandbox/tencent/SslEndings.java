@@ -8,15 +8,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** What ends an order: cancelling, deleting and revoking; and the download of what was issued. */
+/** What ends an order: cancelling and revoking; and the download of what was issued. */
 final class SslEndings {
-  private static final Duration NOT_DELETABLE = Duration.ofHours(1);
+  private static final List<String> SERVICE_TYPES =
+      List.of("nginx", "tomcat", "apache", "iis", "jks", "other", "root");
+
   private final SslAccount account;
 
   SslEndings(SslAccount account) {
@@ -29,19 +31,19 @@ final class SslEndings {
     return Map.of(
         "CancelCertificateOrder", new Operation(20, id, this::cancelOrder),
         "CancelAuditCertificate", new Operation(20, id, this::cancelAudit),
-        "DeleteCertificate",
-            new Operation(
-                20,
-                Parameters.required(Parameters.Type.STRING, "CertificateId")
-                    .optional(Parameters.Type.BOOLEAN, "IsCheckResource"),
-                this::delete),
         "RevokeCertificate",
             new Operation(
                 20,
                 Parameters.required(Parameters.Type.STRING, "CertificateId")
                     .optional(Parameters.Type.STRING, "Reason"),
                 this::revoke),
-        "DownloadCertificate", new Operation(20, id, this::download));
+        "DownloadCertificate", new Operation(20, id, this::download),
+        "DescribeDownloadCertificateUrl",
+            new Operation(
+                20,
+                Parameters.required(Parameters.Type.STRING, "CertificateId")
+                    .optional(Parameters.Type.STRING, "ServiceType"),
+                this::downloadUrl));
   }
 
   private JsonObject cancelOrder(JsonObject sent) {
@@ -70,19 +72,6 @@ final class SslEndings {
         || certificate.status == SslStatus.LETTER;
   }
 
-  private JsonObject delete(JsonObject sent) {
-    SslCertificate certificate = account.find(sent.getString("CertificateId"));
-    if (!certificate.paid
-        && account.world().now().isBefore(certificate.createdAt.plus(NOT_DELETABLE))) {
-      throw new TencentError("FailedOperation.CannotBeDeletedWithinHour", "免费证书申请1小时内不允许删除。");
-    }
-    if (certificate.status == SslStatus.ISSUED) {
-      throw new TencentError("FailedOperation.CannotBeDeletedIssued", "该证书已颁发, 不能删除。");
-    }
-    account.remove(certificate);
-    return new JsonObject().put("DeleteResult", true).put("TaskId", "");
-  }
-
   private JsonObject revoke(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
     if (certificate.status != SslStatus.ISSUED) {
@@ -94,12 +83,31 @@ final class SslEndings {
 
   private JsonObject download(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
+    return new JsonObject()
+        .put("Content", Base64.getEncoder().encodeToString(zip(certificate, issued(certificate))))
+        .put("ContentType", "application/zip");
+  }
+
+  /** The address leads nowhere: what would be there is what DownloadCertificate gives. */
+  private JsonObject downloadUrl(JsonObject sent) {
+    SslCertificate certificate = account.find(sent.getString("CertificateId"));
+    String type = sent.getString("ServiceType", "nginx");
+    if (!SERVICE_TYPES.contains(type)) {
+      throw new TencentError(
+          "FailedOperation.CertificateDownloadServiceTypeNotSupport", "不支持的下载服务类型。");
+    }
+    issued(certificate);
+    String file = certificate.domain.replace("*.", "") + "_" + type + ".zip";
+    return new JsonObject()
+        .put("DownloadCertificateUrl", "https://ssl-download.sandbox.test/" + file)
+        .put("DownloadFilename", file);
+  }
+
+  private static Issued issued(SslCertificate certificate) {
     if (certificate.status != SslStatus.ISSUED || certificate.issued == null) {
       throw new TencentError("FailedOperation.CertificateNotAllowDownload", "证书不允许下载。");
     }
-    return new JsonObject()
-        .put("Content", Base64.getEncoder().encodeToString(zip(certificate, certificate.issued)))
-        .put("ContentType", "application/zip");
+    return certificate.issued;
   }
 
   private static byte[] zip(SslCertificate certificate, Issued issued) {

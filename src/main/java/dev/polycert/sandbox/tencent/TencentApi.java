@@ -58,6 +58,11 @@ final class TencentApi {
     return error(new TencentError("InternalError", "An internal error has occurred."));
   }
 
+  SandboxReply refusal(int status, String code, String message) {
+    SandboxReply reply = error(new TencentError(code, message));
+    return new SandboxReply(status, reply.headers(), reply.body());
+  }
+
   private JsonObject answer(SandboxRequest request) {
     if (!request.method().equals("POST") || !request.path().equals("/")) {
       throw new TencentError("UnsupportedProtocol", "Only POST / is served.");

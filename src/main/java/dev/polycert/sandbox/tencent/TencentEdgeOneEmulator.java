@@ -18,8 +18,8 @@ import java.util.Map;
  * <ul>
  *   <li>{@code POST zones {"zoneName", "type", "status"}}: a site, {@code partial} and {@code
  *       active} unless said otherwise
- *   <li>{@code PUT settings {"dnsForm"}}: {@code FULL}, or {@code SAMPLE} for DNS verifications
- *       with swapped values as in the official sample
+ *   <li>{@code PUT settings {"dnsForm", "deployDelay"}}: {@code FULL}, or {@code SAMPLE} for DNS
+ *       verifications with swapped values as in the official sample; how long a deployment takes
  * </ul>
  */
 @ApplicationScoped
@@ -28,14 +28,17 @@ public class TencentEdgeOneEmulator implements VendorEmulator {
 
   private final EdgeOneZones zones;
   private final EdgeOneCertificates certificates;
+  private final EdgeOneHosts hosts;
   private final TencentApi api;
 
   TencentEdgeOneEmulator(World world) {
     zones = new EdgeOneZones(world);
     certificates = new EdgeOneCertificates(world, zones);
+    hosts = new EdgeOneHosts(world, zones, certificates);
     Map<String, Operation> operations = new HashMap<>();
     operations.putAll(zones.operations());
     operations.putAll(certificates.operations());
+    operations.putAll(hosts.operations());
     api = new TencentApi(world, EdgeOneCertificates.PROVIDER, VERSION, operations);
   }
 
@@ -74,6 +77,11 @@ public class TencentEdgeOneEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return api.refusal(status, code, message);
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST zones" -> putZone(body);
@@ -93,12 +101,16 @@ public class TencentEdgeOneEmulator implements VendorEmulator {
   }
 
   private SandboxReply change(ControlBody body) {
-    String form = body.text("dnsForm");
+    body.duration("deployDelay").ifPresent(hosts::deployDelay);
+    body.optionalText("dnsForm").ifPresent(this::dnsForm);
+    return SandboxReply.json(200, "{}");
+  }
+
+  private void dnsForm(String form) {
     switch (form) {
       case "FULL" -> certificates.dnsForm(EdgeOneCertificates.DnsForm.FULL);
       case "SAMPLE" -> certificates.dnsForm(EdgeOneCertificates.DnsForm.SAMPLE);
       default -> throw new ControlException(400, "dnsForm", "must be FULL or SAMPLE, not " + form);
     }
-    return SandboxReply.json(200, "{}");
   }
 }

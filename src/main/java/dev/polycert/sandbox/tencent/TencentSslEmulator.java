@@ -21,6 +21,7 @@ import java.util.Map;
  *       and for a confirmation letter when {@code letter} is true
  *   <li>{@code POST status {"certificateId", "status", "message"}}: puts a certificate into any
  *       status
+ *   <li>{@code POST bound {"certificateId", "bound"}}: whether a cloud resource uses it
  *   <li>{@code PUT settings {"recordType", "detailDelay"}}: {@code TXT} or {@code CNAME} for free
  *       certificates; how long after an application DvAuthDetail stays empty
  * </ul>
@@ -38,6 +39,7 @@ public class TencentSslEmulator implements VendorEmulator {
     operations.putAll(new SslValidation(account).operations());
     operations.putAll(new SslDescriptions(account).operations());
     operations.putAll(new SslEndings(account).operations());
+    operations.putAll(new SslDeletions(account).operations());
     api = new TencentApi(world, SslAccount.PROVIDER, "2019-12-05", operations);
   }
 
@@ -73,10 +75,16 @@ public class TencentSslEmulator implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return api.refusal(status, code, message);
+  }
+
+  @Override
   public SandboxReply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST paid" -> buy(body);
       case "POST status" -> setStatus(body);
+      case "POST bound" -> bind(body);
       case "PUT settings" -> change(body);
       default -> VendorEmulator.super.control(method, path, body);
     };
@@ -89,19 +97,27 @@ public class TencentSslEmulator implements VendorEmulator {
   }
 
   private SandboxReply setStatus(ControlBody body) {
-    String id = body.text("certificateId");
     int status =
         body.number("status")
             .map(Double::intValue)
             .orElseThrow(() -> new ControlException(400, "status", "is missing: give the number"));
-    SslCertificate certificate =
-        account.all().stream()
-            .filter(held -> held.id.equals(id))
-            .findFirst()
-            .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));
+    SslCertificate certificate = held(body);
     certificate.status = status;
     body.optionalText("message").ifPresent(message -> certificate.statusMessage = message);
     return SandboxReply.json(200, "{}");
+  }
+
+  private SandboxReply bind(ControlBody body) {
+    held(body).bound = body.flag("bound").orElse(true);
+    return SandboxReply.json(200, "{}");
+  }
+
+  private SslCertificate held(ControlBody body) {
+    String id = body.text("certificateId");
+    return account.all().stream()
+        .filter(held -> held.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));
   }
 
   private SandboxReply change(ControlBody body) {

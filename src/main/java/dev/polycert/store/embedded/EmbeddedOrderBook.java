@@ -6,6 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.store.Cursor;
 import dev.polycert.store.OrderJson;
 import dev.polycert.store.StoreConfig;
 import io.smallrye.common.annotation.Identifier;
@@ -91,7 +92,12 @@ public class EmbeddedOrderBook implements OrderBook {
 
   @Override
   public Uni<Page> list(OrderFilter filter, @Nullable String cursor, int limit) {
-    return run(() -> page(filter, cursor == null ? null : Cursor.place(cursor), atLeastOne(limit)));
+    return run(
+        () ->
+            page(
+                filter,
+                cursor == null ? null : Keys.creation(Cursor.parse(cursor)),
+                atLeastOne(limit)));
   }
 
   @Override
@@ -120,7 +126,7 @@ public class EmbeddedOrderBook implements OrderBook {
       return new Page(found, null);
     }
     List<Order> orders = found.subList(0, limit);
-    return new Page(List.copyOf(orders), Cursor.of(Keys.creation(orders.getLast())));
+    return new Page(List.copyOf(orders), Cursor.of(orders.getLast()).text());
   }
 
   private static int atLeastOne(int limit) {

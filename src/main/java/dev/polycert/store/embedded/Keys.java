@@ -2,6 +2,7 @@ package dev.polycert.store.embedded;
 
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.store.Cursor;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -28,7 +29,11 @@ final class Keys {
 
   /** Where an order stands in the order of creation. */
   static String creation(Order order) {
-    return join(time(order.createdAt()), order.id().value());
+    return creation(Cursor.of(order));
+  }
+
+  static String creation(Cursor place) {
+    return join(time(place.createdAt()), place.id().value());
   }
 
   /** When something has to be done for the order; empty when nothing has. */

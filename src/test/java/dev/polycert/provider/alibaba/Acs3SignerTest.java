@@ -2,9 +2,11 @@ package dev.polycert.provider.alibaba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
 import dev.polycert.provider.Vectors;
 import dev.polycert.provider.Vectors.Vector;
 import dev.polycert.provider.http.Signing;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -39,6 +41,23 @@ class Acs3SignerTest {
 
     assertThat(authorization(siteList, "SiteName=a+b~c*d/e%2Bf&PageNumber=1"))
         .isEqualTo(siteList.text("authorization"));
+  }
+
+  static List<Capture> captures() {
+    return Capture.of(Capture.Vendor.ALIBABA);
+  }
+
+  @ParameterizedTest
+  @MethodSource("captures")
+  void signsWhatTheVendorsSdkSentAsItDid(Capture capture) {
+    assertThat(
+            Acs3Signer.authorization(
+                Capture.KEY_ID,
+                Capture.SECRET,
+                capture.method(),
+                capture.query(),
+                capture.headers()))
+        .isEqualTo(capture.header("authorization"));
   }
 
   private static String authorization(Vector vector, String query) {

@@ -2,10 +2,14 @@ package dev.polycert.provider.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
 import dev.polycert.provider.Vectors;
 import dev.polycert.provider.Vectors.Vector;
 import dev.polycert.provider.http.Signing;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,5 +45,28 @@ class SdkHmacSignerTest {
                 vector.map("headers"),
                 vector.text("body").getBytes(StandardCharsets.UTF_8)))
         .isEqualTo(vector.text("authorization"));
+  }
+
+  static List<Capture> captures() {
+    return Capture.of(Capture.Vendor.HUAWEI);
+  }
+
+  /** With the headers that the SDK chose to sign. */
+  @ParameterizedTest
+  @MethodSource("captures")
+  void signsWhatTheVendorsSdkSentAsItDid(Capture capture) {
+    String names = capture.header("authorization").replaceFirst(".*SignedHeaders=([^,]+),.*", "$1");
+    Map<String, String> signed = new HashMap<>(capture.headers());
+    signed.keySet().retainAll(List.of(names.split(";")));
+    assertThat(
+            SdkHmacSigner.authorization(
+                Capture.KEY_ID,
+                Capture.SECRET,
+                capture.method(),
+                capture.path(),
+                capture.query(),
+                signed,
+                capture.body()))
+        .isEqualTo(capture.header("authorization"));
   }
 }

@@ -3,10 +3,12 @@ package dev.polycert.provider.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.judge.Capture;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -46,5 +48,33 @@ class Tc3SignerTest {
             "application/json; charset=utf-8",
             vector.path("body").asText().getBytes(StandardCharsets.UTF_8));
     assertThat(authorization).isEqualTo(vector.path("authorization").asText());
+  }
+
+  static List<Capture> captures() {
+    return Capture.of(Capture.Vendor.TENCENT);
+  }
+
+  /** The service is the one that the SDK signed for, which it takes from the endpoint. */
+  @ParameterizedTest
+  @MethodSource("captures")
+  void signsWhatTheVendorsSdkSentAsItDid(Capture capture) {
+    String service =
+        capture.header("authorization").replaceFirst(".*Credential=[^/]+/[^/]+/([^/]+)/.*", "$1");
+    Tc3Signer signer =
+        new Tc3Signer(
+            TencentTesting.credentials(
+                Map.of(
+                    "TENCENTCLOUD_SECRET_ID", Capture.KEY_ID,
+                    "TENCENTCLOUD_SECRET_KEY", Capture.SECRET)),
+            service);
+    String authorization =
+        signer.authorization(
+            Instant.ofEpochSecond(Long.parseLong(capture.header("x-tc-timestamp"))),
+            capture.name().contains("mode-apigw")
+                ? "ssl.tencentcloudapi.com" // signed for the host behind that gateway
+                : capture.header("host"),
+            capture.header("content-type"),
+            capture.body());
+    assertThat(authorization).isEqualTo(capture.header("authorization"));
   }
 }

@@ -27,10 +27,6 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.assertj.core.api.Assertions;
 
 /** What the tests of both products share. */
 public final class TencentTesting {
@@ -104,20 +100,5 @@ public final class TencentTesting {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The error codes that a page of the vendor's documentation names. */
-  public static TreeSet<String> codes(String page) {
-    Matcher matcher =
-        Pattern.compile(
-                "\\b(?:FailedOperation|InternalError|InvalidParameter|ResourceUnavailable)"
-                    + "(?:Value)?(?:\\.[A-Z][A-Za-z]+)?")
-            .matcher(resource(page));
-    TreeSet<String> codes = new TreeSet<>();
-    while (matcher.find()) {
-      codes.add(matcher.group());
-    }
-    Assertions.assertThat(codes).isNotEmpty();
-    return codes;
   }
 }

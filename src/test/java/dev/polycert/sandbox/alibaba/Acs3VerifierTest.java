@@ -4,6 +4,7 @@ import static dev.polycert.sandbox.FakeWorld.KEY_ID;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
 import dev.polycert.sandbox.SandboxRequest;
@@ -105,14 +106,14 @@ class Acs3VerifierTest {
     assertThat(code(withBody(set, body + "x"))).isEqualTo("SignatureDoesNotMatch");
   }
 
-  static List<String> recorded() {
-    return Recorded.names("alibaba");
+  static List<Capture> recorded() {
+    return Capture.of(Capture.Vendor.ALIBABA);
   }
 
   @ParameterizedTest
   @MethodSource("recorded")
-  void acceptsWhatTheVendorsSdkSent(String name) {
-    var request = Recorded.read("alibaba", name);
+  void acceptsWhatTheVendorsSdkSent(Capture capture) {
+    var request = Recorded.request(capture);
     world.wallClock(Instant.parse(request.headers().get("x-acs-date")));
     if (request.header("x-acs-security-token") != null) {
       world.token("fake-session-token");

@@ -167,6 +167,9 @@ class ScmApplicationTest {
     assertThat(calls.status(id)).isEqualTo("ISSUED");
     var exported = calls.ok("POST", CERTIFICATES + "/" + id + "/export", "");
     assertThat(exported.get("private_key").isNull()).isTrue();
+    var push = "{\"target_project\":\"cn-north-4\",\"target_service\":\"WAF\"}";
+    assertThat(calls.refusal("POST", CERTIFICATES + "/" + id + "/push", push))
+        .isEqualTo("400 SCM.0028");
   }
 
   @Test

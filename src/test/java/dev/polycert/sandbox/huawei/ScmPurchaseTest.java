@@ -88,23 +88,6 @@ class ScmPurchaseTest {
   }
 
   @Test
-  void deploysAndPushesWhatIsIssued() {
-    var one = CERTIFICATES + "/" + calls.issued("www.example.com");
-    var push = "{\"target_project\":\"cn-north-4\",\"target_service\":\"WAF\"}";
-    assertThat(calls.ok("POST", one + "/push", push)).isEmpty();
-    var deploy = "{\"service_name\":\"CDN\",\"resources\":[{\"domain_name\":\"www.example.com\"}]}";
-    assertThat(calls.ok("POST", one + "/deploy", deploy).get("failure_list")).isEmpty();
-    assertThat(calls.refusal("POST", one + "/push", push.replace("WAF", "OBS")))
-        .isEqualTo("400 SCM.0030");
-    assertThat(
-            calls.refusal("POST", one + "/deploy", "{\"service_name\":\"CDN\",\"resources\":[]}"))
-        .isEqualTo("400 SCM.0005");
-    var open = CERTIFICATES + "/" + calls.applied("shop.example.com");
-    assertThat(calls.refusal("POST", open + "/push", push)).isEqualTo("400 SCM.0010");
-    assertThat(calls.refusal("POST", open + "/export", "")).isEqualTo("400 SCM.0010");
-  }
-
-  @Test
   void takesCertificatesFromElsewhere() {
     var own = calls.world.issue(List.of("a.example.com"), Duration.ofDays(9), KeyKind.EC_P256);
     var body = ScmCalls.form("x").removeAll();

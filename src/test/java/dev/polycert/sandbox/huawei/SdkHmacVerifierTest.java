@@ -4,6 +4,7 @@ import static dev.polycert.sandbox.FakeWorld.KEY_ID;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
@@ -98,14 +99,14 @@ class SdkHmacVerifierTest {
         Map.of());
   }
 
-  static List<String> recorded() {
-    return Recorded.names("huawei");
+  static List<Capture> recorded() {
+    return Capture.of(Capture.Vendor.HUAWEI);
   }
 
   @ParameterizedTest
   @MethodSource("recorded")
-  void acceptsWhatTheVendorsSdkSent(String name) {
-    var request = Recorded.read("huawei", name);
+  void acceptsWhatTheVendorsSdkSent(Capture capture) {
+    var request = Recorded.request(capture);
     var form = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
     var date = LocalDateTime.parse(request.headers().get("x-sdk-date"), form);
     world.wallClock(date.toInstant(ZoneOffset.UTC));

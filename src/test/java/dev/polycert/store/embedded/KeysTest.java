@@ -13,11 +13,4 @@ class KeysTest {
     assertThat(Integer.signum(Keys.time(a).compareTo(Keys.time(b))))
         .isEqualTo(Integer.signum(a.compareTo(b)));
   }
-
-  @Property
-  void cursorsLeadBackToTheirPlace(@ForAll Instant at) {
-    String place = Keys.join(Keys.time(at), "ord_" + "0123456789abcdef".repeat(2));
-
-    assertThat(Cursor.place(Cursor.of(place))).isEqualTo(place);
-  }
 }

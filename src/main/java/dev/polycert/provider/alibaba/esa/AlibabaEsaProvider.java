@@ -7,10 +7,12 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.alibaba.Acs3Filter;
 import dev.polycert.provider.alibaba.AlibabaEnvelope;
@@ -21,12 +23,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +36,14 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AlibabaEsaProvider implements CertificateProvider {
   private static final String SITE_ID = EsaOptions.SITE_ID;
-  private static final String ACCESS_TYPE = "accessType";
-  private static final String CNAME = "CNAME";
 
   private final Account account;
   private final EsaClient client;
-  private final EsaSites sites;
-  private final EsaExisting existing;
+  private final Clock clock;
+  private final EsaLookup lookup;
+  private final EsaPreparation preparation;
+  private final EsaEnding ending;
+  private final EsaInventory inventory;
 
   AlibabaEsaProvider(
       Config config,
@@ -66,8 +65,11 @@ public class AlibabaEsaProvider implements CertificateProvider {
             calls.of(descriptor(), account),
             clients.build(EsaApi.class, endpoint, new Acs3Filter(credentials, clock, random)),
             new AlibabaEnvelope(credentials));
-    sites = new EsaSites(client);
-    existing = new EsaExisting(clock);
+    lookup = new EsaLookup(client, new EsaExisting(clock));
+    preparation = new EsaPreparation(client, lookup);
+    ending = new EsaEnding(client, lookup);
+    inventory = new EsaInventory(client);
+    this.clock = clock;
   }
 
   @Override
@@ -82,80 +84,39 @@ public class AlibabaEsaProvider implements CertificateProvider {
 
   @Override
   public Uni<Outcome> prepare(Application application, CallContext context) {
-    Optional<VendorError> refusal = EsaOptions.refusal(application);
-    if (refusal.isPresent()) {
-      return done(new Outcome.Refused(refusal.get()));
-    }
-    String siteId = application.option(SITE_ID);
-    return siteId != null
-        ? prepareAt(Map.of(SITE_ID, siteId), application, context)
-        : sites.find(
-            application,
-            context,
-            site ->
-                prepareAt(
-                    Map.of(
-                        SITE_ID,
-                        site.id(),
-                        "siteName",
-                        site.name(),
-                        ACCESS_TYPE,
-                        site.accessType()),
-                    application,
-                    context));
+    return preparation.prepare(application, context);
   }
 
-  private Uni<Outcome> prepareAt(
-      Map<String, String> site, Application application, CallContext context) {
-    String siteId = Objects.requireNonNull(site.get(SITE_ID));
-    return existing(
-        siteId,
-        application,
-        context,
-        none -> client.quota(siteId, context).map(answer -> planned(site, application, answer)));
+  /** Has the site verified when that is planned, else applies. */
+  @Override
+  public Uni<Outcome> place(Application application, CallContext context) {
+    return application.plan().containsKey(EsaPreparation.ACTIVATION)
+        ? verify(application, context)
+        : apply(application, context);
   }
 
-  /**
-   * The quota is asked for to spare a call that must fail; without an answer there is no reason.
-   */
-  private static Outcome planned(
-      Map<String, String> site, Application application, Answer<Quota> answer) {
-    return switch (answer) {
-      case Answer.Success<Quota>(Quota quota, String requestId) ->
-          quota.left() == 0
-              ? new Outcome.Refused(usedUp(quota, requestId))
-              : plan(
-                  site,
-                  application,
-                  quota.left() + " of " + quota.allowed() + " free certificates left");
-      case Answer.Failure<Quota>(Outcome.Refused(VendorError error)) ->
-          plan(site, application, "free certificates left: unknown (" + error.code() + ")");
-      case Answer.Failure<Quota>(Outcome outcome) -> outcome;
-    };
+  /** The application comes with the next step, which then finds an active site. */
+  private Uni<Outcome> verify(Application application, CallContext context) {
+    return Answer.then(
+        client.verify(siteId(application), context),
+        verified ->
+            done(
+                verified.value()
+                    ? new Outcome.Deferred(
+                        clock.instant(), "the site is active now and the application comes next")
+                    : new Outcome.Refused(notVerified(application, verified.requestId()))));
   }
 
-  private static Outcome plan(Map<String, String> site, Application application, String quota) {
-    List<String> notes = new ArrayList<>();
-    notes.add(quota);
-    notes.add("ESA chooses the validation method; the requested one is not passed on");
-    if (CNAME.equals(site.get(ACCESS_TYPE))) {
-      notes.add(
-          DelegatedDcv.advice(application.domain(), Objects.requireNonNull(site.get(SITE_ID))));
-    }
-    return new Outcome.Ready(new Plan(site, List.of(), notes));
-  }
-
-  private static VendorError usedUp(Quota quota, @Nullable String requestId) {
+  private static VendorError notVerified(Application application, @Nullable String requestId) {
     return new VendorError(
-        ErrorClass.QUOTA,
-        "QuotaExceeded",
-        "all " + quota.allowed() + " free certificates are used; delete one or upgrade the plan",
+        ErrorClass.PENDING,
+        "SiteNotActivated",
+        "ESA could not verify the site yet: " + application.plan().get(EsaPreparation.ACTIVATION),
         requestId,
         null);
   }
 
-  @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  private Uni<Outcome> apply(Application application, CallContext context) {
     String siteId = siteId(application);
     return client
         .apply(siteId, application.domain(), EsaOptions.type(application), context)
@@ -166,7 +127,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
                       done(applied(siteId, entry, requestId));
                   case Answer.Failure<Applied.Entry>(Outcome.Refused(VendorError error))
                       when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
-                      existing(
+                      lookup.existing(
                           siteId, application, context, none -> done(blocked(application, error)));
                   case Answer.Failure<Applied.Entry>(Outcome outcome) -> done(outcome);
                 });
@@ -200,7 +161,10 @@ public class AlibabaEsaProvider implements CertificateProvider {
 
   @Override
   public Uni<Outcome> find(Application application, CallContext context) {
-    return existing(
+    if (application.plan().containsKey(EsaPreparation.ACTIVATION)) {
+      return done(new Outcome.Absent(null));
+    }
+    return lookup.existing(
         siteId(application),
         application,
         context,
@@ -210,65 +174,56 @@ public class AlibabaEsaProvider implements CertificateProvider {
   @Override
   public Uni<Outcome> check(Application application, CallContext context) {
     Reference reference = application.requireReference();
-    return client
-        .certificate(reference.id(SITE_ID), reference.id("id"), context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<EsaCertificate>(EsaCertificate shown, String requestId) ->
-                      done(progress(application, reference, shown, requestId));
-                  case Answer.Failure<EsaCertificate>(Outcome.Refused(VendorError error))
-                      when error.errorClass() == ErrorClass.FINAL ->
-                      checkListed(application, reference, context);
-                  case Answer.Failure<EsaCertificate>(Outcome outcome) -> done(outcome);
-                });
+    return lookup.referenced(
+        application,
+        context,
+        (shown, requestId) -> done(EsaLookup.progress(application, reference, shown, requestId)));
   }
 
-  /**
-   * The vendor names no code for a certificate that is gone, but the listing shows whether it is.
-   */
-  private Uni<Outcome> checkListed(
-      Application application, Reference reference, CallContext context) {
-    return Answer.then(
-        client.certificates(reference.id(SITE_ID), application.domain(), context),
-        listed ->
-            done(
-                listed.value().items().stream()
-                    .filter(certificate -> reference.id("id").equals(certificate.id()))
-                    .findFirst()
-                    .<Outcome>map(
-                        shown -> progress(application, reference, shown, listed.requestId()))
-                    .orElseGet(() -> new Outcome.Absent(listed.requestId()))));
+  @Override
+  public Uni<Outcome> cancel(Application application, CallContext context) {
+    return ending.cancel(application, context);
   }
 
-  /** Ends with a certificate that is there already, or goes on with the listing without one. */
-  private Uni<Outcome> existing(
-      String siteId,
-      Application application,
-      CallContext context,
-      Function<Answer.Success<?>, Uni<Outcome>> none) {
-    return Answer.then(
-        client.certificates(siteId, application.domain(), context),
-        listed ->
-            existing
-                .find(application, listed.value().items())
-                .map(found -> done(adopted(application, siteId, found, listed.requestId())))
-                .orElseGet(() -> none.apply(listed)));
+  @Override
+  public Uni<Outcome> delete(Application application, CallContext context) {
+    return ending.delete(application, context);
   }
 
-  private static Outcome adopted(
-      Application application, String siteId, EsaCertificate found, @Nullable String requestId) {
-    String id = Objects.requireNonNull(found.id());
-    return progress(application, EsaProgress.reference(siteId, id), found, requestId);
+  @Override
+  public Uni<Result<Export>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    if (includePrivateKey) {
+      return Result.refused(
+          new VendorError(
+              ErrorClass.FINAL,
+              "PrivateKey.NotGiven",
+              "ESA keeps the private keys of its certificates: export without the key"));
+    }
+    Reference reference = application.requireReference();
+    return Answer.thenResult(
+        client.export(reference.id(SITE_ID), reference.id("id"), context),
+        told ->
+            told.value()
+                .export()
+                .<Uni<Result<Export>>>map(
+                    export -> Uni.createFrom().item(new Result.Value<>(export, told.requestId())))
+                .orElseGet(
+                    () -> Result.refused(notGiven(told.value().status(), told.requestId()))));
   }
 
-  private static Outcome progress(
-      Application application,
-      Reference reference,
-      EsaCertificate shown,
-      @Nullable String requestId) {
-    boolean cnameAccess = CNAME.equals(application.plan().get(ACCESS_TYPE));
-    return EsaProgress.of(application, reference, shown, cnameAccess, requestId);
+  private static VendorError notGiven(String status, @Nullable String requestId) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "Certificate.NotIssued",
+        "ESA gives no certificate out in status " + status,
+        requestId,
+        null);
+  }
+
+  @Override
+  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return inventory.page(cursor, context);
   }
 
   private static String siteId(Application application) {

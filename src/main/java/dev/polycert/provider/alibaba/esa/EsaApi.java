@@ -9,6 +9,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Declares ESA's operations as they go over the wire: one path, the operation in a header, its
@@ -22,8 +23,8 @@ interface EsaApi {
   @GET
   @ClientHeaderParam(name = "x-acs-action", value = "ListSites")
   Uni<Response> listSites(
-      @QueryParam("SiteName") String siteName,
-      @QueryParam("SiteSearchType") String searchType,
+      @QueryParam("SiteName") @Nullable String siteName,
+      @QueryParam("SiteSearchType") @Nullable String searchType,
       @QueryParam("PageNumber") int page,
       @QueryParam("PageSize") int pageSize);
 
@@ -31,7 +32,7 @@ interface EsaApi {
   @ClientHeaderParam(name = "x-acs-action", value = "ListCertificates")
   Uni<Response> listCertificates(
       @QueryParam("SiteId") String siteId,
-      @QueryParam("Keyword") String keyword,
+      @QueryParam("Keyword") @Nullable String keyword,
       @QueryParam("PageNumber") int page,
       @QueryParam("PageSize") int pageSize);
 
@@ -50,4 +51,20 @@ interface EsaApi {
   @POST
   @ClientHeaderParam(name = "x-acs-action", value = "GetCertificate")
   Uni<Response> getCertificate(@QueryParam("SiteId") String siteId, @QueryParam("Id") String id);
+
+  @POST
+  @ClientHeaderParam(name = "x-acs-action", value = "ListCertificatesByRecord")
+  Uni<Response> listCertificatesByRecord(
+      @QueryParam("SiteId") String siteId,
+      @QueryParam("RecordName") String recordName,
+      @QueryParam("ValidOnly") boolean validOnly,
+      @QueryParam("Detail") boolean detail);
+
+  @GET
+  @ClientHeaderParam(name = "x-acs-action", value = "DeleteCertificate")
+  Uni<Response> deleteCertificate(@QueryParam("SiteId") String siteId, @QueryParam("Id") String id);
+
+  @POST
+  @ClientHeaderParam(name = "x-acs-action", value = "VerifySite")
+  Uni<Response> verifySite(@QueryParam("SiteId") String siteId);
 }

@@ -116,10 +116,15 @@ record EsaCertificate(
       @JsonProperty("TotalCount") @Nullable Long total,
       @JsonProperty("Result") @Nullable List<EsaCertificate> result) {}
 
-  /** An answer of GetCertificate, which shows the status twice. */
+  /**
+   * An answer of GetCertificate, which shows the status twice.
+   *
+   * @param pem the certificate and its chain; none before it is issued
+   */
   @RegisterForReflection
   record Detail(
       @JsonProperty("Status") @Nullable String status,
+      @JsonProperty("Certificate") @Nullable String pem,
       @JsonProperty("Result") @Nullable EsaCertificate result) {
 
     /** The certificate of that id, if it has a status; its own wins over the one beside it. */
@@ -128,6 +133,12 @@ record EsaCertificate(
           .filter(shown -> shown.id == null || shown.id.equals(id))
           .map(shown -> shown.status == null ? shown.withStatus(Trimmed.orNull(status)) : shown)
           .filter(shown -> shown.status != null);
+    }
+
+    /** The certificate of that id with its PEM, if it has a status. */
+    Optional<EsaExported> exported(String id) {
+      return certificate(id)
+          .map(shown -> new EsaExported(Trimmed.orEmpty(shown.status()), Trimmed.orEmpty(pem)));
     }
   }
 }

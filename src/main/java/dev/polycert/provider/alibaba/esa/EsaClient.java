@@ -36,29 +36,30 @@ final class EsaClient {
     this.envelope = envelope;
   }
 
-  /** Lists the sites whose names end in the suffix. */
-  Uni<Answer<Paging.Page<EsaSite>>> sites(String suffix, CallContext context) {
+  /** Lists the sites whose names end in the suffix; all of them without one. */
+  Uni<Answer<Paging.Page<EsaSite>>> sites(@Nullable String suffix, CallContext context) {
+    String searchType = suffix == null ? null : "suffix";
     return Paging.all(
         ALL_PAGES,
         index ->
             read(
                 "ListSites",
                 context,
-                () -> api.listSites(suffix, "suffix", index + 1, SITES_A_PAGE),
+                () -> api.listSites(suffix, searchType, index + 1, SITES_A_PAGE),
                 envelope.decoder(
                     EsaSite.Listing.class, told -> page(told.total(), told.sites()), "Sites")));
   }
 
-  /** Lists the site's certificates, in any state, that a keyword search finds for the domain. */
+  /** Lists the site's certificates, in any state, that a search for the keyword finds. */
   Uni<Answer<Paging.Page<EsaCertificate>>> certificates(
-      String siteId, DomainName domain, CallContext context) {
+      String siteId, @Nullable String keyword, CallContext context) {
     return Paging.all(
         ALL_PAGES,
         index ->
             read(
                 "ListCertificates",
                 context,
-                () -> api.listCertificates(siteId, domain.ascii(), index + 1, CERTIFICATES_A_PAGE),
+                () -> api.listCertificates(siteId, keyword, index + 1, CERTIFICATES_A_PAGE),
                 envelope.decoder(
                     EsaCertificate.Listing.class,
                     told -> page(told.total(), told.result()),
@@ -82,13 +83,11 @@ final class EsaClient {
             Applied.class,
             applied -> applied.entry(domain),
             "an entry with an Id for " + domain.ascii());
-    return usable(
-        () ->
-            calls.write(
-                "ApplyCertificate",
-                context,
-                () -> api.applyCertificate(siteId, domain.ascii(), type),
-                decoder));
+    return write(
+        "ApplyCertificate",
+        context,
+        () -> api.applyCertificate(siteId, domain.ascii(), type),
+        decoder);
   }
 
   /** Shows one certificate. */
@@ -101,6 +100,52 @@ final class EsaClient {
             EsaCertificate.Detail.class,
             detail -> detail.certificate(id),
             "a Result with a Status for certificate " + id));
+  }
+
+  /** Gives out one certificate's PEM, as far as ESA has it. */
+  Uni<Answer<EsaExported>> export(String siteId, String id, CallContext context) {
+    return read(
+        "GetCertificate",
+        context,
+        () -> api.getCertificate(siteId, id),
+        envelope.decoder(
+            EsaCertificate.Detail.class,
+            detail -> detail.exported(id),
+            "a Result with a Status for certificate " + id));
+  }
+
+  /** Lists the valid certificates of the site that match a name, by the vendor's own matching. */
+  Uni<Answer<List<EsaCertificate>>> validFor(String siteId, String name, CallContext context) {
+    return read(
+        "ListCertificatesByRecord",
+        context,
+        () -> api.listCertificatesByRecord(siteId, name, true, true),
+        envelope.decoder(
+            EsaMatches.class, told -> told.of(name), "the certificates that match " + name));
+  }
+
+  /** Deletes one certificate or application; a write. */
+  Uni<Answer<EsaDeleted>> delete(String siteId, String id, CallContext context) {
+    return write(
+        "DeleteCertificate",
+        context,
+        () -> api.deleteCertificate(siteId, id),
+        envelope.decoder(EsaDeleted.class, Optional::of, "an answer"));
+  }
+
+  /** Has ESA look whether the site may be activated, and activate it; a write. */
+  Uni<Answer<Boolean>> verify(String siteId, CallContext context) {
+    return write(
+        "VerifySite",
+        context,
+        () -> api.verifySite(siteId),
+        envelope.decoder(
+            EsaSite.Verified.class, told -> Optional.ofNullable(told.passed()), "Passed"));
+  }
+
+  private <T> Uni<Answer<T>> write(
+      String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
+    return usable(() -> calls.write(operation, context, call, decoder));
   }
 
   private <T> Uni<Answer<T>> read(

@@ -24,7 +24,12 @@ final class EsaDescriptor {
           Set.of(KeyAlgorithm.RSA_2048),
           EsaOptions.MEANINGS,
           List.of(KEY_ID, SECRET),
-          Set.of(Capability.WILDCARD),
+          Set.of(
+              Capability.WILDCARD,
+              Capability.CANCEL,
+              Capability.DELETE,
+              Capability.EXPORT,
+              Capability.DISCOVER),
           "an active ESA site that the domain belongs to, and free certificates left in its quota",
           "a free certificate of one domain, deployed on ESA's edge. ESA chooses the validation and"
               + " cannot be told: sites with NS access validate by themselves; sites with CNAME"

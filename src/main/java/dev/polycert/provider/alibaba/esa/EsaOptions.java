@@ -13,8 +13,13 @@ final class EsaOptions {
   static final String SITE_ID = "siteId";
   static final String TYPE = "type";
 
+  static final String VERIFY_SITE = "verifySite";
+
   static final Map<String, String> MEANINGS =
       Map.of(
+          VERIFY_SITE,
+          "true: have ESA verify and so activate the domain's site first, when it is pending; false"
+              + " (default): refuse such a site",
           SITE_ID,
           "the ESA site that the domain belongs to; found by the longest matching active site when"
               + " not given",
@@ -33,6 +38,11 @@ final class EsaOptions {
   static String type(Application application) {
     String type = application.option(TYPE);
     return type == null ? LETS_ENCRYPT : type;
+  }
+
+  /** Whether a pending site is to be verified, so that it becomes active. */
+  static boolean verifiesSite(Application application) {
+    return "true".equals(application.option(VERIFY_SITE));
   }
 
   /** Whether ESA validates it over DNS alone: wildcards, and everything of DigiCert. */
@@ -56,6 +66,10 @@ final class EsaOptions {
     @Nullable String siteId = application.option(SITE_ID);
     if (siteId != null && !siteId.matches("\\d{1,19}")) {
       return refused(SITE_ID, siteId, "is not a site id, which is a decimal number");
+    }
+    String verify = application.option(VERIFY_SITE);
+    if (verify != null && !verify.matches("true|false")) {
+      return refused(VERIFY_SITE, verify, "must be true or false");
     }
     return Optional.empty();
   }

@@ -32,8 +32,7 @@ final class EsaProgress {
       boolean cnameAccess,
       @Nullable String requestId) {
     String status = Objects.requireNonNullElse(certificate.status(), "");
-    boolean pending = certificate.validations().stream().anyMatch(EsaCertificate.Dcv::pending);
-    Phase phase = EsaStatus.phase(status, pending);
+    Phase phase = phase(certificate);
     boolean running = phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION;
     String advice =
         cnameAccess ? DelegatedDcv.advice(application.domain(), reference.id("siteId")) : null;
@@ -41,11 +40,17 @@ final class EsaProgress {
         phase,
         reference,
         running ? validations(application, certificate, advice) : List.of(),
-        phase == Phase.ISSUED ? facts(application, certificate) : null,
+        phase == Phase.ISSUED ? facts(application.domain().ascii(), certificate) : null,
         status,
         message(certificate)
             .orElse(phase == Phase.APPLYING && EsaOptions.dnsOnly(application) ? advice : null),
         requestId);
+  }
+
+  /** Where a certificate stands. */
+  static Phase phase(EsaCertificate certificate) {
+    boolean pending = certificate.validations().stream().anyMatch(EsaCertificate.Dcv::pending);
+    return EsaStatus.phase(Objects.requireNonNullElse(certificate.status(), ""), pending);
   }
 
   private static List<Validation> validations(
@@ -64,9 +69,12 @@ final class EsaProgress {
     };
   }
 
-  private static CertificateFacts facts(Application application, EsaCertificate certificate) {
+  /**
+   * @param domain the common name where the vendor tells none
+   */
+  static CertificateFacts facts(String domain, EsaCertificate certificate) {
     return new CertificateFacts(
-        Objects.requireNonNullElse(certificate.commonName(), application.domain().ascii()),
+        Objects.requireNonNullElse(certificate.commonName(), domain),
         certificate.names(),
         Optional.ofNullable(Trimmed.orNull(certificate.issuerCn()))
             .orElse(Trimmed.orNull(certificate.issuer())),

@@ -32,6 +32,26 @@ record EsaSite(
     return status.equals("active");
   }
 
+  /** Whether it was never active. */
+  boolean pending() {
+    return status.equals("pending");
+  }
+
+  /** What the owner has to do for it to become active. */
+  String activation() {
+    return switch (accessType) {
+      case "CNAME" ->
+          "publish TXT _esaauth."
+              + name
+              + (verifyCode == null ? "" : " with value " + verifyCode.strip());
+      default -> "switch the name servers of " + name + " to those that ESA names";
+    };
+  }
+
+  /** An answer of VerifySite. */
+  @RegisterForReflection
+  record Verified(@JsonProperty("Passed") @Nullable Boolean passed) {}
+
   /** An answer of ListSites. */
   @RegisterForReflection
   record Listing(

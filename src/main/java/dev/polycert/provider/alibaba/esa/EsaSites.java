@@ -23,8 +23,9 @@ final class EsaSites {
   }
 
   /**
-   * Goes on with the site of the domain: the longest active one that it is, or lies below. One call
-   * lists every candidate, because all of them end in the registrable domain.
+   * Goes on with the site of the domain: the longest active one that it is, or lies below; or one
+   * that is pending, where the request has it verified. One call lists every candidate, because all
+   * of them end in the registrable domain.
    */
   Uni<Outcome> find(
       Application application, CallContext context, Function<EsaSite, Uni<Outcome>> next) {
@@ -33,19 +34,23 @@ final class EsaSites {
     return Answer.then(
         client.sites(suffix, context),
         listed -> {
-          List<EsaSite> matching = matching(domain, listed.value().items());
+          List<EsaSite> matching = matching(application, listed.value().items());
           if (matching.isEmpty()) {
             return refused(notFound(domain, suffix, listed.requestId()));
           }
           EsaSite best = matching.getFirst();
-          return best.active() ? next.apply(best) : refused(notActivated(best, listed.requestId()));
+          boolean usable =
+              best.active() || (best.pending() && EsaOptions.verifiesSite(application));
+          return usable ? next.apply(best) : refused(notActivated(best, listed.requestId()));
         });
   }
 
   /** Active sites first, then longer names first. */
-  private static List<EsaSite> matching(DomainName domain, List<EsaSite> sites) {
+  private static List<EsaSite> matching(Application application, List<EsaSite> sites) {
+    String named = application.option(EsaOptions.SITE_ID);
     return sites.stream()
-        .filter(site -> !site.id().isEmpty() && domain.isUnder(site.name()))
+        .filter(site -> !site.id().isEmpty() && application.domain().isUnder(site.name()))
+        .filter(site -> named == null || named.equals(site.id()))
         .sorted(
             Comparator.comparing(EsaSite::active)
                 .thenComparing(site -> site.name().length())
@@ -64,19 +69,16 @@ final class EsaSites {
   }
 
   private static VendorError notActivated(EsaSite site, @Nullable String requestId) {
-    String todo =
-        switch (site.accessType()) {
-          case "CNAME" ->
-              "publish TXT _esaauth."
-                  + site.name()
-                  + (site.verifyCode() == null ? "" : " with value " + site.verifyCode().strip())
-                  + ", then have ESA verify the site";
-          default -> "switch the name servers of " + site.name() + " to those that ESA names";
-        };
     return new VendorError(
         ErrorClass.FINAL,
         "SiteNotActivated",
-        "site " + site.name() + " is " + site.status() + ", not active: " + todo,
+        "site "
+            + site.name()
+            + " is "
+            + site.status()
+            + ", not active: "
+            + site.activation()
+            + ", then have ESA verify the site, as option verifySite does",
         requestId,
         null);
   }

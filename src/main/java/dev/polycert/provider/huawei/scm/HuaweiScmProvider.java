@@ -5,11 +5,15 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Credentials;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.RestClients;
@@ -22,7 +26,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -40,13 +43,13 @@ public class HuaweiScmProvider implements CertificateProvider {
           "other orders have taken all bought certificates that were listed; looks again later,"
               + " or buys one when the option buy allows it");
 
-  /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */
-  private static final Set<String> GONE = Set.of("SCM.0008", "SCM.0020");
-
   private final Account account;
   private final ScmConfig.ApiVersion version;
   private final ScmClient client;
   private final ScmPreparation preparation;
+  private final ScmEnding ending;
+  private final ScmDeploying deploying;
+  private final ScmInventory inventory;
 
   HuaweiScmProvider(
       Config config,
@@ -76,6 +79,9 @@ public class HuaweiScmProvider implements CertificateProvider {
             new HuaweiEnvelope(credentials),
             projectId.strip());
     preparation = new ScmPreparation(client, new ScmStock(clock), version);
+    ending = new ScmEnding(client);
+    deploying = new ScmDeploying(client);
+    inventory = new ScmInventory(client);
   }
 
   @Override
@@ -119,7 +125,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   @Override
   public Uni<Outcome> submit(Application application, CallContext context) {
     return Answer.then(
-        client.certificate(id(application), context),
+        client.certificate(ScmProgress.id(application), context),
         shown ->
             shown.value().status().equals(ScmStatus.PAID)
                 ? apply(application, shown, context)
@@ -134,7 +140,7 @@ public class HuaweiScmProvider implements CertificateProvider {
       return done(waits(application, problems, shown.requestId()));
     }
     return client
-        .apply(id(application), applicant.body(version), version, context)
+        .apply(ScmProgress.id(application), applicant.body(version), version, context)
         .flatMap(
             answer ->
                 switch (answer) {
@@ -167,7 +173,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   /** SCM.0010 says that the type or the status forbids it; the status tells which. */
   private Uni<Outcome> decide(Application application, VendorError error, CallContext context) {
     return Answer.then(
-        client.certificate(id(application), context),
+        client.certificate(ScmProgress.id(application), context),
         shown ->
             done(
                 shown.value().status().equals(ScmStatus.PAID)
@@ -178,7 +184,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   /** How a certificate stands, unless it is for another domain. */
   private static Outcome standing(Application application, Answer.Success<ScmCertificate> shown) {
     return shown.value().isForAnother(application.domain())
-        ? new Outcome.Refused(ScmPreparation.taken(id(application), shown))
+        ? new Outcome.Refused(ScmPreparation.taken(ScmProgress.id(application), shown))
         : ScmProgress.of(
             application, application.requireReference(), shown.value(), shown.requestId());
   }
@@ -198,7 +204,7 @@ public class HuaweiScmProvider implements CertificateProvider {
           .orElseGet(() -> done(new Outcome.Absent(null)));
     }
     return Answer.then(
-        client.certificate(id(application), context),
+        client.certificate(ScmProgress.id(application), context),
         shown ->
             done(
                 shown.value().status().equals(ScmStatus.PAID)
@@ -209,24 +215,24 @@ public class HuaweiScmProvider implements CertificateProvider {
   @Override
   public Uni<Outcome> check(Application application, CallContext context) {
     return client
-        .certificate(id(application), context)
+        .certificate(ScmProgress.id(application), context)
         .map(
             answer ->
                 switch (answer) {
                   case Answer.Success<ScmCertificate> shown -> checked(application, shown);
-                  case Answer.Failure<ScmCertificate>(Outcome.Refused(VendorError error))
-                      when GONE.contains(error.code()) ->
-                      new Outcome.Absent(error.requestId());
-                  case Answer.Failure<ScmCertificate>(Outcome outcome) -> outcome;
+                  case Answer.Failure<ScmCertificate>(Outcome outcome) ->
+                      ScmClient.settled(outcome);
                 });
   }
 
   /** What keeps a bought certificate from being applied for is told again at each check. */
   private Outcome checked(Application application, Answer.Success<ScmCertificate> shown) {
+    boolean bought = shown.value().status().equals(ScmStatus.PAID);
+    if (bought && !application.validations().isEmpty()) {
+      return ScmProgress.withdrawn(application, shown.requestId());
+    }
     List<String> problems =
-        shown.value().status().equals(ScmStatus.PAID)
-            ? applicant(application, shown.value().type()).problems()
-            : List.of();
+        bought ? applicant(application, shown.value().type()).problems() : List.of();
     return problems.isEmpty()
         ? standing(application, shown)
         : waits(application, problems, shown.requestId());
@@ -241,7 +247,9 @@ public class HuaweiScmProvider implements CertificateProvider {
   private static String plannedType(Application application) {
     Map<String, String> plan = application.plan();
     String bought = plan.getOrDefault(ScmOptions.TYPE, "");
-    return application.reference() == null ? bought : plan.getOrDefault(id(application), bought);
+    return application.reference() == null
+        ? bought
+        : plan.getOrDefault(ScmProgress.id(application), bought);
   }
 
   private ScmApplicant applicant(Application application, String type) {
@@ -249,8 +257,41 @@ public class HuaweiScmProvider implements CertificateProvider {
         application, version == ScmConfig.ApiVersion.V2 || ScmOptions.namesOrganization(type));
   }
 
-  private static String id(Application application) {
-    return application.requireReference().id(ScmOptions.CERTIFICATE_ID);
+  @Override
+  public Uni<Outcome> cancel(Application application, CallContext context) {
+    return ending.cancel(application, context);
+  }
+
+  @Override
+  public Uni<Outcome> delete(Application application, CallContext context) {
+    return ending.delete(application, context);
+  }
+
+  @Override
+  public Uni<Result<Export>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    return ScmClient.result(
+        client.export(ScmProgress.id(application), context),
+        told ->
+            Uni.createFrom()
+                .item(
+                    new Result.Value<>(told.value().export(includePrivateKey), told.requestId())));
+  }
+
+  @Override
+  public Map<String, String> deployOptions() {
+    return ScmTarget.MEANINGS;
+  }
+
+  @Override
+  public Uni<Result<Deployment>> deploy(
+      Application application, Map<String, String> target, CallContext context) {
+    return deploying.deploy(application, target, context);
+  }
+
+  @Override
+  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return inventory.page(cursor, context);
   }
 
   private static Uni<Outcome> done(Outcome outcome) {

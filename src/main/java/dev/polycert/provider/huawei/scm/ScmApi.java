@@ -2,6 +2,7 @@ package dev.polycert.provider.huawei.scm;
 
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -47,4 +48,37 @@ interface ScmApi {
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> completeCertificate(
       @PathParam("project_id") String projectId, @PathParam("cert_id") String id, byte[] body);
+
+  @POST
+  @Path("v3/scm/certificates/{certificate_id}/cancel-cert")
+  Uni<Response> cancelCertificateRequest(@PathParam("certificate_id") String certificateId);
+
+  @DELETE
+  @Path("v3/scm/certificates/{certificate_id}")
+  Uni<Response> deleteCertificate(@PathParam("certificate_id") String certificateId);
+
+  @POST
+  @Path("v3/scm/certificates/{certificate_id}/export")
+  Uni<Response> exportCertificate(@PathParam("certificate_id") String certificateId);
+
+  @POST
+  @Path("v3/scm/certificates/{certificate_id}/push")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Uni<Response> pushCertificate(@PathParam("certificate_id") String certificateId, byte[] body);
+
+  @POST
+  @Path("v3/scm/certificates/{certificate_id}/batch-push")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Uni<Response> batchPushCertificate(
+      @PathParam("certificate_id") String certificateId, byte[] body);
+
+  @POST
+  @Path("v3/scm/certificates/{certificate_id}/deploy")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Uni<Response> deployCertificate(@PathParam("certificate_id") String certificateId, byte[] body);
+
+  @POST
+  @Path("v3/scm/deployed-resources")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Uni<Response> listDeployedResources(byte[] body);
 }

@@ -66,6 +66,11 @@ record ScmCertificate(
 
   /** All names, the one that it was applied for first. */
   List<String> names() {
+    return names(domain, sans);
+  }
+
+  /** A main name and the further ones that the vendor writes behind it. */
+  static List<String> names(String domain, @Nullable String sans) {
     return Stream.concat(
             Stream.of(domain), sans == null ? Stream.of() : Stream.of(sans.split("[;,]")))
         .map(String::strip)

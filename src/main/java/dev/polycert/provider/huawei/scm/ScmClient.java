@@ -6,17 +6,24 @@ import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Paging;
 import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.huawei.HuaweiEnvelope;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Calls SCM's operations, with typed answers that hold what was asked for. */
 final class ScmClient {
+  /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */
+  private static final Set<String> GONE = Set.of("SCM.0008", "SCM.0020");
+
   private static final int A_PAGE = 50;
 
   /** The offset may be at most 100. */
@@ -38,12 +45,34 @@ final class ScmClient {
     this.projectId = projectId;
   }
 
+  /** In what order SCM lists certificates. */
+  enum Order {
+    LATEST_CHANGE_FIRST("certUpdateTime", "DESC"),
+    EARLIEST_CHANGE_FIRST("certUpdateTime", "ASC"),
+    LATEST_END_FIRST("certExpiredTime", "DESC"),
+    EARLIEST_END_FIRST("certExpiredTime", "ASC");
+
+    private final String key;
+    private final String direction;
+
+    Order(String key, String direction) {
+      this.key = key;
+      this.direction = direction;
+    }
+  }
+
+  /** Lists the certificates, latest change first. SCM shows no more than 150 of them. */
+  Uni<Answer<Paging.Page<ScmListed>>> certificates(String status, CallContext context) {
+    return certificates(status, Order.LATEST_CHANGE_FIRST, context);
+  }
+
   /**
-   * Lists the certificates, latest change first. SCM shows no more than 150 of them.
+   * Lists the first 150 certificates in an order.
    *
    * @param status one of the vendor's, or {@code ALL}
    */
-  Uni<Answer<Paging.Page<ScmListed>>> certificates(String status, CallContext context) {
+  Uni<Answer<Paging.Page<ScmListed>>> certificates(
+      String status, Order order, CallContext context) {
     return usable(
         () ->
             Paging.all(
@@ -54,7 +83,7 @@ final class ScmClient {
                         context,
                         () ->
                             api.listCertificates(
-                                status, A_PAGE, index * A_PAGE, "certUpdateTime", "DESC"),
+                                status, A_PAGE, index * A_PAGE, order.key, order.direction),
                         envelope.decoder(
                             ScmListed.Listing.class, ScmListed.Listing::page, "certificates"))));
   }
@@ -71,6 +100,33 @@ final class ScmClient {
                     ScmCertificate.class,
                     shown -> shown.of(id),
                     "a status for certificate " + id)));
+  }
+
+  /**
+   * Reads how a call that does not apply ended: without the certificate there is nothing to do, and
+   * a status that forbids it is final.
+   */
+  static Outcome settled(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused(VendorError error) when GONE.contains(error.code()) ->
+          new Outcome.Absent(error.requestId());
+      case Outcome.Refused(VendorError error)
+          when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
+          new Outcome.Refused(error.as(ErrorClass.FINAL));
+      default -> outcome;
+    };
+  }
+
+  /** Goes on with a call's answer, or ends {@link #settled}. */
+  static <T, R> Uni<Result<R>> result(
+      Uni<Answer<T>> call, Function<Answer.Success<T>, Uni<Result<R>>> next) {
+    return call.flatMap(
+        answer ->
+            switch (answer) {
+              case Answer.Success<T> success -> next.apply(success);
+              case Answer.Failure<T>(Outcome outcome) ->
+                  Uni.createFrom().item(new Result.Failed<>(settled(outcome)));
+            });
   }
 
   /** Buys one certificate; a write that costs money. Answers with its id. */
@@ -104,6 +160,102 @@ final class ScmClient {
                     ScmApplication.Taken.class,
                     taken -> Optional.ofNullable(taken.info()).filter("success"::equals),
                     "request_info success")));
+  }
+
+  /** Withdraws an application; a write. */
+  Uni<Answer<ScmAcknowledged>> cancel(String id, CallContext context) {
+    return write(
+        "CancelCertificateRequest",
+        context,
+        () -> api.cancelCertificateRequest(id),
+        ScmAcknowledged.class,
+        Optional::of,
+        "an answer");
+  }
+
+  /** Deletes a certificate; a write. */
+  Uni<Answer<ScmAcknowledged>> delete(String id, CallContext context) {
+    return write(
+        "DeleteCertificate",
+        context,
+        () -> api.deleteCertificate(id),
+        ScmAcknowledged.class,
+        Optional::of,
+        "an answer");
+  }
+
+  /** Gives out an issued certificate and the key that SCM has. */
+  Uni<Answer<ScmExported>> export(String id, CallContext context) {
+    return usable(
+        () ->
+            calls.read(
+                "ExportCertificate",
+                context,
+                () -> api.exportCertificate(id),
+                envelope.decoder(
+                    ScmExported.class, ScmExported::complete, "a certificate in PEM")));
+  }
+
+  /** Hands a service of one project a copy of a certificate; a write. */
+  Uni<Answer<ScmAcknowledged>> push(String id, ScmPush push, CallContext context) {
+    byte[] body = bytes(push);
+    return write(
+        "PushCertificate",
+        context,
+        () -> api.pushCertificate(id, body),
+        ScmAcknowledged.class,
+        Optional::of,
+        "an answer");
+  }
+
+  /** Hands a service of several projects a copy of a certificate; a write. */
+  Uni<Answer<ScmPush.Batch.Report>> push(String id, ScmPush.Batch push, CallContext context) {
+    byte[] body = bytes(push);
+    return write(
+        "BatchPushCertificate",
+        context,
+        () -> api.batchPushCertificate(id, body),
+        ScmPush.Batch.Report.class,
+        report -> report.of(push.projects()),
+        "a result for every project");
+  }
+
+  /** Puts a certificate on resources of a service; a write. Answers with the failures. */
+  Uni<Answer<ScmDeploy.Report>> deploy(String id, ScmDeploy deploy, CallContext context) {
+    byte[] body = bytes(deploy);
+    return write(
+        "DeployCertificate",
+        context,
+        () -> api.deployCertificate(id, body),
+        ScmDeploy.Report.class,
+        Optional::of,
+        "an answer");
+  }
+
+  /** Tells which resources of CDN, WAF and ELB a certificate is on. */
+  Uni<Answer<ScmDeployed>> deployed(String id, CallContext context) {
+    byte[] body = bytes(ScmDeployed.Query.of(id));
+    return usable(
+        () ->
+            calls.read(
+                "ListDeployedResources",
+                context,
+                () -> api.listDeployedResources(body),
+                envelope.decoder(
+                    ScmDeployed.Told.class,
+                    told -> told.of(id),
+                    "a result for certificate " + id)));
+  }
+
+  private <T, R> Uni<Answer<R>> write(
+      String operation,
+      CallContext context,
+      Supplier<Uni<Response>> call,
+      Class<T> type,
+      Function<T, Optional<R>> wanted,
+      String what) {
+    return usable(
+        () -> calls.write(operation, context, call, envelope.decoder(type, wanted, what)));
   }
 
   /** Nothing can be signed without keys. */

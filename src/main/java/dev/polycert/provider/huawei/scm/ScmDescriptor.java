@@ -29,7 +29,12 @@ final class ScmDescriptor {
               Capability.SUBMIT_INFORMATION,
               Capability.ADOPT,
               Capability.PURCHASE,
-              Capability.WILDCARD),
+              Capability.WILDCARD,
+              Capability.CANCEL,
+              Capability.DELETE,
+              Capability.EXPORT,
+              Capability.DEPLOY,
+              Capability.DISCOVER),
           "a bought and unused certificate that fits the domain, or the option buy; the applicant's"
               + " name, phone, e-mail and consent, for OV and EV the organisation too",
           "a certificate of the bought brand and type, with the DNS record to publish; with"

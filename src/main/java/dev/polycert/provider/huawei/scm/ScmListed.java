@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate as ListCertificates shows it.
  *
+ * @param sans further names, separated by {@code ;}
  * @param wildcardCount how many of a multi-domain certificate's names are wildcards
  */
 @RegisterForReflection
@@ -22,6 +23,7 @@ record ScmListed(
     @JsonProperty("brand") String brand,
     @JsonProperty("domain_type") String domainType,
     @JsonProperty("domain") String domain,
+    @JsonProperty("sans") @Nullable String sans,
     @JsonProperty("expire_time") @Nullable String expireTime,
     @JsonProperty("wildcard_count") int wildcardCount) {
 
@@ -32,6 +34,12 @@ record ScmListed(
     brand = Trimmed.orEmpty(brand);
     domainType = Trimmed.orEmpty(domainType);
     domain = Trimmed.orEmpty(domain);
+    sans = Trimmed.orNull(sans);
+  }
+
+  /** All names, the main one first. */
+  List<String> names() {
+    return ScmCertificate.names(domain, sans);
   }
 
   boolean isFor(DomainName wanted) {

@@ -23,6 +23,23 @@ final class ScmProgress {
     return Reference.of(ScmOptions.CERTIFICATE_ID, certificateId);
   }
 
+  /** The certificate of an application. */
+  static String id(Application application) {
+    return application.requireReference().id(ScmOptions.CERTIFICATE_ID);
+  }
+
+  /** What is left of an application that was withdrawn, here or in the console. */
+  static Outcome.Progress withdrawn(Application application, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.CANCELLED,
+        application.requireReference(),
+        List.of(),
+        null,
+        ScmStatus.PAID,
+        "no application any more; the bought certificate can be used for another",
+        requestId);
+  }
+
   static Outcome.Progress of(
       Application application,
       Reference reference,

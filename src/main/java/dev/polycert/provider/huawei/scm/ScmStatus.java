@@ -7,6 +7,9 @@ final class ScmStatus {
   /** Bought, not applied for. */
   static final String PAID = "PAID";
 
+  /** Being withdrawn; bought again afterwards. */
+  static final String CANCELCHECKING = "CANCELCHECKING";
+
   /** An own certificate that somebody put there. */
   static final String UPLOAD = "UPLOAD";
 

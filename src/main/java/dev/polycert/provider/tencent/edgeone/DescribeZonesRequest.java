@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** DescribeZones: input parameters. */
 @RegisterForReflection
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record DescribeZonesRequest(int offset, int limit, List<Filter> filters) {
+record DescribeZonesRequest(int offset, int limit, @Nullable List<Filter> filters) {
 
   /** Keeps what has one of the values. */
   @RegisterForReflection

@@ -6,10 +6,14 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Renewal;
+import dev.polycert.provider.Result;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
@@ -34,7 +38,7 @@ public class EdgeOneProvider implements CertificateProvider {
           Set.of(KeyAlgorithm.RSA_2048),
           Map.of(EdgeOnePreparing.ZONE_ID, "id of the site; looked up by name when not given"),
           TencentClients.CREDENTIALS,
-          Set.of(Capability.WILDCARD),
+          Set.of(Capability.WILDCARD, Capability.DEPLOY, Capability.DISCOVER),
           "an EdgeOne site with CNAME access that covers the domain",
           "a free certificate of 90 days inside EdgeOne, to be deployed to the domain there",
           Map.of("ApplyFreeCertificate", 20.0, "CheckFreeCertificateVerification", 20.0, "*", 10.0),
@@ -42,6 +46,7 @@ public class EdgeOneProvider implements CertificateProvider {
 
   private final TencentClient client;
   private final EdgeOneApi api;
+  private final EdgeOneHosts hosts;
   private final EdgeOnePreparing preparing;
   private final Clock clock;
 
@@ -50,6 +55,7 @@ public class EdgeOneProvider implements CertificateProvider {
         clients.client(
             DESCRIPTOR, new TencentClient.Product("teo", "2022-09-01", EdgeOneErrors.table()));
     api = new EdgeOneApi(client);
+    hosts = new EdgeOneHosts(client);
     preparing = new EdgeOnePreparing(api, clock);
     this.clock = clock;
   }
@@ -62,6 +68,12 @@ public class EdgeOneProvider implements CertificateProvider {
   @Override
   public Account account() {
     return client.account();
+  }
+
+  /** EdgeOne renews free certificates 15 days before their end by itself. */
+  @Override
+  public Renewal renewal() {
+    return new Renewal(Duration.ofDays(15), true);
   }
 
   @Override
@@ -147,6 +159,22 @@ public class EdgeOneProvider implements CertificateProvider {
               null));
     }
     return EdgeOneProgress.issued(domain, zoneId, certificate, requestId, clock.instant());
+  }
+
+  @Override
+  public Map<String, String> deployOptions() {
+    return EdgeOneDeploying.MEANINGS;
+  }
+
+  @Override
+  public Uni<Result<Deployment>> deploy(
+      Application application, Map<String, String> target, CallContext context) {
+    return new EdgeOneDeploying(hosts).deploy(application, target, context);
+  }
+
+  @Override
+  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return new EdgeOneListing(hosts).list(cursor, context);
   }
 
   private static String zoneId(Application application) {

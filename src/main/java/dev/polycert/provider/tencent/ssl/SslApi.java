@@ -8,6 +8,7 @@ import dev.polycert.provider.http.Paging.Page;
 import dev.polycert.provider.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The operations of the SSL API that an order needs. */
 final class SslApi {
@@ -51,10 +52,7 @@ final class SslApi {
 
   private Uni<Answer<Page<SslCertificate>>> page(
       DomainName domain, int index, CallContext context) {
-    DescribeCertificatesRequest request =
-        new DescribeCertificatesRequest(domain.base(), index * PAGE, PAGE);
-    return client
-        .read("DescribeCertificates", context, request, DescribeCertificatesAnswer.class)
+    return list(domain.base(), index * PAGE, context)
         .map(
             answer ->
                 switch (answer) {
@@ -64,6 +62,25 @@ final class SslApi {
                   case Answer.Failure<DescribeCertificatesAnswer>(var outcome) ->
                       new Answer.Failure<>(outcome);
                 });
+  }
+
+  /** Lists certificates of the account from an offset on. */
+  Uni<Answer<DescribeCertificatesAnswer>> list(
+      @Nullable String searchKey, int offset, CallContext context) {
+    return client.read(
+        "DescribeCertificates",
+        context,
+        new DescribeCertificatesRequest(searchKey, offset, PAGE),
+        DescribeCertificatesAnswer.class);
+  }
+
+  /** Reads a certificate itself; the answer holds the private key. */
+  Uni<Answer<CertificateDetail>> detail(String certificateId, CallContext context) {
+    return client.read(
+        "DescribeCertificateDetail",
+        context,
+        new CertificateIdRequest(certificateId),
+        CertificateDetail.class);
   }
 
   Uni<Answer<DomainVerificationAnswer>> verification(String certificateId, CallContext context) {

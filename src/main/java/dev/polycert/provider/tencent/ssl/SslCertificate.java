@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status what decides; see {@link SslStatus}
  * @param statusMsg may be stale: issued certificates were seen with {@code CA-REVIEWING}
+ * @param encryptAlgorithm {@code RSA 2048}; DescribeCertificate does not tell it
  * @param from the brand, or {@code upload} for what the account's owner uploaded
  */
 @RegisterForReflection
@@ -36,6 +37,7 @@ record SslCertificate(
     @Nullable String insertTime,
     @Nullable String certBeginTime,
     @Nullable String certEndTime,
+    @Nullable String encryptAlgorithm,
     @Nullable DvAuthDetail dvAuthDetail) {
 
   private static final Set<String> FREE_PACKAGES = Set.of("2", "83");

@@ -16,7 +16,7 @@ final class SslExisting {
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
   /** OldCertificateId: "within 30 days of its end, and not expired" (ApplyCertificate). */
-  private static final Duration LINKABLE = Duration.ofDays(30);
+  static final Duration LINKABLE = Duration.ofDays(30);
 
   private static final int FREE_WAITS_FOR_INFORMATION = 13;
   private static final Set<Phase> ENDS =

@@ -22,7 +22,7 @@ final class SslProgress {
         status.phase(),
         Reference.of(CERTIFICATE_ID, certificate.certificateId()),
         SslValidations.of(domain, issued ? null : certificate.dvAuthDetail()),
-        issued ? facts(domain, certificate) : null,
+        issued ? facts(domain.ascii(), certificate) : null,
         SslStatus.verbatim(certificate),
         status.message(),
         requestId);
@@ -40,15 +40,15 @@ final class SslProgress {
         progress.requestId());
   }
 
-  private static CertificateFacts facts(DomainName domain, SslCertificate certificate) {
-    String commonName = certificate.domain() == null ? domain.ascii() : certificate.domain();
+  static CertificateFacts facts(String domain, SslCertificate certificate) {
+    String commonName = certificate.domain() == null ? domain : certificate.domain();
     return new CertificateFacts(
         commonName,
         certificate.subjectAltName(),
         null,
         null,
         null,
-        null,
+        certificate.encryptAlgorithm(),
         certificate.notBefore(),
         certificate.notAfter());
   }

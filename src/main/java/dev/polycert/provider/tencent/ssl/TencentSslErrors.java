@@ -11,6 +11,8 @@ final class TencentSslErrors {
   /** Of CompleteCertificate: not there, or issued by now. */
   static final String NOT_FOUND_OR_AUDITED = "FailedOperation.CertificateNotFoundOrAudited";
 
+  static final String CANCEL_ORDER_FAILED = "FailedOperation.CancelOrderFailed";
+
   static final String WRONG_STATUS = "FailedOperation.InvalidCertificateStatusCode";
 
   /** Of CheckCertificateDomainVerification: not waiting for validation. */
@@ -43,7 +45,7 @@ final class TencentSslErrors {
             ErrorClass.FINAL,
             "FailedOperation",
             "FailedOperation.BoundResources",
-            "FailedOperation.CancelOrderFailed",
+            CANCEL_ORDER_FAILED,
             "FailedOperation.CannotBeDeletedIssued",
             "FailedOperation.CannotBeDeletedWithinHour",
             "FailedOperation.CertificateCancelFailedMulti",

@@ -7,10 +7,15 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Renewal;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.tencent.TencentClient;
@@ -22,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Tencent Cloud SSL: free DV certificates, and bought ones that are named by their id. */
 @ApplicationScoped
@@ -34,9 +40,17 @@ public class TencentSslProvider implements CertificateProvider {
           Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
           SslOptions.MEANINGS,
           TencentClients.CREDENTIALS,
-          Set.of(Capability.SUBMIT_INFORMATION, Capability.ADOPT, Capability.WILDCARD),
+          Set.of(
+              Capability.SUBMIT_INFORMATION,
+              Capability.ADOPT,
+              Capability.WILDCARD,
+              Capability.CANCEL,
+              Capability.DELETE,
+              Capability.REVOKE,
+              Capability.EXPORT,
+              Capability.DISCOVER),
           "a real-name verified account with free certificates left",
-          "a free DV certificate (TrustAsia) of 3 months, downloaded from the SSL console",
+          "a free DV certificate (TrustAsia) of 3 months",
           Map.of(
               "ApplyCertificate", 10.0,
               "SubmitCertificateInformation", 20.0,
@@ -50,6 +64,8 @@ public class TencentSslProvider implements CertificateProvider {
   private final SslPreparing preparing;
   private final SslChecking checking;
   private final SslSubmitting submitting;
+  private final SslEnding ending;
+  private final SslDeleting deleting;
 
   TencentSslProvider(TencentClients clients, Clock clock) {
     client =
@@ -59,6 +75,9 @@ public class TencentSslProvider implements CertificateProvider {
     preparing = new SslPreparing(api, clock);
     checking = new SslChecking(api);
     submitting = new SslSubmitting(api);
+    SslEndApi ends = new SslEndApi(client);
+    ending = new SslEnding(api, ends);
+    deleting = new SslDeleting(api, ends, clock);
   }
 
   @Override
@@ -69,6 +88,12 @@ public class TencentSslProvider implements CertificateProvider {
   @Override
   public Account account() {
     return client.account();
+  }
+
+  /** Earlier than that the new certificate could not be linked to the old one. */
+  @Override
+  public Renewal renewal() {
+    return new Renewal(SslExisting.LINKABLE, false);
   }
 
   @Override
@@ -120,5 +145,32 @@ public class TencentSslProvider implements CertificateProvider {
   @Override
   public Uni<Outcome> submit(Application application, CallContext context) {
     return submitting.submit(application, context);
+  }
+
+  @Override
+  public Uni<Outcome> cancel(Application application, CallContext context) {
+    return ending.cancel(application, context);
+  }
+
+  @Override
+  public Uni<Outcome> delete(Application application, CallContext context) {
+    return deleting.delete(application, context);
+  }
+
+  @Override
+  public Uni<Outcome> revoke(
+      Application application, RevocationReason reason, CallContext context) {
+    return ending.revoke(application, reason, context);
+  }
+
+  @Override
+  public Uni<Result<Export>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    return new SslExporting(api).export(application, includePrivateKey, context);
+  }
+
+  @Override
+  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return new SslListing(api).list(cursor, context);
   }
 }

@@ -17,6 +17,7 @@ import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Result;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.RestClients;
@@ -102,7 +103,7 @@ abstract class ScmProviderTests {
     vendor.close();
   }
 
-  /** {@code list ALL}, {@code show}, {@code buy}, {@code apply}, {@code complete}. */
+  /** {@code list ALL}, {@code show}, {@code delete}, else how the path ends. */
   private static String operation(Received request) {
     String path = request.path();
     if (path.equals("/v3/scm/certificates")) {
@@ -116,7 +117,11 @@ abstract class ScmProviderTests {
               .orElse("")
               .replaceFirst(".*=", "");
     }
-    return request.method().equals("GET") ? "show" : path.substring(path.lastIndexOf('/') + 1);
+    return switch (request.method()) {
+      case "GET" -> "show";
+      case "DELETE" -> "delete";
+      default -> path.substring(path.lastIndexOf('/') + 1);
+    };
   }
 
   static Reply answer(String fixture) {
@@ -131,7 +136,7 @@ abstract class ScmProviderTests {
     return step.await().atMost(Duration.ofSeconds(20));
   }
 
-  private static CallContext reading() {
+  static CallContext reading() {
     return CallContext.readOnly(Instant.now().plusSeconds(20));
   }
 
@@ -157,6 +162,20 @@ abstract class ScmProviderTests {
 
   Outcome check() {
     return await(provider.check(reserved(COMPLETE), reading()));
+  }
+
+  static <T> Result<T> asked(Uni<Result<T>> question) {
+    return question.await().atMost(Duration.ofSeconds(20));
+  }
+
+  static <T> T value(Result<T> result) {
+    assertThat(result).isInstanceOf(Result.Value.class);
+    return ((Result.Value<T>) result).value();
+  }
+
+  static <T> VendorError refused(Result<T> result) {
+    assertThat(result).isInstanceOf(Result.Failed.class);
+    return refusal(((Result.Failed<T>) result).outcome());
   }
 
   static VendorError refusal(Outcome outcome) {

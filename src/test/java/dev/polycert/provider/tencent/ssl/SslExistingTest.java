@@ -44,6 +44,7 @@ class SslExistingTest {
         GMT_8.format(inserted),
         GMT_8.format(start),
         GMT_8.format(start.plus(Duration.ofDays(90))),
+        null,
         null);
   }
 

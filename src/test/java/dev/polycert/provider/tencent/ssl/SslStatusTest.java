@@ -69,6 +69,7 @@ class SslStatusTest {
             null,
             null,
             null,
+            null,
             null);
     assertThat(SslStatus.verbatim(certificate)).isEqualTo("99 新状态 SOMETHING");
   }

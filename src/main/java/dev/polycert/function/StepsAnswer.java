@@ -1,0 +1,47 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The orders of which the next step was taken.
+ *
+ * @param note why there are none, where there is more to say than that
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record StepsAnswer(List<Entry> orders, @Nullable String note) {
+
+  public StepsAnswer {
+    orders = List.copyOf(orders);
+  }
+
+  /**
+   * Where an order stands now.
+   *
+   * @param renewalOf the order that this one renews
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Entry(
+      OrderId orderId,
+      String domain,
+      String provider,
+      OrderState state,
+      @Nullable OrderId renewalOf) {
+
+    static Entry of(Order order) {
+      return new Entry(
+          order.id(), order.domain().ascii(), order.provider(), order.state(), order.renewalOf());
+    }
+  }
+
+  static StepsAnswer of(List<Order> orders) {
+    return new StepsAnswer(orders.stream().map(Entry::of).toList(), null);
+  }
+}

@@ -1,0 +1,29 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.DefaultBean;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Writes each notice to the log, one line of JSON, for whatever reads logs. */
+@DefaultBean
+@ApplicationScoped
+class LoggedNotices implements Notices {
+  private static final Logger LOG = Logger.getLogger(Notice.class);
+
+  private final ObjectMapper mapper;
+
+  LoggedNotices(ObjectMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  @Override
+  public void tell(Notice notice) {
+    try {
+      LOG.info(mapper.writeValueAsString(notice));
+    } catch (JsonProcessingException e) {
+      LOG.errorf(e, "notice %s cannot be written", notice.id());
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.VendorError;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something about an order that a person must know of, in the form of a CloudEvent 1.0.
+ *
+ * @param id the same whenever the same transition is told of again
+ * @param type {@code dev.polycert.order.} and one of {@link Kind}, in lower case
+ * @param subject the domain, A-labels
+ * @param time of the transition
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Notice(
+    String specversion,
+    String id,
+    String source,
+    String type,
+    String subject,
+    Instant time,
+    String datacontenttype,
+    Data data) {
+
+  /** What happened. */
+  public enum Kind {
+    ISSUED,
+    /** The application came to nothing. */
+    FAILED,
+    /** It came to nothing because nothing happened until its deadline. */
+    STUCK,
+    /** It came to nothing because the account's allowance is used up. */
+    QUOTA,
+    /** The end is near and the renewal has not worked yet. Told of at every further look. */
+    EXPIRING,
+    EXPIRED,
+    REVOKED
+  }
+
+  /**
+   * The order, as far as a person needs it.
+   *
+   * @param notAfter the end of the certificate, exclusive
+   * @param error the vendor's code
+   * @param message the vendor's explanation
+   * @param requestId the vendor's id of the call
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Data(
+      OrderId orderId,
+      String provider,
+      String account,
+      String domain,
+      int generation,
+      @Nullable OrderId renewalOf,
+      OrderState state,
+      @Nullable Instant notAfter,
+      @Nullable String error,
+      @Nullable String message,
+      @Nullable String requestId) {}
+
+  /** The notice that an order's last transition is worth; empty for most. */
+  public static Optional<Notice> of(Order order) {
+    return kind(order).map(kind -> of(kind, order));
+  }
+
+  private static Optional<Kind> kind(Order order) {
+    return switch (order.state()) {
+      case ISSUED ->
+          order.attempts() == 0
+              ? Optional.of(Kind.ISSUED)
+              : Optional.of(Kind.EXPIRING).filter(kind -> expiring(order));
+      case FAILED -> Optional.of(failure(order.error()));
+      case EXPIRED -> Optional.of(Kind.EXPIRED);
+      case REVOKED -> Optional.of(Kind.REVOKED);
+      default -> Optional.empty();
+    };
+  }
+
+  /** An order that was followed by another one has no step left but its end. */
+  private static boolean expiring(Order order) {
+    boolean followed = Objects.equals(order.nextStepAt(), order.deadline());
+    return !followed
+        && Validity.of(order).filter(valid -> valid.worrying(order.updatedAt())).isPresent();
+  }
+
+  private static Kind failure(@Nullable VendorError error) {
+    if (error != null && error.errorClass() == ErrorClass.QUOTA) {
+      return Kind.QUOTA;
+    }
+    return error != null && error.code().startsWith(OrderSteps.DEADLINE) ? Kind.STUCK : Kind.FAILED;
+  }
+
+  private static Notice of(Kind kind, Order order) {
+    VendorError error = order.error();
+    return new Notice(
+        "1.0",
+        order.id() + "/" + order.version(),
+        "polycert",
+        "dev.polycert.order." + kind.name().toLowerCase(Locale.ROOT),
+        order.domain().ascii(),
+        order.updatedAt(),
+        "application/json",
+        new Data(
+            order.id(),
+            order.provider(),
+            order.account(),
+            order.domain().ascii(),
+            order.generation(),
+            order.renewalOf(),
+            order.state(),
+            order.certificate() == null ? null : order.certificate().notAfter(),
+            error == null ? null : error.code(),
+            error == null ? order.message() : error.message(),
+            error == null ? null : error.requestId()));
+  }
+}

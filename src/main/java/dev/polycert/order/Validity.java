@@ -1,0 +1,99 @@
+package dev.polycert.order;
+
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Renewal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * How long a certificate is valid, and when in that time the next one is due.
+ *
+ * <p>Everything is a share of the lifetime, because "so many days before the end" breaks with short
+ * ones: 47 days from 2029-03 (CA/Browser Forum ballot SC-081v3), 6 days where a CA offers it.
+ *
+ * @param place in [0, 1), where in the spread this order stands: the same on every machine
+ */
+record Validity(Instant start, Instant end, double place) {
+  /** Below it, half of the lifetime is left for a renewal; above, a third. */
+  private static final Duration SHORT = Duration.ofDays(10);
+
+  private static final Duration EMERGENCY = Duration.ofDays(3);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration NOTICE = Duration.ofDays(14);
+
+  /**
+   * The validity of an order's certificate. Where the vendor does not tell its beginning, the
+   * application's or else the order's stands for it. Empty when its end is not known.
+   */
+  static Optional<Validity> of(Order order) {
+    CertificateFacts certificate = order.certificate();
+    if (certificate == null || certificate.notAfter() == null) {
+      return Optional.empty();
+    }
+    Instant applied = order.appliedAt() == null ? order.createdAt() : order.appliedAt();
+    Instant start = certificate.notBefore() == null ? applied : certificate.notBefore();
+    return Optional.of(new Validity(start, certificate.notAfter(), order.id().place()));
+  }
+
+  /**
+   * When to renew: at 2/3 of the lifetime (1/2 of a short one), or up to a twentieth of it earlier,
+   * so that certificates of one hour are not renewed in one hour. Where the vendor takes renewals
+   * only from a time that leaves no room for that, the spread begins with that time.
+   */
+  Instant renewal(Renewal vendor) {
+    Duration lifetime = lifetime();
+    Duration spread = lifetime.dividedBy(20);
+    Instant latest =
+        lifetime.compareTo(SHORT) < 0
+            ? start.plus(lifetime.dividedBy(2))
+            : start.plus(lifetime.multipliedBy(2).dividedBy(3));
+    Duration opens = vendor.opens();
+    if (opens != null) {
+      spread = shorter(spread, opens.dividedBy(3));
+      Instant first = end.minus(opens).plus(spread);
+      latest = first.isAfter(latest) ? first : latest;
+    }
+    return latest.minus(share(spread));
+  }
+
+  /**
+   * When to look at a renewal again that was begun or has failed. For 90 days: after 3 h, 6 h, 12
+   * h, 1 d, and then every 2 d; every 6 h near the end. For 6 days: after 12 min … 3.2 h; 24 min.
+   *
+   * @param looks how many there were
+   */
+  Instant nextLook(int looks, Instant now) {
+    Duration unit = lifetime().dividedBy(720);
+    Duration pause = unit.multipliedBy(1L << Math.clamp(looks - 1L, 0, 4));
+    if (ending(now)) {
+      pause = shorter(pause, unit.multipliedBy(2));
+    }
+    pause = pause.plus(share(pause.dividedBy(10)));
+    Instant next = now.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
+    return next.isBefore(end) ? next : end;
+  }
+
+  /** Whether the last tenth of the lifetime, or the last three days, have begun. */
+  boolean ending(Instant now) {
+    return !now.isBefore(end.minus(shorter(lifetime().dividedBy(10), EMERGENCY)));
+  }
+
+  /** Whether a person should know when it is not renewed by now: 14 days, or a sixth of it. */
+  boolean worrying(Instant now) {
+    return !now.isBefore(end.minus(shorter(lifetime().dividedBy(6), NOTICE)));
+  }
+
+  private Duration lifetime() {
+    Duration lifetime = Duration.between(start, end);
+    return lifetime.isNegative() ? Duration.ZERO : lifetime;
+  }
+
+  private Duration share(Duration of) {
+    return Duration.ofMillis((long) (of.toMillis() * place));
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

@@ -1,0 +1,35 @@
+package dev.polycert.provider;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issued certificate as its vendor gives it out.
+ *
+ * @param certificate the end-entity certificate in PEM
+ * @param chain the intermediate certificates in PEM, the issuer first; empty when the vendor gives
+ *     none
+ * @param privateKey null when it was not asked for, or when the applicant has it and not the vendor
+ */
+public record Export(String certificate, String chain, @Nullable PrivateKeyPem privateKey) {
+  private static final String END = "-----END CERTIFICATE-----";
+
+  /**
+   * Takes a bundle apart: the end-entity certificate is the first one (RFC 8446, section 4.4.2).
+   *
+   * @return empty when there is no certificate in it
+   */
+  public static Optional<Export> ofBundle(
+      @Nullable String bundle, @Nullable PrivateKeyPem privateKey) {
+    int end = bundle == null ? -1 : bundle.indexOf(END);
+    if (bundle == null || end < 0) {
+      return Optional.empty();
+    }
+    int split = end + END.length();
+    return Optional.of(
+        new Export(
+            bundle.substring(0, split).strip() + "\n",
+            bundle.substring(split).stripLeading(),
+            privateKey));
+  }
+}

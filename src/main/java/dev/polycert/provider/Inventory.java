@@ -1,0 +1,42 @@
+package dev.polycert.provider;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A page of what exists at an account.
+ *
+ * @param next the cursor of the page that follows; null when this is the last one
+ * @param note what a person should know, above all what the vendor does not show; or null
+ */
+public record Inventory(List<Item> items, @Nullable String next, @Nullable String note) {
+
+  public Inventory {
+    items = List.copyOf(items);
+  }
+
+  public Inventory(List<Item> items, @Nullable String next) {
+    this(items, next, null);
+  }
+
+  /**
+   * One certificate or application.
+   *
+   * @param domain its main name as the vendor writes it; empty when it has none yet
+   * @param names all names as the vendor lists them
+   * @param facts null while it is not issued
+   * @param vendorStatus the vendor's status verbatim
+   */
+  public record Item(
+      String domain,
+      List<String> names,
+      Reference reference,
+      Phase phase,
+      @Nullable CertificateFacts facts,
+      String vendorStatus) {
+
+    public Item {
+      names = List.copyOf(names);
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.polycert.server;
+
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.order.Renewing;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/** Runs the sweep where no schedule of somebody else does: in a process that serves by itself. */
+@ApplicationScoped
+public class Sweeper {
+  private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+  private final Vertx vertx;
+  private final ServerConfig config;
+  private final Front front;
+  private final Renewing renewing;
+  private final Invocation invocation;
+  private final AtomicBoolean sweeping = new AtomicBoolean();
+
+  Sweeper(Vertx vertx, ServerConfig config, Front front, Renewing renewing, Invocation invocation) {
+    this.vertx = vertx;
+    this.config = config;
+    this.front = front;
+    this.renewing = renewing;
+    this.invocation = invocation;
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (config.enabled() && config.renewEvery().isPositive()) {
+      vertx.setPeriodic(config.renewEvery().toMillis(), tick -> sweep());
+    }
+  }
+
+  /**
+   * Sweeps, unless the sweep before still does. It counts as a request, so that a shutdown waits
+   * for it and lets no new one begin.
+   */
+  void sweep() {
+    if (!sweeping.compareAndSet(false, true)) {
+      return;
+    }
+    if (!front.inFlight().enter()) {
+      sweeping.set(false);
+      return;
+    }
+    Uni.createFrom()
+        .deferred(() -> renewing.due(invocation.deadline()))
+        .runSubscriptionOn(Thread::startVirtualThread)
+        .onTermination()
+        .invoke(this::swept)
+        .subscribe()
+        .with(
+            orders -> LOG.debugf("took the next step of %d orders", orders.size()),
+            failure -> LOG.error("The sweep failed; the next one tries again", failure));
+  }
+
+  private void swept() {
+    front.inFlight().leave();
+    sweeping.set(false);
+  }
+}

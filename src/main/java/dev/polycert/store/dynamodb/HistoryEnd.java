@@ -1,0 +1,70 @@
+package dev.polycert.store.dynamodb;
+
+import dev.polycert.order.Order;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Tells DynamoDB when it may delete the history of an order that has ended, if it may at all. The
+ * end is recorded by then, so a failure here is none of the transition's: that history stays.
+ */
+final class HistoryEnd {
+  private static final Logger LOG = Logger.getLogger(HistoryEnd.class);
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+  private final Optional<Duration> retention;
+  private final Reading reading;
+
+  HistoryEnd(DynamoDbAsyncClient client, DynamoConfig config, Reading reading) {
+    this.client = client;
+    this.table = config.table();
+    this.retention = config.historyRetention();
+    this.reading = reading;
+  }
+
+  Uni<Void> schedule(Order order) {
+    if (retention.isEmpty() || !order.state().ended()) {
+      return Uni.createFrom().voidItem();
+    }
+    Instant at = order.updatedAt().plus(retention.get());
+    return reading
+        .query(reading.entries(order.id()).build())
+        .onItem()
+        .transformToMulti(entries -> Multi.createFrom().iterable(entries))
+        .onItem()
+        .transformToUniAndConcatenate(entry -> mark(entry, at))
+        .collect()
+        .last()
+        .replaceWithVoid()
+        .onFailure()
+        .invoke(failure -> LOG.warnf(failure, "The history of %s is kept for ever", order.id()))
+        .onFailure()
+        .recoverWithNull();
+  }
+
+  private Uni<?> mark(Map<String, AttributeValue> entry, Instant at) {
+    Map<String, AttributeValue> key =
+        Map.of(
+            TableSchema.PK, entry.get(TableSchema.PK), TableSchema.SK, entry.get(TableSchema.SK));
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.updateItem(
+                    update ->
+                        update
+                            .tableName(table)
+                            .key(key)
+                            .updateExpression("SET #ttl = :at")
+                            .expressionAttributeNames(Map.of("#ttl", TableSchema.TTL))
+                            .expressionAttributeValues(
+                                Map.of(":at", Items.number(at.getEpochSecond())))));
+  }
+}

@@ -1,0 +1,103 @@
+package dev.polycert.store.dynamodb;
+
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.store.OrderJson;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * Turns orders and their history into items, and back. An item holds the whole as JSON, and beside
+ * it what keys, indexes, conditions and the filters of a stream need.
+ */
+final class Items {
+  private final OrderJson json = new OrderJson();
+
+  Map<String, AttributeValue> of(Order order) {
+    OrderId id = order.id();
+    Map<String, AttributeValue> item = new HashMap<>(Keys.order(id));
+    item.put(TableSchema.ID, Keys.text(id.value()));
+    item.put(TableSchema.VERSION, number(order.version()));
+    item.put(TableSchema.STATE, Keys.text(order.state().name()));
+    item.put(TableSchema.PROVIDER, Keys.text(order.provider()));
+    item.put(TableSchema.ACCOUNT, Keys.text(order.account()));
+    item.put(TableSchema.DOMAIN, Keys.text(order.domain().ascii()));
+    item.put(TableSchema.SHARD, Keys.text(Keys.shard(id)));
+    item.put(TableSchema.CREATED, Keys.text(Keys.place(order.createdAt(), id)));
+    Keys.due(order).ifPresent(at -> item.put(TableSchema.DUE, Keys.text(Keys.place(at, id))));
+    CertificateFacts certificate = order.certificate();
+    if (order.state() == OrderState.ISSUED
+        && certificate != null
+        && certificate.notAfter() != null) {
+      item.put(TableSchema.EXPIRES, Keys.text(Keys.place(certificate.notAfter(), id)));
+    }
+    item.put(TableSchema.JSON, json(order));
+    return item;
+  }
+
+  Order order(Map<String, AttributeValue> item) {
+    return read(item, Order.class);
+  }
+
+  /**
+   * The entry that a transition adds. The state before is left out, because the entry before tells
+   * it: whoever records a transition need not read.
+   */
+  Map<String, AttributeValue> entry(Order order, String why, @Nullable String requestId) {
+    HistoryEntry entry =
+        new HistoryEntry(order.version(), order.updatedAt(), null, order.state(), why, requestId);
+    Map<String, AttributeValue> item = new HashMap<>(Keys.history(order.id(), order.version()));
+    item.put(TableSchema.JSON, json(entry));
+    return item;
+  }
+
+  /** The history as it was, from all its items, oldest first. */
+  List<HistoryEntry> history(List<Map<String, AttributeValue>> items) {
+    List<HistoryEntry> history = new ArrayList<>();
+    OrderState from = null;
+    for (Map<String, AttributeValue> item : items) {
+      HistoryEntry entry = read(item, HistoryEntry.class);
+      history.add(
+          new HistoryEntry(
+              entry.version(), entry.at(), from, entry.to(), entry.why(), entry.requestId()));
+      from = entry.to();
+    }
+    return history;
+  }
+
+  Map<String, AttributeValue> generation(Order order) {
+    Map<String, AttributeValue> item = new HashMap<>(Keys.generation(order));
+    item.put(TableSchema.ID, Keys.text(order.id().value()));
+    return item;
+  }
+
+  static AttributeValue number(long value) {
+    return AttributeValue.fromN(Long.toString(value));
+  }
+
+  private AttributeValue json(Record value) {
+    return Keys.text(new String(json.write(value), StandardCharsets.UTF_8));
+  }
+
+  private <T extends Record> T read(Map<String, AttributeValue> item, Class<T> type) {
+    return json.read(text(item, TableSchema.JSON).getBytes(StandardCharsets.UTF_8), type);
+  }
+
+  /** An attribute that every item of its kind has. */
+  static String text(Map<String, AttributeValue> item, String attribute) {
+    AttributeValue value = item.get(attribute);
+    if (value == null) {
+      throw new IllegalStateException(
+          "an item without " + attribute + ", but with " + item.keySet());
+    }
+    return value.s();
+  }
+}

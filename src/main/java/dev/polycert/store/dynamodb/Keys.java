@@ -1,0 +1,115 @@
+package dev.polycert.store.dynamodb;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.store.Cursor;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** Makes keys whose order as texts is the order in which they are read. */
+final class Keys {
+  static final String HISTORY = "history#";
+  private static final String ORDER = "order#";
+
+  private static final char SEPARATOR = '#';
+  private static final char AFTER_SEPARATOR = '$';
+
+  /** Fixed width for the years 0 to 9999; what is outside of them is taken for their ends. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
+  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+
+  private Keys() {}
+
+  static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private static Map<String, AttributeValue> key(String pk, String sk) {
+    return Map.of(TableSchema.PK, text(pk), TableSchema.SK, text(sk));
+  }
+
+  /** The partition of an order and its history. */
+  static String partition(OrderId id) {
+    return ORDER + id.value();
+  }
+
+  static Map<String, AttributeValue> order(OrderId id) {
+    return key(partition(id), "order");
+  }
+
+  static Map<String, AttributeValue> history(OrderId id, long version) {
+    return key(partition(id), HISTORY + "%010d".formatted(version));
+  }
+
+  static String domain(String ascii) {
+    return "domain#" + ascii;
+  }
+
+  /** What the generations of a domain's order at an account begin with. */
+  static String account(String provider, String account) {
+    return part(provider) + "#" + part(account) + "#";
+  }
+
+  static Map<String, AttributeValue> generation(Order order) {
+    String account = account(order.provider(), order.account());
+    return key(domain(order.domain().ascii()), account + "%010d".formatted(order.generation()));
+  }
+
+  /** Without the separator in it. */
+  private static String part(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  static Map<String, AttributeValue> reservation(String resource) {
+    return key("reservation#" + resource, "reservation");
+  }
+
+  static String time(Instant at) {
+    return TIME.format(at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at);
+  }
+
+  /** Where an order with this time stands in an index. */
+  static String place(Instant at, OrderId id) {
+    return time(at) + SEPARATOR + id.value();
+  }
+
+  /** The order that has the place. */
+  static OrderId id(String place) {
+    return cursor(place).id();
+  }
+
+  static Cursor cursor(String place) {
+    int separator = place.indexOf(SEPARATOR);
+    return new Cursor(
+        Instant.parse(place.substring(0, separator)), new OrderId(place.substring(separator + 1)));
+  }
+
+  /** Above the places of that time, below all later ones. */
+  static String after(Instant at) {
+    return time(at) + AFTER_SEPARATOR;
+  }
+
+  /** When something has to be done for the order; empty when nothing has. */
+  static Optional<Instant> due(Order order) {
+    Instant step = order.nextStepAt();
+    Instant end = order.deadline();
+    return Optional.ofNullable(step == null || (end != null && end.isBefore(step)) ? end : step);
+  }
+
+  static String shard(OrderId id) {
+    return shard(Math.floorMod(id.value().hashCode(), TableSchema.SHARDS));
+  }
+
+  static String shard(int number) {
+    return Integer.toString(number);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.polycert.store.dynamodb;
+
+import static dev.polycert.store.dynamodb.Keys.text;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook.Claim;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderId;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
+
+/** Writes with a condition, and what belongs together in one transaction. */
+final class Writing {
+  /** Why a transaction was cancelled that may go through when it is sent again. */
+  private static final Set<String> PASSING =
+      Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
+
+  private static final String NOT_THERE = "attribute_not_exists(pk)";
+
+  private final DynamoDbAsyncClient client;
+  private final String table;
+  private final Items items;
+  private final Reading reading;
+  private final RandomGenerator random;
+
+  Writing(
+      DynamoDbAsyncClient client,
+      String table,
+      Items items,
+      Reading reading,
+      RandomGenerator random) {
+    this.client = client;
+    this.table = table;
+    this.items = items;
+    this.reading = reading;
+    this.random = random;
+  }
+
+  Uni<Claim> claim(Order order, String why) {
+    return transact(
+            put(items.of(order)).conditionExpression(NOT_THERE),
+            put(items.entry(order, why, null)),
+            put(items.generation(order)))
+        .flatMap(
+            won ->
+                won
+                    ? Uni.createFrom().item(new Claim(order, true))
+                    : reading.find(order.id()).map(there -> new Claim(there.orElseThrow(), false)));
+  }
+
+  Uni<Order> transition(Order next, String why, @Nullable String requestId) {
+    return transact(
+            put(items.of(next))
+                .conditionExpression("version = :before")
+                .expressionAttributeValues(Map.of(":before", Items.number(next.version() - 1))),
+            put(items.entry(next, why, requestId)))
+        .map(
+            recorded -> {
+              if (!recorded) {
+                throw new StaleOrderException(next.id());
+              }
+              return next;
+            });
+  }
+
+  private Put.Builder put(Map<String, AttributeValue> item) {
+    return Put.builder().tableName(table).item(item);
+  }
+
+  /**
+   * Writes all or nothing.
+   *
+   * <p>The token belongs to the call, not to one sending of it: when the answer was lost and the
+   * SDK, or whoever subscribes again, sends it once more, DynamoDB knows it (for ten minutes) and
+   * says that it is done, rather than that the condition does not hold any more.
+   *
+   * @return false when a condition does not hold
+   */
+  private Uni<Boolean> transact(Put.Builder... puts) {
+    TransactWriteItemsRequest request =
+        TransactWriteItemsRequest.builder()
+            .clientRequestToken(token())
+            .transactItems(
+                List.of(puts).stream()
+                    .map(put -> TransactWriteItem.builder().put(put.build()).build())
+                    .toList())
+            .build();
+    return Uni.createFrom()
+        .completionStage(() -> client.transactWriteItems(request))
+        .onFailure(Writing::passing)
+        .retry()
+        .withBackOff(Duration.ofMillis(20), Duration.ofMillis(500))
+        .atMost(6)
+        .replaceWith(true)
+        .onFailure(Writing::refused)
+        .recoverWithItem(false);
+  }
+
+  private String token() {
+    byte[] bytes = new byte[16];
+    random.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private static boolean passing(Throwable failure) {
+    return failure instanceof TransactionInProgressException
+        || failure instanceof TransactionCanceledException cancelled
+            && !refused(cancelled)
+            && cancelled.cancellationReasons().stream()
+                .map(CancellationReason::code)
+                .anyMatch(PASSING::contains);
+  }
+
+  private static boolean refused(Throwable failure) {
+    return failure instanceof TransactionCanceledException cancelled
+        && cancelled.cancellationReasons().stream()
+            .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+  }
+
+  /**
+   * Takes a reservation that nobody has, or whose owner has ended: an end is for ever, so no
+   * transaction is needed between looking at the owner and taking its place.
+   */
+  Uni<Boolean> reserve(String resource, OrderId owner) {
+    return put(resource, owner, owner)
+        .flatMap(
+            holder ->
+                holder.isEmpty()
+                    ? Uni.createFrom().item(true)
+                    : reading
+                        .find(holder.get())
+                        .flatMap(
+                            order ->
+                                order.filter(it -> it.state().ended()).isPresent()
+                                    ? put(resource, owner, holder.get()).map(Optional::isEmpty)
+                                    : Uni.createFrom().item(false)));
+  }
+
+  /**
+   * Puts the owner in when there is none, or the one expected.
+   *
+   * @return who has it instead; empty when the owner has it now
+   */
+  private Uni<Optional<OrderId>> put(String resource, OrderId owner, OrderId expected) {
+    Map<String, AttributeValue> item = new HashMap<>(Keys.reservation(resource));
+    item.put(TableSchema.OWNER, text(owner.value()));
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.putItem(
+                    put ->
+                        put.tableName(table)
+                            .item(item)
+                            .conditionExpression(NOT_THERE + " OR #owner = :expected")
+                            .expressionAttributeNames(Map.of("#owner", TableSchema.OWNER))
+                            .expressionAttributeValues(Map.of(":expected", text(expected.value())))
+                            .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+        .map(put -> Optional.<OrderId>empty())
+        .onFailure(ConditionalCheckFailedException.class)
+        .recoverWithItem(failure -> Optional.of(holder(failure.item())));
+  }
+
+  private static OrderId holder(Map<String, AttributeValue> reservation) {
+    return new OrderId(Items.text(reservation, TableSchema.OWNER));
+  }
+}

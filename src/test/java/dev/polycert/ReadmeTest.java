@@ -1,0 +1,99 @@
+package dev.polycert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.order.Catalog;
+import dev.polycert.provider.Descriptor;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the README says of the providers is what their descriptors say. */
+@QuarkusTest
+class ReadmeTest {
+  @Inject Catalog catalog;
+
+  @Test
+  void theProviderTableIsMadeFromTheDescriptors() throws IOException {
+    String table =
+        Stream.concat(
+                Stream.of(
+                    "| provider | needs | gives | validation | keys | calls per second |",
+                    "| --- | --- | --- | --- | --- | --- |"),
+                catalog.descriptors().stream().map(ReadmeTest::row))
+            .collect(Collectors.joining("\n"));
+
+    assertThat(block("providers")).isEqualTo(table);
+  }
+
+  @Test
+  void theOptionsAreMadeFromTheDescriptors() throws IOException {
+    String list =
+        catalog.descriptors().stream().map(ReadmeTest::options).collect(Collectors.joining("\n"));
+
+    assertThat(block("options")).isEqualTo(list);
+  }
+
+  @Test
+  void everyVariableOfAProviderIsNamed() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+
+    assertThat(catalog.descriptors())
+        .allSatisfy(
+            provider ->
+                assertThat(provider.credentials())
+                    .allSatisfy(variable -> assertThat(readme).contains("`" + variable + "`")));
+  }
+
+  private static String row(Descriptor provider) {
+    return Stream.of(
+            "`" + provider.id() + "` " + provider.title(),
+            provider.needs(),
+            provider.gives(),
+            sorted(provider.validations()),
+            sorted(provider.keyAlgorithms()),
+            limits(provider.limits()))
+        .collect(Collectors.joining(" | ", "| ", " |"));
+  }
+
+  private static String options(Descriptor provider) {
+    return provider.options().entrySet().stream()
+        .map(option -> "`" + option.getKey() + "` (" + option.getValue() + ")")
+        .collect(Collectors.joining(", ", "- `" + provider.id() + "`: ", ""));
+  }
+
+  private static String sorted(Collection<? extends Enum<?>> values) {
+    return values.stream()
+        .sorted(Comparator.comparing(Enum::ordinal))
+        .map(Enum::name)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String limits(Map<String, Double> limits) {
+    return limits.isEmpty()
+        ? "none documented: 10 for each operation"
+        : limits.entrySet().stream()
+            .sorted(Map.Entry.<String, Double>comparingByKey().reversed())
+            .map(
+                limit ->
+                    "%s %.0f"
+                        .formatted(
+                            limit.getKey().equals("*") ? "others" : limit.getKey(),
+                            limit.getValue()))
+            .collect(Collectors.joining(", "));
+  }
+
+  private static String block(String name) throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    int begin = readme.indexOf("-->\n", readme.indexOf("<!-- " + name)) + 4;
+    return readme.substring(begin, readme.indexOf("<!-- /" + name)).strip();
+  }
+}

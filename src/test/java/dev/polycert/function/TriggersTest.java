@@ -1,0 +1,220 @@
+package dev.polycert.function;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.issued;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Desk;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.Phase;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** From the event as it comes in to the order, and back to what its sender expects. */
+class TriggersTest {
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"route53", "alidns", "dnspod", "dnspod-data-as-text", "huawei-dns"})
+  void anEventOfEveryCloudMovesTheOrderThatWaitedForIt(String event) {
+    Order order = pending("www.example.com");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    JsonNode answer = dnsChanged(Parts.event(event));
+
+    assertThat(answer.path("orders")).hasSize(1);
+    assertThat(answer.at("/orders/0/orderId").asText()).isEqualTo(order.id().value());
+    assertThat(answer.at("/orders/0/state").asText()).isEqualTo("ISSUED");
+  }
+
+  @Test
+  void eventsOfOtherCloudsComeOverHttpAndInBatches() {
+    Order order = pending("www.example.com");
+    vendor
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))))
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    ArrayNode batch = Parts.MAPPER.createArrayNode();
+    batch.add(Parts.event("alidns")).add(Parts.event("dnspod"));
+
+    assertThat(overHttp(Parts.event("huawei-dns-batch")).path("results")).hasSize(2);
+    assertThat(overHttp(batch).path("results")).hasSize(2);
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void anEventThatHintsAtNothingSaysWhy() {
+    ObjectNode event = (ObjectNode) Parts.event("route53");
+    ((ObjectNode) event.get("detail")).put("errorCode", "AccessDenied");
+
+    JsonNode answer = dnsChanged(event);
+
+    assertThat(answer.path("orders")).isEmpty();
+    assertThat(answer.path("note").asText()).isEqualTo("ignored: the call has failed");
+  }
+
+  @Test
+  void anEventWithoutNamesTakesTheStepsThatAreDue() {
+    pending("www.example.com");
+    ObjectNode event = (ObjectNode) Parts.event("alidns");
+    ((ObjectNode) event.get("data")).put("eventName", "SetDomainRecordStatus");
+    assertThat(dnsChanged(event).path("orders")).isEmpty();
+
+    desk.advance(Duration.ofSeconds(20));
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    assertThat(dnsChanged(event).path("orders")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"names\":[\"a.example.com\"],\"due\":true}", "{\"due\":false}"})
+  void whatIsNoHintIsRefused(String input) {
+    assertThatThrownBy(() -> dnsChanged(Doors.json(input)))
+        .hasMessageMatching("Expected names .*|due: can only be true");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
+  void theScheduleSweeps(String event) {
+    Renew renew = new Renew(Parts.invocation(), desk.renewing);
+    assertThat(wait(renew.renew(Parts.event(event))).path("orders")).isEmpty();
+
+    pending("www.example.com");
+    desk.advance(Duration.ofSeconds(20));
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    JsonNode answer = wait(renew.renew(Parts.event(event)));
+    assertThat(answer.at("/orders/0/state").asText()).isEqualTo("ISSUED");
+  }
+
+  @Test
+  void whatCannotBeSentInTimeIsAnsweredWith202() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    assertThat(apply("a.example.com").path("statusCode").intValue()).isEqualTo(200);
+
+    desk.advance(Duration.ofMinutes(1));
+    JsonNode late = apply("a.example.com\",\"b.example.com");
+
+    assertThat(late.path("statusCode").intValue()).isEqualTo(202);
+    assertThat(Doors.body(late).at("/entries/1/state").asText()).isEqualTo("REQUESTED");
+  }
+
+  @Test
+  void onePoisonRecordOfTheStreamLosesNoneOfTheOthers() {
+    Order left = desk.applyWithoutTime("www.example.com").getFirst().order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    ObjectNode event = (ObjectNode) Parts.event("dynamodb-stream");
+    ArrayNode records = (ArrayNode) event.get("Records");
+    ObjectNode good = records.get(0).deepCopy();
+    ((ObjectNode) good.get("dynamodb")).put("SequenceNumber", "100000000000000000000003");
+    ((ObjectNode) good.at("/dynamodb/NewImage/id")).put("S", left.id().value());
+    records.add(good);
+
+    assertThat(work(event))
+        .isEqualTo(failures("100000000000000000000001", "100000000000000000000002"));
+    assertThat(desk.find(left.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+
+    assertThat(work(event)).as("delivered again").hasSize(1);
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE);
+  }
+
+  @Test
+  void onePoisonMessageOfTheQueueLosesNoneOfTheOthers() {
+    Order left = desk.applyWithoutTime("www.example.com").getFirst().order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    ObjectNode event = (ObjectNode) Parts.event("queue-batch");
+    ((ObjectNode) event.at("/Records/2")).put("body", "{\"id\":\"" + left.id() + "\"}");
+
+    assertThat(work(event)).isEqualTo(failures("m-1", "m-2"));
+    assertThat(desk.find(left.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+  }
+
+  @Test
+  void aPipeGetsTheNoticesOfWhatWasRecordedLast() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    Order order = desk.apply("www.example.com");
+    ArrayNode records = Parts.MAPPER.createArrayNode();
+    JsonNode unknown = Parts.event("dynamodb-stream").at("/Records/0");
+    JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
+    records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
+
+    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notifying).notices(records));
+
+    assertThat(notices).hasSize(1);
+    assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
+    assertThat(notices.at("/0/data/orderId").asText()).isEqualTo(order.id().value());
+  }
+
+  private static JsonNode record(Order order, long version) {
+    JsonNode record = Parts.event("dynamodb-stream").at("/Records/0");
+    ObjectNode image = (ObjectNode) record.at("/dynamodb/NewImage");
+    image.putObject("id").put("S", order.id().value());
+    image.putObject("version").put("N", String.valueOf(version));
+    return record;
+  }
+
+  private Order pending(String domain) {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    return desk.apply(domain);
+  }
+
+  private JsonNode dnsChanged(JsonNode event) {
+    return wait(new DnsChanged(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
+  }
+
+  private JsonNode overHttp(JsonNode event) {
+    ObjectNode call = Doors.http("POST", "/dns-changed", event.toString());
+    ((ObjectNode) call.get("headers")).put("content-type", "application/cloudevents+json");
+    return Doors.body(dnsChanged(call));
+  }
+
+  private JsonNode apply(String domains) {
+    Apply apply = new Apply(Parts.invocation(), desk.catalog, desk.applying);
+    return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
+  }
+
+  private JsonNode work(JsonNode event) {
+    return wait(new Work(Parts.invocation(), desk.working).work(event));
+  }
+
+  private static JsonNode failures(String... ids) {
+    ObjectNode answer = Parts.MAPPER.createObjectNode();
+    ArrayNode items = answer.putArray("batchItemFailures");
+    Stream.of(ids).forEach(id -> items.addObject().put("itemIdentifier", id));
+    return answer;
+  }
+
+  private static JsonNode wait(Uni<JsonNode> answer) {
+    return answer.await().atMost(Duration.ofSeconds(20));
+  }
+}

@@ -1,0 +1,288 @@
+package dev.polycert.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.huaweicloud.sdk.core.exception.ServiceResponseException;
+import com.huaweicloud.sdk.core.http.HttpRequestDef;
+import com.huaweicloud.sdk.scm.v3.ScmClient;
+import com.huaweicloud.sdk.scm.v3.ScmMeta;
+import com.huaweicloud.sdk.scm.v3.model.Authentification;
+import com.huaweicloud.sdk.scm.v3.model.CancelCertificateRequestResponse;
+import com.huaweicloud.sdk.scm.v3.model.CertificateDetail;
+import com.huaweicloud.sdk.scm.v3.model.ExportCertificateResponse;
+import com.huaweicloud.sdk.scm.v3.model.ListCertificatesResponse;
+import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
+import com.huaweicloud.sdk.scm.v3.model.SubscribeCertificateResponse;
+import dev.polycert.sandbox.RunningSandbox;
+import dev.polycert.sandbox.huawei.ScmEmulators;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Huawei Cloud's own SDK calls every operation of the emulated SCM that it knows. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ScmJudgeTest {
+  @RegisterExtension
+  static final RunningSandbox SANDBOX = new RunningSandbox(ScmSdk.KEYS, ScmEmulators::scm);
+
+  private static final String NONE = "scs0000000000001";
+
+  private Wire wire;
+  private ScmClient sdk;
+
+  @BeforeAll
+  void connect() {
+    wire = new Wire(SANDBOX.uri("/").getPort());
+    sdk = ScmSdk.client(wire.authority(), Capture.SECRET);
+  }
+
+  @BeforeEach
+  void noLimits() {
+    SANDBOX.control("PUT", "settings", "{\"limits\":false}");
+  }
+
+  @AfterAll
+  void disconnect() throws IOException {
+    wire.close();
+  }
+
+  /** An operation, and how it is called when nothing but the credentials matters. */
+  private record Operation(Judged judged, BiConsumer<ScmClient, String> call) {
+    @Override
+    public String toString() {
+      return judged.name();
+    }
+  }
+
+  List<Operation> operations() {
+    return List.of(
+        operation(
+            "applyCertificate", this::applies, (c, id) -> ScmSdk.apply(c, id, "www.example.com")),
+        operation("cancelCertificateRequest", this::cancels, ScmSdk::cancel),
+        operation("deleteCertificate", this::deletes, ScmSdk::delete),
+        operation("deployCertificate", this::deploys, (c, id) -> ScmSdk.deploy(c, id, "CDN")),
+        operation("exportCertificate", this::exports, ScmSdk::export),
+        operation(
+            "importCertificate", this::imports, (c, id) -> ScmSdk.importOwn(c, "x", "x", "x")),
+        operation("listCertificates", this::lists, (c, id) -> ScmSdk.list(c, "ALL", 10)),
+        operation("pushCertificate", this::pushes, (c, id) -> ScmSdk.push(c, id, "WAF")),
+        operation("showCertificate", this::shows, ScmSdk::show),
+        operation("subscribeCertificate", this::buys, (c, id) -> ScmSdk.buy(c, 1)),
+        operation("unsubscribeCertificate", this::givesBack, ScmSdk::giveBack));
+  }
+
+  private static Operation operation(
+      String name, Judged.Trial trial, BiConsumer<ScmClient, String> call) {
+    return new Operation(new Judged(name, trial), call);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isUnderstoodBy(Operation operation) throws Exception {
+    operation.judged().trial().run();
+  }
+
+  @Test
+  void judgesAllThatIsEmulated() throws Exception {
+    List<String> emulated = new ArrayList<>();
+    for (Field field : ScmMeta.class.getFields()) {
+      HttpRequestDef<?, ?> definition = (HttpRequestDef<?, ?>) field.get(null);
+      String path = definition.getUri().replaceAll("\\{\\w+}", NONE);
+      String answer = SANDBOX.send(definition.getMethod().name(), path, "").body();
+      if (!answer.contains("APIGW.0101")) {
+        emulated.add(field.getName());
+      }
+    }
+    assertThat(operations())
+        .extracting(Operation::toString)
+        .containsExactlyInAnyOrderElementsOf(emulated);
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isRefusedWithAWrongSecret(Operation operation) {
+    ScmClient stranger = ScmSdk.client(wire.authority(), "not-the-secret");
+    assertThat(refusal(() -> operation.call().accept(stranger, NONE)))
+        .isEqualTo(
+            "401 APIGW.0301 Incorrect IAM authentication information:"
+                + " verify aksk signature fail");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isRefusedWithAStaleDate(Operation operation) {
+    SANDBOX.clocksAhead(Duration.ofSeconds(902));
+    assertThat(refusal(() -> operation.call().accept(sdk, NONE)))
+        .startsWith("401 APIGW.0301")
+        .contains("expired");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isRefusedWhenTamperedWith(Operation operation) throws IOException {
+    try (Wire altered = new Wire(SANDBOX.uri("/").getPort())) {
+      altered.tamper("X-Project-Id: 0", "X-Project-Id: 1");
+      ScmClient victim = ScmSdk.client(altered.authority(), Capture.SECRET);
+      assertThat(refusal(() -> operation.call().accept(victim, NONE))).startsWith("401 APIGW.0301");
+    }
+  }
+
+  @Test
+  void isRefusedWithATamperedBody() throws IOException {
+    try (Wire altered = new Wire(SANDBOX.uri("/").getPort())) {
+      altered.tamper("www.example.com", "www.example.org");
+      ScmClient victim = ScmSdk.client(altered.authority(), Capture.SECRET);
+      assertThat(refusal(() -> ScmSdk.apply(victim, NONE, "www.example.com")))
+          .startsWith("401 APIGW.0301");
+    }
+  }
+
+  private static String refusal(Runnable call) {
+    ServiceResponseException error = ScmSdk.refusal(call::run);
+    return error.getHttpStatusCode() + " " + error.getErrorCode() + " " + error.getErrorMsg();
+  }
+
+  // --- the operations ---
+
+  private void buys() {
+    SubscribeCertificateResponse bought = ScmSdk.buy(sdk, 1);
+    ScmSdk.assertKnows(wire, bought);
+    assertThat(bought.getOrderId()).isNotBlank();
+    assertThat(bought.getCert()).singleElement().extracting("certId").asString().hasSize(16);
+    SANDBOX.control("PUT", "settings", "{\"quota\":{\"huawei-scm\":1}}");
+    assertThat(refusal(() -> ScmSdk.buy(sdk, 1))).startsWith("400 SCM.0011");
+    assertThat(refusal(() -> ScmSdk.buy(sdk, 101))).startsWith("400 SCM.0005");
+  }
+
+  private void givesBack() {
+    String id = bought();
+    assertThat(ScmSdk.giveBack(sdk, id)).isEqualTo("success");
+    assertThat(refusal(() -> ScmSdk.show(sdk, id))).startsWith("400 SCM.0008");
+  }
+
+  private void applies() {
+    String id = bought();
+    assertThat(ScmSdk.apply(sdk, id, "www.example.com")).isEqualTo("success");
+    assertThat(refusal(() -> ScmSdk.apply(sdk, id, "www.example.com"))).startsWith("400 SCM.0010");
+    assertThat(refusal(() -> ScmSdk.apply(sdk, bought(), "*.example.com")))
+        .startsWith("400 SCM.0015");
+    assertThat(refusal(() -> ScmSdk.apply(sdk, "short", "a.example.com")))
+        .startsWith("400 SCM.0020");
+  }
+
+  private void shows() {
+    String id = applied("www.example.com");
+    ShowCertificateResponse pending = ScmSdk.show(sdk, id);
+    ScmSdk.assertKnows(wire, pending);
+    assertThat(pending.getStatus()).isEqualTo("CHECKING");
+    assertThat(pending.getApplicationInfo().getApplicantName()).isEqualTo("张三");
+    Authentification proof = pending.getAuthentification().getFirst();
+    assertThat(proof.getRecordName()).isEqualTo("_dnsauth.www.example.com");
+    assertThat(proof.getRecordType()).isEqualTo("TXT");
+    publish(proof);
+    ShowCertificateResponse issued = ScmSdk.show(sdk, id);
+    ScmSdk.assertKnows(wire, issued);
+    assertThat(issued.getStatus()).isEqualTo("ISSUED");
+    assertThat(issued.getDomain()).isEqualTo("www.example.com");
+    assertThat(issued.getNotAfter()).isNotBlank();
+    assertThat(refusal(() -> ScmSdk.show(sdk, NONE))).startsWith("400 SCM.0008");
+  }
+
+  private void lists() {
+    String id = applied("www.example.com");
+    ListCertificatesResponse listed = ScmSdk.list(sdk, "ALL", 10);
+    ScmSdk.assertKnows(wire, listed);
+    assertThat(listed.getTotalCount()).isEqualTo(101);
+    assertThat(listed.getCertificates()).hasSize(10);
+    CertificateDetail first = listed.getCertificates().getFirst();
+    assertThat(first.getId()).isEqualTo(id);
+    assertThat(first.getDomain()).isEqualTo("www.example.com");
+    assertThat(ScmSdk.list(sdk, "CHECKING", 10).getCertificates()).hasSize(1);
+    assertThat(refusal(() -> ScmSdk.list(sdk, "ALL", 11))).startsWith("400 SCM.0005");
+  }
+
+  private void cancels() {
+    String id = applied("www.example.com");
+    CancelCertificateRequestResponse cancelled = ScmSdk.cancel(sdk, id);
+    ScmSdk.assertKnows(wire, cancelled);
+    assertThat(cancelled.getCertId()).isEqualTo(id);
+    assertThat(cancelled.getMessage()).isEqualTo("success");
+    assertThat(refusal(() -> ScmSdk.cancel(sdk, id))).startsWith("400 SCM.0010");
+  }
+
+  private void deletes() {
+    String id = issued("www.example.com");
+    ScmSdk.delete(sdk, id);
+    assertThat(refusal(() -> ScmSdk.delete(sdk, id))).startsWith("400 SCM.0008");
+  }
+
+  private void exports() {
+    ExportCertificateResponse exported = ScmSdk.export(sdk, issued("www.example.com"));
+    ScmSdk.assertKnows(wire, exported);
+    assertThat(exported.getEntireCertificate()).startsWith(exported.getCertificate().strip());
+    assertThat(exported.getPrivateKey()).startsWith("-----BEGIN PRIVATE KEY-----");
+    assertThat(refusal(() -> ScmSdk.export(sdk, bought()))).startsWith("400 SCM.0010");
+  }
+
+  private void imports() {
+    ExportCertificateResponse own = ScmSdk.export(sdk, issued("www.example.com"));
+    String id =
+        ScmSdk.importOwn(sdk, own.getCertificate(), own.getCertificateChain(), own.getPrivateKey());
+    ShowCertificateResponse shown = ScmSdk.show(sdk, id);
+    ScmSdk.assertKnows(wire, shown);
+    assertThat(shown.getStatus()).isEqualTo("UPLOAD");
+    assertThat(refusal(() -> ScmSdk.importOwn(sdk, "none", "", own.getPrivateKey())))
+        .startsWith("400 SCM.0012");
+  }
+
+  private void pushes() {
+    String id = issued("www.example.com");
+    ScmSdk.push(sdk, id, "WAF");
+    assertThat(refusal(() -> ScmSdk.push(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
+    assertThat(refusal(() -> ScmSdk.push(sdk, bought(), "WAF"))).startsWith("400 SCM.0010");
+  }
+
+  private void deploys() {
+    String id = issued("www.example.com");
+    assertThat(ScmSdk.deploy(sdk, id, "CDN")).isEmpty();
+    assertThat(refusal(() -> ScmSdk.deploy(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
+  }
+
+  // --- states ---
+
+  private String bought() {
+    return ScmSdk.buy(sdk, 1).getCert().getFirst().getCertId();
+  }
+
+  private String applied(String domain) {
+    String id = bought();
+    ScmSdk.apply(sdk, id, domain);
+    return id;
+  }
+
+  private String issued(String domain) {
+    String id = applied(domain);
+    ScmSdk.show(sdk, id).getAuthentification().forEach(ScmJudgeTest::publish);
+    assertThat(ScmSdk.show(sdk, id).getStatus()).isEqualTo("ISSUED");
+    return id;
+  }
+
+  private static void publish(Authentification proof) {
+    SANDBOX.control(
+        "PUT",
+        "dns",
+        "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}"
+            .formatted(proof.getRecordName(), proof.getRecordType(), proof.getRecordValue()));
+  }
+}

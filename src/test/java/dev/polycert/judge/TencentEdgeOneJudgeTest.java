@@ -1,0 +1,174 @@
+package dev.polycert.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tencentcloudapi.common.Credential;
+import com.tencentcloudapi.teo.v20220901.TeoClient;
+import com.tencentcloudapi.teo.v20220901.models.AdvancedFilter;
+import com.tencentcloudapi.teo.v20220901.models.ApplyFreeCertificateRequest;
+import com.tencentcloudapi.teo.v20220901.models.ApplyFreeCertificateResponse;
+import com.tencentcloudapi.teo.v20220901.models.CheckFreeCertificateVerificationRequest;
+import com.tencentcloudapi.teo.v20220901.models.CheckFreeCertificateVerificationResponse;
+import com.tencentcloudapi.teo.v20220901.models.DescribeZonesRequest;
+import com.tencentcloudapi.teo.v20220901.models.DescribeZonesResponse;
+import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
+import dev.polycert.sandbox.RunningSandbox;
+import dev.polycert.sandbox.tencent.TencentEmulators;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Tencent Cloud's own SDK calls every operation of the emulated EdgeOne. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TencentEdgeOneJudgeTest {
+  @RegisterExtension
+  static final RunningSandbox SANDBOX =
+      new RunningSandbox(TencentSdk.KEYS, TencentEmulators::edgeOne);
+
+  private Wire wire;
+  private TeoClient sdk;
+
+  @BeforeAll
+  void connect() {
+    wire = new Wire(SANDBOX.uri("/").getPort());
+    sdk = TencentSdk.edgeOne(wire.authority(), TencentSdk.keys());
+  }
+
+  @BeforeEach
+  void noLimits() {
+    SANDBOX.control("PUT", "settings", "{\"limits\":false}");
+  }
+
+  @AfterAll
+  void disconnect() throws IOException {
+    wire.close();
+  }
+
+  List<Judged> operations() {
+    return List.of(
+        new Judged("ApplyFreeCertificate", this::applies),
+        new Judged("CheckFreeCertificateVerification", this::checks),
+        new Judged("DescribeZones", this::lists));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isUnderstoodBy(Judged operation) throws Exception {
+    operation.trial().run();
+  }
+
+  @Test
+  void judgesAllThatIsEmulated() {
+    assertThat(operations())
+        .extracting(Judged::name)
+        .containsExactlyElementsOf(TencentSdk.emulated(sdk));
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isRefusedWithAWrongSecret(Judged operation) {
+    Credential wrong = new Credential(Capture.KEY_ID, "not-the-secret");
+    assertThat(code(TencentSdk.edgeOne(wire.authority(), wrong), operation))
+        .isEqualTo("AuthFailure.SignatureFailure");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isRefusedWithAStaleDate(Judged operation) {
+    SANDBOX.clocksAhead(Duration.ofSeconds(302));
+    assertThat(code(sdk, operation)).isEqualTo("AuthFailure.SignatureExpire");
+  }
+
+  @ParameterizedTest
+  @MethodSource("operations")
+  void isRefusedWithATamperedBody(Judged operation) throws IOException {
+    try (Wire altered = new Wire(SANDBOX.uri("/").getPort())) {
+      altered.tamper("zone-000000000001", "zone-000000000002");
+      TeoClient victim = TencentSdk.edgeOne(altered.authority(), TencentSdk.keys());
+      assertThat(code(victim, operation)).isEqualTo("AuthFailure.SignatureFailure");
+    }
+  }
+
+  private static String code(TeoClient client, Judged operation) {
+    return TencentSdk.code(client, operation.name(), "{\"ZoneId\":\"zone-000000000001\"}");
+  }
+
+  // --- the operations ---
+
+  private void lists() throws Exception {
+    DescribeZonesRequest request = new DescribeZonesRequest();
+    AdvancedFilter name = new AdvancedFilter();
+    name.setName("zone-name");
+    name.setValues(new String[] {"example.com"});
+    request.setFilters(new AdvancedFilter[] {name});
+    DescribeZonesResponse listed = sdk.DescribeZones(request);
+    TencentSdk.assertKnows(wire, listed);
+    assertThat(listed.getTotalCount()).isOne();
+    assertThat(listed.getZones()[0].getZoneId()).startsWith("zone-");
+    assertThat(listed.getZones()[0].getType()).isEqualTo("partial");
+    request.setLimit(101L);
+    assertThat(TencentSdk.refusal(() -> sdk.DescribeZones(request)).getErrorCode())
+        .isEqualTo("InvalidParameter");
+  }
+
+  private void applies() throws Exception {
+    ApplyFreeCertificateRequest request = application("dns_challenge");
+    ApplyFreeCertificateResponse dns = sdk.ApplyFreeCertificate(request);
+    TencentSdk.assertKnows(wire, dns);
+    assertThat(dns.getFileVerification()).isNull();
+    assertThat(dns.getDnsVerification().getSubdomain()).startsWith("_acme-challenge");
+    assertThat(dns.getDnsVerification().getRecordType()).isEqualTo("CNAME");
+    request.setVerificationMethod("http_challenge");
+    ApplyFreeCertificateResponse file = sdk.ApplyFreeCertificate(request);
+    TencentSdk.assertKnows(wire, file);
+    assertThat(file.getDnsVerification()).isNull();
+    assertThat(file.getFileVerification().getPath()).startsWith("/.well-known/");
+    assertThat(file.getFileVerification().getContent()).isNotBlank();
+    request.setZoneId("zone-000000000001");
+    assertThat(TencentSdk.refusal(() -> sdk.ApplyFreeCertificate(request)).getErrorCode())
+        .isEqualTo("ResourceUnavailable.ZoneNotFound");
+  }
+
+  private void checks() throws Exception {
+    ApplyFreeCertificateRequest application = application("dns_challenge");
+    DnsVerification record = sdk.ApplyFreeCertificate(application).getDnsVerification();
+    CheckFreeCertificateVerificationRequest request = new CheckFreeCertificateVerificationRequest();
+    request.setZoneId(application.getZoneId());
+    request.setDomain(application.getDomain());
+    assertThat(
+            TencentSdk.refusal(() -> sdk.CheckFreeCertificateVerification(request)).getErrorCode())
+        .isEqualTo("ResourceUnavailable.RecordUnExpected");
+    SANDBOX.control(
+        "PUT",
+        "dns",
+        "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
+            .formatted(record.getSubdomain(), record.getRecordValue()));
+    CheckFreeCertificateVerificationResponse checked =
+        sdk.CheckFreeCertificateVerification(request);
+    TencentSdk.assertKnows(wire, checked);
+    assertThat(checked.getCommonName()).isEqualTo("www.example.com");
+    assertThat(checked.getSignatureAlgorithm()).isEqualTo("RSA 2048");
+    assertThat(Instant.parse(checked.getExpireTime()))
+        .isAfter(Instant.now().plus(Duration.ofDays(89)));
+  }
+
+  private ApplyFreeCertificateRequest application(String method) throws Exception {
+    ApplyFreeCertificateRequest request = new ApplyFreeCertificateRequest();
+    request.setZoneId(
+        SANDBOX
+            .control("POST", "tencent-edgeone/zones", "{\"zoneName\":\"example.com\"}")
+            .getString("zoneId"));
+    request.setDomain("www.example.com");
+    request.setVerificationMethod(method);
+    return request;
+  }
+}

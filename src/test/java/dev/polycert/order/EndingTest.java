@@ -1,0 +1,271 @@
+package dev.polycert.order;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.issued;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.Outcomes.refused;
+import static dev.polycert.order.Outcomes.unclear;
+import static dev.polycert.order.ScriptedProvider.Call.CANCEL;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.DELETE;
+import static dev.polycert.order.ScriptedProvider.Call.FIND;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cancelling, deleting and revoking: nothing is ended that should not be, nothing is in doubt. */
+class EndingTest {
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final ScriptedProvider second = new ScriptedProvider("second");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor, second);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private Order pending() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    return desk.apply("www.example.com");
+  }
+
+  private Order issuedOrder() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    return desk.apply("www.example.com");
+  }
+
+  private Order failed() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.FAILED, "c1"));
+    return desk.apply("www.example.com");
+  }
+
+  private Closed end(Closure closure, Order order) {
+    return desk.end(closure, order.id()).getFirst();
+  }
+
+  @Test
+  void whatWasNeverSentIsCancelledWithoutTheVendor() {
+    vendor.on(PREPARE, new Outcome.Deferred(desk.now().plusSeconds(60), "no token"));
+    vendor.capabilities = Set.of();
+    Order order = desk.apply("www.example.com");
+
+    Closed closed = end(Closure.CANCEL, order);
+
+    assertThat(closed.done()).isTrue();
+    assertThat(closed.order().state()).isEqualTo(OrderState.CANCELLED);
+    assertThat(vendor.calls).containsExactly(PREPARE);
+  }
+
+  @Test
+  void aPendingApplicationIsCancelledAfterItsIntent() {
+    Order order = pending();
+    vendor.on(CANCEL, progress(Phase.CANCELLED, "c1"));
+
+    Closed closed = end(Closure.CANCEL, order);
+
+    assertThat(closed.done()).isTrue();
+    assertThat(closed.order().state()).isEqualTo(OrderState.CANCELLED);
+    assertThat(desk.history(order.id()))
+        .extracting(HistoryEntry::why)
+        .endsWith("sending Write", "vendor says vendor-CANCELLED");
+    assertThat(desk.history(order.id()))
+        .extracting(HistoryEntry::to)
+        .endsWith(OrderState.PENDING_VALIDATION, OrderState.CANCELLED);
+  }
+
+  @Test
+  void whileTheVendorIsAtItTheOrderStaysAndIsLookedAtAgain() {
+    Order order = pending();
+    vendor.on(CANCEL, progress(Phase.UNKNOWN, "c1")).on(CHECK, progress(Phase.CANCELLED, "c1"));
+
+    Closed closed = end(Closure.CANCEL, order);
+    assertThat(closed.done()).isFalse();
+    assertThat(closed.error()).isNull();
+    assertThat(closed.order().state()).isEqualTo(OrderState.PENDING_VALIDATION);
+
+    desk.advance(Duration.ofMinutes(1));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
+  }
+
+  @Test
+  void anUnclearAnswerIsFollowedByALook() {
+    Order order = pending();
+    vendor.on(CANCEL, unclear()).on(CHECK, progress(Phase.CANCELLED, "c1"));
+
+    Closed closed = end(Closure.CANCEL, order);
+
+    assertThat(closed.done()).isTrue();
+    assertThat(closed.order().state()).isEqualTo(OrderState.CANCELLED);
+  }
+
+  @Test
+  void whatStaysUnclearIsSettledByTheSweepAndNeverAppliedForAgain() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.APPLYING, "c1", RECORD));
+    Order order = desk.apply("www.example.com");
+    vendor.on(CANCEL, unclear()).on(CHECK, unclear()).on(CHECK, new Outcome.Absent("req-7"));
+
+    Closed closed = end(Closure.CANCEL, order);
+    assertThat(closed.done()).isFalse();
+    assertThat(closed.error().errorClass()).isEqualTo(ErrorClass.RETRY);
+    assertThat(closed.order().state()).isEqualTo(OrderState.APPLYING);
+
+    desk.advance(Duration.ofMinutes(1));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
+    assertThat(vendor.calls).doesNotContain(FIND).containsOnlyOnce(PLACE);
+  }
+
+  @Test
+  void aProcessThatDiesWhileRevokingLeavesWorkForTheSweep() {
+    Order order = issuedOrder();
+    vendor
+        .on(
+            REVOKE,
+            context ->
+                context
+                    .intent()
+                    .apply("Revoke")
+                    .map(
+                        recorded -> {
+                          throw new IllegalStateException("as if the process died here");
+                        }))
+        .on(CHECK, progress(Phase.REVOKED, "c1"));
+
+    assertThat(end(Closure.REVOKE, order).error().code()).isEqualTo("Internal");
+
+    desk.advance(Duration.ofMinutes(1));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.REVOKED);
+  }
+
+  @Test
+  void aRefusalLeavesTheOrderWhereItWas() {
+    Order order = failed();
+    vendor.on(DELETE, refused(ErrorClass.FINAL));
+
+    Closed closed = end(Closure.DELETE, order);
+
+    assertThat(closed.done()).isFalse();
+    assertThat(closed.error().code()).isEqualTo("Code.FINAL");
+    assertThat(closed.order().state()).isEqualTo(OrderState.FAILED);
+    assertThat(closed.order().error()).isEqualTo(order.error());
+    assertThat(closed.order().nextStepAt()).isEqualTo(order.nextStepAt());
+    assertThat(closed.order().intent()).isNull();
+    assertThat(desk.history(order.id()).getLast().why())
+        .isEqualTo("DELETE: FINAL Code.FINAL: because");
+  }
+
+  @Test
+  void whatHadFailedIsDeletedAndStaysFailed() {
+    Order order = failed();
+    vendor.on(DELETE, new Outcome.Absent("req-8"));
+
+    Closed closed = end(Closure.DELETE, order);
+
+    assertThat(closed.done()).isTrue();
+    assertThat(closed.order().state()).isEqualTo(OrderState.FAILED);
+    assertThat(closed.order().vendorStatus()).isEqualTo("deleted");
+  }
+
+  @Test
+  void aDeletedCertificateNoLongerServes() {
+    Order order = issuedOrder();
+    vendor.on(DELETE, new Outcome.Absent("req-8"));
+
+    Closed closed = end(Closure.DELETE, order);
+
+    assertThat(closed.order().state()).isEqualTo(OrderState.CANCELLED);
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    assertThat(desk.apply("www.example.com").generation()).isEqualTo(2);
+  }
+
+  @Test
+  void anIssuedCertificateStaysOneUntilItIsRevoked() {
+    Order order = issuedOrder();
+    vendor.on(REVOKE, progress(Phase.UNKNOWN, "c1")).on(CHECK, progress(Phase.REVOKED, "c1"));
+
+    Closed closed = end(Closure.REVOKE, order);
+    assertThat(closed.order().state()).isEqualTo(OrderState.ISSUED);
+    assertThat(closed.done()).isFalse();
+
+    // Late as it is: what is being revoked is asked about, not renewed.
+    desk.advance(Duration.ofDays(88));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.REVOKED);
+  }
+
+  @Test
+  void whatWasIssuedMeanwhileIsNotCancelled() {
+    Order order = pending();
+    vendor.on(CANCEL, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Closed closed = end(Closure.CANCEL, order);
+
+    assertThat(closed.done()).isFalse();
+    assertThat(closed.error().message()).isEqualTo("it is ISSUED by now");
+    assertThat(closed.order().state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void nothingIsDoneToAnyOrderWhenItMakesNoSenseForOne() {
+    Order pending = pending();
+    vendor.on(PREPARE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    Order issued = desk.apply("other.example.com");
+
+    assertThatThrownBy(() -> desk.end(Closure.CANCEL, pending.id(), issued.id()))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("is ISSUED, for which CANCEL makes no sense");
+    assertThatThrownBy(() -> end(Closure.REVOKE, pending))
+        .isInstanceOf(OrderException.Conflict.class);
+    assertThat(desk.latest("www.example.com")).isEqualTo(pending);
+  }
+
+  @Test
+  void anOrderInDoubtIsLookedUpFirst() {
+    vendor.on(PREPARE, ready()).on(PLACE, unclear()).on(FIND, unclear());
+    Order order = desk.apply("www.example.com");
+
+    assertThatThrownBy(() -> end(Closure.CANCEL, order))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("UNCERTAIN");
+  }
+
+  @Test
+  void whatNeverReachedTheVendorHasNothingToDelete() {
+    vendor.on(PREPARE, refused(ErrorClass.QUOTA));
+    Order order = desk.apply("www.example.com");
+
+    assertThatThrownBy(() -> end(Closure.DELETE, order))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("nothing at the vendor");
+  }
+
+  @Test
+  void anUnsupportedEndNamesTheProvidersThatCan() {
+    Order order = pending();
+    vendor.capabilities = EnumSet.complementOf(EnumSet.of(Capability.CANCEL));
+
+    assertThatThrownBy(() -> end(Closure.CANCEL, order))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessage("vendor does not offer CANCEL; it is offered by: second.");
+  }
+}

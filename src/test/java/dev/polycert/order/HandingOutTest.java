@@ -1,0 +1,131 @@
+package dev.polycert.order;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.error;
+import static dev.polycert.order.Outcomes.issued;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.provider.Deployment;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.Result;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What an issued order gives: its certificate, and its place in use. */
+class HandingOutTest {
+  private static final String CANARY = "canary-private-key";
+
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private Order order() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    return desk.apply("www.example.com");
+  }
+
+  private String lastLine(Order order) {
+    return desk.history(order.id()).getLast().why();
+  }
+
+  @Test
+  void anExportIsOnRecordAndItsKeyNowhere() {
+    Order order = order();
+    Export export = new Export("cert", "chain", new PrivateKeyPem(CANARY));
+    vendor.export = new Result.Value<>(export, "req-5");
+
+    Exported exported = desk.export(order.id(), true);
+
+    assertThat(exported.export().privateKey().reveal()).isEqualTo(CANARY);
+    assertThat(lastLine(order)).isEqualTo("certificate exported with its private key");
+    assertThat(desk.history(order.id()).getLast().requestId()).isEqualTo("req-5");
+    assertThat(exported.toString()).doesNotContain(CANARY);
+    assertThat(desk.all().toString() + desk.history(order.id())).doesNotContain(CANARY);
+  }
+
+  @Test
+  void anExportWithoutKeySaysSo() {
+    Order order = order();
+    vendor.export = new Result.Value<>(new Export("cert", "chain", null), null);
+
+    assertThat(desk.export(order.id(), false).export().certificate()).isEqualTo("cert");
+    assertThat(lastLine(order)).isEqualTo("certificate exported without a private key");
+  }
+
+  @Test
+  void aRefusedExportGivesItsError() {
+    Order order = order();
+    vendor.export = new Result.Failed<>(new Outcome.Refused(error(ErrorClass.CREDENTIALS)));
+
+    Exported exported = desk.export(order.id(), true);
+
+    assertThat(exported.error().errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(exported.export()).isNull();
+    assertThat(desk.latest("www.example.com")).isEqualTo(order);
+  }
+
+  @Test
+  void onlyAnIssuedOrderHasSomethingToGive() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order pending = desk.apply("www.example.com");
+
+    assertThatThrownBy(() -> desk.export(pending.id(), false))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("PENDING_VALIDATION");
+    assertThatThrownBy(() -> desk.deploy(pending.id())).isInstanceOf(OrderException.Conflict.class);
+  }
+
+  @Test
+  void aDeploymentIsOnRecordAndChangesNoState() {
+    Order order = order();
+    vendor.deployment =
+        new Result.Value<>(
+            new Deployment(Deployment.State.DEPLOYING, "www.example.com", "processing", null),
+            "req-6");
+
+    Deployed deployed = desk.deploy(order.id());
+
+    assertThat(deployed.deployment().state()).isEqualTo(Deployment.State.DEPLOYING);
+    assertThat(deployed.order().state()).isEqualTo(OrderState.ISSUED);
+    assertThat(deployed.order().nextStepAt()).isEqualTo(order.nextStepAt());
+    assertThat(deployed.order().intent()).isNull();
+    assertThat(desk.history(order.id()))
+        .extracting(HistoryEntry::why)
+        .endsWith("sending Deploy", "DEPLOYING to www.example.com: processing");
+  }
+
+  @Test
+  void aRefusedDeploymentLeavesTheOrderAsItWas() {
+    Order order = order();
+    vendor.deployment = new Result.Failed<>(new Outcome.Refused(error(ErrorClass.FINAL)));
+
+    Deployed deployed = desk.deploy(order.id());
+
+    assertThat(deployed.error().errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(deployed.order().error()).isNull();
+    assertThat(deployed.order().state()).isEqualTo(OrderState.ISSUED);
+  }
+}

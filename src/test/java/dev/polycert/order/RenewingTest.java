@@ -1,0 +1,290 @@
+package dev.polycert.order;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.issued;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.Outcomes.refused;
+import static dev.polycert.order.Outcomes.unclear;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.FIND;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Renewal;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.ValidationMethod;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The sweep: renewals in time, once, and never at the cost of the certificate that there is. */
+class RenewingTest {
+  private static final String DOMAIN = "www.example.com";
+
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @Test
+  void aCertificateIsRenewedAtTwoThirdsOfItsLifeByAnOrderOfItsOwn() {
+    Order old = issuedFor(Duration.ofDays(90));
+    desk.advance(Duration.ofHours(1331));
+    assertThat(desk.renew()).as("55.5 days have not passed").isEmpty();
+
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD))
+        .on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    desk.advance(Duration.ofHours(110));
+    Order next = desk.renew().getFirst();
+
+    assertThat(next.generation()).isEqualTo(2);
+    assertThat(next.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(next.renewalOf()).isEqualTo(old.id());
+    assertThat(vendor.seen.getLast().renewalOf()).isEqualTo(Reference.of("certificateId", "c1"));
+    assertThat(next.terms()).isEqualTo(old.terms());
+    assertUntouched(old);
+
+    assertThat(desk.check(next.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertUntouched(old);
+    desk.advance(Duration.ofDays(1));
+    desk.renew();
+    assertThat(desk.find(old.id()).nextStepAt()).isEqualTo(desk.find(old.id()).deadline());
+
+    desk.advance(Duration.ofDays(28));
+    assertThat(desk.renew()).as("what was followed is not looked at again").isEmpty();
+    desk.advance(Duration.ofDays(2));
+    assertThat(desk.renew()).extracting(Order::id).containsExactly(old.id());
+    assertThat(desk.find(old.id()).state()).isEqualTo(OrderState.EXPIRED);
+    assertThat(desk.latest(DOMAIN).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(told()).containsExactly("issued", "issued", "expired");
+  }
+
+  @Test
+  void aSixDayCertificateIsRenewedAtHalfOfItsLife() {
+    issuedFor(Duration.ofDays(6));
+    desk.advance(Duration.ofHours(64));
+    assertThat(desk.renew()).isEmpty();
+
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    desk.advance(Duration.ofHours(8));
+
+    assertThat(desk.renew()).extracting(Order::generation).containsExactly(2);
+  }
+
+  @Test
+  void sweepsAtTheSameTimeRenewOnce() {
+    issuedFor(Duration.ofDays(90));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    desk.advance(Duration.ofDays(60));
+
+    desk.renewTwice();
+    desk.renew();
+
+    assertThat(vendor.calls).containsExactly(PREPARE, PREPARE, PLACE);
+    assertThat(desk.all()).hasSize(2);
+  }
+
+  @Test
+  void aRenewalThatFailsIsTriedAgainAfterAPauseAndTheOldCertificateStays() {
+    Order old = issuedFor(Duration.ofDays(90));
+    vendor.on(PREPARE, refused(ErrorClass.QUOTA));
+    desk.advance(Duration.ofDays(60));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.FAILED);
+    assertUntouched(old);
+
+    desk.advance(Duration.ofHours(2));
+    assertThat(desk.renew()).as("not before its pause is over").isEmpty();
+    assertThat(desk.applyFor(DOMAIN).getFirst().order().id())
+        .as("the order that serves the domain")
+        .isEqualTo(old.id());
+
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c3", RECORD));
+    desk.advance(Duration.ofHours(2));
+    Order third = desk.renew().getFirst();
+    assertThat(third.generation()).isEqualTo(3);
+    assertThat(third.renewalOf()).isEqualTo(old.id());
+    assertThat(vendor.seen.getLast().renewalOf()).isEqualTo(Reference.of("certificateId", "c1"));
+    assertUntouched(old);
+
+    desk.advance(Duration.ofHours(12));
+    vendor.on(CHECK, refused(ErrorClass.PENDING));
+    desk.renew();
+    assertThat(desk.all()).as("one that is open is waited for").hasSize(3);
+    assertThat(told()).containsExactly("issued", "quota");
+  }
+
+  @Test
+  void anUnclearRenewalIsLookedForAndNotSentAgain() {
+    Order old = issuedFor(Duration.ofDays(90));
+    vendor.on(PREPARE, ready()).on(PLACE, unclear()).on(FIND, new Outcome.Absent(null));
+    desk.advance(Duration.ofDays(60));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.UNCERTAIN);
+
+    vendor.on(FIND, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    desk.advance(Duration.ofMinutes(10));
+    assertThat(desk.renew()).extracting(Order::generation).containsExactly(2);
+    assertThat(vendor.calls.stream().filter(PLACE::equals)).hasSize(1);
+    assertUntouched(old);
+  }
+
+  @Test
+  void oneThatIsNeverRenewedIsToldOfAndThenExpires() {
+    Order old = issuedFor(Duration.ofDays(90));
+    for (int day = 0; day < 90; day++) {
+      vendor.on(PREPARE, refused(ErrorClass.FINAL));
+      desk.advance(Duration.ofDays(1));
+      desk.renew();
+    }
+
+    assertThat(desk.find(old.id()).state()).isEqualTo(OrderState.EXPIRED);
+    assertThat(desk.renew()).isEmpty();
+    List<String> told = told();
+    assertThat(told.getFirst()).isEqualTo("issued");
+    assertThat(told.getLast()).isEqualTo("expired");
+    assertThat(told).contains("failed", "expiring");
+    Instant firstWarning =
+        desk.notices.stream()
+            .filter(notice -> notice.type().endsWith(".expiring"))
+            .findFirst()
+            .orElseThrow()
+            .time();
+    assertThat(Duration.between(firstWarning, desk.now()).toDays()).isBetween(11L, 14L);
+  }
+
+  @Test
+  void aVendorThatRenewsByItselfIsOnlyAskedWhetherItHas() {
+    vendor.renewal = new Renewal(Duration.ofDays(15), true);
+    Order old = issuedFor(Duration.ofDays(90));
+    desk.advance(Duration.ofDays(74));
+    assertThat(desk.renew()).isEmpty();
+
+    vendor.on(CHECK, issued("c1", old.deadline()));
+    desk.advance(Duration.ofDays(6));
+    desk.renew();
+    assertThat(desk.renew()).as("asked once, not at every sweep").isEmpty();
+
+    Instant renewed = old.deadline().plus(Duration.ofDays(75));
+    vendor.on(CHECK, issued("c1", renewed));
+    desk.advance(Duration.ofHours(4));
+    assertThat(desk.renew().getFirst().deadline()).isEqualTo(renewed);
+    assertThat(desk.latest(DOMAIN).nextStepAt()).isAfter(renewed.minus(Duration.ofDays(15)));
+    assertThat(desk.all()).hasSize(1);
+  }
+
+  @Test
+  void aVendorThatForgetsToRenewByItselfIsAppliedToInTheEnd() {
+    vendor.renewal = new Renewal(Duration.ofDays(15), true);
+    Order old = issuedFor(Duration.ofDays(90));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    desk.advance(Duration.ofDays(88));
+
+    assertThat(desk.renew().getFirst().renewalOf()).isEqualTo(old.id());
+  }
+
+  @Test
+  void anErrorWhileAnIssuedOrderIsCheckedDoesNotCostItsRenewal() {
+    Order old = issuedFor(Duration.ofDays(90));
+    vendor
+        .on(CHECK, unclear())
+        .on(CHECK, new Outcome.Deferred(desk.now().plusSeconds(5), "no token"));
+
+    desk.check(old.id());
+    Order checked = desk.check(old.id());
+
+    assertThat(checked.error().code()).isEqualTo("Code.RETRY");
+    assertThat(checked.nextStepAt()).isEqualTo(old.nextStepAt());
+    assertThat(checked.deadline()).isEqualTo(old.deadline());
+  }
+
+  @Test
+  void aVendorThatDoesNotTellTheEndIsAskedForItOnceADay() {
+    vendor
+        .on(PREPARE, progress(Phase.ISSUED, "c1"))
+        .on(CHECK, progress(Phase.ISSUED, "c1"))
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.apply(DOMAIN);
+
+    desk.advance(Duration.ofDays(1));
+    desk.renew();
+    assertThat(desk.renew()).isEmpty();
+    desk.advance(Duration.ofDays(1));
+    desk.renew();
+
+    assertThat(desk.latest(DOMAIN).deadline()).isEqualTo(desk.now().plus(Duration.ofDays(88)));
+  }
+
+  @Test
+  void withoutKeysNothingIsAppliedForAndTheReasonIsOnTheOrder() {
+    issuedFor(Duration.ofDays(90));
+    vendor.missingVariables = List.of("SOME_KEY");
+    desk.advance(Duration.ofDays(60));
+
+    desk.renew();
+
+    assertThat(desk.all()).hasSize(1);
+    assertThat(desk.latest(DOMAIN).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.latest(DOMAIN).error().message()).contains("SOME_KEY");
+  }
+
+  @Test
+  void anOptionThatNamedTheOldCertificateIsNotInherited() {
+    Order order =
+        desk(Map.of("certificateId", "c1", "type", "DV"), Reference.of("certificateId", "c1"));
+    Order site = desk(Map.of("siteId", "7"), Reference.of("siteId", "7", "id", "c1"));
+
+    assertThat(Renewals.terms(order).options()).containsOnlyKeys("type");
+    assertThat(Renewals.terms(site).options()).containsOnlyKeys("siteId");
+  }
+
+  private static Order desk(Map<String, String> options, Reference reference) {
+    return Orders.requested("vendor", DOMAIN)
+        .change()
+        .terms(new Terms(ValidationMethod.DNS, KeyAlgorithm.RSA_2048, options, Information.none()))
+        .reference(reference)
+        .at(Orders.T0);
+  }
+
+  private Order issuedFor(Duration lifetime) {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(lifetime)));
+    return desk.apply(DOMAIN);
+  }
+
+  /** All but the time of the next look is as it was. */
+  private void assertUntouched(Order old) {
+    assertThat(desk.find(old.id()))
+        .usingRecursiveComparison()
+        .ignoringFields("version", "attempts", "nextStepAt", "updatedAt")
+        .isEqualTo(old);
+  }
+
+  private List<String> told() {
+    return desk.notices.stream()
+        .map(notice -> notice.type().substring("dev.polycert.order.".length()))
+        .toList();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.polycert.order;
+
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Makes sweeps for tests of other packages. */
+public final class Sweeps {
+
+  private Sweeps() {}
+
+  /** A sweep on a book that answers what is due, which must be nothing, as a test says. */
+  public static Renewing of(Supplier<Uni<List<Order>>> due) {
+    OrderBook book =
+        (OrderBook)
+            Proxy.newProxyInstance(
+                Sweeps.class.getClassLoader(),
+                new Class<?>[] {OrderBook.class},
+                (proxy, method, arguments) -> due.get());
+    FanOut fanOut = new FanOut(null, null);
+    return new Renewing(book, null, fanOut, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.polycert.order;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Phase;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What one invocation has no time for is on record, and somebody else sends it. */
+class WorkingTest {
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @Test
+  void withoutTimeEverythingIsRecordedAndNothingSent() {
+    List<Applied> applied = desk.applyWithoutTime("a.example.com", "b.example.com");
+
+    assertThat(applied)
+        .extracting(entry -> desk.find(entry.order().id()).state())
+        .containsExactly(OrderState.REQUESTED, OrderState.REQUESTED);
+    assertThat(vendor.calls).isEmpty();
+  }
+
+  @Test
+  void aWorkerSendsWhatWasLeftOnce() {
+    Order left = desk.applyWithoutTime("www.example.com").getFirst().order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+
+    assertThat(desk.work(left.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.work(left.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE);
+  }
+
+  @Test
+  void theSweepSendsWhatNoWorkerTook() {
+    desk.applyWithoutTime("www.example.com");
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+
+    desk.advance(Duration.ofMinutes(1));
+
+    assertThat(desk.renew())
+        .extracting(Order::state)
+        .containsExactly(OrderState.PENDING_VALIDATION);
+  }
+
+  @Test
+  void anOrderThatIsNotThereIsAFailureAndNotSuccessOnNothing() {
+    OrderId unknown = OrderId.of("vendor", "default", DomainName.parse("www.example.com"), 1);
+
+    assertThatThrownBy(() -> desk.work(unknown)).isInstanceOf(OrderException.Unknown.class);
+  }
+}

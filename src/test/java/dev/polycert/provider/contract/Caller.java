@@ -1,0 +1,179 @@
+package dev.polycert.provider.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One who calls Polycert over HTTP, and tells the sandbox what shall happen. */
+public final class Caller {
+  static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Everything that any provider asks an applicant. */
+  private static final String INFORMATION =
+      """
+      {"organization": {
+         "name": "Example Ltd", "division": "IT", "country": "CN", "region": "Guangdong",
+         "city": "Shenzhen", "address": "1 Example Way", "postalCode": "518000",
+         "phoneAreaCode": "0755", "phoneNumber": "86010000"},
+       "administrator": {
+         "firstName": "Ming", "lastName": "Li", "phone": "13800000000",
+         "email": "admin@example.com", "position": "CTO"},
+       "contact": {
+         "firstName": "Fang", "lastName": "Wang", "phone": "13900000000",
+         "email": "contact@example.com", "position": "Operations"},
+       "agreePrivacyProtection": true}
+      """;
+
+  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private final String polycert;
+  private final String sandbox;
+  private final Set<String> orders = new LinkedHashSet<>();
+  private int status;
+  private final StringBuilder answers = new StringBuilder();
+
+  Caller(int polycertPort, int sandboxPort) {
+    polycert = "http://127.0.0.1:" + polycertPort + "/";
+    sandbox = "http://127.0.0.1:" + sandboxPort + "/";
+  }
+
+  /** All that Polycert has answered so far, and the histories of all orders. */
+  String answers() {
+    orders.forEach(id -> call("GET", "orders/" + id, ""));
+    return answers.toString();
+  }
+
+  /** The HTTP status of Polycert's last answer. */
+  int status() {
+    return status;
+  }
+
+  /** Applies for a domain at one provider: the one entry of the answer. */
+  JsonNode apply(String provider, String domain) {
+    return applyAt(domain, "ALL", JSON.createObjectNode(), provider);
+  }
+
+  /** Applies with the provider's options. */
+  JsonNode apply(String provider, String domain, ObjectNode options) {
+    ObjectNode byProvider = JSON.createObjectNode();
+    byProvider.set(provider, options);
+    return applyAt(domain, "ALL", byProvider, provider);
+  }
+
+  /** Applies at the first of the providers that can serve. */
+  JsonNode applyFirst(String domain, String... providers) {
+    return applyAt(domain, "FIRST", JSON.createObjectNode(), providers);
+  }
+
+  private JsonNode applyAt(
+      String domain, String strategy, ObjectNode options, String... providers) {
+    ObjectNode body = JSON.createObjectNode().put("strategy", strategy);
+    body.putArray("domains").add(domain);
+    List.of(providers).forEach(body.putArray("providers")::add);
+    body.set("information", read(INFORMATION));
+    if (!options.isEmpty()) {
+      body.set("providerOptions", options);
+    }
+    JsonNode entries = call("POST", "apply", body.toString()).get("entries");
+    assertThat(entries).hasSize(1);
+    orders.add(id(entries.get(0)));
+    return entries.get(0);
+  }
+
+  /** Checks an order: how it stands then. */
+  JsonNode check(JsonNode order) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("orders").add(id(order));
+    JsonNode orders = call("POST", "check-verification", body.toString()).get("orders");
+    assertThat(orders).hasSize(1);
+    return orders.get(0);
+  }
+
+  /** The order as it is, with its history. */
+  JsonNode order(JsonNode order) {
+    return call("GET", "orders/" + id(order), "");
+  }
+
+  /** What an entry calls {@code orderId}, an order calls {@code id}. */
+  private static String id(JsonNode order) {
+    return order.path("orderId").asText(order.path("id").asText());
+  }
+
+  private JsonNode call(String method, String path, String body) {
+    HttpResponse<String> response = send(method, URI.create(polycert + path), body);
+    answers.append(response.body());
+    status = response.statusCode();
+    assertThat(status).as(response.body()).isBetween(200, 202);
+    return read(response.body());
+  }
+
+  // --- the sandbox ---
+
+  /** Publishes what an order asks for. */
+  void publish(JsonNode validations) {
+    assertThat(validations).isNotEmpty();
+    ObjectNode body = JSON.createObjectNode();
+    body.set("validations", validations);
+    control("POST", "publish", body.toString());
+  }
+
+  /** How often an operation was called since the last reset. */
+  int calls(String provider, String operation) {
+    return control("GET", "calls", "").path(provider).path(operation).asInt();
+  }
+
+  /** How many applications for the domain took effect at the vendor. */
+  int applications(String provider, String domain) {
+    int count = 0;
+    for (JsonNode entry : control("GET", "ledger", "").get("entries")) {
+      boolean counts =
+          entry.get("provider").asText().equals(provider)
+              && entry.get("domain").asText().equals(domain);
+      count += counts ? 1 : 0;
+    }
+    return count;
+  }
+
+  void fault(FaultSpec fault) {
+    control("POST", "faults", fault.json());
+  }
+
+  public JsonNode control(String method, String path, String body) {
+    HttpResponse<String> response = send(method, URI.create(sandbox + "_sandbox/" + path), body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return read(response.body());
+  }
+
+  private HttpResponse<String> send(String method, URI uri, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    try {
+      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static JsonNode read(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

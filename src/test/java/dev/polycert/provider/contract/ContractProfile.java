@@ -1,0 +1,32 @@
+package dev.polycert.provider.contract;
+
+import dev.polycert.provider.FreeTokens;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The whole application with its sandbox, secrets to look for, and everything logged. */
+public class ContractProfile implements QuarkusTestProfile {
+  static final int ATTEMPTS = 3;
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    Map<String, String> settings = new HashMap<>(Canaries.SECRETS);
+    settings.put("polycert.http.attempts", String.valueOf(ATTEMPTS));
+    settings.put("polycert.http.backoff", "1ms");
+    settings.put("polycert.http.max-backoff", "2ms");
+    settings.put("polycert.http.total-timeout", "2s");
+    settings.put("polycert.sandbox.limits", "false");
+    settings.put("polycert.store.sync", "false");
+    settings.put("quarkus.log.min-level", "TRACE");
+    settings.put("quarkus.log.level", "TRACE");
+    settings.put("quarkus.log.console.level", "WARN");
+    return settings;
+  }
+
+  @Override
+  public Set<Class<?>> getEnabledAlternatives() {
+    return Set.of(FreeTokens.class, MovableClock.class);
+  }
+}

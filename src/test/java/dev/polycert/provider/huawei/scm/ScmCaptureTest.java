@@ -1,0 +1,154 @@
+package dev.polycert.provider.huawei.scm;
+
+import dev.polycert.judge.Capture;
+import dev.polycert.judge.CaptureTests;
+import dev.polycert.provider.Applications;
+import dev.polycert.provider.FixtureServer.Received;
+import dev.polycert.provider.FixtureServer.Reply;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Information.Organization;
+import dev.polycert.provider.Information.Person;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.TestConfig;
+import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCallsFactory;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.Path;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What is recorded of SCM's SDK. */
+@QuarkusTest
+@TestProfile(ProviderTestProfile.class)
+class ScmCaptureTest extends CaptureTests {
+  private static final String ID = "scs0000000000001";
+
+  @Inject RestClients clients;
+  @Inject VendorCallsFactory calls;
+
+  ScmCaptureTest() {
+    super(Capture.Vendor.HUAWEI);
+  }
+
+  static Stream<Capture> captures() {
+    Set<String> ours =
+        Arrays.stream(ScmApi.class.getDeclaredMethods())
+            .map(ScmCaptureTest::operation)
+            .collect(Collectors.toSet());
+    return Capture.of(Capture.Vendor.HUAWEI).stream()
+        .filter(capture -> ours.contains(operation(capture.method(), capture.path())));
+  }
+
+  private static String operation(Method method) {
+    String verb =
+        Arrays.stream(method.getAnnotations())
+            .map(Annotation::annotationType)
+            .filter(type -> type.isAnnotationPresent(HttpMethod.class))
+            .map(type -> type.getAnnotation(HttpMethod.class).value())
+            .findFirst()
+            .orElseThrow();
+    String path = method.getAnnotation(Path.class).value();
+    return verb + " /" + path.replaceFirst("\\{certificate_id}", "ID");
+  }
+
+  private static String operation(String method, String path) {
+    return method + " " + path.replaceFirst(ID, "ID");
+  }
+
+  @Override
+  protected String operation(Received request) {
+    return operation(request.method(), request.path());
+  }
+
+  @Override
+  protected String operation(Capture capture) {
+    return operation(capture.method(), capture.path());
+  }
+
+  @Override
+  protected void send(Capture capture) {
+    HuaweiScmProvider provider = provider(capture);
+    answer("GET /v3/scm/certificates", "ListCertificates.empty");
+    answer("GET /v3/scm/certificates/ID", "ShowCertificate.paid");
+    answer("POST /v3/scm/certificates/buy", "SubscribeCertificate");
+    answer("POST /v3/scm/certificates/ID/apply", "ApplyCertificate");
+    Applications www = Applications.forDomain("www.example.com").information(applicant());
+    Applications reserved = www.reference(Reference.of("certificateId", ID));
+    done(
+        switch (operation(capture)) {
+          case "GET /v3/scm/certificates" -> provider.prepare(www.application(), context());
+          case "GET /v3/scm/certificates/ID" -> provider.check(reserved.application(), context());
+          case "POST /v3/scm/certificates/buy" ->
+              provider.place(www.plan(Map.of("buy", "true")).application(), context());
+          case "POST /v3/scm/certificates/ID/apply" ->
+              provider.place(reserved.application(), context());
+          default -> throw notCompared(capture);
+        });
+  }
+
+  private static Information applicant() {
+    return new Information(
+        new Organization(null, null, "CN", null, null, null, null, null, null),
+        new Person("张三", null, null, "10000000000", "admin@example.com", null),
+        null,
+        null,
+        true);
+  }
+
+  private void answer(String operation, String fixture) {
+    vendor.on(operation, Reply.fixture(200, "huawei/" + fixture + ".json"));
+  }
+
+  private HuaweiScmProvider provider(Capture capture) {
+    SmallRyeConfig config =
+        TestConfig.of(
+            Map.of(
+                "HUAWEICLOUD_SDK_AK", Capture.KEY_ID,
+                "HUAWEICLOUD_SDK_SK", Capture.SECRET,
+                "HUAWEICLOUD_SDK_PROJECT_ID", "0".repeat(32),
+                "HUAWEICLOUD_SDK_SECURITY_TOKEN", tokenOf(capture),
+                "polycert.provider.\"huawei-scm\".endpoint", vendor.uri().toString()),
+            ProviderConfig.class,
+            ScmConfig.class);
+    return new HuaweiScmProvider(
+        config,
+        config.getConfigMapping(ScmConfig.class),
+        config.getConfigMapping(ProviderConfig.class),
+        clients,
+        calls,
+        Clock.systemUTC());
+  }
+
+  @Override
+  protected Map<String, String> explained(Capture capture) {
+    Map<String, String> explained = new HashMap<>();
+    explained.put("signed user-agent: signed, ours none", "proxies may change it");
+    switch (operation(capture)) {
+      case "GET /v3/scm/certificates" -> {
+        explained.put("header content-type: application/json, ours none", "there is no content");
+        explained.put("query limit: 10, ours 50", "pages are larger");
+      }
+      case "GET /v3/scm/certificates/ID" ->
+          explained.put("header content-type: application/json, ours none", "there is no content");
+      case "POST /v3/scm/certificates/ID/apply" -> {
+        explained.put("body /country: \"CN\", ours none", "a DV certificate names no country");
+        explained.put("body /key_algorithm: none, ours \"RSA_2048\"", "the default, said");
+      }
+      default -> {}
+    }
+    return explained;
+  }
+}

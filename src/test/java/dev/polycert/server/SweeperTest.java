@@ -1,0 +1,96 @@
+package dev.polycert.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Order;
+import dev.polycert.order.Sweeps;
+import io.quarkus.runtime.LaunchMode;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SweeperTest {
+  private final Vertx vertx = Vertx.vertx();
+  private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
+  private final ServerTest.Config config = new ServerTest.Config(Optional.empty(), 10);
+  private final Front front =
+      new Front(
+          vertx,
+          config,
+          new ApiKey(config, LaunchMode.TEST),
+          Parts.door(),
+          Parts.invocation(),
+          List.of(),
+          "1.2.3");
+  private final Sweeper sweeper =
+      new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation());
+
+  @AfterEach
+  void close() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void noSweepBeginsBeforeTheOneBeforeHasEnded() throws Exception {
+    sweeper.sweep();
+    CompletableFuture<List<Order>> first = next();
+    sweeper.sweep();
+    assertThat(begun).isEmpty();
+
+    first.complete(List.of());
+    next(sweeper);
+  }
+
+  @Test
+  void aSweepThatFailedIsFollowedByTheNext() throws Exception {
+    sweeper.sweep();
+    next().completeExceptionally(new IllegalStateException("the disk is full"));
+
+    next(sweeper);
+  }
+
+  @Test
+  void aShutdownWaitsForTheSweepAndLetsNoOtherBegin() throws Exception {
+    sweeper.sweep();
+    CompletableFuture<List<Order>> first = next();
+
+    front.inFlight().close();
+    assertThat(front.inFlight().drained(Duration.ZERO)).isFalse();
+    first.complete(List.of());
+    assertThat(front.inFlight().drained(Duration.ofSeconds(10))).isTrue();
+    sweeper.sweep();
+
+    assertThat(begun).isEmpty();
+  }
+
+  /** Sweeps until one has begun: the end of the one before is noted on another thread. */
+  private void next(Sweeper swept) throws InterruptedException {
+    CompletableFuture<List<Order>> sweep = null;
+    for (int i = 0; i < 200 && sweep == null; i++) {
+      swept.sweep();
+      sweep = begun.poll(50, TimeUnit.MILLISECONDS);
+    }
+    assertThat(sweep).isNotNull();
+  }
+
+  private CompletableFuture<List<Order>> next() throws InterruptedException {
+    CompletableFuture<List<Order>> sweep = begun.poll(10, TimeUnit.SECONDS);
+    assertThat(sweep).isNotNull();
+    return sweep;
+  }
+
+  private Uni<List<Order>> begin() {
+    CompletableFuture<List<Order>> sweep = new CompletableFuture<>();
+    begun.add(sweep);
+    return Uni.createFrom().completionStage(sweep);
+  }
+}

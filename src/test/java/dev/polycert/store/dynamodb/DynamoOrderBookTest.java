@@ -1,0 +1,128 @@
+package dev.polycert.store.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.DynamoDbLocal;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderBook.Claim;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Orders;
+import dev.polycert.store.OrderBookContractTest;
+import io.smallrye.mutiny.Uni;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+
+class DynamoOrderBookTest extends OrderBookContractTest {
+  private static DynamoDbAsyncClient client;
+  private String table;
+
+  @BeforeAll
+  static void connect() {
+    client = DynamoDbLocal.client();
+  }
+
+  @AfterAll
+  static void disconnect() {
+    client.close();
+  }
+
+  private record Config(String table, Optional<Duration> historyRetention)
+      implements DynamoConfig {}
+
+  @Override
+  protected OrderBook emptyBook() {
+    table = TestTable.create(client);
+    return book(Optional.empty());
+  }
+
+  private OrderBook book(Optional<Duration> historyRetention) {
+    return new DynamoOrderBook(client, new Config(table, historyRetention), new SecureRandom());
+  }
+
+  /** As when the answer was lost on its way: whoever asked asks again. */
+  @Test
+  void aTransitionThatIsSentAgainIsNotStale() {
+    OrderBook book = emptyBook();
+    Order order = Orders.full();
+    get(book.claim(order, "requested"));
+    Order next = order.change().message("moved").at(Orders.T0);
+    Uni<Order> transition = book.transition(next, "moved", null);
+    get(transition);
+
+    assertThat(get(transition)).isEqualTo(next);
+    assertThat(get(book.history(order.id()))).hasSize(2);
+    assertThatThrownBy(() -> get(book.transition(next, "moved", null)))
+        .isInstanceOf(StaleOrderException.class);
+  }
+
+  @Test
+  void aClaimThatIsSentAgainIsStillWon() {
+    Order order = Orders.full();
+    Uni<Claim> claim = emptyBook().claim(order, "requested");
+    get(claim);
+
+    assertThat(get(claim)).isEqualTo(new Claim(order, true));
+  }
+
+  @Test
+  void anAccountWhoseNameBeginsLikeAnotherIsAnother() {
+    OrderBook book = emptyBook();
+    get(book.claim(Orders.requested("p", "main#1", "a.example.com", 7, Orders.T0), ""));
+    Order order = Orders.requested("p", "main", "a.example.com", 1, Orders.T0);
+    get(book.claim(order, ""));
+
+    assertThat(get(book.latest("p", "main", order.domain()))).contains(order);
+    assertThat(get(book.latest(order.domain()))).hasSize(2);
+  }
+
+  @Test
+  void theHistoryOfAnEndedOrderMayBeDeletedAfterItsRetention() {
+    emptyBook();
+    OrderBook book = book(Optional.of(Duration.ofDays(400)));
+    Order order = Orders.requested("p", "a.example.com");
+    get(book.claim(order, "requested"));
+    order = get(book.transition(order.change().at(Orders.T0), "moved", null));
+    assertThat(ends(order)).containsOnlyNulls();
+
+    Order ended = order.change().state(OrderState.CANCELLED).at(Orders.T0.plusSeconds(60));
+    get(book.transition(ended, "cancelled", null));
+
+    String at = "" + Orders.T0.plusSeconds(60).plus(Duration.ofDays(400)).getEpochSecond();
+    assertThat(ends(ended)).containsExactly(null, at, at, at);
+    assertThat(get(book.history(order.id()))).hasSize(3);
+  }
+
+  /** The TTLs of everything that is kept of an order: its history, and first the order itself. */
+  private List<@Nullable String> ends(Order order) {
+    return client
+        .query(
+            query ->
+                query
+                    .tableName(table)
+                    .keyConditionExpression("pk = :pk")
+                    .expressionAttributeValues(Map.of(":pk", Keys.text(Keys.partition(order.id()))))
+                    .scanIndexForward(true))
+        .join()
+        .items()
+        .stream()
+        .sorted(Comparator.comparing(item -> item.get("sk").s().startsWith("history")))
+        .map(item -> item.containsKey("ttl") ? item.get("ttl").n() : null)
+        .toList();
+  }
+
+  private static <T> T get(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}
