@@ -113,6 +113,10 @@ public final class RunningSandbox
 
   @Override
   public void afterAll(ExtensionContext context) {
+    stop();
+  }
+
+  public void stop() {
     server.stop();
     vertx.close();
   }
