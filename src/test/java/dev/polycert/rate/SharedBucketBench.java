@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -29,16 +30,19 @@ class SharedBucketBench {
     try (DynamoDbAsyncClient client = DynamoDbLocal.client()) {
       table = TestTable.create(client);
     }
+    List<Process> processes = new ArrayList<>();
     try (StrictServer server = new StrictServer(LIMIT, PROCESSES)) {
-      List<Process> processes = new ArrayList<>();
       for (int i = 0; i < PROCESSES; i++) {
         int calls = CALLS / PROCESSES + (i < CALLS % PROCESSES ? 1 : 0);
         processes.add(start(table, server.address(i), calls));
       }
       for (Process process : processes) {
-        assertThat(process.waitFor()).isZero();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isZero();
       }
       judge(server);
+    } finally {
+      processes.forEach(Process::destroy);
     }
   }
 
@@ -56,7 +60,7 @@ class SharedBucketBench {
             server.toString(),
             Integer.toString(calls))
         .redirectErrorStream(true)
-        .redirectOutput(Redirect.DISCARD)
+        .redirectOutput(Redirect.appendTo(Path.of("target/bucket-callers.log").toFile()))
         .start();
   }
 
