@@ -60,6 +60,16 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply internalError(SandboxRequest request) {
+    return vendor.internalError(request);
+  }
+
+  @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return vendor.refusal(request, status, code, message);
+  }
+
+  @Override
   public String provider() {
     return vendor.provider();
   }

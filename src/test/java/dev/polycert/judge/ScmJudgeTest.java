@@ -7,10 +7,13 @@ import com.huaweicloud.sdk.core.http.HttpRequestDef;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.ScmMeta;
 import com.huaweicloud.sdk.scm.v3.model.Authentification;
+import com.huaweicloud.sdk.scm.v3.model.BatchPushCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.CancelCertificateRequestResponse;
 import com.huaweicloud.sdk.scm.v3.model.CertificateDetail;
 import com.huaweicloud.sdk.scm.v3.model.ExportCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.ListCertificatesResponse;
+import com.huaweicloud.sdk.scm.v3.model.ListDeployedResourcesResponse;
+import com.huaweicloud.sdk.scm.v3.model.ResultDetail;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.SubscribeCertificateResponse;
 import dev.polycert.sandbox.RunningSandbox;
@@ -69,6 +72,8 @@ class ScmJudgeTest {
     return List.of(
         operation(
             "applyCertificate", this::applies, (c, id) -> ScmSdk.apply(c, id, "www.example.com")),
+        operation(
+            "batchPushCertificate", this::pushesToMany, (c, id) -> ScmSdk.pushToMany(c, id, "ELB")),
         operation("cancelCertificateRequest", this::cancels, ScmSdk::cancel),
         operation("deleteCertificate", this::deletes, ScmSdk::delete),
         operation("deployCertificate", this::deploys, (c, id) -> ScmSdk.deploy(c, id, "CDN")),
@@ -76,6 +81,8 @@ class ScmJudgeTest {
         operation(
             "importCertificate", this::imports, (c, id) -> ScmSdk.importOwn(c, "x", "x", "x")),
         operation("listCertificates", this::lists, (c, id) -> ScmSdk.list(c, "ALL", 10)),
+        operation(
+            "listDeployedResources", this::listsDeployed, (c, id) -> ScmSdk.deployed(c, id, "ALL")),
         operation("pushCertificate", this::pushes, (c, id) -> ScmSdk.push(c, id, "WAF")),
         operation("showCertificate", this::shows, ScmSdk::show),
         operation("subscribeCertificate", this::buys, (c, id) -> ScmSdk.buy(c, 1)),
@@ -257,6 +264,28 @@ class ScmJudgeTest {
     String id = issued("www.example.com");
     assertThat(ScmSdk.deploy(sdk, id, "CDN")).isEmpty();
     assertThat(refusal(() -> ScmSdk.deploy(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
+  }
+
+  private void pushesToMany() {
+    String id = issued("www.example.com");
+    BatchPushCertificateResponse pushed = ScmSdk.pushToMany(sdk, id, "ELB");
+    ScmSdk.assertKnows(wire, pushed);
+    assertThat(pushed.getResults())
+        .extracting(each -> each.getProjectName())
+        .containsExactly("cn-north-4", "cn-east-3");
+    assertThat(refusal(() -> ScmSdk.pushToMany(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
+  }
+
+  private void listsDeployed() {
+    String id = issued("www.example.com");
+    ScmSdk.deploy(sdk, id, "CDN");
+    ListDeployedResourcesResponse listed = ScmSdk.deployed(sdk, id, "CDN");
+    ScmSdk.assertKnows(wire, listed);
+    ResultDetail result = listed.getResults().getFirst();
+    assertThat(result.getCertificateId()).isEqualTo(id);
+    assertThat(result.getTotalNum()).isOne();
+    assertThat(result.getDeployedResources().getFirst().getService()).isEqualTo("CDN");
+    assertThat(refusal(() -> ScmSdk.deployed(sdk, id, "MAIL"))).startsWith("400 SCM.0005");
   }
 
   // --- states ---

@@ -9,6 +9,9 @@ import com.huaweicloud.sdk.core.utils.JsonUtils;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ApplyCertificateRequest;
 import com.huaweicloud.sdk.scm.v3.model.ApplyCertificateRequestBody;
+import com.huaweicloud.sdk.scm.v3.model.BatchPushCertificateRequest;
+import com.huaweicloud.sdk.scm.v3.model.BatchPushCertificateRequestBody;
+import com.huaweicloud.sdk.scm.v3.model.BatchPushCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.CancelCertificateRequestRequest;
 import com.huaweicloud.sdk.scm.v3.model.CancelCertificateRequestResponse;
 import com.huaweicloud.sdk.scm.v3.model.DeleteCertificateRequest;
@@ -22,6 +25,9 @@ import com.huaweicloud.sdk.scm.v3.model.ImportCertificateRequestBody;
 import com.huaweicloud.sdk.scm.v3.model.ImportCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.ListCertificatesRequest;
 import com.huaweicloud.sdk.scm.v3.model.ListCertificatesResponse;
+import com.huaweicloud.sdk.scm.v3.model.ListDeployedResourcesRequest;
+import com.huaweicloud.sdk.scm.v3.model.ListDeployedResourcesRequestBody;
+import com.huaweicloud.sdk.scm.v3.model.ListDeployedResourcesResponse;
 import com.huaweicloud.sdk.scm.v3.model.PurchaseCertificateRequestBody;
 import com.huaweicloud.sdk.scm.v3.model.PushCertificateRequest;
 import com.huaweicloud.sdk.scm.v3.model.PushCertificateRequestBody;
@@ -161,5 +167,24 @@ final class ScmSdk {
                         .withResources(
                             List.of(new DeployedResource().withDomainName("www.example.com")))))
         .getFailureList();
+  }
+
+  static BatchPushCertificateResponse pushToMany(ScmClient client, String id, String service) {
+    return client.batchPushCertificate(
+        new BatchPushCertificateRequest()
+            .withCertificateId(id)
+            .withBody(
+                new BatchPushCertificateRequestBody()
+                    .withTargetProjects(List.of("cn-north-4", "cn-east-3"))
+                    .withTargetService(service)));
+  }
+
+  static ListDeployedResourcesResponse deployed(ScmClient client, String id, String service) {
+    return client.listDeployedResources(
+        new ListDeployedResourcesRequest()
+            .withBody(
+                new ListDeployedResourcesRequestBody()
+                    .withCertificateIds(List.of(id))
+                    .withServiceNames(List.of(service))));
   }
 }

@@ -3,6 +3,7 @@ package dev.polycert.provider.alibaba.esa;
 import dev.polycert.judge.Capture;
 import dev.polycert.judge.CaptureTests;
 import dev.polycert.judge.OurOperations;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -60,7 +61,11 @@ class EsaCaptureTest extends CaptureTests {
     answer("ListCertificates", "ListCertificates.empty");
     answer("GetCertificateQuota", "GetCertificateQuota");
     answer("ApplyCertificate", "ApplyCertificate");
-    answer("GetCertificate", "GetCertificate.applying");
+    String shown = operation(capture).equals("ListCertificatesByRecord") ? "issued" : "applying";
+    answer("GetCertificate", "GetCertificate." + shown);
+    answer("ListCertificatesByRecord", "ListCertificatesByRecord.alone");
+    answer("DeleteCertificate", "DeleteCertificate");
+    vendor.on("VerifySite", Reply.of(200, "{\"RequestId\":\"r\",\"Passed\":true}"));
     Applications www = Applications.forDomain("www.example.com").plan(Map.of("siteId", SITE));
     done(
         switch (operation(capture)) {
@@ -72,8 +77,18 @@ class EsaCaptureTest extends CaptureTests {
           case "ListCertificates" -> provider.find(www.application(), context());
           case "GetCertificate" ->
               provider.check(www.reference(REFERENCE).application(), context());
+          case "DeleteCertificate", "ListCertificatesByRecord" ->
+              provider.delete(www.reference(REFERENCE).application(), context());
+          case "VerifySite" -> provider.place(toBeVerified(), context());
           default -> throw notCompared(capture);
         });
+  }
+
+  private static Application toBeVerified() {
+    return Applications.forDomain("www.example.com")
+        .option("verifySite", "true")
+        .plan(Map.of("siteId", SITE, EsaPreparation.ACTIVATION, "publish a record"))
+        .application();
   }
 
   private void answer(String operation, String fixture) {
@@ -122,6 +137,8 @@ class EsaCaptureTest extends CaptureTests {
         explained.put("query PageSize: 10, ours 50", "pages are larger");
         explained.put("query ValidOnly: false, ours none", "the default, unsaid");
       }
+      case "ListCertificatesByRecord" ->
+          explained.put("query ValidOnly: none, ours true", "only what can serve in its place");
       default -> {}
     }
     return explained;

@@ -82,9 +82,15 @@ class ScmCaptureTest extends CaptureTests {
   protected void send(Capture capture) {
     HuaweiScmProvider provider = provider(capture);
     answer("GET /v3/scm/certificates", "ListCertificates.empty");
-    answer("GET /v3/scm/certificates/ID", "ShowCertificate.paid");
+    answer("GET /v3/scm/certificates/ID", "ShowCertificate." + status(capture));
     answer("POST /v3/scm/certificates/buy", "SubscribeCertificate");
     answer("POST /v3/scm/certificates/ID/apply", "ApplyCertificate");
+    answer("POST /v3/scm/deployed-resources", "ListDeployedResources.none");
+    answer("POST /v3/scm/certificates/ID/cancel-cert", "CancelCertificateRequest");
+    answer("POST /v3/scm/certificates/ID/export", "ExportCertificate");
+    answer("POST /v3/scm/certificates/ID/deploy", "DeployCertificate");
+    vendor.on("POST /v3/scm/certificates/ID/push", Reply.of(204, ""));
+    vendor.on("DELETE /v3/scm/certificates/ID", Reply.of(204, ""));
     Applications www = Applications.forDomain("www.example.com").information(applicant());
     Applications reserved = www.reference(Reference.of("certificateId", ID));
     done(
@@ -95,8 +101,37 @@ class ScmCaptureTest extends CaptureTests {
               provider.place(www.plan(Map.of("buy", "true")).application(), context());
           case "POST /v3/scm/certificates/ID/apply" ->
               provider.place(reserved.application(), context());
+          case "POST /v3/scm/certificates/ID/cancel-cert" ->
+              provider.cancel(reserved.application(), context());
+          case "DELETE /v3/scm/certificates/ID" ->
+              provider.delete(reserved.application(), context());
+          case "POST /v3/scm/certificates/ID/export" ->
+              provider.export(reserved.application(), false, context());
+          case "POST /v3/scm/certificates/ID/push" ->
+              provider.deploy(
+                  reserved.application(),
+                  Map.of("service", "WAF", "project", "cn-north-4"),
+                  context());
+          case "POST /v3/scm/certificates/ID/deploy" ->
+              provider.deploy(
+                  reserved.application(),
+                  Map.of("service", "CDN", "resources", "www.example.com", "acceptFee", "true"),
+                  context());
           default -> throw notCompared(capture);
         });
+  }
+
+  /** A status in which the operation makes sense. */
+  private static String status(Capture capture) {
+    return switch (operation(capture.method(), capture.path())) {
+      case "POST /v3/scm/certificates/ID/cancel-cert" -> "checking";
+      case "DELETE /v3/scm/certificates/ID",
+          "POST /v3/scm/certificates/ID/export",
+          "POST /v3/scm/certificates/ID/push",
+          "POST /v3/scm/certificates/ID/deploy" ->
+          "issued";
+      default -> "paid";
+    };
   }
 
   private static Information applicant() {
@@ -141,7 +176,10 @@ class ScmCaptureTest extends CaptureTests {
         explained.put("header content-type: application/json, ours none", "there is no content");
         explained.put("query limit: 10, ours 50", "pages are larger");
       }
-      case "GET /v3/scm/certificates/ID" ->
+      case "GET /v3/scm/certificates/ID",
+          "DELETE /v3/scm/certificates/ID",
+          "POST /v3/scm/certificates/ID/cancel-cert",
+          "POST /v3/scm/certificates/ID/export" ->
           explained.put("header content-type: application/json, ours none", "there is no content");
       case "POST /v3/scm/certificates/ID/apply" -> {
         explained.put("body /country: \"CN\", ours none", "a DV certificate names no country");
