@@ -75,6 +75,11 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return vendor.refusal(request, status, code, message);
+  }
+
+  @Override
   public String operation(SandboxRequest request) {
     return vendor.operation(request);
   }
