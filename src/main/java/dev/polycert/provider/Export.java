@@ -27,9 +27,11 @@ public record Export(String certificate, String chain, @Nullable PrivateKeyPem p
     }
     int split = end + END.length();
     return Optional.of(
-        new Export(
-            bundle.substring(0, split).strip() + "\n",
-            bundle.substring(split).stripLeading(),
-            privateKey));
+        new Export(text(bundle.substring(0, split)), text(bundle.substring(split)), privateKey));
+  }
+
+  /** Vendors put any blanks around; a PEM file ends with its line. */
+  private static String text(String pem) {
+    return pem.isBlank() ? "" : pem.strip() + "\n";
   }
 }

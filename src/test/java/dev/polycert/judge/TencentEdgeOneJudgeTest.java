@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.teo.v20220901.TeoClient;
+import com.tencentcloudapi.teo.v20220901.models.AccelerationDomainCertificate;
 import com.tencentcloudapi.teo.v20220901.models.AdvancedFilter;
 import com.tencentcloudapi.teo.v20220901.models.ApplyFreeCertificateRequest;
 import com.tencentcloudapi.teo.v20220901.models.ApplyFreeCertificateResponse;
 import com.tencentcloudapi.teo.v20220901.models.CheckFreeCertificateVerificationRequest;
 import com.tencentcloudapi.teo.v20220901.models.CheckFreeCertificateVerificationResponse;
+import com.tencentcloudapi.teo.v20220901.models.DescribeAccelerationDomainsRequest;
+import com.tencentcloudapi.teo.v20220901.models.DescribeAccelerationDomainsResponse;
+import com.tencentcloudapi.teo.v20220901.models.DescribeDefaultCertificatesRequest;
+import com.tencentcloudapi.teo.v20220901.models.DescribeDefaultCertificatesResponse;
 import com.tencentcloudapi.teo.v20220901.models.DescribeZonesRequest;
 import com.tencentcloudapi.teo.v20220901.models.DescribeZonesResponse;
 import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
+import com.tencentcloudapi.teo.v20220901.models.ModifyHostsCertificateRequest;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
 import java.io.IOException;
@@ -57,7 +63,10 @@ class TencentEdgeOneJudgeTest {
     return List.of(
         new Judged("ApplyFreeCertificate", this::applies),
         new Judged("CheckFreeCertificateVerification", this::checks),
-        new Judged("DescribeZones", this::lists));
+        new Judged("DescribeAccelerationDomains", this::listsDomains),
+        new Judged("DescribeDefaultCertificates", this::listsDefaults),
+        new Judged("DescribeZones", this::lists),
+        new Judged("ModifyHostsCertificate", this::deploys));
   }
 
   @ParameterizedTest
@@ -147,11 +156,7 @@ class TencentEdgeOneJudgeTest {
     assertThat(
             TencentSdk.refusal(() -> sdk.CheckFreeCertificateVerification(request)).getErrorCode())
         .isEqualTo("ResourceUnavailable.RecordUnExpected");
-    SANDBOX.control(
-        "PUT",
-        "dns",
-        "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
-            .formatted(record.getSubdomain(), record.getRecordValue()));
+    publish(record);
     CheckFreeCertificateVerificationResponse checked =
         sdk.CheckFreeCertificateVerification(request);
     TencentSdk.assertKnows(wire, checked);
@@ -159,6 +164,74 @@ class TencentEdgeOneJudgeTest {
     assertThat(checked.getSignatureAlgorithm()).isEqualTo("RSA 2048");
     assertThat(Instant.parse(checked.getExpireTime()))
         .isAfter(Instant.now().plus(Duration.ofDays(89)));
+  }
+
+  private void listsDomains() throws Exception {
+    DescribeAccelerationDomainsRequest request = domains(issued());
+    DescribeAccelerationDomainsResponse listed = sdk.DescribeAccelerationDomains(request);
+    TencentSdk.assertKnows(wire, listed);
+    assertThat(listed.getAccelerationDomains()[0].getDomainName()).isEqualTo("www.example.com");
+    assertThat(listed.getAccelerationDomains()[0].getCertificate()).isNull();
+    request.setZoneId("zone-000000000001");
+    assertThat(TencentSdk.refusal(() -> sdk.DescribeAccelerationDomains(request)).getErrorCode())
+        .isEqualTo("ResourceUnavailable.ZoneNotFound");
+  }
+
+  private void deploys() throws Exception {
+    String zone = issued();
+    ModifyHostsCertificateRequest request = new ModifyHostsCertificateRequest();
+    request.setZoneId(zone);
+    request.setHosts(new String[] {"www.example.com"});
+    request.setMode("eofreecert_manual");
+    TencentSdk.assertKnows(wire, sdk.ModifyHostsCertificate(request));
+    DescribeAccelerationDomainsResponse listed = sdk.DescribeAccelerationDomains(domains(zone));
+    TencentSdk.assertKnows(wire, listed);
+    AccelerationDomainCertificate deployed = listed.getAccelerationDomains()[0].getCertificate();
+    assertThat(deployed.getMode()).isEqualTo("eofreecert_manual");
+    assertThat(deployed.getList()[0].getStatus()).isEqualTo("deployed");
+    request.setHosts(new String[] {"other.example.com"});
+    assertThat(TencentSdk.refusal(() -> sdk.ModifyHostsCertificate(request)).getErrorCode())
+        .isEqualTo("ResourceUnavailable.CertNotFound");
+  }
+
+  private void listsDefaults() throws Exception {
+    DescribeDefaultCertificatesRequest request = new DescribeDefaultCertificatesRequest();
+    request.setZoneId(application("dns_challenge").getZoneId());
+    DescribeDefaultCertificatesResponse listed = sdk.DescribeDefaultCertificates(request);
+    TencentSdk.assertKnows(wire, listed);
+    assertThat(listed.getTotalCount()).isZero();
+    request.setLimit(101L);
+    assertThat(TencentSdk.refusal(() -> sdk.DescribeDefaultCertificates(request)).getErrorCode())
+        .isEqualTo("InvalidParameter");
+  }
+
+  private static DescribeAccelerationDomainsRequest domains(String zone) {
+    DescribeAccelerationDomainsRequest request = new DescribeAccelerationDomainsRequest();
+    request.setZoneId(zone);
+    AdvancedFilter name = new AdvancedFilter();
+    name.setName("domain-name");
+    name.setValues(new String[] {"www.example.com"});
+    request.setFilters(new AdvancedFilter[] {name});
+    return request;
+  }
+
+  /** The site of www.example.com, which has its certificate. */
+  private String issued() throws Exception {
+    ApplyFreeCertificateRequest application = application("dns_challenge");
+    publish(sdk.ApplyFreeCertificate(application).getDnsVerification());
+    CheckFreeCertificateVerificationRequest request = new CheckFreeCertificateVerificationRequest();
+    request.setZoneId(application.getZoneId());
+    request.setDomain(application.getDomain());
+    sdk.CheckFreeCertificateVerification(request);
+    return application.getZoneId();
+  }
+
+  private static void publish(DnsVerification record) {
+    SANDBOX.control(
+        "PUT",
+        "dns",
+        "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
+            .formatted(record.getSubdomain(), record.getRecordValue()));
   }
 
   private ApplyFreeCertificateRequest application(String method) throws Exception {

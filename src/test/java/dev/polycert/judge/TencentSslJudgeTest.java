@@ -22,6 +22,10 @@ import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesResponse;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeDeleteCertificatesTaskResultRequest;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeDeleteCertificatesTaskResultResponse;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeDownloadCertificateUrlRequest;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeDownloadCertificateUrlResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DownloadCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DownloadCertificateResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DvAuths;
@@ -92,6 +96,8 @@ class TencentSslJudgeTest {
         new Judged("DescribeCertificate", this::describes),
         new Judged("DescribeCertificateDetail", this::describesInDetail),
         new Judged("DescribeCertificates", this::lists),
+        new Judged("DescribeDeleteCertificatesTaskResult", this::tellsOfDeletions),
+        new Judged("DescribeDownloadCertificateUrl", this::namesDownloads),
         new Judged("DownloadCertificate", this::downloads),
         new Judged("RevokeCertificate", this::revokes),
         new Judged("SubmitCertificateInformation", this::submits));
@@ -313,6 +319,34 @@ class TencentSslJudgeTest {
     assertThat(deleted.getDeleteResult()).isTrue();
     assertThat(TencentSdk.refusal(() -> sdk.DeleteCertificate(request)).getErrorCode())
         .isEqualTo("FailedOperation.CertificateNotFound");
+  }
+
+  private void tellsOfDeletions() throws Exception {
+    DeleteCertificateRequest deletion = new DeleteCertificateRequest();
+    deletion.setCertificateId(customer.bought("www.example.com"));
+    deletion.setIsCheckResource(true);
+    DeleteCertificateResponse begun = sdk.DeleteCertificate(deletion);
+    TencentSdk.assertKnows(wire, begun);
+    DescribeDeleteCertificatesTaskResultRequest request =
+        new DescribeDeleteCertificatesTaskResultRequest();
+    request.setTaskIds(new String[] {begun.getTaskId()});
+    DescribeDeleteCertificatesTaskResultResponse told =
+        sdk.DescribeDeleteCertificatesTaskResult(request);
+    TencentSdk.assertKnows(wire, told);
+    assertThat(told.getDeleteTaskResult()[0].getStatus()).isOne();
+    request.setTaskIds(new String[] {"none"});
+    assertThat(sdk.DescribeDeleteCertificatesTaskResult(request).getDeleteTaskResult()).isEmpty();
+  }
+
+  private void namesDownloads() throws Exception {
+    DescribeDownloadCertificateUrlRequest request = new DescribeDownloadCertificateUrlRequest();
+    request.setCertificateId(customer.issued("www.example.com"));
+    DescribeDownloadCertificateUrlResponse named = sdk.DescribeDownloadCertificateUrl(request);
+    TencentSdk.assertKnows(wire, named);
+    assertThat(named.getDownloadFilename()).isEqualTo("www.example.com_nginx.zip");
+    request.setServiceType("abacus");
+    assertThat(TencentSdk.refusal(() -> sdk.DescribeDownloadCertificateUrl(request)).getErrorCode())
+        .isEqualTo("FailedOperation.CertificateDownloadServiceTypeNotSupport");
   }
 
   private void revokes() throws Exception {

@@ -6,6 +6,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.judge.Capture;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.tencent.TencentCaptureTests;
 import dev.polycert.provider.tencent.TencentTesting;
@@ -33,13 +34,32 @@ class EdgeOneCaptureTest extends TencentCaptureTests {
         "CheckFreeCertificateVerification",
         resource("edgeone/CheckFreeCertificateVerification.unexpected.response.json"));
     answers("DescribeZones", resource("edgeone/DescribeZones.response.json"));
+    answers(
+        "DescribeAccelerationDomains",
+        "{\"Response\":{\"TotalCount\":1,\"AccelerationDomains\":["
+            + "{\"DomainName\":\"www.example.com\"}],\"RequestId\":\"r\"}}");
+    answers("ModifyHostsCertificate", "{\"Response\":{\"RequestId\":\"r\"}}");
     done(
         switch (operation(capture)) {
           case "ApplyFreeCertificate" -> provider.place(planned(), context());
           case "CheckFreeCertificateVerification" -> provider.check(planned(), context());
           case "DescribeZones" -> provider.prepare(application("example.com", Map.of()), context());
+          case "DescribeAccelerationDomains", "ModifyHostsCertificate" ->
+              provider.deploy(issued(), Map.of(), context());
           default -> throw notCompared(capture);
         });
+  }
+
+  private static Application issued() {
+    Application planned = planned();
+    return new Application(
+        planned.domain(),
+        planned.terms(),
+        planned.plan(),
+        Reference.of("zoneId", "zone-000000000001", "domain", "www.example.com"),
+        List.of(),
+        null,
+        null);
   }
 
   private static Application planned() {
@@ -58,6 +78,10 @@ class EdgeOneCaptureTest extends TencentCaptureTests {
     if (operation(capture).equals("DescribeZones")) {
       explained.put("body /Offset: none, ours 0", "the default, said");
       explained.put("body /Limit: none, ours 100", "pages are larger");
+    }
+    if (operation(capture).equals("DescribeAccelerationDomains")) {
+      explained.put("body /Offset: none, ours 0", "the default, said");
+      explained.put("body /Limit: none, ours 200", "pages are larger");
     }
     return explained;
   }

@@ -48,6 +48,9 @@ class SslCaptureTest extends TencentCaptureTests {
     answer("CompleteCertificate", "ssl/CompleteCertificate");
     answer("SubmitCertificateInformation", "ssl/SubmitCertificateInformation");
     answer("CommitCertificateInformation", "ssl/CommitCertificateInformation");
+    answers("CancelCertificateOrder", "{\"Response\":{\"CertificateId\":\"" + ID + "\"}}");
+    answers("DeleteCertificate", "{\"Response\":{\"DeleteResult\":true}}");
+    answers("DescribeCertificateDetail", "{\"Response\":{\"CertificateId\":\"" + ID + "\"}}");
     done(
         switch (operation(capture)) {
           case "ApplyCertificate" -> provider.place(applicationOf(capture), context());
@@ -56,6 +59,10 @@ class SslCaptureTest extends TencentCaptureTests {
           case "DescribeCertificates" -> provider.find(applied("www.example.com"), context());
           case "SubmitCertificateInformation", "CommitCertificateInformation" ->
               provider.submit(applied("*.example.com"), context());
+          case "CancelCertificateOrder" -> provider.cancel(applied("www.example.com"), context());
+          case "DeleteCertificate" -> provider.delete(applied("www.example.com"), context());
+          case "DescribeCertificateDetail" ->
+              provider.export(applied("www.example.com"), false, context());
           default -> throw notCompared(capture);
         });
   }
@@ -110,6 +117,9 @@ class SslCaptureTest extends TencentCaptureTests {
         explained.put("body /CertificateStatus/0: 0, ours none", "all statuses are wanted");
         explained.put("body /CertificateStatus/1: 1, ours none", "all statuses are wanted");
       }
+      case "DeleteCertificate" ->
+          explained.put(
+              "body /IsCheckResource: none, ours true", "what is in use must not be deleted");
       case "CommitCertificateInformation" ->
           explained.put("body /VerifyType: none, ours \"DNS\"", "what was asked for is said");
       default -> {}
