@@ -24,8 +24,8 @@ final class Keys {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'").withZone(ZoneOffset.UTC);
 
-  private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
-  private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
+  private static final long FIRST_SECOND = -62_167_219_200L;
+  private static final long LAST_SECOND = 253_402_300_799L;
 
   private Keys() {}
 
@@ -74,7 +74,8 @@ final class Keys {
   }
 
   static String time(Instant at) {
-    return TIME.format(at.isBefore(FIRST) ? FIRST : at.isAfter(LAST) ? LAST : at);
+    long second = Math.clamp(at.getEpochSecond(), FIRST_SECOND, LAST_SECOND);
+    return TIME.format(Instant.ofEpochSecond(second, at.getNano()));
   }
 
   /** Where an order with this time stands in an index. */
