@@ -65,11 +65,6 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return vendor.refusal(request, status, code, message);
-  }
-
-  @Override
   public String provider() {
     return vendor.provider();
   }
