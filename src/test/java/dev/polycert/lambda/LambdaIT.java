@@ -160,7 +160,7 @@ class LambdaIT {
     }
   }
 
-  /** Libraries that take their time, and servers, which a Lambda never has. */
+  /** Libraries and clients that take their time, and servers, which a Lambda never has. */
   private static boolean isForSomeRequestsOnly(String line) {
     return Stream.of(
             " com.google.common.",
