@@ -1,0 +1,179 @@
+// Packages the service for every choice of parameters, without AWS, and checks what would be
+// deployed. `npm ci && npm test`, after ./mvnw package.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import yaml from 'js-yaml';
+import { violations } from './schema.mjs';
+
+const FUNCTIONS = 'src/main/java/dev/polycert/function';
+const JWT = ['jwtIssuer=https://issuer.example.com', 'jwtAudience=polycert'];
+const CHOICES = ['dev', 'prod'].flatMap((stage) =>
+  ['runtime=jvm', 'runtime=native'].flatMap((runtime) => [
+    [stage, runtime, 'authorizer=iam'],
+    [stage, runtime, 'authorizer=jwt', ...JWT],
+  ]));
+
+for (const [stage, ...parameters] of CHOICES) {
+  describe(`${stage} ${parameters.join(' ')}`, () => {
+    const template = packaged(stage, parameters);
+    const of = (type) => Object.entries(template.Resources).filter(([, r]) => r.Type === type);
+    const functions = of('AWS::Lambda::Function');
+
+    test('has only resources and properties that CloudFormation knows', () => {
+      assert.deepEqual(violations(template), []);
+    });
+
+    test('refers only to what is there', () => {
+      const known = new Set([...Object.keys(template.Resources), ...Object.keys(template.Parameters ?? {})]);
+      const unknown = references(template).filter((id) => !known.has(id) && !id.startsWith('AWS::'));
+      assert.deepEqual(unknown, []);
+    });
+
+    test('deploys every function of the code', () => {
+      const exported = functions.map(([, f]) => f.Properties.Environment.Variables.QUARKUS_FUNQY_EXPORT);
+      assert.deepEqual(exported.sort(), functionsOfTheCode());
+    });
+
+    test('has no open route', () => {
+      const routes = of('AWS::ApiGatewayV2::Route');
+      assert.ok(routes.length >= 10);
+      const expected = parameters.includes('authorizer=jwt') ? 'JWT' : 'AWS_IAM';
+      for (const [id, route] of routes) {
+        assert.equal(route.Properties.AuthorizationType, expected, id);
+        assert.equal('AuthorizerId' in route.Properties, expected === 'JWT', id);
+      }
+    });
+
+    test('throttles, and logs who asked but not what', () => {
+      const [[, { Properties: gate }]] = of('AWS::ApiGatewayV2::Stage');
+      assert.ok(gate.DefaultRouteSettings.ThrottlingRateLimit > 0);
+      assert.ok(gate.DefaultRouteSettings.ThrottlingBurstLimit > 0);
+      assert.doesNotMatch(gate.AccessLogSettings.Format, /body|querystring|authorization/i);
+    });
+
+    test('gives each function a role of its own, an alarm and a place for failures', () => {
+      const roles = functions.map(([, f]) => f.Properties.Role['Fn::GetAtt'][0]);
+      assert.equal(new Set(roles).size, functions.length);
+      for (const [id] of functions) {
+        assert.ok(of('AWS::CloudWatch::Alarm').some(([, a]) =>
+          a.Properties.MetricName === 'Errors' && references(a).includes(id)), `alarm of ${id}`);
+        assert.ok(of('AWS::Lambda::EventInvokeConfig').some(([, c]) =>
+          references(c.Properties.FunctionName).includes(id)
+            && references(c.Properties.DestinationConfig.OnFailure).includes('Failures')), `failures of ${id}`);
+      }
+    });
+
+    test('names what a role may use', () => {
+      const policies = [
+        ...of('AWS::IAM::Role').flatMap(([id, r]) => r.Properties.Policies.map((p) => [id, p.PolicyDocument])),
+        ...of('AWS::IAM::ManagedPolicy').map(([id, p]) => [id, p.Properties.PolicyDocument]),
+      ];
+      assert.ok(policies.length > functions.length);
+      for (const [id, policy] of policies) {
+        for (const statement of policy.Statement) {
+          assert.ok([statement.Resource].flat().every((r) => r !== '*'), id);
+          assert.ok([statement.Action].flat().every((a) => !a.includes('*')), id);
+        }
+      }
+    });
+
+    test('encrypts the environment and takes the keys from a secret', () => {
+      for (const [id, f] of functions) {
+        assert.deepEqual(f.Properties.KmsKeyArn, { 'Fn::GetAtt': ['Key', 'Arn'] }, id);
+        for (const [name, value] of Object.entries(f.Properties.Environment.Variables)) {
+          assert.ok(name.startsWith('POLYCERT_') || name.startsWith('QUARKUS_')
+            || /^\{\{resolve:secretsmanager:polycert-\w+:SecretString:/.test(value), `${id}: ${name}`);
+        }
+      }
+    });
+
+    test('sets the variables that environment.yml lists, and no other', () => {
+      const listed = readFileSync('infra/environment.yml', 'utf8').split('\ndefault:')[0];
+      const names = [...listed.matchAll(/^  (?:- ')?([A-Z][A-Z0-9_]+)/gm)].map((match) => match[1]);
+      const used = functions.flatMap(([, f]) => Object.keys(f.Properties.Environment.Variables));
+      assert.deepEqual([...new Set(used)].sort(), names.sort());
+    });
+
+    test('keeps logs for a time', () => {
+      for (const [id, group] of of('AWS::Logs::LogGroup')) {
+        assert.ok(group.Properties.RetentionInDays > 0, id);
+      }
+    });
+
+    test('sends one poison order alone to its queue', () => {
+      const [[, { Properties: source }]] = of('AWS::Lambda::EventSourceMapping');
+      assert.deepEqual(source.FunctionResponseTypes, ['ReportBatchItemFailures']);
+      assert.ok(source.ScalingConfig.MaximumConcurrency >= 2);
+      const { RedrivePolicy, VisibilityTimeout } = template.Resources.Requested.Properties;
+      assert.deepEqual(references(RedrivePolicy), ['RequestedFailures']);
+      assert.ok(VisibilityTimeout >= 6 * template.Resources.WorkLambdaFunction.Properties.Timeout);
+      for (const queue of ['Failures', 'RequestedFailures']) {
+        assert.ok(of('AWS::CloudWatch::Alarm').some(([, a]) => references(a).includes(queue)), queue);
+      }
+    });
+
+    test('chooses the runtime for all', () => {
+      const native = parameters.includes('runtime=native');
+      for (const [id, f] of functions) {
+        assert.equal(f.Properties.Runtime, native ? 'provided.al2023' : 'java25', id);
+        assert.equal('SnapStart' in f.Properties, !native, id);
+        assert.deepEqual(f.Properties.Architectures, ['arm64'], id);
+      }
+    });
+  });
+}
+
+test('the stack of us-east-1 has only what CloudFormation knows', () => {
+  const template = yaml.load(readFileSync('infra/route53-us-east-1.yml', 'utf8'));
+  const known = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)];
+  assert.deepEqual(violations(template), []);
+  assert.deepEqual(references(template).filter((id) => !known.includes(id) && !id.startsWith('AWS::')), []);
+});
+
+function packaged(stage, parameters) {
+  assert.ok(existsSync('target/function.zip'), 'run ./mvnw package first');
+  const directory = mkdtempSync(join(tmpdir(), 'polycert-'));
+  try {
+    const run = spawnSync('node_modules/.bin/osls',
+      ['package', '--stage', stage, '--package', directory, ...parameters.flatMap((p) => ['--param', p])],
+      { encoding: 'utf8' });
+    assert.equal(run.status, 0, run.stdout + run.stderr);
+    return JSON.parse(readFileSync(join(directory, 'cloudformation-template-update-stack.json'), 'utf8'));
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+/** The logical ids that Ref, Fn::GetAtt and Fn::Sub name. */
+function references(value) {
+  if (Array.isArray(value)) {
+    return value.flatMap(references);
+  }
+  if (!(value instanceof Object)) {
+    return [];
+  }
+  return Object.entries(value).flatMap(([key, member]) => {
+    switch (key) {
+      case 'Ref':
+        return [member];
+      case 'Fn::GetAtt':
+        return [Array.isArray(member) ? member[0] : member.split('.')[0]];
+      case 'Fn::Sub':
+        return [...[member].flat()[0].matchAll(/\$\{([\w:]+)/g)].map((match) => match[1]);
+      default:
+        return references(member);
+    }
+  });
+}
+
+function functionsOfTheCode() {
+  return readdirSync(FUNCTIONS)
+    .filter((file) => file.endsWith('.java'))
+    .flatMap((file) => [...readFileSync(join(FUNCTIONS, file), 'utf8').matchAll(/@Funq\("([^"]+)"\)/g)])
+    .map((match) => match[1])
+    .sort();
+}
