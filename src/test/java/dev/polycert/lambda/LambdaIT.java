@@ -170,7 +170,6 @@ class LambdaIT {
             " org.xbill.",
             // Quarkus prepares the client's builder at start; a client is made when it is needed.
             " software.amazon.awssdk.services.dynamodb.DefaultDynamoDbAsyncClient ",
-            " software.amazon.awssdk.http.nio.netty.internal.",
             " io.vertx.core.http.impl.HttpServer",
             " io.vertx.core.datagram.impl.")
         .anyMatch(line::contains);
