@@ -62,11 +62,11 @@ final class Asking {
                   case Outcome.Refused(VendorError error)
                       when error.errorClass() == ErrorClass.PENDING
                           && step.order().state().open() ->
-                      step.stays(OrderState.PENDING_VALIDATION, error, null);
+                      step.stays(OrderState.PENDING_VALIDATION, error);
                   case Outcome.Refused(VendorError error) ->
-                      step.stays(step.order().state(), error, null);
+                      step.stays(step.order().state(), error);
                   case Outcome.Unclear(VendorError error) ->
-                      step.stays(step.order().state(), error, null);
+                      step.stays(step.order().state(), error);
                   case Outcome.Deferred deferred -> step.waits(step.order().state(), deferred);
                   case Outcome.Absent absent -> step.fails(unknownAtVendor());
                   case Outcome.Ready ready ->

@@ -130,9 +130,9 @@ final class Closing {
                       when error.errorClass() == ErrorClass.PENDING ->
                       step.keeps(step.order(), Step.describe(error), error.requestId());
                   case Outcome.Refused(VendorError error) ->
-                      step.stays(step.order().state(), error, null);
+                      step.stays(step.order().state(), error);
                   case Outcome.Unclear(VendorError error) ->
-                      step.stays(step.order().state(), error, null);
+                      step.stays(step.order().state(), error);
                   case Outcome.Deferred deferred -> Uni.createFrom().item(step.order());
                   case Outcome.Ready ready ->
                       throw new IllegalStateException("check answered with a plan");

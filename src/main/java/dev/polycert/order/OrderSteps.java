@@ -137,7 +137,7 @@ class OrderSteps {
       return Closing.settle(step);
     }
     if (!step.provider.account().configured()) {
-      return step.stays(order.state(), notConfigured(step.provider), null);
+      return step.stays(order.state(), notConfigured(step.provider));
     }
     return switch (order.state()) {
       case REQUESTED -> Placing.prepare(step);

@@ -33,7 +33,7 @@ final class Placing {
                       step.progressed(adopted).flatMap(o -> Asking.follow(step));
                   case Outcome.Refused(VendorError error) -> refused(step, error);
                   case Outcome.Unclear(VendorError error) ->
-                      step.stays(OrderState.REQUESTED, error, null);
+                      step.stays(OrderState.REQUESTED, error);
                   case Outcome.Deferred deferred -> step.waits(OrderState.REQUESTED, deferred);
                   case Outcome.Absent absent -> step.fails(Asking.unknownAtVendor());
                 });
@@ -101,14 +101,14 @@ final class Placing {
 
   private static Uni<Order> refused(Step step, VendorError error) {
     return switch (error.errorClass()) {
-      case RETRY, THROTTLED, PENDING -> step.stays(OrderState.REQUESTED, error, null);
+      case RETRY, THROTTLED, PENDING -> step.stays(OrderState.REQUESTED, error);
       case ALREADY_APPLIED -> unclear(step, error);
       case QUOTA, CREDENTIALS, CLOCK, FINAL -> step.fails(error);
     };
   }
 
   private static Uni<Order> unclear(Step step, VendorError error) {
-    return step.stays(OrderState.UNCERTAIN, error, null)
+    return step.stays(OrderState.UNCERTAIN, error)
         .flatMap(o -> step.timeLeft() ? reconcile(step) : Uni.createFrom().item(step.order()));
   }
 
@@ -126,9 +126,9 @@ final class Placing {
                       step.progressed(found).flatMap(o -> Asking.follow(step));
                   case Outcome.Absent absent -> absent(step, absent);
                   case Outcome.Unclear(VendorError error) ->
-                      step.stays(OrderState.UNCERTAIN, error, null);
+                      step.stays(OrderState.UNCERTAIN, error);
                   case Outcome.Refused(VendorError error) ->
-                      step.stays(OrderState.UNCERTAIN, error, null);
+                      step.stays(OrderState.UNCERTAIN, error);
                   case Outcome.Deferred deferred -> step.waits(OrderState.UNCERTAIN, deferred);
                   case Outcome.Ready ready ->
                       throw new IllegalStateException("find answered with a plan");

@@ -275,7 +275,7 @@ final class Step {
   }
 
   /** Records an error that leaves the order where it is, to be tried again. */
-  Uni<Order> stays(OrderState state, VendorError error, @Nullable Instant notBefore) {
+  Uni<Order> stays(OrderState state, VendorError error) {
     OrderChange change = order.change().error(error);
     if (state == OrderState.REQUESTED) {
       change.intent(null);
@@ -284,9 +284,7 @@ final class Step {
     if (state == OrderState.ISSUED) {
       return write(change, describe(error), error.requestId());
     }
-    if (notBefore != null) {
-      change.nextStepAt(notBefore);
-    } else if (error.retryAfter() != null) {
+    if (error.retryAfter() != null) {
       change.nextStepAt(now().plus(Objects.requireNonNull(error.retryAfter())));
     }
     return write(change, describe(error), error.requestId());

@@ -150,7 +150,7 @@ class LambdaIT {
 
   @Test
   void loadsNothingThatOnlySomeRequestsNeedBeforeItIsAsked() throws Exception {
-    assumeThat(artifact.isNative()).isFalse();
+    assumeThat(artifact.isNative()).as("a native executable loads no classes").isFalse();
     List<String> classLoading = List.of("-Xlog:class+load:stdout:tags");
     try (LambdaFunction function =
         new LambdaFunction(artifact, "apply", environment(), classLoading)) {
