@@ -111,7 +111,8 @@ public class Applying {
 
   private Uni<Applied> claim(ApplyCommand command, Pair pair, int generation) {
     Terms terms = terms(command, pair.provider);
-    return book.claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
+    return steps
+        .claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
         .map(claim -> applied(pair, claim.order(), !claim.won()));
   }
 

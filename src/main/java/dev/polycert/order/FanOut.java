@@ -1,11 +1,15 @@
 package dev.polycert.order;
 
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -25,10 +29,14 @@ class FanOut {
   private static final Logger LOG = Logger.getLogger(FanOut.class);
   private final ProviderConfig config;
   private final RandomGenerator random;
+  private final Metrics metrics;
+  private final Clock clock;
 
-  FanOut(ProviderConfig config, RandomGenerator random) {
+  FanOut(ProviderConfig config, RandomGenerator random, Metrics metrics, Clock clock) {
     this.config = config;
     this.random = random;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -65,7 +73,16 @@ class FanOut {
     if (groups.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return Uni.join().all(groups).andFailFast().map(done -> inOrder(results));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Instant start = clock.instant();
+              return Uni.join()
+                  .all(groups)
+                  .andFailFast()
+                  .invoke(done -> metrics.fannedOut(Duration.between(start, clock.instant())));
+            })
+        .map(done -> inOrder(results));
   }
 
   @SuppressWarnings("unchecked")

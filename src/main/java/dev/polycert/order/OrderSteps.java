@@ -28,7 +28,7 @@ class OrderSteps {
   private final OrderBook book;
   private final Pace pace;
   private final OrderConfig config;
-  private final Notices notices;
+  private final OrderWatch watch;
   private final Clock clock;
 
   OrderSteps(
@@ -36,19 +36,19 @@ class OrderSteps {
       OrderBook book,
       Pace pace,
       OrderConfig config,
-      Notices notices,
+      OrderWatch watch,
       Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.pace = pace;
     this.config = config;
-    this.notices = notices;
+    this.watch = watch;
     this.clock = clock;
   }
 
   Step step(Order order, Instant deadline) {
     CertificateProvider provider = catalog.require(order.provider());
-    return new Step(order, provider, deadline, book, pace, config, clock);
+    return new Step(order, provider, deadline, book, watch, pace, config, clock);
   }
 
   /** A first generation, or one that follows an end, as it is to be claimed. */
@@ -100,6 +100,17 @@ class OrderSteps {
         pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now));
   }
 
+  /** Puts a new order on record, unless it is there. */
+  Uni<OrderBook.Claim> claim(Order order, String why) {
+    return book.claim(order, why)
+        .invoke(
+            claim -> {
+              if (claim.won()) {
+                watch.claimed(claim.order(), why);
+              }
+            });
+  }
+
   /**
    * Takes one step.
    *
@@ -122,7 +133,7 @@ class OrderSteps {
 
   /** Tells people of a transition that they must know of. */
   void tell(Order moved) {
-    Notice.of(moved).ifPresent(notices::tell);
+    watch.tell(moved);
   }
 
   private Uni<Order> move(Step step) {

@@ -3,6 +3,7 @@ package dev.polycert.order;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
@@ -44,6 +45,7 @@ public final class Desk implements AutoCloseable {
   private final Exporting exporting;
   private final Deploying deploying;
   private final Adopting adopting;
+  final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
 
   public Desk(Path directory, CertificateProvider... providers) {
@@ -60,8 +62,13 @@ public final class Desk implements AutoCloseable {
     catalog = new Catalog(List.of(providers));
     Pace pace = new Pace(orders);
     FanOut fanOut =
-        new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
-    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, notices::add, clock);
+        new FanOut(
+            config.getConfigMapping(ProviderConfig.class),
+            RandomGenerator.getDefault(),
+            metrics,
+            clock);
+    OrderWatch watch = new OrderWatch(metrics, notices::add);
+    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, watch, clock);
     Renewals renewals = new Renewals(book, steps);
     applying = new Applying(catalog, book, steps, fanOut, clock);
     checking = new Checking(book, steps, renewals, fanOut, new NoLook(), orders, clock);

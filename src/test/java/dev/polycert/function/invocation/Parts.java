@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.polycert.metric.Metrics;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
@@ -34,7 +35,12 @@ public final class Parts {
   }
 
   public static Invocation invocation() {
-    return new Invocation(door(), runner(), problems(), CLOCK, () -> Duration.ofSeconds(25));
+    return invocation(Metrics.NONE);
+  }
+
+  static Invocation invocation(Metrics metrics) {
+    return new Invocation(
+        door(), runner(), problems(), metrics, CLOCK, () -> Duration.ofSeconds(25));
   }
 
   static Problems problems() {
