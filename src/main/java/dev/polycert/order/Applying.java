@@ -199,7 +199,7 @@ public class Applying {
     boolean last = index == command.providers().size() - 1;
     return one(command, pair, deadline)
         .onFailure()
-        .recoverWithItem(fault -> failed(pair, fanOut.fault(fault)))
+        .recoverWithItem(fault -> failed(pair, fanOut.fault(fault, pair.provider)))
         .flatMap(
             tried -> {
               Optional<VendorError> reason = Failover.reason(tried);

@@ -64,7 +64,7 @@ class FanOut {
                         .onItem()
                         .transformToUni(
                             index ->
-                                safely(items.get(index), work, fault)
+                                safely(items.get(index), provider, work, fault)
                                     .invoke(result -> results[index] = result))
                         .merge(config.of(group.getKey()).concurrency())
                         .onItem()
@@ -91,17 +91,33 @@ class FanOut {
   }
 
   private <I, R> Uni<R> safely(
-      I item, Function<I, Uni<R>> work, BiFunction<I, VendorError, R> fault) {
+      I item,
+      Function<I, String> provider,
+      Function<I, Uni<R>> work,
+      BiFunction<I, VendorError, R> fault) {
     return Uni.createFrom()
         .deferred(() -> work.apply(item))
         .onFailure()
-        .recoverWithItem(failure -> fault.apply(item, fault(failure)));
+        .recoverWithItem(failure -> fault.apply(item, fault(failure, subject(item, provider))));
   }
 
-  /** An error for a fault of our own: an incident id for the caller, the rest for the log. */
-  VendorError fault(Throwable failure) {
+  /** What the log says a fault was about: the order, where there is one. */
+  private static <I> Object subject(I item, Function<I, String> provider) {
+    return switch (item) {
+      case Order order -> order.id();
+      case Applied applied when applied.order() != null -> applied.order().id();
+      default -> provider.apply(item);
+    };
+  }
+
+  /**
+   * An error for a fault of our own: an incident id for the caller, the rest for the log.
+   *
+   * @param subject what it was about: the id of an order, or a provider's
+   */
+  VendorError fault(Throwable failure, Object subject) {
     String incident = new UUID(random.nextLong(), random.nextLong()).toString();
-    LOG.errorf(failure, "incident %s", incident);
+    LOG.errorf(failure, "incident %s with %s", incident, subject);
     return new VendorError(
         ErrorClass.RETRY, "Internal", "an unexpected fault; incident " + incident);
   }

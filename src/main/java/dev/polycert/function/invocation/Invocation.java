@@ -22,6 +22,7 @@ public class Invocation {
   private final HttpDoor http;
   private final Runner runner;
   private final Problems problems;
+  private final CurrentEvent current;
   private final Metrics metrics;
   private final Clock clock;
   private final InvocationConfig config;
@@ -30,12 +31,14 @@ public class Invocation {
       HttpDoor http,
       Runner runner,
       Problems problems,
+      CurrentEvent current,
       Metrics metrics,
       Clock clock,
       InvocationConfig config) {
     this.http = http;
     this.runner = runner;
     this.problems = problems;
+    this.current = current;
     this.metrics = metrics;
     this.clock = clock;
     this.config = config;
@@ -54,6 +57,7 @@ public class Invocation {
    */
   public Uni<JsonNode> answer(Operation operation, @Nullable JsonNode event) {
     Instant deadline = deadline();
+    current.begins(event);
     return Uni.createFrom()
         .deferred(() -> answer(operation, Trigger.of(event), deadline))
         .onFailure(failure -> !(failure instanceof FunctionException))

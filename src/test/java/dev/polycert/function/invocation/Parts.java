@@ -21,6 +21,7 @@ import java.util.random.RandomGenerator;
 /** The invocation layer put together by hand, at a fixed time. */
 public final class Parts {
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  public static final String SECRET = "fake-key-for-tests";
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -40,12 +41,28 @@ public final class Parts {
 
   static Invocation invocation(Metrics metrics) {
     return new Invocation(
-        door(), runner(), problems(), metrics, CLOCK, () -> Duration.ofSeconds(25));
+        door(),
+        runner(),
+        problems(),
+        new CurrentEvent(),
+        metrics,
+        CLOCK,
+        () -> Duration.ofSeconds(25));
   }
 
   static Problems problems() {
     RandomGenerator always = () -> 42L;
-    return new Problems(always, redaction(Map.of("POLYCERT_API_KEY", "fake-key-for-tests")));
+    return new Problems(always, redaction());
+  }
+
+  /** Takes {@link #SECRET} out of texts. */
+  public static Redaction redaction() {
+    return redaction(Map.of("POLYCERT_API_KEY", SECRET));
+  }
+
+  /** An invocation with that event. */
+  public static void begin(CurrentEvent current, JsonNode event) {
+    current.begins(event);
   }
 
   static Redaction redaction(Map<String, String> settings) {
