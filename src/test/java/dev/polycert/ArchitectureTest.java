@@ -53,14 +53,15 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("server", Set.of("function", "order", "provider", "domain")),
-          Map.entry("function", Set.of("order", "provider", "domain")),
+          Map.entry("function", Set.of("order", "provider", "domain", "incident")),
           Map.entry("store.*", Set.of("store", "order", "provider", "domain")),
           Map.entry("store", Set.of("order", "provider", "domain")),
-          Map.entry("order", Set.of("provider", "domain")),
+          Map.entry("order", Set.of("provider", "domain", "incident")),
           Map.entry("provider.*", Set.of("provider", "provider.http", "domain", "rate")),
           Map.entry("provider", Set.of("domain", "rate")),
           Map.entry("sandbox", Set.of()),
           Map.entry("domain", Set.of()),
+          Map.entry("incident", Set.of()),
           Map.entry("rate", Set.of()),
           Map.entry("", Set.of()));
 
