@@ -53,10 +53,11 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("server", Set.of("function", "order", "provider", "domain")),
-          Map.entry("function", Set.of("order", "deliver", "provider", "domain")),
+          Map.entry(
+              "function", Set.of("order", "deliver", "dns", "provider", "domain", "incident")),
           Map.entry("store.*", Set.of("store", "order", "vault", "provider", "domain")),
           Map.entry("store", Set.of("order", "vault", "provider", "domain")),
-          Map.entry("order", Set.of("dns", "deliver", "provider", "domain")),
+          Map.entry("order", Set.of("dns", "deliver", "provider", "domain", "incident")),
           Map.entry("dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate")),
           Map.entry("dns", Set.of("provider", "domain")),
           Map.entry("deliver.*", Set.of("deliver", "provider", "provider.http", "domain", "rate")),
@@ -68,6 +69,7 @@ class ArchitectureTest {
           Map.entry("provider", Set.of("domain", "rate")),
           Map.entry("sandbox", Set.of()),
           Map.entry("domain", Set.of()),
+          Map.entry("incident", Set.of()),
           Map.entry("rate", Set.of()),
           Map.entry("", Set.of()));
 

@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.incident.Incidents;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.VendorError;
@@ -8,13 +9,10 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
  * Does the same for many items at once: as many at a time per provider as configured, results in
@@ -22,13 +20,12 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class FanOut {
-  private static final Logger LOG = Logger.getLogger(FanOut.class);
   private final ProviderConfig config;
-  private final RandomGenerator random;
+  private final Incidents incidents;
 
-  FanOut(ProviderConfig config, RandomGenerator random) {
+  FanOut(ProviderConfig config, Incidents incidents) {
     this.config = config;
-    this.random = random;
+    this.incidents = incidents;
   }
 
   /**
@@ -83,9 +80,7 @@ class FanOut {
 
   /** An error for a fault of our own: an incident id for the caller, the rest for the log. */
   VendorError fault(Throwable failure) {
-    String incident = new UUID(random.nextLong(), random.nextLong()).toString();
-    LOG.errorf(failure, "incident %s", incident);
     return new VendorError(
-        ErrorClass.RETRY, "Internal", "an unexpected fault; incident " + incident);
+        ErrorClass.RETRY, "Internal", "an unexpected fault; incident " + incidents.log(failure));
   }
 }

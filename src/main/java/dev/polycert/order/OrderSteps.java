@@ -133,8 +133,8 @@ class OrderSteps {
     if (order.state().ended() || step.othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (step.validityOver()) {
-      return step.expires();
+    if (step.renewal().over()) {
+      return step.renewal().expires();
     }
     if (step.ends()) {
       return Closing.settle(step);

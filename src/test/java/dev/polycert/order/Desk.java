@@ -3,6 +3,7 @@ package dev.polycert.order;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.incident.LoggedIncidents;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
@@ -22,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
@@ -60,7 +60,7 @@ public final class Desk implements AutoCloseable {
     catalog = new Catalog(List.of(providers));
     Pace pace = new Pace(orders);
     FanOut fanOut =
-        new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
+        new FanOut(config.getConfigMapping(ProviderConfig.class), LoggedIncidents.incidents());
     OrderSteps steps = new OrderSteps(catalog, book, pace, orders, notices::add, clock);
     Renewals renewals = new Renewals(book, steps);
     applying = new Applying(catalog, book, steps, fanOut, clock);

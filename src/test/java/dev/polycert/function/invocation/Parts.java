@@ -5,8 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.polycert.incident.LoggedIncidents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,8 +13,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** The invocation layer put together by hand, at a fixed time. */
 public final class Parts {
@@ -38,15 +35,7 @@ public final class Parts {
   }
 
   static Problems problems() {
-    RandomGenerator always = () -> 42L;
-    return new Problems(always, redaction(Map.of("POLYCERT_API_KEY", "fake-key-for-tests")));
-  }
-
-  static Redaction redaction(Map<String, String> settings) {
-    return new Redaction(
-        new SmallRyeConfigBuilder()
-            .withSources(new PropertiesConfigSource(settings, "test", 100))
-            .build());
+    return new Problems(LoggedIncidents.incidents());
   }
 
   /** A recorded or documented event, by the name of its file. */
