@@ -107,7 +107,7 @@ final class Adoption {
       change.error(Phases.failure(told(item)));
     }
     if (state == OrderState.ISSUED) {
-      step.followCertificate(change);
+      step.renewal().follow(change);
     }
     if (state == OrderState.ISSUED && item.facts() == null) {
       // What the vendor's list does not tell is asked for at once.

@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.incident.Incidents;
 import dev.polycert.metric.Metrics;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ProviderConfig;
@@ -12,13 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
  * Does the same for many items at once: as many at a time per provider as configured, results in
@@ -26,15 +24,14 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class FanOut {
-  private static final Logger LOG = Logger.getLogger(FanOut.class);
   private final ProviderConfig config;
-  private final RandomGenerator random;
+  private final Incidents incidents;
   private final Metrics metrics;
   private final Clock clock;
 
-  FanOut(ProviderConfig config, RandomGenerator random, Metrics metrics, Clock clock) {
+  FanOut(ProviderConfig config, Incidents incidents, Metrics metrics, Clock clock) {
     this.config = config;
-    this.random = random;
+    this.incidents = incidents;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -116,9 +113,9 @@ class FanOut {
    * @param subject what it was about: the id of an order, or a provider's
    */
   VendorError fault(Throwable failure, Object subject) {
-    String incident = new UUID(random.nextLong(), random.nextLong()).toString();
-    LOG.errorf(failure, "incident %s with %s", incident, subject);
     return new VendorError(
-        ErrorClass.RETRY, "Internal", "an unexpected fault; incident " + incident);
+        ErrorClass.RETRY,
+        "Internal",
+        "an unexpected fault; incident " + incidents.log(failure, subject));
   }
 }

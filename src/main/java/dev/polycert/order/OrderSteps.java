@@ -97,7 +97,10 @@ class OrderSteps {
         null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
-        pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now));
+        pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now),
+        null,
+        List.of(),
+        List.of());
   }
 
   /** Puts a new order on record, unless it is there. */
@@ -141,8 +144,8 @@ class OrderSteps {
     if (order.state().ended() || step.othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (step.validityOver()) {
-      return step.expires();
+    if (step.renewal().over()) {
+      return step.renewal().expires();
     }
     if (step.ends()) {
       return Closing.settle(step);

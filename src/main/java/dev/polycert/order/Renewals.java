@@ -38,7 +38,7 @@ class Renewals {
    */
   Uni<Order> step(Order order, Instant deadline) {
     Step step = steps.step(order, deadline);
-    if (order.state() != OrderState.ISSUED || step.validityOver() || step.ends()) {
+    if (order.state() != OrderState.ISSUED || step.renewal().over() || step.ends()) {
       return steps.advance(order, deadline);
     }
     return book.latest(order.provider(), order.account(), order.domain())
@@ -51,7 +51,7 @@ class Renewals {
     Order order = step.order();
     boolean later = latest.generation() > order.generation();
     if (later && latest.state() == OrderState.ISSUED) {
-      return step.followed(latest);
+      return step.renewal().followed(latest);
     }
     if (later && latest.state().open()) {
       return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
@@ -93,7 +93,7 @@ class Renewals {
   }
 
   private Uni<Order> looked(Step step, String why, @Nullable VendorError error) {
-    return step.looksAgain(why, error).invoke(steps::tell);
+    return step.renewal().looksAgain(why, error).invoke(steps::tell);
   }
 
   /**
@@ -108,6 +108,6 @@ class Renewals {
     }
     Map<String, String> options = new HashMap<>(terms.options());
     options.keySet().removeAll(reference.ids().keySet());
-    return new Terms(terms.validation(), terms.keyAlgorithm(), options, terms.information());
+    return terms.withOptions(options);
   }
 }

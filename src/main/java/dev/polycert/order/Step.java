@@ -2,7 +2,6 @@ package dev.polycert.order;
 
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.CallContext;
-import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * it sends anything.
  */
 final class Step {
-  /** When to ask again for the end of a certificate that the vendor has not told yet. */
-  private static final Duration UNKNOWN_END = Duration.ofDays(1);
-
   final CertificateProvider provider;
   final Instant deadline;
   private final OrderBook book;
@@ -102,19 +98,9 @@ final class Step {
     return order.version() > startVersion;
   }
 
-  boolean validityOver() {
-    CertificateFacts certificate = order.certificate();
-    return order.state() == OrderState.ISSUED
-        && certificate != null
-        && certificate.notAfter() != null
-        && !now().isBefore(certificate.notAfter());
-  }
-
-  /** Records that an issued certificate's time is over; nobody has to be asked for that. */
-  Uni<Order> expires() {
-    OrderChange change = order.change();
-    enter(change, OrderState.EXPIRED);
-    return write(change, "the certificate's validity is over", null);
+  /** The times of the order's certificate. */
+  RenewalTimes renewal() {
+    return new RenewalTimes(this);
   }
 
   /** A context whose writes are recorded as the order's intent first. */
@@ -212,8 +198,8 @@ final class Step {
     if (state == OrderState.ISSUED && progress.phase() != Phase.ISSUED) {
       // The vendor is at something (revoking, say) that will have an end.
       change.nextStepAt(pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
-    } else if (state == OrderState.ISSUED && (order.state() != state || renewsAnew(progress))) {
-      followCertificate(change);
+    } else if (state == OrderState.ISSUED) {
+      renewal().told(change, progress);
     }
     more.accept(change);
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
@@ -225,56 +211,6 @@ final class Step {
     return progress.vendorStatus().equals(order.vendorStatus())
         && order.error() == null
         && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
-  }
-
-  private boolean renewsAnew(Outcome.Progress progress) {
-    return !progress.vendorStatus().equals(order.vendorStatus())
-        || (progress.certificate() != null && !progress.certificate().equals(order.certificate()));
-  }
-
-  /** The certificate's end is the state's; its renewal is the next step. */
-  void followCertificate(OrderChange change) {
-    change.attempts(0);
-    Validity.of(change.at(now()))
-        .ifPresentOrElse(
-            validity ->
-                change
-                    .nextStepAt(earlier(validity.renewal(provider.renewal()), validity.end()))
-                    .deadline(validity.end()),
-            () -> change.nextStepAt(now().plus(UNKNOWN_END)).deadline(null));
-  }
-
-  /**
-   * Records when an issued order is looked at again, because its renewal is under way or has not
-   * worked yet. Nothing else of the order changes.
-   *
-   * @param error why it has not worked; null leaves the error as it is
-   */
-  Uni<Order> looksAgain(String why, @Nullable VendorError error) {
-    int looks = order.attempts() + 1;
-    OrderChange change =
-        order
-            .change()
-            .attempts(looks)
-            .nextStepAt(
-                Validity.of(order)
-                    .map(validity -> validity.nextLook(looks, now()))
-                    .orElse(now().plus(UNKNOWN_END)));
-    if (error != null) {
-      change.error(error);
-    }
-    return write(change, why, null);
-  }
-
-  /** Records that another order has followed: nothing but the end is left to come. */
-  Uni<Order> followed(Order by) {
-    OrderChange change =
-        order.change().attempts(order.attempts() + 1).error(null).nextStepAt(order.deadline());
-    return write(change, "followed by " + by.id(), null);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   /** Records an error that leaves the order where it is, to be tried again. */

@@ -3,6 +3,7 @@ package dev.polycert.order;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.incident.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
@@ -23,7 +24,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
@@ -64,7 +64,7 @@ public final class Desk implements AutoCloseable {
     FanOut fanOut =
         new FanOut(
             config.getConfigMapping(ProviderConfig.class),
-            RandomGenerator.getDefault(),
+            LoggedIncidents.incidents(),
             metrics,
             clock);
     OrderWatch watch = new OrderWatch(metrics, notices::add);

@@ -3,7 +3,7 @@ package dev.polycert.function.log;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.CurrentEvent;
-import dev.polycert.function.invocation.Redaction;
+import dev.polycert.incident.Redaction;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.Transition;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package dev.polycert.function.log;
 
 import dev.polycert.function.invocation.CurrentEvent;
-import dev.polycert.function.invocation.Redaction;
+import dev.polycert.incident.Redaction;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.function.invocation.CurrentEvent;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.incident.LoggedIncidents;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Transition;
@@ -19,7 +20,7 @@ class JsonFormatterTest {
   private static final OrderId ID = new OrderId("ord_00000000000000000000000000000001");
 
   private final CurrentEvent event = new CurrentEvent();
-  private final JsonFormatter formatter = new JsonFormatter(event, Parts.redaction());
+  private final JsonFormatter formatter = new JsonFormatter(event, LoggedIncidents.redaction());
 
   @AfterEach
   void forget() {
@@ -78,12 +79,12 @@ class JsonFormatterTest {
 
   @Test
   void linesAndSecretsDoNotGetOut() throws Exception {
-    ExtLogRecord record = record("one\ntwo \"three\" %s", Parts.SECRET);
-    record.setThrown(new IllegalStateException("with " + Parts.SECRET));
+    ExtLogRecord record = record("one\ntwo \"three\" %s", LoggedIncidents.SECRET);
+    record.setThrown(new IllegalStateException("with " + LoggedIncidents.SECRET));
 
     String text = formatter.format(record);
 
-    assertThat(text).endsWith("}\n").doesNotContain(Parts.SECRET);
+    assertThat(text).endsWith("}\n").doesNotContain(LoggedIncidents.SECRET);
     assertThat(text.strip()).doesNotContain("\n");
     JsonNode line = new ObjectMapper().readTree(text);
     assertThat(line.path("message").asText()).isEqualTo("one\ntwo \"three\" ***");

@@ -1,4 +1,4 @@
-package dev.polycert.function.invocation;
+package dev.polycert.incident;
 
 import jakarta.inject.Singleton;
 import java.util.Comparator;
@@ -22,7 +22,7 @@ public class Redaction {
 
   private final List<String> secrets;
 
-  Redaction(Config config) {
+  public Redaction(Config config) {
     secrets =
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .filter(name -> SECRET_NAME.matcher(name).matches())
