@@ -3,8 +3,12 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Outcome;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +31,11 @@ public abstract class ProviderContractTest extends ContractFixture {
 
   /** Lets the next look at the application show a status that nobody has heard of. */
   protected abstract FaultSpec unknownStatus(String text);
+
+  /** Where a certificate is put into use, for providers that must be told. */
+  protected Map<String, String> deployOptions() {
+    return Map.of();
+  }
 
   // --- the life of an order ---
 
@@ -156,6 +165,7 @@ public abstract class ProviderContractTest extends ContractFixture {
   @ParameterizedTest
   @CsvSource({
     "RESET_BEFORE, Transport.Broken",
+    "SLOW,         Transport.Timeout",
     "HTML,         Transport.Malformed",
     "MALFORMED,    Transport.Malformed",
     "OVERSIZE,     Transport.TooLarge"
@@ -163,7 +173,10 @@ public abstract class ProviderContractTest extends ContractFixture {
   void aLookThatWentWrongIsRepeatedAndChangesNothing(String kind, String code) {
     JsonNode applied = apply();
     int before = caller.calls(provider, contract.look());
-    caller.fault(FaultSpec.of(provider, contract.look(), kind).times(ContractProfile.ATTEMPTS));
+    caller.fault(
+        FaultSpec.of(provider, contract.look(), kind)
+            .with("delay", "PT3S")
+            .times(ContractProfile.ATTEMPTS));
 
     JsonNode checked = caller.check(applied);
 
@@ -235,6 +248,64 @@ public abstract class ProviderContractTest extends ContractFixture {
         .contains("***");
   }
 
+  /** Whatever the provider can do, each first while its vendor refuses and repeats our keys. */
+  @Test
+  void noSecretIsToldInTheRestOfALife() {
+    JsonNode issued = publishAndCheck(apply());
+    JsonNode pending = caller.apply(provider, "pending." + domain);
+    if (can(Capability.DISCOVER)) {
+      refusedThenDone(() -> caller.adopt(provider));
+    }
+    if (can(Capability.DEPLOY)) {
+      refusedThenDone(() -> caller.deploy(issued, deployOptions()));
+    }
+    if (can(Capability.EXPORT)) {
+      refusedThenDone(() -> caller.export(issued));
+      assertKeyOnlyInItsAnswer(issued);
+    }
+    if (can(Capability.CANCEL)) {
+      refusedThenDone(() -> caller.end(pending, "CANCEL"));
+    }
+    if (can(Capability.REVOKE)) {
+      refusedThenDone(() -> caller.end(issued, "REVOKE"));
+    }
+    if (can(Capability.DELETE)) {
+      clock.advance(Duration.ofDays(100));
+      refusedThenDone(() -> caller.end(issued, "DELETE"));
+    }
+  }
+
+  private boolean can(Capability capability) {
+    return bean().descriptor().capabilities().contains(capability);
+  }
+
+  private void refusedThenDone(Supplier<JsonNode> operation) {
+    String echo = Canaries.echo(bean().descriptor().credentials());
+    caller.fault(
+        FaultSpec.code(provider, "*", contract.quotaStatus(), contract.quotaCode())
+            .with("message", echo)
+            .with("requestId", echo)
+            .times(1000));
+    assertThat(operation.get().at("/error/message").asText()).contains("***");
+    caller.control("DELETE", "faults", "");
+    JsonNode done = operation.get();
+    assertThat(done.has("error")).as(done.toPrettyString()).isFalse();
+  }
+
+  /** Vendors that keep their keys refuse; a key that is given out is in that answer alone. */
+  private void assertKeyOnlyInItsAnswer(JsonNode issued) {
+    JsonNode exported = caller.exportWithKey(issued);
+    if (exported.has("error")) {
+      assertThat(exported.at("/error/code").asText()).isEqualTo("PrivateKey.NotGiven");
+      return;
+    }
+    String key = exported.path("privateKey").asText();
+    assertThat(key).contains(Canaries.PRIVATE_KEY);
+    assertThat(caller.export(issued).has("privateKey")).isFalse();
+    assertHistory(issued, "certificate exported with its private key");
+    assertThat(caller.answers()).doesNotContain(key.lines().skip(1).findFirst().orElseThrow());
+  }
+
   @Test
   void keysDoNotShowThemselves() {
     Credentials credentials = Canaries.credentials(bean().descriptor().credentials());
@@ -257,7 +328,8 @@ public abstract class ProviderContractTest extends ContractFixture {
                 LOG.tracef("plain %s", secret);
                 LOG.trace("as base64 of more: " + Canaries.base64("id:" + secret + "!"));
                 LOG.trace("in an exception", new IllegalStateException(secret));
-                assertThat(control.leaks()).hasSize(3);
+                LOG.trace("a key: -----BEGIN EC PRIVATE KEY-----");
+                assertThat(control.leaks()).hasSize(4);
               }
             });
     watch.forget();
