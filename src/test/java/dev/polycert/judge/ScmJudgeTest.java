@@ -43,11 +43,13 @@ class ScmJudgeTest {
 
   private Wire wire;
   private ScmClient sdk;
+  private ScmCustomer customer;
 
   @BeforeAll
   void connect() {
     wire = new Wire(SANDBOX.uri("/").getPort());
     sdk = ScmSdk.client(wire.authority(), Capture.SECRET);
+    customer = new ScmCustomer(Emulation.of(SANDBOX), sdk);
   }
 
   @BeforeEach
@@ -173,23 +175,23 @@ class ScmJudgeTest {
   }
 
   private void givesBack() {
-    String id = bought();
+    String id = customer.bought();
     assertThat(ScmSdk.giveBack(sdk, id)).isEqualTo("success");
     assertThat(refusal(() -> ScmSdk.show(sdk, id))).startsWith("400 SCM.0008");
   }
 
   private void applies() {
-    String id = bought();
+    String id = customer.bought();
     assertThat(ScmSdk.apply(sdk, id, "www.example.com")).isEqualTo("success");
     assertThat(refusal(() -> ScmSdk.apply(sdk, id, "www.example.com"))).startsWith("400 SCM.0010");
-    assertThat(refusal(() -> ScmSdk.apply(sdk, bought(), "*.example.com")))
+    assertThat(refusal(() -> ScmSdk.apply(sdk, customer.bought(), "*.example.com")))
         .startsWith("400 SCM.0015");
     assertThat(refusal(() -> ScmSdk.apply(sdk, "short", "a.example.com")))
         .startsWith("400 SCM.0020");
   }
 
   private void shows() {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     ShowCertificateResponse pending = ScmSdk.show(sdk, id);
     ScmSdk.assertKnows(wire, pending);
     assertThat(pending.getStatus()).isEqualTo("CHECKING");
@@ -197,7 +199,7 @@ class ScmJudgeTest {
     Authentification proof = pending.getAuthentification().getFirst();
     assertThat(proof.getRecordName()).isEqualTo("_dnsauth.www.example.com");
     assertThat(proof.getRecordType()).isEqualTo("TXT");
-    publish(proof);
+    customer.publish(proof);
     ShowCertificateResponse issued = ScmSdk.show(sdk, id);
     ScmSdk.assertKnows(wire, issued);
     assertThat(issued.getStatus()).isEqualTo("ISSUED");
@@ -207,7 +209,7 @@ class ScmJudgeTest {
   }
 
   private void lists() {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     ListCertificatesResponse listed = ScmSdk.list(sdk, "ALL", 10);
     ScmSdk.assertKnows(wire, listed);
     assertThat(listed.getTotalCount()).isEqualTo(101);
@@ -220,7 +222,7 @@ class ScmJudgeTest {
   }
 
   private void cancels() {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     CancelCertificateRequestResponse cancelled = ScmSdk.cancel(sdk, id);
     ScmSdk.assertKnows(wire, cancelled);
     assertThat(cancelled.getCertId()).isEqualTo(id);
@@ -229,21 +231,21 @@ class ScmJudgeTest {
   }
 
   private void deletes() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     ScmSdk.delete(sdk, id);
     assertThat(refusal(() -> ScmSdk.delete(sdk, id))).startsWith("400 SCM.0008");
   }
 
   private void exports() {
-    ExportCertificateResponse exported = ScmSdk.export(sdk, issued("www.example.com"));
+    ExportCertificateResponse exported = ScmSdk.export(sdk, customer.issued("www.example.com"));
     ScmSdk.assertKnows(wire, exported);
     assertThat(exported.getEntireCertificate()).startsWith(exported.getCertificate().strip());
     assertThat(exported.getPrivateKey()).startsWith("-----BEGIN PRIVATE KEY-----");
-    assertThat(refusal(() -> ScmSdk.export(sdk, bought()))).startsWith("400 SCM.0010");
+    assertThat(refusal(() -> ScmSdk.export(sdk, customer.bought()))).startsWith("400 SCM.0010");
   }
 
   private void imports() {
-    ExportCertificateResponse own = ScmSdk.export(sdk, issued("www.example.com"));
+    ExportCertificateResponse own = ScmSdk.export(sdk, customer.issued("www.example.com"));
     String id =
         ScmSdk.importOwn(sdk, own.getCertificate(), own.getCertificateChain(), own.getPrivateKey());
     ShowCertificateResponse shown = ScmSdk.show(sdk, id);
@@ -254,20 +256,21 @@ class ScmJudgeTest {
   }
 
   private void pushes() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     ScmSdk.push(sdk, id, "WAF");
     assertThat(refusal(() -> ScmSdk.push(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
-    assertThat(refusal(() -> ScmSdk.push(sdk, bought(), "WAF"))).startsWith("400 SCM.0010");
+    assertThat(refusal(() -> ScmSdk.push(sdk, customer.bought(), "WAF")))
+        .startsWith("400 SCM.0010");
   }
 
   private void deploys() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     assertThat(ScmSdk.deploy(sdk, id, "CDN")).isEmpty();
     assertThat(refusal(() -> ScmSdk.deploy(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
   }
 
   private void pushesToMany() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     BatchPushCertificateResponse pushed = ScmSdk.pushToMany(sdk, id, "ELB");
     ScmSdk.assertKnows(wire, pushed);
     assertThat(pushed.getResults())
@@ -277,7 +280,7 @@ class ScmJudgeTest {
   }
 
   private void listsDeployed() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     ScmSdk.deploy(sdk, id, "CDN");
     ListDeployedResourcesResponse listed = ScmSdk.deployed(sdk, id, "CDN");
     ScmSdk.assertKnows(wire, listed);
@@ -286,32 +289,5 @@ class ScmJudgeTest {
     assertThat(result.getTotalNum()).isOne();
     assertThat(result.getDeployedResources().getFirst().getService()).isEqualTo("CDN");
     assertThat(refusal(() -> ScmSdk.deployed(sdk, id, "MAIL"))).startsWith("400 SCM.0005");
-  }
-
-  // --- states ---
-
-  private String bought() {
-    return ScmSdk.buy(sdk, 1).getCert().getFirst().getCertId();
-  }
-
-  private String applied(String domain) {
-    String id = bought();
-    ScmSdk.apply(sdk, id, domain);
-    return id;
-  }
-
-  private String issued(String domain) {
-    String id = applied(domain);
-    ScmSdk.show(sdk, id).getAuthentification().forEach(ScmJudgeTest::publish);
-    assertThat(ScmSdk.show(sdk, id).getStatus()).isEqualTo("ISSUED");
-    return id;
-  }
-
-  private static void publish(Authentification proof) {
-    SANDBOX.control(
-        "PUT",
-        "dns",
-        "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}"
-            .formatted(proof.getRecordName(), proof.getRecordType(), proof.getRecordValue()));
   }
 }

@@ -40,13 +40,17 @@ class TencentEdgeOneJudgeTest {
   static final RunningSandbox SANDBOX =
       new RunningSandbox(TencentSdk.KEYS, TencentEmulators::edgeOne);
 
+  private static final String DOMAIN = "www.example.com";
+
   private Wire wire;
   private TeoClient sdk;
+  private EdgeOneCustomer customer;
 
   @BeforeAll
   void connect() {
     wire = new Wire(SANDBOX.uri("/").getPort());
     sdk = TencentSdk.edgeOne(wire.authority(), TencentSdk.keys());
+    customer = new EdgeOneCustomer(Emulation.of(SANDBOX), sdk);
   }
 
   @BeforeEach
@@ -130,7 +134,7 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void applies() throws Exception {
-    ApplyFreeCertificateRequest request = application("dns_challenge");
+    ApplyFreeCertificateRequest request = customer.application(DOMAIN, "dns_challenge");
     ApplyFreeCertificateResponse dns = sdk.ApplyFreeCertificate(request);
     TencentSdk.assertKnows(wire, dns);
     assertThat(dns.getFileVerification()).isNull();
@@ -148,15 +152,13 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void checks() throws Exception {
-    ApplyFreeCertificateRequest application = application("dns_challenge");
+    ApplyFreeCertificateRequest application = customer.application(DOMAIN, "dns_challenge");
     DnsVerification record = sdk.ApplyFreeCertificate(application).getDnsVerification();
-    CheckFreeCertificateVerificationRequest request = new CheckFreeCertificateVerificationRequest();
-    request.setZoneId(application.getZoneId());
-    request.setDomain(application.getDomain());
+    CheckFreeCertificateVerificationRequest request = EdgeOneCustomer.check(application);
     assertThat(
             TencentSdk.refusal(() -> sdk.CheckFreeCertificateVerification(request)).getErrorCode())
         .isEqualTo("ResourceUnavailable.RecordUnExpected");
-    publish(record);
+    customer.publish(record);
     CheckFreeCertificateVerificationResponse checked =
         sdk.CheckFreeCertificateVerification(request);
     TencentSdk.assertKnows(wire, checked);
@@ -167,7 +169,8 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void listsDomains() throws Exception {
-    DescribeAccelerationDomainsRequest request = domains(issued());
+    DescribeAccelerationDomainsRequest request =
+        EdgeOneCustomer.named(customer.issued(DOMAIN), DOMAIN);
     DescribeAccelerationDomainsResponse listed = sdk.DescribeAccelerationDomains(request);
     TencentSdk.assertKnows(wire, listed);
     assertThat(listed.getAccelerationDomains()[0].getDomainName()).isEqualTo("www.example.com");
@@ -178,13 +181,11 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void deploys() throws Exception {
-    String zone = issued();
-    ModifyHostsCertificateRequest request = new ModifyHostsCertificateRequest();
-    request.setZoneId(zone);
-    request.setHosts(new String[] {"www.example.com"});
-    request.setMode("eofreecert_manual");
+    String zone = customer.issued(DOMAIN);
+    ModifyHostsCertificateRequest request = EdgeOneCustomer.deployment(zone, DOMAIN);
     TencentSdk.assertKnows(wire, sdk.ModifyHostsCertificate(request));
-    DescribeAccelerationDomainsResponse listed = sdk.DescribeAccelerationDomains(domains(zone));
+    DescribeAccelerationDomainsResponse listed =
+        sdk.DescribeAccelerationDomains(EdgeOneCustomer.named(zone, DOMAIN));
     TencentSdk.assertKnows(wire, listed);
     AccelerationDomainCertificate deployed = listed.getAccelerationDomains()[0].getCertificate();
     assertThat(deployed.getMode()).isEqualTo("eofreecert_manual");
@@ -196,52 +197,12 @@ class TencentEdgeOneJudgeTest {
 
   private void listsDefaults() throws Exception {
     DescribeDefaultCertificatesRequest request = new DescribeDefaultCertificatesRequest();
-    request.setZoneId(application("dns_challenge").getZoneId());
+    request.setZoneId(customer.zone());
     DescribeDefaultCertificatesResponse listed = sdk.DescribeDefaultCertificates(request);
     TencentSdk.assertKnows(wire, listed);
     assertThat(listed.getTotalCount()).isZero();
     request.setLimit(101L);
     assertThat(TencentSdk.refusal(() -> sdk.DescribeDefaultCertificates(request)).getErrorCode())
         .isEqualTo("InvalidParameter");
-  }
-
-  private static DescribeAccelerationDomainsRequest domains(String zone) {
-    DescribeAccelerationDomainsRequest request = new DescribeAccelerationDomainsRequest();
-    request.setZoneId(zone);
-    AdvancedFilter name = new AdvancedFilter();
-    name.setName("domain-name");
-    name.setValues(new String[] {"www.example.com"});
-    request.setFilters(new AdvancedFilter[] {name});
-    return request;
-  }
-
-  /** The site of www.example.com, which has its certificate. */
-  private String issued() throws Exception {
-    ApplyFreeCertificateRequest application = application("dns_challenge");
-    publish(sdk.ApplyFreeCertificate(application).getDnsVerification());
-    CheckFreeCertificateVerificationRequest request = new CheckFreeCertificateVerificationRequest();
-    request.setZoneId(application.getZoneId());
-    request.setDomain(application.getDomain());
-    sdk.CheckFreeCertificateVerification(request);
-    return application.getZoneId();
-  }
-
-  private static void publish(DnsVerification record) {
-    SANDBOX.control(
-        "PUT",
-        "dns",
-        "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
-            .formatted(record.getSubdomain(), record.getRecordValue()));
-  }
-
-  private ApplyFreeCertificateRequest application(String method) throws Exception {
-    ApplyFreeCertificateRequest request = new ApplyFreeCertificateRequest();
-    request.setZoneId(
-        SANDBOX
-            .control("POST", "tencent-edgeone/zones", "{\"zoneName\":\"example.com\"}")
-            .getString("zoneId"));
-    request.setDomain("www.example.com");
-    request.setVerificationMethod(method);
-    return request;
   }
 }

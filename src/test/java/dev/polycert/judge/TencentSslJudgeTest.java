@@ -71,7 +71,7 @@ class TencentSslJudgeTest {
   void connect() {
     wire = new Wire(SANDBOX.uri("/").getPort());
     sdk = TencentSdk.ssl(wire.authority(), TencentSdk.keys());
-    customer = new SslCustomer(SANDBOX, sdk);
+    customer = new SslCustomer(Emulation.of(SANDBOX), sdk);
   }
 
   @BeforeEach
