@@ -233,10 +233,10 @@ class SslLifeOutcomeTest extends OutcomeTests {
     commit.setCertificateId(theirs);
 
     sdk.SubmitCertificateInformation(SslCustomer.information(theirs));
-    sdk.CommitCertificateInformation(commit);
+    Long committed = sdk.CommitCertificateInformation(commit).getStatus();
     Outcome.Progress told = steps.submit(ours);
 
-    assertThat(told.phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    assertThat(told.vendorStatus()).isEqualTo(committed.toString());
     assertThat(status(id)).isEqualTo(status(theirs));
     assertThat(Models.read(AbstractModel.toJsonString(customer.describe(id).getSubmittedData())))
         .isEqualTo(

@@ -20,49 +20,41 @@ import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
 import com.tencentcloudapi.teo.v20220901.models.ModifyHostsCertificateRequest;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tencent Cloud's own SDK calls every operation of the emulated EdgeOne. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TencentEdgeOneJudgeTest {
+class TencentEdgeOneJudgeTest extends JudgeTests {
   @RegisterExtension
   static final RunningSandbox SANDBOX =
       new RunningSandbox(TencentSdk.KEYS, TencentEmulators::edgeOne);
 
   private static final String DOMAIN = "www.example.com";
 
-  private Wire wire;
   private TeoClient sdk;
   private EdgeOneCustomer customer;
 
-  @BeforeAll
-  void connect() {
-    wire = new Wire(SANDBOX.uri("/").getPort());
+  TencentEdgeOneJudgeTest() {
+    super(
+        SANDBOX,
+        new Refusals(
+            "AuthFailure.SignatureFailure",
+            Duration.ofSeconds(302),
+            "AuthFailure.SignatureExpire",
+            "zone-000000000001",
+            "zone-000000000002"));
+  }
+
+  @Override
+  void connect(Emulation emulation) {
     sdk = TencentSdk.edgeOne(wire.authority(), TencentSdk.keys());
-    customer = new EdgeOneCustomer(Emulation.of(SANDBOX), sdk);
+    customer = new EdgeOneCustomer(emulation, sdk);
   }
 
-  @BeforeEach
-  void noLimits() {
-    SANDBOX.control("PUT", "settings", "{\"limits\":false}");
-  }
-
-  @AfterAll
-  void disconnect() throws IOException {
-    wire.close();
-  }
-
+  @Override
   List<Judged> operations() {
     return List.of(
         new Judged("ApplyFreeCertificate", this::applies),
@@ -73,12 +65,6 @@ class TencentEdgeOneJudgeTest {
         new Judged("ModifyHostsCertificate", this::deploys));
   }
 
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isUnderstoodBy(Judged operation) throws Exception {
-    operation.trial().run();
-  }
-
   @Test
   void judgesAllThatIsEmulated() {
     assertThat(operations())
@@ -86,33 +72,10 @@ class TencentEdgeOneJudgeTest {
         .containsExactlyElementsOf(TencentSdk.emulated(sdk));
   }
 
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithAWrongSecret(Judged operation) {
-    Credential wrong = new Credential(Capture.KEY_ID, "not-the-secret");
-    assertThat(code(TencentSdk.edgeOne(wire.authority(), wrong), operation))
-        .isEqualTo("AuthFailure.SignatureFailure");
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithAStaleDate(Judged operation) {
-    SANDBOX.clocksAhead(Duration.ofSeconds(302));
-    assertThat(code(sdk, operation)).isEqualTo("AuthFailure.SignatureExpire");
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithATamperedBody(Judged operation) throws IOException {
-    try (Wire altered = new Wire(SANDBOX.uri("/").getPort())) {
-      altered.tamper("zone-000000000001", "zone-000000000002");
-      TeoClient victim = TencentSdk.edgeOne(altered.authority(), TencentSdk.keys());
-      assertThat(code(victim, operation)).isEqualTo("AuthFailure.SignatureFailure");
-    }
-  }
-
-  private static String code(TeoClient client, Judged operation) {
-    return TencentSdk.code(client, operation.name(), "{\"ZoneId\":\"zone-000000000001\"}");
+  @Override
+  String code(String authority, String secret, String operation) {
+    TeoClient client = TencentSdk.edgeOne(authority, new Credential(Capture.KEY_ID, secret));
+    return TencentSdk.code(client, operation, "{\"ZoneId\":\"zone-000000000001\"}");
   }
 
   // --- the operations ---
