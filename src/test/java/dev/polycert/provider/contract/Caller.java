@@ -65,9 +65,9 @@ public final class Caller {
   }
 
   /** Applies with the provider's options. */
-  JsonNode apply(String provider, String domain, ObjectNode options) {
+  public JsonNode apply(String provider, String domain, Map<String, String> options) {
     ObjectNode byProvider = JSON.createObjectNode();
-    byProvider.set(provider, options);
+    byProvider.set(provider, JSON.valueToTree(options));
     return applyAt(domain, "ALL", byProvider, provider);
   }
 
@@ -92,7 +92,7 @@ public final class Caller {
   }
 
   /** Checks an order: how it stands then. */
-  JsonNode check(JsonNode order) {
+  public JsonNode check(JsonNode order) {
     return callForOne("check-verification", order, JSON.createObjectNode());
   }
 
@@ -186,10 +186,12 @@ public final class Caller {
     return count;
   }
 
-  void fault(FaultSpec fault) {
+  /** Lets something go wrong. */
+  public void fault(FaultSpec fault) {
     control("POST", "faults", fault.json());
   }
 
+  /** Steers the sandbox. */
   public JsonNode control(String method, String path, String body) {
     HttpResponse<String> response = send(method, URI.create(sandbox + "_sandbox/" + path), body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -3,11 +3,11 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.provider.ErrorClass;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,7 +35,7 @@ class ErrorPlayTest extends ErrorPlays {
 
   /** Brings an order to the operation, which is refused for as long as somebody asks. */
   private JsonNode play(ErrorPlay play) {
-    ObjectNode options = options(play);
+    Map<String, String> options = options(play);
     JsonNode applied =
         play.setting().equals("check") ? caller.apply(play.provider(), domain) : null;
     return played(
@@ -46,22 +46,22 @@ class ErrorPlayTest extends ErrorPlays {
                 : caller.apply(play.provider(), domain, options));
   }
 
-  private ObjectNode options(ErrorPlay play) {
-    ObjectNode options = Caller.JSON.createObjectNode();
-    switch (play.setting()) {
-      case "paid" ->
-          options.set(
-              "certificateId",
-              caller
-                  .control("POST", play.provider() + "/paid", "{\"domain\":\"" + domain + "\"}")
-                  .get("certificateId"));
+  private Map<String, String> options(ErrorPlay play) {
+    return switch (play.setting()) {
+      case "paid" -> Map.of("certificateId", bought(play.provider()));
       case "buy" -> {
         caller.control("POST", play.provider() + "/stock", "{\"count\":0}");
-        options.put("buy", "true");
+        yield Map.of("buy", "true");
       }
-      default -> {}
-    }
-    return options;
+      default -> Map.of();
+    };
+  }
+
+  private String bought(String provider) {
+    return caller
+        .control("POST", provider + "/paid", "{\"domain\":\"" + domain + "\"}")
+        .get("certificateId")
+        .asText();
   }
 
   /** "Applied for already" is final once a look shows that it is not by us. */

@@ -33,10 +33,7 @@ abstract class SecrecyTests extends ContractFixture {
   @Test
   void aVendorThatRepeatsOurSecretsIsNotQuoted() {
     String echo = Canaries.echo(bean().descriptor().credentials());
-    caller.fault(
-        FaultSpec.code(provider, contract.write(), contract.quotaStatus(), "Echo")
-            .with("message", echo)
-            .with("requestId", echo));
+    caller.fault(echoing(contract.write()));
     JsonNode refused = apply();
     assertState(refused, "FAILED");
     assertThat(refused.at("/error/message").asText()).contains("***");
@@ -81,12 +78,7 @@ abstract class SecrecyTests extends ContractFixture {
   }
 
   private void refusedThenDone(Supplier<JsonNode> operation) {
-    String echo = Canaries.echo(bean().descriptor().credentials());
-    caller.fault(
-        FaultSpec.code(provider, "*", contract.quotaStatus(), contract.quotaCode())
-            .with("message", echo)
-            .with("requestId", echo)
-            .times(1000));
+    caller.fault(echoing("*").times(1000));
     assertThat(operation.get().at("/error/message").asText()).contains("***");
     caller.control("DELETE", "faults", "");
     JsonNode done = operation.get();
