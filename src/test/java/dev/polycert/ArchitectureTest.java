@@ -53,11 +53,19 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           Map.entry("server", Set.of("function", "order", "provider", "domain")),
-          Map.entry("function", Set.of("order", "provider", "domain", "incident")),
-          Map.entry("store.*", Set.of("store", "order", "provider", "domain")),
-          Map.entry("store", Set.of("order", "provider", "domain")),
-          Map.entry("order", Set.of("provider", "domain", "incident")),
-          Map.entry("provider.*", Set.of("provider", "provider.http", "domain", "rate")),
+          Map.entry(
+              "function", Set.of("order", "deliver", "dns", "provider", "domain", "incident")),
+          Map.entry("store.*", Set.of("store", "order", "vault", "provider", "domain")),
+          Map.entry("store", Set.of("order", "vault", "provider", "domain")),
+          Map.entry("order", Set.of("dns", "deliver", "provider", "domain", "incident")),
+          Map.entry("dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate")),
+          Map.entry("dns", Set.of("provider", "domain")),
+          Map.entry("deliver.*", Set.of("deliver", "provider", "provider.http", "domain", "rate")),
+          Map.entry("deliver", Set.of("provider", "domain")),
+          Map.entry(
+              "provider.*",
+              Set.of("provider", "provider.http", "dns", "deliver", "vault", "domain", "rate")),
+          Map.entry("vault", Set.of()),
           Map.entry("provider", Set.of("domain", "rate")),
           Map.entry("sandbox", Set.of()),
           Map.entry("domain", Set.of()),
@@ -205,7 +213,7 @@ class ArchitectureTest {
     if (names.length < 2) {
       return "";
     }
-    boolean implementations = names[1].equals("provider") || names[1].equals("store");
+    boolean implementations = Set.of("provider", "store", "dns", "deliver").contains(names[1]);
     return implementations && names.length > 2 ? names[1] + "." + names[2] : names[1];
   }
 

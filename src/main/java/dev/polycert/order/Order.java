@@ -5,6 +5,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.VendorError;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param appliedAt when the application was sent
  * @param nextStepAt when the next step is worth taking; null when there is none
  * @param deadline when the state ends by name; null for states that are ends
+ * @param suggested when the CA suggests the renewal, where it does
+ * @param publications the DNS records that we publish ourselves
+ * @param deliveries where the certificate is brought to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Order(
@@ -54,11 +58,16 @@ public record Order(
     Instant updatedAt,
     @Nullable Instant appliedAt,
     @Nullable Instant nextStepAt,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    @Nullable RenewalWindow suggested,
+    List<Publication> publications,
+    List<Delivery> deliveries) {
 
   public Order {
     plan = Map.copyOf(plan);
     validations = List.copyOf(validations);
+    publications = List.copyOf(publications);
+    deliveries = List.copyOf(deliveries);
   }
 
   /** Starts a copy to change; what is not set stays. */

@@ -2,6 +2,7 @@ package dev.polycert.order;
 
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.VendorError;
@@ -27,6 +28,9 @@ public final class OrderChange {
   private @Nullable Instant appliedAt;
   private @Nullable Instant nextStepAt;
   private @Nullable Instant deadline;
+  private @Nullable RenewalWindow suggested;
+  private List<Publication> publications;
+  private List<Delivery> deliveries;
 
   OrderChange(Order from) {
     this.from = from;
@@ -44,6 +48,9 @@ public final class OrderChange {
     appliedAt = from.appliedAt();
     nextStepAt = from.nextStepAt();
     deadline = from.deadline();
+    suggested = from.suggested();
+    publications = from.publications();
+    deliveries = from.deliveries();
   }
 
   public OrderChange state(OrderState value) {
@@ -116,6 +123,21 @@ public final class OrderChange {
     return this;
   }
 
+  public OrderChange suggested(@Nullable RenewalWindow value) {
+    suggested = value;
+    return this;
+  }
+
+  public OrderChange publications(List<Publication> value) {
+    publications = value;
+    return this;
+  }
+
+  public OrderChange deliveries(List<Delivery> value) {
+    deliveries = value;
+    return this;
+  }
+
   /** Whether it changes that record of an order, and not an earlier one. */
   boolean isOf(Order order) {
     return from.version() == order.version();
@@ -156,6 +178,9 @@ public final class OrderChange {
         updatedAt,
         appliedAt,
         nextStepAt,
-        deadline);
+        deadline,
+        suggested,
+        publications,
+        deliveries);
   }
 }

@@ -97,7 +97,10 @@ class OrderSteps {
         null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
-        pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now));
+        pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now),
+        null,
+        List.of(),
+        List.of());
   }
 
   /**

@@ -108,6 +108,6 @@ class Renewals {
     }
     Map<String, String> options = new HashMap<>(terms.options());
     options.keySet().removeAll(reference.ids().keySet());
-    return new Terms(terms.validation(), terms.keyAlgorithm(), options, terms.information());
+    return terms.withOptions(options);
   }
 }

@@ -21,5 +21,7 @@ public enum Capability {
   /** Puts an issued certificate into use at the vendor. */
   DEPLOY,
   /** Lists what exists at the account. */
-  DISCOVER
+  DISCOVER,
+  /** Suggests when a certificate is to be renewed. */
+  RENEWAL_WINDOW
 }

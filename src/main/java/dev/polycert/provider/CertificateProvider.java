@@ -3,6 +3,7 @@ package dev.polycert.provider;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,6 +134,15 @@ public interface CertificateProvider {
    */
   default Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
     return Result.refused(unsupported(Capability.DISCOVER));
+  }
+
+  /**
+   * Asks when the CA suggests that an issued certificate be renewed, by reading alone.
+   *
+   * @return empty where it suggests nothing now; the lifetime decides then
+   */
+  default Uni<Optional<RenewalWindow>> renewalWindow(Application application, CallContext context) {
+    return Uni.createFrom().item(Optional.empty());
   }
 
   private Uni<Outcome> refused(Capability capability) {

@@ -1,23 +1,44 @@
 package dev.polycert.provider;
 
+import java.util.List;
 import java.util.Map;
 
 /**
  * What the applicant asked for.
  *
  * @param options the provider's own options, names as in {@link Descriptor#options}
+ * @param deliver where the certificate is to be brought to, at every renewal again
  */
 public record Terms(
     ValidationMethod validation,
     KeyAlgorithm keyAlgorithm,
     Map<String, String> options,
-    Information information) {
+    Information information,
+    List<DeliveryTarget> deliver) {
 
   public Terms {
     options = Map.copyOf(options);
+    deliver = List.copyOf(deliver);
+  }
+
+  /** Terms under which nothing is delivered. */
+  public Terms(
+      ValidationMethod validation,
+      KeyAlgorithm keyAlgorithm,
+      Map<String, String> options,
+      Information information) {
+    this(validation, keyAlgorithm, options, information, List.of());
   }
 
   public Terms withInformation(Information merged) {
-    return new Terms(validation, keyAlgorithm, options, merged);
+    return new Terms(validation, keyAlgorithm, options, merged, deliver);
+  }
+
+  public Terms withOptions(Map<String, String> others) {
+    return new Terms(validation, keyAlgorithm, others, information, deliver);
+  }
+
+  public Terms withValidation(ValidationMethod other) {
+    return new Terms(other, keyAlgorithm, options, information, deliver);
   }
 }

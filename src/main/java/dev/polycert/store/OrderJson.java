@@ -1,24 +1,31 @@
 package dev.polycert.store;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Publication;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 
 /**
  * Writes and reads orders as JSON, in the form in which they are kept.
@@ -40,7 +47,11 @@ import java.io.UncheckedIOException;
       Reference.class,
       Validation.class,
       CertificateFacts.class,
-      VendorError.class
+      VendorError.class,
+      RenewalWindow.class,
+      Publication.class,
+      Delivery.class,
+      DeliveryTarget.class
     })
 public final class OrderJson {
   private final ObjectMapper mapper =
@@ -49,6 +60,10 @@ public final class OrderJson {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          // A book that an older version wrote lacks the lists that came later.
+          .withConfigOverride(
+              List.class,
+              override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .build();
 
   /** Writes an order or an entry of its history. */

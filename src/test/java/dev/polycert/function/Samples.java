@@ -58,6 +58,9 @@ final class Samples {
         Parts.NOW,
         Parts.NOW,
         Parts.NOW.plusSeconds(60),
-        Parts.NOW.plusSeconds(3600));
+        Parts.NOW.plusSeconds(3600),
+        null,
+        List.of(),
+        List.of());
   }
 }

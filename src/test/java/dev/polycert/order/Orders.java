@@ -2,10 +2,12 @@ package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -55,7 +57,10 @@ public final class Orders {
         createdAt,
         null,
         null,
-        null);
+        null,
+        null,
+        List.of(),
+        List.of());
   }
 
   /** An order with every member set, down to the last one. */
@@ -80,7 +85,11 @@ public final class Orders {
         7,
         OrderState.UNCERTAIN,
         new Terms(
-            ValidationMethod.FILE, KeyAlgorithm.RSA_2048, Map.of("plan", "free"), information),
+            ValidationMethod.FILE,
+            KeyAlgorithm.RSA_2048,
+            Map.of("plan", "free"),
+            information,
+            List.of(new DeliveryTarget("file", Map.of("directory", "/etc/tls")))),
         Map.of("zoneId", "zone-2"),
         Reference.of("zoneId", "zone-2", "domain", "example.com"),
         List.of(
@@ -105,6 +114,26 @@ public final class Orders {
         T0.plusNanos(1),
         T0.minusSeconds(30),
         T0.plusSeconds(5),
-        T0.plus(Duration.ofHours(72)));
+        T0.plus(Duration.ofHours(72)),
+        new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),
+        List.of(
+            new Publication(
+                "_acme-challenge.example.com",
+                "a.validation.example.net",
+                "TXT",
+                "v2",
+                "rfc2136",
+                "validation.example.net",
+                Publication.State.WRITTEN,
+                "rec-1",
+                T0)),
+        List.of(
+            new Delivery(
+                new DeliveryTarget("file", Map.of("directory", "/etc/tls")),
+                Delivery.State.WAITING,
+                "/etc/tls/live",
+                2,
+                new VendorError(ErrorClass.RETRY, "Io", "disk full", null, null),
+                T0)));
   }
 }

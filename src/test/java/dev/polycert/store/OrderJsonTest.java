@@ -54,4 +54,17 @@ class OrderJsonTest {
 
     assertThat(json.read(newer.getBytes(StandardCharsets.UTF_8), Order.class)).isEqualTo(order);
   }
+
+  @Test
+  void listsThatAnOlderVersionDidNotWriteAreEmpty() {
+    Order order = Orders.requested("huawei-scm", "a.example.com");
+    String older =
+        new String(json.write(order), StandardCharsets.UTF_8)
+            .replace(",\"publications\":[]", "")
+            .replace(",\"deliveries\":[]", "")
+            .replace(",\"deliver\":[]", "");
+
+    assertThat(older).doesNotContain("deliver", "publications");
+    assertThat(json.read(older.getBytes(StandardCharsets.UTF_8), Order.class)).isEqualTo(order);
+  }
 }

@@ -22,7 +22,7 @@ final class ScmDescriptor {
           ID,
           "Huawei Cloud SSL Certificate Manager (SCM)",
           Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO),
-          Set.of(KeyAlgorithm.values()),
+          Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
           ScmOptions.MEANINGS,
           List.of(KEY_ID, SECRET, PROJECT_ID),
           Set.of(

@@ -1,0 +1,53 @@
+package dev.polycert.deliver;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Result;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A place that issued certificates are brought to. One folder each; found by CDI.
+ *
+ * <p>All steps are non-blocking and end by the context's deadline. An expected answer is never an
+ * exception.
+ */
+public interface Deliverer {
+
+  /** How requests name it, {@code file}. */
+  String id();
+
+  /**
+   * The options that a target takes, name to meaning; those that must be given end in "(required)".
+   */
+  Map<String, String> options();
+
+  /** The environment variables that it needs and that are not set; empty when it is usable. */
+  List<String> missing();
+
+  /**
+   * Checks the options of a target before anything is applied for.
+   *
+   * @return what is wrong, by option name; empty when all is well
+   */
+  default Map<String, String> wrong(Map<String, String> options) {
+    return Map.of();
+  }
+
+  /**
+   * Delivers a certificate with its key. May be repeated.
+   *
+   * @param earlier what an earlier delivery to the same target answered, so that a renewal takes
+   *     the place of what it renews; null for the first
+   * @return what the target calls the certificate: a path, an ARN, an id
+   */
+  Uni<Result<String>> deliver(
+      DomainName domain,
+      Export certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      CallContext context);
+}

@@ -1,0 +1,38 @@
+package dev.polycert.dns;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefaults;
+import io.smallrye.config.WithParentName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Settings that every DNS writer has, by writer id: {@code polycert.dns-writer."rfc2136".…}. */
+@ConfigMapping(prefix = "polycert.dns-writer")
+public interface WriterConfig {
+
+  @WithParentName
+  @WithDefaults
+  Map<String, Settings> byId();
+
+  /** The settings of a writer, the defaults where nothing is set. */
+  default Settings of(String writer) {
+    return Objects.requireNonNull(byId().get(writer));
+  }
+
+  /** One writer's settings. */
+  interface Settings {
+
+    /** The zones that it may write, such as {@code example.com}; none by default. */
+    Optional<List<String>> zones();
+
+    /** Where its API or server is; the service's own when not given. */
+    Optional<URI> endpoint();
+
+    /** How long its servers may take to answer with a new record, over the writer's default. */
+    Optional<Duration> propagation();
+  }
+}
