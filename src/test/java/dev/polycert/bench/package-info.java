@@ -1,4 +1,4 @@
-/** Measures our apply beside the vendor's own SDK. Run by {@code ./mvnw -Pbench test}. */
+/** Measures our apply beside the vendor's own SDK. Run by {@code ./mvnw verify -Pbench}. */
 @NullMarked
 package dev.polycert.bench;
 
