@@ -75,8 +75,7 @@ final class App implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
             .build();
     try {
-      HttpResponse<String> response =
-          client.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
       assertThat(new JsonObject(response.body()).getJsonArray("entries"))
           .hasSameSizeAs(domains)

@@ -25,7 +25,7 @@ class ApplyBench {
   /** One by one, all would take minutes. */
   private static final int SEQUENTIAL = 50;
 
-  private static final int WARM_UP = 300;
+  private static final int WARM_UP = 1000;
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final double MOST = 1.10;
   private static final double MOST_HEAP = 64;

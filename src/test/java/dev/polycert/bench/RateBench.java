@@ -26,7 +26,7 @@ class RateBench {
     try (Vendor vendor = new Vendor();
         App app = new App(vendor.uri(), directory, Map.of())) {
       vendor.reset("{\"limits\":true}");
-      app.apply(Vendor.domains("warm", 20));
+      app.apply(Vendor.domains("warm", 50));
       Thread.sleep(1000);
       vendor.counts();
       long before = System.nanoTime();
@@ -37,8 +37,7 @@ class RateBench {
       String what = "%d domains at 10 a second: ".formatted(DOMAINS);
       targets.between(
           what + "wall", wall, SECONDS * (1 - TOLERANCE), SECONDS * (1 + TOLERANCE), "s");
-      targets.tell(
-          what + "first write to last", counts.getInteger("writingMillis") / 1e3, "s");
+      targets.tell(what + "first write to last", counts.getInteger("writingMillis") / 1e3, "s");
       targets.tell(
           what + "shortest time of eleven writes", counts.getInteger("closestMillis", 0), "ms");
       targets.atMost(what + "throttled", counts.getInteger("throttled", 0), 0, "");

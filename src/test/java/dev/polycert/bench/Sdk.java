@@ -37,7 +37,7 @@ final class Sdk implements AutoCloseable {
                 Sdk.class.getName(),
                 vendor.getAuthority()),
             Map.of(),
-            Path.of(""));
+            Path.of("").toAbsolutePath());
   }
 
   JvmProcess process() {
@@ -52,8 +52,7 @@ final class Sdk implements AutoCloseable {
    */
   void run(String prefix, int domains, int atOnce, List<String> operations) {
     try {
-      process.say(
-          "%s %d %d %s".formatted(prefix, domains, atOnce, String.join(",", operations)));
+      process.say("%s %d %d %s".formatted(prefix, domains, atOnce, String.join(",", operations)));
       process.await("^done$");
     } catch (IOException e) {
       throw new AssertionError(e);
@@ -78,8 +77,8 @@ final class Sdk implements AutoCloseable {
     }
   }
 
-  private static void all(
-      SslClient client, List<String> names, int atOnce, List<String> operations) throws Exception {
+  private static void all(SslClient client, List<String> names, int atOnce, List<String> operations)
+      throws Exception {
     if (atOnce == 1) {
       for (String name : names) {
         one(client, name, operations);
