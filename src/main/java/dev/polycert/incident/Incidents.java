@@ -26,12 +26,23 @@ public class Incidents {
    * @return the URN (RFC 9562, section 4) that it is logged under
    */
   public String log(Throwable fault) {
+    return log(fault, "a request");
+  }
+
+  /**
+   * As above.
+   *
+   * @param subject what it was about: the id of an order, or a provider's
+   */
+  public String log(Throwable fault, Object subject) {
     byte[] seed = new byte[16];
     random.nextBytes(seed);
     String incident = "urn:uuid:" + UUID.nameUUIDFromBytes(seed);
     StringWriter trace = new StringWriter();
     fault.printStackTrace(new PrintWriter(trace));
-    LOG.errorf("Unexpected fault, incident %s%n%s", incident, redaction.clean(trace.toString()));
+    LOG.errorf(
+        "Unexpected fault with %s, incident %s%n%s",
+        subject, incident, redaction.clean(trace.toString()));
     return incident;
   }
 }

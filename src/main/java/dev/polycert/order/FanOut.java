@@ -1,12 +1,16 @@
 package dev.polycert.order;
 
 import dev.polycert.incident.Incidents;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -22,10 +26,14 @@ import java.util.stream.IntStream;
 class FanOut {
   private final ProviderConfig config;
   private final Incidents incidents;
+  private final Metrics metrics;
+  private final Clock clock;
 
-  FanOut(ProviderConfig config, Incidents incidents) {
+  FanOut(ProviderConfig config, Incidents incidents, Metrics metrics, Clock clock) {
     this.config = config;
     this.incidents = incidents;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -53,7 +61,7 @@ class FanOut {
                         .onItem()
                         .transformToUni(
                             index ->
-                                safely(items.get(index), work, fault)
+                                safely(items.get(index), provider, work, fault)
                                     .invoke(result -> results[index] = result))
                         .merge(config.of(group.getKey()).concurrency())
                         .onItem()
@@ -62,7 +70,16 @@ class FanOut {
     if (groups.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return Uni.join().all(groups).andFailFast().map(done -> inOrder(results));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Instant start = clock.instant();
+              return Uni.join()
+                  .all(groups)
+                  .andFailFast()
+                  .invoke(done -> metrics.fannedOut(Duration.between(start, clock.instant())));
+            })
+        .map(done -> inOrder(results));
   }
 
   @SuppressWarnings("unchecked")
@@ -71,16 +88,34 @@ class FanOut {
   }
 
   private <I, R> Uni<R> safely(
-      I item, Function<I, Uni<R>> work, BiFunction<I, VendorError, R> fault) {
+      I item,
+      Function<I, String> provider,
+      Function<I, Uni<R>> work,
+      BiFunction<I, VendorError, R> fault) {
     return Uni.createFrom()
         .deferred(() -> work.apply(item))
         .onFailure()
-        .recoverWithItem(failure -> fault.apply(item, fault(failure)));
+        .recoverWithItem(failure -> fault.apply(item, fault(failure, subject(item, provider))));
   }
 
-  /** An error for a fault of our own: an incident id for the caller, the rest for the log. */
-  VendorError fault(Throwable failure) {
+  /** What the log says a fault was about: the order, where there is one. */
+  private static <I> Object subject(I item, Function<I, String> provider) {
+    return switch (item) {
+      case Order order -> order.id();
+      case Applied applied when applied.order() != null -> applied.order().id();
+      default -> provider.apply(item);
+    };
+  }
+
+  /**
+   * An error for a fault of our own: an incident id for the caller, the rest for the log.
+   *
+   * @param subject what it was about: the id of an order, or a provider's
+   */
+  VendorError fault(Throwable failure, Object subject) {
     return new VendorError(
-        ErrorClass.RETRY, "Internal", "an unexpected fault; incident " + incidents.log(failure));
+        ErrorClass.RETRY,
+        "Internal",
+        "an unexpected fault; incident " + incidents.log(failure, subject));
   }
 }

@@ -32,7 +32,7 @@ class OrderSteps {
   private final OrderConfig config;
   private final Publishing publishing;
   private final Delivering delivering;
-  private final Notices notices;
+  private final OrderWatch watch;
   private final Clock clock;
 
   OrderSteps(
@@ -42,7 +42,7 @@ class OrderSteps {
       OrderConfig config,
       Publishing publishing,
       Delivering delivering,
-      Notices notices,
+      OrderWatch watch,
       Clock clock) {
     this.catalog = catalog;
     this.book = book;
@@ -50,13 +50,13 @@ class OrderSteps {
     this.config = config;
     this.publishing = publishing;
     this.delivering = delivering;
-    this.notices = notices;
+    this.watch = watch;
     this.clock = clock;
   }
 
   Step step(Order order, Instant deadline) {
     CertificateProvider provider = catalog.require(order.provider());
-    return new Step(order, provider, deadline, book, pace, config, clock);
+    return new Step(order, provider, deadline, book, watch, pace, config, clock);
   }
 
   /** A first generation, or one that follows an end, as it is to be claimed. */
@@ -129,6 +129,17 @@ class OrderSteps {
         .orElse(null);
   }
 
+  /** Puts a new order on record, unless it is there. */
+  Uni<OrderBook.Claim> claim(Order order, String why) {
+    return book.claim(order, why)
+        .invoke(
+            claim -> {
+              if (claim.won()) {
+                watch.claimed(claim.order(), why);
+              }
+            });
+  }
+
   /**
    * Takes one step.
    *
@@ -180,7 +191,7 @@ class OrderSteps {
 
   /** Tells people of a transition that they must know of. */
   void tell(Order moved) {
-    Notice.of(moved).ifPresent(notices::tell);
+    watch.tell(moved);
   }
 
   private Uni<Order> move(Step step) {

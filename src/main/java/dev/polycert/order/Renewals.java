@@ -97,7 +97,7 @@ class Renewals {
     Order old = step.order();
     Order next = steps.renewal(old, generation);
     return looked(step, "renewing as " + next.id(), null)
-        .flatMap(looked -> book.claim(next, "renewal of " + old.id()))
+        .flatMap(looked -> steps.claim(next, "renewal of " + old.id()))
         .flatMap(
             claim ->
                 claim.won()

@@ -27,6 +27,7 @@ final class Step {
   final CertificateProvider provider;
   final Instant deadline;
   private final OrderBook book;
+  private final OrderWatch watch;
   private final Pace pace;
   private final OrderConfig config;
   private final Clock clock;
@@ -38,6 +39,7 @@ final class Step {
       CertificateProvider provider,
       Instant deadline,
       OrderBook book,
+      OrderWatch watch,
       Pace pace,
       OrderConfig config,
       Clock clock) {
@@ -46,6 +48,7 @@ final class Step {
     this.provider = provider;
     this.deadline = deadline;
     this.book = book;
+    this.watch = watch;
     this.pace = pace;
     this.config = config;
     this.clock = clock;
@@ -346,7 +349,11 @@ final class Step {
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
         .atMost(3)
-        .invoke(recorded -> order = recorded);
+        .invoke(
+            recorded -> {
+              watch.recorded(order, recorded, why, requestId);
+              order = recorded;
+            });
   }
 
   /** Whatever is recorded, what is left to do comes in time. */

@@ -27,7 +27,7 @@ public final class LoggedIncidents extends Handler implements AutoCloseable {
     return new Incidents(always, redaction(Map.of("POLYCERT_API_KEY", SECRET)));
   }
 
-  static Redaction redaction(Map<String, String> settings) {
+  public static Redaction redaction(Map<String, String> settings) {
     return new Redaction(
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(settings, "test", 100))

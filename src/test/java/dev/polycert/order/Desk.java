@@ -4,6 +4,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -45,6 +46,7 @@ public final class Desk implements AutoCloseable {
   private final Exporting exporting;
   private final Deploying deploying;
   private final Adopting adopting;
+  final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
 
   /** The zones that can be written: none, until a test says otherwise. */
@@ -72,7 +74,11 @@ public final class Desk implements AutoCloseable {
     catalog = new Catalog(List.of(providers), List.of(deliverer), zones);
     Pace pace = new Pace(orders);
     FanOut fanOut =
-        new FanOut(config.getConfigMapping(ProviderConfig.class), LoggedIncidents.incidents());
+        new FanOut(
+            config.getConfigMapping(ProviderConfig.class),
+            LoggedIncidents.incidents(),
+            metrics,
+            clock);
     OrderSteps steps =
         new OrderSteps(
             catalog,
@@ -81,7 +87,7 @@ public final class Desk implements AutoCloseable {
             orders,
             new Publishing(zones, look, orders),
             new Delivering(catalog),
-            notices::add,
+            new OrderWatch(metrics, notices::add),
             clock);
     Renewals renewals = new Renewals(book, steps);
     applying = new Applying(catalog, book, steps, fanOut, clock);

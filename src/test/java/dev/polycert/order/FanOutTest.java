@@ -3,10 +3,12 @@ package dev.polycert.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.VendorError;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -20,7 +22,9 @@ class FanOutTest {
               .withMapping(ProviderConfig.class)
               .build()
               .getConfigMapping(ProviderConfig.class),
-          LoggedIncidents.incidents());
+          LoggedIncidents.incidents(),
+          new NotedMetrics(),
+          Clock.systemUTC());
 
   @Test
   void aFaultIsLoggedUnderTheIncidentOfItsResultWithoutSecrets() {

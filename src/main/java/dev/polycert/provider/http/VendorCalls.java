@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
@@ -27,24 +28,30 @@ import org.jspecify.annotations.Nullable;
  * ends {@link Outcome.Unclear}, and the caller looks before it sends again.
  */
 public final class VendorCalls {
+  private final String provider;
   private final String scope;
   private final Map<String, Double> limits;
   private final HttpConfig config;
   private final TokenBucket tokens;
+  private final Metrics metrics;
   private final Clock clock;
   private final RandomGenerator random;
 
   VendorCalls(
-      String scope,
+      String provider,
+      String account,
       Map<String, Double> limits,
       HttpConfig config,
       TokenBucket tokens,
+      Metrics metrics,
       Clock clock,
       RandomGenerator random) {
-    this.scope = scope;
+    this.provider = provider;
+    this.scope = provider + "/" + account;
     this.limits = Map.copyOf(limits);
     this.config = config;
     this.tokens = tokens;
+    this.metrics = metrics;
     this.clock = clock;
     this.random = random;
   }
@@ -70,8 +77,10 @@ public final class VendorCalls {
 
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
+    Instant asked = clock.instant();
     return tokens
         .take(scope + "/" + call.operation, limit, call.context.deadline())
+        .invoke(answered -> metrics.waited(provider, since(asked)))
         .flatMap(
             notBefore ->
                 notBefore.isPresent()
@@ -105,6 +114,7 @@ public final class VendorCalls {
   }
 
   private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
+    Instant sent = clock.instant();
     return call.call
         .get()
         .ifNoItem()
@@ -112,7 +122,18 @@ public final class VendorCalls {
         .failWith(TimeoutException::new)
         .map(response -> decode(call, response))
         .onFailure()
-        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)));
+        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)))
+        .invoke(got -> metrics.called(provider, call.operation, outcome(got), since(sent)));
+  }
+
+  private static String outcome(Decoder.Decoded<?> got) {
+    return got instanceof Decoder.Decoded.Error<?>(VendorError error)
+        ? error.errorClass().name()
+        : "OK";
+  }
+
+  private Duration since(Instant start) {
+    return Duration.between(start, clock.instant());
   }
 
   private <T> Decoder.Decoded<T> decode(Call<T> call, Response response) {

@@ -7,8 +7,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.metric.NotedMetrics;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +51,21 @@ class InvocationTest {
 
     assertThat(answer.at("/echo/due").booleanValue()).isTrue();
     assertThat(answer.path("deadline").textValue()).isEqualTo("2026-01-02T03:04:30Z");
+  }
+
+  /** Lambda may freeze the process as soon as it has the answer. */
+  @Test
+  void metricsAreHandedOverBeforeTheAnswer() {
+    NotedMetrics metrics = new NotedMetrics();
+    List<String> seen = new ArrayList<>();
+
+    Parts.invocation(metrics)
+        .answer(new EchoOperation(), Parts.event("eventbridge-scheduler"))
+        .invoke(answer -> seen.addAll(metrics.take()))
+        .await()
+        .indefinitely();
+
+    assertThat(seen).containsExactly("flush");
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.metric.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.time.ZoneOffset;
 /** The invocation layer put together by hand, at a fixed time. */
 public final class Parts {
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  public static final String SECRET = "fake-key-for-tests";
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -31,11 +33,27 @@ public final class Parts {
   }
 
   public static Invocation invocation() {
-    return new Invocation(door(), runner(), problems(), CLOCK, () -> Duration.ofSeconds(25));
+    return invocation(Metrics.NONE);
+  }
+
+  static Invocation invocation(Metrics metrics) {
+    return new Invocation(
+        door(),
+        runner(),
+        problems(),
+        new CurrentEvent(),
+        metrics,
+        CLOCK,
+        () -> Duration.ofSeconds(25));
   }
 
   static Problems problems() {
     return new Problems(LoggedIncidents.incidents());
+  }
+
+  /** An invocation with that event. */
+  public static void begin(CurrentEvent current, JsonNode event) {
+    current.begins(event);
   }
 
   /** A recorded or documented event, by the name of its file. */
