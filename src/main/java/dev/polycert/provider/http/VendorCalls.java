@@ -52,21 +52,32 @@ public final class VendorCalls {
   /** A call that changes nothing at the vendor. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(new Call<>(operation, false, context, call, decoder), 1);
+    return read(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+  }
+
+  /** As above, over another protocol than HTTP. */
+  public <T> Uni<Answer<T>> read(
+      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+    return attempt(new Call<>(operation, false, context, exchange), 1);
   }
 
   /** A call that changes something at the vendor. */
   public <T> Uni<Answer<T>> write(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(new Call<>(operation, true, context, call, decoder), 1);
+    return write(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+  }
+
+  /** As above, over another protocol than HTTP. */
+  public <T> Uni<Answer<T>> write(
+      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+    return attempt(new Call<>(operation, true, context, exchange), 1);
   }
 
   private record Call<T>(
       String operation,
       boolean writes,
       CallContext context,
-      Supplier<Uni<Response>> call,
-      Decoder<T> decoder) {}
+      Supplier<Uni<Decoder.Decoded<T>>> exchange) {}
 
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
@@ -105,21 +116,20 @@ public final class VendorCalls {
   }
 
   private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
-    return call.call
+    return call.exchange
         .get()
         .ifNoItem()
         .after(left(call))
         .failWith(TimeoutException::new)
-        .map(response -> decode(call, response))
         .onFailure()
         .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)));
   }
 
-  private <T> Decoder.Decoded<T> decode(Call<T> call, Response response) {
+  private static <T> Decoder.Decoded<T> decode(Response response, Decoder<T> decoder) {
     byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
     RawAnswer raw = new RawAnswer(response.getStatus(), response::getHeaderString, body);
     try {
-      return call.decoder.decode(raw);
+      return decoder.decode(raw);
     } catch (IOException malformed) {
       return new Decoder.Decoded.Error<>(TransportErrors.malformed(raw));
     }
