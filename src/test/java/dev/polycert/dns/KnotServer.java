@@ -25,6 +25,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
@@ -90,9 +91,15 @@ public final class KnotServer implements AutoCloseable {
     return URI.create("dns://127.0.0.1:" + port);
   }
 
-  /** The records of a name and type as the server answers them, values as in a zone file. */
+  /** The values at a name as the server answers them: texts unquoted, targets with the dot. */
   public List<String> records(String name, String type) {
-    return answers(name, type).stream().map(Record::rdataToString).toList();
+    return answers(name, type).stream()
+        .map(
+            record ->
+                record instanceof TXTRecord txt
+                    ? String.join("", txt.getStrings())
+                    : record.rdataToString())
+        .toList();
   }
 
   /** How many seconds each of these records may be kept. */

@@ -9,6 +9,7 @@ import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Decoder.Decoded;
 import java.util.Map;
+import java.util.Set;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Rcode;
 
@@ -23,6 +24,10 @@ final class TsigErrors {
           .put(FINAL, "NXDOMAIN", "NXRRSET", "YXDOMAIN", "YXRRSET")
           .build();
 
+  /** What servers answer without a signature where they do not get as far as the key. */
+  private static final Set<String> REFUSALS =
+      Set.of("FORMERR", "NOTAUTH", "NOTIMP", "NOTZONE", "REFUSED", "SERVFAIL");
+
   private static final Map<String, String> MEANINGS =
       Map.ofEntries(
           Map.entry("BADKEY", "the server does not know this key, or by another algorithm"),
@@ -35,7 +40,8 @@ final class TsigErrors {
           Map.entry("NOTZONE", "the name is not in this zone"),
           Map.entry("NXDOMAIN", "there is no such name"),
           Map.entry("NXRRSET", "there is no such record"),
-          Map.entry("REFUSED", "the key may not do this at the server"),
+          Map.entry(
+              "REFUSED", "the key may not do this there, or the server does not serve the zone"),
           Map.entry("SERVFAIL", "the server failed"),
           Map.entry("YXDOMAIN", "the name has other records"),
           Map.entry("YXRRSET", "the name is an alias (CNAME)"));
@@ -48,19 +54,16 @@ final class TsigErrors {
     if (tsig != Rcode.NOERROR) {
       return error(Rcode.TSIGstring(tsig));
     }
-    if (!answer.isVerified()) {
+    String code = Rcode.string(answer.getRcode());
+    if (!answer.isVerified() && !REFUSALS.contains(code)) {
       // To be passed over as if it never came (RFC 8945, section 5.4): anybody may have sent it.
       return new Decoded.Error<>(
           new VendorError(
               RETRY,
               "Tsig.Unverified",
-              "the answer ("
-                  + Rcode.string(answer.getRcode())
-                  + ") is not signed with RFC2136_TSIG_NAME's key"));
+              "the answer (" + code + ") is not signed with the key of RFC2136_TSIG_NAME"));
     }
-    return answer.getRcode() == Rcode.NOERROR
-        ? new Decoded.Value<>(answer, null)
-        : error(Rcode.string(answer.getRcode()));
+    return answer.getRcode() == Rcode.NOERROR ? new Decoded.Value<>(answer, null) : error(code);
   }
 
   private static Decoded<Message> error(String code) {

@@ -63,7 +63,7 @@ class Rfc2136WriterTest {
 
     assertThat(steps.find(record)).isEmpty();
     String id = steps.create(record);
-    assertThat(knot.records(record.name(), "TXT")).containsExactly("\"token\"");
+    assertThat(knot.records(record.name(), "TXT")).containsExactly("token");
     assertThat(steps.find(record)).contains(id);
 
     assertThat(steps.remove(record, id)).isTrue();
@@ -81,11 +81,10 @@ class Rfc2136WriterTest {
     steps.create(txt(name, "second"));
     steps.create(txt(name, "second"));
     assertThat(knot.records(name, "TXT"))
-        .containsExactlyInAnyOrder("\"of somebody else\"", "\"first\"", "\"second\"");
+        .containsExactlyInAnyOrder("of somebody else", "first", "second");
 
     assertThat(steps.remove(txt(name, "first"), null)).isTrue();
-    assertThat(knot.records(name, "TXT"))
-        .containsExactlyInAnyOrder("\"of somebody else\"", "\"second\"");
+    assertThat(knot.records(name, "TXT")).containsExactlyInAnyOrder("of somebody else", "second");
   }
 
   @Test
@@ -213,7 +212,7 @@ class Rfc2136WriterTest {
     assertThat(results).allMatch(Result.Value.class::isInstance);
     assertThat(knot.records(name, "TXT"))
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 50).mapToObj(i -> "\"token" + i + "\"").toList());
+            IntStream.range(0, 50).mapToObj(i -> "token" + i).toList());
   }
 
   @Test
