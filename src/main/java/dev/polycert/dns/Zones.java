@@ -1,35 +1,31 @@
 package dev.polycert.dns;
 
-import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The zones that can be written, and by which writer. */
+/**
+ * Finds who can write a validation's record, and under which name. All of it throws {@code
+ * IllegalArgumentException} when the configuration of the zones is wrong.
+ */
 public interface Zones {
 
-  /** Whether there is any. */
+  /** Whether there is any zone to write. Without one there is nothing to ask the DNS for. */
   boolean any();
 
-  /** The writer of the zone that a name is in, found without asking anybody. */
-  Optional<DnsWriter> covering(String name);
+  /**
+   * Finds who can write a name itself, without asking anybody. Where this is empty, the name may
+   * still be delegated by a CNAME into a zone that can be written: {@link #resolve} tells.
+   */
+  Optional<Place> covering(String recordName);
 
   /**
-   * Finds where a record has to be written: for a TXT record behind a CNAME (RFC 8555, section 8.4,
-   * lets a CA follow it) that is the end of the chain.
+   * Finds who can write a record. A TXT record is written where the CNAMEs at its name lead, which
+   * is where a CA looks for it (RFC 8555, section 8.4 and RFC 1034, section 3.6.2); a CNAME record
+   * is written at its own name.
    */
-  Uni<Place> place(DnsRecord wanted, Instant deadline);
+  Uni<Delegation> resolve(DnsRecord wanted, Instant deadline);
 
-  /** The writer of that id; asking for one that is not there is a bug. */
-  DnsWriter writer(String id);
-
-  /** Where a record has to be written. */
-  sealed interface Place {
-
-    /** There is a writer for it. */
-    record At(DnsWriter writer, String zone, DnsRecord record) implements Place {}
-
-    /** There is none, or the chain of CNAME leads nowhere; the message says why. */
-    record Nowhere(VendorError error) implements Place {}
-  }
+  /** The writer of that id, usable or not; empty when there is none by now. */
+  Optional<DnsWriter> writer(String id);
 }

@@ -1,8 +1,8 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.Zones.Place;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.VendorError;
 import java.time.Instant;
@@ -68,14 +68,14 @@ public record Publication(
         now);
   }
 
-  static Publication at(Validation validation, Place.At place, State state, Instant now) {
+  static Publication at(Validation validation, Delegation.Writable at, State state, Instant now) {
     return new Publication(
         Objects.requireNonNull(validation.recordName()),
-        place.record().name(),
-        place.record().type(),
-        place.record().value(),
-        place.writer().id(),
-        place.zone(),
+        at.record().name(),
+        at.record().type(),
+        at.record().value(),
+        at.place().writer().id(),
+        at.place().zone(),
         state,
         null,
         null,

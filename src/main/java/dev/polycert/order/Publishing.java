@@ -1,13 +1,14 @@
 package dev.polycert.order;
 
+import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Zones;
-import dev.polycert.dns.Zones.Place;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -105,19 +107,20 @@ class Publishing {
             Objects.requireNonNull(validation.recordType()),
             Objects.requireNonNull(validation.recordValue()));
     return zones
-        .place(wanted, step.deadline)
+        .resolve(wanted, step.deadline)
         .flatMap(
-            place ->
-                switch (place) {
-                  case Place.Nowhere(VendorError error) ->
+            delegation ->
+                switch (delegation) {
+                  case Delegation.Refused(VendorError error) ->
                       Uni.createFrom().item(Publication.blocked(validation, error, step.now()));
-                  case Place.At at -> find(step, validation, at);
+                  case Delegation.Writable at -> find(step, validation, at);
                 });
   }
 
-  private static Uni<Publication> find(Step step, Validation validation, Place.At at) {
-    return at.writer()
-        .find(at.zone(), at.record(), step.reading())
+  private static Uni<Publication> find(Step step, Validation validation, Delegation.Writable at) {
+    return at.place()
+        .writer()
+        .find(at.place().zone(), at.record(), step.reading())
         .map(
             result ->
                 switch (result) {
@@ -159,8 +162,7 @@ class Publishing {
   }
 
   private Uni<Publication> create(Publication record, CallContext context, Instant now) {
-    return writer(record)
-        .create(zone(record), record.record(), context)
+    return call(record, (writer, zone) -> writer.create(zone, record.record(), context))
         .map(
             result ->
                 switch (result) {
@@ -224,7 +226,10 @@ class Publishing {
     return switch (record.state()) {
       // A writer that refuses may be helped by a person, who publishes by hand.
       case WRITING -> record.error() != null;
-      case WRITTEN -> !now.isBefore(record.at().plus(writer(record).propagation()));
+      case WRITTEN ->
+          writer(record)
+              .filter(writer -> now.isBefore(record.at().plus(writer.propagation())))
+              .isEmpty();
       case BLOCKED, FOUND, SEEN, REMOVED, LEFT -> true;
     };
   }
@@ -242,8 +247,9 @@ class Publishing {
   }
 
   private Uni<Publication> remove(Publication record, CallContext context, Instant now) {
-    return writer(record)
-        .remove(zone(record), record.record(), record.recordId(), context)
+    return call(
+            record,
+            (writer, zone) -> writer.remove(zone, record.record(), record.recordId(), context))
         .map(
             result ->
                 switch (result) {
@@ -286,12 +292,21 @@ class Publishing {
         .asList();
   }
 
-  private DnsWriter writer(Publication record) {
+  private Optional<DnsWriter> writer(Publication record) {
     return zones.writer(Objects.requireNonNull(record.writer()));
   }
 
-  private static String zone(Publication record) {
-    return Objects.requireNonNull(record.zone());
+  private <T> Uni<Result<T>> call(
+      Publication record, BiFunction<DnsWriter, String, Uni<Result<T>>> call) {
+    return writer(record)
+        .map(writer -> call.apply(writer, Objects.requireNonNull(record.zone())))
+        .orElseGet(
+            () ->
+                Result.refused(
+                    new VendorError(
+                        ErrorClass.FINAL,
+                        "Dns.NoWriter",
+                        "there is no DNS writer " + record.writer() + " any more")));
   }
 
   private static boolean is(Publication record, Publication.State state) {

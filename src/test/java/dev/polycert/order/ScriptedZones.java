@@ -1,7 +1,9 @@
 package dev.polycert.order;
 
+import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
+import dev.polycert.dns.Place;
 import dev.polycert.dns.Zones;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
@@ -35,25 +37,25 @@ final class ScriptedZones implements Zones {
   }
 
   @Override
-  public Optional<DnsWriter> covering(String name) {
+  public Optional<Place> covering(String name) {
     return zone != null && (name.equals(zone) || name.endsWith("." + zone))
-        ? Optional.of(writer)
+        ? Optional.of(new Place(writer, zone))
         : Optional.empty();
   }
 
   @Override
-  public Uni<Place> place(DnsRecord wanted, Instant deadline) {
-    Place place =
+  public Uni<Delegation> resolve(DnsRecord wanted, Instant deadline) {
+    Delegation delegation =
         covering(wanted.name()).isPresent()
-            ? new Place.At(writer, zone, wanted)
-            : new Place.Nowhere(
+            ? new Delegation.Writable(new Place(writer, zone), wanted)
+            : new Delegation.Refused(
                 new VendorError(ErrorClass.FINAL, "Dns.NoWriter", "nobody writes " + wanted));
-    return Uni.createFrom().item(place);
+    return Uni.createFrom().item(delegation);
   }
 
   @Override
-  public DnsWriter writer(String id) {
-    return writer;
+  public Optional<DnsWriter> writer(String id) {
+    return Optional.of(writer);
   }
 
   private final class Writer implements DnsWriter {
