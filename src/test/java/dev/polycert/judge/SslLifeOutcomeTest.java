@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.ssl.v20191205.SslClient;
+import com.tencentcloudapi.ssl.v20191205.models.CancelAuditCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.CancelCertificateOrderRequest;
 import com.tencentcloudapi.ssl.v20191205.models.Certificates;
+import com.tencentcloudapi.ssl.v20191205.models.CheckCertificateDomainVerificationRequest;
 import com.tencentcloudapi.ssl.v20191205.models.CommitCertificateInformationRequest;
+import com.tencentcloudapi.ssl.v20191205.models.CompleteCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DeleteCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
@@ -70,6 +73,61 @@ class SslLifeOutcomeTest extends OutcomeTests {
 
   private long status(String id) throws Exception {
     return customer.describe(id).getStatus();
+  }
+
+  @Test
+  void asksTheVendorToLookAndTheCaToValidate() throws Exception {
+    sandbox.control("PUT", "settings", "{\"issueDelay\":\"PT1H\"}");
+    String theirs = customer.applied("theirs.example.com");
+    Application ours = steps.applied(ours());
+    assertThat(look(theirs)).isEqualTo(look(id(ours))).isEqualTo(-1);
+    assertThat(standing(steps.check(ours), Phase.PENDING_VALIDATION).message())
+        .contains("is missing");
+
+    customer.publish(customer.describe(theirs));
+    sandbox.publish(ours.validations());
+    assertThat(look(theirs)).isEqualTo(look(id(ours))).isEqualTo(1);
+    CompleteCertificateRequest request = new CompleteCertificateRequest();
+    request.setCertificateId(theirs);
+    sdk.CompleteCertificate(request);
+    assertThat(((Outcome.Progress) steps.check(ours)).message()).contains("in place");
+    assertThat(calls("CompleteCertificate")).isEqualTo(2);
+    assertThat(status(id(ours))).isEqualTo(status(theirs)).isNotEqualTo(1);
+
+    sandbox.advance(Duration.ofHours(1));
+    assertThat(status(theirs)).isEqualTo(1);
+    standing(steps.check(ours), Phase.ISSUED);
+  }
+
+  private long look(String id) throws Exception {
+    CheckCertificateDomainVerificationRequest request =
+        new CheckCertificateDomainVerificationRequest();
+    request.setCertificateId(id);
+    return sdk.CheckCertificateDomainVerification(request)
+        .getVerificationResults()[0]
+        .getLocalCheck();
+  }
+
+  private int calls(String operation) {
+    return sandbox.control("GET", "calls", "").at("/tencent-ssl/" + operation).asInt();
+  }
+
+  @Test
+  void stopsTheAuditWhereTheOrderCannotBeCancelled() throws Exception {
+    CancelAuditCertificateRequest request = new CancelAuditCertificateRequest();
+    request.setCertificateId(customer.applied("theirs.example.com"));
+    Application ours = steps.applied(ours());
+    sandbox.control(
+        "POST",
+        "faults",
+        "{\"operation\":\"CancelCertificateOrder\",\"kind\":\"CODE\","
+            + "\"code\":\"FailedOperation.CancelOrderFailed\"}");
+
+    assertThat(sdk.CancelAuditCertificate(request).getResult()).isTrue();
+    standing(steps.cancel(ours), Phase.CANCELLED);
+
+    assertThat(calls("CancelAuditCertificate")).isEqualTo(2);
+    assertThat(status(id(ours))).isEqualTo(status(request.getCertificateId()));
   }
 
   @Test

@@ -14,8 +14,8 @@ import java.util.stream.Stream;
  * One error of a vendor and what comes of it, a row of {@code errors/<provider>/played.csv}.
  *
  * @param setting how the order comes to the operation: {@code apply}, {@code check}, {@code paid}
- *     (a bought certificate that waits for information), {@code buy}; and those of {@link
- *     LifeCyclePlayTest}
+ *     (a bought certificate that waits for information), {@code buy}, {@code site} (one that has to
+ *     be verified first); and those of {@link LifeCyclePlayTest}
  * @param status of HTTP
  * @param errorClass what the provider's table says of the code
  * @param state of the order afterwards
@@ -31,7 +31,7 @@ public record ErrorPlay(
     String state,
     int calls) {
 
-  private static final Set<String> PLACING = Set.of("apply", "check", "paid", "buy");
+  private static final Set<String> PLACING = Set.of("apply", "check", "paid", "buy", "site");
 
   /** Those of all providers, until the certificate is issued or from then on. */
   static Stream<ErrorPlay> all(boolean placing) {
