@@ -12,20 +12,17 @@ import java.util.function.Consumer;
 /**
  * The callers of one key, in the order in which they asked. Knows nothing of threads and timers.
  *
- * <p>A grant is spaced from the grant before it as that really happened, give or take a timer's
- * delay, and not from a schedule made in advance: after a pause of the process (garbage collection,
- * a frozen Lambda) a schedule would let everybody go at once whose time has passed.
+ * <p>A grant is spaced from the grant before it as that really happened, and not from a schedule
+ * made in advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule
+ * would let everybody go at once whose time has passed.
  */
 final class Lane {
   /**
    * How much wider than needed the grants are spaced. Vendors count when calls arrive: with a limit
-   * of N a second and this margin, a call may be 25 ms longer on its way than the one N calls later
+   * of N a second and this margin, a call may be 50 ms longer on its way than the one N calls later
    * before both fall into the same second.
    */
-  private static final double MARGIN = 1.025;
-
-  /** How late timers always are; without it every grant would be later by that than the last. */
-  private static final Duration TIMER_DELAY = Duration.ofMillis(3);
+  private static final double MARGIN = 1.05;
 
   /**
    * How long an idle lane is kept, so that a limit lowered meanwhile still counts its last grant.
@@ -71,7 +68,7 @@ final class Lane {
       if (now.isAfter(served.deadline)) {
         answers.add(() -> served.answer.accept(Optional.of(ready)));
       } else if (!ready.isAfter(now)) {
-        last = granted(served, now);
+        last = now;
         lastSpacing = served.spacing;
         answers.add(() -> served.answer.accept(Optional.empty()));
       } else {
@@ -99,14 +96,6 @@ final class Lane {
   private Instant ready(Waiter head, Instant now) {
     Instant spaced = last.plus(head.spacing);
     return spaced.isAfter(now) ? spaced : now;
-  }
-
-  /**
-   * When the grant counts as made: when it was due, unless more than a timer's delay has passed.
-   */
-  private Instant granted(Waiter served, Instant now) {
-    Instant due = last.plus(served.spacing);
-    return due.plus(TIMER_DELAY).isBefore(now) ? now : due;
   }
 
   /** A clock that was set back must not hold everybody up until it is where it was. */

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 final class SharedLane {
   /**
    * How much wider than needed slots are spaced. Calls of different instances have ways of
-   * different lengths: with a limit of N a second, a call may be 20 ms later than its slot and the
+   * different lengths: with a limit of N a second, a call may be 25 ms later than its slot and the
    * one N slots later on time before both fall into the same second.
    */
-  private static final double MARGIN = 1.02;
+  private static final double MARGIN = 1.025;
 
   /**
    * How late a slot may be used: half of what the margin allows, the rest is for the call's way.
    */
-  private static final Duration GRACE = Duration.ofMillis(10);
+  private static final Duration GRACE = Duration.ofNanos(12_500_000);
 
   /** How much time's worth of slots is taken at once: fewer writes, but longer turns. */
   private static final Duration BATCH = Duration.ofMillis(300);

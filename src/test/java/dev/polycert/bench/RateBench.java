@@ -33,14 +33,15 @@ class RateBench {
       app.apply(Vendor.domains("d", DOMAINS));
       double wall = (System.nanoTime() - before) / 1e9;
       JsonObject counts = vendor.counts();
-      assertThat(counts.getInteger("ApplyCertificate")).isEqualTo(DOMAINS);
+      int throttled = counts.getInteger("throttled", 0);
+      assertThat(counts.getInteger("ApplyCertificate") - throttled).isEqualTo(DOMAINS);
       String what = "%d domains at 10 a second: ".formatted(DOMAINS);
       targets.between(
           what + "wall", wall, SECONDS * (1 - TOLERANCE), SECONDS * (1 + TOLERANCE), "s");
       targets.tell(what + "first write to last", counts.getInteger("writingMillis") / 1e3, "s");
       targets.tell(
           what + "shortest time of eleven writes", counts.getInteger("closestMillis", 0), "ms");
-      targets.atMost(what + "throttled", counts.getInteger("throttled", 0), 0, "");
+      targets.atMost(what + "throttled", throttled, 0, "");
     }
   }
 }

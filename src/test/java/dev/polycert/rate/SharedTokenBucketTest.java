@@ -87,7 +87,7 @@ class SharedTokenBucketTest {
     time.pass(HOUR);
 
     assertThat(grants).extracting(Grant::caller).containsExactly("a", "b", "c", "d", "e", "f");
-    assertThat(millis()).containsExactly(25L, 127L, 229L, 331L, 433L, 535L);
+    assertThat(millis()).containsExactly(25L, 127L, 230L, 332L, 435L, 537L);
     assertThat(time.timers()).isZero();
   }
 
