@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import yaml from 'js-yaml';
+import { facts, table } from './cost.mjs';
 import { violations } from './schema.mjs';
 
 const FUNCTIONS = 'src/main/java/dev/polycert/function';
@@ -165,6 +166,15 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.ok(VisibilityTimeout >= 6 * template.Resources.WorkLambdaFunction.Properties.Timeout);
     });
 
+    test('costs what is reckoned', () => {
+      const { runtimes, fixed } = facts();
+      const { memory } = runtimes[parameters[0].split('=')[1]];
+      assert.equal(of('AWS::CloudWatch::Alarm').length, fixed.alarms);
+      for (const [id, f] of functions) {
+        assert.equal(f.Properties.MemorySize, memory, id);
+      }
+    });
+
     test('chooses the runtime for all', () => {
       const native = parameters.includes('runtime=native');
       for (const [id, f] of functions) {
@@ -199,6 +209,11 @@ describe('the stack of us-east-1', () => {
       assert.deepEqual(references(one.Properties.AlarmActions), ['Told'], watched);
     }
   });
+});
+
+test('README.md has the costs as they are reckoned', () => {
+  const [, block] = readFileSync('README.md', 'utf8').split(/<!-- costs:[^>]*-->\n|\n<!-- \/costs -->/);
+  assert.equal(block, table(facts()));
 });
 
 function packaged(stage, parameters) {

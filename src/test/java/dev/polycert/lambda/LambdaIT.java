@@ -141,7 +141,9 @@ class LambdaIT {
     Map<String, String> environment = environment();
     environment.put("POLYCERT_LOG_JSON", "true");
     environment.put("POLYCERT_METRICS_EMF", "true");
+    LambdaFunction ended;
     try (LambdaFunction apply = new LambdaFunction(artifact, "apply", environment, List.of())) {
+      ended = apply;
       apply.answer(LambdaFunction.MAPPER.readTree(APPLY));
 
       List<JsonNode> lines = new ArrayList<>();
@@ -163,6 +165,7 @@ class LambdaIT {
           .extracting(line -> line.at("/_aws/CloudWatchMetrics/0/Metrics/0/Name").asText())
           .contains("Orders", "VendorCallTime", "TokenWait", "FanOutTime");
     }
+    assertThat(ended.log()).as("up to its end").doesNotContain("LogManager error");
   }
 
   /** Lambda takes the snapshot of an instance before it asks for its first event. */

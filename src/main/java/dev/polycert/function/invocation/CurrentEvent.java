@@ -2,14 +2,14 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The event that the process is at work on. Lambda hands an instance one at a time, so there is
  * one; what is still done for an event that was given up counts for the next. A server has none.
  */
-@ApplicationScoped
+@Singleton // The log needs it when the container has gone, and its proxies with it.
 public class CurrentEvent {
   private volatile @Nullable String id;
 
