@@ -142,7 +142,7 @@ final class AcmeFixture {
   }
 
   Outcome prepare(Application application) {
-    return wait(provider().prepare(application, context()));
+    return done(provider().prepare(application, context()));
   }
 
   /** Prepares and places: what the CA said, and the application as it is then. */
@@ -153,7 +153,7 @@ final class AcmeFixture {
       throw new AssertionError("not ready: " + prepared);
     }
     Application planned = applications.plan(ready.plan().settings()).application();
-    Outcome placed = wait(provider().place(planned, context()));
+    Outcome placed = done(provider().place(planned, context()));
     if (!(placed instanceof Outcome.Progress progress)) {
       throw new AssertionError("not placed: " + placed);
     }
@@ -172,7 +172,7 @@ final class AcmeFixture {
         application.renewalOf());
   }
 
-  static <T> T wait(Uni<T> step) {
+  static <T> T done(Uni<T> step) {
     return step.await().atMost(Duration.ofSeconds(60));
   }
 
@@ -180,7 +180,7 @@ final class AcmeFixture {
   record Applied(AcmeFixture fixture, Application application, Outcome.Progress progress) {
 
     Outcome check() {
-      return wait(fixture.provider().check(application, fixture.context()));
+      return done(fixture.provider().check(application, fixture.context()));
     }
 
     /** Checks until the CA says something else than to wait. */

@@ -84,7 +84,7 @@ class AcmePebbleTest {
 
   private Export export(Applied applied, boolean includePrivateKey) {
     var result =
-        AcmeFixture.wait(
+        AcmeFixture.done(
             acme.provider().export(applied.application(), includePrivateKey, acme.context()));
     assertThat(result).isInstanceOf(Result.Value.class);
     return ((Result.Value<Export>) result).value();
@@ -218,7 +218,7 @@ class AcmePebbleTest {
     assertThat(IssuedChain.read(export(applied, false).certificate()).leaf().getPublicKey())
         .isEqualTo(own.getPublic());
     var refused =
-        AcmeFixture.wait(acme.provider().export(applied.application(), true, acme.context()));
+        AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(refused)
         .isInstanceOfSatisfying(
             Result.Failed.class,
@@ -238,7 +238,7 @@ class AcmePebbleTest {
 
     for (int time = 0; time < 2; time++) {
       Outcome revoked =
-          AcmeFixture.wait(
+          AcmeFixture.done(
               acme.provider()
                   .revoke(applied.application(), RevocationReason.SUPERSEDED, acme.context()));
       assertThat(((Outcome.Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
@@ -251,7 +251,7 @@ class AcmePebbleTest {
     Applied applied = publish(Applications.forDomain("www.cancelled.example"));
 
     Outcome cancelled =
-        AcmeFixture.wait(acme.provider().cancel(applied.application(), acme.context()));
+        AcmeFixture.done(acme.provider().cancel(applied.application(), acme.context()));
 
     assertThat(((Outcome.Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
     assertThat(((Outcome.Progress) applied.check()).phase()).isEqualTo(Phase.FAILED);
@@ -269,7 +269,7 @@ class AcmePebbleTest {
 
     assertThat(next.issued().certificate().serialNumber())
         .isNotEqualTo(old.issued().certificate().serialNumber());
-    assertThat(AcmeFixture.wait(acme.provider().renewalWindow(old.application(), acme.context())))
+    assertThat(AcmeFixture.done(acme.provider().renewalWindow(old.application(), acme.context())))
         .as("Pebble suggests no windows")
         .isEmpty();
   }
@@ -292,7 +292,7 @@ class AcmePebbleTest {
                 Reference.of(
                     "ca", "test", "orderUrl", applied.progress().reference().id("orderUrl") + "0"));
 
-    assertThat(AcmeFixture.wait(acme.provider().check(unknown.application(), acme.context())))
+    assertThat(AcmeFixture.done(acme.provider().check(unknown.application(), acme.context())))
         .isInstanceOf(Outcome.Absent.class);
   }
 }
