@@ -59,9 +59,12 @@ class ArchitectureTest {
           Map.entry("store.*", Set.of("store", "order", "vault", "provider", "domain")),
           Map.entry("store", Set.of("order", "vault", "provider", "domain")),
           Map.entry("order", Set.of("dns", "deliver", "provider", "domain", "incident", "metric")),
-          Map.entry("dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate")),
+          Map.entry(
+              "dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate", "metric")),
           Map.entry("dns", Set.of("provider", "domain")),
-          Map.entry("deliver.*", Set.of("deliver", "provider", "provider.http", "domain", "rate")),
+          Map.entry(
+              "deliver.*",
+              Set.of("deliver", "provider", "provider.http", "domain", "rate", "metric")),
           Map.entry("deliver", Set.of("provider", "domain")),
           Map.entry(
               "provider.*",

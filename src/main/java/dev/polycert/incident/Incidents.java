@@ -32,7 +32,7 @@ public class Incidents {
   /**
    * As above.
    *
-   * @param subject what it was about; the id of an order, where there is one
+   * @param subject what it was about: the id of an order, or a provider's
    */
   public String log(Throwable fault, Object subject) {
     byte[] seed = new byte[16];

@@ -130,7 +130,8 @@ public class Applying {
   private static Terms terms(ApplyCommand command, String provider) {
     Map<String, String> options = command.providerOptions().getOrDefault(provider, Map.of());
     Information information = command.information();
-    return new Terms(command.validation(), command.keyAlgorithm(), options, information);
+    return new Terms(
+        command.validation(), command.keyAlgorithm(), options, information, command.deliver());
   }
 
   private String account(String provider) {

@@ -1,11 +1,15 @@
 package dev.polycert.order;
 
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The times of an issued order: when it is renewed, looked at again, and over. */
@@ -50,14 +54,62 @@ final class RenewalTimes {
 
   /** The certificate's end is the state's; its renewal is the next step. */
   void follow(OrderChange change) {
-    change.attempts(0);
-    Validity.of(change.at(step.now()))
+    List<Delivery> again =
+        step.order().deliveries().stream()
+            .map(delivery -> Delivery.waiting(delivery.target(), delivery.place(), step.now()))
+            .toList();
+    change.attempts(0).suggested(null).deliveries(again);
+    times(change);
+  }
+
+  /** Goes back to the times of the certificate, after something that came in between. */
+  void resume(OrderChange change) {
+    if (step.order().state() == OrderState.ISSUED) {
+      times(change);
+    } else {
+      change.nextStepAt(null);
+    }
+  }
+
+  private void times(OrderChange change) {
+    Order order = change.at(step.now());
+    Validity.of(order)
         .ifPresentOrElse(
-            validity ->
-                change
-                    .nextStepAt(earlier(validity.renewal(step.provider.renewal()), validity.end()))
-                    .deadline(validity.end()),
+            validity -> change.nextStepAt(first(order, validity)).deadline(validity.end()),
             () -> change.nextStepAt(step.now().plus(UNKNOWN_END)).deadline(null));
+  }
+
+  private Instant first(Order order, Validity validity) {
+    Instant renewal =
+        earlier(validity.renewal(step.provider.renewal(), order.suggested()), validity.end());
+    if (!suggests()) {
+      return renewal;
+    }
+    RenewalWindow window = order.suggested();
+    Instant look = window == null ? validity.firstLook(step.now()) : window.nextLook();
+    return earlier(renewal, look);
+  }
+
+  /** Whether the CA has a say in when to renew. */
+  boolean suggests() {
+    return step.provider.descriptor().capabilities().contains(Capability.RENEWAL_WINDOW);
+  }
+
+  /** Records what the CA suggests, where that is no renewal now. */
+  Uni<Order> suggested(Optional<RenewalWindow> window) {
+    Order order = step.order();
+    OrderChange change =
+        order
+            .change()
+            .attempts(Math.max(order.attempts(), 1))
+            .suggested(window.orElse(null))
+            .error(null);
+    times(change);
+    String why =
+        window
+            .map(it -> "the CA suggests to renew from " + it.start() + " to " + it.end())
+            .orElse("the CA suggests no time to renew");
+    return step.write(change, why, null);
   }
 
   private static Instant earlier(Instant one, Instant other) {

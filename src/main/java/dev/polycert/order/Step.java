@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -270,13 +271,60 @@ final class Step {
 
   /** Records that something was done which changes nothing. */
   Uni<Order> notes(String why, @Nullable String requestId) {
-    return write(order.change(), why, requestId);
+    return write(untold(order.change()), why, requestId);
+  }
+
+  /** People have been told of what is issued once its first record was looked at again. */
+  private OrderChange untold(OrderChange change) {
+    return order.state() == OrderState.ISSUED
+        ? change.attempts(Math.max(order.attempts(), 1))
+        : change;
+  }
+
+  /** Records which DNS records are about to be written, as the intent to write them. */
+  Uni<Order> publishes(List<Publication> records) {
+    OrderChange change = order.change().publications(records);
+    if (records.stream().anyMatch(record -> record.state() == Publication.State.WRITING)) {
+      change.intent(new Intent("publish", now(), deadline.plus(config.lease())));
+    }
+    return write(change, "publishing by us", null);
+  }
+
+  /** Records what became of DNS records. */
+  Uni<Order> published(List<Publication> records, String why) {
+    OrderChange change = order.change().publications(records).intent(null);
+    enter(change, order.state());
+    return write(change, why, null);
+  }
+
+  /** Records which DNS records are gone; one that took several tries is no news. */
+  Uni<Order> unpublished(List<Publication> records, String why) {
+    OrderChange change = order.change().publications(records);
+    if (order.publications().stream().anyMatch(record -> record.error() != null)) {
+      untold(change);
+    }
+    renewal().resume(change);
+    return write(change, why, null);
+  }
+
+  /** Records that deliveries are about to be made. */
+  Uni<Order> delivers() {
+    Instant until = deadline.plus(config.lease());
+    OrderChange change = order.change().intent(new Intent("deliver", now(), until));
+    return write(change.nextStepAt(until), "delivering", null);
+  }
+
+  /** Records what became of deliveries. */
+  Uni<Order> delivered(List<Delivery> deliveries, String why) {
+    OrderChange change = order.change().deliveries(deliveries).intent(null);
+    renewal().resume(change);
+    return write(change, why, null);
   }
 
   /** Records something that left the order where it was before this step. */
   Uni<Order> keeps(Order before, String why, @Nullable String requestId) {
     OrderChange change = order.change().intent(null).nextStepAt(before.nextStepAt());
-    return write(change, why, requestId);
+    return write(untold(change), why, requestId);
   }
 
   /** Records that the vendor has nothing of the order any more; an end by another name stays. */
@@ -296,7 +344,7 @@ final class Step {
 
   /** Records any other change. */
   Uni<Order> write(OrderChange change, String why, @Nullable String requestId) {
-    return book.transition(change.at(now()), why, requestId)
+    return book.transition(scheduled(change), why, requestId)
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
@@ -306,6 +354,16 @@ final class Step {
               watch.recorded(order, recorded, why, requestId);
               order = recorded;
             });
+  }
+
+  /** Whatever is recorded, what is left to do comes in time. */
+  private Order scheduled(OrderChange change) {
+    Order next = change.at(now());
+    Instant step = next.nextStepAt();
+    return Upkeep.next(next)
+        .filter(at -> step == null || at.isBefore(step))
+        .map(at -> change.nextStepAt(at).at(now()))
+        .orElse(next);
   }
 
   static String describe(VendorError error) {

@@ -24,15 +24,10 @@ public final class LoggedIncidents extends Handler implements AutoCloseable {
 
   public static Incidents incidents() {
     RandomGenerator always = () -> 42L;
-    return new Incidents(always, redaction());
+    return new Incidents(always, redaction(Map.of("POLYCERT_API_KEY", SECRET)));
   }
 
-  /** Takes {@link #SECRET} out of texts. */
-  public static Redaction redaction() {
-    return redaction(Map.of("POLYCERT_API_KEY", SECRET));
-  }
-
-  static Redaction redaction(Map<String, String> settings) {
+  public static Redaction redaction(Map<String, String> settings) {
     return new Redaction(
         new SmallRyeConfigBuilder()
             .withSources(new PropertiesConfigSource(settings, "test", 100))

@@ -14,7 +14,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
-  private final NotedMetrics metrics = new NotedMetrics();
   private final FanOut fanOut =
       new FanOut(
           new SmallRyeConfigBuilder()
@@ -24,7 +23,7 @@ class FanOutTest {
               .build()
               .getConfigMapping(ProviderConfig.class),
           LoggedIncidents.incidents(),
-          metrics,
+          new NotedMetrics(),
           Clock.systemUTC());
 
   @Test

@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * ends {@link Outcome.Unclear}, and the caller looks before it sends again.
  */
 public final class VendorCalls {
-  private final String provider;
   private final String scope;
+  private final String service;
   private final Map<String, Double> limits;
   private final HttpConfig config;
   private final TokenBucket tokens;
@@ -38,16 +38,15 @@ public final class VendorCalls {
   private final RandomGenerator random;
 
   VendorCalls(
-      String provider,
-      String account,
+      String scope,
       Map<String, Double> limits,
       HttpConfig config,
       TokenBucket tokens,
       Metrics metrics,
       Clock clock,
       RandomGenerator random) {
-    this.provider = provider;
-    this.scope = provider + "/" + account;
+    this.scope = scope;
+    this.service = scope.replaceFirst("/.*", "");
     this.limits = Map.copyOf(limits);
     this.config = config;
     this.tokens = tokens;
@@ -59,28 +58,39 @@ public final class VendorCalls {
   /** A call that changes nothing at the vendor. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(new Call<>(operation, false, context, call, decoder), 1);
+    return read(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+  }
+
+  /** As above, over another protocol than HTTP. */
+  public <T> Uni<Answer<T>> read(
+      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+    return attempt(new Call<>(operation, false, context, exchange), 1);
   }
 
   /** A call that changes something at the vendor. */
   public <T> Uni<Answer<T>> write(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(new Call<>(operation, true, context, call, decoder), 1);
+    return write(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+  }
+
+  /** As above, over another protocol than HTTP. */
+  public <T> Uni<Answer<T>> write(
+      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+    return attempt(new Call<>(operation, true, context, exchange), 1);
   }
 
   private record Call<T>(
       String operation,
       boolean writes,
       CallContext context,
-      Supplier<Uni<Response>> call,
-      Decoder<T> decoder) {}
+      Supplier<Uni<Decoder.Decoded<T>>> exchange) {}
 
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
     Instant asked = clock.instant();
     return tokens
         .take(scope + "/" + call.operation, limit, call.context.deadline())
-        .invoke(answered -> metrics.waited(provider, since(asked)))
+        .invoke(answered -> metrics.waited(service, since(asked)))
         .flatMap(
             notBefore ->
                 notBefore.isPresent()
@@ -115,15 +125,14 @@ public final class VendorCalls {
 
   private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
     Instant sent = clock.instant();
-    return call.call
+    return call.exchange
         .get()
         .ifNoItem()
         .after(left(call))
         .failWith(TimeoutException::new)
-        .map(response -> decode(call, response))
         .onFailure()
         .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)))
-        .invoke(got -> metrics.called(provider, call.operation, outcome(got), since(sent)));
+        .invoke(got -> metrics.called(service, call.operation, outcome(got), since(sent)));
   }
 
   private static String outcome(Decoder.Decoded<?> got) {
@@ -136,11 +145,11 @@ public final class VendorCalls {
     return Duration.between(start, clock.instant());
   }
 
-  private <T> Decoder.Decoded<T> decode(Call<T> call, Response response) {
+  private static <T> Decoder.Decoded<T> decode(Response response, Decoder<T> decoder) {
     byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
     RawAnswer raw = new RawAnswer(response.getStatus(), response::getHeaderString, body);
     try {
-      return call.decoder.decode(raw);
+      return decoder.decode(raw);
     } catch (IOException malformed) {
       return new Decoder.Decoded.Error<>(TransportErrors.malformed(raw));
     }

@@ -43,9 +43,19 @@ public class VendorCallsFactory {
   public VendorCalls of(Descriptor descriptor, Account account) {
     Map<String, Double> limits = new HashMap<>(descriptor.limits());
     limits.putAll(providers.of(descriptor.id()).limits());
+    return of(descriptor.id() + "/" + account.id(), limits);
+  }
+
+  /**
+   * Makes the calls of what is no certificate service.
+   *
+   * @param scope whose calls share the limits
+   * @param documented operation to calls per second; {@code *} for the rest
+   */
+  public VendorCalls of(String scope, Map<String, Double> documented) {
+    Map<String, Double> limits = new HashMap<>(documented);
     limits.putIfAbsent("*", UNDOCUMENTED);
     limits.replaceAll((operation, limit) -> limit * http.limitFactor());
-    return new VendorCalls(
-        descriptor.id(), account.id(), limits, http, tokens, metrics, clock, random);
+    return new VendorCalls(scope, limits, http, tokens, metrics, clock, random);
   }
 }

@@ -18,6 +18,7 @@ package dev.polycert.store.dynamodb;
  *   <tr>
  *     <td>reservation</td><td>{@code reservation#<resource>}</td><td>{@code reservation}</td>
  *   </tr>
+ *   <tr><td>sealed value</td><td>{@code vault#<name>}</td><td>{@code vault}</td></tr>
  * </table>
  *
  * <p>Three global secondary indexes, all with {@link #SHARD} (hash) and a text that begins with a
@@ -65,6 +66,9 @@ final class TableSchema {
 
   /** The whole order, or the whole entry of its history. */
   static final String JSON = "json";
+
+  /** A value of the vault, as it was sealed. */
+  static final String SEALED = "sealed";
 
   /** When DynamoDB may delete the item, in seconds since 1970. */
   static final String TTL = "ttl";

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 /** The invocation layer put together by hand, at a fixed time. */
 public final class Parts {
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  public static final String SECRET = "fake-key-for-tests";
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())

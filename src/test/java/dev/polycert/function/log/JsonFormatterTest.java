@@ -10,6 +10,7 @@ import dev.polycert.incident.LoggedIncidents;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Transition;
+import java.util.Map;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.ExtLogRecord.FormatStyle;
@@ -20,7 +21,9 @@ class JsonFormatterTest {
   private static final OrderId ID = new OrderId("ord_00000000000000000000000000000001");
 
   private final CurrentEvent event = new CurrentEvent();
-  private final JsonFormatter formatter = new JsonFormatter(event, LoggedIncidents.redaction());
+  private final JsonFormatter formatter =
+      new JsonFormatter(
+          event, LoggedIncidents.redaction(Map.of("POLYCERT_API_KEY", LoggedIncidents.SECRET)));
 
   @AfterEach
   void forget() {
