@@ -58,7 +58,7 @@ class ArchitectureTest {
           Map.entry("store", Set.of("order", "vault", "provider", "domain")),
           Map.entry("order", Set.of("dns", "deliver", "provider", "domain")),
           Map.entry("dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate")),
-          Map.entry("dns", Set.of("provider", "domain")),
+          Map.entry("dns", Set.of("provider", "provider.http", "domain")),
           Map.entry("deliver.*", Set.of("deliver", "provider", "provider.http", "domain", "rate")),
           Map.entry("deliver", Set.of("provider", "domain")),
           Map.entry(
