@@ -133,19 +133,20 @@ public class Route53Writer extends RecordSets {
       List<String> values,
       CallContext context) {
     byte[] body = ChangeBatch.replacing(record, before, values);
-    return this.<String>inZone(
-            zone,
-            context,
-            (id, credentials) ->
-                calls.write(
+    return inZone(
+        zone,
+        context,
+        (id, credentials) ->
+            calls
+                .write(
                     "ChangeResourceRecordSets",
                     context,
                     () -> api.get().changeResourceRecordSets(id, body),
                     envelope.decoder(
                         credentials,
                         root -> root.child("ChangeInfo").map(info -> record.name()),
-                        "ChangeInfo")))
-        .map(Route53Writer::overtaken);
+                        "ChangeInfo"))
+                .map(Route53Writer::overtaken));
   }
 
   private static Answer<String> overtaken(Answer<String> answer) {
