@@ -74,10 +74,12 @@ class ZoneTable {
     return places;
   }
 
+  Optional<DnsWriter> find(String id) {
+    return writers.stream().filter(writer -> writer.id().equals(id)).findFirst();
+  }
+
   private DnsWriter writer(String id) {
-    return writers.stream()
-        .filter(writer -> writer.id().equals(id))
-        .findFirst()
+    return find(id)
         .orElseThrow(
             () ->
                 new IllegalArgumentException(

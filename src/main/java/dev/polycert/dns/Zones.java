@@ -1,155 +1,31 @@
 package dev.polycert.dns;
 
-import dev.polycert.domain.Aliases;
-import dev.polycert.domain.Aliases.Alias;
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
-/** Finds who can write a validation's record, and under which name. */
-@ApplicationScoped
-public class Zones {
-  /** As many as resolvers of CAs follow. */
-  private static final int LONGEST_CHAIN = 8;
-
-  private final ZoneTable table;
-  private final Aliases aliases;
-
-  Zones(ZoneTable table, Aliases aliases) {
-    this.table = table;
-    this.aliases = aliases;
-  }
+/**
+ * Finds who can write a validation's record, and under which name. All of it throws {@code
+ * IllegalArgumentException} when the configuration of the zones is wrong.
+ */
+public interface Zones {
 
   /** Whether there is any zone to write. Without one there is nothing to ask the DNS for. */
-  public boolean any() {
-    return !table.isEmpty();
-  }
+  boolean any();
 
   /**
    * Finds who can write a name itself, without asking anybody. Where this is empty, the name may
    * still be delegated by a CNAME into a zone that can be written: {@link #resolve} tells.
-   *
-   * @throws IllegalArgumentException when the configuration of the zones is wrong
    */
-  public Optional<Place> covering(String recordName) {
-    return table.covering(recordName);
-  }
+  Optional<Place> covering(String recordName);
 
   /**
    * Finds who can write a record. A TXT record is written where the CNAMEs at its name lead, which
    * is where a CA looks for it (RFC 8555, section 8.4 and RFC 1034, section 3.6.2); a CNAME record
    * is written at its own name.
-   *
-   * @throws IllegalArgumentException when the configuration of the zones is wrong
    */
-  public Uni<Delegation> resolve(DnsRecord wanted, Instant deadline) {
-    String name = wanted.name().toLowerCase(Locale.ROOT);
-    return wanted.type().equals("TXT")
-        ? follow(wanted, List.of(name), deadline)
-        : done(end(wanted, List.of(name)));
-  }
+  Uni<Delegation> resolve(DnsRecord wanted, Instant deadline);
 
-  private Uni<Delegation> follow(DnsRecord wanted, List<String> chain, Instant deadline) {
-    return alias(chain.getLast(), deadline)
-        .flatMap(
-            alias ->
-                switch (alias) {
-                  case Alias.None none -> done(end(wanted, chain));
-                  case Alias.Unclear(String why) ->
-                      done(
-                          refused(
-                              ErrorClass.RETRY,
-                              "Dns.Unreachable",
-                              "no CNAME can be looked for at " + chain.getLast() + ": " + why));
-                  case Alias.Target(String target) -> next(wanted, chain, target, deadline);
-                });
-  }
-
-  /**
-   * A wildcard's CNAME is no delegation: a record of the name's own takes its place (RFC 4592,
-   * section 2.2.1). Only where we can write such a record there is a choice.
-   */
-  private Uni<Alias> alias(String name, Instant deadline) {
-    Optional<Place> place = covering(name);
-    return aliases
-        .alias(name, deadline)
-        .flatMap(
-            alias ->
-                alias instanceof Alias.Target target && place.isPresent()
-                    ? withoutWildcard(target, parent(name), place.get().zone(), deadline)
-                    : Uni.createFrom().item(alias));
-  }
-
-  private Uni<Alias> withoutWildcard(
-      Alias.Target target, String above, String zone, Instant deadline) {
-    if (!above.equals(zone) && !above.endsWith("." + zone)) {
-      return Uni.createFrom().item(target);
-    }
-    return aliases
-        .alias("*." + above, deadline)
-        .flatMap(
-            wildcard ->
-                wildcard.equals(target)
-                    ? Uni.createFrom().item(new Alias.None())
-                    : withoutWildcard(target, parent(above), zone, deadline));
-  }
-
-  private static String parent(String name) {
-    return name.substring(name.indexOf('.') + 1);
-  }
-
-  private Uni<Delegation> next(
-      DnsRecord wanted, List<String> chain, String target, Instant deadline) {
-    List<String> longer = new ArrayList<>(chain);
-    longer.add(target);
-    if (chain.contains(target)) {
-      return done(
-          refused(ErrorClass.FINAL, "Dns.Loop", "the CNAMEs go in a circle: " + text(longer)));
-    }
-    if (chain.size() > LONGEST_CHAIN) {
-      return done(
-          refused(
-              ErrorClass.FINAL,
-              "Dns.LongChain",
-              "more than " + LONGEST_CHAIN + " CNAMEs one after the other: " + text(longer)));
-    }
-    return follow(wanted, longer, deadline);
-  }
-
-  private Delegation end(DnsRecord wanted, List<String> chain) {
-    String name = chain.getLast();
-    return covering(name)
-        .<Delegation>map(
-            place ->
-                new Delegation.Writable(place, new DnsRecord(name, wanted.type(), wanted.value())))
-        .orElseGet(() -> nobody(name, chain));
-  }
-
-  private Delegation nobody(String name, List<String> chain) {
-    String why = name + " is in no zone that can be written: " + table.obstacle(name);
-    return chain.size() == 1
-        ? refused(ErrorClass.FINAL, "Dns.NoWriter", why)
-        : refused(
-            ErrorClass.FINAL,
-            "Dns.ForeignZone",
-            "the CNAMEs " + text(chain) + " lead into a foreign zone: " + why);
-  }
-
-  private static String text(List<String> chain) {
-    return String.join(" -> ", chain);
-  }
-
-  private static Delegation refused(ErrorClass errorClass, String code, String message) {
-    return new Delegation.Refused(new VendorError(errorClass, code, message));
-  }
-
-  private static Uni<Delegation> done(Delegation delegation) {
-    return Uni.createFrom().item(delegation);
-  }
+  /** The writer of that id, usable or not; empty when there is none by now. */
+  Optional<DnsWriter> writer(String id);
 }

@@ -22,10 +22,14 @@ class OrderBooks {
   OrderBook orderBook(StoreConfig config, @Any Instance<OrderBook> books) {
     Instance<OrderBook> chosen = books.select(Identifier.Literal.of(config.kind()));
     if (!chosen.isResolvable()) {
-      throw new IllegalStateException(
-          "polycert.store.kind is \"%s\"; it must be \"embedded\" or \"dynamodb\""
-              .formatted(config.kind()));
+      throw unknown(config);
     }
     return chosen.get();
+  }
+
+  static IllegalStateException unknown(StoreConfig config) {
+    return new IllegalStateException(
+        "polycert.store.kind is \"%s\"; it must be \"embedded\" or \"dynamodb\""
+            .formatted(config.kind()));
   }
 }

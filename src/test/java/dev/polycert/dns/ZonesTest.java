@@ -56,7 +56,7 @@ class ZonesTest {
             new Writer("one", List.of()),
             new Writer("two", List.of()),
             new Writer("bare", List.of("BARE_TOKEN")));
-    return new Zones(new ZoneTable(writers, config), this::alias);
+    return new ConfiguredZones(new ZoneTable(writers, config), this::alias);
   }
 
   private Uni<Aliases.Alias> alias(String name, Instant deadline) {

@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VendorCalls {
   private final String scope;
+  private final String service;
   private final Map<String, Double> limits;
   private final HttpConfig config;
   private final TokenBucket tokens;
+  private final Metrics metrics;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -39,12 +42,15 @@ public final class VendorCalls {
       Map<String, Double> limits,
       HttpConfig config,
       TokenBucket tokens,
+      Metrics metrics,
       Clock clock,
       RandomGenerator random) {
     this.scope = scope;
+    this.service = scope.replaceFirst("/.*", "");
     this.limits = Map.copyOf(limits);
     this.config = config;
     this.tokens = tokens;
+    this.metrics = metrics;
     this.clock = clock;
     this.random = random;
   }
@@ -81,8 +87,10 @@ public final class VendorCalls {
 
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
+    Instant asked = clock.instant();
     return tokens
         .take(scope + "/" + call.operation, limit, call.context.deadline())
+        .invoke(answered -> metrics.waited(service, since(asked)))
         .flatMap(
             notBefore ->
                 notBefore.isPresent()
@@ -116,13 +124,25 @@ public final class VendorCalls {
   }
 
   private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
+    Instant sent = clock.instant();
     return call.exchange
         .get()
         .ifNoItem()
         .after(left(call))
         .failWith(TimeoutException::new)
         .onFailure()
-        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)));
+        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)))
+        .invoke(got -> metrics.called(service, call.operation, outcome(got), since(sent)));
+  }
+
+  private static String outcome(Decoder.Decoded<?> got) {
+    return got instanceof Decoder.Decoded.Error<?>(VendorError error)
+        ? error.errorClass().name()
+        : "OK";
+  }
+
+  private Duration since(Instant start) {
+    return Duration.between(start, clock.instant());
   }
 
   private static <T> Decoder.Decoded<T> decode(Response response, Decoder<T> decoder) {

@@ -73,6 +73,10 @@ final class Keys {
     return key("reservation#" + resource, "reservation");
   }
 
+  static Map<String, AttributeValue> vault(String name) {
+    return key("vault#" + name, "vault");
+  }
+
   static String time(Instant at) {
     long second = Math.clamp(at.getEpochSecond(), FIRST_SECOND, LAST_SECOND);
     return TIME.format(Instant.ofEpochSecond(second, at.getNano()));

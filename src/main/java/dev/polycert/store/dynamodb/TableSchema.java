@@ -18,6 +18,7 @@ package dev.polycert.store.dynamodb;
  *   <tr>
  *     <td>reservation</td><td>{@code reservation#<resource>}</td><td>{@code reservation}</td>
  *   </tr>
+ *   <tr><td>sealed value</td><td>{@code vault#<name>}</td><td>{@code vault}</td></tr>
  * </table>
  *
  * <p>Three global secondary indexes, all with {@link #SHARD} (hash) and a text that begins with a
@@ -42,7 +43,7 @@ package dev.polycert.store.dynamodb;
  * <p>The shard is a number made from the order's id. A partition of an index takes 1,000 writes a
  * second; {@value #SHARDS} of them take what the table itself takes with the quota that an AWS
  * account begins with (40,000 write units: some 4,000 transitions a second), and looking for due
- * orders asks each of them once.
+ * orders when there are none is one statement over all of them.
  */
 final class TableSchema {
   static final String PK = "pk";
@@ -65,6 +66,9 @@ final class TableSchema {
 
   /** The whole order, or the whole entry of its history. */
   static final String JSON = "json";
+
+  /** A value of the vault, as it was sealed. */
+  static final String SEALED = "sealed";
 
   /** When DynamoDB may delete the item, in seconds since 1970. */
   static final String TTL = "ttl";

@@ -7,57 +7,27 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
-import dev.polycert.store.OrderJson;
-import dev.polycert.store.StoreConfig;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The order book in one file of this process. The file is opened by the first use, not before.
- *
- * <p>Every call gets a virtual thread of its own, which waits for the disk and then carries the
- * caller's continuation: neither an event loop nor the one writer is ever held up. They are not the
- * threads of a shared pool, because a pool interrupts its threads at shutdown, and an interrupt in
- * the middle of a read closes the file.
- */
+/** The order book in one file of this process. */
 @ApplicationScoped
 @Identifier("embedded")
 public class EmbeddedOrderBook implements OrderBook {
   /** Orders looked at in one go while listing: a rare match must not hold up the writer. */
   private static final int STRETCH = 256;
 
-  private final StoreConfig config;
-  private final OrderJson json = new OrderJson();
-  private final Executor threads = Thread::startVirtualThread;
-  private @Nullable Session session;
-  private boolean closed;
+  private final EmbeddedFile file;
 
-  EmbeddedOrderBook(StoreConfig config) {
-    this.config = config;
-  }
-
-  /** The open file. */
-  private record Session(GroupCommit commits, OrderTables tables) {
-
-    static Session open(StoreConfig config, OrderJson json) {
-      OrderFile file = OrderFile.open(config.path(), config.sync());
-      try {
-        return new Session(GroupCommit.start(file), new OrderTables(file, json));
-      } catch (RuntimeException e) {
-        file.abandon();
-        throw e;
-      }
-    }
+  EmbeddedOrderBook(EmbeddedFile file) {
+    this.file = file;
   }
 
   @Override
@@ -92,7 +62,7 @@ public class EmbeddedOrderBook implements OrderBook {
 
   @Override
   public Uni<Page> list(OrderFilter filter, @Nullable String cursor, int limit) {
-    return run(
+    return file.run(
         () ->
             page(
                 filter,
@@ -112,13 +82,14 @@ public class EmbeddedOrderBook implements OrderBook {
 
   /** Looks for one order more than asked for, to know whether there is a next page. */
   private Page page(OrderFilter filter, @Nullable String after, int limit) {
-    Session open = session();
+    EmbeddedFile.Session open = file.session();
     List<Order> found = new ArrayList<>();
     String place = after;
     do {
       String from = place;
       int count = Math.min(STRETCH, limit - found.size()) + 1;
-      OrderTables.Stretch stretch = open.commits.read(() -> open.tables.list(filter, from, count));
+      OrderTables.Stretch stretch =
+          open.commits().read(() -> open.orders().list(filter, from, count));
       found.addAll(stretch.orders());
       place = stretch.end();
     } while (place != null && found.size() <= limit);
@@ -137,46 +108,15 @@ public class EmbeddedOrderBook implements OrderBook {
   }
 
   private <T> Uni<T> write(Function<OrderTables, T> change) {
-    return run(
-        () -> {
-          Session open = session();
-          return open.commits.write(() -> change.apply(open.tables));
-        });
+    return file.write(open -> change.apply(open.orders()));
   }
 
   private <T> Uni<T> read(Function<OrderTables, T> question) {
-    return run(
-        () -> {
-          Session open = session();
-          return open.commits.read(() -> question.apply(open.tables));
-        });
+    return file.read(open -> question.apply(open.orders()));
   }
 
-  private <T> Uni<T> run(Supplier<T> work) {
-    return Uni.createFrom().item(work).runSubscriptionOn(threads);
-  }
-
-  /** The open file; opened anew after a failure, which goes back to what was committed. */
-  private synchronized Session session() {
-    if (closed) {
-      throw new IllegalStateException("The order book is closed");
-    }
-    if (session != null && session.commits.ended()) {
-      session.commits.close();
-      session = null;
-    }
-    if (session == null) {
-      session = Session.open(config, json);
-    }
-    return session;
-  }
-
-  /** Closes the file, so that whoever comes next can open it. */
-  @PreDestroy
-  synchronized void close() {
-    closed = true;
-    if (session != null) {
-      session.commits.close();
-    }
+  /** Closes the file, with the vault in it. */
+  void close() {
+    file.close();
   }
 }

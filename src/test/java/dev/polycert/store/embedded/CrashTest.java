@@ -96,7 +96,7 @@ class CrashTest {
   }
 
   private static void inspect(Path file, Map<OrderId, Long> acknowledged) {
-    EmbeddedOrderBook book = new EmbeddedOrderBook(TestStoreConfig.at(file));
+    EmbeddedOrderBook book = new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(file)));
     try {
       List<Order> orders = all(book);
       Map<OrderId, Order> byId = new HashMap<>();

@@ -21,7 +21,8 @@ final class CrashingWriter {
   /** Arguments: file, number of the round, milliseconds after the first write until it halts. */
   public static void main(String[] args) throws InterruptedException {
     EmbeddedOrderBook book =
-        new EmbeddedOrderBook(new TestStoreConfig("embedded", Path.of(args[0]), true));
+        new EmbeddedOrderBook(
+            new EmbeddedFile(new TestStoreConfig("embedded", Path.of(args[0]), true)));
     // Outside of Quarkus the very first Uni must not be made by several threads at once.
     book.find(Orders.full().id()).await().indefinitely();
     CountDownLatch begun = new CountDownLatch(1);

@@ -30,7 +30,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   }
 
   private EmbeddedOrderBook book(Path path) {
-    EmbeddedOrderBook book = new EmbeddedOrderBook(TestStoreConfig.at(path));
+    EmbeddedOrderBook book = new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(path)));
     opened.add(book);
     return book;
   }
@@ -116,7 +116,8 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   @Test
   void spaceIsUsedAgainWhileOrdersMove() throws Exception {
     Path path = directory.resolve("orders.mv");
-    EmbeddedOrderBook book = new EmbeddedOrderBook(new TestStoreConfig("embedded", path, true));
+    EmbeddedOrderBook book =
+        new EmbeddedOrderBook(new EmbeddedFile(new TestStoreConfig("embedded", path, true)));
     opened.add(book);
     Order order = Orders.full();
     get(book.claim(order, "requested"));

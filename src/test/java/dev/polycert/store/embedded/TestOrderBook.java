@@ -12,7 +12,7 @@ public final class TestOrderBook implements AutoCloseable {
   }
 
   public static TestOrderBook open(Path file) {
-    return new TestOrderBook(new EmbeddedOrderBook(TestStoreConfig.at(file)));
+    return new TestOrderBook(new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(file))));
   }
 
   public OrderBook book() {

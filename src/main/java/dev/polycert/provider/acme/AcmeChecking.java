@@ -1,0 +1,249 @@
+package dev.polycert.provider.acme;
+
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
+import java.net.URL;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.AcmeResource;
+import org.shredzone.acme4j.Order;
+
+/**
+ * Takes an order from where it stands (RFC 8555, section 7.1.6) to its certificate. Every state is
+ * read anew, so that whatever died in between is taken up again.
+ */
+final class AcmeChecking {
+  private static final Duration FIRST_POLL = Duration.ofMillis(250);
+  private static final Duration SLOWEST_POLL = Duration.ofSeconds(4);
+  private static final Duration LOOK = Duration.ofSeconds(6);
+
+  private final Authorities authorities;
+  private final Keeping keeping;
+  private final AcmeFinalizing finalizing;
+  private final ValidationLook look;
+  private final boolean looks;
+  private final Clock clock;
+
+  AcmeChecking(
+      Authorities authorities,
+      Keeping keeping,
+      AcmeFinalizing finalizing,
+      ValidationLook look,
+      boolean looks,
+      Clock clock) {
+    this.authorities = authorities;
+    this.keeping = keeping;
+    this.finalizing = finalizing;
+    this.look = look;
+    this.looks = looks;
+    this.clock = clock;
+  }
+
+  /** The order as the CA shows it. */
+  private record Shown(
+      String status,
+      List<URL> authorizations,
+      @Nullable URL certificate,
+      @Nullable String problem,
+      Optional<Instant> retryAt) {
+
+    static Shown of(Order order, Exchange exchange) {
+      String status = order.getJSON().get("status").asString();
+      return new Shown(
+          status,
+          order.getAuthorizations().stream().map(AcmeResource::getLocation).toList(),
+          status.equals("valid") ? order.getCertificate().getLocation() : null,
+          order
+              .getError()
+              .map(told -> AcmeFailures.code(told) + ": " + AcmeFailures.text(told))
+              .orElse(null),
+          exchange.retryAt());
+    }
+  }
+
+  Outcome check(Application application, CallContext context) throws Ended {
+    Reference reference = application.requireReference();
+    Optional<IssuedChain> kept = keeping.certificate(reference);
+    Authority ca = authorities.of(application);
+    if (kept.isPresent()) {
+      return AcmeFinalizing.issued(reference, kept.get());
+    }
+    CaAccount account = ca.accounts().account(context);
+    return follow(new Placed(ca, account, reference, application, context));
+  }
+
+  private Outcome follow(Placed order) throws Ended {
+    boolean asked = false;
+    Duration pause = FIRST_POLL;
+    while (true) {
+      Optional<Shown> found = show(order);
+      if (found.isEmpty()) {
+        return new Outcome.Absent(null);
+      }
+      Shown shown = found.get();
+      Optional<Outcome> end =
+          switch (shown.status()) {
+            case "pending" -> asked ? Optional.empty() : ask(order, shown);
+            case "ready" -> finalizing.finalize(order);
+            case "processing" -> Optional.empty();
+            case "valid" -> Optional.of(finalizing.collect(order, shown.certificate()));
+            case "invalid" -> Optional.of(failed(order, shown));
+            default -> Optional.of(order.at(Phase.UNKNOWN, shown.status(), null));
+          };
+      if (end.isPresent()) {
+        return end.get();
+      }
+      asked = true;
+      Optional<Outcome> later = await(order, shown, pause);
+      if (later.isPresent()) {
+        return later.get();
+      }
+      pause =
+          pause.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : pause.multipliedBy(2);
+    }
+  }
+
+  /** The order; empty when the CA surely does not know it. */
+  private static Optional<Shown> show(Placed order) throws Ended {
+    int[] status = new int[1];
+    try {
+      return Optional.of(
+          order.read(
+              "order",
+              (login, exchange) -> {
+                try {
+                  Order read = login.bindOrder(order.url());
+                  read.fetch();
+                  return Shown.of(read, exchange);
+                } finally {
+                  status[0] = exchange.status();
+                }
+              }));
+    } catch (Ended ended) {
+      if (status[0] == 404
+          && ended.outcome() instanceof Outcome.Refused(VendorError error)
+          && error.code().equals(AcmeErrors.MALFORMED)) {
+        return Optional.empty();
+      }
+      throw ended;
+    }
+  }
+
+  /** Waits for the next look; where that is beyond the deadline, tells so instead. */
+  private Optional<Outcome> await(Placed order, Shown shown, Duration pause) throws Ended {
+    Instant now = clock.instant();
+    Instant next = shown.retryAt().orElse(now.plus(pause));
+    if (next.isBefore(order.context().deadline())) {
+      AcmeCalls.sleep(Duration.between(now, next));
+      return Optional.empty();
+    }
+    if (shown.retryAt().isPresent()) {
+      return Optional.of(
+          new Outcome.Deferred(next, "the CA says " + shown.status() + " and to ask again then"));
+    }
+    boolean pending = shown.status().equals("pending");
+    return Optional.of(
+        order.at(pending ? Phase.PENDING_VALIDATION : Phase.APPLYING, shown.status(), null));
+  }
+
+  // --- pending: our own look first, because the CA's first failed one ends the order ---
+
+  /** Lets the CA validate what is published; an outcome where something is not. */
+  private Optional<Outcome> ask(Placed order, Shown shown) throws Ended {
+    List<Proof> proofs = Proof.all(order, shown.authorizations());
+    List<Validation> wanted = AcmePlacing.validations(proofs);
+    if (order.application().validations().isEmpty() && !wanted.isEmpty()) {
+      return Optional.of(order.at(Phase.PENDING_VALIDATION, shown.status(), null, wanted, null));
+    }
+    List<Proof> untried = proofs.stream().filter(Proof::untried).toList();
+    List<Finding> findings = looks ? look(untried, order.context()) : List.of();
+    List<Finding> missing = new ArrayList<>();
+    for (int i = 0; i < untried.size(); i++) {
+      if (looks && findings.get(i).status() != Finding.Status.PRESENT) {
+        missing.add(findings.get(i));
+      } else {
+        untried.get(i).trigger(order);
+      }
+    }
+    return missing.isEmpty() ? Optional.empty() : Optional.of(unseen(missing));
+  }
+
+  private List<Finding> look(List<Proof> proofs, CallContext context) {
+    Instant patience = clock.instant().plus(LOOK);
+    Instant until = patience.isBefore(context.deadline()) ? patience : context.deadline();
+    List<Uni<Finding>> looking =
+        proofs.stream()
+            .map(proof -> look(Objects.requireNonNull(proof.validation()), until))
+            .toList();
+    return looking.isEmpty()
+        ? List.of()
+        : Uni.join().all(looking).andFailFast().await().indefinitely();
+  }
+
+  private Uni<Finding> look(Validation validation, Instant until) {
+    return validation.method() == ValidationMethod.FILE
+        ? look.file(
+            Objects.requireNonNull(validation.url()),
+            Objects.requireNonNull(validation.content()),
+            until)
+        : look.record(
+            Objects.requireNonNull(validation.recordName()),
+            Objects.requireNonNull(validation.recordType()),
+            Objects.requireNonNull(validation.recordValue()),
+            until);
+  }
+
+  private static Outcome unseen(List<Finding> missing) {
+    String text =
+        missing.stream()
+            .limit(3)
+            .map(
+                finding ->
+                    finding.what()
+                        + ": "
+                        + Objects.requireNonNullElse(finding.missing(), "not seen"))
+            .collect(Collectors.joining("; "));
+    String more = missing.size() > 3 ? "; and " + (missing.size() - 3) + " more" : "";
+    return new Outcome.Refused(
+        new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
+  }
+
+  // --- invalid ---
+
+  /** The CA's own reasons: of the order, or of the authorizations that brought it down. */
+  private static Outcome failed(Placed order, Shown shown) {
+    String reasons;
+    try {
+      reasons =
+          Proof.all(order, shown.authorizations()).stream()
+              .map(Proof::problem)
+              .filter(Objects::nonNull)
+              .limit(3)
+              .collect(Collectors.joining("; "));
+    } catch (Ended unread) {
+      reasons = "";
+    }
+    String problem = shown.problem();
+    String message =
+        reasons.isEmpty() ? problem : problem == null ? reasons : problem + "; " + reasons;
+    return order.at(
+        Phase.FAILED, shown.status(), message == null ? "the CA gave no reason" : message);
+  }
+}

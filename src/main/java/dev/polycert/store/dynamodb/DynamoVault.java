@@ -1,0 +1,86 @@
+package dev.polycert.store.dynamodb;
+
+import dev.polycert.vault.VaultStore;
+import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+
+/** Keeps sealed values in the table of the order book, one item each. */
+@ApplicationScoped
+@Identifier("dynamodb")
+public class DynamoVault implements VaultStore {
+  private final DynamoDbAsyncClient client;
+  private final String table;
+
+  DynamoVault(DynamoDbAsyncClient client, DynamoConfig config) {
+    this.client = client;
+    this.table = config.table();
+  }
+
+  @Override
+  public Uni<Optional<byte[]>> get(String name) {
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.getItem(
+                    get -> get.tableName(table).key(Keys.vault(name)).consistentRead(true)))
+        .map(got -> got.hasItem() ? Optional.of(sealed(got.item())) : Optional.empty());
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>When the answer was lost and the SDK sends it once more, the value that is there is our own:
+   * no two sealings of anything are the same.
+   */
+  @Override
+  public Uni<Boolean> create(String name, byte[] sealed) {
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.putItem(
+                    put ->
+                        put.tableName(table)
+                            .item(item(name, sealed))
+                            .conditionExpression("attribute_not_exists(pk)")
+                            .returnValuesOnConditionCheckFailure(
+                                ReturnValuesOnConditionCheckFailure.ALL_OLD)))
+        .replaceWith(true)
+        .onFailure(ConditionalCheckFailedException.class)
+        .recoverWithItem(there -> item(name, sealed).equals(there.item()));
+  }
+
+  @Override
+  public Uni<Void> put(String name, byte[] sealed) {
+    return Uni.createFrom()
+        .completionStage(() -> client.putItem(put -> put.tableName(table).item(item(name, sealed))))
+        .replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Void> remove(String name) {
+    return Uni.createFrom()
+        .completionStage(
+            () -> client.deleteItem(delete -> delete.tableName(table).key(Keys.vault(name))))
+        .replaceWithVoid();
+  }
+
+  private static Map<String, AttributeValue> item(String name, byte[] sealed) {
+    Map<String, AttributeValue> item = new HashMap<>(Keys.vault(name));
+    item.put(TableSchema.SEALED, AttributeValue.fromB(SdkBytes.fromByteArray(sealed)));
+    return item;
+  }
+
+  private static byte[] sealed(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(item.get(TableSchema.SEALED)).b().asByteArray();
+  }
+}

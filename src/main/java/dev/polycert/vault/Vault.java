@@ -1,0 +1,131 @@
+package dev.polycert.vault;
+
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Seals values before they are kept and opens them again. A sealed value is a version (1 byte), the
+ * id of its key (8), a nonce (12) and the ciphertext with its tag; what stands before the nonce,
+ * and the name, are authenticated with it, so that no value can be put in the place of another.
+ */
+@ApplicationScoped
+public class Vault {
+  private static final byte VERSION = 1;
+  private static final int HEADER_BYTES = 1 + VaultKey.ID_BYTES;
+
+  private final @Nullable VaultKey key;
+  private final @Nullable VaultKey previous;
+  private final VaultStore store;
+  private final RandomGenerator random;
+
+  Vault(VaultConfig config, VaultStore store, RandomGenerator random) {
+    this.key = key("POLYCERT_VAULT_KEY", config.key());
+    this.previous = key("POLYCERT_VAULT_KEY_PREVIOUS", config.keyPrevious());
+    this.store = store;
+    this.random = random;
+  }
+
+  private static @Nullable VaultKey key(String setting, Optional<String> value) {
+    return value
+        .filter(text -> !text.isBlank())
+        .map(text -> VaultKey.parse(setting, text))
+        .orElse(null);
+  }
+
+  /** Whether there is a key, without which nothing can be kept. */
+  public boolean configured() {
+    return key != null;
+  }
+
+  /**
+   * Opens what is kept under the name.
+   *
+   * @throws SealException as failure, when it was sealed under a key that is not here, or is
+   *     damaged
+   */
+  public Uni<Optional<byte[]>> get(String name) {
+    return store.get(name).map(kept -> kept.map(value -> open(name, value)));
+  }
+
+  /**
+   * Seals a value and keeps it unless there is one of that name: one atomic step.
+   *
+   * @return whether this call put it there
+   */
+  public Uni<Boolean> create(String name, byte[] plain) {
+    return Uni.createFrom().deferred(() -> store.create(name, seal(name, plain)));
+  }
+
+  /** Seals a value and keeps it, in place of what there is. */
+  public Uni<Void> put(String name, byte[] plain) {
+    return Uni.createFrom().deferred(() -> store.put(name, seal(name, plain)));
+  }
+
+  private byte[] seal(String name, byte[] plain) {
+    if (key == null) {
+      throw new IllegalStateException("POLYCERT_VAULT_KEY is not set");
+    }
+    byte[] nonce = new byte[VaultKey.NONCE_BYTES];
+    random.nextBytes(nonce);
+    byte[] header = ByteBuffer.allocate(HEADER_BYTES).put(VERSION).put(key.id()).array();
+    byte[] sealed = key.seal(nonce, bound(header, name), plain);
+    return ByteBuffer.allocate(header.length + nonce.length + sealed.length)
+        .put(header)
+        .put(nonce)
+        .put(sealed)
+        .array();
+  }
+
+  private byte[] open(String name, byte[] value) {
+    int body = HEADER_BYTES + VaultKey.NONCE_BYTES;
+    if (value.length < body || value[0] != VERSION) {
+      throw new SealException(name + " in the vault is not in a form that is known here", null);
+    }
+    byte[] header = Arrays.copyOf(value, HEADER_BYTES);
+    try {
+      return keyOf(name, header)
+          .open(
+              Arrays.copyOfRange(value, HEADER_BYTES, body),
+              bound(header, name),
+              Arrays.copyOfRange(value, body, value.length));
+    } catch (GeneralSecurityException damaged) {
+      throw new SealException(name + " in the vault was changed since it was sealed", damaged);
+    }
+  }
+
+  private VaultKey keyOf(String name, byte[] header) {
+    byte[] id = Arrays.copyOfRange(header, 1, HEADER_BYTES);
+    return Stream.of(Optional.ofNullable(key), Optional.ofNullable(previous))
+        .flatMap(Optional::stream)
+        .filter(known -> Arrays.equals(known.id(), id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SealException(
+                    "%s in the vault was sealed under key %s; set that one as POLYCERT_VAULT_KEY or"
+                            .formatted(name, HexFormat.of().formatHex(id))
+                        + " POLYCERT_VAULT_KEY_PREVIOUS",
+                    null));
+  }
+
+  private static byte[] bound(byte[] header, String name) {
+    byte[] text = name.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(header.length + text.length).put(header).put(text).array();
+  }
+
+  /** Says that a value cannot be opened, and what would be right. */
+  public static final class SealException extends IllegalStateException {
+    SealException(String message, @Nullable Throwable cause) {
+      super(message, cause);
+    }
+  }
+}
