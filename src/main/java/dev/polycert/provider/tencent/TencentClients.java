@@ -56,7 +56,8 @@ public class TencentClients {
     ProviderConfig.Settings settings = providers.of(descriptor.id());
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(settings.account(), credentials.missing());
-    return client(product, settings.endpoint(), account, calls.of(descriptor, account));
+    return client(
+        product, settings.endpoint(), account, credentials, calls.of(descriptor, account));
   }
 
   /**
@@ -72,15 +73,15 @@ public class TencentClients {
       TencentClient.Product product) {
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(id, credentials.missing());
-    return client(product, endpoint, account, calls.of(id, limits));
+    return client(product, endpoint, account, credentials, calls.of(id, limits));
   }
 
   private TencentClient client(
       TencentClient.Product product,
       Optional<URI> configured,
       Account account,
+      Credentials credentials,
       VendorCalls vendorCalls) {
-    Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     URI endpoint =
         restClients.endpoint(
             configured, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
