@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AcmeResource;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.exception.AcmeException;
 
 /**
  * Takes an order from where it stands (RFC 8555, section 7.1.6) to its certificate. Every state is
@@ -104,7 +105,9 @@ final class AcmeChecking {
             case "ready" -> finalizing.finalize(order);
             case "processing" -> Optional.empty();
             case "valid" -> Optional.of(finalizing.collect(order, shown.certificate()));
-            case "invalid" -> Optional.of(failed(order, shown));
+            case "invalid", "expired" -> Optional.of(failed(order, shown));
+            // Not in section 7.1.6, but where cancelled orders end at some CAs.
+            case "deactivated" -> Optional.of(order.at(Phase.CANCELLED, shown.status(), null));
             default -> Optional.of(order.at(Phase.UNKNOWN, shown.status(), null));
           };
       if (end.isPresent()) {
@@ -122,28 +125,20 @@ final class AcmeChecking {
 
   /** The order; empty when the CA surely does not know it. */
   private static Optional<Shown> show(Placed order) throws Ended {
-    int[] status = new int[1];
-    try {
-      return Optional.of(
-          order.read(
-              "order",
-              (login, exchange) -> {
-                try {
-                  Order read = login.bindOrder(order.url());
-                  read.fetch();
-                  return Shown.of(read, exchange);
-                } finally {
-                  status[0] = exchange.status();
-                }
-              }));
-    } catch (Ended ended) {
-      if (status[0] == 404
-          && ended.outcome() instanceof Outcome.Refused(VendorError error)
-          && error.code().equals(AcmeErrors.MALFORMED)) {
-        return Optional.empty();
-      }
-      throw ended;
-    }
+    return order.read(
+        "order",
+        (login, exchange) -> {
+          Order read = login.bindOrder(order.url());
+          try {
+            read.fetch();
+          } catch (AcmeException failure) {
+            if (exchange.absent()) {
+              return Optional.empty();
+            }
+            throw failure;
+          }
+          return Optional.of(Shown.of(read, exchange));
+        });
   }
 
   /** Waits for the next look; where that is beyond the deadline, tells so instead. */
