@@ -41,8 +41,8 @@ if errorlevel 1 (
 if errorlevel 1 goto failed
 powershell -NoProfile -Command "$ErrorActionPreference='Stop'; if ((Get-FileHash $env:archive -Algorithm SHA256).Hash -ne $env:distributionSha256Sum) { throw \"$env:archive does not have the pinned SHA-256\" }; Expand-Archive $env:archive ."
 if errorlevel 1 goto failed
-rem Fails where another run was faster, which is as good.
-move "%name%" "..\%distributionSha256Sum%" >nul 2>nul
+rem Where another run was faster, its directory is as good; move would put ours into it.
+if not exist "..\%distributionSha256Sum%\" move "%name%" "..\%distributionSha256Sum%" >nul 2>nul
 popd
 rmdir /s /q "%work%"
 set "mvn=%dists%\%distributionSha256Sum%\bin\mvn.cmd"

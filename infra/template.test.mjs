@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import yaml from 'js-yaml';
+import { facts, table } from './cost.mjs';
 import { violations } from './schema.mjs';
 
 const FUNCTIONS = 'src/main/java/dev/polycert/function';
@@ -22,6 +23,7 @@ for (const [stage, ...parameters] of CHOICES) {
     const template = packaged(stage, parameters);
     const of = (type) => Object.entries(template.Resources).filter(([, r]) => r.Type === type);
     const functions = of('AWS::Lambda::Function');
+    const alarm = (wanted) => of('AWS::CloudWatch::Alarm').map(([, a]) => a.Properties).find(wanted);
 
     test('has only resources and properties that CloudFormation knows', () => {
       assert.deepEqual(violations(template), []);
@@ -55,16 +57,67 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.doesNotMatch(gate.AccessLogSettings.Format, /body|querystring|authorization/i);
     });
 
-    test('gives each function a role of its own, an alarm and a place for failures', () => {
-      const roles = functions.map(([, f]) => f.Properties.Role['Fn::GetAtt'][0]);
-      assert.equal(new Set(roles).size, functions.length);
-      for (const [id] of functions) {
-        assert.ok(of('AWS::CloudWatch::Alarm').some(([, a]) =>
-          a.Properties.MetricName === 'Errors' && references(a).includes(id)), `alarm of ${id}`);
-        assert.ok(of('AWS::Lambda::EventInvokeConfig').some(([, c]) =>
-          references(c.Properties.FunctionName).includes(id)
-            && references(c.Properties.DestinationConfig.OnFailure).includes('Failures')), `failures of ${id}`);
+    test('gives each function a role, an alarm and a queue of failures of its own', () => {
+      assert.equal(new Set(functions.map(([, f]) => f.Properties.Role['Fn::GetAtt'][0])).size, functions.length);
+      const queues = functions.map(([id, f]) => {
+        assert.ok(alarm((a) => a.MetricName === 'Errors' && references(a).includes(id)), `errors of ${id}`);
+        const [[, async]] = of('AWS::Lambda::EventInvokeConfig').filter(([, c]) =>
+          references(c.Properties.FunctionName).includes(id));
+        const [queue] = references(async.Properties.DestinationConfig.OnFailure);
+        assert.ok(alarm((a) => a.MetricName === 'ApproximateNumberOfMessagesVisible'
+          && references(a).includes(queue)), `depth of ${queue}`);
+        const [role] = references(f.Properties.Role);
+        const sends = statements(template.Resources[role]).filter((s) => s.Action.includes('sqs:SendMessage'));
+        assert.deepEqual(sends.flatMap((s) => references(s.Resource)), [queue], role);
+        return queue;
+      });
+      assert.equal(new Set(queues).size, functions.length);
+    });
+
+    test('loses nothing that a schedule, a rule, a pipe or a queue could not deliver', () => {
+      const senders = ['Scheduler::Schedule', 'Events::Rule', 'Pipes::Pipe'].flatMap((type) => of(`AWS::${type}`));
+      assert.equal(senders.length, 5);
+      const kept = senders.map(([id, { Properties: p }]) => [id,
+        p.Target?.DeadLetterConfig ?? p.SourceParameters?.DynamoDBStreamParameters.DeadLetterConfig
+          ?? p.Targets[0].DeadLetterConfig]);
+      for (const [id, letters] of kept) {
+        const [queue] = references(letters);
+        assert.ok(alarm((a) => references(a).includes(queue)), id);
       }
+    });
+
+    test('watches what the functions note about orders, by names that they use', () => {
+      const { Properties: f } = functions[0][1];
+      const { POLYCERT_METRICS_NAMESPACE: namespace, POLYCERT_METRICS_EMF: on } = f.Environment.Variables;
+      assert.equal(on, 'true');
+      const noted = of('AWS::CloudWatch::Alarm').map(([, a]) => a.Properties)
+        .filter((a) => a.Namespace === namespace);
+      assert.deepEqual(noted.map((a) => a.Dimensions[0].Value).sort(),
+        ['expired', 'expiring', 'quota', 'stuck'].map((kind) => `dev.polycert.order.${kind}`));
+      const kinds = readFileSync('src/main/java/dev/polycert/order/Notice.java', 'utf8');
+      const metrics = readFileSync('src/main/java/dev/polycert/metric/EmbeddedMetrics.java', 'utf8');
+      for (const { MetricName, Dimensions: [{ Name, Value }] } of noted) {
+        assert.match(metrics, new RegExp(`Series.of\\("${MetricName}"\\).with\\("${Name}"`));
+        assert.match(kinds, new RegExp(`^    ${Value.split('.').at(-1).toUpperCase()}\\b`, 'm'));
+      }
+      const query = alarm((a) => a.Metrics?.length === 1).Metrics[0].Expression;
+      assert.match(query, new RegExp(`COUNT\\(VendorCallTime\\) FROM SCHEMA\\("${namespace}"`));
+    });
+
+    test('shows orders, vendors, times and every function on the dashboard', () => {
+      const [[, { Properties: board }]] = of('AWS::CloudWatch::Dashboard');
+      const body = board.DashboardBody['Fn::Sub'];
+      const { widgets } = JSON.parse(body);
+      const shown = (metric) => widgets.filter((w) => JSON.stringify(w.properties.metrics).includes(metric));
+      for (const metric of ['Orders', 'Notices', 'VendorCallTime', 'TokenWait', 'FanOutTime']) {
+        const ours = shown(metric).filter((w) => JSON.stringify(w).includes(`polycert-${stage}`));
+        assert.ok(ours.length > 0, metric);
+      }
+      for (const [id] of functions) {
+        assert.equal(body.split(`\${${id}}`).length - 1, 3, id);
+      }
+      const places = widgets.map((w) => `${w.x},${w.y}`);
+      assert.equal(new Set(places).size, widgets.length);
     });
 
     test('names what a role may use', () => {
@@ -109,10 +162,16 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.deepEqual(source.FunctionResponseTypes, ['ReportBatchItemFailures']);
       assert.ok(source.ScalingConfig.MaximumConcurrency >= 2);
       const { RedrivePolicy, VisibilityTimeout } = template.Resources.Requested.Properties;
-      assert.deepEqual(references(RedrivePolicy), ['RequestedFailures']);
+      assert.deepEqual(references(RedrivePolicy), ['WorkFailures']);
       assert.ok(VisibilityTimeout >= 6 * template.Resources.WorkLambdaFunction.Properties.Timeout);
-      for (const queue of ['Failures', 'RequestedFailures']) {
-        assert.ok(of('AWS::CloudWatch::Alarm').some(([, a]) => references(a).includes(queue)), queue);
+    });
+
+    test('costs what is reckoned', () => {
+      const { runtimes, fixed } = facts();
+      const { memory } = runtimes[parameters[0].split('=')[1]];
+      assert.equal(of('AWS::CloudWatch::Alarm').length, fixed.alarms);
+      for (const [id, f] of functions) {
+        assert.equal(f.Properties.MemorySize, memory, id);
       }
     });
 
@@ -127,11 +186,34 @@ for (const [stage, ...parameters] of CHOICES) {
   });
 }
 
-test('the stack of us-east-1 has only what CloudFormation knows', () => {
-  const template = yaml.load(readFileSync('infra/route53-us-east-1.yml', 'utf8'));
-  const known = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)];
-  assert.deepEqual(violations(template), []);
-  assert.deepEqual(references(template).filter((id) => !known.includes(id) && !id.startsWith('AWS::')), []);
+describe('the stack of us-east-1', () => {
+  const text = readFileSync('infra/route53-us-east-1.yml', 'utf8');
+  const template = yaml.load(text);
+
+  test('has only what CloudFormation knows', () => {
+    const known = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)];
+    assert.deepEqual(violations(template), []);
+    assert.deepEqual(references(template).filter((id) => !known.includes(id) && !id.startsWith('AWS::')), []);
+  });
+
+  /** CloudFormation reads this file itself; it knows neither anchors nor merge keys. */
+  test('has nothing in it that only other readers of YAML know', () => {
+    assert.doesNotMatch(text, /<<:|: [&*]\w/);
+  });
+
+  test('keeps what could not be sent on, and tells of it', () => {
+    const [{ DeadLetterConfig: letters }] = template.Resources.Changes.Properties.Targets;
+    const alarms = Object.values(template.Resources).filter((r) => r.Type === 'AWS::CloudWatch::Alarm');
+    for (const watched of [...references(letters), 'Changes']) {
+      const [one] = alarms.filter((a) => references(a.Properties.Dimensions).includes(watched));
+      assert.deepEqual(references(one.Properties.AlarmActions), ['Told'], watched);
+    }
+  });
+});
+
+test('README.md has the costs as they are reckoned', () => {
+  const [, block] = readFileSync('README.md', 'utf8').split(/<!-- costs:[^>]*-->\n|\n<!-- \/costs -->/);
+  assert.equal(block, table(facts()));
 });
 
 function packaged(stage, parameters) {
@@ -168,6 +250,11 @@ function references(value) {
         return references(member);
     }
   });
+}
+
+/** The statements of a role's own policies. */
+function statements(role) {
+  return role.Properties.Policies.flatMap((policy) => policy.PolicyDocument.Statement);
 }
 
 function functionsOfTheCode() {

@@ -52,23 +52,38 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("server", Set.of("function", "order", "provider", "domain")),
-          Map.entry("function", Set.of("order", "deliver", "provider", "domain")),
+          Map.entry("server", Set.of("function", "order", "provider", "domain", "metric")),
+          Map.entry(
+              "function",
+              Set.of("order", "deliver", "dns", "provider", "domain", "incident", "metric")),
           Map.entry("store.*", Set.of("store", "order", "vault", "provider", "domain")),
           Map.entry("store", Set.of("order", "vault", "provider", "domain")),
-          Map.entry("order", Set.of("dns", "deliver", "provider", "domain")),
-          Map.entry("dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate")),
+          Map.entry("order", Set.of("dns", "deliver", "provider", "domain", "incident", "metric")),
+          Map.entry(
+              "dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate", "metric")),
           Map.entry("dns", Set.of("provider", "domain")),
-          Map.entry("deliver.*", Set.of("deliver", "provider", "provider.http", "domain", "rate")),
+          Map.entry(
+              "deliver.*",
+              Set.of("deliver", "provider", "provider.http", "domain", "rate", "metric")),
           Map.entry("deliver", Set.of("provider", "domain")),
           Map.entry(
               "provider.*",
-              Set.of("provider", "provider.http", "dns", "deliver", "vault", "domain", "rate")),
+              Set.of(
+                  "provider",
+                  "provider.http",
+                  "dns",
+                  "deliver",
+                  "vault",
+                  "domain",
+                  "rate",
+                  "metric")),
           Map.entry("vault", Set.of()),
           Map.entry("provider", Set.of("domain", "rate")),
           Map.entry("sandbox", Set.of()),
           Map.entry("domain", Set.of()),
+          Map.entry("incident", Set.of()),
           Map.entry("rate", Set.of()),
+          Map.entry("metric", Set.of()),
           Map.entry("", Set.of()));
 
   @ArchTest
@@ -174,11 +189,23 @@ class ArchitectureTest {
                   .or(JavaClass.Predicates.assignableTo(Executor.class))
                   .or(JavaClass.Predicates.assignableTo(Thread.class)));
 
-  @ArchTest static final ArchRule nothingIsPrinted = noClasses().should(ACCESS_STANDARD_STREAMS);
+  /** But metrics, which CloudWatch reads there. */
+  @ArchTest
+  static final ArchRule nothingIsPrinted =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("dev.polycert.metric.StandardOutput")
+          .should(ACCESS_STANDARD_STREAMS);
 
+  /** But for how the log is written, which only the log manager can be told. */
   @ArchTest
   static final ArchRule logsGoThroughJBossLogging =
-      noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging..");
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.polycert.function.log")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.logging..");
 
   /** The HTTP door is no JAX-RS server: a {@code Path} is only ever a client's. */
   @ArchTest

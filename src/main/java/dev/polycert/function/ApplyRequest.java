@@ -6,6 +6,7 @@ import dev.polycert.function.invocation.Fields;
 import dev.polycert.order.ApplyCommand;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Strategy;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
@@ -50,6 +51,7 @@ record ApplyRequest(ApplyCommand command, List<String> notes) {
     Strategy strategy = or(fields.choice("strategy", Strategy.class), Strategy.ALL);
     Map<String, Map<String, String>> options = reader.options(providers);
     Information information = InformationReader.read(fields.object("information"));
+    List<DeliveryTarget> deliver = new DeliverReader(fields, catalog).read(providers, information);
     boolean dryRun = or(fields.flag("dryRun"), false);
     fields.finish();
     return new ApplyRequest(
@@ -61,6 +63,7 @@ record ApplyRequest(ApplyCommand command, List<String> notes) {
             keyAlgorithm,
             options,
             information,
+            deliver,
             dryRun),
         notes);
   }

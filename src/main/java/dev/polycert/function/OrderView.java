@@ -1,13 +1,16 @@
 package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Publication;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -32,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * @param vendorStatus the vendor's last status verbatim
  * @param nextStepAt when the next step is worth taking
  * @param deadline when the state ends by itself
+ * @param suggestedRenewal when the CA suggests the renewal
+ * @param publications the DNS records that are published for it
+ * @param deliveries where the certificate is brought to
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -60,7 +66,10 @@ public record OrderView(
     Instant updatedAt,
     @Nullable Instant appliedAt,
     @Nullable Instant nextStepAt,
-    @Nullable Instant deadline) {
+    @Nullable Instant deadline,
+    @Nullable RenewalWindow suggestedRenewal,
+    List<PublicationView> publications,
+    List<DeliveryView> deliveries) {
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
 
@@ -91,7 +100,59 @@ public record OrderView(
         order.updatedAt(),
         order.appliedAt(),
         order.nextStepAt(),
-        order.deadline());
+        order.deadline(),
+        order.suggested(),
+        order.publications().stream().map(PublicationView::of).toList(),
+        order.deliveries().stream().map(DeliveryView::of).toList());
+  }
+
+  /**
+   * A DNS record that is published for an order.
+   *
+   * @param writtenName where it is written, behind a CNAME delegation
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record PublicationView(
+      String recordName,
+      @Nullable String writtenName,
+      @Nullable String writer,
+      Publication.State state,
+      @Nullable ErrorView error) {
+
+    static PublicationView of(Publication record) {
+      boolean elsewhere = !record.writtenName().equals(record.recordName());
+      return new PublicationView(
+          record.recordName(),
+          elsewhere ? record.writtenName() : null,
+          record.writer(),
+          record.state(),
+          ErrorView.ofNullable(record.error()));
+    }
+  }
+
+  /**
+   * A delivery of the certificate.
+   *
+   * @param place what the target calls it
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record DeliveryView(
+      String to,
+      Map<String, String> options,
+      Delivery.State state,
+      @Nullable String place,
+      @Nullable ErrorView error) {
+
+    static DeliveryView of(Delivery delivery) {
+      return new DeliveryView(
+          delivery.target().to(),
+          masked(delivery.target().options()),
+          delivery.state(),
+          delivery.place(),
+          ErrorView.ofNullable(delivery.error()));
+    }
   }
 
   private static Map<String, String> masked(Map<String, String> options) {

@@ -51,7 +51,7 @@ final class ProvidersReader {
 
   /** Reports providers that do not offer what is asked for, naming those that do. */
   void requireOffered(List<String> ids, ValidationMethod validation, KeyAlgorithm keyAlgorithm) {
-    require(ids, "validation", validation.name(), d -> d.validations().contains(validation));
+    require(ids, "validation", validation.name(), d -> catalog.offers(d, validation));
     require(
         ids, "keyAlgorithm", keyAlgorithm.name(), d -> d.keyAlgorithms().contains(keyAlgorithm));
   }

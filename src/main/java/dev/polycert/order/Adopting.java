@@ -125,7 +125,11 @@ public class Adopting {
           .onFailure()
           .recoverWithItem(
               failure ->
-                  new Adopted.Item(item, Fate.REFUSED, null, fanOut.fault(failure).message()));
+                  new Adopted.Item(
+                      item,
+                      Fate.REFUSED,
+                      null,
+                      fanOut.fault(failure, provider.descriptor().id()).message()));
     }
 
     private Uni<Adopted> ended(@Nullable String next, @Nullable VendorError error) {

@@ -23,14 +23,12 @@ import org.jspecify.annotations.Nullable;
 /** Takes one thing that exists at a provider account into the order book, unless it is there. */
 final class Adoption {
   private final Descriptor provider;
-  private final OrderBook book;
   private final Generations generations;
   private final OrderSteps steps;
   private final Instant deadline;
 
   Adoption(CertificateProvider provider, OrderBook book, OrderSteps steps, Instant deadline) {
     this.provider = provider.descriptor();
-    this.book = book;
     this.generations = new Generations(book, this.provider.id(), provider.account().id());
     this.steps = steps;
     this.deadline = deadline;
@@ -79,7 +77,8 @@ final class Adoption {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
     Order order = order(item, domain, present == null ? 1 : present.generation() + 1);
-    return book.claim(order, "adopted: " + provider.id() + " says " + item.vendorStatus())
+    return steps
+        .claim(order, "adopted: " + provider.id() + " says " + item.vendorStatus())
         .flatMap(
             claim -> {
               if (claim.won()) {
@@ -108,7 +107,7 @@ final class Adoption {
       change.error(Phases.failure(told(item)));
     }
     if (state == OrderState.ISSUED) {
-      step.followCertificate(change);
+      step.renewal().follow(change);
     }
     if (state == OrderState.ISSUED && item.facts() == null) {
       // What the vendor's list does not tell is asked for at once.

@@ -1,6 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
@@ -13,6 +14,7 @@ import java.util.Map;
  * @param domains without duplicates, in request order
  * @param providers ids in request order, all of them configured
  * @param providerOptions options by provider id
+ * @param deliver where each certificate is to be brought to
  * @param dryRun find out everything, write nothing, record nothing
  */
 public record ApplyCommand(
@@ -23,14 +25,38 @@ public record ApplyCommand(
     KeyAlgorithm keyAlgorithm,
     Map<String, Map<String, String>> providerOptions,
     Information information,
+    List<DeliveryTarget> deliver,
     boolean dryRun) {
 
   public ApplyCommand {
     domains = List.copyOf(domains);
     providers = List.copyOf(providers);
     providerOptions = Map.copyOf(providerOptions);
+    deliver = List.copyOf(deliver);
     if (domains.isEmpty() || providers.isEmpty()) {
       throw new IllegalArgumentException("nothing to apply for");
     }
+  }
+
+  /** A command without deliveries. */
+  public ApplyCommand(
+      List<DomainName> domains,
+      List<String> providers,
+      Strategy strategy,
+      ValidationMethod validation,
+      KeyAlgorithm keyAlgorithm,
+      Map<String, Map<String, String>> providerOptions,
+      Information information,
+      boolean dryRun) {
+    this(
+        domains,
+        providers,
+        strategy,
+        validation,
+        keyAlgorithm,
+        providerOptions,
+        information,
+        List.of(),
+        dryRun);
   }
 }

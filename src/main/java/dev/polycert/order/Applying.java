@@ -111,7 +111,8 @@ public class Applying {
 
   private Uni<Applied> claim(ApplyCommand command, Pair pair, int generation) {
     Terms terms = terms(command, pair.provider);
-    return book.claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
+    return steps
+        .claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
         .map(claim -> applied(pair, claim.order(), !claim.won()));
   }
 
@@ -129,7 +130,8 @@ public class Applying {
   private static Terms terms(ApplyCommand command, String provider) {
     Map<String, String> options = command.providerOptions().getOrDefault(provider, Map.of());
     Information information = command.information();
-    return new Terms(command.validation(), command.keyAlgorithm(), options, information);
+    return new Terms(
+        command.validation(), command.keyAlgorithm(), options, information, command.deliver());
   }
 
   private String account(String provider) {
@@ -198,7 +200,7 @@ public class Applying {
     boolean last = index == command.providers().size() - 1;
     return one(command, pair, deadline)
         .onFailure()
-        .recoverWithItem(fault -> failed(pair, fanOut.fault(fault)))
+        .recoverWithItem(fault -> failed(pair, fanOut.fault(fault, pair.provider)))
         .flatMap(
             tried -> {
               Optional<VendorError> reason = Failover.reason(tried);

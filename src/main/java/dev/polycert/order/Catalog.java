@@ -1,23 +1,32 @@
 package dev.polycert.order;
 
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.dns.Zones;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.ValidationMethod;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
-/** The providers that there are, and which of them are configured. */
+/** What can be asked for: the providers that there are, and where certificates can be brought. */
 @ApplicationScoped
 public class Catalog {
   private final Map<String, CertificateProvider> byId = new LinkedHashMap<>();
+  private final Map<String, Deliverer> deliverers = new TreeMap<>();
+  private final Zones zones;
 
-  Catalog(@All List<CertificateProvider> providers) {
+  Catalog(@All List<CertificateProvider> providers, @All List<Deliverer> deliverers, Zones zones) {
+    this.zones = zones;
+    deliverers.forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
     providers.stream()
         .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
@@ -43,6 +52,22 @@ public class Catalog {
 
   public Optional<Descriptor> descriptor(String id) {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::descriptor);
+  }
+
+  /**
+   * Whether a validation can be asked for: what a provider takes as a record we can publish for it,
+   * when there is a zone that we can write.
+   */
+  public boolean offers(Descriptor provider, ValidationMethod validation) {
+    return provider.validations().contains(validation)
+        || (validation == ValidationMethod.DNS_AUTO
+            && provider.validations().contains(ValidationMethod.DNS)
+            && zones.any());
+  }
+
+  /** Where certificates can be brought, by id. */
+  public Map<String, Deliverer> deliverers() {
+    return Collections.unmodifiableMap(deliverers);
   }
 
   /** The options of a deployment at a provider that there is, name to meaning. */

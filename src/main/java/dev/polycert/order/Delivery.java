@@ -10,10 +10,11 @@ import org.jspecify.annotations.Nullable;
  * How far an issued certificate is on its way to one target.
  *
  * @param target where to
- * @param place what the target calls the certificate, once delivered; of the generation before
- *     until then
+ * @param place what the target calls the certificate, once delivered; that of the certificate
+ *     before until then
  * @param attempts how often it was tried since it was due
  * @param error why it has not worked
+ * @param at when it was last tried
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Delivery(
@@ -26,8 +27,21 @@ public record Delivery(
 
   /** How far it is. */
   public enum State {
-    /** To be done, or to be tried again. */
+    /** To be done as soon as there is a certificate, or to be tried again. */
     WAITING,
     DELIVERED
+  }
+
+  /** A delivery to be done anew, in place of an earlier one where there was one. */
+  static Delivery waiting(DeliveryTarget target, @Nullable String place, Instant now) {
+    return new Delivery(target, State.WAITING, place, 0, null, now);
+  }
+
+  Delivery delivered(String where, Instant now) {
+    return new Delivery(target, State.DELIVERED, where, attempts + 1, null, now);
+  }
+
+  Delivery failed(VendorError why, Instant now) {
+    return new Delivery(target, State.WAITING, place, attempts + 1, why, now);
   }
 }

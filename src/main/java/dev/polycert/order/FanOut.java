@@ -1,20 +1,22 @@
 package dev.polycert.order;
 
+import dev.polycert.incident.Incidents;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.jboss.logging.Logger;
 
 /**
  * Does the same for many items at once: as many at a time per provider as configured, results in
@@ -22,13 +24,16 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 class FanOut {
-  private static final Logger LOG = Logger.getLogger(FanOut.class);
   private final ProviderConfig config;
-  private final RandomGenerator random;
+  private final Incidents incidents;
+  private final Metrics metrics;
+  private final Clock clock;
 
-  FanOut(ProviderConfig config, RandomGenerator random) {
+  FanOut(ProviderConfig config, Incidents incidents, Metrics metrics, Clock clock) {
     this.config = config;
-    this.random = random;
+    this.incidents = incidents;
+    this.metrics = metrics;
+    this.clock = clock;
   }
 
   /**
@@ -56,7 +61,7 @@ class FanOut {
                         .onItem()
                         .transformToUni(
                             index ->
-                                safely(items.get(index), work, fault)
+                                safely(items.get(index), provider, work, fault)
                                     .invoke(result -> results[index] = result))
                         .merge(config.of(group.getKey()).concurrency())
                         .onItem()
@@ -65,7 +70,16 @@ class FanOut {
     if (groups.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
-    return Uni.join().all(groups).andFailFast().map(done -> inOrder(results));
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Instant start = clock.instant();
+              return Uni.join()
+                  .all(groups)
+                  .andFailFast()
+                  .invoke(done -> metrics.fannedOut(Duration.between(start, clock.instant())));
+            })
+        .map(done -> inOrder(results));
   }
 
   @SuppressWarnings("unchecked")
@@ -74,18 +88,34 @@ class FanOut {
   }
 
   private <I, R> Uni<R> safely(
-      I item, Function<I, Uni<R>> work, BiFunction<I, VendorError, R> fault) {
+      I item,
+      Function<I, String> provider,
+      Function<I, Uni<R>> work,
+      BiFunction<I, VendorError, R> fault) {
     return Uni.createFrom()
         .deferred(() -> work.apply(item))
         .onFailure()
-        .recoverWithItem(failure -> fault.apply(item, fault(failure)));
+        .recoverWithItem(failure -> fault.apply(item, fault(failure, subject(item, provider))));
   }
 
-  /** An error for a fault of our own: an incident id for the caller, the rest for the log. */
-  VendorError fault(Throwable failure) {
-    String incident = new UUID(random.nextLong(), random.nextLong()).toString();
-    LOG.errorf(failure, "incident %s", incident);
+  /** What the log says a fault was about: the order, where there is one. */
+  private static <I> Object subject(I item, Function<I, String> provider) {
+    return switch (item) {
+      case Order order -> order.id();
+      case Applied applied when applied.order() != null -> applied.order().id();
+      default -> provider.apply(item);
+    };
+  }
+
+  /**
+   * An error for a fault of our own: an incident id for the caller, the rest for the log.
+   *
+   * @param subject what it was about: the id of an order, or a provider's
+   */
+  VendorError fault(Throwable failure, Object subject) {
     return new VendorError(
-        ErrorClass.RETRY, "Internal", "an unexpected fault; incident " + incident);
+        ErrorClass.RETRY,
+        "Internal",
+        "an unexpected fault; incident " + incidents.log(failure, subject));
   }
 }

@@ -41,6 +41,8 @@ public record Notice(
     QUOTA,
     /** The end is near and the renewal has not worked yet. Told of at every further look. */
     EXPIRING,
+    /** The certificate could not be brought to one of its targets. Told of at every try. */
+    UNDELIVERED,
     EXPIRED,
     REVOKED
   }
@@ -75,15 +77,28 @@ public record Notice(
 
   private static Optional<Kind> kind(Order order) {
     return switch (order.state()) {
-      case ISSUED ->
-          order.attempts() == 0
-              ? Optional.of(Kind.ISSUED)
-              : Optional.of(Kind.EXPIRING).filter(kind -> expiring(order));
+      case ISSUED -> issued(order);
       case FAILED -> Optional.of(failure(order.error()));
       case EXPIRED -> Optional.of(Kind.EXPIRED);
       case REVOKED -> Optional.of(Kind.REVOKED);
       default -> Optional.empty();
     };
+  }
+
+  /** An order is issued for people when it is delivered and nothing of it is left to do. */
+  private static Optional<Kind> issued(Order order) {
+    if (order.deliveries().stream().anyMatch(delivery -> undelivered(order, delivery))) {
+      return Optional.of(Kind.UNDELIVERED);
+    }
+    if (order.attempts() > 0) {
+      return Optional.of(Kind.EXPIRING).filter(kind -> expiring(order));
+    }
+    return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
+  }
+
+  /** Whether the transition was a try that failed. */
+  private static boolean undelivered(Order order, Delivery delivery) {
+    return delivery.error() != null && delivery.at().equals(order.updatedAt());
   }
 
   /** An order that was followed by another one has no step left but its end. */

@@ -8,6 +8,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.VendorError;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param nextStepAt when the next step is worth taking; null when there is none
  * @param deadline when the state ends by name; null for states that are ends
  * @param suggested when the CA suggests the renewal, where it does
+ * @param selfPublished whether we publish the validations ourselves
  * @param publications the DNS records that we publish ourselves
  * @param deliveries where the certificate is brought to
  */
@@ -60,6 +62,7 @@ public record Order(
     @Nullable Instant nextStepAt,
     @Nullable Instant deadline,
     @Nullable RenewalWindow suggested,
+    boolean selfPublished,
     List<Publication> publications,
     List<Delivery> deliveries) {
 
@@ -87,9 +90,9 @@ public record Order(
     }
   }
 
-  /** What the provider sees of it. */
+  /** What the provider sees of it: that we publish the records is no matter of the vendor. */
   public Application application() {
-    return new Application(
-        domain, terms, plan, reference, validations, appliedAt, renewalReference);
+    Terms seen = selfPublished ? terms.withValidation(ValidationMethod.DNS) : terms;
+    return new Application(domain, seen, plan, reference, validations, appliedAt, renewalReference);
   }
 }

@@ -180,6 +180,7 @@ public final class OrderChange {
         nextStepAt,
         deadline,
         suggested,
+        from.selfPublished(),
         publications,
         deliveries);
   }

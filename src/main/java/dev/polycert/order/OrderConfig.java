@@ -26,4 +26,8 @@ public interface OrderConfig {
   /** How long one look at a published record or file may take before the vendor is asked. */
   @WithDefault("6s")
   Duration look();
+
+  /** How long one step waits for the servers to answer with a record that we published. */
+  @WithDefault("5s")
+  Duration publishWait();
 }

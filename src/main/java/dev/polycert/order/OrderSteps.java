@@ -3,6 +3,7 @@ package dev.polycert.order;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.VendorError;
@@ -12,6 +13,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,9 @@ class OrderSteps {
   private final OrderBook book;
   private final Pace pace;
   private final OrderConfig config;
-  private final Notices notices;
+  private final Publishing publishing;
+  private final Delivering delivering;
+  private final OrderWatch watch;
   private final Clock clock;
 
   OrderSteps(
@@ -36,19 +40,23 @@ class OrderSteps {
       OrderBook book,
       Pace pace,
       OrderConfig config,
-      Notices notices,
+      Publishing publishing,
+      Delivering delivering,
+      OrderWatch watch,
       Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.pace = pace;
     this.config = config;
-    this.notices = notices;
+    this.publishing = publishing;
+    this.delivering = delivering;
+    this.watch = watch;
     this.clock = clock;
   }
 
   Step step(Order order, Instant deadline) {
     CertificateProvider provider = catalog.require(order.provider());
-    return new Step(order, provider, deadline, book, pace, config, clock);
+    return new Step(order, provider, deadline, book, watch, pace, config, clock);
   }
 
   /** A first generation, or one that follows an end, as it is to be claimed. */
@@ -99,8 +107,37 @@ class OrderSteps {
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
         pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now),
         null,
+        publishing.ours(catalog.require(provider).descriptor(), terms, domain.base()),
         List.of(),
-        List.of());
+        deliveries(terms, old, now));
+  }
+
+  /** A renewal takes the place of the certificate before it. */
+  private static List<Delivery> deliveries(Terms terms, @Nullable Order old, Instant now) {
+    List<Delivery> earlier = old == null ? List.of() : old.deliveries();
+    return terms.deliver().stream()
+        .map(target -> Delivery.waiting(target, place(earlier, target), now))
+        .toList();
+  }
+
+  private static @Nullable String place(List<Delivery> earlier, DeliveryTarget target) {
+    return earlier.stream()
+        .filter(delivery -> delivery.target().equals(target))
+        .map(Delivery::place)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Puts a new order on record, unless it is there. */
+  Uni<OrderBook.Claim> claim(Order order, String why) {
+    return book.claim(order, why)
+        .invoke(
+            claim -> {
+              if (claim.won()) {
+                watch.claimed(claim.order(), why);
+              }
+            });
   }
 
   /**
@@ -113,28 +150,63 @@ class OrderSteps {
     return Uni.createFrom()
         .deferred(() -> move(step))
         .flatMap(moved -> endByName(step, order, moved))
-        .invoke(
-            moved -> {
-              if (moved.version() > order.version()) {
-                tell(moved);
-              }
-            })
+        .invoke(moved -> tellNews(order, moved))
+        .flatMap(moved -> tend(step, moved).invoke(tended -> tellNews(moved, tended)))
         .onFailure(StaleOrderException.class)
         .recoverWithUni(() -> book.find(order.id()).map(Optional::orElseThrow));
   }
 
+  private void tellNews(Order before, Order moved) {
+    if (moved.version() > before.version()) {
+      tell(moved);
+    }
+  }
+
+  /** Goes on with what a transition leaves to do for us ourselves, while there is time. */
+  private Uni<Order> tend(Step step, Order moved) {
+    Order order = step.order();
+    if (!step.timeLeft() || !step.fresh() || order.version() != moved.version()) {
+      return Uni.createFrom().item(moved);
+    }
+    if (publishable(order) && order.publications().isEmpty()) {
+      return publishing.publish(step).flatMap(published -> tend(step, published));
+    }
+    return Upkeep.due(order, step.now()) ? upkeep(step) : Uni.createFrom().item(moved);
+  }
+
+  private static boolean publishable(Order order) {
+    return order.state() == OrderState.PENDING_VALIDATION && order.selfPublished();
+  }
+
+  /** Takes away what has served, and delivers. */
+  private Uni<Order> upkeep(Step step) {
+    return publishing
+        .remove(step)
+        .flatMap(
+            order ->
+                order.deliveries().stream().anyMatch(it -> Upkeep.deliverable(order, it))
+                    ? delivering.deliver(step)
+                    : Uni.createFrom().item(order));
+  }
+
   /** Tells people of a transition that they must know of. */
   void tell(Order moved) {
-    Notice.of(moved).ifPresent(notices::tell);
+    watch.tell(moved);
   }
 
   private Uni<Order> move(Step step) {
     Order order = step.order();
-    if (order.state().ended() || step.othersAtWork()) {
+    if (step.othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (step.validityOver()) {
-      return step.expires();
+    if (!step.ends() && !step.renewal().over() && Upkeep.due(order, step.now())) {
+      return upkeep(step);
+    }
+    if (order.state().ended()) {
+      return Uni.createFrom().item(order);
+    }
+    if (step.renewal().over()) {
+      return step.renewal().expires();
     }
     if (step.ends()) {
       return Closing.settle(step);
@@ -147,6 +219,8 @@ class OrderSteps {
       case UNCERTAIN -> Placing.reconcile(step);
       case APPLYING -> order.intent() == null ? Asking.check(step) : Placing.reconcile(step);
       case PENDING_INFORMATION -> Asking.submit(step);
+      case PENDING_VALIDATION ->
+          order.selfPublished() ? publishing.publish(step) : Asking.check(step);
       default -> Asking.check(step);
     };
   }

@@ -1,7 +1,12 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.dns.Delegation;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.VendorError;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,10 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param recordName where the validation is looked for
  * @param writtenName where the record is written: the same, or the end of a CNAME delegation
- * @param writer the id of the DNS writer
+ * @param writer the id of the DNS writer; null while there is none
  * @param zone the zone that is written
  * @param recordId what the writer calls the record, once known
- * @param at when the state was entered
+ * @param error why the last try did not work
+ * @param attempts tries since the state was entered
+ * @param at when it was last tried
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Publication(
@@ -20,14 +27,18 @@ public record Publication(
     String writtenName,
     String type,
     String value,
-    String writer,
-    String zone,
+    @Nullable String writer,
+    @Nullable String zone,
     State state,
     @Nullable String recordId,
+    @Nullable VendorError error,
+    int attempts,
     Instant at) {
 
   /** How far it is. */
   public enum State {
+    /** Nobody can write it; a person has to. */
+    BLOCKED,
     /** It was there before us, and stays when we are done. */
     FOUND,
     /** Recorded before the writer is called: it may or may not be there. */
@@ -36,11 +47,73 @@ public record Publication(
     WRITTEN,
     /** Every authoritative server answers with it. */
     SEEN,
-    REMOVED
+    REMOVED,
+    /** It could not be removed in many tries; a person has to. */
+    LEFT
   }
 
-  /** The same record, in another state. */
+  static Publication blocked(Validation validation, VendorError error, Instant now) {
+    String name = Objects.requireNonNull(validation.recordName());
+    return new Publication(
+        name,
+        name,
+        Objects.requireNonNull(validation.recordType()),
+        Objects.requireNonNull(validation.recordValue()),
+        null,
+        null,
+        State.BLOCKED,
+        null,
+        error,
+        0,
+        now);
+  }
+
+  static Publication at(Validation validation, Delegation.Writable at, State state, Instant now) {
+    return new Publication(
+        Objects.requireNonNull(validation.recordName()),
+        at.record().name(),
+        at.record().type(),
+        at.record().value(),
+        at.place().writer().id(),
+        at.place().zone(),
+        state,
+        null,
+        null,
+        0,
+        now);
+  }
+
+  /** Whether it publishes that. */
+  boolean publishes(Validation validation) {
+    return recordName.equals(validation.recordName())
+        && type.equals(validation.recordType())
+        && value.equals(validation.recordValue());
+  }
+
+  /** The record as it is written. */
+  DnsRecord record() {
+    return new DnsRecord(writtenName, type, value);
+  }
+
+  /** The same record, having come to another state. */
   Publication in(State next, @Nullable String id, Instant now) {
-    return new Publication(recordName, writtenName, type, value, writer, zone, next, id, now);
+    return new Publication(
+        recordName, writtenName, type, value, writer, zone, next, id, null, 0, now);
+  }
+
+  /** The same record, after a try that did not work. */
+  Publication failed(VendorError why, Instant now) {
+    return new Publication(
+        recordName,
+        writtenName,
+        type,
+        value,
+        writer,
+        zone,
+        state,
+        recordId,
+        why,
+        attempts + 1,
+        now);
   }
 }

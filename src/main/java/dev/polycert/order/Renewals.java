@@ -3,6 +3,7 @@ package dev.polycert.order;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
@@ -38,7 +39,10 @@ class Renewals {
    */
   Uni<Order> step(Order order, Instant deadline) {
     Step step = steps.step(order, deadline);
-    if (order.state() != OrderState.ISSUED || step.validityOver() || step.ends()) {
+    if (order.state() != OrderState.ISSUED
+        || step.renewal().over()
+        || step.ends()
+        || Upkeep.due(order, step.now())) {
       return steps.advance(order, deadline);
     }
     return book.latest(order.provider(), order.account(), order.domain())
@@ -51,7 +55,7 @@ class Renewals {
     Order order = step.order();
     boolean later = latest.generation() > order.generation();
     if (later && latest.state() == OrderState.ISSUED) {
-      return step.followed(latest);
+      return step.renewal().followed(latest);
     }
     if (later && latest.state().open()) {
       return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
@@ -59,17 +63,26 @@ class Renewals {
     if (!step.provider.account().configured()) {
       return looked(step, "cannot be renewed", OrderSteps.notConfigured(step.provider));
     }
-    return isOurs(step) ? renew(step, latest.generation() + 1) : ask(step);
+    if (!step.renewal().suggests()) {
+      return isOurs(step, null) ? renew(step, latest.generation() + 1) : ask(step);
+    }
+    return step.provider
+        .renewalWindow(order.application(), step.reading())
+        .flatMap(
+            window ->
+                isOurs(step, window.orElse(null))
+                    ? renew(step, latest.generation() + 1)
+                    : step.renewal().suggested(window).invoke(steps::tell));
   }
 
   /**
    * Whether we have to apply. A vendor that renews by itself is given until near the end; and an
    * order may be due early because the vendor is at something else, such as a revocation.
    */
-  private static boolean isOurs(Step step) {
+  private static boolean isOurs(Step step, @Nullable RenewalWindow suggested) {
     Renewal renewal = step.provider.renewal();
     return Validity.of(step.order())
-        .filter(validity -> !step.now().isBefore(validity.renewal(renewal)))
+        .filter(validity -> !step.now().isBefore(validity.renewal(renewal, suggested)))
         .filter(validity -> !renewal.byVendor() || validity.ending(step.now()))
         .isPresent();
   }
@@ -84,7 +97,7 @@ class Renewals {
     Order old = step.order();
     Order next = steps.renewal(old, generation);
     return looked(step, "renewing as " + next.id(), null)
-        .flatMap(looked -> book.claim(next, "renewal of " + old.id()))
+        .flatMap(looked -> steps.claim(next, "renewal of " + old.id()))
         .flatMap(
             claim ->
                 claim.won()
@@ -93,7 +106,7 @@ class Renewals {
   }
 
   private Uni<Order> looked(Step step, String why, @Nullable VendorError error) {
-    return step.looksAgain(why, error).invoke(steps::tell);
+    return step.renewal().looksAgain(why, error).invoke(steps::tell);
   }
 
   /**

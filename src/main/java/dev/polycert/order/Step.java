@@ -2,7 +2,6 @@ package dev.polycert.order;
 
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.CallContext;
-import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
@@ -12,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,10 @@ import org.jspecify.annotations.Nullable;
  * it sends anything.
  */
 final class Step {
-  /** When to ask again for the end of a certificate that the vendor has not told yet. */
-  private static final Duration UNKNOWN_END = Duration.ofDays(1);
-
   final CertificateProvider provider;
   final Instant deadline;
   private final OrderBook book;
+  private final OrderWatch watch;
   private final Pace pace;
   private final OrderConfig config;
   private final Clock clock;
@@ -41,6 +39,7 @@ final class Step {
       CertificateProvider provider,
       Instant deadline,
       OrderBook book,
+      OrderWatch watch,
       Pace pace,
       OrderConfig config,
       Clock clock) {
@@ -49,6 +48,7 @@ final class Step {
     this.provider = provider;
     this.deadline = deadline;
     this.book = book;
+    this.watch = watch;
     this.pace = pace;
     this.config = config;
     this.clock = clock;
@@ -99,19 +99,9 @@ final class Step {
     return order.version() > startVersion;
   }
 
-  boolean validityOver() {
-    CertificateFacts certificate = order.certificate();
-    return order.state() == OrderState.ISSUED
-        && certificate != null
-        && certificate.notAfter() != null
-        && !now().isBefore(certificate.notAfter());
-  }
-
-  /** Records that an issued certificate's time is over; nobody has to be asked for that. */
-  Uni<Order> expires() {
-    OrderChange change = order.change();
-    enter(change, OrderState.EXPIRED);
-    return write(change, "the certificate's validity is over", null);
+  /** The times of the order's certificate. */
+  RenewalTimes renewal() {
+    return new RenewalTimes(this);
   }
 
   /** A context whose writes are recorded as the order's intent first. */
@@ -209,8 +199,8 @@ final class Step {
     if (state == OrderState.ISSUED && progress.phase() != Phase.ISSUED) {
       // The vendor is at something (revoking, say) that will have an end.
       change.nextStepAt(pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
-    } else if (state == OrderState.ISSUED && (order.state() != state || renewsAnew(progress))) {
-      followCertificate(change);
+    } else if (state == OrderState.ISSUED) {
+      renewal().told(change, progress);
     }
     more.accept(change);
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
@@ -222,56 +212,6 @@ final class Step {
     return progress.vendorStatus().equals(order.vendorStatus())
         && order.error() == null
         && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
-  }
-
-  private boolean renewsAnew(Outcome.Progress progress) {
-    return !progress.vendorStatus().equals(order.vendorStatus())
-        || (progress.certificate() != null && !progress.certificate().equals(order.certificate()));
-  }
-
-  /** The certificate's end is the state's; its renewal is the next step. */
-  void followCertificate(OrderChange change) {
-    change.attempts(0);
-    Validity.of(change.at(now()))
-        .ifPresentOrElse(
-            validity ->
-                change
-                    .nextStepAt(earlier(validity.renewal(provider.renewal()), validity.end()))
-                    .deadline(validity.end()),
-            () -> change.nextStepAt(now().plus(UNKNOWN_END)).deadline(null));
-  }
-
-  /**
-   * Records when an issued order is looked at again, because its renewal is under way or has not
-   * worked yet. Nothing else of the order changes.
-   *
-   * @param error why it has not worked; null leaves the error as it is
-   */
-  Uni<Order> looksAgain(String why, @Nullable VendorError error) {
-    int looks = order.attempts() + 1;
-    OrderChange change =
-        order
-            .change()
-            .attempts(looks)
-            .nextStepAt(
-                Validity.of(order)
-                    .map(validity -> validity.nextLook(looks, now()))
-                    .orElse(now().plus(UNKNOWN_END)));
-    if (error != null) {
-      change.error(error);
-    }
-    return write(change, why, null);
-  }
-
-  /** Records that another order has followed: nothing but the end is left to come. */
-  Uni<Order> followed(Order by) {
-    OrderChange change =
-        order.change().attempts(order.attempts() + 1).error(null).nextStepAt(order.deadline());
-    return write(change, "followed by " + by.id(), null);
-  }
-
-  private static Instant earlier(Instant one, Instant other) {
-    return one.isBefore(other) ? one : other;
   }
 
   /** Records an error that leaves the order where it is, to be tried again. */
@@ -331,13 +271,60 @@ final class Step {
 
   /** Records that something was done which changes nothing. */
   Uni<Order> notes(String why, @Nullable String requestId) {
-    return write(order.change(), why, requestId);
+    return write(untold(order.change()), why, requestId);
+  }
+
+  /** People have been told of what is issued once its first record was looked at again. */
+  private OrderChange untold(OrderChange change) {
+    return order.state() == OrderState.ISSUED
+        ? change.attempts(Math.max(order.attempts(), 1))
+        : change;
+  }
+
+  /** Records which DNS records are about to be written, as the intent to write them. */
+  Uni<Order> publishes(List<Publication> records) {
+    OrderChange change = order.change().publications(records);
+    if (records.stream().anyMatch(record -> record.state() == Publication.State.WRITING)) {
+      change.intent(new Intent("publish", now(), deadline.plus(config.lease())));
+    }
+    return write(change, "publishing by us", null);
+  }
+
+  /** Records what became of DNS records. */
+  Uni<Order> published(List<Publication> records, String why) {
+    OrderChange change = order.change().publications(records).intent(null);
+    enter(change, order.state());
+    return write(change, why, null);
+  }
+
+  /** Records which DNS records are gone; one that took several tries is no news. */
+  Uni<Order> unpublished(List<Publication> records, String why) {
+    OrderChange change = order.change().publications(records);
+    if (order.publications().stream().anyMatch(record -> record.error() != null)) {
+      untold(change);
+    }
+    renewal().resume(change);
+    return write(change, why, null);
+  }
+
+  /** Records that deliveries are about to be made. */
+  Uni<Order> delivers() {
+    Instant until = deadline.plus(config.lease());
+    OrderChange change = order.change().intent(new Intent("deliver", now(), until));
+    return write(change.nextStepAt(until), "delivering", null);
+  }
+
+  /** Records what became of deliveries. */
+  Uni<Order> delivered(List<Delivery> deliveries, String why) {
+    OrderChange change = order.change().deliveries(deliveries).intent(null);
+    renewal().resume(change);
+    return write(change, why, null);
   }
 
   /** Records something that left the order where it was before this step. */
   Uni<Order> keeps(Order before, String why, @Nullable String requestId) {
     OrderChange change = order.change().intent(null).nextStepAt(before.nextStepAt());
-    return write(change, why, requestId);
+    return write(untold(change), why, requestId);
   }
 
   /** Records that the vendor has nothing of the order any more; an end by another name stays. */
@@ -357,12 +344,26 @@ final class Step {
 
   /** Records any other change. */
   Uni<Order> write(OrderChange change, String why, @Nullable String requestId) {
-    return book.transition(change.at(now()), why, requestId)
+    return book.transition(scheduled(change), why, requestId)
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
         .atMost(3)
-        .invoke(recorded -> order = recorded);
+        .invoke(
+            recorded -> {
+              watch.recorded(order, recorded, why, requestId);
+              order = recorded;
+            });
+  }
+
+  /** Whatever is recorded, what is left to do comes in time. */
+  private Order scheduled(OrderChange change) {
+    Order next = change.at(now());
+    Instant step = next.nextStepAt();
+    return Upkeep.next(next)
+        .filter(at -> step == null || at.isBefore(step))
+        .map(at -> change.nextStepAt(at).at(now()))
+        .orElse(next);
   }
 
   static String describe(VendorError error) {

@@ -2,9 +2,11 @@ package dev.polycert.order;
 
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Renewal;
+import dev.polycert.provider.RenewalWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long a certificate is valid, and when in that time the next one is due.
@@ -39,9 +41,15 @@ record Validity(Instant start, Instant end, double place) {
   /**
    * When to renew: at 2/3 of the lifetime (1/2 of a short one), or up to a twentieth of it earlier,
    * so that certificates of one hour are not renewed in one hour. Where the vendor takes renewals
-   * only from a time that leaves no room for that, the spread begins with that time.
+   * only from a time that leaves no room for that, the spread begins with that time. What the CA
+   * suggests counts more: some time in its window (RFC 9773, section 4.2), but never so late that a
+   * few failures would cost the certificate.
    */
-  Instant renewal(Renewal vendor) {
+  Instant renewal(Renewal vendor, @Nullable RenewalWindow suggested) {
+    if (suggested != null) {
+      Duration window = Duration.between(suggested.start(), suggested.end());
+      return earlier(suggested.start().plus(share(window)), end.minus(emergency()));
+    }
     Duration lifetime = lifetime();
     Duration spread = lifetime.dividedBy(20);
     Instant latest =
@@ -76,7 +84,19 @@ record Validity(Instant start, Instant end, double place) {
 
   /** Whether the last tenth of the lifetime, or the last three days, have begun. */
   boolean ending(Instant now) {
-    return !now.isBefore(end.minus(shorter(lifetime().dividedBy(10), EMERGENCY)));
+    return !now.isBefore(end.minus(emergency()));
+  }
+
+  private Duration emergency() {
+    return shorter(lifetime().dividedBy(10), EMERGENCY);
+  }
+
+  /**
+   * When to ask the CA for its suggestion for the first time: after six hours of most lifetimes.
+   */
+  Instant firstLook(Instant now) {
+    Duration pause = shorter(lifetime().dividedBy(24), Duration.ofHours(6));
+    return now.plus(pause).minus(share(pause.dividedBy(10)));
   }
 
   /** Whether a person should know when it is not renewed by now: 14 days, or a sixth of it. */
@@ -91,6 +111,10 @@ record Validity(Instant start, Instant end, double place) {
 
   private Duration share(Duration of) {
     return Duration.ofMillis((long) (of.toMillis() * place));
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -39,6 +39,20 @@ public final class Credentials {
     return new Credentials(keyId, secret, value(config, tokenName).orElse(null), missing);
   }
 
+  /**
+   * Reads a secret that has no key id, such as a bearer token.
+   *
+   * @param more further variables without which it cannot be used
+   */
+  public static Credentials secret(Config config, String secretName, String... more) {
+    List<String> missing = new ArrayList<>();
+    for (String name : more) {
+      require(config, name, missing);
+    }
+    String secret = require(config, secretName, missing);
+    return new Credentials("", secret, null, missing);
+  }
+
   private static String require(Config config, String name, List<String> missing) {
     return value(config, name)
         .orElseGet(

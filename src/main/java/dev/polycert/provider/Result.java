@@ -18,6 +18,11 @@ public sealed interface Result<T> {
   /** {@code Refused}, {@code Unclear}, {@code Deferred} or {@code Absent}. */
   record Failed<T>(Outcome outcome) implements Result<T> {}
 
+  /** What was asked for. */
+  static <T> Uni<Result<T>> value(T value, @Nullable String requestId) {
+    return Uni.createFrom().item(new Value<>(value, requestId));
+  }
+
   /** A refusal. */
   static <T> Uni<Result<T>> refused(VendorError error) {
     return Uni.createFrom().item(new Failed<>(new Outcome.Refused(error)));

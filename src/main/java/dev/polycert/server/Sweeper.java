@@ -1,6 +1,7 @@
 package dev.polycert.server;
 
 import dev.polycert.function.invocation.Invocation;
+import dev.polycert.metric.Metrics;
 import dev.polycert.order.Renewing;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -20,14 +21,22 @@ public class Sweeper {
   private final Front front;
   private final Renewing renewing;
   private final Invocation invocation;
+  private final Metrics metrics;
   private final AtomicBoolean sweeping = new AtomicBoolean();
 
-  Sweeper(Vertx vertx, ServerConfig config, Front front, Renewing renewing, Invocation invocation) {
+  Sweeper(
+      Vertx vertx,
+      ServerConfig config,
+      Front front,
+      Renewing renewing,
+      Invocation invocation,
+      Metrics metrics) {
     this.vertx = vertx;
     this.config = config;
     this.front = front;
     this.renewing = renewing;
     this.invocation = invocation;
+    this.metrics = metrics;
   }
 
   void start(@Observes StartupEvent event) {
@@ -60,6 +69,7 @@ public class Sweeper {
   }
 
   private void swept() {
+    metrics.flush();
     front.inFlight().leave();
     sweeping.set(false);
   }

@@ -11,12 +11,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Counts the calls of a vendor by operation, those that were throttled, and the time from the first
- * write to the last: {@code GET counts} tells them and starts again.
+ * write to the last, and the shortest from one to the tenth after it: {@code GET counts} tells them
+ * and starts again.
  */
 final class CountingVendor implements VendorEmulator {
+  /** How many writes there may be in a second. */
+  private static final int LIMIT = 10;
+
   private final VendorEmulator vendor;
   private final String write;
   private JsonObject counts = new JsonObject();
@@ -52,6 +57,10 @@ final class CountingVendor implements VendorEmulator {
     }
     if (!writes.isEmpty()) {
       counts.put("writingMillis", Duration.between(writes.getFirst(), writes.getLast()).toMillis());
+      IntStream.range(LIMIT, writes.size())
+          .mapToLong(i -> Duration.between(writes.get(i - LIMIT), writes.get(i)).toMillis())
+          .min()
+          .ifPresent(closest -> counts.put("closestMillis", closest));
     }
     String told = counts.encode();
     counts = new JsonObject();

@@ -60,6 +60,7 @@ final class Samples {
         Parts.NOW.plusSeconds(60),
         Parts.NOW.plusSeconds(3600),
         null,
+        false,
         List.of(),
         List.of());
   }

@@ -22,6 +22,7 @@ import dev.polycert.provider.Phase;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -70,6 +71,23 @@ class TriggersTest {
 
     assertThat(overHttp(Parts.event("huawei-dns-batch")).path("results")).hasSize(2);
     assertThat(overHttp(batch).path("results")).hasSize(2);
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  /** As pushed by a service that puts the attributes into headers. */
+  @ParameterizedTest
+  @ValueSource(strings = {"alidns", "dnspod", "huawei-dns"})
+  void anEventMayComeInBinaryMode(String name) {
+    Order order = pending("www.example.com");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    JsonNode event = Parts.event(name);
+    ObjectNode http = (ObjectNode) Parts.event("api-gateway");
+    http.put("rawPath", "/dns-changed").put("body", event.get("data").toString());
+    for (String attribute : List.of("specversion", "id", "source", "type")) {
+      http.withObject("/headers").put("ce-" + attribute, event.get(attribute).asText());
+    }
+
+    assertThat(dnsChanged(http).path("statusCode").asInt()).isEqualTo(200);
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 

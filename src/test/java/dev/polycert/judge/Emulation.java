@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Validation;
+import dev.polycert.sandbox.RunningSandbox;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 
-/** The sandbox that runs in the application under test. */
+/** A sandbox that runs, in the application under test or for the judges alone. */
 record Emulation(int port) {
+
+  static Emulation of(RunningSandbox sandbox) {
+    return new Emulation(sandbox.uri("/").getPort());
+  }
 
   String authority() {
     return "127.0.0.1:" + port;
@@ -40,14 +46,19 @@ record Emulation(int port) {
     control("POST", "reset", "{}");
   }
 
+  void advance(Duration time) {
+    control("POST", "clock", "{\"advance\":\"" + time + "\"}");
+  }
+
+  void publish(String name, String type, String value) {
+    control(
+        "PUT",
+        "dns",
+        "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}".formatted(name, type, value));
+  }
+
   /** Publishes as the owner of the domain does who reads our answer. */
   void publish(List<Validation> validations) {
-    for (Validation each : validations) {
-      control(
-          "PUT",
-          "dns",
-          "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}"
-              .formatted(each.recordName(), each.recordType(), each.recordValue()));
-    }
+    validations.forEach(each -> publish(each.recordName(), each.recordType(), each.recordValue()));
   }
 }

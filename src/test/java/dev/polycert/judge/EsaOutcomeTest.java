@@ -18,26 +18,18 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From the same state of the sandbox our provider tells what Alibaba Cloud's own SDK tells. */
 @QuarkusTest
-class EsaOutcomeTest {
+class EsaOutcomeTest extends OutcomeTests {
   @Inject AlibabaEsaProvider provider;
 
-  @ConfigProperty(name = "polycert.sandbox.port")
-  int port;
-
-  private Emulation sandbox;
   private EsaSdk sdk;
   private Steps steps;
 
-  @BeforeEach
-  void start() {
-    sandbox = new Emulation(port);
-    sandbox.reset();
+  @Override
+  void connect() {
     sdk = new EsaSdk(sandbox.authority(), Capture.SECRET);
     steps = new Steps(provider);
   }

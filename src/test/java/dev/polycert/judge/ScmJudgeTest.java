@@ -23,81 +23,71 @@ import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Huawei Cloud's own SDK calls every operation of the emulated SCM that it knows. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class ScmJudgeTest {
+class ScmJudgeTest extends JudgeTests {
   @RegisterExtension
   static final RunningSandbox SANDBOX = new RunningSandbox(ScmSdk.KEYS, ScmEmulators::scm);
 
+  /** How an operation is called when nothing but the credentials matters. */
+  private static final Map<String, BiConsumer<ScmClient, String>> CALLS =
+      Map.ofEntries(
+          Map.entry("applyCertificate", (c, id) -> ScmSdk.apply(c, id, "www.example.com")),
+          Map.entry("batchPushCertificate", (c, id) -> ScmSdk.pushToMany(c, id, "ELB")),
+          Map.entry("cancelCertificateRequest", ScmSdk::cancel),
+          Map.entry("deleteCertificate", ScmSdk::delete),
+          Map.entry("deployCertificate", (c, id) -> ScmSdk.deploy(c, id, "CDN")),
+          Map.entry("exportCertificate", ScmSdk::export),
+          Map.entry("importCertificate", (c, id) -> ScmSdk.importOwn(c, "x", "x", "x")),
+          Map.entry("listCertificates", (c, id) -> ScmSdk.list(c, "ALL", 10)),
+          Map.entry("listDeployedResources", (c, id) -> ScmSdk.deployed(c, id, "ALL")),
+          Map.entry("pushCertificate", (c, id) -> ScmSdk.push(c, id, "WAF")),
+          Map.entry("showCertificate", ScmSdk::show),
+          Map.entry("subscribeCertificate", (c, id) -> ScmSdk.buy(c, 1)),
+          Map.entry("unsubscribeCertificate", ScmSdk::giveBack));
+
   private static final String NONE = "scs0000000000001";
 
-  private Wire wire;
   private ScmClient sdk;
+  private ScmCustomer customer;
 
-  @BeforeAll
-  void connect() {
-    wire = new Wire(SANDBOX.uri("/").getPort());
+  ScmJudgeTest() {
+    super(
+        SANDBOX,
+        new Refusals(
+            "APIGW.0301 verify aksk signature fail",
+            Duration.ofSeconds(902),
+            "APIGW.0301 the X-Sdk-Date is expired",
+            "X-Project-Id: 0",
+            "X-Project-Id: 1"));
+  }
+
+  @Override
+  void connect(Emulation emulation) {
     sdk = ScmSdk.client(wire.authority(), Capture.SECRET);
+    customer = new ScmCustomer(emulation, sdk);
   }
 
-  @BeforeEach
-  void noLimits() {
-    SANDBOX.control("PUT", "settings", "{\"limits\":false}");
-  }
-
-  @AfterAll
-  void disconnect() throws IOException {
-    wire.close();
-  }
-
-  /** An operation, and how it is called when nothing but the credentials matters. */
-  private record Operation(Judged judged, BiConsumer<ScmClient, String> call) {
-    @Override
-    public String toString() {
-      return judged.name();
-    }
-  }
-
-  List<Operation> operations() {
+  @Override
+  List<Judged> operations() {
     return List.of(
-        operation(
-            "applyCertificate", this::applies, (c, id) -> ScmSdk.apply(c, id, "www.example.com")),
-        operation(
-            "batchPushCertificate", this::pushesToMany, (c, id) -> ScmSdk.pushToMany(c, id, "ELB")),
-        operation("cancelCertificateRequest", this::cancels, ScmSdk::cancel),
-        operation("deleteCertificate", this::deletes, ScmSdk::delete),
-        operation("deployCertificate", this::deploys, (c, id) -> ScmSdk.deploy(c, id, "CDN")),
-        operation("exportCertificate", this::exports, ScmSdk::export),
-        operation(
-            "importCertificate", this::imports, (c, id) -> ScmSdk.importOwn(c, "x", "x", "x")),
-        operation("listCertificates", this::lists, (c, id) -> ScmSdk.list(c, "ALL", 10)),
-        operation(
-            "listDeployedResources", this::listsDeployed, (c, id) -> ScmSdk.deployed(c, id, "ALL")),
-        operation("pushCertificate", this::pushes, (c, id) -> ScmSdk.push(c, id, "WAF")),
-        operation("showCertificate", this::shows, ScmSdk::show),
-        operation("subscribeCertificate", this::buys, (c, id) -> ScmSdk.buy(c, 1)),
-        operation("unsubscribeCertificate", this::givesBack, ScmSdk::giveBack));
-  }
-
-  private static Operation operation(
-      String name, Judged.Trial trial, BiConsumer<ScmClient, String> call) {
-    return new Operation(new Judged(name, trial), call);
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isUnderstoodBy(Operation operation) throws Exception {
-    operation.judged().trial().run();
+        new Judged("applyCertificate", this::applies),
+        new Judged("batchPushCertificate", this::pushesToMany),
+        new Judged("cancelCertificateRequest", this::cancels),
+        new Judged("deleteCertificate", this::deletes),
+        new Judged("deployCertificate", this::deploys),
+        new Judged("exportCertificate", this::exports),
+        new Judged("importCertificate", this::imports),
+        new Judged("listCertificates", this::lists),
+        new Judged("listDeployedResources", this::listsDeployed),
+        new Judged("pushCertificate", this::pushes),
+        new Judged("showCertificate", this::shows),
+        new Judged("subscribeCertificate", this::buys),
+        new Judged("unsubscribeCertificate", this::givesBack));
   }
 
   @Test
@@ -111,38 +101,7 @@ class ScmJudgeTest {
         emulated.add(field.getName());
       }
     }
-    assertThat(operations())
-        .extracting(Operation::toString)
-        .containsExactlyInAnyOrderElementsOf(emulated);
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithAWrongSecret(Operation operation) {
-    ScmClient stranger = ScmSdk.client(wire.authority(), "not-the-secret");
-    assertThat(refusal(() -> operation.call().accept(stranger, NONE)))
-        .isEqualTo(
-            "401 APIGW.0301 Incorrect IAM authentication information:"
-                + " verify aksk signature fail");
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithAStaleDate(Operation operation) {
-    SANDBOX.clocksAhead(Duration.ofSeconds(902));
-    assertThat(refusal(() -> operation.call().accept(sdk, NONE)))
-        .startsWith("401 APIGW.0301")
-        .contains("expired");
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWhenTamperedWith(Operation operation) throws IOException {
-    try (Wire altered = new Wire(SANDBOX.uri("/").getPort())) {
-      altered.tamper("X-Project-Id: 0", "X-Project-Id: 1");
-      ScmClient victim = ScmSdk.client(altered.authority(), Capture.SECRET);
-      assertThat(refusal(() -> operation.call().accept(victim, NONE))).startsWith("401 APIGW.0301");
-    }
+    assertThat(operations()).extracting(Judged::name).containsExactlyInAnyOrderElementsOf(emulated);
   }
 
   @Test
@@ -153,6 +112,15 @@ class ScmJudgeTest {
       assertThat(refusal(() -> ScmSdk.apply(victim, NONE, "www.example.com")))
           .startsWith("401 APIGW.0301");
     }
+  }
+
+  /** One code stands for all that may be wrong with a signature; its message tells what was. */
+  @Override
+  String code(String authority, String secret, String operation) {
+    ScmClient client = ScmSdk.client(authority, secret);
+    ServiceResponseException error =
+        ScmSdk.refusal(() -> CALLS.get(operation).accept(client, NONE));
+    return error.getErrorCode() + error.getErrorMsg().replaceFirst(".*:", "");
   }
 
   private static String refusal(Runnable call) {
@@ -173,23 +141,23 @@ class ScmJudgeTest {
   }
 
   private void givesBack() {
-    String id = bought();
+    String id = customer.bought();
     assertThat(ScmSdk.giveBack(sdk, id)).isEqualTo("success");
     assertThat(refusal(() -> ScmSdk.show(sdk, id))).startsWith("400 SCM.0008");
   }
 
   private void applies() {
-    String id = bought();
+    String id = customer.bought();
     assertThat(ScmSdk.apply(sdk, id, "www.example.com")).isEqualTo("success");
     assertThat(refusal(() -> ScmSdk.apply(sdk, id, "www.example.com"))).startsWith("400 SCM.0010");
-    assertThat(refusal(() -> ScmSdk.apply(sdk, bought(), "*.example.com")))
+    assertThat(refusal(() -> ScmSdk.apply(sdk, customer.bought(), "*.example.com")))
         .startsWith("400 SCM.0015");
     assertThat(refusal(() -> ScmSdk.apply(sdk, "short", "a.example.com")))
         .startsWith("400 SCM.0020");
   }
 
   private void shows() {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     ShowCertificateResponse pending = ScmSdk.show(sdk, id);
     ScmSdk.assertKnows(wire, pending);
     assertThat(pending.getStatus()).isEqualTo("CHECKING");
@@ -197,7 +165,7 @@ class ScmJudgeTest {
     Authentification proof = pending.getAuthentification().getFirst();
     assertThat(proof.getRecordName()).isEqualTo("_dnsauth.www.example.com");
     assertThat(proof.getRecordType()).isEqualTo("TXT");
-    publish(proof);
+    customer.publish(proof);
     ShowCertificateResponse issued = ScmSdk.show(sdk, id);
     ScmSdk.assertKnows(wire, issued);
     assertThat(issued.getStatus()).isEqualTo("ISSUED");
@@ -207,7 +175,7 @@ class ScmJudgeTest {
   }
 
   private void lists() {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     ListCertificatesResponse listed = ScmSdk.list(sdk, "ALL", 10);
     ScmSdk.assertKnows(wire, listed);
     assertThat(listed.getTotalCount()).isEqualTo(101);
@@ -220,7 +188,7 @@ class ScmJudgeTest {
   }
 
   private void cancels() {
-    String id = applied("www.example.com");
+    String id = customer.applied("www.example.com");
     CancelCertificateRequestResponse cancelled = ScmSdk.cancel(sdk, id);
     ScmSdk.assertKnows(wire, cancelled);
     assertThat(cancelled.getCertId()).isEqualTo(id);
@@ -229,21 +197,21 @@ class ScmJudgeTest {
   }
 
   private void deletes() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     ScmSdk.delete(sdk, id);
     assertThat(refusal(() -> ScmSdk.delete(sdk, id))).startsWith("400 SCM.0008");
   }
 
   private void exports() {
-    ExportCertificateResponse exported = ScmSdk.export(sdk, issued("www.example.com"));
+    ExportCertificateResponse exported = ScmSdk.export(sdk, customer.issued("www.example.com"));
     ScmSdk.assertKnows(wire, exported);
     assertThat(exported.getEntireCertificate()).startsWith(exported.getCertificate().strip());
     assertThat(exported.getPrivateKey()).startsWith("-----BEGIN PRIVATE KEY-----");
-    assertThat(refusal(() -> ScmSdk.export(sdk, bought()))).startsWith("400 SCM.0010");
+    assertThat(refusal(() -> ScmSdk.export(sdk, customer.bought()))).startsWith("400 SCM.0010");
   }
 
   private void imports() {
-    ExportCertificateResponse own = ScmSdk.export(sdk, issued("www.example.com"));
+    ExportCertificateResponse own = ScmSdk.export(sdk, customer.issued("www.example.com"));
     String id =
         ScmSdk.importOwn(sdk, own.getCertificate(), own.getCertificateChain(), own.getPrivateKey());
     ShowCertificateResponse shown = ScmSdk.show(sdk, id);
@@ -254,20 +222,21 @@ class ScmJudgeTest {
   }
 
   private void pushes() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     ScmSdk.push(sdk, id, "WAF");
     assertThat(refusal(() -> ScmSdk.push(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
-    assertThat(refusal(() -> ScmSdk.push(sdk, bought(), "WAF"))).startsWith("400 SCM.0010");
+    assertThat(refusal(() -> ScmSdk.push(sdk, customer.bought(), "WAF")))
+        .startsWith("400 SCM.0010");
   }
 
   private void deploys() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     assertThat(ScmSdk.deploy(sdk, id, "CDN")).isEmpty();
     assertThat(refusal(() -> ScmSdk.deploy(sdk, id, "MAIL"))).startsWith("400 SCM.0030");
   }
 
   private void pushesToMany() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     BatchPushCertificateResponse pushed = ScmSdk.pushToMany(sdk, id, "ELB");
     ScmSdk.assertKnows(wire, pushed);
     assertThat(pushed.getResults())
@@ -277,7 +246,7 @@ class ScmJudgeTest {
   }
 
   private void listsDeployed() {
-    String id = issued("www.example.com");
+    String id = customer.issued("www.example.com");
     ScmSdk.deploy(sdk, id, "CDN");
     ListDeployedResourcesResponse listed = ScmSdk.deployed(sdk, id, "CDN");
     ScmSdk.assertKnows(wire, listed);
@@ -286,32 +255,5 @@ class ScmJudgeTest {
     assertThat(result.getTotalNum()).isOne();
     assertThat(result.getDeployedResources().getFirst().getService()).isEqualTo("CDN");
     assertThat(refusal(() -> ScmSdk.deployed(sdk, id, "MAIL"))).startsWith("400 SCM.0005");
-  }
-
-  // --- states ---
-
-  private String bought() {
-    return ScmSdk.buy(sdk, 1).getCert().getFirst().getCertId();
-  }
-
-  private String applied(String domain) {
-    String id = bought();
-    ScmSdk.apply(sdk, id, domain);
-    return id;
-  }
-
-  private String issued(String domain) {
-    String id = applied(domain);
-    ScmSdk.show(sdk, id).getAuthentification().forEach(ScmJudgeTest::publish);
-    assertThat(ScmSdk.show(sdk, id).getStatus()).isEqualTo("ISSUED");
-    return id;
-  }
-
-  private static void publish(Authentification proof) {
-    SANDBOX.control(
-        "PUT",
-        "dns",
-        "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}"
-            .formatted(proof.getRecordName(), proof.getRecordType(), proof.getRecordValue()));
   }
 }

@@ -20,13 +20,11 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** From the same state of the sandbox our provider tells what Huawei Cloud's own SDK tells. */
 @QuarkusTest
-class ScmOutcomeTest {
+class ScmOutcomeTest extends OutcomeTests {
   private static final Information APPLICANT =
       new Information(
           null,
@@ -37,17 +35,11 @@ class ScmOutcomeTest {
 
   @Inject HuaweiScmProvider provider;
 
-  @ConfigProperty(name = "polycert.sandbox.port")
-  int port;
-
-  private Emulation sandbox;
   private ScmClient sdk;
   private Steps steps;
 
-  @BeforeEach
-  void start() {
-    sandbox = new Emulation(port);
-    sandbox.reset();
+  @Override
+  void connect() {
     sdk = ScmSdk.client(sandbox.authority(), Capture.SECRET);
     steps = new Steps(provider);
   }

@@ -8,10 +8,9 @@ import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DvAuths;
 import com.tencentcloudapi.ssl.v20191205.models.SubmitCertificateInformationRequest;
-import dev.polycert.sandbox.RunningSandbox;
 
 /** Brings the emulated SSL service into a state, by calling it with Tencent Cloud's own SDK. */
-record SslCustomer(RunningSandbox sandbox, SslClient sdk) {
+record SslCustomer(Emulation sandbox, SslClient sdk) {
 
   static ApplyCertificateRequest application(String domain) {
     ApplyCertificateRequest request = new ApplyCertificateRequest();
@@ -34,7 +33,8 @@ record SslCustomer(RunningSandbox sandbox, SslClient sdk) {
   String bought(String domain) {
     return sandbox
         .control("POST", "tencent-ssl/paid", "{\"domain\":\"" + domain + "\"}")
-        .getString("certificateId");
+        .get("certificateId")
+        .asText();
   }
 
   DescribeCertificateResponse describe(String id) throws Exception {
@@ -45,12 +45,7 @@ record SslCustomer(RunningSandbox sandbox, SslClient sdk) {
 
   void publish(DescribeCertificateResponse pending) {
     for (DvAuths proof : pending.getDvAuthDetail().getDvAuths()) {
-      sandbox.control(
-          "PUT",
-          "dns",
-          "{\"name\":\"%s\",\"type\":\"%s\",\"value\":\"%s\"}"
-              .formatted(
-                  proof.getDvAuthKey(), proof.getDvAuthVerifyType(), proof.getDvAuthValue()));
+      sandbox.publish(proof.getDvAuthKey(), proof.getDvAuthVerifyType(), proof.getDvAuthValue());
     }
   }
 

@@ -4,15 +4,23 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Deployment;
+import dev.polycert.provider.Export;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
+import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -60,7 +68,12 @@ record Steps(CertificateProvider provider) {
   }
 
   Outcome.Progress place(Application application) {
-    return (Outcome.Progress) done(provider.place(application, context()));
+    return (Outcome.Progress) tried(application);
+  }
+
+  /** Places an application that may come to nothing. */
+  Outcome tried(Application application) {
+    return done(provider.place(application, context()));
   }
 
   Outcome check(Application application) {
@@ -75,7 +88,68 @@ record Steps(CertificateProvider provider) {
     return done(provider.find(application, context()));
   }
 
-  private static Outcome done(Uni<Outcome> step) {
+  /** Places an application: as it is once it was shown what is to be published. */
+  Application applied(Application application) {
+    Application planned = planned(application);
+    Outcome.Progress placed = place(planned);
+    Application unseen = with(planned, placed.reference());
+    return placed.validations().isEmpty()
+        ? shown(unseen, ((Outcome.Progress) check(unseen)).validations())
+        : shown(unseen, placed.validations());
+  }
+
+  /** Places an application and publishes what the vendor waits for, until it is issued. */
+  Application issued(Application application, Emulation sandbox) {
+    Application applied = applied(application);
+    sandbox.publish(applied.validations().stream().limit(1).toList());
+    OutcomeTests.standing(check(applied), Phase.ISSUED);
+    return applied;
+  }
+
+  private static Application shown(Application application, List<Validation> validations) {
+    return new Application(
+        application.domain(),
+        application.terms(),
+        application.plan(),
+        application.reference(),
+        validations,
+        application.appliedAt(),
+        null);
+  }
+
+  Outcome cancel(Application application) {
+    return done(provider.cancel(application, context()));
+  }
+
+  Outcome delete(Application application) {
+    return done(provider.delete(application, context()));
+  }
+
+  Outcome revoke(Application application) {
+    return done(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
+  }
+
+  Result<Export> export(Application application, boolean includePrivateKey) {
+    return done(provider.export(application, includePrivateKey, context()));
+  }
+
+  Result<Deployment> deploy(Application application, Map<String, String> target) {
+    return done(provider.deploy(application, target, context()));
+  }
+
+  /** All that the account has, by what the vendor calls it. */
+  Map<Reference, Inventory.Item> inventory() {
+    Map<Reference, Inventory.Item> items = new HashMap<>();
+    String cursor = null;
+    do {
+      Inventory page = OutcomeTests.value(done(provider.list(cursor, context())));
+      page.items().forEach(item -> items.put(item.reference(), item));
+      cursor = page.next();
+    } while (cursor != null);
+    return items;
+  }
+
+  private static <T> T done(Uni<T> step) {
     return step.await().atMost(Duration.ofSeconds(30));
   }
 

@@ -20,45 +20,41 @@ import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
 import com.tencentcloudapi.teo.v20220901.models.ModifyHostsCertificateRequest;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Tencent Cloud's own SDK calls every operation of the emulated EdgeOne. */
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TencentEdgeOneJudgeTest {
+class TencentEdgeOneJudgeTest extends JudgeTests {
   @RegisterExtension
   static final RunningSandbox SANDBOX =
       new RunningSandbox(TencentSdk.KEYS, TencentEmulators::edgeOne);
 
-  private Wire wire;
+  private static final String DOMAIN = "www.example.com";
+
   private TeoClient sdk;
+  private EdgeOneCustomer customer;
 
-  @BeforeAll
-  void connect() {
-    wire = new Wire(SANDBOX.uri("/").getPort());
+  TencentEdgeOneJudgeTest() {
+    super(
+        SANDBOX,
+        new Refusals(
+            "AuthFailure.SignatureFailure",
+            Duration.ofSeconds(302),
+            "AuthFailure.SignatureExpire",
+            "zone-000000000001",
+            "zone-000000000002"));
+  }
+
+  @Override
+  void connect(Emulation emulation) {
     sdk = TencentSdk.edgeOne(wire.authority(), TencentSdk.keys());
+    customer = new EdgeOneCustomer(emulation, sdk);
   }
 
-  @BeforeEach
-  void noLimits() {
-    SANDBOX.control("PUT", "settings", "{\"limits\":false}");
-  }
-
-  @AfterAll
-  void disconnect() throws IOException {
-    wire.close();
-  }
-
+  @Override
   List<Judged> operations() {
     return List.of(
         new Judged("ApplyFreeCertificate", this::applies),
@@ -69,12 +65,6 @@ class TencentEdgeOneJudgeTest {
         new Judged("ModifyHostsCertificate", this::deploys));
   }
 
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isUnderstoodBy(Judged operation) throws Exception {
-    operation.trial().run();
-  }
-
   @Test
   void judgesAllThatIsEmulated() {
     assertThat(operations())
@@ -82,33 +72,10 @@ class TencentEdgeOneJudgeTest {
         .containsExactlyElementsOf(TencentSdk.emulated(sdk));
   }
 
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithAWrongSecret(Judged operation) {
-    Credential wrong = new Credential(Capture.KEY_ID, "not-the-secret");
-    assertThat(code(TencentSdk.edgeOne(wire.authority(), wrong), operation))
-        .isEqualTo("AuthFailure.SignatureFailure");
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithAStaleDate(Judged operation) {
-    SANDBOX.clocksAhead(Duration.ofSeconds(302));
-    assertThat(code(sdk, operation)).isEqualTo("AuthFailure.SignatureExpire");
-  }
-
-  @ParameterizedTest
-  @MethodSource("operations")
-  void isRefusedWithATamperedBody(Judged operation) throws IOException {
-    try (Wire altered = new Wire(SANDBOX.uri("/").getPort())) {
-      altered.tamper("zone-000000000001", "zone-000000000002");
-      TeoClient victim = TencentSdk.edgeOne(altered.authority(), TencentSdk.keys());
-      assertThat(code(victim, operation)).isEqualTo("AuthFailure.SignatureFailure");
-    }
-  }
-
-  private static String code(TeoClient client, Judged operation) {
-    return TencentSdk.code(client, operation.name(), "{\"ZoneId\":\"zone-000000000001\"}");
+  @Override
+  String code(String authority, String secret, String operation) {
+    TeoClient client = TencentSdk.edgeOne(authority, new Credential(Capture.KEY_ID, secret));
+    return TencentSdk.code(client, operation, "{\"ZoneId\":\"zone-000000000001\"}");
   }
 
   // --- the operations ---
@@ -130,7 +97,7 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void applies() throws Exception {
-    ApplyFreeCertificateRequest request = application("dns_challenge");
+    ApplyFreeCertificateRequest request = customer.application(DOMAIN, "dns_challenge");
     ApplyFreeCertificateResponse dns = sdk.ApplyFreeCertificate(request);
     TencentSdk.assertKnows(wire, dns);
     assertThat(dns.getFileVerification()).isNull();
@@ -148,15 +115,13 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void checks() throws Exception {
-    ApplyFreeCertificateRequest application = application("dns_challenge");
+    ApplyFreeCertificateRequest application = customer.application(DOMAIN, "dns_challenge");
     DnsVerification record = sdk.ApplyFreeCertificate(application).getDnsVerification();
-    CheckFreeCertificateVerificationRequest request = new CheckFreeCertificateVerificationRequest();
-    request.setZoneId(application.getZoneId());
-    request.setDomain(application.getDomain());
+    CheckFreeCertificateVerificationRequest request = EdgeOneCustomer.check(application);
     assertThat(
             TencentSdk.refusal(() -> sdk.CheckFreeCertificateVerification(request)).getErrorCode())
         .isEqualTo("ResourceUnavailable.RecordUnExpected");
-    publish(record);
+    customer.publish(record);
     CheckFreeCertificateVerificationResponse checked =
         sdk.CheckFreeCertificateVerification(request);
     TencentSdk.assertKnows(wire, checked);
@@ -167,7 +132,8 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void listsDomains() throws Exception {
-    DescribeAccelerationDomainsRequest request = domains(issued());
+    DescribeAccelerationDomainsRequest request =
+        EdgeOneCustomer.named(customer.issued(DOMAIN), DOMAIN);
     DescribeAccelerationDomainsResponse listed = sdk.DescribeAccelerationDomains(request);
     TencentSdk.assertKnows(wire, listed);
     assertThat(listed.getAccelerationDomains()[0].getDomainName()).isEqualTo("www.example.com");
@@ -178,13 +144,11 @@ class TencentEdgeOneJudgeTest {
   }
 
   private void deploys() throws Exception {
-    String zone = issued();
-    ModifyHostsCertificateRequest request = new ModifyHostsCertificateRequest();
-    request.setZoneId(zone);
-    request.setHosts(new String[] {"www.example.com"});
-    request.setMode("eofreecert_manual");
+    String zone = customer.issued(DOMAIN);
+    ModifyHostsCertificateRequest request = EdgeOneCustomer.deployment(zone, DOMAIN);
     TencentSdk.assertKnows(wire, sdk.ModifyHostsCertificate(request));
-    DescribeAccelerationDomainsResponse listed = sdk.DescribeAccelerationDomains(domains(zone));
+    DescribeAccelerationDomainsResponse listed =
+        sdk.DescribeAccelerationDomains(EdgeOneCustomer.named(zone, DOMAIN));
     TencentSdk.assertKnows(wire, listed);
     AccelerationDomainCertificate deployed = listed.getAccelerationDomains()[0].getCertificate();
     assertThat(deployed.getMode()).isEqualTo("eofreecert_manual");
@@ -196,52 +160,12 @@ class TencentEdgeOneJudgeTest {
 
   private void listsDefaults() throws Exception {
     DescribeDefaultCertificatesRequest request = new DescribeDefaultCertificatesRequest();
-    request.setZoneId(application("dns_challenge").getZoneId());
+    request.setZoneId(customer.zone());
     DescribeDefaultCertificatesResponse listed = sdk.DescribeDefaultCertificates(request);
     TencentSdk.assertKnows(wire, listed);
     assertThat(listed.getTotalCount()).isZero();
     request.setLimit(101L);
     assertThat(TencentSdk.refusal(() -> sdk.DescribeDefaultCertificates(request)).getErrorCode())
         .isEqualTo("InvalidParameter");
-  }
-
-  private static DescribeAccelerationDomainsRequest domains(String zone) {
-    DescribeAccelerationDomainsRequest request = new DescribeAccelerationDomainsRequest();
-    request.setZoneId(zone);
-    AdvancedFilter name = new AdvancedFilter();
-    name.setName("domain-name");
-    name.setValues(new String[] {"www.example.com"});
-    request.setFilters(new AdvancedFilter[] {name});
-    return request;
-  }
-
-  /** The site of www.example.com, which has its certificate. */
-  private String issued() throws Exception {
-    ApplyFreeCertificateRequest application = application("dns_challenge");
-    publish(sdk.ApplyFreeCertificate(application).getDnsVerification());
-    CheckFreeCertificateVerificationRequest request = new CheckFreeCertificateVerificationRequest();
-    request.setZoneId(application.getZoneId());
-    request.setDomain(application.getDomain());
-    sdk.CheckFreeCertificateVerification(request);
-    return application.getZoneId();
-  }
-
-  private static void publish(DnsVerification record) {
-    SANDBOX.control(
-        "PUT",
-        "dns",
-        "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
-            .formatted(record.getSubdomain(), record.getRecordValue()));
-  }
-
-  private ApplyFreeCertificateRequest application(String method) throws Exception {
-    ApplyFreeCertificateRequest request = new ApplyFreeCertificateRequest();
-    request.setZoneId(
-        SANDBOX
-            .control("POST", "tencent-edgeone/zones", "{\"zoneName\":\"example.com\"}")
-            .getString("zoneId"));
-    request.setDomain("www.example.com");
-    request.setVerificationMethod(method);
-    return request;
   }
 }

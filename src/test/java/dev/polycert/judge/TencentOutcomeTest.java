@@ -32,15 +32,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** From the same state of the sandbox our providers tell what Tencent Cloud's own SDK tells. */
 @QuarkusTest
-class TencentOutcomeTest {
+class TencentOutcomeTest extends OutcomeTests {
   private static final Information INFORMATION =
       new Information(
           new Organization("Example", "IT", "CN", "广东省", "深圳市", "1号", null, "0755", "0000"),
@@ -52,17 +50,11 @@ class TencentOutcomeTest {
   @Inject TencentSslProvider sslProvider;
   @Inject EdgeOneProvider edgeOneProvider;
 
-  @ConfigProperty(name = "polycert.sandbox.port")
-  int port;
-
-  private Emulation sandbox;
   private SslClient ssl;
   private TeoClient edgeOne;
 
-  @BeforeEach
-  void start() {
-    sandbox = new Emulation(port);
-    sandbox.reset();
+  @Override
+  void connect() {
     ssl = TencentSdk.ssl(sandbox.authority(), TencentSdk.keys());
     edgeOne = TencentSdk.edgeOne(sandbox.authority(), TencentSdk.keys());
   }

@@ -2,6 +2,7 @@ package dev.polycert.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.bench.Targets;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentSandbox;
 import java.io.File;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Measures the packaged artifact under AWS's runtime client: {@code ./mvnw verify -Pbench
- * -Dit.test=LambdaBench}. The figures are in target/failsafe-reports.
+ * -Dit.test=LambdaBench}.
  */
 class LambdaBench {
   private static final int STARTS = 7;
@@ -38,17 +39,19 @@ class LambdaBench {
 
   @RegisterExtension static final RunningSandbox SANDBOX = TencentSandbox.create();
 
+  @RegisterExtension final Targets targets = new Targets();
+
   @TempDir static Path temporary;
   private static Artifact artifact;
 
   @BeforeAll
   static void unpack() throws Exception {
     artifact = Artifact.unpack(temporary.resolve("task"));
-    System.out.printf("function.zip: %.1f MB%n", Files.size(Artifact.ZIP) / 1e6);
   }
 
   @Test
   void start() throws Exception {
+    targets.tell("function.zip", Files.size(Artifact.ZIP) / 1e6, "MB");
     measureStarts("start", List.of());
   }
 
@@ -61,7 +64,7 @@ class LambdaBench {
     try (LambdaFunction training = start(concat(classPath, "-XX:AOTCacheOutput=" + cache), 0)) {
       training.answer(Events.http("GET", "/orders", ""));
     }
-    System.out.printf("AOT cache: %.1f MB%n", Files.size(Path.of(cache)) / 1e6);
+    targets.tell("AOT cache", Files.size(Path.of(cache)) / 1e6, "MB");
     measureStarts("start, AOT cache", concat(classPath, "-XX:AOTCache=" + cache));
   }
 
@@ -83,7 +86,7 @@ class LambdaBench {
     }
   }
 
-  private static void measureStarts(String what, List<String> jvmArguments) throws Exception {
+  private void measureStarts(String what, List<String> jvmArguments) throws Exception {
     double[] first = new double[STARTS];
     double[] answered = new double[STARTS];
     double[] cpu = new double[STARTS];
@@ -96,12 +99,13 @@ class LambdaBench {
         long asked = System.nanoTime();
         function.answer(Events.http("GET", "/orders", ""));
         answered[i] = millisSince(asked);
-        memory[i] = residentMegabytes(function.pid());
+        memory[i] = residentMebibytes(function.pid());
       }
     }
-    System.out.printf(
-        "%s: first next %.0f ms (CPU %.0f ms), first answer after %.0f ms, RSS %.0f MB%n",
-        what, median(first), median(cpu), median(answered), median(memory));
+    targets.tell(what + ": first next", median(first), "ms");
+    targets.tell(what + ": CPU until then", median(cpu), "ms");
+    targets.tell(what + ": first answer after", median(answered), "ms");
+    targets.tell(what + ": RSS", median(memory), "MiB");
   }
 
   /** Makes the event of a call. */
@@ -109,8 +113,7 @@ class LambdaBench {
     JsonNode event(int call) throws IOException;
   }
 
-  private static void measureCalls(String what, LambdaFunction function, EventOf events)
-      throws Exception {
+  private void measureCalls(String what, LambdaFunction function, EventOf events) throws Exception {
     for (int i = 0; i < WARM_UP; i++) {
       function.answer(events.event(i));
     }
@@ -122,9 +125,9 @@ class LambdaBench {
       millis[i] = millisSince(begin);
     }
     Arrays.sort(millis);
-    System.out.printf(
-        "%s: p50 %.2f ms, p99 %.2f ms, RSS %.0f MB%n",
-        what, median(millis), millis[CALLS * 99 / 100], residentMegabytes(function.pid()));
+    targets.tell(what + ": p50", median(millis), "ms");
+    targets.tell(what + ": p99", millis[CALLS * 99 / 100], "ms");
+    targets.tell(what + ": RSS", residentMebibytes(function.pid()), "MiB");
   }
 
   private static LambdaFunction start(List<String> jvmArguments, int store) throws Exception {
@@ -165,7 +168,7 @@ class LambdaBench {
     return ProcessHandle.of(function.pid()).flatMap(p -> p.info().totalCpuDuration()).orElseThrow();
   }
 
-  private static double residentMegabytes(long pid) throws IOException {
+  private static double residentMebibytes(long pid) throws IOException {
     try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
       String line = lines.filter(l -> l.startsWith("VmRSS:")).findFirst().orElseThrow();
       return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;

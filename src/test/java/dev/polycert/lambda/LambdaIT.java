@@ -14,6 +14,7 @@ import io.quarkus.funqy.Funq;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -133,6 +134,38 @@ class LambdaIT {
             .doesNotContain("specversion");
       }
     }
+  }
+
+  @Test
+  void writesItsLogAndItsMetricsAsJson() throws Exception {
+    Map<String, String> environment = environment();
+    environment.put("POLYCERT_LOG_JSON", "true");
+    environment.put("POLYCERT_METRICS_EMF", "true");
+    LambdaFunction ended;
+    try (LambdaFunction apply = new LambdaFunction(artifact, "apply", environment, List.of())) {
+      ended = apply;
+      apply.answer(LambdaFunction.MAPPER.readTree(APPLY));
+
+      List<JsonNode> lines = new ArrayList<>();
+      for (String line : apply.log().lines().filter(text -> text.startsWith("{")).toList()) {
+        lines.add(LambdaFunction.MAPPER.readTree(line));
+      }
+      assertThat(lines)
+          .filteredOn(line -> line.path("state").asText().equals("PENDING_VALIDATION"))
+          .singleElement()
+          .satisfies(
+              line -> {
+                assertThat(line.path("provider").asText()).isEqualTo("tencent-ssl");
+                assertThat(line.path("orderId").asText()).startsWith("ord_");
+                assertThat(line.path("vendorRequestId").asText()).isNotEmpty();
+                assertThat(line.path("traceId").asText()).startsWith("1-00000000-");
+              });
+      assertThat(lines)
+          .filteredOn(line -> line.has("_aws"))
+          .extracting(line -> line.at("/_aws/CloudWatchMetrics/0/Metrics/0/Name").asText())
+          .contains("Orders", "VendorCallTime", "TokenWait", "FanOutTime");
+    }
+    assertThat(ended.log()).as("up to its end").doesNotContain("LogManager error");
   }
 
   /** Lambda takes the snapshot of an instance before it asks for its first event. */

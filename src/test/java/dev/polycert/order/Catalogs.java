@@ -9,6 +9,6 @@ public final class Catalogs {
   private Catalogs() {}
 
   public static Catalog of(CertificateProvider... providers) {
-    return new Catalog(List.of(providers));
+    return new Catalog(List.of(providers), List.of(), new ScriptedZones());
   }
 }

@@ -3,7 +3,10 @@ package dev.polycert.order;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ProviderConfig;
@@ -22,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
@@ -44,7 +46,18 @@ public final class Desk implements AutoCloseable {
   private final Exporting exporting;
   private final Deploying deploying;
   private final Adopting adopting;
+  final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
+
+  /** The zones that can be written: none, until a test says otherwise. */
+  final ScriptedZones zones = new ScriptedZones();
+
+  final ScriptedDeliverer deliverer = new ScriptedDeliverer();
+
+  /** What our own looks see: nothing, until a test says otherwise. */
+  volatile Finding.Status sight = Finding.Status.ABSENT;
+
+  private final ValidationLook look = new GivenLook();
 
   public Desk(Path directory, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
@@ -53,18 +66,32 @@ public final class Desk implements AutoCloseable {
         new SmallRyeConfigBuilder()
             .withConverter(
                 Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+            .withDefaultValue("polycert.order.publish-wait", "0s")
             .withMapping(OrderConfig.class)
             .withMapping(ProviderConfig.class)
             .build();
     OrderConfig orders = config.getConfigMapping(OrderConfig.class);
-    catalog = new Catalog(List.of(providers));
+    catalog = new Catalog(List.of(providers), List.of(deliverer), zones);
     Pace pace = new Pace(orders);
     FanOut fanOut =
-        new FanOut(config.getConfigMapping(ProviderConfig.class), RandomGenerator.getDefault());
-    OrderSteps steps = new OrderSteps(catalog, book, pace, orders, notices::add, clock);
+        new FanOut(
+            config.getConfigMapping(ProviderConfig.class),
+            LoggedIncidents.incidents(),
+            metrics,
+            clock);
+    OrderSteps steps =
+        new OrderSteps(
+            catalog,
+            book,
+            pace,
+            orders,
+            new Publishing(zones, look, orders),
+            new Delivering(catalog),
+            new OrderWatch(metrics, notices::add),
+            clock);
     Renewals renewals = new Renewals(book, steps);
     applying = new Applying(catalog, book, steps, fanOut, clock);
-    checking = new Checking(book, steps, renewals, fanOut, new NoLook(), orders, clock);
+    checking = new Checking(book, steps, renewals, fanOut, look, orders, clock);
     renewing = new Renewing(book, renewals, fanOut, clock);
     dnsChanges = new DnsChanges(book, steps, fanOut, renewing);
     working = new Working(book, steps, clock);
@@ -90,6 +117,21 @@ public final class Desk implements AutoCloseable {
 
   List<Applied> applyFor(String... domains) {
     return apply(Strategy.ALL, false, List.of("vendor"), domains);
+  }
+
+  Order applyAuto(String domain, DeliveryTarget... deliver) {
+    ApplyCommand command =
+        new ApplyCommand(
+            List.of(DomainName.parse(domain)),
+            List.of("vendor"),
+            Strategy.ALL,
+            ValidationMethod.DNS_AUTO,
+            KeyAlgorithm.RSA_2048,
+            Map.of(),
+            Information.none(),
+            List.of(deliver),
+            false);
+    return wait(applying.apply(command, deadline())).getFirst().order();
   }
 
   Applied applyFirst(String domain) {
@@ -225,7 +267,7 @@ public final class Desk implements AutoCloseable {
   }
 
   /** Own looks are tested beside the DNS; here they would only cost time. */
-  private static final class NoLook implements ValidationLook {
+  private final class GivenLook implements ValidationLook {
     @Override
     public Uni<Finding> record(String name, String type, String value, Instant deadline) {
       return seen(type + " " + name);
@@ -236,9 +278,8 @@ public final class Desk implements AutoCloseable {
       return seen(url);
     }
 
-    private static Uni<Finding> seen(String what) {
-      return Uni.createFrom()
-          .item(new Finding(what, Finding.Status.ABSENT, List.of(), "publish " + what));
+    private Uni<Finding> seen(String what) {
+      return Uni.createFrom().item(new Finding(what, sight, List.of(), "publish " + what));
     }
   }
 }

@@ -59,6 +59,7 @@ public final class Orders {
         null,
         null,
         null,
+        false,
         List.of(),
         List.of());
   }
@@ -116,6 +117,7 @@ public final class Orders {
         T0.plusSeconds(5),
         T0.plus(Duration.ofHours(72)),
         new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),
+        true,
         List.of(
             new Publication(
                 "_acme-challenge.example.com",
@@ -126,6 +128,8 @@ public final class Orders {
                 "validation.example.net",
                 Publication.State.WRITTEN,
                 "rec-1",
+                new VendorError(ErrorClass.RETRY, "Dns.Slow", "later", null, null),
+                1,
                 T0)),
         List.of(
             new Delivery(

@@ -12,6 +12,7 @@ import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Renewal;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -49,13 +51,14 @@ public final class ScriptedProvider implements CertificateProvider {
   public final List<Call> calls = new ArrayList<>();
   final List<Application> seen = new ArrayList<>();
   List<String> missing = List.of();
-  Set<Capability> capabilities = EnumSet.allOf(Capability.class);
+  Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.RENEWAL_WINDOW));
   Result<Export> export;
   Result<Deployment> deployment;
   Runnable beforePage = () -> {};
   final Map<String, Result<Inventory>> pages = new HashMap<>();
   List<String> missingVariables = List.of();
   Renewal renewal = Renewal.ANY_TIME;
+  Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
       new EnumMap<>(Call.class);
   private final String id;
@@ -171,6 +174,11 @@ public final class ScriptedProvider implements CertificateProvider {
   public Uni<Result<Deployment>> deploy(
       Application application, Map<String, String> target, CallContext context) {
     return context.intent().apply("Deploy").replaceWith(deployment);
+  }
+
+  @Override
+  public Uni<Optional<RenewalWindow>> renewalWindow(Application application, CallContext context) {
+    return Uni.createFrom().item(window);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.metric.Metrics;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -21,7 +22,7 @@ public final class Sweeps {
                 Sweeps.class.getClassLoader(),
                 new Class<?>[] {OrderBook.class},
                 (proxy, method, arguments) -> due.get());
-    FanOut fanOut = new FanOut(null, null);
+    FanOut fanOut = new FanOut(null, null, Metrics.NONE, null);
     return new Renewing(book, null, fanOut, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
   }
 }

@@ -90,7 +90,7 @@ class ValidityTest {
   void aLifeThatIsOverBeforeItBegan() {
     Validity validity = new Validity(START, START.minusSeconds(1), 0.5);
 
-    assertThat(validity.renewal(Renewal.ANY_TIME)).isEqualTo(START);
+    assertThat(validity.renewal(Renewal.ANY_TIME, null)).isEqualTo(START);
     assertThat(validity.nextLook(1, START.minusSeconds(100))).isEqualTo(START.minusSeconds(40));
   }
 
@@ -99,7 +99,7 @@ class ValidityTest {
         .mapToObj(i -> DomainName.parse("host" + i + ".example.com"))
         .map(domain -> OrderId.of("vendor", "default", domain, 1).place())
         .map(place -> new Validity(START, START.plus(Duration.ofDays(90)), place))
-        .map(validity -> validity.renewal(Renewal.ANY_TIME))
+        .map(validity -> validity.renewal(Renewal.ANY_TIME, null))
         .toList();
   }
 
@@ -109,6 +109,6 @@ class ValidityTest {
 
   private static double daysUntilRenewal(int days, double place, Renewal vendor) {
     Validity validity = new Validity(START, START.plus(Duration.ofDays(days)), place);
-    return Duration.between(START, validity.renewal(vendor)).toMinutes() / 1440.0;
+    return Duration.between(START, validity.renewal(vendor, null)).toMinutes() / 1440.0;
   }
 }

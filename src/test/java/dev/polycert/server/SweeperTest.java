@@ -3,6 +3,7 @@ package dev.polycert.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
 import dev.polycert.order.Sweeps;
 import io.quarkus.runtime.LaunchMode;
@@ -31,8 +32,9 @@ class SweeperTest {
           Parts.invocation(),
           List.of(),
           "1.2.3");
+  private final NotedMetrics metrics = new NotedMetrics();
   private final Sweeper sweeper =
-      new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation());
+      new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics);
 
   @AfterEach
   void close() {

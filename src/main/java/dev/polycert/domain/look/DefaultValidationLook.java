@@ -1,5 +1,6 @@
 package dev.polycert.domain.look;
 
+import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.Printable;
 import dev.polycert.domain.ValidationLook;
@@ -11,12 +12,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /** Runs looks on virtual threads, so many at a time. */
 @ApplicationScoped
-class DefaultValidationLook implements ValidationLook {
+class DefaultValidationLook implements ValidationLook, Aliases {
   private static final Logger LOG = Logger.getLogger(DefaultValidationLook.class);
 
   private final DnsLook dns;
@@ -33,35 +35,42 @@ class DefaultValidationLook implements ValidationLook {
 
   @Override
   public Uni<Finding> record(String name, String type, String value, Instant deadline) {
-    return run(type + " " + name, deadline, () -> dns.look(name, type, value, deadline));
+    String what = type + " " + name;
+    return run(what, deadline, () -> dns.look(name, type, value, deadline), unseen(what));
   }
 
   @Override
   public Uni<Finding> file(String url, String content, Instant deadline) {
-    return run(url, deadline, () -> files.look(url, content, deadline));
+    return run(url, deadline, () -> files.look(url, content, deadline), unseen(url));
   }
 
-  private Uni<Finding> run(String what, Instant deadline, Supplier<Finding> look) {
+  @Override
+  public Uni<Alias> alias(String name, Instant deadline) {
+    return run("CNAME " + name, deadline, () -> dns.alias(name, deadline), Alias.Unclear::new);
+  }
+
+  private <T> Uni<T> run(
+      String what, Instant deadline, Supplier<T> look, Function<String, T> unseen) {
     return Uni.createFrom()
-        .item(() -> inTurn(what, deadline, look))
+        .item(() -> inTurn(deadline, look, unseen))
         .runSubscriptionOn(Thread::startVirtualThread)
         .onFailure()
         .recoverWithItem(
             failure -> {
               LOG.errorf(failure, "The look for %s failed", Printable.of(what, 300));
-              return unseen(what, "the look itself failed; the log says why");
+              return unseen.apply("the look itself failed; the log says why");
             });
   }
 
-  private Finding inTurn(String what, Instant deadline, Supplier<Finding> look) {
+  private <T> T inTurn(Instant deadline, Supplier<T> look, Function<String, T> unseen) {
     Duration left = Duration.between(clock.instant(), deadline);
     try {
       if (!left.isPositive() || !turns.tryAcquire(left.toMillis(), TimeUnit.MILLISECONDS)) {
-        return unseen(what, "no time was left to look: look again later");
+        return unseen.apply("no time was left to look: look again later");
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return unseen(what, "the look was stopped: look again later");
+      return unseen.apply("the look was stopped: look again later");
     }
     try {
       return look.get();
@@ -70,7 +79,7 @@ class DefaultValidationLook implements ValidationLook {
     }
   }
 
-  private static Finding unseen(String what, String missing) {
-    return new Finding(what, Finding.Status.UNREACHABLE, List.of(), missing);
+  private static Function<String, Finding> unseen(String what) {
+    return missing -> new Finding(what, Finding.Status.UNREACHABLE, List.of(), missing);
   }
 }

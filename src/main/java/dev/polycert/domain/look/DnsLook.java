@@ -1,11 +1,15 @@
 package dev.polycert.domain.look;
 
+import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -35,6 +39,42 @@ class DnsLook {
     search.run(parsed.get());
     RecordVerdict verdict = new RecordVerdict(wanted, search);
     return verdict.finding(misplaced(parsed.get(), wanted, verdict, search));
+  }
+
+  /** Looks where a name points; see {@link Aliases#alias}. */
+  Aliases.Alias alias(String name, Instant deadline) {
+    Optional<Name> parsed = Names.parse(name);
+    if (parsed.isEmpty()) {
+      return new Aliases.Alias.Unclear("this is no DNS name of at most 253 octets");
+    }
+    RecordSearch search = new RecordSearch(finder, questions, Type.CNAME, deadline);
+    search.run(parsed.get());
+    Set<List<String>> seen =
+        search.sightings().stream()
+            .filter(Sighting::isFinal)
+            .map(sighting -> sighting.values().stream().map(DnsLook::lowerCase).toList())
+            .collect(Collectors.toSet());
+    return switch (seen.size()) {
+      case 0 -> new Aliases.Alias.Unclear(unheard(search));
+      case 1 ->
+          seen.iterator().next().stream()
+              .findFirst()
+              .<Aliases.Alias>map(Aliases.Alias.Target::new)
+              .orElseGet(Aliases.Alias.None::new);
+      default -> new Aliases.Alias.Unclear("the zone's servers do not agree yet on its CNAME");
+    };
+  }
+
+  private static String lowerCase(String name) {
+    return name.toLowerCase(Locale.ROOT);
+  }
+
+  private static String unheard(RecordSearch search) {
+    return search.sightings().stream()
+        .filter(sighting -> sighting.error() != null)
+        .findFirst()
+        .map(first -> first.server() + " " + first.error())
+        .orElse("the zone has no name servers");
   }
 
   /** The classic mistake: a DNS console appended the zone to a name that had it already. */

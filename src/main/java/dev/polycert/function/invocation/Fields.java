@@ -153,6 +153,30 @@ public final class Fields {
     return fields;
   }
 
+  /** An array of objects; empty when it is left out. */
+  public List<Fields> objects(String name, int max) {
+    JsonNode array = get(name);
+    if (array.isNull()) {
+      return List.of();
+    }
+    if (!array.isArray() || array.size() > max) {
+      error(name, "expected an array of at most %d objects".formatted(max));
+      return List.of();
+    }
+    List<Fields> objects = new ArrayList<>();
+    for (int i = 0; i < array.size(); i++) {
+      String at = path(name) + "[" + i + "]";
+      if (array.get(i).isObject()) {
+        Fields fields = new Fields(array.get(i), at, errors);
+        inner.add(fields);
+        objects.add(fields);
+      } else {
+        errorAt(at, "expected an object, got " + kind(array.get(i)));
+      }
+    }
+    return objects;
+  }
+
   /** The names of the members, for an object whose names are data. */
   public List<String> names() {
     List<String> names = new ArrayList<>();

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,19 +63,20 @@ public class HttpDoor {
     if (type != null && !type.equals("application/json") && !type.endsWith("+json")) {
       return Uni.createFrom().item(reply(Problem.of(415, "The body must be application/json.")));
     }
-    byte[] body = call.body();
-    if (body != null && body.length > HttpCall.MAX_BODY) {
+    byte[] body = Objects.requireNonNullElseGet(call.body(), () -> new byte[0]);
+    if (body.length > HttpCall.MAX_BODY) {
       return Uni.createFrom().item(reply(tooLarge()));
     }
     return answered(
         match.operation,
         Uni.createFrom()
-            .deferred(
-                () ->
-                    runner.run(
-                        match.operation,
-                        Trigger.of(StrictJson.parse(body == null ? new byte[0] : body)),
-                        deadline)));
+            .deferred(() -> runner.run(match.operation, trigger(call, body), deadline)));
+  }
+
+  private static Trigger trigger(HttpCall call, byte[] body) {
+    return BinaryEvent.is(call)
+        ? new Trigger.Events(List.of(BinaryEvent.read(call, body)))
+        : Trigger.of(StrictJson.parse(body));
   }
 
   private Uni<HttpReply> get(Match match, HttpCall call, Instant deadline) {

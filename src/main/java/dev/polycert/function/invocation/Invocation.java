@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.metric.Metrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -21,14 +22,24 @@ public class Invocation {
   private final HttpDoor http;
   private final Runner runner;
   private final Problems problems;
+  private final CurrentEvent current;
+  private final Metrics metrics;
   private final Clock clock;
   private final InvocationConfig config;
 
   Invocation(
-      HttpDoor http, Runner runner, Problems problems, Clock clock, InvocationConfig config) {
+      HttpDoor http,
+      Runner runner,
+      Problems problems,
+      CurrentEvent current,
+      Metrics metrics,
+      Clock clock,
+      InvocationConfig config) {
     this.http = http;
     this.runner = runner;
     this.problems = problems;
+    this.current = current;
+    this.metrics = metrics;
     this.clock = clock;
     this.config = config;
   }
@@ -46,10 +57,14 @@ public class Invocation {
    */
   public Uni<JsonNode> answer(Operation operation, @Nullable JsonNode event) {
     Instant deadline = deadline();
+    current.begins(event);
     return Uni.createFrom()
         .deferred(() -> answer(operation, Trigger.of(event), deadline))
         .onFailure(failure -> !(failure instanceof FunctionException))
-        .transform(failure -> new FunctionException(problems.of(failure).sentence()));
+        .transform(failure -> new FunctionException(problems.of(failure).sentence()))
+        // Before the answer: Lambda may freeze the process with it.
+        .onTermination()
+        .invoke(metrics::flush);
   }
 
   private Uni<JsonNode> answer(Operation operation, Trigger trigger, Instant deadline) {

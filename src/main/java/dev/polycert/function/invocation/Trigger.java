@@ -123,7 +123,7 @@ sealed interface Trigger {
     return unwrap(event.path("data"));
   }
 
-  private static JsonNode unwrap(JsonNode value) {
+  static JsonNode unwrap(JsonNode value) {
     return value.isTextual() ? StrictJson.parse(value.textValue()) : value;
   }
 

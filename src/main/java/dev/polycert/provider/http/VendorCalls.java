@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
@@ -28,9 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class VendorCalls {
   private final String scope;
+  private final String service;
   private final Map<String, Double> limits;
   private final HttpConfig config;
   private final TokenBucket tokens;
+  private final Metrics metrics;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -39,12 +42,15 @@ public final class VendorCalls {
       Map<String, Double> limits,
       HttpConfig config,
       TokenBucket tokens,
+      Metrics metrics,
       Clock clock,
       RandomGenerator random) {
     this.scope = scope;
+    this.service = scope.replaceFirst("/.*", "");
     this.limits = Map.copyOf(limits);
     this.config = config;
     this.tokens = tokens;
+    this.metrics = metrics;
     this.clock = clock;
     this.random = random;
   }
@@ -52,26 +58,39 @@ public final class VendorCalls {
   /** A call that changes nothing at the vendor. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(new Call<>(operation, false, context, call, decoder), 1);
+    return read(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+  }
+
+  /** As above, over another protocol than HTTP. */
+  public <T> Uni<Answer<T>> read(
+      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+    return attempt(new Call<>(operation, false, context, exchange), 1);
   }
 
   /** A call that changes something at the vendor. */
   public <T> Uni<Answer<T>> write(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(new Call<>(operation, true, context, call, decoder), 1);
+    return write(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+  }
+
+  /** As above, over another protocol than HTTP. */
+  public <T> Uni<Answer<T>> write(
+      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+    return attempt(new Call<>(operation, true, context, exchange), 1);
   }
 
   private record Call<T>(
       String operation,
       boolean writes,
       CallContext context,
-      Supplier<Uni<Response>> call,
-      Decoder<T> decoder) {}
+      Supplier<Uni<Decoder.Decoded<T>>> exchange) {}
 
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
+    Instant asked = clock.instant();
     return tokens
         .take(scope + "/" + call.operation, limit, call.context.deadline())
+        .invoke(answered -> metrics.waited(service, since(asked)))
         .flatMap(
             notBefore ->
                 notBefore.isPresent()
@@ -105,21 +124,32 @@ public final class VendorCalls {
   }
 
   private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
-    return call.call
+    Instant sent = clock.instant();
+    return call.exchange
         .get()
         .ifNoItem()
         .after(left(call))
         .failWith(TimeoutException::new)
-        .map(response -> decode(call, response))
         .onFailure()
-        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)));
+        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)))
+        .invoke(got -> metrics.called(service, call.operation, outcome(got), since(sent)));
   }
 
-  private <T> Decoder.Decoded<T> decode(Call<T> call, Response response) {
+  private static String outcome(Decoder.Decoded<?> got) {
+    return got instanceof Decoder.Decoded.Error<?>(VendorError error)
+        ? error.errorClass().name()
+        : "OK";
+  }
+
+  private Duration since(Instant start) {
+    return Duration.between(start, clock.instant());
+  }
+
+  private static <T> Decoder.Decoded<T> decode(Response response, Decoder<T> decoder) {
     byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
     RawAnswer raw = new RawAnswer(response.getStatus(), response::getHeaderString, body);
     try {
-      return call.decoder.decode(raw);
+      return decoder.decode(raw);
     } catch (IOException malformed) {
       return new Decoder.Decoded.Error<>(TransportErrors.malformed(raw));
     }

@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ProviderConfig;
@@ -19,6 +20,7 @@ public class VendorCallsFactory {
   private final ProviderConfig providers;
   private final HttpConfig http;
   private final TokenBucket tokens;
+  private final Metrics metrics;
   private final Clock clock;
   private final RandomGenerator random;
 
@@ -26,11 +28,13 @@ public class VendorCallsFactory {
       ProviderConfig providers,
       HttpConfig http,
       TokenBucket tokens,
+      Metrics metrics,
       Clock clock,
       RandomGenerator random) {
     this.providers = providers;
     this.http = http;
     this.tokens = tokens;
+    this.metrics = metrics;
     this.clock = clock;
     this.random = random;
   }
@@ -39,9 +43,19 @@ public class VendorCallsFactory {
   public VendorCalls of(Descriptor descriptor, Account account) {
     Map<String, Double> limits = new HashMap<>(descriptor.limits());
     limits.putAll(providers.of(descriptor.id()).limits());
+    return of(descriptor.id() + "/" + account.id(), limits);
+  }
+
+  /**
+   * Makes the calls of what is no certificate service.
+   *
+   * @param scope whose calls share the limits
+   * @param documented operation to calls per second; {@code *} for the rest
+   */
+  public VendorCalls of(String scope, Map<String, Double> documented) {
+    Map<String, Double> limits = new HashMap<>(documented);
     limits.putIfAbsent("*", UNDOCUMENTED);
     limits.replaceAll((operation, limit) -> limit * http.limitFactor());
-    return new VendorCalls(
-        descriptor.id() + "/" + account.id(), limits, http, tokens, clock, random);
+    return new VendorCalls(scope, limits, http, tokens, metrics, clock, random);
   }
 }

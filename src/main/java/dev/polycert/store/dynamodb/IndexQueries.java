@@ -4,11 +4,13 @@ import dev.polycert.order.OrderFilter;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
@@ -34,10 +36,43 @@ final class IndexQueries {
     }
   }
 
-  /** The first places in the order of the next step, up to and with that time. */
+  /**
+   * The first places in the order of the next step, up to and with that time. Mostly there is none,
+   * which one request finds out.
+   */
   Uni<List<String>> due(Instant now, int count) {
     Condition range = new Condition(TableSchema.DUE, "<", Keys.after(now));
-    return ask(range, List.of(), TableSchema.DUE, count);
+    return nothingDue(range.value)
+        .flatMap(
+            nothing ->
+                nothing
+                    ? Uni.createFrom().item(List.of())
+                    : ask(range, List.of(), TableSchema.DUE, count));
+  }
+
+  /**
+   * Asks all shards in one statement whether they have nothing before that place. The partition key
+   * is in an IN, so it is a query of each shard and no scan ("PartiQL select statements for
+   * DynamoDB"): one request, and the read units of eight queries that find nothing, 0.5 each.
+   *
+   * <p>A page may be empty although others follow; that means "perhaps", as an item does.
+   */
+  private Uni<Boolean> nothingDue(String before) {
+    String shards = String.join(", ", Collections.nCopies(TableSchema.SHARDS, "?"));
+    List<AttributeValue> values =
+        Stream.concat(
+                IntStream.range(0, TableSchema.SHARDS).mapToObj(Keys::shard), Stream.of(before))
+            .map(Keys::text)
+            .toList();
+    String statement =
+        "SELECT %3$s FROM \"%1$s\".\"%2$s\" WHERE %4$s IN [%5$s] AND %2$s < ?"
+            .formatted(table, TableSchema.DUE, TableSchema.PK, TableSchema.SHARD, shards);
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.executeStatement(
+                    ask -> ask.statement(statement).parameters(values).limit(1)))
+        .map(page -> page.items().isEmpty() && page.nextToken() == null);
   }
 
   /** The first places in the order of creation after the given one. */

@@ -43,7 +43,7 @@ package dev.polycert.store.dynamodb;
  * <p>The shard is a number made from the order's id. A partition of an index takes 1,000 writes a
  * second; {@value #SHARDS} of them take what the table itself takes with the quota that an AWS
  * account begins with (40,000 write units: some 4,000 transitions a second), and looking for due
- * orders asks each of them once.
+ * orders when there are none is one statement over all of them.
  */
 final class TableSchema {
   static final String PK = "pk";

@@ -79,6 +79,55 @@ class HttpDoorTest {
     assertThat(call("POST", "/echo", Map.of(), largest + " ").status()).isEqualTo(413);
   }
 
+  /** CloudEvents HTTP binding 1.0.2, 3.1. */
+  @Test
+  void anEventInBinaryModeIsItsHeadersAndItsBody() {
+    Map<String, String> headers =
+        Map.of("ce-specversion", "1.0", "ce-type", "t", "ce-source", "s", "ce-id", "1");
+
+    assertThat(call("POST", "/echo", headers, "{\"a\":1}").body()).contains("\"echo\":{\"a\":1}");
+    assertThat(call("POST", "/echo", headers, "\"{\\\"a\\\":1}\"").body())
+        .as("data that is a text with JSON in it")
+        .contains("\"echo\":{\"a\":1}");
+  }
+
+  @Test
+  void theStructuredModeComesFirst() {
+    Map<String, String> headers =
+        Map.of(
+            "content-type", "application/cloudevents+json", "ce-specversion", "1.0", "ce-id", "1");
+    String event = "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data\":{\"a\":1}}";
+
+    assertThat(call("POST", "/echo", headers, event).body()).contains("\"echo\":{\"a\":1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"%, has a broken percent escape", "'', is missing"})
+  void aHeaderOfAnEventThatCannotBeReadIsNamed(String source, String message) {
+    Map<String, String> headers =
+        Map.of("ce-specversion", "1.0", "ce-type", "t", "ce-source", source);
+
+    HttpReply reply = call("POST", "/echo", headers, "{}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("\"ce-source\"", message);
+  }
+
+  @Test
+  void theTextsOfHeadersAreUnquotedAndUnescaped() {
+    HttpCall call =
+        new HttpCall(
+            "POST",
+            "/echo",
+            Map.of("ce-type", "\"a \\\"b\\\"\"", "ce-source", "/caf%C3%A9+1"),
+            Map.of(),
+            null);
+
+    assertThat(BinaryEvent.read(call, new byte[] {'1'}))
+        .extracting(Event::type, Event::source)
+        .containsExactly("a \"b\"", "/café+1");
+  }
+
   private static HttpReply call(
       String method, String path, Map<String, String> headers, String body) {
     HttpCall call =

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
+import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.metric.Metrics;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,12 +14,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Map;
-import java.util.random.RandomGenerator;
 
 /** The invocation layer put together by hand, at a fixed time. */
 public final class Parts {
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  public static final String SECRET = "fake-key-for-tests";
   public static final ObjectMapper MAPPER =
       JsonMapper.builder()
           .addModule(new JavaTimeModule())
@@ -34,19 +33,27 @@ public final class Parts {
   }
 
   public static Invocation invocation() {
-    return new Invocation(door(), runner(), problems(), CLOCK, () -> Duration.ofSeconds(25));
+    return invocation(Metrics.NONE);
+  }
+
+  static Invocation invocation(Metrics metrics) {
+    return new Invocation(
+        door(),
+        runner(),
+        problems(),
+        new CurrentEvent(),
+        metrics,
+        CLOCK,
+        () -> Duration.ofSeconds(25));
   }
 
   static Problems problems() {
-    RandomGenerator always = () -> 42L;
-    return new Problems(always, redaction(Map.of("POLYCERT_API_KEY", "fake-key-for-tests")));
+    return new Problems(LoggedIncidents.incidents());
   }
 
-  static Redaction redaction(Map<String, String> settings) {
-    return new Redaction(
-        new SmallRyeConfigBuilder()
-            .withSources(new PropertiesConfigSource(settings, "test", 100))
-            .build());
+  /** An invocation with that event. */
+  public static void begin(CurrentEvent current, JsonNode event) {
+    current.begins(event);
   }
 
   /** A recorded or documented event, by the name of its file. */

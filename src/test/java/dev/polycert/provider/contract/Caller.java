@@ -13,6 +13,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** One who calls Polycert over HTTP, and tells the sandbox what shall happen. */
@@ -64,9 +65,9 @@ public final class Caller {
   }
 
   /** Applies with the provider's options. */
-  JsonNode apply(String provider, String domain, ObjectNode options) {
+  public JsonNode apply(String provider, String domain, Map<String, String> options) {
     ObjectNode byProvider = JSON.createObjectNode();
-    byProvider.set(provider, options);
+    byProvider.set(provider, JSON.valueToTree(options));
     return applyAt(domain, "ALL", byProvider, provider);
   }
 
@@ -91,12 +92,53 @@ public final class Caller {
   }
 
   /** Checks an order: how it stands then. */
-  JsonNode check(JsonNode order) {
+  public JsonNode check(JsonNode order) {
+    return callForOne("check-verification", order, JSON.createObjectNode());
+  }
+
+  /** Cancels, deletes or revokes: what became of it. */
+  JsonNode end(JsonNode order, String action) {
+    return callForOne("cancel", order, JSON.createObjectNode().put("action", action));
+  }
+
+  /** Puts the certificate into use with the provider's options, if any. */
+  JsonNode deploy(JsonNode order, Map<String, String> options) {
     ObjectNode body = JSON.createObjectNode();
+    if (!options.isEmpty()) {
+      body.putObject("deployOptions")
+          .set(order.get("provider").asText(), JSON.valueToTree(options));
+    }
+    return callForOne("deploy", order, body);
+  }
+
+  private JsonNode callForOne(String path, JsonNode order, ObjectNode body) {
     body.putArray("orders").add(id(order));
-    JsonNode orders = call("POST", "check-verification", body.toString()).get("orders");
+    JsonNode orders = call("POST", path, body.toString()).get("orders");
     assertThat(orders).hasSize(1);
     return orders.get(0);
+  }
+
+  /** The certificate without its key. */
+  JsonNode export(JsonNode order) {
+    return call("POST", "export", JSON.createObjectNode().put("order", id(order)).toString());
+  }
+
+  /** The certificate and its key: the one answer that is not among {@link #answers}. */
+  JsonNode exportWithKey(JsonNode order) {
+    int before = answers.length();
+    ObjectNode body = JSON.createObjectNode().put("order", id(order));
+    JsonNode exported = call("POST", "export", body.put("includePrivateKey", true).toString());
+    answers.setLength(before);
+    return exported;
+  }
+
+  /** Takes what the provider's account has into the order book: what became of it. */
+  JsonNode adopt(String provider) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putArray("providers").add(provider);
+    JsonNode providers = call("POST", "adopt", body.toString()).get("providers");
+    assertThat(providers).hasSize(1);
+    return providers.get(0);
   }
 
   /** The order as it is, with its history. */
@@ -144,10 +186,12 @@ public final class Caller {
     return count;
   }
 
-  void fault(FaultSpec fault) {
+  /** Lets something go wrong. */
+  public void fault(FaultSpec fault) {
     control("POST", "faults", fault.json());
   }
 
+  /** Steers the sandbox. */
   public JsonNode control(String method, String path, String body) {
     HttpResponse<String> response = send(method, URI.create(sandbox + "_sandbox/" + path), body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 
-/** Keys and session tokens that occur nowhere else, and where they must not be found. */
+/** Secrets that occur nowhere else, and whether they are found where they must not be. */
 final class Canaries {
   /** By environment variable. */
   static final Map<String, String> SECRETS =
@@ -27,8 +28,14 @@ final class Canaries {
               "HUAWEICLOUD_SDK_SK", "canary/huawei+secret-Jm62",
               "HUAWEICLOUD_SDK_SECURITY_TOKEN", "canary-huawei-session-token-9Qx"));
 
+  /** What every private key in PEM has in its first line. */
+  static final String PRIVATE_KEY = "PRIVATE KEY-----";
+
   private static final List<String> NEEDLES =
-      SECRETS.values().stream().flatMap(secret -> forms(secret).stream()).toList();
+      Stream.concat(
+              Stream.of(PRIVATE_KEY),
+              SECRETS.values().stream().flatMap(secret -> forms(secret).stream()))
+          .toList();
 
   private Canaries() {}
 
@@ -66,7 +73,7 @@ final class Canaries {
         ConfigProvider.getConfig(), variables.get(0), variables.get(1), variables.get(0));
   }
 
-  /** Whether any of the secrets is in the text, as it is or in base64. */
+  /** Whether a private key or any of the secrets, as it is or in base64, is in the text. */
   static boolean in(String text) {
     return NEEDLES.stream().anyMatch(text::contains);
   }

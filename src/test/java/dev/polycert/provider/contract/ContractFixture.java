@@ -48,6 +48,18 @@ public abstract class ContractFixture {
     return clock;
   }
 
+  protected final String domain() {
+    return domain;
+  }
+
+  /** A refusal in which the vendor repeats our keys, where a message and where an id should be. */
+  protected final FaultSpec echoing(String operation) {
+    String echo = Canaries.echo(bean().descriptor().credentials());
+    return FaultSpec.code(provider, operation, contract.quotaStatus(), contract.quotaCode())
+        .with("message", echo)
+        .with("requestId", echo);
+  }
+
   @BeforeEach
   void start() {
     caller = new Caller(server.port(), sandbox.port());

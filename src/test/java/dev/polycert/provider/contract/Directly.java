@@ -49,7 +49,8 @@ final class Directly {
             : placed.validations();
     JsonNode told = Caller.JSON.valueToTree(validations);
     caller.publish(told);
-    return progress(provider.check(applied, context()));
+    Application shown = application(domain, plan.settings(), placed.reference(), validations, now);
+    return progress(provider.check(shown, context()));
   }
 
   private CallContext context() {

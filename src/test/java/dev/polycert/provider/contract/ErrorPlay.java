@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One error of a vendor and what comes of it, a row of {@code errors/<provider>/played.csv}.
  *
  * @param setting how the order comes to the operation: {@code apply}, {@code check}, {@code paid}
- *     (a bought certificate that waits for information), {@code buy}
+ *     (a bought certificate that waits for information), {@code buy}, {@code site} (one that has to
+ *     be verified first); and those of {@link LifeCyclePlayTest}
  * @param status of HTTP
  * @param errorClass what the provider's table says of the code
  * @param state of the order afterwards
@@ -27,6 +30,15 @@ public record ErrorPlay(
     ErrorClass errorClass,
     String state,
     int calls) {
+
+  private static final Set<String> PLACING = Set.of("apply", "check", "paid", "buy", "site");
+
+  /** Those of all providers, until the certificate is issued or from then on. */
+  static Stream<ErrorPlay> all(boolean placing) {
+    return Stream.of("tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm")
+        .flatMap(provider -> of(provider).stream())
+        .filter(play -> PLACING.contains(play.setting) == placing);
+  }
 
   static List<ErrorPlay> of(String provider) {
     try {

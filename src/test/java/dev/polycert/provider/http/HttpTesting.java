@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.rate.TokenBucket;
 import io.smallrye.config.PropertiesConfigSource;
@@ -34,10 +35,15 @@ public final class HttpTesting {
   }
 
   public static VendorCallsFactory calls(SmallRyeConfig config, Clock clock) {
+    return calls(config, clock, Metrics.NONE);
+  }
+
+  static VendorCallsFactory calls(SmallRyeConfig config, Clock clock, Metrics metrics) {
     return new VendorCallsFactory(
         config.getConfigMapping(ProviderConfig.class),
         config.getConfigMapping(HttpConfig.class),
         UNLIMITED,
+        metrics,
         clock,
         new Random(1));
   }

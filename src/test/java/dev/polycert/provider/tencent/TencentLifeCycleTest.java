@@ -26,6 +26,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -212,6 +213,29 @@ class TencentLifeCycleTest {
       root.removeHandler(this);
       root.setLevel(before);
     }
+  }
+
+  /** A look spends the vendor's patience; the first one makes sense once somebody can publish. */
+  @Test
+  void whatNobodyWasShownIsNotLookedFor() throws Exception {
+    String id = apply("tencent-ssl", "www.life-unseen.com", "").path("orderId").textValue();
+    assertThat(order(id).path("validations")).isNotEmpty();
+    assertThat(callsOf("tencent-ssl"))
+        .isEqualTo(
+            Map.of("DescribeCertificates", 1, "ApplyCertificate", 1, "DescribeCertificate", 1));
+
+    assertThat(check(id).path("message").textValue()).isNotBlank();
+
+    assertThat(callsOf("tencent-ssl")).containsEntry("CheckCertificateDomainVerification", 1);
+  }
+
+  private Map<String, Integer> callsOf(String provider) throws Exception {
+    Map<String, Integer> calls = new HashMap<>();
+    control("GET", "calls", "")
+        .path(provider)
+        .properties()
+        .forEach(each -> calls.put(each.getKey(), each.getValue().intValue()));
+    return calls;
   }
 
   @Test

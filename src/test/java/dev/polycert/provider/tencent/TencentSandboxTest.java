@@ -90,13 +90,14 @@ class TencentSandboxTest {
         DOMAIN, application.terms(), ready.plan().settings(), null, List.of(), at, null);
   }
 
-  private static Application placed(Application planned, Outcome.Progress progress) {
+  private static Application placed(
+      Application planned, Outcome.Progress progress, List<Validation> validations) {
     return new Application(
         DOMAIN,
         planned.terms(),
         planned.plan(),
         progress.reference(),
-        progress.validations(),
+        validations,
         planned.appliedAt(),
         null);
   }
@@ -124,7 +125,7 @@ class TencentSandboxTest {
     Application bare = application(validation);
     Application planned = planned(bare, prepare(provider, bare), clock.instant());
     Outcome.Progress answer = (Outcome.Progress) done(provider.place(planned, context()));
-    Application placed = placed(planned, answer);
+    Application placed = placed(planned, answer, answer.validations());
 
     Outcome waiting = done(provider.check(placed, context()));
     List<Validation> validations =
@@ -134,7 +135,8 @@ class TencentSandboxTest {
     assertThat(validations).hasSize(1);
     control("POST", "publish", JSON.writeValueAsString(Map.of("validations", validations)));
 
-    Outcome.Progress issued = (Outcome.Progress) done(provider.check(placed, context()));
+    Application shown = placed(planned, answer, validations);
+    Outcome.Progress issued = (Outcome.Progress) done(provider.check(shown, context()));
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertThat(issued.certificate().commonName()).isEqualTo("www.example.com");
     assertThat(issued.certificate().notAfter()).isAfter(clock.instant().plus(Duration.ofDays(80)));

@@ -78,8 +78,18 @@ class CostTest {
   }
 
   @Test
-  void whatIsDueIsAskedOfEveryShardOnceAndNothingElseWhenNothingIs() {
-    assertThat(cost(book.due(T0, 1000)))
+  void aSweepThatFindsNothingIsOneRequest() {
+    assertThat(cost(book.due(T0, 1000))).containsExactly("statement");
+  }
+
+  @Test
+  void whatIsDueIsAskedOfEveryShardAndRead() {
+    cost(book.transition(order.change().nextStepAt(T0).at(T0), "waits", null));
+
+    List<String> costs = cost(book.due(T0, 1000));
+
+    assertThat(costs).startsWith("statement").endsWith("read 1");
+    assertThat(costs.subList(1, costs.size() - 1))
         .isEqualTo(Collections.nCopies(TableSchema.SHARDS, "query due"));
   }
 

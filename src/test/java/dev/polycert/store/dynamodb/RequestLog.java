@@ -7,6 +7,7 @@ import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.ExecuteStatementRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
@@ -29,6 +30,7 @@ final class RequestLog implements ExecutionInterceptor {
       case GetItemRequest read -> "read 1";
       case BatchGetItemRequest reads -> "read " + keys(reads);
       case QueryRequest query -> query.indexName() == null ? "query" : "query " + query.indexName();
+      case ExecuteStatementRequest statement -> "statement";
       default -> request.getClass().getSimpleName();
     };
   }

@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Asks how a certificate stands. While it waits for validation, Tencent Cloud is asked to look and,
- * once it sees everything, to let the CA look; then the status is read once more.
+ * Asks how a certificate stands. While it waits for a validation that was shown before, Tencent
+ * Cloud is asked to look and, once it sees everything, to let the CA look; then the status is read
+ * once more. What nobody was shown nobody can have published: that look would be for nothing.
  */
 final class SslChecking {
   /** CompleteCertificate: "not supported for certificates of the brands DNSPod and WoTrus". */
@@ -44,7 +45,7 @@ final class SslChecking {
                 switch (answer) {
                   case Answer.Success<SslCertificate>(var certificate, var requestId) -> {
                     Outcome.Progress seen = SslProgress.of(domain, certificate, requestId);
-                    yield seen.phase() == Phase.PENDING_VALIDATION
+                    yield seen.phase() == Phase.PENDING_VALIDATION && shown(application, seen)
                         ? new Pending(domain, certificate, seen, context).verify()
                         : Uni.createFrom().item(seen);
                   }
@@ -54,6 +55,11 @@ final class SslChecking {
                   case Answer.Failure<SslCertificate>(Outcome outcome) ->
                       Uni.createFrom().item(outcome);
                 });
+  }
+
+  private static boolean shown(Application application, Outcome.Progress seen) {
+    return !application.validations().isEmpty()
+        && application.validations().containsAll(seen.validations());
   }
 
   /** A certificate that waits for validation. What goes wrong from here on is only explained. */

@@ -1,5 +1,7 @@
 package dev.polycert.provider.alibaba.esa;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.contract.Contract;
 import dev.polycert.provider.contract.ContractProfile;
@@ -7,6 +9,7 @@ import dev.polycert.provider.contract.FaultSpec;
 import dev.polycert.provider.contract.ProviderContractTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -38,5 +41,16 @@ class EsaContractTest extends ProviderContractTest {
   @Test
   void timesAreInEitherForm() {
     assertUnderstood("\"(\\d{4}-\\d\\d-\\d\\d) ([\\d:]{8})\"", "\"$1T$2Z\"");
+  }
+
+  @Test
+  void noSecretIsToldWhenASiteIsNotVerified() {
+    String site = domain().substring(domain().indexOf('.') + 1);
+    caller().control("POST", "alibaba-esa/site", "{\"name\":\"" + site + "\",\"active\":false}");
+    caller().fault(echoing("VerifySite"));
+
+    JsonNode refused = caller().apply("alibaba-esa", domain(), Map.of("verifySite", "true"));
+
+    assertThat(refused.at("/error/message").asText()).contains("***");
   }
 }

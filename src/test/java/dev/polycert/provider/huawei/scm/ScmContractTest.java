@@ -7,6 +7,7 @@ import dev.polycert.provider.contract.FaultSpec;
 import dev.polycert.provider.contract.ProviderContractTest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -36,5 +37,10 @@ class ScmContractTest extends ProviderContractTest {
   @Test
   void timesAreInEitherForm() {
     assertUnderstood("\"(\\d{4}-\\d\\d-\\d\\d) ([\\d:]{8})(?:\\.\\d+)?\"", "\"$1T$2Z\"");
+  }
+
+  @Override
+  protected Map<String, String> deployOptions() {
+    return Map.of("service", "WAF", "project", "cn-north-4");
   }
 }

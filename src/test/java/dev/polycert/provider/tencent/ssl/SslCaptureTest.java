@@ -86,7 +86,8 @@ class SslCaptureTest extends TencentCaptureTests {
   }
 
   private static Application applied(String domain) {
-    return application(domain, Map.of(), Reference.of("certificateId", ID));
+    return SslSteps.shown(
+        application(domain, Map.of(), Reference.of("certificateId", ID)), SslSteps.CNAME);
   }
 
   private static Application application(

@@ -21,16 +21,35 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
 class SslCheckingTest extends SslSteps {
-  private static final Validation CNAME =
-      Validation.dns(
-          "www.example.com", "_a1b2c3.www.example.com", "CNAME", "d4e5f6.dcv.example-ca.com");
-
   private Outcome check() {
+    return check(CNAME);
+  }
+
+  private Outcome check(Validation... shown) {
     return done(
         provider()
             .check(
-                with(application(ValidationMethod.DNS, Map.of()), REFERENCE, null, null),
+                shown(
+                    with(application(ValidationMethod.DNS, Map.of()), REFERENCE, null, null),
+                    shown),
                 TencentTesting.context(intents)));
+  }
+
+  @Test
+  void nobodyIsAskedToLookForWhatNobodyWasShown() {
+    answers("DescribeCertificate.pending", "DescribeCertificate.pending");
+    Validation other = Validation.dns("www.example.com", "_old.www.example.com", "CNAME", "old.ca");
+
+    assertThat(check(new Validation[0]))
+        .isInstanceOfSatisfying(
+            Outcome.Progress.class,
+            progress -> {
+              assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
+              assertThat(progress.validations()).containsExactly(CNAME);
+            });
+    check(other);
+
+    assertThat(actions()).containsExactly("DescribeCertificate", "DescribeCertificate");
   }
 
   @Test

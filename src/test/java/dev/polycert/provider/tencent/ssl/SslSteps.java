@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.VendorServer;
 import dev.polycert.provider.tencent.TencentTesting;
@@ -26,6 +27,12 @@ import org.junit.jupiter.api.AfterEach;
 /** The steps of an order against a server that answers from the files beside. */
 abstract class SslSteps {
   static final Reference REFERENCE = Reference.of("certificateId", "a9TsmZkL");
+
+  /** What the pending certificate of the files waits for. */
+  static final Validation CNAME =
+      Validation.dns(
+          "www.example.com", "_a1b2c3.www.example.com", "CNAME", "d4e5f6.dcv.example-ca.com");
+
   @Inject Vertx vertx;
   final VendorServer vendor = new VendorServer();
   final List<String> intents = new ArrayList<>();
@@ -58,6 +65,18 @@ abstract class SslSteps {
 
   static Outcome done(Uni<Outcome> step) {
     return step.await().atMost(Duration.ofSeconds(20));
+  }
+
+  /** The application once its validations were shown. */
+  static Application shown(Application application, Validation... validations) {
+    return new Application(
+        application.domain(),
+        application.terms(),
+        application.plan(),
+        application.reference(),
+        List.of(validations),
+        application.appliedAt(),
+        application.renewalOf());
   }
 
   static Application with(

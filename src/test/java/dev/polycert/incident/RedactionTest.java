@@ -1,4 +1,4 @@
-package dev.polycert.function.invocation;
+package dev.polycert.incident;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -19,7 +19,7 @@ class RedactionTest {
         "polycert.server.api-key"
       })
   void valuesOfSecretSettingsAreTakenOut(String name) {
-    Redaction redaction = Parts.redaction(Map.of(name, "fake-secret-value"));
+    Redaction redaction = LoggedIncidents.redaction(Map.of(name, "fake-secret-value"));
 
     assertThat(redaction.clean("sent fake-secret-value twice: fake-secret-value"))
         .isEqualTo("sent *** twice: ***");
@@ -28,14 +28,15 @@ class RedactionTest {
   @Test
   void aSecretInsideOfALongerOneLeavesNoRest() {
     Redaction redaction =
-        Parts.redaction(Map.of("a.secret", "fake-secret", "b.secret", "fake-secret-and-more"));
+        LoggedIncidents.redaction(
+            Map.of("a.secret", "fake-secret", "b.secret", "fake-secret-and-more"));
 
     assertThat(redaction.clean("fake-secret-and-more")).isEqualTo("***");
   }
 
   @Test
   void otherValuesStay() {
-    Redaction redaction = Parts.redaction(Map.of("polycert.server.host", "localhost"));
+    Redaction redaction = LoggedIncidents.redaction(Map.of("polycert.server.host", "localhost"));
 
     assertThat(redaction.clean("at localhost")).isEqualTo("at localhost");
   }

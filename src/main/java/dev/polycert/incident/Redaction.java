@@ -1,6 +1,6 @@
-package dev.polycert.function.invocation;
+package dev.polycert.incident;
 
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.Config;
  * Takes the values of secret settings out of texts that are about to be logged. No exception should
  * hold one; this is for the one that does.
  */
-@ApplicationScoped
+@Singleton // The log needs it when the container has gone, and its proxies with it.
 public class Redaction {
   private static final Pattern SECRET_NAME =
       Pattern.compile(
@@ -22,7 +22,7 @@ public class Redaction {
 
   private final List<String> secrets;
 
-  Redaction(Config config) {
+  public Redaction(Config config) {
     secrets =
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .filter(name -> SECRET_NAME.matcher(name).matches())

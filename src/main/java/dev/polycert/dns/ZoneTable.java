@@ -1,0 +1,102 @@
+package dev.polycert.dns;
+
+import io.quarkus.arc.All;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Knows which zone is written by whom, as it is configured. */
+@ApplicationScoped
+class ZoneTable {
+  private final List<DnsWriter> writers;
+  private final WriterConfig config;
+
+  ZoneTable(@All List<DnsWriter> writers, WriterConfig config) {
+    this.writers = writers;
+    this.config = config;
+  }
+
+  boolean isEmpty() {
+    return places().values().stream().noneMatch(ZoneTable::usable);
+  }
+
+  /** The longest configured zone that is the name or an ancestor of it, if its writer is usable. */
+  Optional<Place> covering(String name) {
+    return longest(name).filter(ZoneTable::usable);
+  }
+
+  /** Why {@link #covering} is empty, and what would change that. */
+  String obstacle(String name) {
+    return longest(name)
+        .map(
+            place ->
+                "set "
+                    + String.join(", ", place.writer().missing())
+                    + " in the environment, so that "
+                    + place
+                    + " can be")
+        .orElseGet(() -> "name its zone in polycert.dns-writer.\"…\".zones, or publish by hand");
+  }
+
+  private Optional<Place> longest(String name) {
+    String wanted = canonical(name);
+    return places().values().stream()
+        .filter(place -> wanted.equals(place.zone()) || wanted.endsWith("." + place.zone()))
+        .max(Comparator.comparingInt(place -> place.zone().length()));
+  }
+
+  private static boolean usable(Place place) {
+    return place.writer().missing().isEmpty();
+  }
+
+  /** By zone. A zone at two writers would be written at random. */
+  private Map<String, Place> places() {
+    Map<String, Place> places = new HashMap<>();
+    config
+        .byId()
+        .forEach(
+            (id, settings) -> {
+              for (String zone : settings.zones().orElse(List.of())) {
+                Place place = new Place(writer(id), canonical(zone));
+                Place other = places.putIfAbsent(place.zone(), place);
+                if (other != null && !other.writer().id().equals(id)) {
+                  throw new IllegalArgumentException(
+                      "%s and %s both name %s: leave it at the one that its name servers belong to"
+                          .formatted(setting(other.writer().id()), setting(id), place.zone()));
+                }
+              }
+            });
+    return places;
+  }
+
+  Optional<DnsWriter> find(String id) {
+    return writers.stream().filter(writer -> writer.id().equals(id)).findFirst();
+  }
+
+  private DnsWriter writer(String id) {
+    return find(id)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    setting(id)
+                        + " names no DNS writer: there are "
+                        + writers.stream()
+                            .map(DnsWriter::id)
+                            .sorted()
+                            .collect(Collectors.joining(", "))));
+  }
+
+  private static String setting(String id) {
+    return "polycert.dns-writer.\"" + id + "\".zones";
+  }
+
+  private static String canonical(String name) {
+    String stripped = name.strip().toLowerCase(Locale.ROOT);
+    return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+  }
+}

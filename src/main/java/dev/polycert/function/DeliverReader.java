@@ -1,0 +1,90 @@
+package dev.polycert.function;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.function.invocation.Fields;
+import dev.polycert.function.invocation.Nearest;
+import dev.polycert.order.Catalog;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads where certificates are to be brought to. */
+final class DeliverReader {
+  private static final int MAX_TARGETS = 10;
+  private static final String MEMBER = "deliver";
+
+  private final Fields fields;
+  private final Catalog catalog;
+
+  DeliverReader(Fields fields, Catalog catalog) {
+    this.fields = fields;
+    this.catalog = catalog;
+  }
+
+  /** Reads the targets; reports those that cannot be delivered to by these providers. */
+  List<DeliveryTarget> read(List<String> providers, Information information) {
+    List<DeliveryTarget> targets = new ArrayList<>();
+    for (Fields target : fields.objects(MEMBER, MAX_TARGETS)) {
+      target(target, targets);
+    }
+    if (!targets.isEmpty()) {
+      requireKeys(providers, information);
+    }
+    return targets;
+  }
+
+  private void target(Fields given, List<DeliveryTarget> targets) {
+    String to = given.text("to");
+    Map<String, Deliverer> known = catalog.deliverers();
+    List<String> names = new ArrayList<>(given.names());
+    names.remove("to");
+    if (to == null || !known.containsKey(to)) {
+      given.error(
+          "to",
+          to == null
+              ? "is missing; one of " + String.join(", ", known.keySet())
+              : "unknown " + Fields.quote(to) + "; " + Nearest.hint(to, known.keySet()));
+      return;
+    }
+    Deliverer deliverer = known.get(to);
+    if (!deliverer.missing().isEmpty()) {
+      given.error("to", to + " needs " + String.join(", ", deliverer.missing()));
+    }
+    Map<String, String> options = new HashMap<>();
+    for (String name : names) {
+      String value =
+          deliverer.options().containsKey(name)
+              ? given.scalar(name)
+              : unknown(given, name, deliverer);
+      if (value != null) {
+        options.put(name, value);
+      }
+    }
+    deliverer.wrong(options).forEach(given::error);
+    targets.add(new DeliveryTarget(to, options));
+  }
+
+  private static @Nullable String unknown(Fields given, String name, Deliverer deliverer) {
+    given.error(name, "unknown; " + Nearest.hint(name, deliverer.options().keySet()));
+    return null;
+  }
+
+  private void requireKeys(List<String> providers, Information information) {
+    if (information.csr() != null) {
+      fields.error(MEMBER, "needs the private key, which stays with you when a csr is given");
+    }
+    List<String> capable = catalog.capableOf(Capability.EXPORT);
+    List<String> without = providers.stream().filter(id -> !capable.contains(id)).toList();
+    if (!without.isEmpty()) {
+      fields.error(
+          MEMBER,
+          "certificates of %s cannot be taken out; those of %s can"
+              .formatted(String.join(", ", without), String.join(", ", capable)));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package dev.polycert.metric;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** Where metrics go. */
+@ConfigMapping(prefix = "polycert.metrics")
+public interface MetricsConfig {
+
+  /** Whether metrics are written to the standard output in CloudWatch's embedded format. */
+  @WithDefault("false")
+  boolean emf();
+
+  /** The CloudWatch namespace; one for each deployment, so that stages do not mix. */
+  @WithDefault("polycert")
+  String namespace();
+}

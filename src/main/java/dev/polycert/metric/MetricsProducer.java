@@ -1,0 +1,17 @@
+package dev.polycert.metric;
+
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.time.Clock;
+
+/** Picks the metrics of this process, at run time: one artifact serves every deployment. */
+class MetricsProducer {
+
+  @Produces
+  @Singleton
+  Metrics metrics(MetricsConfig config, Clock clock) {
+    return config.emf()
+        ? new EmbeddedMetrics(config.namespace(), clock, StandardOutput::line)
+        : Metrics.NONE;
+  }
+}

@@ -1,0 +1,25 @@
+package dev.polycert.metric;
+
+import java.time.Duration;
+
+/** For processes that nobody watches this way. */
+final class NoMetrics implements Metrics {
+
+  @Override
+  public void entered(String provider, String state) {}
+
+  @Override
+  public void noticed(String type) {}
+
+  @Override
+  public void called(String provider, String operation, String outcome, Duration took) {}
+
+  @Override
+  public void waited(String provider, Duration time) {}
+
+  @Override
+  public void fannedOut(Duration took) {}
+
+  @Override
+  public void flush() {}
+}

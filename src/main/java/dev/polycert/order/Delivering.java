@@ -1,0 +1,108 @@
+package dev.polycert.order;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Brings issued certificates to their targets. A delivery that fails is told of and tried again; it
+ * changes nothing about the certificate.
+ */
+@ApplicationScoped
+class Delivering {
+  private final Catalog catalog;
+
+  Delivering(Catalog catalog) {
+    this.catalog = catalog;
+  }
+
+  /** Delivers what waits for it. */
+  Uni<Order> deliver(Step step) {
+    return step.delivers()
+        .flatMap(order -> step.provider.export(order.application(), true, step.reading()))
+        .flatMap(
+            result ->
+                switch (result) {
+                  case Result.Value<Export>(Export export, String requestId) ->
+                      each(step, delivery -> deliver(step, delivery, export));
+                  case Result.Failed<Export>(var outcome) ->
+                      each(
+                          step,
+                          delivery ->
+                              Uni.createFrom()
+                                  .item(delivery.failed(Asking.error(outcome), step.now())));
+                })
+        .flatMap(deliveries -> step.delivered(deliveries, summary(deliveries)));
+  }
+
+  private static Uni<List<Delivery>> each(
+      Step step, Function<Delivery, Uni<? extends Delivery>> work) {
+    Order order = step.order();
+    return Multi.createFrom()
+        .iterable(order.deliveries())
+        .onItem()
+        .transformToUni(
+            delivery ->
+                Upkeep.deliverable(order, delivery)
+                        && !step.now().isBefore(Upkeep.again(delivery.attempts(), delivery.at()))
+                    ? work.apply(delivery)
+                    : Uni.createFrom().item(delivery))
+        .concatenate()
+        .collect()
+        .asList();
+  }
+
+  private Uni<Delivery> deliver(Step step, Delivery delivery, Export export) {
+    DeliveryTarget target = delivery.target();
+    Deliverer deliverer = catalog.deliverers().get(target.to());
+    if (deliverer == null) {
+      VendorError unknown =
+          new VendorError(
+              ErrorClass.FINAL, "Deliver.Unknown", "there is no deliverer " + target.to());
+      return Uni.createFrom().item(delivery.failed(unknown, step.now()));
+    }
+    if (!deliverer.missing().isEmpty()) {
+      VendorError missing =
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              "NotConfigured",
+              "set " + String.join(", ", deliverer.missing()) + " in the environment");
+      return Uni.createFrom().item(delivery.failed(missing, step.now()));
+    }
+    CallContext context = step.reading();
+    return deliverer
+        .deliver(step.order().domain(), export, target.options(), delivery.place(), context)
+        .map(
+            result ->
+                switch (result) {
+                  case Result.Value<String>(String place, String requestId) ->
+                      delivery.delivered(place, step.now());
+                  case Result.Failed<String>(var outcome) ->
+                      delivery.failed(Asking.error(outcome), step.now());
+                });
+  }
+
+  private static String summary(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .map(
+            delivery ->
+                delivery.error() == null
+                    ? delivery.state() + " to " + delivery.target().to()
+                    : "not delivered to "
+                        + delivery.target().to()
+                        + ": "
+                        + Step.describe(Objects.requireNonNull(delivery.error())))
+        .collect(Collectors.joining("; "));
+  }
+}

@@ -1,0 +1,66 @@
+package dev.polycert.order;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is left to do for an order beside what its state asks for. */
+final class Upkeep {
+  private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
+
+  private Upkeep() {}
+
+  /** When the next of it is worth trying; empty when nothing is left. */
+  static Optional<Instant> next(Order order) {
+    return Stream.concat(
+            order.publications().stream()
+                .filter(record -> removable(order, record))
+                .map(record -> again(record.attempts(), record.at())),
+            order.deliveries().stream()
+                .filter(delivery -> deliverable(order, delivery))
+                .map(delivery -> again(delivery.attempts(), delivery.at())))
+        .min(Instant::compareTo);
+  }
+
+  static boolean due(Order order, Instant now) {
+    return next(order).filter(at -> !now.isBefore(at)).isPresent();
+  }
+
+  /** Whether it is still under way, nothing having gone wrong. */
+  static boolean pending(Order order) {
+    return order.publications().stream()
+            .anyMatch(record -> removable(order, record) && record.error() == null)
+        || order.deliveries().stream()
+            .anyMatch(delivery -> deliverable(order, delivery) && delivery.error() == null);
+  }
+
+  /**
+   * Whether a record of ours has served. A CNAME delegates the validation to the vendor, who needs
+   * it again for its own renewals: it goes with the order.
+   */
+  static boolean removable(Order order, Publication record) {
+    boolean served =
+        order.state().ended()
+            || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));
+    return served
+        && switch (record.state()) {
+          case WRITING, WRITTEN, SEEN -> true;
+          case BLOCKED, FOUND, REMOVED, LEFT -> false;
+        };
+  }
+
+  static boolean deliverable(Order order, Delivery delivery) {
+    return order.state() == OrderState.ISSUED && delivery.state() == Delivery.State.WAITING;
+  }
+
+  /** One minute after the first failure, twice that after each further one, at most six hours. */
+  static Instant again(int attempts, Instant at) {
+    if (attempts == 0) {
+      return at;
+    }
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(attempts - 1, 20));
+    return at.plus(pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE);
+  }
+}

@@ -1,0 +1,93 @@
+package dev.polycert.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The packaged application as one process: its HTTP server, and its order book in a file whose
+ * every change is forced to the disk.
+ */
+final class App implements AutoCloseable {
+  private static final Path TARGET = Path.of("target").toAbsolutePath();
+  private static final String KEY = "bench";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final JvmProcess process;
+  private final URI uri;
+
+  /**
+   * Starts it and waits until it listens.
+   *
+   * @param vendor where all vendors are
+   * @param directory for its file
+   * @param settings beside that
+   */
+  App(URI vendor, Path directory, Map<String, String> settings) throws IOException {
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("polycert.http.endpoint", vendor.toString());
+    all.put("polycert.server.enabled", "true");
+    all.put("polycert.server.port", "0");
+    all.put("polycert.server.api-key", KEY);
+    all.put("polycert.server.renew-every", "0s");
+    all.put("polycert.request-timeout", "60s");
+    List<String> arguments = new ArrayList<>();
+    all.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
+    arguments.add("-jar");
+    arguments.add(jar().toString());
+    process = new JvmProcess(arguments, Vendor.KEYS, directory);
+    uri = URI.create(process.await("Listening on (\\S+)").group(1));
+  }
+
+  private static Path jar() throws IOException {
+    try (Stream<Path> files = Files.list(TARGET)) {
+      return files.filter(f -> f.toString().endsWith("-runner.jar")).findFirst().orElseThrow();
+    }
+  }
+
+  JvmProcess process() {
+    return process;
+  }
+
+  /** Applies for all in one request; every one must have become an application at the vendor. */
+  void apply(List<String> domains) {
+    JsonObject body =
+        new JsonObject()
+            .put("domains", new JsonArray(domains))
+            .put("providers", new JsonArray().add("tencent-ssl"));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri.resolve("/apply"))
+            .header("Authorization", "Bearer " + KEY)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+            .build();
+    try {
+      HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+      assertThat(new JsonObject(response.body()).getJsonArray("entries"))
+          .hasSameSizeAs(domains)
+          .allMatch(entry -> ((JsonObject) entry).containsKey("reference"));
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    client.close();
+    process.close();
+  }
+}

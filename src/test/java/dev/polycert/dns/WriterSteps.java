@@ -1,0 +1,70 @@
+package dev.polycert.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+
+/** Drives one zone of a writer as an order does, and keeps the writes that were announced. */
+public final class WriterSteps {
+  private final DnsWriter writer;
+  private final String zone;
+  private final List<String> intents = new CopyOnWriteArrayList<>();
+
+  public WriterSteps(DnsWriter writer, String zone) {
+    this.writer = writer;
+    this.zone = zone;
+  }
+
+  public Optional<String> find(DnsRecord record) {
+    return value(writer.find(zone, record, CallContext.readOnly(Instant.now().plusSeconds(20))));
+  }
+
+  public String create(DnsRecord record) {
+    return value(writer.create(zone, record, context()));
+  }
+
+  public boolean remove(DnsRecord record, @Nullable String id) {
+    return value(writer.remove(zone, record, id, context()));
+  }
+
+  /** The error that creating the record ends in, nothing having taken effect. */
+  public VendorError refused(DnsRecord record) {
+    Outcome outcome = failed(record);
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).error();
+  }
+
+  /** What creating the record ends in instead. */
+  public Outcome failed(DnsRecord record) {
+    Result<String> result = writer.create(zone, record, context()).await().indefinitely();
+    assertThat(result).isInstanceOf(Result.Failed.class);
+    return ((Result.Failed<String>) result).outcome();
+  }
+
+  /** The writes so far. */
+  public List<String> intents() {
+    return List.copyOf(intents);
+  }
+
+  /** A context with time enough. */
+  public CallContext context() {
+    return new CallContext(
+        Instant.now().plusSeconds(20),
+        operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
+  }
+
+  private static <T> T value(Uni<Result<T>> step) {
+    Result<T> result = step.await().indefinitely();
+    assertThat(result).isInstanceOf(Result.Value.class);
+    return ((Result.Value<T>) result).value();
+  }
+}

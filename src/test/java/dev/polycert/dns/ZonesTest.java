@@ -1,0 +1,244 @@
+package dev.polycert.dns;
+
+import static dev.polycert.dns.WriterTesting.txt;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.domain.Aliases;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ZonesTest {
+  private static final Instant DEADLINE = Instant.parse("2026-11-21T12:00:00Z");
+
+  private final Map<String, String> settings = new HashMap<>();
+  private final Map<String, String> aliases = new HashMap<>();
+
+  private record Writer(String id, List<String> missing) implements DnsWriter {
+
+    @Override
+    public Duration propagation() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Uni<Result<Boolean>> remove(
+        String zone, DnsRecord record, @Nullable String id, CallContext context) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  private Zones zones() {
+    WriterConfig config = WriterTesting.config(settings).getConfigMapping(WriterConfig.class);
+    List<DnsWriter> writers =
+        List.of(
+            new Writer("one", List.of()),
+            new Writer("two", List.of()),
+            new Writer("bare", List.of("BARE_TOKEN")));
+    return new ConfiguredZones(new ZoneTable(writers, config), this::alias);
+  }
+
+  private Uni<Aliases.Alias> alias(String name, Instant deadline) {
+    String target = aliases.get(name);
+    return Uni.createFrom()
+        .item(
+            target == null
+                ? new Aliases.Alias.None()
+                : target.isEmpty()
+                    ? new Aliases.Alias.Unclear("ns.example.com does not answer in time")
+                    : new Aliases.Alias.Target(target));
+  }
+
+  private void configure(String writer, String zones) {
+    settings.put("polycert.dns-writer.\"" + writer + "\".zones", zones);
+  }
+
+  private Delegation resolve(DnsRecord record) {
+    return zones().resolve(record, DEADLINE).await().indefinitely();
+  }
+
+  private VendorError refused(DnsRecord record) {
+    Delegation delegation = resolve(record);
+    assertThat(delegation).isInstanceOf(Delegation.Refused.class);
+    return ((Delegation.Refused) delegation).error();
+  }
+
+  @Test
+  void theLongestZoneWins() {
+    configure("one", "example.com,example.net.");
+    configure("two", "EU.example.com");
+
+    assertThat(zones().covering("_acme-challenge.www.eu.example.com").map(Place::toString))
+        .contains("eu.example.com at two");
+    assertThat(zones().covering("_acme-challenge.example.com").map(Place::toString))
+        .contains("example.com at one");
+    assertThat(zones().covering("example.net").map(Place::zone)).contains("example.net");
+    assertThat(zones().covering("_acme-challenge.notexample.com")).isEmpty();
+  }
+
+  @Test
+  void withoutZonesThereIsNobody() {
+    assertThat(zones().any()).isFalse();
+    assertThat(zones().covering("www.example.com")).isEmpty();
+    assertThat(refused(txt("www.example.com", "v")).code()).isEqualTo("Dns.NoWriter");
+  }
+
+  @Test
+  void aWriterWithoutItsVariablesWritesNothingAndTheErrorNamesThem() {
+    configure("bare", "example.com");
+
+    assertThat(zones().any()).isFalse();
+    assertThat(zones().covering("www.example.com")).isEmpty();
+    assertThat(refused(txt("www.example.com", "v")).message()).contains("BARE_TOKEN");
+  }
+
+  @Test
+  void oneZoneAtTwoWritersIsAnErrorThatNamesBothSettings() {
+    configure("one", "example.com");
+    configure("two", "Example.com.");
+
+    assertThatThrownBy(() -> zones().covering("www.example.com"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("polycert.dns-writer.\"one\".zones")
+        .hasMessageContaining("polycert.dns-writer.\"two\".zones")
+        .hasMessageContaining("example.com");
+  }
+
+  @Test
+  void aWriterThatDoesNotExistIsAnErrorThatNamesTheOnesThatDo() {
+    configure("tow", "example.com");
+
+    assertThatThrownBy(() -> zones().any())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("\"tow\"")
+        .hasMessageContaining("bare, one, two");
+  }
+
+  @Test
+  void theEnvironmentNamesZonesToo() {
+    var config =
+        new io.smallrye.config.SmallRyeConfigBuilder()
+            .withMapping(WriterConfig.class)
+            .withSources(
+                new io.smallrye.config.EnvConfigSource(
+                    Map.of(
+                        "POLYCERT_DNS_WRITER__RFC2136__ZONES", "example.com",
+                        "POLYCERT_DNS_WRITER__RFC2136__ENDPOINT", "dns://127.0.0.1:53"),
+                    300))
+            .build()
+            .getConfigMapping(WriterConfig.class);
+
+    assertThat(config.of("rfc2136").zones()).contains(List.of("example.com"));
+    assertThat(config.of("rfc2136").endpoint()).isPresent();
+  }
+
+  @Test
+  void aTextIsWrittenWhereTheCnamesLead() {
+    configure("one", "acme.example.net");
+    aliases.put("_acme-challenge.www.example.com", "www.acme.example.net");
+    aliases.put("www.acme.example.net", "deep.acme.example.net");
+
+    assertThat(resolve(txt("_acme-challenge.www.example.com", "v")))
+        .isInstanceOfSatisfying(
+            Delegation.Writable.class,
+            found -> {
+              assertThat(found.record()).isEqualTo(txt("deep.acme.example.net", "v"));
+              assertThat(found.place().toString()).isEqualTo("acme.example.net at one");
+            });
+  }
+
+  @Test
+  void aCnameIsWrittenAtItsOwnName() {
+    configure("one", "example.com");
+    aliases.put("_acme-challenge.www.example.com", "elsewhere.example.net");
+    DnsRecord record = new DnsRecord("_acme-challenge.www.example.com", "CNAME", "t.example.org");
+
+    assertThat(resolve(record))
+        .isEqualTo(new Delegation.Writable(zones().covering(record.name()).orElseThrow(), record));
+  }
+
+  @Test
+  void aWildcardsCnameIsNoDelegation() {
+    configure("one", "example.com");
+    aliases.put("_acme-challenge.www.example.com", "cdn.example.org");
+    aliases.put("*.example.com", "cdn.example.org");
+
+    assertThat(resolve(txt("_acme-challenge.www.example.com", "v")))
+        .isInstanceOfSatisfying(
+            Delegation.Writable.class,
+            found ->
+                assertThat(found.record().name()).isEqualTo("_acme-challenge.www.example.com"));
+  }
+
+  @Test
+  void aForeignZoneIsRefusedWithTheChain() {
+    configure("one", "example.com");
+    aliases.put("_acme-challenge.example.com", "a.example.org");
+
+    VendorError error = refused(txt("_acme-challenge.example.com", "v"));
+
+    assertThat(error.code()).isEqualTo("Dns.ForeignZone");
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(error.message()).contains("_acme-challenge.example.com -> a.example.org");
+  }
+
+  @Test
+  void aCircleIsRefusedWithTheChain() {
+    configure("one", "example.com");
+    aliases.put("a.example.com", "b.example.com");
+    aliases.put("b.example.com", "a.example.com");
+
+    VendorError error = refused(txt("a.example.com", "v"));
+
+    assertThat(error.code()).isEqualTo("Dns.Loop");
+    assertThat(error.message()).contains("a.example.com -> b.example.com -> a.example.com");
+  }
+
+  @Test
+  void eightCnamesAreFollowedAndTheNinthIsNot() {
+    configure("one", "example.com");
+    for (int i = 0; i < 8; i++) {
+      aliases.put("n" + i + ".example.com", "n" + (i + 1) + ".example.com");
+    }
+    assertThat(resolve(txt("n0.example.com", "v")))
+        .isInstanceOfSatisfying(
+            Delegation.Writable.class,
+            found -> assertThat(found.record().name()).isEqualTo("n8.example.com"));
+
+    aliases.put("n8.example.com", "n9.example.com");
+    assertThat(refused(txt("n0.example.com", "v")).code()).isEqualTo("Dns.LongChain");
+  }
+
+  @Test
+  void whatCannotBeSeenIsLookedForAgain() {
+    configure("one", "example.com");
+    aliases.put("a.example.com", "");
+
+    VendorError error = refused(txt("a.example.com", "v"));
+
+    assertThat(error.code()).isEqualTo("Dns.Unreachable");
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.RETRY);
+    assertThat(error.message()).contains("ns.example.com does not answer in time");
+  }
+}

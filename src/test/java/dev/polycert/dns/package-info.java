@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.dns;
+
+import org.jspecify.annotations.NullMarked;

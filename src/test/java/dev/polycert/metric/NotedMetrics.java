@@ -1,0 +1,47 @@
+package dev.polycert.metric;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Metrics as the texts of what was noted; times are left out, whether there is one is not. */
+public final class NotedMetrics implements Metrics {
+  private final List<String> notes = new CopyOnWriteArrayList<>();
+
+  /** What was noted since the last time, in order. */
+  public List<String> take() {
+    List<String> taken = List.copyOf(notes);
+    notes.clear();
+    return taken;
+  }
+
+  @Override
+  public void entered(String provider, String state) {
+    notes.add("%s %s".formatted(provider, state));
+  }
+
+  @Override
+  public void noticed(String type) {
+    notes.add(type);
+  }
+
+  @Override
+  public void called(String provider, String operation, String outcome, Duration took) {
+    notes.add("%s %s %s".formatted(provider, operation, outcome));
+  }
+
+  @Override
+  public void waited(String provider, Duration time) {
+    notes.add("%s waited".formatted(provider));
+  }
+
+  @Override
+  public void fannedOut(Duration took) {
+    notes.add("fanned out");
+  }
+
+  @Override
+  public void flush() {
+    notes.add("flush");
+  }
+}

@@ -1,0 +1,220 @@
+package dev.polycert.order;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.error;
+import static dev.polycert.order.Outcomes.issued;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.Outcomes.refused;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.domain.Finding;
+import dev.polycert.order.Publication.State;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DNS records that nobody has to publish by hand: recorded, written, seen, used and removed. */
+class PublishingTest {
+  private static final DnsRecord WRITTEN =
+      new DnsRecord(RECORD.recordName(), RECORD.recordType(), RECORD.recordValue());
+
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor);
+    desk.zones.zone = "example.com";
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  @Test
+  void publishesChecksAndRemovesInOneStepWhenTheRecordIsSeenAtOnce() {
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.calls).containsExactly("find", "create", "remove");
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(states(order)).containsExactly(State.REMOVED);
+    assertThat(vendor.seen.getFirst().terms().validation()).isEqualTo(ValidationMethod.DNS);
+    assertThat(desk.notices).singleElement().matches(notice -> notice.type().endsWith("issued"));
+  }
+
+  @Test
+  void theVendorIsNotAskedBeforeTheServersAnswerWithTheRecord() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.check(order.id());
+
+    assertThat(states(desk.find(order.id()))).containsExactly(State.WRITTEN);
+    assertThat(vendor.calls).doesNotContain(CHECK);
+    assertThat(desk.zones.calls).containsExactly("find", "create");
+  }
+
+  @Test
+  void aRecordThatIsNotSeenInTheWritersTimeIsLeftToTheVendorToJudge() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.advance(Duration.ofMinutes(11));
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void theSweepGoesOnWithNobodyWatching() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.advance(Duration.ofMinutes(1));
+
+    desk.renew();
+
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.records).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenIsRecordedBefore() {
+    desk.zones.beforeCreate =
+        () ->
+            assertThat(desk.latest("www.example.com").publications())
+                .singleElement()
+                .matches(record -> record.state() == State.WRITING)
+                .matches(record -> record.writtenName().equals(RECORD.recordName()));
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(states(order)).containsExactly(State.WRITTEN);
+  }
+
+  @Test
+  void afterACrashTheRecordIsWrittenAgainAndRemovedInTheEnd() {
+    desk.zones.beforeCreate =
+        () -> {
+          throw new IllegalStateException("killed");
+        };
+    Order order = desk.applyAuto("www.example.com");
+    assertThat(states(desk.latest("www.example.com"))).containsExactly(State.WRITING);
+
+    desk.zones.beforeCreate = () -> {};
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.advance(Duration.ofMinutes(2));
+    desk.renew();
+
+    assertThat(order).isNull();
+    assertThat(desk.latest("www.example.com").state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.records).isEmpty();
+  }
+
+  @Test
+  void aRecordThatWasThereBeforeStays() {
+    desk.zones.records.put(WRITTEN, "theirs");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(states(order)).containsExactly(State.FOUND);
+    assertThat(desk.zones.records).containsOnlyKeys(WRITTEN);
+  }
+
+  @Test
+  void recordsGoWithAnOrderThatCameToNothing() {
+    vendor.on(CHECK, progress(Phase.FAILED, "c1"));
+    Order order = desk.applyAuto("www.example.com");
+    assertThat(desk.zones.records).hasSize(1);
+    desk.sight = Finding.Status.PRESENT;
+
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.FAILED);
+    assertThat(desk.zones.records).isEmpty();
+  }
+
+  @Test
+  void aDelegationToTheVendorStaysWhileTheCertificateLives() {
+    ScriptedProvider delegating = new ScriptedProvider("vendor");
+    Validation cname =
+        Validation.dns(
+            "www.example.com", "_acme-challenge.www.example.com", "CNAME", "x.vendor.example");
+    delegating
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", cname))
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    try (Desk other = new Desk(directory.resolve("other"), delegating)) {
+      other.zones.zone = "example.com";
+      other.sight = Finding.Status.PRESENT;
+
+      Order order = other.applyAuto("www.example.com");
+      assertThat(order.state()).isEqualTo(OrderState.ISSUED);
+      assertThat(other.zones.records).hasSize(1);
+
+      other.advance(Duration.ofDays(91));
+      other.renew();
+      assertThat(other.find(order.id()).state()).isEqualTo(OrderState.EXPIRED);
+      assertThat(other.zones.records).isEmpty();
+    }
+  }
+
+  @Test
+  void aRemovalThatFailsIsTriedAgainAndHoldsUpNothing() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.records).hasSize(1);
+    assertThat(desk.notices).singleElement().matches(notice -> notice.type().endsWith("issued"));
+
+    desk.zones.refusal = null;
+    desk.renew();
+    assertThat(desk.zones.records).as("too early").hasSize(1);
+    desk.advance(Duration.ofMinutes(1));
+    desk.renew();
+
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(desk.find(order.id()).nextStepAt())
+        .as("back to the time of the renewal")
+        .isAfter(desk.now().plus(Duration.ofDays(50)));
+    assertThat(desk.notices).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyCanWriteIsForAPersonAndTheVendorIsAskedAllTheSame() {
+    vendor.on(CHECK, refused(ErrorClass.PENDING));
+    desk.zones.zone = "elsewhere.example";
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(order.publications())
+        .singleElement()
+        .matches(record -> record.state() == State.BLOCKED)
+        .matches(record -> record.error().code().equals("Dns.NoWriter"));
+    assertThat(vendor.calls).contains(CHECK);
+  }
+
+  private static List<State> states(Order order) {
+    return order.publications().stream().map(Publication::state).toList();
+  }
+}

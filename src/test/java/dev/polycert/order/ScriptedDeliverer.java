@@ -1,0 +1,54 @@
+package dev.polycert.order;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Delivers to a shelf, unless a test says otherwise. */
+final class ScriptedDeliverer implements Deliverer {
+  /** What each delivery was told to take the place of. */
+  final List<String> delivered = new ArrayList<>();
+
+  @Nullable VendorError refusal;
+  Runnable beforeDelivery = () -> {};
+
+  @Override
+  public String id() {
+    return "shelf";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of("row", "which row");
+  }
+
+  @Override
+  public List<String> missing() {
+    return List.of();
+  }
+
+  @Override
+  public Uni<Result<String>> deliver(
+      DomainName domain,
+      Export certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      CallContext context) {
+    beforeDelivery.run();
+    VendorError error = refusal;
+    if (error != null) {
+      return Uni.createFrom().item(new Result.Failed<>(new Outcome.Refused(error)));
+    }
+    delivered.add(String.valueOf(earlier));
+    return Uni.createFrom().item(new Result.Value<>("shelf-" + delivered.size(), null));
+  }
+}
