@@ -163,7 +163,7 @@ final class AcmeChecking {
   /** Lets the CA validate what is published; an outcome where something is not. */
   private Optional<Outcome> ask(Placed order, Shown shown) throws Ended {
     List<Proof> proofs = Proof.all(order, shown.authorizations());
-    List<Validation> wanted = AcmePlacing.validations(proofs);
+    List<Validation> wanted = AcmePlacing.validations(order, proofs);
     if (order.application().validations().isEmpty() && !wanted.isEmpty()) {
       return Optional.of(order.at(Phase.PENDING_VALIDATION, shown.status(), null, wanted, null));
     }

@@ -1,10 +1,8 @@
 package dev.polycert.provider.acme;
 
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.provider.VendorError;
 import java.net.URL;
 import java.util.List;
 import java.util.Objects;
@@ -119,18 +117,17 @@ record Proof(
   /**
    * What to publish.
    *
-   * @throws Ended when the CA does not offer the method for this name
+   * @throws Ended when the CA does not offer the method for this name, which ends the order
    */
-  Validation required() throws Ended {
-    return Optional.ofNullable(validation)
-        .orElseThrow(
-            () ->
-                new Ended(
-                    new Outcome.Refused(
-                        new VendorError(
-                            ErrorClass.FINAL,
-                            "Validation.Unsupported",
-                            "the CA offers no such validation for " + domain))));
+  Validation required(Placed order) throws Ended {
+    if (validation == null) {
+      throw new Ended(
+          order.at(
+              Phase.FAILED,
+              "Validation.Unsupported",
+              "the CA offers no such validation for " + domain));
+    }
+    return validation;
   }
 
   /** Asks the CA to look now (section 7.5.1). */

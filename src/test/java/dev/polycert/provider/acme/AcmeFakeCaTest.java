@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
@@ -146,7 +147,7 @@ class AcmeFakeCaTest {
 
   @Test
   void aCertificateThatTakesMinutesIsAskedForWhenTheCaSays() {
-    ca.processes(1, "300");
+    ca.processes(2, "300");
     Applied applied = acme.apply(order());
 
     Outcome waiting = applied.check();
@@ -217,6 +218,56 @@ class AcmeFakeCaTest {
         .isInstanceOfSatisfying(
             Result.Failed.class,
             none -> assertThat(none.outcome().toString()).contains("Certificate.NotKept"));
+  }
+
+  // --- chains ---
+
+  private List<String> issuers(Applied applied) {
+    applied.issued();
+    var export =
+        AcmeFixture.done(acme.provider().export(applied.application(), false, acme.context()));
+    return IssuedChain.read(((Result.Value<Export>) export).value().chain()).certificates().stream()
+        .map(above -> above.getIssuerX500Principal().getName())
+        .toList();
+  }
+
+  @Test
+  void theChainToThePreferredRootIsTaken() {
+    assertThat(issuers(acme.apply(order().option("preferredChain", "Other Root"))))
+        .containsExactly("CN=Other Root");
+    assertThat(issuers(acme.apply(order().option("preferredChain", "Fake Root"))))
+        .containsExactly("CN=Fake Root", "CN=Fake Root");
+    assertThat(issuers(acme.apply(order().option("preferredChain", "No Such Root"))))
+        .containsExactly("CN=Fake Root", "CN=Fake Root");
+  }
+
+  @Test
+  void theChainThatIsConfiguredIsTakenWhereTheRequestNamesNone() {
+    acme.set("polycert.acme.ca.\"test\".preferred-chain", "Other Root");
+
+    assertThat(issuers(acme.apply(order()))).containsExactly("CN=Other Root");
+  }
+
+  // --- settings ---
+
+  @ParameterizedTest
+  @CsvSource({
+    "trust,    /nowhere.pem, trust of an ACME CA",
+    "contact,  a@b?c,        POLYCERT_ACME_CA_TEST_CONTACT",
+    "eab-hmac, canary!,      POLYCERT_ACME_CA_TEST_EAB_HMAC"
+  })
+  void aSettingThatCannotBeUsedIsNamed(String setting, String value, String named) {
+    acme.set("polycert.acme.ca.\"test\"." + setting, value);
+    acme.set("polycert.acme.ca.\"test\".eab-key-id", "kid-1");
+    if (!setting.equals("eab-hmac")) {
+      acme.set("polycert.acme.ca.\"test\".eab-hmac", "fakefakefakefake");
+    }
+    var planned = order().plan(Map.of("ca", "test")).application();
+
+    VendorError error = refused(AcmeFixture.done(acme.provider().place(planned, acme.context())));
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains(named).doesNotContain("canary");
   }
 
   // --- renewals ---

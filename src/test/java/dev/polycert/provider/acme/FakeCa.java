@@ -101,7 +101,7 @@ final class FakeCa implements AutoCloseable {
     return this;
   }
 
-  /** Lets orders be processed for so many looks after finalize. */
+  /** Lets orders be processed for so many answers, that to finalize included. */
   FakeCa processes(int times, String retry) {
     processing = times;
     retryAfter = retry;
@@ -188,8 +188,17 @@ final class FakeCa implements AutoCloseable {
       case "certificate" ->
           new Reply(
               200,
-              Map.of("Content-Type", "application/pem-certificate-chain"),
+              Map.of(
+                  "Content-Type",
+                  "application/pem-certificate-chain",
+                  "Link",
+                  "<" + base() + "/alternate/" + id + ">;rel=\"alternate\""),
               certificates.getOrDefault(id, ""));
+      case "alternate" ->
+          new Reply(
+              200,
+              Map.of("Content-Type", "application/pem-certificate-chain"),
+              issuer.alternate(certificates.getOrDefault(id, "")));
       case "revoke" -> new Reply(200, Map.of(), "");
       default -> new Reply(404, Map.of(), "");
     };

@@ -25,6 +25,25 @@ final class FakeIssuer {
   private final KeyPair root = PemKeys.generate(KeyAlgorithm.EC_P256);
   private final KeyPair between = PemKeys.generate(KeyAlgorithm.EC_P256);
 
+  /** The same certificate under the same intermediate, which another root has signed as well. */
+  String alternate(String chain) {
+    try {
+      String leaf = first(chain);
+      Instant start = Instant.now().minus(Duration.ofDays(9));
+      KeyPair other = PemKeys.generate(KeyAlgorithm.EC_P256);
+      return leaf
+          + certificate(
+              BETWEEN, between.getPublic(), null, new X500Name("CN=Other Root"), other, start);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String first(String chain) {
+    String end = "-----END CERTIFICATE-----\n";
+    return chain.substring(0, chain.indexOf(end) + end.length());
+  }
+
   /** What is wrong. */
   enum Flaw {
     NONE,
