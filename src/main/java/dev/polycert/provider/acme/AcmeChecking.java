@@ -1,22 +1,14 @@
 package dev.polycert.provider.acme;
 
-import dev.polycert.domain.Finding;
-import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
-import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Validation;
-import dev.polycert.provider.ValidationMethod;
-import dev.polycert.provider.VendorError;
-import io.smallrye.mutiny.Uni;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -33,27 +25,23 @@ import org.shredzone.acme4j.exception.AcmeException;
 final class AcmeChecking {
   private static final Duration FIRST_POLL = Duration.ofMillis(250);
   private static final Duration SLOWEST_POLL = Duration.ofSeconds(4);
-  private static final Duration LOOK = Duration.ofSeconds(6);
 
   private final Authorities authorities;
   private final Keeping keeping;
   private final AcmeFinalizing finalizing;
-  private final ValidationLook look;
-  private final boolean looks;
+  private final AcmeProving proving;
   private final Clock clock;
 
   AcmeChecking(
       Authorities authorities,
       Keeping keeping,
       AcmeFinalizing finalizing,
-      ValidationLook look,
-      boolean looks,
+      AcmeProving proving,
       Clock clock) {
     this.authorities = authorities;
     this.keeping = keeping;
     this.finalizing = finalizing;
-    this.look = look;
-    this.looks = looks;
+    this.proving = proving;
     this.clock = clock;
   }
 
@@ -101,7 +89,8 @@ final class AcmeChecking {
       Shown shown = found.get();
       Optional<Outcome> end =
           switch (shown.status()) {
-            case "pending" -> asked ? Optional.empty() : ask(order, shown);
+            case "pending" ->
+                asked ? Optional.empty() : proving.prove(order, shown.authorizations());
             case "ready" -> finalizing.finalize(order);
             case "processing" -> Optional.empty();
             case "valid" -> Optional.of(finalizing.collect(order, shown.certificate()));
@@ -157,70 +146,6 @@ final class AcmeChecking {
     return Optional.of(
         order.at(pending ? Phase.PENDING_VALIDATION : Phase.APPLYING, shown.status(), null));
   }
-
-  // --- pending: our own look first, because the CA's first failed one ends the order ---
-
-  /** Lets the CA validate what is published; an outcome where something is not. */
-  private Optional<Outcome> ask(Placed order, Shown shown) throws Ended {
-    List<Proof> proofs = Proof.all(order, shown.authorizations());
-    List<Validation> wanted = AcmePlacing.validations(order, proofs);
-    if (order.application().validations().isEmpty() && !wanted.isEmpty()) {
-      return Optional.of(order.at(Phase.PENDING_VALIDATION, shown.status(), null, wanted, null));
-    }
-    List<Proof> untried = proofs.stream().filter(Proof::untried).toList();
-    List<Finding> findings = looks ? look(untried, order.context()) : List.of();
-    List<Finding> missing = new ArrayList<>();
-    for (int i = 0; i < untried.size(); i++) {
-      if (looks && findings.get(i).status() != Finding.Status.PRESENT) {
-        missing.add(findings.get(i));
-      } else {
-        untried.get(i).trigger(order);
-      }
-    }
-    return missing.isEmpty() ? Optional.empty() : Optional.of(unseen(missing));
-  }
-
-  private List<Finding> look(List<Proof> proofs, CallContext context) {
-    Instant patience = clock.instant().plus(LOOK);
-    Instant until = patience.isBefore(context.deadline()) ? patience : context.deadline();
-    List<Uni<Finding>> looking =
-        proofs.stream()
-            .map(proof -> look(Objects.requireNonNull(proof.validation()), until))
-            .toList();
-    return looking.isEmpty()
-        ? List.of()
-        : Uni.join().all(looking).andFailFast().await().indefinitely();
-  }
-
-  private Uni<Finding> look(Validation validation, Instant until) {
-    return validation.method() == ValidationMethod.FILE
-        ? look.file(
-            Objects.requireNonNull(validation.url()),
-            Objects.requireNonNull(validation.content()),
-            until)
-        : look.record(
-            Objects.requireNonNull(validation.recordName()),
-            Objects.requireNonNull(validation.recordType()),
-            Objects.requireNonNull(validation.recordValue()),
-            until);
-  }
-
-  private static Outcome unseen(List<Finding> missing) {
-    String text =
-        missing.stream()
-            .limit(3)
-            .map(
-                finding ->
-                    finding.what()
-                        + ": "
-                        + Objects.requireNonNullElse(finding.missing(), "not seen"))
-            .collect(Collectors.joining("; "));
-    String more = missing.size() > 3 ? "; and " + (missing.size() - 3) + " more" : "";
-    return new Outcome.Refused(
-        new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
-  }
-
-  // --- invalid ---
 
   /** The CA's own reasons: of the order, or of the authorizations that brought it down. */
   private static Outcome failed(Placed order, Shown shown) {

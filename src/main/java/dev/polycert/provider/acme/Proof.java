@@ -7,8 +7,6 @@ import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
@@ -36,28 +34,7 @@ record Proof(
 
   /** Reads all authorizations of an order, at the same time. */
   static List<Proof> all(Placed order, List<URL> locations) throws Ended {
-    List<CompletableFuture<Proof>> reads =
-        locations.stream()
-            .map(
-                location ->
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          try {
-                            return read(order, location);
-                          } catch (Ended ended) {
-                            throw new CompletionException(ended);
-                          }
-                        },
-                        Thread::startVirtualThread))
-            .toList();
-    try {
-      return reads.stream().map(CompletableFuture::join).toList();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Ended ended) {
-        throw ended;
-      }
-      throw e;
-    }
+    return AtOnce.map(locations, location -> read(order, location));
   }
 
   private static Proof read(Placed order, URL location) throws Ended {
@@ -131,9 +108,9 @@ record Proof(
   }
 
   /** Asks the CA to look now (section 7.5.1). */
-  void trigger(Placed order) throws Ended {
+  Proof trigger(Placed order) throws Ended {
     Challenge asked = Objects.requireNonNull(challenge);
-    order.read(
+    return order.read(
         "challenge",
         (login, exchange) -> {
           login.createChallenge(asked.getJSON()).trigger();

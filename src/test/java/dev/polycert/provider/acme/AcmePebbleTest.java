@@ -207,7 +207,7 @@ class AcmePebbleTest {
   @Test
   void theApplicantMayKeepTheKey() {
     KeyPair own = PemKeys.generate(KeyAlgorithm.EC_P256);
-    SigningRequest request = SigningRequest.of(own, Set.of(DomainName.parse("own.example")));
+    Csr request = Csr.of(own, Set.of(DomainName.parse("own.example")));
     Information csr =
         new Information(
             null, null, null, PemKeys.block("CERTIFICATE REQUEST", request.der()), null);
