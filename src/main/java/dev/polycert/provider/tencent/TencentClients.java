@@ -7,11 +7,14 @@ import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes the client of each product from the configuration and the keys in the environment. */
@@ -53,13 +56,38 @@ public class TencentClients {
     ProviderConfig.Settings settings = providers.of(descriptor.id());
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(settings.account(), credentials.missing());
+    return client(
+        product, settings.endpoint(), account, credentials, calls.of(descriptor, account));
+  }
+
+  /**
+   * Makes a client of a product that issues no certificates.
+   *
+   * @param id whose calls share the limits
+   * @param limits operation to calls per second; {@code *} for the rest
+   */
+  public TencentClient client(
+      String id,
+      Optional<URI> endpoint,
+      Map<String, Double> limits,
+      TencentClient.Product product) {
+    Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
+    Account account = new Account(id, credentials.missing());
+    return client(product, endpoint, account, credentials, calls.of(id, limits));
+  }
+
+  private TencentClient client(
+      TencentClient.Product product,
+      Optional<URI> configured,
+      Account account,
+      Credentials credentials,
+      VendorCalls vendorCalls) {
     URI endpoint =
         restClients.endpoint(
-            settings, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
+            configured, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
     TencentApi api =
         restClients.build(
             TencentApi.class, endpoint, new Tc3Filter(credentials, product.service(), clock));
-    return new TencentClient(
-        product, account, credentials, api, calls.of(descriptor, account), json);
+    return new TencentClient(product, account, credentials, api, vendorCalls, json);
   }
 }

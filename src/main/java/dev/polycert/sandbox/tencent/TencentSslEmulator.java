@@ -53,10 +53,15 @@ public class TencentSslEmulator implements VendorEmulator {
     return TencentApi.CREDENTIALS;
   }
 
-  /** Takes all requests in Tencent's form but EdgeOne's, also those of unknown versions. */
+  /**
+   * Takes all requests in Tencent's form but EdgeOne's and DNSPod's, also those of unknown
+   * versions.
+   */
   @Override
   public boolean accepts(SandboxRequest request) {
-    return TencentApi.speaks(request) && !TencentEdgeOneEmulator.isEdgeOne(request);
+    return TencentApi.speaks(request)
+        && !TencentEdgeOneEmulator.isEdgeOne(request)
+        && !DnspodEmulator.isDnspod(request);
   }
 
   @Override
