@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -94,19 +95,19 @@ public class FileDeliverer implements Deliverer {
 
   private Result<String> write(
       DomainName domain, Export certificate, Map<String, String> options, CallContext context) {
-    if (certificate.privateKey() == null) {
-      return failed(ErrorClass.FINAL, "PrivateKey.NotGiven", "there is no private key to write");
-    }
     Path target;
     try {
-      target = directory.write(base.orElseThrow(), options.get(DIRECTORY), PemSet.of(certificate));
+      target =
+          directory.write(
+              base.orElseThrow(),
+              Objects.requireNonNull(options.get(DIRECTORY)),
+              PemSet.of(certificate));
     } catch (OutsideException outside) {
-      return failed(ErrorClass.FINAL, "File.Outside", outside.getMessage());
+      return failed(ErrorClass.FINAL, "File.Outside", String.valueOf(outside.getMessage()));
     } catch (IOException | UnsupportedOperationException failure) {
       return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
     }
-    return hook.flatMap(
-            command -> command.run(target, domain, certificate.privateKey(), context.deadline()))
+    return hook.flatMap(command -> command.run(target, domain, context.deadline()))
         .<Result<String>>map(error -> new Result.Failed<>(new Outcome.Refused(error)))
         .orElseGet(() -> new Result.Value<>(target.toString(), null));
   }

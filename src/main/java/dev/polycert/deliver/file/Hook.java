@@ -4,9 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.VendorError;
-import dev.polycert.provider.http.KeyText;
 import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,8 +40,7 @@ final class Hook {
    *
    * @return why it failed; empty when it ended with exit code 0
    */
-  Optional<VendorError> run(
-      Path directory, DomainName domain, PrivateKeyPem key, Instant deadline) {
+  Optional<VendorError> run(Path directory, DomainName domain, Instant deadline) {
     ProcessBuilder builder =
         new ProcessBuilder(command.toString(), directory.toString(), domain.ascii())
             .redirectErrorStream(true);
@@ -52,16 +49,16 @@ final class Hook {
     environment.put("POLYCERT_DIRECTORY", directory.toString());
     environment.put("POLYCERT_DOMAIN", domain.ascii());
     try {
-      return run(builder.start(), key, deadline);
+      return run(builder.start(), deadline);
     } catch (IOException notStarted) {
-      return error(ErrorClass.FINAL, "Hook.NotStarted", notStarted.getMessage());
+      return error(ErrorClass.FINAL, "Hook.NotStarted", notStarted.toString());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return error(ErrorClass.RETRY, "Hook.Interrupted", "stopped together with Polycert");
     }
   }
 
-  private Optional<VendorError> run(Process process, PrivateKeyPem key, Instant deadline)
+  private Optional<VendorError> run(Process process, Instant deadline)
       throws InterruptedException, IOException {
     process.getOutputStream().close();
     AtomicReference<String> lastLine = new AtomicReference<>("");
@@ -73,11 +70,10 @@ final class Hook {
         return error(ErrorClass.RETRY, "Hook.Timeout", "did not end within " + patience);
       }
       reader.join(LAST_WORDS);
-      String said = KeyText.hide(lastLine.get(), key);
       int code = process.exitValue();
       return code == 0
           ? Optional.empty()
-          : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + said);
+          : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + lastLine.get());
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       process.destroyForcibly();
