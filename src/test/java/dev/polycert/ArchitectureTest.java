@@ -127,7 +127,8 @@ class ArchitectureTest {
       classes()
           .that()
           .resideOutsideOfPackages(
-              vendorPackages("provider.tencent", "provider.alibaba", "provider.huawei"))
+              vendorPackages(
+                  "provider.tencent", "provider.alibaba", "provider.huawei", "provider.acme"))
           .and()
           .resideOutsideOfPackages(
               vendorPackages("sandbox.tencent", "sandbox.alibaba", "sandbox.huawei"))

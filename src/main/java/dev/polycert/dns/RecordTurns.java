@@ -23,7 +23,8 @@ final class RecordTurns {
     CompletableFuture<Void> put = last.put(name, mine);
     CompletableFuture<Void> before = put == null ? CompletableFuture.completedFuture(null) : put;
     return Uni.createFrom()
-        .completionStage(before)
+        // A copy, because who gives up while waiting would cancel the step at work.
+        .completionStage(before.copy())
         .flatMap(turn -> step.get())
         .onTermination()
         .invoke(

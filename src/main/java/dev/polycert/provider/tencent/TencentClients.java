@@ -51,6 +51,11 @@ public class TencentClients {
     this.clock = clock;
   }
 
+  /** The variables that are not set. */
+  public List<String> missing() {
+    return Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN).missing();
+  }
+
   /** Makes a client that calls {@code https://{service}.tencentcloudapi.com} unless configured. */
   public TencentClient client(Descriptor descriptor, TencentClient.Product product) {
     ProviderConfig.Settings settings = providers.of(descriptor.id());

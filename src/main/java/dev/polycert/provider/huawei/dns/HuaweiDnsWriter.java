@@ -11,6 +11,8 @@ import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Credentials;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.RestClients;
@@ -103,12 +105,21 @@ public class HuaweiDnsWriter extends RecordSets {
         zone,
         context,
         id ->
-            calls.read(
-                "ListRecordSets",
-                context,
-                () -> api.get().listRecordSets(id, record.type(), record.name() + ".", "equal"),
-                envelope.decoder(
-                    HuaweiRecordSet.Listing.class, listed -> listed.of(record), "recordsets")));
+            calls
+                .read(
+                    "ListRecordSets",
+                    context,
+                    () -> api.get().listRecordSets(id, record.type(), record.name() + ".", "equal"),
+                    envelope.decoder(
+                        HuaweiRecordSet.Listing.class, listed -> listed.of(record), "recordsets"))
+                .map(HuaweiDnsWriter::emptyWhenNone));
+  }
+
+  private static Answer<Optional<Held>> emptyWhenNone(Answer<Optional<Held>> answer) {
+    return answer instanceof Answer.Failure<Optional<Held>>(Outcome.Refused(VendorError error))
+            && error.code().equals(HuaweiDnsErrors.NO_RECORD_SETS)
+        ? new Answer.Success<>(Optional.empty(), error.requestId())
+        : answer;
   }
 
   @Override

@@ -41,11 +41,13 @@ public class DnspodWriter extends SingleRecords {
       Map.of("DescribeRecordList", 100.0, "CreateRecord", 500.0, "*", 20.0);
 
   private final Duration propagation;
+  private final TencentClients clients;
   private final Supplier<TencentClient> client;
 
   DnspodWriter(WriterConfig writers, TencentClients clients) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(10));
+    this.clients = clients;
     this.client =
         Suppliers.memoize(
             () ->
@@ -63,7 +65,7 @@ public class DnspodWriter extends SingleRecords {
 
   @Override
   public List<String> missing() {
-    return client.get().account().missing();
+    return clients.missing();
   }
 
   @Override
