@@ -40,6 +40,7 @@ public class TencentSslEmulator implements VendorEmulator {
     operations.putAll(new SslDescriptions(account).operations());
     operations.putAll(new SslEndings(account).operations());
     operations.putAll(new SslDeletions(account).operations());
+    operations.putAll(new SslUploads(account).operations());
     api = new TencentApi(world, SslAccount.PROVIDER, "2019-12-05", operations);
   }
 

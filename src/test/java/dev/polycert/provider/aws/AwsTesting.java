@@ -1,12 +1,17 @@
 package dev.polycert.provider.aws;
 
+import dev.polycert.provider.http.HttpTesting;
 import dev.polycert.provider.http.Signing;
 import dev.polycert.provider.http.VendorServer;
+import io.smallrye.config.SmallRyeConfig;
+import io.vertx.core.Vertx;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -19,8 +24,25 @@ public final class AwsTesting {
   private AwsTesting() {}
 
   public static AwsKeys keys() {
-    return new AwsKeys(
-        () -> StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET)));
+    return new AwsKeys(AwsTesting::credentials);
+  }
+
+  /** The same for AWS's own clients. */
+  public static StaticCredentialsProvider credentials() {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET));
+  }
+
+  /** Services in any region that are all at this address. */
+  public static AwsJsonService.Factory services(URI endpoint, Vertx vertx) {
+    SmallRyeConfig config =
+        HttpTesting.config(
+            Map.of(
+                "polycert.http.backoff", "1ms", "polycert.http.endpoint", endpoint.toString()));
+    return new AwsJsonService.Factory(
+        keys(),
+        HttpTesting.restClients(config, vertx),
+        HttpTesting.calls(config, Clock.systemUTC()),
+        Clock.systemUTC());
   }
 
   /** Signature Version 4 of a request as it arrived, computed from the description alone. */
