@@ -7,10 +7,10 @@ import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import org.eclipse.microprofile.config.Config;
 
@@ -29,15 +29,13 @@ public class TencentClients {
   private final RestClients restClients;
   private final VendorCallsFactory calls;
   private final ObjectMapper json;
-  private final Clock clock;
 
   TencentClients(
       ProviderConfig providers,
       Config config,
       RestClients restClients,
       VendorCallsFactory calls,
-      ObjectMapper json,
-      Clock clock) {
+      ObjectMapper json) {
     this.providers = providers;
     this.config = config;
     this.restClients = restClients;
@@ -45,7 +43,6 @@ public class TencentClients {
     this.json =
         json.copy()
             .registerModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()));
-    this.clock = clock;
   }
 
   /** Makes a client that calls {@code https://{service}.tencentcloudapi.com} unless configured. */
@@ -56,10 +53,12 @@ public class TencentClients {
     URI endpoint =
         restClients.endpoint(
             settings, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
+    VendorCalls vendor = calls.of(descriptor, account);
     TencentApi api =
         restClients.build(
-            TencentApi.class, endpoint, new Tc3Filter(credentials, product.service(), clock));
-    return new TencentClient(
-        product, account, credentials, api, calls.of(descriptor, account), json);
+            TencentApi.class,
+            endpoint,
+            new Tc3Filter(credentials, product.service(), vendor.clock()));
+    return new TencentClient(product, account, credentials, api, vendor, json);
   }
 }
