@@ -33,16 +33,16 @@ public final class Desk implements AutoCloseable {
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
   private final TestOrderBook file;
-  private final OrderBook book;
+  final OrderBook book;
   public final Catalog catalog;
   public final Applying applying;
-  private final Checking checking;
+  final Checking checking;
   public final Renewing renewing;
   public final DnsChanges dnsChanges;
   public final Working working;
   public final Notifying notifying;
-  private final Submitting submitting;
-  private final Ending ending;
+  final Submitting submitting;
+  final Ending ending;
   private final Exporting exporting;
   private final Deploying deploying;
   private final Adopting adopting;
@@ -232,6 +232,11 @@ public final class Desk implements AutoCloseable {
 
   List<Order> all() {
     return wait(book.list(OrderFilter.all(), null, 100)).orders();
+  }
+
+  /** As {@link #all}, of any number. */
+  List<Order> everything() {
+    return wait(book.list(OrderFilter.all(), null, 1_000_000)).orders();
   }
 
   private Instant deadline() {
