@@ -13,6 +13,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestOrderBook;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
@@ -29,6 +30,15 @@ import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
 public final class Desk implements AutoCloseable {
+  private static final SmallRyeConfig CONFIG =
+      new SmallRyeConfigBuilder()
+          .withConverter(
+              Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+          .withDefaultValue("polycert.order.publish-wait", "0s")
+          .withMapping(OrderConfig.class)
+          .withMapping(ProviderConfig.class)
+          .build();
+
   /** What people were told, in order. */
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
@@ -62,20 +72,12 @@ public final class Desk implements AutoCloseable {
   public Desk(Path directory, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
     book = file.book();
-    var config =
-        new SmallRyeConfigBuilder()
-            .withConverter(
-                Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-            .withDefaultValue("polycert.order.publish-wait", "0s")
-            .withMapping(OrderConfig.class)
-            .withMapping(ProviderConfig.class)
-            .build();
-    OrderConfig orders = config.getConfigMapping(OrderConfig.class);
+    OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
     catalog = new Catalog(List.of(providers), List.of(deliverer), zones);
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(
-            config.getConfigMapping(ProviderConfig.class),
+            CONFIG.getConfigMapping(ProviderConfig.class),
             LoggedIncidents.incidents(),
             metrics,
             clock);

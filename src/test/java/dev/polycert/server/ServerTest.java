@@ -198,10 +198,10 @@ class ServerTest {
     start(LaunchMode.TEST, null, 10);
 
     String target = "GET /echo?a=" + "x".repeat(9000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
-    assertThat(raw(target)).startsWith("HTTP/1.1 414 ");
+    assertThat(raw(target)).contains(" 414 ");
     String header =
         "GET /echo HTTP/1.1\r\nHost: localhost\r\nX-A: " + "x".repeat(20_000) + "\r\n\r\n";
-    assertThat(raw(header)).startsWith("HTTP/1.1 431 ");
+    assertThat(raw(header)).contains(" 431 ");
   }
 
   @Test
