@@ -36,13 +36,11 @@ public final class AwsTesting {
   public static AwsJsonService.Factory services(URI endpoint, Vertx vertx) {
     SmallRyeConfig config =
         HttpTesting.config(
-            Map.of(
-                "polycert.http.backoff", "1ms", "polycert.http.endpoint", endpoint.toString()));
+            Map.of("polycert.http.backoff", "1ms", "polycert.http.endpoint", endpoint.toString()));
     return new AwsJsonService.Factory(
         keys(),
         HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, Clock.systemUTC()),
-        Clock.systemUTC());
+        HttpTesting.calls(config, Clock.systemUTC()));
   }
 
   /** Signature Version 4 of a request as it arrived, computed from the description alone. */
