@@ -36,8 +36,7 @@ public final class AwsTesting {
   public static AwsJsonService.Factory services(URI endpoint, Vertx vertx) {
     SmallRyeConfig config =
         HttpTesting.config(
-            Map.of(
-                "polycert.http.backoff", "1ms", "polycert.http.endpoint", endpoint.toString()));
+            Map.of("polycert.http.backoff", "1ms", "polycert.http.endpoint", endpoint.toString()));
     return new AwsJsonService.Factory(
         keys(),
         HttpTesting.restClients(config, vertx),
