@@ -252,9 +252,10 @@ class AcmeFakeCaTest {
 
   @ParameterizedTest
   @CsvSource({
-    "trust,    /nowhere.pem, trust of an ACME CA",
-    "contact,  a@b?c,        POLYCERT_ACME_CA_TEST_CONTACT",
-    "eab-hmac, canary!,      POLYCERT_ACME_CA_TEST_EAB_HMAC"
+    "trust,     /nowhere.pem,      trust of an ACME CA",
+    "directory, acme://ca.example, the directory of acme/default/test",
+    "contact,   a@b?c,             POLYCERT_ACME_CA_TEST_CONTACT",
+    "eab-hmac,  canary!,           POLYCERT_ACME_CA_TEST_EAB_HMAC"
   })
   void aSettingThatCannotBeUsedIsNamed(String setting, String value, String named) {
     acme.set("polycert.acme.ca.\"test\"." + setting, value);
