@@ -11,7 +11,6 @@ import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,15 +31,13 @@ public class TencentClients {
   private final RestClients restClients;
   private final VendorCallsFactory calls;
   private final ObjectMapper json;
-  private final Clock clock;
 
   TencentClients(
       ProviderConfig providers,
       Config config,
       RestClients restClients,
       VendorCallsFactory calls,
-      ObjectMapper json,
-      Clock clock) {
+      ObjectMapper json) {
     this.providers = providers;
     this.config = config;
     this.restClients = restClients;
@@ -48,7 +45,6 @@ public class TencentClients {
     this.json =
         json.copy()
             .registerModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()));
-    this.clock = clock;
   }
 
   /** The variables that are not set. */
@@ -90,9 +86,8 @@ public class TencentClients {
     URI endpoint =
         restClients.endpoint(
             configured, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
-    TencentApi api =
-        restClients.build(
-            TencentApi.class, endpoint, new Tc3Filter(credentials, product.service(), clock));
+    Tc3Filter signing = new Tc3Filter(credentials, product.service(), vendorCalls.clock());
+    TencentApi api = restClients.build(TencentApi.class, endpoint, signing);
     return new TencentClient(product, account, credentials, api, vendorCalls, json);
   }
 }
