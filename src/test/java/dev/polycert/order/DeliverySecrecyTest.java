@@ -12,18 +12,28 @@ import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
+import dev.polycert.provider.aws.AwsJsonService;
+import dev.polycert.provider.aws.AwsTesting;
+import dev.polycert.provider.aws.acm.AcmDeliverers;
+import dev.polycert.provider.aws.secretsmanager.SecretsManagerDeliverers;
+import dev.polycert.provider.http.VendorServer;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -39,6 +49,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** That no private key is told on, not even by a vendor that repeats what it got. */
 @QuarkusTest
@@ -51,7 +62,7 @@ class DeliverySecrecyTest {
 
   @TempDir Path directory;
   private final Export export = IssuedCertificates.issued("www.example.com");
-  private final Watch watch = new Watch(IssuedCertificates.secretLines(export));
+  private final Watch watch = new Watch(forms(export));
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private Desk desk;
 
@@ -125,6 +136,57 @@ class DeliverySecrecyTest {
         .doesNotContain(IssuedCertificates.secretLines(export));
     assertThat(watch.leaks).isEmpty();
     assertThat(watch.seen).as("the log was watched").isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"aws-acm", "aws-secrets-manager"})
+  void anAwsServiceThatRepeatsTheRequestIsNotQuoted(String to) {
+    try (VendorServer server = new VendorServer()) {
+      AwsJsonService.Factory services = AwsTesting.services(server.uri(), Vertx.vertx());
+      desk.close();
+      desk =
+          new Desk(
+              directory,
+              List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
+              vendor);
+      desk.advance(Duration.between(desk.now(), Instant.now()));
+      if (to.equals("aws-acm")) {
+        server.thenJson(200, "{\"CertificateSummaryList\":[]}");
+      }
+      server.then(request -> echo(server, request));
+      Map<String, String> options = Map.of("region", "us-east-1", "secretName", "tls/www");
+
+      Order order = desk.applyAuto("www.example.com", new DeliveryTarget(to, options));
+
+      assertThat(order.deliveries().getFirst().error().message()).contains("***");
+      assertThat(order + " " + desk.history(order.id()) + desk.notices)
+          .contains("ValidationException")
+          .doesNotContain(forms(export));
+      assertThat(watch.leaks).isEmpty();
+    }
+  }
+
+  private static void echo(VendorServer server, HttpServerRequest request) {
+    String body = server.seen().getLast().body();
+    // The key first: what is too long is cut off.
+    int key = Math.max(body.indexOf("PrivateKey"), body.indexOf("privateKey"));
+    request
+        .response()
+        .setStatusCode(400)
+        .end(
+            JsonNodeFactory.instance
+                .objectNode()
+                .put("__type", "ValidationException")
+                .put("message", "wrong: " + body.substring(key))
+                .toString());
+  }
+
+  /** The key as it is in PEM, and as it is in the base64 of that. */
+  private static List<String> forms(Export export) {
+    List<String> forms = new ArrayList<>(IssuedCertificates.secretLines(export));
+    byte[] pem = export.privateKey().reveal().getBytes(StandardCharsets.UTF_8);
+    forms.add(Base64.getEncoder().encodeToString(pem).substring(40, 80));
+    return forms;
   }
 
   /** Were a key logged, the tests above would see it. */
