@@ -75,6 +75,7 @@ class ArchitectureTest {
                   "deliver",
                   "vault",
                   "domain",
+                  "incident",
                   "rate",
                   "metric")),
           Map.entry("vault", Set.of()),

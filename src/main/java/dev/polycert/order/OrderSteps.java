@@ -152,8 +152,29 @@ class OrderSteps {
         .flatMap(moved -> endByName(step, order, moved))
         .invoke(moved -> tellNews(order, moved))
         .flatMap(moved -> tend(step, moved).invoke(tended -> tellNews(moved, tended)))
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .call(() -> faulted(step, order))
         .onFailure(StaleOrderException.class)
         .recoverWithUni(() -> book.find(order.id()).map(Optional::orElseThrow));
+  }
+
+  /**
+   * Records that a step came to nothing by a fault of our own, which the caller logs and answers:
+   * an order that is due again at once for ever would keep others from their turn and never end.
+   */
+  Uni<Order> faulted(Step step, Order before) {
+    Order order = step.order();
+    VendorError fault =
+        new VendorError(ErrorClass.RETRY, "Internal", "an unexpected fault; the log has its trace");
+    Uni<Order> recorded =
+        switch (order.state()) {
+          case EXPIRED, REVOKED, FAILED, CANCELLED -> Uni.createFrom().item(order);
+          case ISSUED -> step.renewal().looksAgain(Step.describe(fault), fault);
+          default ->
+              step.stays(order.state(), fault).flatMap(moved -> endByName(step, before, moved));
+        };
+    // The fault may be that nothing can be recorded; it is what the caller gets either way.
+    return recorded.invoke(moved -> tellNews(before, moved)).onFailure().recoverWithItem(order);
   }
 
   private void tellNews(Order before, Order moved) {

@@ -47,6 +47,8 @@ class Renewals {
     }
     return book.latest(order.provider(), order.account(), order.domain())
         .flatMap(latest -> look(step, latest.orElse(order)))
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .call(() -> steps.faulted(step, order))
         .onFailure(StaleOrderException.class)
         .recoverWithItem(order);
   }

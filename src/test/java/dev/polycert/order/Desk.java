@@ -14,6 +14,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestOrderBook;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
@@ -30,20 +31,29 @@ import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
 public final class Desk implements AutoCloseable {
+  private static final SmallRyeConfig CONFIG =
+      new SmallRyeConfigBuilder()
+          .withConverter(
+              Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+          .withDefaultValue("polycert.order.publish-wait", "0s")
+          .withMapping(OrderConfig.class)
+          .withMapping(ProviderConfig.class)
+          .build();
+
   /** What people were told, in order. */
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
   private final TestOrderBook file;
-  private final OrderBook book;
+  final OrderBook book;
   public final Catalog catalog;
   public final Applying applying;
-  private final Checking checking;
+  final Checking checking;
   public final Renewing renewing;
   public final DnsChanges dnsChanges;
   public final Working working;
   public final Notifying notifying;
-  private final Submitting submitting;
-  private final Ending ending;
+  final Submitting submitting;
+  final Ending ending;
   private final Exporting exporting;
   private final Deploying deploying;
   private final Adopting adopting;
@@ -70,20 +80,12 @@ public final class Desk implements AutoCloseable {
   Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
     book = file.book();
-    var config =
-        new SmallRyeConfigBuilder()
-            .withConverter(
-                Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-            .withDefaultValue("polycert.order.publish-wait", "0s")
-            .withMapping(OrderConfig.class)
-            .withMapping(ProviderConfig.class)
-            .build();
-    OrderConfig orders = config.getConfigMapping(OrderConfig.class);
+    OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
     catalog = new Catalog(List.of(providers), all(more), zones);
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(
-            config.getConfigMapping(ProviderConfig.class),
+            CONFIG.getConfigMapping(ProviderConfig.class),
             LoggedIncidents.incidents(),
             metrics,
             clock);
@@ -246,6 +248,11 @@ public final class Desk implements AutoCloseable {
 
   List<Order> all() {
     return wait(book.list(OrderFilter.all(), null, 100)).orders();
+  }
+
+  /** As {@link #all}, of any number. */
+  List<Order> everything() {
+    return wait(book.list(OrderFilter.all(), null, 1_000_000)).orders();
   }
 
   private Instant deadline() {

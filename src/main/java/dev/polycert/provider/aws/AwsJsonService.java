@@ -12,7 +12,6 @@ import dev.polycert.provider.http.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,16 +25,14 @@ public final class AwsJsonService {
   private final AwsKeys keys;
   private final RestClients clients;
   private final VendorCallsFactory calls;
-  private final Clock clock;
   private final Map<Region, Client> byRegion = new ConcurrentHashMap<>();
 
   private AwsJsonService(
-      Settings settings, AwsKeys keys, RestClients clients, VendorCallsFactory calls, Clock clock) {
+      Settings settings, AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
     this.settings = settings;
     this.keys = keys;
     this.clients = clients;
     this.calls = calls;
-    this.clock = clock;
   }
 
   /**
@@ -56,17 +53,15 @@ public final class AwsJsonService {
     private final AwsKeys keys;
     private final RestClients clients;
     private final VendorCallsFactory calls;
-    private final Clock clock;
 
-    Factory(AwsKeys keys, RestClients clients, VendorCallsFactory calls, Clock clock) {
+    Factory(AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
       this.keys = keys;
       this.clients = clients;
       this.calls = calls;
-      this.clock = clock;
     }
 
     public AwsJsonService service(Settings settings) {
-      return new AwsJsonService(settings, keys, clients, calls, clock);
+      return new AwsJsonService(settings, keys, clients, calls);
     }
   }
 
@@ -121,12 +116,13 @@ public final class AwsJsonService {
         URI.create(
             "https://%s.%s.%s"
                 .formatted(settings.name(), region.id(), PartitionMetadata.of(region).dnsSuffix()));
+    VendorCalls regional =
+        calls.of("aws-" + settings.name() + "/" + region.id(), settings.limits());
     AwsJsonApi api =
         clients.build(
             AwsJsonApi.class,
             clients.endpoint(Optional.empty(), own),
-            new SigV4Filter(keys, settings.name(), region.id(), clock));
-    return new Client(
-        api, calls.of("aws-" + settings.name() + "/" + region.id(), settings.limits()));
+            new SigV4Filter(keys, settings.name(), region.id(), regional.clock()));
+    return new Client(api, regional);
   }
 }

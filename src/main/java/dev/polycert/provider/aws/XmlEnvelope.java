@@ -5,6 +5,7 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Decoder;
+import dev.polycert.provider.http.HiddenKeys;
 import dev.polycert.provider.http.RawAnswer;
 import dev.polycert.provider.http.StatusCodes;
 import dev.polycert.provider.http.VendorText;
@@ -36,7 +37,7 @@ public final class XmlEnvelope {
   public <T> Decoder<T> decoder(
       Credentials credentials, Function<XmlElement, Optional<T>> wanted, String what) {
     return raw -> {
-      RawAnswer answer = VendorText.withoutKeys(raw, credentials);
+      RawAnswer answer = new HiddenKeys(credentials).in(raw);
       XmlElement root = root(answer);
       String requestId =
           Optional.ofNullable(answer.header().apply("x-amzn-RequestId"))

@@ -40,8 +40,7 @@ public final class AwsTesting {
     return new AwsJsonService.Factory(
         keys(),
         HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, Clock.systemUTC()),
-        Clock.systemUTC());
+        HttpTesting.calls(config, Clock.systemUTC()));
   }
 
   /** Signature Version 4 of a request as it arrived, computed from the description alone. */

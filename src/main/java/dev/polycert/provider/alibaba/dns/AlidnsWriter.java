@@ -18,7 +18,6 @@ import dev.polycert.provider.http.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,6 @@ public class AlidnsWriter extends SingleRecords {
       WriterConfig writers,
       RestClients clients,
       VendorCallsFactory calls,
-      Clock clock,
       RandomGenerator random) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(10));
@@ -59,14 +57,14 @@ public class AlidnsWriter extends SingleRecords {
             "ALIBABA_CLOUD_ACCESS_KEY_ID",
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
             "ALIBABA_CLOUD_SECURITY_TOKEN");
+    this.calls = calls.of(ID, Map.of());
     this.api =
         Suppliers.memoize(
             () ->
                 clients.build(
                     AlidnsApi.class,
                     clients.endpoint(settings.endpoint(), ENDPOINT),
-                    new Acs3Filter(credentials, clock, random)));
-    this.calls = calls.of(ID, Map.of());
+                    new Acs3Filter(credentials, this.calls.clock(), random)));
     this.envelope = new AlibabaEnvelope(AlidnsErrors.table(), credentials);
   }
 

@@ -24,7 +24,6 @@ import dev.polycert.provider.http.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -58,23 +57,18 @@ public class Route53Writer extends RecordSets {
   private final XmlEnvelope envelope = new XmlEnvelope(table());
   private final ZoneIds zones = new ZoneIds();
 
-  Route53Writer(
-      WriterConfig writers,
-      AwsKeys keys,
-      RestClients clients,
-      VendorCallsFactory calls,
-      Clock clock) {
+  Route53Writer(WriterConfig writers, AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(2));
     this.keys = keys;
+    this.calls = calls.of(ID, LIMITS);
     this.api =
         Suppliers.memoize(
             () ->
                 clients.build(
                     Route53Api.class,
                     clients.endpoint(settings.endpoint(), ENDPOINT),
-                    new SigV4Filter(keys, ID, REGION, clock)));
-    this.calls = calls.of(ID, LIMITS);
+                    new SigV4Filter(keys, ID, REGION, this.calls.clock())));
   }
 
   private static ErrorTable table() {

@@ -23,7 +23,6 @@ import dev.polycert.provider.huawei.SdkHmacFilter;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,11 +47,7 @@ public class HuaweiDnsWriter extends RecordSets {
   private final JsonMapper json = new JsonMapper();
 
   HuaweiDnsWriter(
-      Config config,
-      WriterConfig writers,
-      RestClients clients,
-      VendorCallsFactory calls,
-      Clock clock) {
+      Config config, WriterConfig writers, RestClients clients, VendorCallsFactory calls) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(20));
     this.credentials =
@@ -63,14 +58,14 @@ public class HuaweiDnsWriter extends RecordSets {
             "HUAWEICLOUD_SDK_SECURITY_TOKEN",
             PROJECT_ID);
     String projectId = config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
+    this.calls = calls.of(ID, Map.of());
     this.api =
         Suppliers.memoize(
             () ->
                 clients.build(
                     HuaweiDnsApi.class,
                     clients.endpoint(settings.endpoint(), ENDPOINT),
-                    new SdkHmacFilter(credentials, projectId, clock)));
-    this.calls = calls.of(ID, Map.of());
+                    new SdkHmacFilter(credentials, projectId, this.calls.clock())));
     this.envelope = new HuaweiEnvelope(HuaweiDnsErrors.table(), credentials);
   }
 

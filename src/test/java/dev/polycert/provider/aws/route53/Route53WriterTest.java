@@ -51,8 +51,7 @@ class Route53WriterTest {
         config.getConfigMapping(WriterConfig.class),
         AwsTesting.keys(),
         HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, Clock.systemUTC()),
-        Clock.systemUTC());
+        HttpTesting.calls(config, Clock.systemUTC()));
   }
 
   @AfterEach
