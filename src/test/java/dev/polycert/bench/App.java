@@ -64,16 +64,7 @@ final class App implements AutoCloseable {
 
   /** Applies for all in one request; every one must have become an application at the vendor. */
   void apply(List<String> domains) {
-    JsonObject body =
-        new JsonObject()
-            .put("domains", new JsonArray(domains))
-            .put("providers", new JsonArray().add("tencent-ssl"));
-    HttpRequest request =
-        HttpRequest.newBuilder(uri.resolve("/apply"))
-            .header("Authorization", "Bearer " + KEY)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
-            .build();
+    HttpRequest request = application(domains);
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -83,6 +74,23 @@ final class App implements AutoCloseable {
     } catch (IOException | InterruptedException e) {
       throw new AssertionError(e);
     }
+  }
+
+  /** A request to apply for all of them. */
+  HttpRequest application(List<String> domains) {
+    JsonObject body =
+        new JsonObject()
+            .put("domains", new JsonArray(domains))
+            .put("providers", new JsonArray().add("tencent-ssl"));
+    return request("/apply")
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+        .build();
+  }
+
+  /** A request with the key. */
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri.resolve(path)).header("Authorization", "Bearer " + KEY);
   }
 
   @Override

@@ -249,6 +249,11 @@ public final class Desk implements AutoCloseable {
     return uni.await().atMost(Duration.ofSeconds(20));
   }
 
+  /** Ends as a process does that is killed. */
+  void kill() {
+    file.kill();
+  }
+
   @Override
   public void close() {
     file.close();

@@ -8,7 +8,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 
 /** The law, whatever happens in whatever order: duplicates, races, lost answers, kills, time. */
-class OrderLifeProperties {
+class OrderLifeTest {
 
   @Property(seed = "4071")
   void theLawHolds(@ForAll("lives") List<Move.Then> moves) {
