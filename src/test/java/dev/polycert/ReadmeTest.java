@@ -2,8 +2,10 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.dns.DnsWriter;
 import dev.polycert.order.Catalog;
 import dev.polycert.provider.Descriptor;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReadmeTest {
   @Inject Catalog catalog;
+  @Inject @All List<DnsWriter> writers;
 
   @Test
   void theProviderTableIsMadeFromTheDescriptors() throws IOException {
@@ -51,6 +55,24 @@ class ReadmeTest {
             provider ->
                 assertThat(provider.credentials())
                     .allSatisfy(variable -> assertThat(readme).contains("`" + variable + "`")));
+  }
+
+  @Test
+  void everyDnsWriterIsInItsTableWithItsPropagation() throws IOException {
+    String table = block("dns-writers");
+
+    assertThat(table.lines().skip(2).map(row -> row.split("[|]")[1].strip()))
+        .containsExactlyElementsOf(
+            writers.stream().map(writer -> "`" + writer.id() + "`").sorted().toList());
+    assertThat(writers)
+        .allSatisfy(
+            writer ->
+                assertThat(table.lines())
+                    .anyMatch(
+                        row ->
+                            row.startsWith("| `" + writer.id() + "` |")
+                                && row.endsWith(
+                                    "| " + writer.propagation().toMinutes() + " min |")));
   }
 
   private static String row(Descriptor provider) {

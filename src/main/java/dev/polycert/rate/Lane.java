@@ -30,13 +30,14 @@ final class Lane {
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final Queue<Waiter> waiting = new ArrayDeque<>();
+  private final Allowance allowance = new Allowance();
   private Instant last = Instant.MIN;
   private Duration lastSpacing = Duration.ZERO;
 
   /**
    * Somebody who asked for a token.
    *
-   * @param spacing the least time since the grant before
+   * @param spacing the least time since the grant before, while the vendor grants the full limit
    * @param answer gets what {@link TokenBucket#take} promises
    */
   record Waiter(Duration spacing, Instant deadline, Consumer<Optional<Instant>> answer) {
@@ -58,6 +59,11 @@ final class Lane {
     return waiting.size() == 1 ? advance(now) : List.of();
   }
 
+  /** Goes slower from now on, also for those who wait already. */
+  void refused(Instant now) {
+    allowance.cut(now);
+  }
+
   /** Grants and refuses whatever the time allows; the answers are for the caller to give. */
   List<Runnable> advance(Instant now) {
     heed(now);
@@ -69,7 +75,7 @@ final class Lane {
         answers.add(() -> served.answer.accept(Optional.of(ready)));
       } else if (!ready.isAfter(now)) {
         last = now;
-        lastSpacing = served.spacing;
+        lastSpacing = spacing(served, now);
         answers.add(() -> served.answer.accept(Optional.empty()));
       } else {
         break;
@@ -86,16 +92,22 @@ final class Lane {
 
   /** Whether forgetting the lane makes no difference any more. */
   boolean idle(Instant now) {
-    return waiting.isEmpty() && last.plus(lastSpacing).plus(KEPT).isBefore(now);
+    return waiting.isEmpty()
+        && last.plus(lastSpacing).plus(KEPT).isBefore(now)
+        && allowance.forgettable(now);
   }
 
   private Instant expected(Waiter newcomer, Instant now) {
-    return ready(newcomer, now).plus(newcomer.spacing.multipliedBy(waiting.size()));
+    return ready(newcomer, now).plus(spacing(newcomer, now).multipliedBy(waiting.size()));
   }
 
   private Instant ready(Waiter head, Instant now) {
-    Instant spaced = last.plus(head.spacing);
+    Instant spaced = last.plus(spacing(head, now));
     return spaced.isAfter(now) ? spaced : now;
+  }
+
+  private Duration spacing(Waiter waiter, Instant now) {
+    return allowance.widened(waiter.spacing, now);
   }
 
   /** A clock that was set back must not hold everybody up until it is where it was. */

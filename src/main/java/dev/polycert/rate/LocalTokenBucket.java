@@ -51,6 +51,13 @@ public class LocalTokenBucket implements TokenBucket {
         .emitter(emitter -> enter(key, Lane.Waiter.of(perSecond, deadline, emitter::complete)));
   }
 
+  @Override
+  public void refused(String key) {
+    synchronized (lanes) {
+      lanes.computeIfAbsent(key, added -> new Lane()).refused(clock.instant());
+    }
+  }
+
   private void enter(String key, Lane.Waiter waiter) {
     List<Runnable> answers;
     synchronized (lanes) {

@@ -45,6 +45,7 @@ final class SharedLane {
   private final SharedTime time;
   private final Deque<Waiter> waiting = new ArrayDeque<>();
   private final Deque<Instant> slots = new ArrayDeque<>();
+  private final Allowance allowance = new Allowance();
 
   /** The next slot that was free when slots were last asked for. */
   private Instant next = Instant.MIN;
@@ -78,17 +79,13 @@ final class SharedLane {
     Duration spacing() {
       return Duration.ofNanos((long) Math.ceil(MARGIN * 1e9 / perSecond));
     }
-
-    int batch() {
-      return Math.max(1, (int) (perSecond * BATCH.toMillis() / 1000));
-    }
   }
 
   /** Lines up, unless the token would come too late for sure; then the answer is returned. */
   List<Runnable> enter(Waiter waiter, Instant now) {
     int without = waiting.size() - slots.size();
     if (without >= 0) {
-      Instant expected = soonest(now).plus(waiter.spacing().multipliedBy(without));
+      Instant expected = soonest(now).plus(spacing(waiter, now).multipliedBy(without));
       if (tooLate(waiter, expected)) {
         return List.of(refusal(waiter, expected));
       }
@@ -157,11 +154,26 @@ final class SharedLane {
     }
     asking = true;
     Waiter first = waiting.stream().skip(slots.size()).findFirst().orElseThrow();
-    int count = Math.min(first.batch(), waiting.size() - slots.size());
+    Duration spacing = spacing(first, now);
+    int count = Math.min(batch(first, now), waiting.size() - slots.size());
     Instant earliest = now.plus(lead);
     Instant latest = time.shared(first.deadline);
     boolean busy = next.isAfter(earliest);
-    return Optional.of(new Slots.Wish(key, count, first.spacing(), now, earliest, latest, busy));
+    return Optional.of(new Slots.Wish(key, count, spacing, now, earliest, latest, busy));
+  }
+
+  private Duration spacing(Waiter waiter, Instant now) {
+    return allowance.widened(waiter.spacing(), now);
+  }
+
+  private int batch(Waiter waiter, Instant now) {
+    double perSecond = waiter.perSecond * allowance.share(now);
+    return Math.max(1, (int) (perSecond * BATCH.toMillis() / 1000));
+  }
+
+  /** Takes slots further apart from now on. */
+  void refused(Instant now) {
+    allowance.cut(now);
   }
 
   /** Takes note of what was asked for; {@link #advance} comes next. */
@@ -214,6 +226,7 @@ final class SharedLane {
   boolean idle(Instant now) {
     return waiting.isEmpty()
         && !asking
+        && allowance.forgettable(now)
         && (next.equals(Instant.MIN) || next.plus(KEPT).isBefore(now));
   }
 }

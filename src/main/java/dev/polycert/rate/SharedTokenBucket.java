@@ -70,6 +70,16 @@ public class SharedTokenBucket implements TokenBucket {
             });
   }
 
+  @Override
+  public void refused(String key) {
+    run(
+        key,
+        (lane, now) -> {
+          lane.refused(now);
+          return List.of();
+        });
+  }
+
   /** Does something with a lane, and then whatever follows from it. */
   private void run(String key, BiFunction<SharedLane, Instant, List<Runnable>> event) {
     List<Runnable> answers;

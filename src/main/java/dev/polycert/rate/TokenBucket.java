@@ -19,4 +19,11 @@ public interface TokenBucket {
    * @return empty when the token is granted, now; else the time at which one would be
    */
   Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline);
+
+  /**
+   * Says that the vendor refused a call as one too many: from now on tokens of the key come slower
+   * than its limit, until time has shown that the vendor allows more. What is learnt is this
+   * process's alone; buckets without limits have nothing to learn.
+   */
+  default void refused(String key) {}
 }

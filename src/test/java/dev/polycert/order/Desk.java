@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
@@ -70,10 +71,17 @@ public final class Desk implements AutoCloseable {
   private final ValidationLook look = new GivenLook();
 
   public Desk(Path directory, CertificateProvider... providers) {
+    this(directory, List.of(), providers);
+  }
+
+  /**
+   * @param more deliverers beside the scripted one
+   */
+  Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
     book = file.book();
     OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
-    catalog = new Catalog(List.of(providers), List.of(deliverer), zones);
+    catalog = new Catalog(List.of(providers), all(more), zones);
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(
@@ -103,6 +111,12 @@ public final class Desk implements AutoCloseable {
     exporting = new Exporting(catalog, book, steps);
     deploying = new Deploying(catalog, book, steps, fanOut);
     adopting = new Adopting(catalog, book, steps, fanOut, clock);
+  }
+
+  private List<Deliverer> all(List<? extends Deliverer> more) {
+    List<Deliverer> all = new ArrayList<>(more);
+    all.add(deliverer);
+    return all;
   }
 
   public Instant now() {

@@ -52,4 +52,15 @@ public interface HttpConfig {
   /** The longest back-off. */
   @WithDefault("5s")
   Duration maxBackoff();
+
+  /** After so many steps in a row without an answer a vendor is not called for a while. */
+  @WithDefault("5")
+  int breakerFailures();
+
+  /**
+   * How long a vendor that does not answer is not called. Then one call looks whether it is back;
+   * while it is not, the pause doubles, up to eight times this.
+   */
+  @WithDefault("30s")
+  Duration breakerPause();
 }

@@ -1,6 +1,9 @@
 package dev.polycert.provider.http;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,5 +21,18 @@ public record RawAnswer(int status, Function<String, @Nullable String> header, b
       return null;
     }
     return Duration.ofSeconds(Long.parseLong(value));
+  }
+
+  /** {@code Date} (RFC 9110, section 6.6.1), when there is one that can be read. */
+  @Nullable Instant date() {
+    String value = header.apply("Date");
+    if (value == null) {
+      return null;
+    }
+    try {
+      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
+    } catch (DateTimeParseException noDate) {
+      return null;
+    }
   }
 }

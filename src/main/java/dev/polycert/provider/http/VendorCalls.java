@@ -8,7 +8,6 @@ import dev.polycert.provider.VendorError;
 import dev.polycert.rate.TokenBucket;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +16,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,8 @@ import org.jspecify.annotations.Nullable;
  * ends {@link Outcome.Unclear}, and the caller looks before it sends again.
  */
 public final class VendorCalls {
+  private static final Logger LOG = Logger.getLogger(VendorCalls.class);
+
   private final String scope;
   private final String service;
   private final Map<String, Double> limits;
@@ -36,6 +38,8 @@ public final class VendorCalls {
   private final Metrics metrics;
   private final Clock clock;
   private final RandomGenerator random;
+  private final VendorClock vendorClock;
+  private final Breaker breaker;
 
   VendorCalls(
       String scope,
@@ -53,54 +57,104 @@ public final class VendorCalls {
     this.metrics = metrics;
     this.clock = clock;
     this.random = random;
+    this.vendorClock = new VendorClock(clock);
+    this.breaker = new Breaker(config.breakerFailures(), config.breakerPause());
+  }
+
+  /** The clock to sign by: the vendor's, once it has refused this machine's. */
+  public Clock clock() {
+    return vendorClock;
   }
 
   /** A call that changes nothing at the vendor. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return read(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+    return attempt(Call.of(operation, false, context, call, decoder), 1);
   }
 
   /** As above, over another protocol than HTTP. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
-    return attempt(new Call<>(operation, false, context, exchange), 1);
+    return attempt(Call.of(operation, false, context, exchange), 1);
   }
 
   /** A call that changes something at the vendor. */
   public <T> Uni<Answer<T>> write(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return write(operation, context, () -> call.get().map(response -> decode(response, decoder)));
+    return attempt(Call.of(operation, true, context, call, decoder), 1);
   }
 
   /** As above, over another protocol than HTTP. */
   public <T> Uni<Answer<T>> write(
       String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
-    return attempt(new Call<>(operation, true, context, exchange), 1);
+    return attempt(Call.of(operation, true, context, exchange), 1);
   }
 
+  /**
+   * @param resigned whether it is signed by the vendor's time, after this machine's was refused
+   */
   private record Call<T>(
       String operation,
       boolean writes,
       CallContext context,
-      Supplier<Uni<Decoder.Decoded<T>>> exchange) {}
+      Supplier<Uni<Got<T>>> exchange,
+      boolean resigned) {
+
+    static <T> Call<T> of(
+        String operation,
+        boolean writes,
+        CallContext context,
+        Supplier<Uni<Response>> call,
+        Decoder<T> decoder) {
+      return new Call<>(
+          operation,
+          writes,
+          context,
+          () -> call.get().map(response -> Got.of(response, decoder)),
+          false);
+    }
+
+    static <T> Call<T> of(
+        String operation,
+        boolean writes,
+        CallContext context,
+        Supplier<Uni<Decoder.Decoded<T>>> exchange) {
+      return new Call<>(operation, writes, context, () -> exchange.get().map(Got::of), false);
+    }
+
+    Call<T> again() {
+      return new Call<>(operation, writes, context, exchange, true);
+    }
+  }
 
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
     Instant asked = clock.instant();
+    Optional<Instant> closedUntil = breaker.closedUntil(asked);
+    if (closedUntil.isPresent()) {
+      return down(closedUntil.get());
+    }
     return tokens
-        .take(scope + "/" + call.operation, limit, call.context.deadline())
+        .take(bucket(call), limit, call.context.deadline())
         .invoke(answered -> metrics.waited(service, since(asked)))
         .flatMap(
             notBefore ->
                 notBefore.isPresent()
-                    ? deferred(notBefore.get(), "the rate limit of " + call.operation)
+                    ? usedUp(notBefore.get(), "the rate limit of " + call.operation)
                     : send(call, attempt));
+  }
+
+  private String bucket(Call<?> call) {
+    return scope + "/" + call.operation;
   }
 
   private <T> Uni<Answer<T>> send(Call<T> call, int attempt) {
     if (!timeLeft(call)) {
-      return deferred(clock.instant(), "the time for this request");
+      return usedUp(clock.instant(), "the time for this request");
+    }
+    Optional<Instant> closedUntil = breaker.enter(clock.instant());
+    if (closedUntil.isPresent()) {
+      return down(closedUntil.get());
     }
     Uni<Void> intent =
         call.writes && attempt == 1
@@ -110,7 +164,7 @@ public final class VendorCalls {
         recorded ->
             timeLeft(call)
                 ? exchange(call).flatMap(got -> judge(call, attempt, got))
-                : deferred(clock.instant(), "the time for this request"));
+                : usedUp(clock.instant(), "the time for this request"));
   }
 
   private boolean timeLeft(Call<?> call) {
@@ -123,61 +177,80 @@ public final class VendorCalls {
     return Duration.ofMillis(Math.max(left.toMillis(), 0) + 1);
   }
 
-  private <T> Uni<Decoder.Decoded<T>> exchange(Call<T> call) {
+  private <T> Uni<Got<T>> exchange(Call<T> call) {
     Instant sent = clock.instant();
+    Instant signed = vendorClock.instant();
     return call.exchange
         .get()
         .ifNoItem()
         .after(left(call))
         .failWith(TimeoutException::new)
         .onFailure()
-        .recoverWithItem(failure -> new Decoder.Decoded.Error<>(TransportErrors.of(failure)))
-        .invoke(got -> metrics.called(service, call.operation, outcome(got), since(sent)));
+        .recoverWithItem(Got::nothing)
+        .map(got -> got.signedAt(signed))
+        .invoke(got -> note(call, got, since(sent)));
   }
 
-  private static String outcome(Decoder.Decoded<?> got) {
-    return got instanceof Decoder.Decoded.Error<?>(VendorError error)
-        ? error.errorClass().name()
-        : "OK";
+  private void note(Call<?> call, Got<?> got, Duration took) {
+    String outcome = got.error().map(error -> error.errorClass().name()).orElse("OK");
+    metrics.called(service, call.operation, outcome, took);
+    if (got.down()) {
+      breaker.failed(call.context, clock.instant());
+    } else {
+      breaker.answered();
+    }
+    if (outcome.equals(ErrorClass.THROTTLED.name())) {
+      tokens.refused(bucket(call));
+    }
   }
 
   private Duration since(Instant start) {
     return Duration.between(start, clock.instant());
   }
 
-  private static <T> Decoder.Decoded<T> decode(Response response, Decoder<T> decoder) {
-    byte[] body = response.hasEntity() ? response.readEntity(byte[].class) : new byte[0];
-    RawAnswer raw = new RawAnswer(response.getStatus(), response::getHeaderString, body);
-    try {
-      return decoder.decode(raw);
-    } catch (IOException malformed) {
-      return new Decoder.Decoded.Error<>(TransportErrors.malformed(raw));
-    }
-  }
-
-  private <T> Uni<Answer<T>> judge(Call<T> call, int attempt, Decoder.Decoded<T> got) {
-    return switch (got) {
+  private <T> Uni<Answer<T>> judge(Call<T> call, int attempt, Got<T> got) {
+    return switch (got.decoded()) {
       case Decoder.Decoded.Value<T>(T value, @Nullable String requestId) ->
           Uni.createFrom().item(new Answer.Success<>(value, requestId));
       case Decoder.Decoded.Error<T>(VendorError error) -> {
-        boolean again =
-            error.errorClass() == ErrorClass.THROTTLED
-                || (error.errorClass() == ErrorClass.RETRY
-                    && (!call.writes || TransportErrors.neverSent(error)));
-        if (again) {
-          Optional<Duration> pause = pause(attempt, error, call.context.deadline());
-          if (pause.isPresent()) {
-            yield Uni.createFrom()
-                .voidItem()
-                .onItem()
-                .delayIt()
-                .by(pause.get())
-                .flatMap(waited -> attempt(call, attempt + 1));
-          }
-        }
-        yield Uni.createFrom().item(new Answer.Failure<>(ended(call, error)));
+        Optional<VendorError> misdated = Skew.of(error, got.signed(), got.date());
+        yield misdated.isPresent()
+            ? misdated(call, attempt, misdated.get(), got.date())
+            : failed(call, attempt, error);
       }
     };
+  }
+
+  /** Signs anew by the vendor's time, once: a call refused for its date has had no effect. */
+  private <T> Uni<Answer<T>> misdated(
+      Call<T> call, int attempt, VendorError error, @Nullable Instant date) {
+    if (date == null) {
+      return failed(call, attempt, error);
+    }
+    VendorError named = Skew.named(error, vendorClock.ahead(date));
+    if (call.resigned) {
+      return failed(call, attempt, named);
+    }
+    vendorClock.set(date);
+    LOG.warnf("%s: %s; signing by the vendor's time", scope, named.message());
+    return attempt(call.again(), attempt + 1);
+  }
+
+  private <T> Uni<Answer<T>> failed(Call<T> call, int attempt, VendorError error) {
+    boolean again =
+        error.errorClass() == ErrorClass.THROTTLED
+            || (error.errorClass() == ErrorClass.RETRY
+                && (!call.writes || TransportErrors.neverSent(error)));
+    Optional<Duration> pause =
+        again ? pause(attempt, error, call.context.deadline()) : Optional.empty();
+    return pause.isEmpty()
+        ? Uni.createFrom().item(new Answer.Failure<>(ended(call, error)))
+        : Uni.createFrom()
+            .voidItem()
+            .onItem()
+            .delayIt()
+            .by(pause.get())
+            .flatMap(waited -> attempt(call, attempt + 1));
   }
 
   private static Outcome ended(Call<?> call, VendorError error) {
@@ -188,7 +261,7 @@ public final class VendorCalls {
 
   /** Exponential with full jitter, never under what the vendor asked for; empty: give up. */
   private Optional<Duration> pause(int attempt, VendorError error, Instant deadline) {
-    if (attempt >= config.attempts()) {
+    if (attempt >= config.attempts() || breaker.closedUntil(clock.instant()).isPresent()) {
       return Optional.empty();
     }
     long ceiling =
@@ -203,8 +276,15 @@ public final class VendorCalls {
     return clock.instant().plus(pause).isBefore(deadline) ? Optional.of(pause) : Optional.empty();
   }
 
-  private static <T> Uni<Answer<T>> deferred(Instant notBefore, String what) {
-    return Uni.createFrom()
-        .item(new Answer.Failure<>(new Outcome.Deferred(notBefore, what + " is used up for now")));
+  private static <T> Uni<Answer<T>> usedUp(Instant notBefore, String what) {
+    return deferred(notBefore, what + " is used up for now");
+  }
+
+  private <T> Uni<Answer<T>> down(Instant notBefore) {
+    return deferred(notBefore, service + " does not answer");
+  }
+
+  private static <T> Uni<Answer<T>> deferred(Instant notBefore, String reason) {
+    return Uni.createFrom().item(new Answer.Failure<>(new Outcome.Deferred(notBefore, reason)));
   }
 }

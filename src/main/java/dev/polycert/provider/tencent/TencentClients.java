@@ -7,11 +7,13 @@ import dev.polycert.provider.Credentials;
 import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes the client of each product from the configuration and the keys in the environment. */
@@ -29,15 +31,13 @@ public class TencentClients {
   private final RestClients restClients;
   private final VendorCallsFactory calls;
   private final ObjectMapper json;
-  private final Clock clock;
 
   TencentClients(
       ProviderConfig providers,
       Config config,
       RestClients restClients,
       VendorCallsFactory calls,
-      ObjectMapper json,
-      Clock clock) {
+      ObjectMapper json) {
     this.providers = providers;
     this.config = config;
     this.restClients = restClients;
@@ -45,7 +45,11 @@ public class TencentClients {
     this.json =
         json.copy()
             .registerModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()));
-    this.clock = clock;
+  }
+
+  /** The variables that are not set. */
+  public List<String> missing() {
+    return Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN).missing();
   }
 
   /** Makes a client that calls {@code https://{service}.tencentcloudapi.com} unless configured. */
@@ -53,13 +57,37 @@ public class TencentClients {
     ProviderConfig.Settings settings = providers.of(descriptor.id());
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(settings.account(), credentials.missing());
+    return client(
+        product, settings.endpoint(), account, credentials, calls.of(descriptor, account));
+  }
+
+  /**
+   * Makes a client of a product that issues no certificates.
+   *
+   * @param id whose calls share the limits
+   * @param limits operation to calls per second; {@code *} for the rest
+   */
+  public TencentClient client(
+      String id,
+      Optional<URI> endpoint,
+      Map<String, Double> limits,
+      TencentClient.Product product) {
+    Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
+    Account account = new Account(id, credentials.missing());
+    return client(product, endpoint, account, credentials, calls.of(id, limits));
+  }
+
+  private TencentClient client(
+      TencentClient.Product product,
+      Optional<URI> configured,
+      Account account,
+      Credentials credentials,
+      VendorCalls vendorCalls) {
     URI endpoint =
         restClients.endpoint(
-            settings, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
-    TencentApi api =
-        restClients.build(
-            TencentApi.class, endpoint, new Tc3Filter(credentials, product.service(), clock));
-    return new TencentClient(
-        product, account, credentials, api, calls.of(descriptor, account), json);
+            configured, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
+    Tc3Filter signing = new Tc3Filter(credentials, product.service(), vendorCalls.clock());
+    TencentApi api = restClients.build(TencentApi.class, endpoint, signing);
+    return new TencentClient(product, account, credentials, api, vendorCalls, json);
   }
 }

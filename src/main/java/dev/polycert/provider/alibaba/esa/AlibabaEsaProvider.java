@@ -18,6 +18,7 @@ import dev.polycert.provider.alibaba.Acs3Filter;
 import dev.polycert.provider.alibaba.AlibabaEnvelope;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -59,17 +60,24 @@ public class AlibabaEsaProvider implements CertificateProvider {
     ProviderConfig.Settings common = providers.of(EsaDescriptor.ID);
     URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
+    VendorCalls vendor = calls.of(descriptor(), account);
     client =
         new EsaClient(
             account,
-            calls.of(descriptor(), account),
-            clients.build(EsaApi.class, endpoint, new Acs3Filter(credentials, clock, random)),
+            vendor,
+            clients.build(
+                EsaApi.class, endpoint, new Acs3Filter(credentials, vendor.clock(), random)),
             new AlibabaEnvelope(credentials));
     lookup = new EsaLookup(client, new EsaExisting(clock));
     preparation = new EsaPreparation(client, lookup);
     ending = new EsaEnding(client, lookup);
     inventory = new EsaInventory(client);
     this.clock = clock;
+  }
+
+  /** The client of the account, for what else is done with it. */
+  EsaClient client() {
+    return client;
   }
 
   @Override

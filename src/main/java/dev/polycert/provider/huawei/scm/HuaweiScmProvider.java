@@ -17,6 +17,7 @@ import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import dev.polycert.provider.huawei.HuaweiEnvelope;
 import dev.polycert.provider.huawei.SdkHmacFilter;
@@ -70,18 +71,26 @@ public class HuaweiScmProvider implements CertificateProvider {
     URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     version = settings.apiVersion();
+    VendorCalls vendor = calls.of(descriptor(), account);
     client =
         new ScmClient(
             account,
-            calls.of(descriptor(), account),
+            vendor,
             clients.build(
-                ScmApi.class, endpoint, new SdkHmacFilter(credentials, projectId.strip(), clock)),
+                ScmApi.class,
+                endpoint,
+                new SdkHmacFilter(credentials, projectId.strip(), vendor.clock())),
             new HuaweiEnvelope(credentials),
             projectId.strip());
     preparation = new ScmPreparation(client, new ScmStock(clock), version);
     ending = new ScmEnding(client);
     deploying = new ScmDeploying(client);
     inventory = new ScmInventory(client);
+  }
+
+  /** The client of the account, for what else is done with it. */
+  ScmClient client() {
+    return client;
   }
 
   @Override

@@ -1,0 +1,99 @@
+package dev.polycert.provider.http;
+
+import dev.polycert.provider.CallContext;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Spares a vendor that does not answer, and those who would wait for it. Opens after so many steps
+ * in a row that got no answer; then lets one call through per pause, to see whether the vendor is
+ * back. A step counts once, however often it tries, so that one domain that makes the vendor fail
+ * does not look like a vendor that is down.
+ */
+final class Breaker {
+  /** Longer pauses would only make the recovery later. */
+  private static final int LONGEST = 8;
+
+  private final int failures;
+  private final Duration shortest;
+  private Duration pause;
+  private boolean open;
+  private boolean probing;
+  private Instant next = Instant.MIN;
+  private int failed;
+  private Instant firstFailed = Instant.MIN;
+  private @Nullable CallContext lastFailed;
+
+  /**
+   * @param failures how many steps in a row open it, all within one pause
+   * @param pause the first one; it doubles with each call that finds the vendor still down
+   */
+  Breaker(int failures, Duration pause) {
+    this.failures = failures;
+    this.shortest = pause;
+    this.pause = pause;
+  }
+
+  /** Whether no call would be let through now: the time from which one is. */
+  synchronized Optional<Instant> closedUntil(Instant now) {
+    return open && now.isBefore(next) ? Optional.of(next) : Optional.empty();
+  }
+
+  /** As above; when it is empty, the caller has to call now. */
+  synchronized Optional<Instant> enter(Instant now) {
+    Optional<Instant> refused = closedUntil(now);
+    if (open && refused.isEmpty()) {
+      probing = true;
+      next = now.plus(pause);
+    }
+    return refused;
+  }
+
+  /** The vendor answered, whatever it said. */
+  synchronized void answered() {
+    open = false;
+    probing = false;
+    pause = shortest;
+    failed = 0;
+    lastFailed = null;
+  }
+
+  /**
+   * There was no answer, or one that says that the vendor is down.
+   *
+   * @param step told apart by what it is and not by what it holds: steps of one request look alike
+   */
+  @SuppressWarnings("ReferenceEquality")
+  synchronized void failed(CallContext step, Instant now) {
+    if (open) {
+      stillDown(now);
+    } else if (step != lastFailed) {
+      count(step, now);
+    }
+  }
+
+  private void stillDown(Instant now) {
+    // What was sent before it opened says nothing new.
+    if (probing) {
+      probing = false;
+      Duration longest = shortest.multipliedBy(LONGEST);
+      pause = pause.compareTo(longest) < 0 ? pause.multipliedBy(2) : longest;
+      next = now.plus(pause);
+    }
+  }
+
+  private void count(CallContext step, Instant now) {
+    if (failed == 0 || firstFailed.plus(shortest).isBefore(now)) {
+      firstFailed = now;
+      failed = 0;
+    }
+    lastFailed = step;
+    failed++;
+    if (failed >= failures) {
+      open = true;
+      next = now.plus(pause);
+    }
+  }
+}
