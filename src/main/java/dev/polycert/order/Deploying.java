@@ -67,9 +67,9 @@ public class Deploying {
 
   private static Uni<Deployed> deploy(Step step, Map<String, String> target) {
     Order before = step.order();
-    if (!step.provider.account().configured()) {
-      return Uni.createFrom()
-          .item(new Deployed(before, null, OrderSteps.notConfigured(step.provider)));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (unusable.isPresent()) {
+      return Uni.createFrom().item(new Deployed(before, null, unusable.get()));
     }
     return step.provider
         .deploy(before.application(), target, step.keeping(false))

@@ -46,9 +46,9 @@ public class Exporting {
 
   private Uni<Exported> export(Step step, boolean includePrivateKey) {
     Order order = step.order();
-    if (!step.provider.account().configured()) {
-      return Uni.createFrom()
-          .item(new Exported(order, null, OrderSteps.notConfigured(step.provider)));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (unusable.isPresent()) {
+      return Uni.createFrom().item(new Exported(order, null, unusable.get()));
     }
     return step.provider
         .export(order.application(), includePrivateKey, step.reading())
