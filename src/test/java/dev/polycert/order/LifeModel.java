@@ -68,7 +68,7 @@ final class LifeModel implements AutoCloseable {
   private void restart() {
     Instant now = desk.now();
     death.complete(null);
-    desk.kill();
+    desk.close();
     start();
     desk.advance(Duration.between(desk.now(), now));
   }
@@ -253,7 +253,7 @@ final class LifeModel implements AutoCloseable {
   @Override
   public void close() {
     death.complete(null);
-    desk.kill();
+    desk.close();
     try (Stream<Path> files = Files.list(directory)) {
       for (Path file : files.toList()) {
         Files.delete(file);
