@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,8 +63,9 @@ class Renewals {
     if (later && latest.state().open()) {
       return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
     }
-    if (!step.provider.account().configured()) {
-      return looked(step, "cannot be renewed", OrderSteps.notConfigured(step.provider));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (unusable.isPresent()) {
+      return looked(step, "cannot be renewed", unusable.get());
     }
     if (!step.renewal().suggests()) {
       return isOurs(step, null) ? renew(step, latest.generation() + 1) : ask(step);

@@ -14,12 +14,12 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /** Makes hostile input out of valid input; the same for the same random numbers. */
-final class Mutator {
+public final class Mutator {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   /** Texts that some reader somewhere has tripped over. */
-  static final List<String> TEXTS =
+  public static final List<String> TEXTS =
       List.of(
           "",
           " ",
@@ -54,12 +54,12 @@ final class Mutator {
 
   private final RandomGenerator random;
 
-  Mutator(RandomGenerator random) {
+  public Mutator(RandomGenerator random) {
     this.random = random;
   }
 
   /** A valid input, one with some of its values changed, or one that is not even JSON. */
-  byte[] mutate(byte[] valid) {
+  public byte[] mutate(byte[] valid) {
     int kind = random.nextInt(10);
     if (kind < 2) {
       return valid;
@@ -67,11 +67,13 @@ final class Mutator {
     return kind < 8 ? values(valid) : bytes(valid);
   }
 
-  <T> T pick(List<T> from) {
+  /** One of them. */
+  public <T> T pick(List<T> from) {
     return from.get(random.nextInt(from.size()));
   }
 
-  byte[] bytes(byte[] valid) {
+  /** With some bytes changed, cut, doubled or put in between. */
+  public byte[] bytes(byte[] valid) {
     byte[] changed = valid.clone();
     for (int i = 0; i <= random.nextInt(4) && changed.length > 0; i++) {
       int at = random.nextInt(changed.length);

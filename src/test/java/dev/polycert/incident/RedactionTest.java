@@ -69,6 +69,19 @@ class RedactionTest {
     assertThat(redaction.clean("fake-secret-and-more")).isEqualTo("***");
   }
 
+  /** Were nothing taken out, the tests of what is logged would see it. */
+  @Test
+  void withoutItTheSecretIsLogged() {
+    Incidents unredacted = new Incidents(() -> 42L, LoggedIncidents.redaction(Map.of()));
+    try (LoggedIncidents log = new LoggedIncidents()) {
+      unredacted.log(new IllegalStateException(LoggedIncidents.SECRET));
+      LoggedIncidents.incidents().log(new IllegalStateException(LoggedIncidents.SECRET));
+
+      assertThat(log.logged().get(0)).contains(LoggedIncidents.SECRET);
+      assertThat(log.logged().get(1)).contains("***").doesNotContain(LoggedIncidents.SECRET);
+    }
+  }
+
   @Test
   void otherValuesStay() {
     Redaction redaction = LoggedIncidents.redaction(Map.of("polycert.server.host", "localhost"));

@@ -263,9 +263,10 @@ public final class Desk implements AutoCloseable {
     return uni.await().atMost(Duration.ofSeconds(20));
   }
 
+  /** Ends as a process does that is killed, which takes less time than a shutdown. */
   @Override
   public void close() {
-    file.close();
+    file.kill();
   }
 
   private static final class MovedClock extends Clock {

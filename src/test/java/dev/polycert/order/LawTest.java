@@ -487,4 +487,18 @@ class LawTest {
         .extracting(HistoryEntry::why)
         .containsSubsequence("sending Submit", "sending Commit");
   }
+
+  /** Its vendor would say that it knows no such application, and the order would end. */
+  @Test
+  void anOrderOfAnotherAccountIsLeftAlone() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order order = desk.apply("www.example.com");
+
+    vendor.account = "another";
+    Order checked = desk.check(order.id());
+
+    assertThat(checked.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(checked.error().code()).isEqualTo("OtherAccount");
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE);
+  }
 }

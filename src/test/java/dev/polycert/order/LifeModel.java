@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -194,7 +195,7 @@ final class LifeModel implements AutoCloseable {
   }
 
   /** Whether it came to an end before the process did. */
-  private boolean run(int times, java.util.function.Supplier<Uni<?>> use) {
+  private boolean run(int times, Supplier<Uni<?>> use) {
     List<CompletableFuture<?>> answers =
         IntStream.range(0, times)
             .<CompletableFuture<?>>mapToObj(

@@ -21,14 +21,16 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
 
 /** Whatever a vendor answers, every step ends in an outcome: never an exception, never a flood. */
-class VendorAnswersFuzz {
+class VendorAnswersFuzzTest {
   private static Vertx vertx;
   private static HostileVendors vendors;
 
@@ -65,42 +67,29 @@ class VendorAnswersFuzz {
           seed,
           "revoke",
           () -> provider.revoke(placed, RevocationReason.SUPERSEDED, writing));
-      ask(provider, seed, "export", () -> provider.export(placed, true, reading));
-      ask(provider, seed, "deploy", () -> provider.deploy(placed, Map.of(), writing));
-      ask(provider, seed, "list", () -> provider.list(null, reading));
+      step(provider, seed, "export", () -> provider.export(placed, true, reading));
+      step(provider, seed, "deploy", () -> provider.deploy(placed, Map.of(), writing));
+      step(provider, seed, "list", () -> provider.list(null, reading));
     }
   }
 
-  private static void step(
-      CertificateProvider provider,
-      long seed,
-      String name,
-      java.util.function.Supplier<Uni<Outcome>> step) {
-    bounded(provider, seed, name, step);
-  }
-
-  private static <T> void ask(
-      CertificateProvider provider,
-      long seed,
-      String name,
-      java.util.function.Supplier<Uni<Result<T>>> step) {
-    bounded(provider, seed, name, step);
-  }
-
-  private static <T> void bounded(
-      CertificateProvider provider,
-      long seed,
-      String name,
-      java.util.function.Supplier<Uni<T>> step) {
+  private static <T> void step(
+      CertificateProvider provider, long seed, String name, Supplier<Uni<T>> step) {
     vendors.reset(seed ^ name.hashCode());
     try {
       T outcome = step.get().await().atMost(Duration.ofSeconds(10));
       assertThat(outcome).isNotNull();
+      Statistics.label(provider.descriptor().id() + " " + name).collect(kind(outcome));
       assertThat((long) outcome.toString().length()).isLessThan(10_000 + 4 * vendors.answered);
     } catch (RuntimeException e) {
       throw new AssertionError(
           provider.descriptor().id() + " " + name + " with seed " + seed + " threw", e);
     }
+  }
+
+  private static String kind(Object outcome) {
+    Object told = outcome instanceof Result.Failed<?>(Outcome failed) ? failed : outcome;
+    return told.getClass().getSimpleName();
   }
 
   private static Map<String, String> plan(CertificateProvider provider) {
