@@ -54,8 +54,7 @@ public final class TencentTesting {
         config,
         HttpTesting.restClients(config, vertx),
         HttpTesting.calls(config, CLOCK),
-        JSON,
-        CLOCK);
+        JSON);
   }
 
   public static Credentials credentials(Map<String, String> settings) {
