@@ -26,9 +26,17 @@ final class Caller {
 
   private static final String INFORMATION =
       """
-      {"administrator": {"firstName": "Ming", "lastName": "Li", "phone": "13800000000",
-       "email": "admin@example.com"}, "contact": {"firstName": "Ming", "lastName": "Li",
-       "phone": "13800000000", "email": "admin@example.com"}}
+      {"organization": {
+         "name": "Example Ltd", "division": "IT", "country": "CN", "region": "Guangdong",
+         "city": "Shenzhen", "address": "1 Example Way", "postalCode": "518000",
+         "phoneAreaCode": "0755", "phoneNumber": "86010000"},
+       "administrator": {
+         "firstName": "Ming", "lastName": "Li", "phone": "13800000000",
+         "email": "admin@example.com", "position": "CTO"},
+       "contact": {
+         "firstName": "Fang", "lastName": "Wang", "phone": "13900000000",
+         "email": "contact@example.com", "position": "Operations"},
+       "agreePrivacyProtection": true}
       """;
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -80,7 +88,7 @@ final class Caller {
     Map<String, JsonNode> orders = new HashMap<>();
     String cursor = "";
     do {
-      String path = "orders?limit=500&provider=" + provider + cursor;
+      String path = "orders?limit=100&provider=" + provider + cursor;
       JsonNode page = read(send("GET", polycert.resolve(path), "").body());
       page.get("orders").forEach(order -> orders.put(order.get("domain").asText(), order));
       cursor = page.hasNonNull("next") ? "&cursor=" + page.get("next").asText() : "";

@@ -1,11 +1,10 @@
 package dev.polycert.chaos;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.bench.Targets;
 import dev.polycert.provider.contract.MovableClock;
 import dev.polycert.sandbox.SandboxServer;
 import dev.polycert.server.Server;
-import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The application in this process, and its caller. */
-@QuarkusTest
-@TestProfile(ChaosProfile.class)
 abstract class ChaosFixture {
   /** Longer than any step waits, shorter than any deadline of an order. */
   private static final Duration LATER = Duration.ofMinutes(35);
@@ -41,7 +38,7 @@ abstract class ChaosFixture {
   }
 
   private boolean settled(String provider, List<String> domains) {
-    Map<String, com.fasterxml.jackson.databind.JsonNode> orders = caller.orders(provider);
+    Map<String, JsonNode> orders = caller.orders(provider);
     return domains.stream()
         .map(domain -> Caller.state(orders.get(domain)))
         .noneMatch(state -> List.of("REQUESTED", "UNCERTAIN", "APPLYING").contains(state));

@@ -3,6 +3,8 @@ package dev.polycert.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.io.File;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Six domains in a hundred whose every answer may be anything. */
+@QuarkusTest
+@TestProfile(ChaosProfile.class)
 class HostileBytesTest extends ChaosFixture {
   private static final String PROVIDER = "tencent-ssl";
   private static final List<String> KINDS =

@@ -3,6 +3,8 @@ package dev.polycert.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -13,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same request again and again, one after the other and at once. */
+@QuarkusTest
+@TestProfile(ChaosProfile.class)
 class RacesTest extends ChaosFixture {
   private static final int TIMES = 100;
   private static final int REDELIVERED = 330;

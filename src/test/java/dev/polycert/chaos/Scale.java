@@ -2,7 +2,7 @@ package dev.polycert.chaos;
 
 /** How large the tests of this run are, and the seed of everything that is left to chance. */
 final class Scale {
-  private static final boolean SOAK = Boolean.getBoolean("polycert.soak");
+  private static final boolean SOAK = Boolean.getBoolean("chaos.soak");
 
   private Scale() {}
 
@@ -11,6 +11,6 @@ final class Scale {
   }
 
   static long seed() {
-    return Long.getLong("polycert.seed", 1);
+    return Long.getLong("chaos.seed", 1);
   }
 }

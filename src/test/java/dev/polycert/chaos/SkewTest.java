@@ -3,6 +3,8 @@ package dev.polycert.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Vendors whose clocks are not ours. */
+@QuarkusTest
+@TestProfile(ChaosProfile.class)
 class SkewTest extends ChaosFixture {
 
   /** Lets Polycert find out that the clocks agree again. */

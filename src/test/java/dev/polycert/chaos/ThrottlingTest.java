@@ -2,6 +2,8 @@ package dev.polycert.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Vendors that refuse three calls in ten as too many, half of them with a time to come again. */
+@QuarkusTest
+@TestProfile(ChaosProfile.class)
 class ThrottlingTest extends ChaosFixture {
   private static final double WITH_HINT = 0.15;
   private static final double OF_THE_REST = 0.15 / (1 - WITH_HINT);
