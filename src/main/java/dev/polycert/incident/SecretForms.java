@@ -47,11 +47,16 @@ public final class SecretForms {
     forms.add(url.replace("+", "%20"));
     forms.add(lowerCaseEscapes(url));
     String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
-    forms.add(json);
-    forms.add(json.replace("/", "\\/"));
     // What HTML-safe writers and those of Python do with all that is neither letter nor digit.
-    forms.add(unicodeEscapes(secret, "%04x"));
-    forms.add(unicodeEscapes(secret, "%04X"));
+    List<String> escaped =
+        List.of(
+            json,
+            json.replace("/", "\\/"),
+            unicodeEscapes(secret, "%04x"),
+            unicodeEscapes(secret, "%04X"));
+    forms.addAll(escaped);
+    // JSON inside of a JSON text.
+    escaped.forEach(text -> forms.add(text.replace("\\", "\\\\")));
   }
 
   private static String lowerCaseEscapes(String url) {
