@@ -55,7 +55,7 @@ class HostileBytesTest extends ChaosFixture {
 
   @Test
   void doNotTouchTheOthers() throws Exception {
-    int count = Scale.of(200, 1000);
+    int count = Scale.of(100, 1000);
     List<String> alone = Caller.domains("alone", count * 94 / 100);
     List<String> good = Caller.domains("good", count * 94 / 100);
     List<String> hostile = Caller.domains("hostile", count * 6 / 100);
