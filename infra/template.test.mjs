@@ -93,7 +93,7 @@ for (const [stage, ...parameters] of CHOICES) {
       const noted = of('AWS::CloudWatch::Alarm').map(([, a]) => a.Properties)
         .filter((a) => a.Namespace === namespace);
       assert.deepEqual(noted.map((a) => a.Dimensions[0].Value).sort(),
-        ['expired', 'expiring', 'quota', 'stuck'].map((kind) => `dev.polycert.order.${kind}`));
+        ['expired', 'expiring', 'quota', 'stuck', 'undelivered'].map((kind) => `dev.polycert.order.${kind}`));
       const kinds = readFileSync('src/main/java/dev/polycert/order/Notice.java', 'utf8');
       const metrics = readFileSync('src/main/java/dev/polycert/metric/EmbeddedMetrics.java', 'utf8');
       for (const { MetricName, Dimensions: [{ Name, Value }] } of noted) {
@@ -209,6 +209,17 @@ describe('the stack of us-east-1', () => {
       assert.deepEqual(references(one.Properties.AlarmActions), ['Told'], watched);
     }
   });
+});
+
+test('deploy/ sets only variables that the code reads', () => {
+  const known = readFileSync('infra/environment.yml', 'utf8');
+  for (const file of ['deploy/polycert.service', 'deploy/Containerfile']) {
+    const names = [...readFileSync(file, 'utf8').matchAll(/\b(POLYCERT_[A-Z_]+)=/g)].map((match) => match[1]);
+    assert.ok(names.length > 2, file);
+    for (const name of names) {
+      assert.match(known, new RegExp(`^  (- ')?${name}\\b`, 'm'), `${file}: ${name}`);
+    }
+  }
 });
 
 test('README.md has the costs as they are reckoned', () => {

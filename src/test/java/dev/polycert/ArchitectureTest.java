@@ -61,7 +61,7 @@ class ArchitectureTest {
           Map.entry("order", Set.of("dns", "deliver", "provider", "domain", "incident", "metric")),
           Map.entry(
               "dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate", "metric")),
-          Map.entry("dns", Set.of("provider", "domain")),
+          Map.entry("dns", Set.of("provider", "provider.http", "domain")),
           Map.entry(
               "deliver.*",
               Set.of("deliver", "provider", "provider.http", "domain", "rate", "metric")),
@@ -75,6 +75,7 @@ class ArchitectureTest {
                   "deliver",
                   "vault",
                   "domain",
+                  "incident",
                   "rate",
                   "metric")),
           Map.entry("vault", Set.of()),
@@ -127,7 +128,8 @@ class ArchitectureTest {
       classes()
           .that()
           .resideOutsideOfPackages(
-              vendorPackages("provider.tencent", "provider.alibaba", "provider.huawei"))
+              vendorPackages(
+                  "provider.tencent", "provider.alibaba", "provider.huawei", "provider.acme"))
           .and()
           .resideOutsideOfPackages(
               vendorPackages("sandbox.tencent", "sandbox.alibaba", "sandbox.huawei"))

@@ -35,6 +35,10 @@ class EnvironmentTest {
   /** Session tokens are optional, and so in no descriptor. */
   private static final Pattern TOKEN = Pattern.compile("\"([A-Z][A-Z0-9_]*_TOKEN)\"");
 
+  /** DNS writers that belong to no provider have no descriptor. */
+  private static final Pattern OF_WRITER =
+      Pattern.compile("\"((?!POLYCERT)[A-Z0-9]+_[A-Z0-9_]+)\"");
+
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):");
 
   @Inject Catalog catalog;
@@ -63,7 +67,8 @@ class EnvironmentTest {
     return Stream.of(
             settings,
             keys,
-            tokens(),
+            named(TOKEN, "provider"),
+            named(OF_WRITER, "dns"),
             found(PLACEHOLDER, properties),
             Stream.of("QUARKUS_FUNQY_EXPORT"))
         .flatMap(names -> names)
@@ -98,10 +103,10 @@ class EnvironmentTest {
     return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_");
   }
 
-  private static Stream<String> tokens() throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/polycert/provider"))) {
+  private static Stream<String> named(Pattern pattern, String part) throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/polycert", part))) {
       return files.filter(Files::isRegularFile).toList().stream()
-          .flatMap(file -> found(TOKEN, text(file)));
+          .flatMap(file -> found(pattern, text(file)));
     }
   }
 

@@ -22,6 +22,7 @@ import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Pebble, a real ACME CA, with pebble-challtestsrv, the DNS and web server that it validates at, as
@@ -47,6 +49,8 @@ public final class Pebble implements AutoCloseable {
   private static final String EAB_KEY_ID = "kid-1";
   private static final String EAB_HMAC =
       "zWNDZM6eQGHWpSRTPal5eIUYFTu7EajVIoguysqZ9wG44nMEtx3MUAsUDkMTQ12W";
+
+  private static final Duration LONG = Duration.ofDays(90);
 
   private final Path directory;
   private final int acmePort = freePort();
@@ -58,10 +62,12 @@ public final class Pebble implements AutoCloseable {
   private final Process challenges;
   private final Process pebble;
 
-  private Pebble(boolean externalAccounts, int nonceReject) throws Exception {
+  private Pebble(
+      boolean externalAccounts, int nonceReject, @Nullable String dnsServer, Duration validity)
+      throws Exception {
     directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "pebble");
     client = trusting(makeCertificate());
-    Files.writeString(config(), configuration(externalAccounts));
+    Files.writeString(config(), configuration(externalAccounts, validity));
     challenges =
         run(
             "pebble-challtestsrv",
@@ -88,7 +94,7 @@ public final class Pebble implements AutoCloseable {
             "-config",
             config().toString(),
             "-dnsserver",
-            "127.0.0.1:" + dnsPort);
+            dnsServer == null ? dnsServer() : dnsServer);
     awaitPort(challengePort);
     awaitPort(acmePort);
   }
@@ -105,8 +111,18 @@ public final class Pebble implements AutoCloseable {
    * @param nonceReject how many percent of good nonces it refuses
    */
   public static Pebble start(boolean externalAccounts, int nonceReject) {
+    return start(externalAccounts, nonceReject, null, LONG);
+  }
+
+  /** Starts a CA that asks this name server, and whose certificates are valid for that long. */
+  public static Pebble start(String dnsServer, Duration validity) {
+    return start(false, 0, dnsServer, validity);
+  }
+
+  private static Pebble start(
+      boolean externalAccounts, int nonceReject, @Nullable String dnsServer, Duration validity) {
     try {
-      return new Pebble(externalAccounts, nonceReject);
+      return new Pebble(externalAccounts, nonceReject, dnsServer, validity);
     } catch (Exception e) {
       throw new IllegalStateException("Pebble (Debian package pebble) does not start", e);
     }
@@ -200,12 +216,13 @@ public final class Pebble implements AutoCloseable {
     return directory.resolve("pebble.json");
   }
 
-  private String configuration(boolean externalAccounts) {
+  private String configuration(boolean externalAccounts, Duration validity) {
     return """
     {"pebble": {
       "listenAddress": "127.0.0.1:%d", "managementListenAddress": "127.0.0.1:%d",
       "certificate": "%s", "privateKey": "%s",
       "httpPort": %d, "tlsPort": %d, "ocspResponderURL": "",
+      "certificateValidityPeriod": %d,
       "externalAccountBindingRequired": %s,
       "externalAccountMACKeys": {"%s": "%s"}}}
     """
@@ -216,6 +233,7 @@ public final class Pebble implements AutoCloseable {
             directory.resolve("tls.key").toAbsolutePath(),
             webPort,
             freePort(),
+            validity.toSeconds(),
             externalAccounts,
             EAB_KEY_ID,
             EAB_HMAC);

@@ -2,8 +2,10 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.dns.DnsWriter;
 import dev.polycert.order.Catalog;
 import dev.polycert.provider.Descriptor;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -11,7 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class ReadmeTest {
   @Inject Catalog catalog;
+  @Inject @All List<DnsWriter> writers;
 
   @Test
   void theProviderTableIsMadeFromTheDescriptors() throws IOException {
@@ -53,6 +58,36 @@ class ReadmeTest {
                     .allSatisfy(variable -> assertThat(readme).contains("`" + variable + "`")));
   }
 
+  @Test
+  void everyDnsWriterIsInItsTableWithItsPropagation() throws IOException {
+    String table = block("dns-writers");
+
+    assertThat(table.lines().skip(2).map(row -> row.split("[|]")[1].strip()))
+        .containsExactlyElementsOf(
+            writers.stream().map(writer -> "`" + writer.id() + "`").sorted().toList());
+    assertThat(writers)
+        .allSatisfy(
+            writer ->
+                assertThat(table.lines())
+                    .anyMatch(
+                        row ->
+                            row.startsWith("| `" + writer.id() + "` |")
+                                && row.endsWith(
+                                    "| " + writer.propagation().toMinutes() + " min |")));
+  }
+
+  @Test
+  void everyDelivererIsInItsTableWithItsOptions() throws IOException {
+    String table = block("deliverers");
+
+    assertThat(table.lines().skip(2).map(row -> row.split("[|]")[1].strip()))
+        .containsExactlyElementsOf(
+            catalog.deliverers().keySet().stream().map(id -> "`" + id + "`").toList());
+    assertThat(table.lines().skip(2).map(row -> row.split("[|]")[3].strip()))
+        .containsExactlyElementsOf(
+            catalog.deliverers().values().stream().map(it -> options(it.options())).toList());
+  }
+
   private static String row(Descriptor provider) {
     return Stream.of(
             "`" + provider.id() + "` " + provider.title(),
@@ -65,9 +100,14 @@ class ReadmeTest {
   }
 
   private static String options(Descriptor provider) {
-    return provider.options().entrySet().stream()
-        .map(option -> "`" + option.getKey() + "` (" + option.getValue() + ")")
-        .collect(Collectors.joining(", ", "- `" + provider.id() + "`: ", ""));
+    return "- `" + provider.id() + "`: " + options(provider.options());
+  }
+
+  private static String options(Map<String, String> options) {
+    return new TreeMap<>(options)
+        .entrySet().stream()
+            .map(option -> "`" + option.getKey() + "` (" + option.getValue() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private static String sorted(Collection<? extends Enum<?>> values) {

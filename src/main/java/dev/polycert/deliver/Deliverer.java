@@ -40,6 +40,8 @@ public interface Deliverer {
   /**
    * Delivers a certificate with its key. May be repeated.
    *
+   * @param certificate with its private key, which nothing but the target may be told: what the
+   *     target repeats of it in an error is hidden by the caller
    * @param earlier what an earlier delivery to the same target answered, so that a renewal takes
    *     the place of what it renews; null for the first
    * @return what the target calls the certificate: a path, an ARN, an id

@@ -6,7 +6,9 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificate the end-entity certificate in PEM
  * @param chain the intermediate certificates in PEM
  * @param privateKey in PEM, when it was asked for and the vendor has it
+ * @param pkcs12 all three in one file in base64, when that was asked for
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -25,20 +28,45 @@ public record ExportAnswer(
     @Nullable String certificate,
     @Nullable String chain,
     @Nullable String privateKey,
+    @Nullable String pkcs12,
     @Nullable ErrorView error) {
 
-  static ExportAnswer of(Exported exported) {
-    Order order = exported.order();
+  static ExportAnswer of(Exported exported, ExportRequest request) {
     Export export = exported.export();
-    PrivateKeyPem key = export == null ? null : export.privateKey();
+    if (export == null) {
+      return of(exported.order(), null, null, null, null, exported.error());
+    }
+    PrivateKeyPem key = export.privateKey();
+    if (request.format() == ExportFormat.PEM) {
+      return of(
+          exported.order(),
+          export.certificate(),
+          export.chain(),
+          key == null ? null : key.reveal(),
+          null,
+          exported.error());
+    }
+    return Pkcs12.of(export, Objects.requireNonNull(request.password()))
+        .map(file -> of(exported.order(), null, null, null, file, null))
+        .orElseGet(() -> of(exported.order(), null, null, null, null, Pkcs12.UNUSABLE));
+  }
+
+  private static ExportAnswer of(
+      Order order,
+      @Nullable String certificate,
+      @Nullable String chain,
+      @Nullable String privateKey,
+      @Nullable String pkcs12,
+      @Nullable VendorError error) {
     return new ExportAnswer(
         order.id(),
         order.domain().ascii(),
         order.provider(),
-        export == null ? null : export.certificate(),
-        export == null ? null : export.chain(),
-        key == null ? null : key.reveal(),
-        ErrorView.ofNullable(exported.error()));
+        certificate,
+        chain,
+        privateKey,
+        pkcs12,
+        ErrorView.ofNullable(error));
   }
 
   /** Names the order alone, because the other members may be a key. */

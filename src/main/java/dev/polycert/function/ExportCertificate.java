@@ -43,6 +43,8 @@ public class ExportCertificate implements Operation {
     ExportRequest request = ExportRequest.read(input);
     return exporting
         .export(request.order(), request.includePrivateKey(), deadline)
-        .map(ExportAnswer::of);
+        // A password is stretched for a while, which no event loop has the time for.
+        .emitOn(Thread::startVirtualThread)
+        .map(exported -> ExportAnswer.of(exported, request));
   }
 }

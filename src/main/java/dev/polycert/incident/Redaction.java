@@ -8,8 +8,8 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Takes the values of secret settings out of texts that are about to be logged. No exception should
- * hold one; this is for the one that does.
+ * Takes the values of secret settings, however written, out of texts that are about to be logged.
+ * No exception should hold one; this is for the one that does.
  */
 @Singleton // The log needs it when the container has gone, and its proxies with it.
 public class Redaction {
@@ -18,7 +18,7 @@ public class Redaction {
           "(?i).*(secret|token|password|passphrase|(access|api|private)[._-]?key|[._-][as]k$).*");
 
   /** Shorter values occur in innocent words. */
-  private static final int SHORTEST = 8;
+  private static final int SHORTEST = SecretForms.SHORTEST;
 
   private final List<String> secrets;
 
@@ -28,6 +28,7 @@ public class Redaction {
             .filter(name -> SECRET_NAME.matcher(name).matches())
             .flatMap(name -> config.getOptionalValue(name, String.class).stream())
             .filter(value -> value.length() >= SHORTEST)
+            .flatMap(value -> SecretForms.of(value).stream())
             .distinct()
             // A longer one first: it may contain a shorter one.
             .sorted(Comparator.comparingInt(String::length).reversed())

@@ -5,6 +5,7 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Export;
+import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Multi;
@@ -80,6 +81,13 @@ class Delivering {
               "set " + String.join(", ", deliverer.missing()) + " in the environment");
       return Uni.createFrom().item(delivery.failed(missing, step.now()));
     }
+    PrivateKeyPem key = export.privateKey();
+    if (key == null) {
+      VendorError keyless =
+          new VendorError(
+              ErrorClass.FINAL, "PrivateKey.NotGiven", "the certificate came without its key");
+      return Uni.createFrom().item(delivery.failed(keyless, step.now()));
+    }
     CallContext context = step.reading();
     return deliverer
         .deliver(step.order().domain(), export, target.options(), delivery.place(), context)
@@ -89,7 +97,7 @@ class Delivering {
                   case Result.Value<String>(String place, String requestId) ->
                       delivery.delivered(place, step.now());
                   case Result.Failed<String>(var outcome) ->
-                      delivery.failed(Asking.error(outcome), step.now());
+                      delivery.failed(Asking.error(outcome).without(key), step.now());
                 });
   }
 

@@ -4,6 +4,7 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -67,9 +68,9 @@ public class Deploying {
 
   private static Uni<Deployed> deploy(Step step, Map<String, String> target) {
     Order before = step.order();
-    if (!step.provider.account().configured()) {
-      return Uni.createFrom()
-          .item(new Deployed(before, null, OrderSteps.notConfigured(step.provider)));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (unusable.isPresent()) {
+      return Uni.createFrom().item(new Deployed(before, null, unusable.get()));
     }
     return step.provider
         .deploy(before.application(), target, step.keeping(false))

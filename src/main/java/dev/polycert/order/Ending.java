@@ -99,9 +99,9 @@ public class Ending {
       return Uni.createFrom().item(new Closed(order, false, moved));
     }
     Step step = steps.step(order, deadline);
-    if (order.state() != OrderState.REQUESTED && !step.provider.account().configured()) {
-      return Uni.createFrom()
-          .item(new Closed(order, false, OrderSteps.notConfigured(step.provider)));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (order.state() != OrderState.REQUESTED && unusable.isPresent()) {
+      return Uni.createFrom().item(new Closed(order, false, unusable.get()));
     }
     return Closing.close(step, closure, reason);
   }

@@ -4,6 +4,7 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -46,9 +47,9 @@ public class Exporting {
 
   private Uni<Exported> export(Step step, boolean includePrivateKey) {
     Order order = step.order();
-    if (!step.provider.account().configured()) {
-      return Uni.createFrom()
-          .item(new Exported(order, null, OrderSteps.notConfigured(step.provider)));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (unusable.isPresent()) {
+      return Uni.createFrom().item(new Exported(order, null, unusable.get()));
     }
     return step.provider
         .export(order.application(), includePrivateKey, step.reading())

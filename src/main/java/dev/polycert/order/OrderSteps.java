@@ -2,6 +2,7 @@ package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.provider.Account;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
@@ -152,8 +153,29 @@ class OrderSteps {
         .flatMap(moved -> endByName(step, order, moved))
         .invoke(moved -> tellNews(order, moved))
         .flatMap(moved -> tend(step, moved).invoke(tended -> tellNews(moved, tended)))
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .call(() -> faulted(step, order))
         .onFailure(StaleOrderException.class)
         .recoverWithUni(() -> book.find(order.id()).map(Optional::orElseThrow));
+  }
+
+  /**
+   * Records that a step came to nothing by a fault of our own, which the caller logs and answers:
+   * an order that is due again at once for ever would keep others from their turn and never end.
+   */
+  Uni<Order> faulted(Step step, Order before) {
+    Order order = step.order();
+    VendorError fault =
+        new VendorError(ErrorClass.RETRY, "Internal", "an unexpected fault; the log has its trace");
+    Uni<Order> recorded =
+        switch (order.state()) {
+          case EXPIRED, REVOKED, FAILED, CANCELLED -> Uni.createFrom().item(order);
+          case ISSUED -> step.renewal().looksAgain(Step.describe(fault), fault);
+          default ->
+              step.stays(order.state(), fault).flatMap(moved -> endByName(step, before, moved));
+        };
+    // The fault may be that nothing can be recorded; it is what the caller gets either way.
+    return recorded.invoke(moved -> tellNews(before, moved)).onFailure().recoverWithItem(order);
   }
 
   private void tellNews(Order before, Order moved) {
@@ -211,8 +233,9 @@ class OrderSteps {
     if (step.ends()) {
       return Closing.settle(step);
     }
-    if (!step.provider.account().configured()) {
-      return step.stays(order.state(), notConfigured(step.provider));
+    Optional<VendorError> unusable = unusable(step);
+    if (unusable.isPresent()) {
+      return step.stays(order.state(), unusable.get());
     }
     return switch (order.state()) {
       case REQUESTED -> Placing.prepare(step);
@@ -225,11 +248,26 @@ class OrderSteps {
     };
   }
 
-  static VendorError notConfigured(CertificateProvider provider) {
-    return new VendorError(
-        ErrorClass.CREDENTIALS,
-        "NotConfigured",
-        "set " + String.join(", ", provider.account().missing()) + " in the environment");
+  /**
+   * Why nothing can be asked about the order. Another account's keys would find nothing of it,
+   * which would end an order that is alive where it was placed.
+   */
+  static Optional<VendorError> unusable(Step step) {
+    Account account = step.provider.account();
+    if (!account.configured()) {
+      String variables = String.join(", ", account.missing());
+      return Optional.of(
+          new VendorError(
+              ErrorClass.CREDENTIALS, "NotConfigured", "set " + variables + " in the environment"));
+    }
+    String own = step.order().account();
+    return account.id().equals(own)
+        ? Optional.empty()
+        : Optional.of(
+            new VendorError(
+                ErrorClass.CREDENTIALS,
+                "OtherAccount",
+                "it is of the account " + own + ", and the keys are of " + account.id()));
   }
 
   /** An order that a step past its deadline did not move ends, and says what it waited for. */

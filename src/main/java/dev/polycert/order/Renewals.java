@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ class Renewals {
     }
     return book.latest(order.provider(), order.account(), order.domain())
         .flatMap(latest -> look(step, latest.orElse(order)))
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .call(() -> steps.faulted(step, order))
         .onFailure(StaleOrderException.class)
         .recoverWithItem(order);
   }
@@ -60,8 +63,9 @@ class Renewals {
     if (later && latest.state().open()) {
       return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
     }
-    if (!step.provider.account().configured()) {
-      return looked(step, "cannot be renewed", OrderSteps.notConfigured(step.provider));
+    Optional<VendorError> unusable = OrderSteps.unusable(step);
+    if (unusable.isPresent()) {
+      return looked(step, "cannot be renewed", unusable.get());
     }
     if (!step.renewal().suggests()) {
       return isOurs(step, null) ? renew(step, latest.generation() + 1) : ask(step);

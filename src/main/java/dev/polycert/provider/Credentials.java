@@ -39,6 +39,11 @@ public final class Credentials {
     return new Credentials(keyId, secret, value(config, tokenName).orElse(null), missing);
   }
 
+  /** Keys that were found by other means. */
+  public static Credentials known(String keyId, String secret, @Nullable String token) {
+    return new Credentials(keyId, secret, token, List.of());
+  }
+
   /**
    * Reads a secret that has no key id, such as a bearer token.
    *

@@ -30,6 +30,11 @@ public record Export(String certificate, String chain, @Nullable PrivateKeyPem p
         new Export(text(bundle.substring(0, split)), text(bundle.substring(split)), privateKey));
   }
 
+  /** The certificate and its chain as servers want them, in one text. */
+  public String fullChain() {
+    return text(certificate) + text(chain);
+  }
+
   /** Vendors put any blanks around; a PEM file ends with its line. */
   private static String text(String pem) {
     return pem.isBlank() ? "" : pem.strip() + "\n";

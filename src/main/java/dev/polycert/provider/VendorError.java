@@ -28,4 +28,14 @@ public record VendorError(
   public VendorError as(ErrorClass other) {
     return new VendorError(other, code, message, requestId, retryAfter);
   }
+
+  /** The same error without what it repeats of a private key. */
+  public VendorError without(PrivateKeyPem key) {
+    return new VendorError(
+        errorClass,
+        key.hideIn(code),
+        key.hideIn(message),
+        requestId == null ? null : key.hideIn(requestId),
+        retryAfter);
+  }
 }

@@ -16,6 +16,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +43,7 @@ public class Front {
   private final List<Operation> operations;
   private final String version;
   private final InFlight inFlight;
+  private final CallRate rate;
   private final Executor threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
 
@@ -51,6 +54,7 @@ public class Front {
       HttpDoor door,
       Invocation invocation,
       @All List<Operation> operations,
+      Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.key = key;
@@ -59,6 +63,7 @@ public class Front {
     this.operations = List.copyOf(operations);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
+    this.rate = new CallRate(config.callsPerSecond(), clock);
   }
 
   /** The requests under way. */
@@ -74,6 +79,17 @@ public class Front {
       Problem problem =
           Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
       early(request, door.reply(problem).with("www-authenticate", "Bearer"));
+    } else {
+      admit(request);
+    }
+  }
+
+  private void admit(HttpServerRequest request) {
+    Duration wait = rate.take();
+    if (wait.isPositive()) {
+      Problem problem = Problem.of(429, "Too many requests a second.");
+      long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+      early(request, door.reply(problem).with("retry-after", "" + seconds));
     } else if (inFlight.enter()) {
       read(request);
     } else {

@@ -28,6 +28,12 @@ public interface ServerConfig {
   @WithDefault("100")
   int maxInFlight();
 
+  /**
+   * Calls a second, and at most that many at once; more are turned away with 429. 0 for any number.
+   */
+  @WithDefault("1000")
+  int callsPerSecond();
+
   /** A connection without any traffic for this long is closed. */
   @WithDefault("60s")
   Duration idleTimeout();

@@ -75,10 +75,17 @@ public final class OrderJson {
     }
   }
 
-  /** Reads what {@link #write} wrote. */
+  /**
+   * Reads what {@link #write} wrote.
+   *
+   * @throws UncheckedIOException when it is something else
+   */
   public <T extends Record> T read(byte[] json, Class<T> type) {
     try {
-      return mapper.readValue(json, type);
+      return mapper
+          .readerFor(type)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .readValue(json);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -167,23 +167,27 @@ public final class KnotServer implements AutoCloseable {
   }
 
   private void awaitZone(String zone) throws IOException {
-    for (int tries = 0; tries < 200; tries++) {
-      if (!process.isAlive()) {
-        break;
+    for (int tries = 0; tries < 400 && process.isAlive(); tries++) {
+      if (serves(zone)) {
+        return;
       }
       try {
-        if (!ask(zone, "SOA").getSection(Section.ANSWER).isEmpty()) {
-          return;
-        }
         Thread.sleep(25);
-      } catch (IOException notYet) {
-        // asked again
       } catch (InterruptedException e) {
         throw new IllegalStateException(e);
       }
     }
+    stop();
     throw new IllegalStateException(
         "Knot does not serve " + zone + ": " + Files.readString(directory.resolve("knot.log")));
+  }
+
+  private boolean serves(String zone) {
+    try {
+      return !ask(zone, "SOA").getSection(Section.ANSWER).isEmpty();
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   private static String zoneFile(String zone) {

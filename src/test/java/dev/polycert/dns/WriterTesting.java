@@ -5,6 +5,10 @@ import dev.polycert.provider.http.HttpConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What the tests of all writers share. */
@@ -24,5 +28,17 @@ public final class WriterTesting {
 
   public static DnsRecord txt(String name, String value) {
     return new DnsRecord(name, "TXT", value);
+  }
+
+  /** A text out of the resources, {@code cloudflare/ListZones.json}. */
+  public static String resource(String name) {
+    try (InputStream in = WriterTesting.class.getResourceAsStream("/" + name)) {
+      if (in == null) {
+        throw new IllegalArgumentException("no resource " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -122,6 +122,23 @@ class BadRequestsTest {
         post("export", "{}", "order", "is missing; expected an order id"),
         post(
             "export",
+            "{\"order\":\"" + id("0") + "\",\"format\":\"PKCS12\",\"password\":\"long enough\"}",
+            "format",
+            "PKCS12 holds the private key: includePrivateKey must be true"),
+        post(
+            "export",
+            "{\"order\":\""
+                + id("0")
+                + "\",\"format\":\"PKCS12\",\"includePrivateKey\":true,\"password\":\"short\"}",
+            "password",
+            "PKCS12 needs one of at least 8 characters"),
+        post(
+            "export",
+            "{\"order\":\"" + id("0") + "\",\"password\":\"long enough\"}",
+            "password",
+            "is for the format PKCS12 alone"),
+        post(
+            "export",
             "{\"order\":\"ord_1\"}",
             "order",
             "\"ord_1\" is not an order id: ord_ and 32 hexadecimal digits"),

@@ -30,8 +30,17 @@ final class EsaSdk {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Client client;
+  private final String version;
 
   EsaSdk(String authority, String secret) {
+    this(authority, secret, "2024-09-10");
+  }
+
+  /**
+   * @param version of the product's API
+   */
+  EsaSdk(String authority, String secret, String version) {
+    this.version = version;
     try {
       client =
           new Client(
@@ -59,7 +68,7 @@ final class EsaSdk {
     Params params =
         new Params()
             .setAction(operation)
-            .setVersion("2024-09-10")
+            .setVersion(version)
             .setProtocol("HTTP")
             .setPathname("/")
             .setMethod(GETS.contains(operation) ? "GET" : "POST")

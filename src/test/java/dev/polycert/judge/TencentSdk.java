@@ -10,6 +10,7 @@ import com.tencentcloudapi.common.Credential;
 import com.tencentcloudapi.common.exception.TencentCloudSDKException;
 import com.tencentcloudapi.common.profile.ClientProfile;
 import com.tencentcloudapi.common.profile.HttpProfile;
+import com.tencentcloudapi.dnspod.v20210323.DnspodClient;
 import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.teo.v20220901.TeoClient;
 import java.lang.reflect.Method;
@@ -34,6 +35,10 @@ final class TencentSdk {
 
   static TeoClient edgeOne(String authority, Credential credential) {
     return new TeoClient(credential, "", profile(authority));
+  }
+
+  static DnspodClient dnspod(String authority, Credential credential) {
+    return new DnspodClient(credential, "", profile(authority));
   }
 
   static Credential keys() {

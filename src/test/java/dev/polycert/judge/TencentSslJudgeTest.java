@@ -19,6 +19,10 @@ import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DvAuths;
+import com.tencentcloudapi.ssl.v20191205.models.UploadCertificateRequest;
+import com.tencentcloudapi.ssl.v20191205.models.UploadCertificateResponse;
+import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.provider.Export;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
 import java.io.ByteArrayInputStream;
@@ -73,7 +77,8 @@ class TencentSslJudgeTest extends JudgeTests {
             new Judged("DescribeCertificate", this::describes),
             new Judged("DescribeCertificateDetail", this::describesInDetail),
             new Judged("DescribeCertificates", this::lists),
-            new Judged("SubmitCertificateInformation", this::submits));
+            new Judged("SubmitCertificateInformation", this::submits),
+            new Judged("UploadCertificate", this::uploads));
     return Stream.of(applying, new SslEndJudgement(wire, customer).operations())
         .flatMap(List::stream)
         .toList();
@@ -121,6 +126,31 @@ class TencentSslJudgeTest extends JudgeTests {
             TencentSdk.refusal(() -> sdk.ApplyCertificate(SslCustomer.application("b.example.com")))
                 .getErrorCode())
         .isEqualTo("FailedOperation.ExceedsFreeLimit");
+  }
+
+  private void uploads() throws Exception {
+    Export own = IssuedCertificates.issued("own.example.com");
+    UploadCertificateRequest request = new UploadCertificateRequest();
+    request.setCertificatePublicKey(own.fullChain());
+    request.setCertificatePrivateKey(own.privateKey().reveal());
+    request.setRepeatable(false);
+    UploadCertificateResponse uploaded = sdk.UploadCertificate(request);
+    TencentSdk.assertKnows(wire, uploaded);
+    DescribeCertificateResponse seen = customer.describe(uploaded.getCertificateId());
+    assertThat(seen.getFrom()).isEqualTo("upload");
+    assertThat(seen.getDomain()).isEqualTo("own.example.com");
+    UploadCertificateResponse again = sdk.UploadCertificate(request);
+    assertThat(again.getRepeatCertId()).isEqualTo(uploaded.getCertificateId());
+    request.setRepeatable(true);
+    assertThat(sdk.UploadCertificate(request).getCertificateId())
+        .isNotEqualTo(uploaded.getCertificateId());
+    request.setCertificatePrivateKey(
+        IssuedCertificates.issued("other.example.com").privateKey().reveal());
+    assertThat(TencentSdk.refusal(() -> sdk.UploadCertificate(request)).getErrorCode())
+        .isEqualTo("FailedOperation.CertificateMismatch");
+    request.setCertificatePublicKey("no certificate");
+    assertThat(TencentSdk.refusal(() -> sdk.UploadCertificate(request)).getErrorCode())
+        .isEqualTo("FailedOperation.CertificateInvalid");
   }
 
   private void describes() throws Exception {

@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
@@ -13,6 +14,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestOrderBook;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
@@ -29,20 +31,29 @@ import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
 public final class Desk implements AutoCloseable {
+  private static final SmallRyeConfig CONFIG =
+      new SmallRyeConfigBuilder()
+          .withConverter(
+              Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+          .withDefaultValue("polycert.order.publish-wait", "0s")
+          .withMapping(OrderConfig.class)
+          .withMapping(ProviderConfig.class)
+          .build();
+
   /** What people were told, in order. */
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
   private final TestOrderBook file;
-  private final OrderBook book;
+  final OrderBook book;
   public final Catalog catalog;
   public final Applying applying;
-  private final Checking checking;
+  final Checking checking;
   public final Renewing renewing;
   public final DnsChanges dnsChanges;
   public final Working working;
   public final Notifying notifying;
-  private final Submitting submitting;
-  private final Ending ending;
+  final Submitting submitting;
+  final Ending ending;
   private final Exporting exporting;
   private final Deploying deploying;
   private final Adopting adopting;
@@ -60,22 +71,21 @@ public final class Desk implements AutoCloseable {
   private final ValidationLook look = new GivenLook();
 
   public Desk(Path directory, CertificateProvider... providers) {
+    this(directory, List.of(), providers);
+  }
+
+  /**
+   * @param more deliverers beside the scripted one
+   */
+  Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
     book = file.book();
-    var config =
-        new SmallRyeConfigBuilder()
-            .withConverter(
-                Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-            .withDefaultValue("polycert.order.publish-wait", "0s")
-            .withMapping(OrderConfig.class)
-            .withMapping(ProviderConfig.class)
-            .build();
-    OrderConfig orders = config.getConfigMapping(OrderConfig.class);
-    catalog = new Catalog(List.of(providers), List.of(deliverer), zones);
+    OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
+    catalog = new Catalog(List.of(providers), all(more), zones);
     Pace pace = new Pace(orders);
     FanOut fanOut =
         new FanOut(
-            config.getConfigMapping(ProviderConfig.class),
+            CONFIG.getConfigMapping(ProviderConfig.class),
             LoggedIncidents.incidents(),
             metrics,
             clock);
@@ -101,6 +111,12 @@ public final class Desk implements AutoCloseable {
     exporting = new Exporting(catalog, book, steps);
     deploying = new Deploying(catalog, book, steps, fanOut);
     adopting = new Adopting(catalog, book, steps, fanOut, clock);
+  }
+
+  private List<Deliverer> all(List<? extends Deliverer> more) {
+    List<Deliverer> all = new ArrayList<>(more);
+    all.add(deliverer);
+    return all;
   }
 
   public Instant now() {
@@ -234,6 +250,11 @@ public final class Desk implements AutoCloseable {
     return wait(book.list(OrderFilter.all(), null, 100)).orders();
   }
 
+  /** As {@link #all}, of any number. */
+  List<Order> everything() {
+    return wait(book.list(OrderFilter.all(), null, 1_000_000)).orders();
+  }
+
   private Instant deadline() {
     return now().plusSeconds(20);
   }
@@ -242,9 +263,10 @@ public final class Desk implements AutoCloseable {
     return uni.await().atMost(Duration.ofSeconds(20));
   }
 
+  /** Ends as a process does that is killed, which takes less time than a shutdown. */
   @Override
   public void close() {
-    file.close();
+    file.kill();
   }
 
   private static final class MovedClock extends Clock {

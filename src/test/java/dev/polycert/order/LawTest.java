@@ -137,7 +137,7 @@ class LawTest {
     Order left = desk.latest("www.example.com");
     assertThat(left.state()).isEqualTo(OrderState.APPLYING);
 
-    assertThat(desk.check(left.id()).version()).as("its writer may still be at work").isEqualTo(2);
+    assertThat(desk.check(left.id())).as("its writer may still be at work").isEqualTo(left);
     desk.advance(Duration.ofMinutes(2));
     assertThat(desk.check(left.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
     assertThat(vendor.calls).containsExactly(PREPARE, PLACE, FIND);
@@ -486,5 +486,19 @@ class LawTest {
     assertThat(desk.history(order.id()))
         .extracting(HistoryEntry::why)
         .containsSubsequence("sending Submit", "sending Commit");
+  }
+
+  /** Its vendor would say that it knows no such application, and the order would end. */
+  @Test
+  void anOrderOfAnotherAccountIsLeftAlone() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order order = desk.apply("www.example.com");
+
+    vendor.account = "another";
+    Order checked = desk.check(order.id());
+
+    assertThat(checked.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(checked.error().code()).isEqualTo("OtherAccount");
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE);
   }
 }

@@ -57,6 +57,7 @@ public final class ScriptedProvider implements CertificateProvider {
   Runnable beforePage = () -> {};
   final Map<String, Result<Inventory>> pages = new HashMap<>();
   List<String> missingVariables = List.of();
+  String account = "default";
   Renewal renewal = Renewal.ANY_TIME;
   Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
@@ -110,7 +111,7 @@ public final class ScriptedProvider implements CertificateProvider {
 
   @Override
   public Account account() {
-    return new Account("default", missingVariables);
+    return new Account(account, missingVariables);
   }
 
   @Override

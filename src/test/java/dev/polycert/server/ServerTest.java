@@ -24,8 +24,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -145,6 +147,64 @@ class ServerTest {
   }
 
   @Test
+  void oneCallTooManyASecondIsToldToComeBack() throws Exception {
+    start(LaunchMode.TEST, new Config(Optional.empty(), 10, 2));
+
+    assertThat(get("/echo").statusCode()).isEqualTo(200);
+    assertThat(get("/echo").statusCode()).isEqualTo(200);
+    HttpResponse<String> third = get("/echo");
+
+    assertThat(third.statusCode()).isEqualTo(429);
+    assertThat(third.headers().firstValue("retry-after")).contains("1");
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
+  /** Whatever the method, path, header or body: a stranger learns nothing but that. */
+  @ParameterizedTest
+  @CsvSource({
+    "GET, /echo",
+    "POST, /echo",
+    "GET, /gate",
+    "GET, /",
+    "GET, /nothing",
+    "POST, /health/../echo",
+    "GET, /health/",
+    "GET, /HEALTH",
+    "GET, //health",
+    "OPTIONS, /echo",
+    "HEAD, /echo",
+    "DELETE, /echo",
+    "TRACE, /echo",
+    "GET, /echo%2f..%2fhealth",
+    "GET, /echo?path=/health",
+    "GET, /%68ealth"
+  })
+  void aStrangerIsAnswered401AndNothingElse(String method, String path) throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+
+    String answer =
+        raw(
+            method
+                + " "
+                + path
+                + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+                + "X-Forwarded-For: 127.0.0.1\r\nX-Original-URL: /health\r\n\r\n{\"a\":");
+
+    assertThat(answer).startsWith("HTTP/1.1 401 ");
+  }
+
+  @Test
+  void headersAndTargetsHaveTheirLimits() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+
+    String target = "GET /echo?a=" + "x".repeat(9000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    assertThat(raw(target)).contains(" 414 ");
+    String header =
+        "GET /echo HTTP/1.1\r\nHost: localhost\r\nX-A: " + "x".repeat(20_000) + "\r\n\r\n";
+    assertThat(raw(header)).contains(" 431 ");
+  }
+
+  @Test
   void shutdownFinishesWhatIsUnderWay() throws Exception {
     start(LaunchMode.TEST, null, 10);
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
@@ -173,7 +233,10 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, String key, int maxInFlight) {
-    ServerConfig config = new Config(Optional.ofNullable(key), maxInFlight);
+    start(mode, new Config(Optional.ofNullable(key), maxInFlight, 0));
+  }
+
+  private void start(LaunchMode mode, Config config) {
     ApiKey apiKey = new ApiKey(config, mode);
     Front front =
         new Front(
@@ -183,6 +246,7 @@ class ServerTest {
             Parts.door(),
             Parts.invocation(),
             List.of(new Echo(), gate),
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             "1.2.3");
     Server created = new Server(vertx, config, apiKey, front, new Welcome(Catalogs.of()), mode);
     created.start(new StartupEvent());
@@ -215,7 +279,8 @@ class ServerTest {
     }
   }
 
-  record Config(Optional<String> apiKey, int maxInFlight) implements ServerConfig {
+  record Config(Optional<String> apiKey, int maxInFlight, int callsPerSecond)
+      implements ServerConfig {
 
     @Override
     public boolean enabled() {

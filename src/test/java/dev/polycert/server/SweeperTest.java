@@ -9,6 +9,7 @@ import dev.polycert.order.Sweeps;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
-  private final ServerTest.Config config = new ServerTest.Config(Optional.empty(), 10);
+  private final ServerTest.Config config = new ServerTest.Config(Optional.empty(), 10, 0);
   private final Front front =
       new Front(
           vertx,
@@ -31,6 +32,7 @@ class SweeperTest {
           Parts.door(),
           Parts.invocation(),
           List.of(),
+          Clock.systemUTC(),
           "1.2.3");
   private final NotedMetrics metrics = new NotedMetrics();
   private final Sweeper sweeper =

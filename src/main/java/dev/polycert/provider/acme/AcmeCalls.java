@@ -130,8 +130,18 @@ final class AcmeCalls {
     if (pooled != null) {
       return pooled;
     }
-    Exchange exchange = new Exchange(clock);
-    return new Pooled(server.session(exchange), exchange);
+    try {
+      Exchange exchange = new Exchange(clock);
+      return new Pooled(server.session(exchange), exchange);
+    } catch (IllegalArgumentException noAddress) {
+      turns.release();
+      throw new Ended(
+          new Outcome.Refused(
+              new VendorError(
+                  ErrorClass.CREDENTIALS,
+                  "Setting.Invalid",
+                  "the directory of " + scope + " must be an http or https address")));
+    }
   }
 
   private static Ended deferred(Instant notBefore, String what) {

@@ -58,7 +58,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
     placing = new AcmePlacing(authorities);
     checking =
         new AcmeChecking(
-            authorities, keeping, new AcmeFinalizing(keeping, clock), look, config.look(), clock);
+            authorities,
+            keeping,
+            new AcmeFinalizing(keeping, clock),
+            new AcmeProving(look, config.look(), clock),
+            clock);
     ending = new AcmeEnding(authorities, keeping);
     renewalInfo = new AcmeRenewalInfo(authorities, keeping, clock);
   }

@@ -1,22 +1,14 @@
 package dev.polycert.provider.acme;
 
-import dev.polycert.domain.Finding;
-import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
-import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Validation;
-import dev.polycert.provider.ValidationMethod;
-import dev.polycert.provider.VendorError;
-import io.smallrye.mutiny.Uni;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,6 +16,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AcmeResource;
 import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.exception.AcmeException;
 
 /**
  * Takes an order from where it stands (RFC 8555, section 7.1.6) to its certificate. Every state is
@@ -32,27 +25,23 @@ import org.shredzone.acme4j.Order;
 final class AcmeChecking {
   private static final Duration FIRST_POLL = Duration.ofMillis(250);
   private static final Duration SLOWEST_POLL = Duration.ofSeconds(4);
-  private static final Duration LOOK = Duration.ofSeconds(6);
 
   private final Authorities authorities;
   private final Keeping keeping;
   private final AcmeFinalizing finalizing;
-  private final ValidationLook look;
-  private final boolean looks;
+  private final AcmeProving proving;
   private final Clock clock;
 
   AcmeChecking(
       Authorities authorities,
       Keeping keeping,
       AcmeFinalizing finalizing,
-      ValidationLook look,
-      boolean looks,
+      AcmeProving proving,
       Clock clock) {
     this.authorities = authorities;
     this.keeping = keeping;
     this.finalizing = finalizing;
-    this.look = look;
-    this.looks = looks;
+    this.proving = proving;
     this.clock = clock;
   }
 
@@ -100,11 +89,14 @@ final class AcmeChecking {
       Shown shown = found.get();
       Optional<Outcome> end =
           switch (shown.status()) {
-            case "pending" -> asked ? Optional.empty() : ask(order, shown);
+            case "pending" ->
+                asked ? Optional.empty() : proving.prove(order, shown.authorizations());
             case "ready" -> finalizing.finalize(order);
             case "processing" -> Optional.empty();
             case "valid" -> Optional.of(finalizing.collect(order, shown.certificate()));
-            case "invalid" -> Optional.of(failed(order, shown));
+            case "invalid", "expired" -> Optional.of(failed(order, shown));
+            // Not in section 7.1.6, but where cancelled orders end at some CAs.
+            case "deactivated" -> Optional.of(order.at(Phase.CANCELLED, shown.status(), null));
             default -> Optional.of(order.at(Phase.UNKNOWN, shown.status(), null));
           };
       if (end.isPresent()) {
@@ -122,28 +114,20 @@ final class AcmeChecking {
 
   /** The order; empty when the CA surely does not know it. */
   private static Optional<Shown> show(Placed order) throws Ended {
-    int[] status = new int[1];
-    try {
-      return Optional.of(
-          order.read(
-              "order",
-              (login, exchange) -> {
-                try {
-                  Order read = login.bindOrder(order.url());
-                  read.fetch();
-                  return Shown.of(read, exchange);
-                } finally {
-                  status[0] = exchange.status();
-                }
-              }));
-    } catch (Ended ended) {
-      if (status[0] == 404
-          && ended.outcome() instanceof Outcome.Refused(VendorError error)
-          && error.code().equals(AcmeErrors.MALFORMED)) {
-        return Optional.empty();
-      }
-      throw ended;
-    }
+    return order.read(
+        "order",
+        (login, exchange) -> {
+          Order read = login.bindOrder(order.url());
+          try {
+            read.fetch();
+          } catch (AcmeException failure) {
+            if (exchange.absent()) {
+              return Optional.empty();
+            }
+            throw failure;
+          }
+          return Optional.of(Shown.of(read, exchange));
+        });
   }
 
   /** Waits for the next look; where that is beyond the deadline, tells so instead. */
@@ -162,70 +146,6 @@ final class AcmeChecking {
     return Optional.of(
         order.at(pending ? Phase.PENDING_VALIDATION : Phase.APPLYING, shown.status(), null));
   }
-
-  // --- pending: our own look first, because the CA's first failed one ends the order ---
-
-  /** Lets the CA validate what is published; an outcome where something is not. */
-  private Optional<Outcome> ask(Placed order, Shown shown) throws Ended {
-    List<Proof> proofs = Proof.all(order, shown.authorizations());
-    List<Validation> wanted = AcmePlacing.validations(proofs);
-    if (order.application().validations().isEmpty() && !wanted.isEmpty()) {
-      return Optional.of(order.at(Phase.PENDING_VALIDATION, shown.status(), null, wanted, null));
-    }
-    List<Proof> untried = proofs.stream().filter(Proof::untried).toList();
-    List<Finding> findings = looks ? look(untried, order.context()) : List.of();
-    List<Finding> missing = new ArrayList<>();
-    for (int i = 0; i < untried.size(); i++) {
-      if (looks && findings.get(i).status() != Finding.Status.PRESENT) {
-        missing.add(findings.get(i));
-      } else {
-        untried.get(i).trigger(order);
-      }
-    }
-    return missing.isEmpty() ? Optional.empty() : Optional.of(unseen(missing));
-  }
-
-  private List<Finding> look(List<Proof> proofs, CallContext context) {
-    Instant patience = clock.instant().plus(LOOK);
-    Instant until = patience.isBefore(context.deadline()) ? patience : context.deadline();
-    List<Uni<Finding>> looking =
-        proofs.stream()
-            .map(proof -> look(Objects.requireNonNull(proof.validation()), until))
-            .toList();
-    return looking.isEmpty()
-        ? List.of()
-        : Uni.join().all(looking).andFailFast().await().indefinitely();
-  }
-
-  private Uni<Finding> look(Validation validation, Instant until) {
-    return validation.method() == ValidationMethod.FILE
-        ? look.file(
-            Objects.requireNonNull(validation.url()),
-            Objects.requireNonNull(validation.content()),
-            until)
-        : look.record(
-            Objects.requireNonNull(validation.recordName()),
-            Objects.requireNonNull(validation.recordType()),
-            Objects.requireNonNull(validation.recordValue()),
-            until);
-  }
-
-  private static Outcome unseen(List<Finding> missing) {
-    String text =
-        missing.stream()
-            .limit(3)
-            .map(
-                finding ->
-                    finding.what()
-                        + ": "
-                        + Objects.requireNonNullElse(finding.missing(), "not seen"))
-            .collect(Collectors.joining("; "));
-    String more = missing.size() > 3 ? "; and " + (missing.size() - 3) + " more" : "";
-    return new Outcome.Refused(
-        new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
-  }
-
-  // --- invalid ---
 
   /** The CA's own reasons: of the order, or of the authorizations that brought it down. */
   private static Outcome failed(Placed order, Shown shown) {

@@ -19,7 +19,7 @@ final class AcmeDescriptor {
       new Descriptor(
           ID,
           "any ACME CA (Let's Encrypt, ZeroSSL, Google Trust Services, a private one …)",
-          Set.of(ValidationMethod.values()),
+          Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
           Set.of(KeyAlgorithm.values()),
           AcmeOptions.MEANINGS,
           List.of(DIRECTORY, VAULT_KEY),

@@ -51,9 +51,7 @@ final class AcmeEnding {
     return switch (shown.status()) {
       case "pending" -> {
         context.intent().apply("deactivateAuthorization").await().indefinitely();
-        for (URL authorization : shown.authorizations()) {
-          deactivate(order, authorization);
-        }
+        AtOnce.map(shown.authorizations(), authorization -> deactivate(order, authorization));
         yield order.at(Phase.CANCELLED, "deactivated", null);
       }
       case "ready" ->
@@ -69,16 +67,17 @@ final class AcmeEnding {
     };
   }
 
-  private static void deactivate(Placed order, URL location) throws Ended {
-    order.write(
+  private static boolean deactivate(Placed order, URL location) throws Ended {
+    return order.write(
         "deactivateAuthorization",
         (login, exchange) -> {
           Authorization authorization = login.bindAuthorization(location);
           authorization.fetch();
-          if (authorization.getStatus() == Status.PENDING) {
+          boolean pending = authorization.getStatus() == Status.PENDING;
+          if (pending) {
             authorization.deactivate();
           }
-          return true;
+          return pending;
         });
   }
 

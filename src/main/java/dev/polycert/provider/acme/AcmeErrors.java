@@ -13,7 +13,6 @@ final class AcmeErrors {
   static final String BAD_NONCE = "badNonce";
   static final String ALREADY_REVOKED = "alreadyRevoked";
   static final String ORDER_NOT_READY = "orderNotReady";
-  static final String MALFORMED = "malformed";
 
   static final ErrorTable TABLE =
       ErrorTable.unlistedAre(FINAL)
@@ -21,7 +20,7 @@ final class AcmeErrors {
           .put(CREDENTIALS, "accountDoesNotExist", "externalAccountRequired", "unauthorized")
           .put(CREDENTIALS, "userActionRequired")
           .put(FINAL, ALREADY_REVOKED, "badCSR", "badPublicKey", "badRevocationReason")
-          .put(FINAL, "badSignatureAlgorithm", "invalidContact", MALFORMED, "rejectedIdentifier")
+          .put(FINAL, "badSignatureAlgorithm", "invalidContact", "malformed", "rejectedIdentifier")
           .put(FINAL, "unsupportedContact", "unsupportedIdentifier")
           // A failed validation is the end of its order: publishing later changes nothing.
           .put(FINAL, "caa", "compound", "connection", "dns", "incorrectResponse", "tls")

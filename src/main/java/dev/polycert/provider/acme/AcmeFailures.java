@@ -35,6 +35,9 @@ final class AcmeFailures {
     return switch (failure) {
       case AcmeLazyLoadingException lazy when lazy.getCause() instanceof Exception cause ->
           of(cause, exchange);
+      case BadSetting setting ->
+          new VendorError(
+              ErrorClass.CREDENTIALS, "Setting.Invalid", VendorText.clean(setting.getMessage()));
       case AcmeServerException told -> told(told.getProblem(), exchange);
       case AcmeNetworkException network -> transport(network.getCause());
       case AcmeNotSupportedException unsupported ->

@@ -41,10 +41,10 @@ final class AcmeFinalizing {
   Optional<Outcome> finalize(Placed order) throws Ended {
     Set<DomainName> names = AcmeOptions.names(order.application());
     String csr = order.application().terms().information().csr();
-    SigningRequest request =
+    Csr request =
         csr != null
-            ? SigningRequest.read(csr, names)
-            : SigningRequest.of(
+            ? Csr.read(csr, names)
+            : Csr.of(
                 keeping.keyOrNew(order.reference(), order.application().terms().keyAlgorithm()),
                 names);
     try {
@@ -63,7 +63,7 @@ final class AcmeFinalizing {
     }
   }
 
-  private static boolean send(Login login, URL url, SigningRequest request) throws AcmeException {
+  private static boolean send(Login login, URL url, Csr request) throws AcmeException {
     Order order = login.bindOrder(url);
     order.fetch();
     order.execute(request.der());
@@ -87,7 +87,7 @@ final class AcmeFinalizing {
   private PublicKey key(Placed order, Set<DomainName> names) throws Ended {
     String csr = order.application().terms().information().csr();
     return csr != null
-        ? SigningRequest.read(csr, names).key()
+        ? Csr.read(csr, names).key()
         : keeping
             .key(order.reference())
             .orElseThrow(

@@ -46,20 +46,22 @@ final class AcmePlacing {
       return order.at(Phase.APPLYING, answer.status(), null);
     }
     try {
-      List<Validation> validations = validations(Proof.all(order, answer.authorizations()));
+      List<Validation> validations = validations(order, Proof.all(order, answer.authorizations()));
       return order.at(Phase.PENDING_VALIDATION, answer.status(), null, validations, null);
     } catch (Ended unread) {
       // The order is there, whatever became of reading more of it: the next check does that.
-      return order.at(Phase.APPLYING, answer.status(), unread.getMessage());
+      return unread.outcome() instanceof Outcome.Progress failed
+          ? failed
+          : order.at(Phase.APPLYING, answer.status(), null);
     }
   }
 
   /** What is to be published for those that are not valid yet. */
-  static List<Validation> validations(List<Proof> proofs) throws Ended {
+  static List<Validation> validations(Placed order, List<Proof> proofs) throws Ended {
     List<Validation> validations = new ArrayList<>();
     for (Proof proof : proofs) {
       if (proof.pending()) {
-        validations.add(proof.required());
+        validations.add(proof.required(order));
       }
     }
     return validations;

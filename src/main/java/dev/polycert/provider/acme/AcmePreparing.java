@@ -48,7 +48,7 @@ final class AcmePreparing {
     Set<DomainName> names = AcmeOptions.names(application);
     String csr = application.terms().information().csr();
     if (csr != null) {
-      SigningRequest.read(csr, names);
+      Csr.read(csr, names);
     }
     Offer offer = ca.calls().read("directory", context, (session, exchange) -> Offer.of(session));
     requireExternalAccount(ca, offer);

@@ -53,7 +53,7 @@ class Authorities {
                       settings,
                       server,
                       calls,
-                      new CaAccounts(place, settings, calls, vault, clock)));
+                      new CaAccounts(name, place, settings, calls, vault, clock)));
             });
     preset = config.defaultCa().or(() -> byName.size() == 1 ? first(byName) : Optional.empty());
   }

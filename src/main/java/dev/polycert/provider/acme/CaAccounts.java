@@ -35,6 +35,7 @@ final class CaAccounts {
   /** How long after its request's deadline a process can still be at it. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  private final String ca;
   private final String name;
   private final AcmeConfig.Ca settings;
   private final AcmeCalls calls;
@@ -42,7 +43,13 @@ final class CaAccounts {
   private final Clock clock;
   private volatile @Nullable CaAccount known;
 
-  CaAccounts(String name, AcmeConfig.Ca settings, AcmeCalls calls, Vault vault, Clock clock) {
+  /**
+   * @param ca as it is configured
+   * @param name what all that is kept of the account begins with
+   */
+  CaAccounts(
+      String ca, String name, AcmeConfig.Ca settings, AcmeCalls calls, Vault vault, Clock clock) {
+    this.ca = ca;
     this.name = name;
     this.settings = settings;
     this.calls = calls;
@@ -104,20 +111,30 @@ final class CaAccounts {
 
   private String register(KeyPair key, Session session) throws AcmeException {
     AccountBuilder builder = new AccountBuilder().useKeyPair(key).agreeToTermsOfService();
-    settings.contact().ifPresent(builder::addEmail);
+    try {
+      settings.contact().ifPresent(builder::addEmail);
+    } catch (IllegalArgumentException noAddress) {
+      throw new BadSetting(setting("contact") + " is no e-mail address", noAddress);
+    }
+    // All CAs take HS256; some no other, however long the key is.
     settings
         .eabKeyId()
-        .ifPresent(
-            id ->
-                builder
-                    .withKeyIdentifier(
-                        id,
-                        new SecretKeySpec(
-                            AcmeUtils.base64UrlDecode(settings.eabHmac().orElseThrow().strip()),
-                            "HMAC"))
-                    // All CAs take it; some no other, however long the key is.
-                    .withMacAlgorithm("HS256"));
+        .ifPresent(id -> builder.withKeyIdentifier(id, hmac()).withMacAlgorithm("HS256"));
     return builder.createLogin(session).getAccountLocation().toString();
+  }
+
+  private SecretKeySpec hmac() {
+    try {
+      String encoded = settings.eabHmac().orElseThrow().strip();
+      return new SecretKeySpec(AcmeUtils.base64UrlDecode(encoded), "HMAC");
+    } catch (IllegalArgumentException notBase64) {
+      // Without the cause, which quotes a part of the key.
+      throw new BadSetting(setting("eab-hmac") + " is not in base64url, as CAs give it", null);
+    }
+  }
+
+  private String setting(String member) {
+    return Authority.variable(ca, member);
   }
 
   /** Waits until somebody else has made the account, or can no longer be at it. */

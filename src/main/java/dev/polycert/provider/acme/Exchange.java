@@ -21,6 +21,7 @@ final class Exchange {
   private final Clock clock;
   private Instant deadline = Instant.EPOCH;
   private int status;
+  private boolean acme;
   private @Nullable Duration retryAfter;
 
   Exchange(Clock clock) {
@@ -30,11 +31,13 @@ final class Exchange {
   void begin(Instant until) {
     deadline = until;
     status = 0;
+    acme = false;
     retryAfter = null;
   }
 
   void answered(int code, HttpHeaders headers) {
     status = code;
+    acme = headers.firstValue("Replay-Nonce").isPresent();
     retryAfter = headers.firstValue("Retry-After").flatMap(this::wait).orElse(null);
   }
 
@@ -45,6 +48,11 @@ final class Exchange {
   /** The status of the last answer; 0 when there was none. */
   int status() {
     return status;
+  }
+
+  /** Whether the last answer says that there is no such thing, and comes from an ACME server. */
+  boolean absent() {
+    return status == 404 && acme;
   }
 
   /** How long the last answer asked to wait (RFC 9110, section 10.2.3). */

@@ -1,16 +1,12 @@
 package dev.polycert.provider.acme;
 
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.provider.VendorError;
 import java.net.URL;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Authorization;
 import org.shredzone.acme4j.Login;
@@ -38,28 +34,7 @@ record Proof(
 
   /** Reads all authorizations of an order, at the same time. */
   static List<Proof> all(Placed order, List<URL> locations) throws Ended {
-    List<CompletableFuture<Proof>> reads =
-        locations.stream()
-            .map(
-                location ->
-                    CompletableFuture.supplyAsync(
-                        () -> {
-                          try {
-                            return read(order, location);
-                          } catch (Ended ended) {
-                            throw new CompletionException(ended);
-                          }
-                        },
-                        Thread::startVirtualThread))
-            .toList();
-    try {
-      return reads.stream().map(CompletableFuture::join).toList();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof Ended ended) {
-        throw ended;
-      }
-      throw e;
-    }
+    return AtOnce.map(locations, location -> read(order, location));
   }
 
   private static Proof read(Placed order, URL location) throws Ended {
@@ -119,24 +94,23 @@ record Proof(
   /**
    * What to publish.
    *
-   * @throws Ended when the CA does not offer the method for this name
+   * @throws Ended when the CA does not offer the method for this name, which ends the order
    */
-  Validation required() throws Ended {
-    return Optional.ofNullable(validation)
-        .orElseThrow(
-            () ->
-                new Ended(
-                    new Outcome.Refused(
-                        new VendorError(
-                            ErrorClass.FINAL,
-                            "Validation.Unsupported",
-                            "the CA offers no such validation for " + domain))));
+  Validation required(Placed order) throws Ended {
+    if (validation == null) {
+      throw new Ended(
+          order.at(
+              Phase.FAILED,
+              "Validation.Unsupported",
+              "the CA offers no such validation for " + domain));
+    }
+    return validation;
   }
 
   /** Asks the CA to look now (section 7.5.1). */
-  void trigger(Placed order) throws Ended {
+  Proof trigger(Placed order) throws Ended {
     Challenge asked = Objects.requireNonNull(challenge);
-    order.read(
+    return order.read(
         "challenge",
         (login, exchange) -> {
           login.createChallenge(asked.getJSON()).trigger();

@@ -22,7 +22,7 @@ final class TrustedRoots {
   /**
    * A TLS context that trusts the certificates of a PEM file as well.
    *
-   * @throws IllegalStateException when the file cannot be read or holds no certificate
+   * @throws BadSetting when the file cannot be read or holds no certificate
    */
   static SSLContext with(Path file) {
     try {
@@ -37,13 +37,13 @@ final class TrustedRoots {
         trusted.setCertificateEntry("own-" + number++, root);
       }
       if (number == before) {
-        throw new IllegalStateException(file + " (trust of an ACME CA) holds no PEM certificate");
+        throw new BadSetting(file + " (trust of an ACME CA) holds no PEM certificate", null);
       }
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, managers(trusted).getTrustManagers(), null);
       return context;
     } catch (IOException | GeneralSecurityException e) {
-      throw new IllegalStateException(file + " (trust of an ACME CA) cannot be read as PEM", e);
+      throw new BadSetting(file + " (trust of an ACME CA) cannot be read as PEM", e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.polycert.provider.alibaba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Credentials;
+import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.http.JsonEnvelope;
 import dev.polycert.provider.http.RawAnswer;
 import java.util.Optional;
@@ -14,7 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class AlibabaEnvelope extends JsonEnvelope {
 
   public AlibabaEnvelope(Credentials credentials) {
-    super(AlibabaErrors.TABLE, credentials);
+    this(AlibabaErrors.TABLE, credentials);
+  }
+
+  /** Reads the answers of a product with error codes of its own. */
+  public AlibabaEnvelope(ErrorTable errors, Credentials credentials) {
+    super(errors, credentials);
   }
 
   @Override

@@ -19,6 +19,15 @@ public sealed interface Answer<T> {
   /** {@code Refused}, {@code Unclear} or {@code Deferred}. */
   record Failure<T>(Outcome outcome) implements Answer<T> {}
 
+  /** The same answer with something else made of the value. */
+  default <R> Answer<R> map(Function<T, R> change) {
+    return switch (this) {
+      case Success<T>(T value, @Nullable String requestId) ->
+          new Success<>(change.apply(value), requestId);
+      case Failure<T>(Outcome outcome) -> new Failure<>(outcome);
+    };
+  }
+
   /** Goes on with the call's answer, or ends with the failure's outcome. */
   static <T> Uni<Outcome> then(Uni<Answer<T>> call, Function<Success<T>, Uni<Outcome>> next) {
     return call.flatMap(

@@ -22,14 +22,14 @@ public abstract class JsonEnvelope {
   private final JsonMapper json =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
   private final ErrorTable errors;
-  private final Credentials credentials;
+  private final HiddenKeys keys;
 
   /**
    * @param credentials the keys that no text of the vendor may carry on
    */
   protected JsonEnvelope(ErrorTable errors, Credentials credentials) {
     this.errors = errors;
-    this.credentials = credentials;
+    this.keys = new HiddenKeys(credentials);
   }
 
   /** A code and a message as the vendor sent them. */
@@ -55,10 +55,10 @@ public abstract class JsonEnvelope {
   public final <T, R> Decoder<R> decoder(
       Class<T> type, Function<T, Optional<R>> wanted, String what) {
     return raw -> {
-      RawAnswer answer = VendorText.withoutKeys(raw, credentials);
+      RawAnswer answer = keys.in(raw);
       boolean failed = answer.status() / 100 != 2;
       JsonNode root = object(answer, failed);
-      String requestId = requestId(root, answer);
+      String requestId = VendorText.cleanOrNull(requestId(root, answer));
       Optional<Told> told = error(root, failed).or(() -> byStatus(answer.status()));
       if (told.isPresent()) {
         return new Decoder.Decoded.Error<>(error(told.get(), answer, requestId));

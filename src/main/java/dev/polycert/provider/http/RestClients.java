@@ -11,6 +11,7 @@ import io.vertx.core.http.StreamResetException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.net.URI;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Makes REST clients whose every exchange is bounded in time, size and queue. */
@@ -26,7 +27,12 @@ public class RestClients {
 
   /** One provider's configured endpoint, else the one configured for all, else the vendor's own. */
   public URI endpoint(ProviderConfig.Settings settings, URI vendors) {
-    return settings.endpoint().or(config::endpoint).orElse(vendors);
+    return endpoint(settings.endpoint(), vendors);
+  }
+
+  /** What is configured for one service, else for all, else the vendor's own. */
+  public URI endpoint(Optional<URI> own, URI vendors) {
+    return own.or(config::endpoint).orElse(vendors);
   }
 
   /**

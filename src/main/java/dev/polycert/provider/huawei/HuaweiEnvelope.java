@@ -2,6 +2,7 @@ package dev.polycert.provider.huawei;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Credentials;
+import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.http.JsonEnvelope;
 import dev.polycert.provider.http.RawAnswer;
 import java.util.Optional;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class HuaweiEnvelope extends JsonEnvelope {
 
   public HuaweiEnvelope(Credentials credentials) {
-    super(HuaweiErrors.TABLE, credentials);
+    this(HuaweiErrors.TABLE, credentials);
+  }
+
+  /** Reads the answers of a service with error codes of its own. */
+  public HuaweiEnvelope(ErrorTable errors, Credentials credentials) {
+    super(errors, credentials);
   }
 
   @Override

@@ -15,13 +15,9 @@ import java.util.stream.Stream;
  * Lists the error codes of Huawei Cloud's API gateway, which spells them in two ways, and of SCM.
  * SCM's documented list is not complete: what is not here is classified by its HTTP status.
  */
-final class HuaweiErrors {
+public final class HuaweiErrors {
   static final ErrorTable TABLE =
-      ErrorTable.unlistedAre(FINAL)
-          .put(THROTTLED, gateway("0308"))
-          .put(RETRY, gateway("06*"))
-          .put(CREDENTIALS, gateway("0301", "0302", "0303", "0304", "0305", "0306", "0307"))
-          .put(FINAL, gateway("0101", "0103", "0104", "0105", "0106", "0201"))
+      gateway()
           // "Not allowed in the current type or status": it is applied for already, or cannot be.
           .put(ALREADY_APPLIED, "SCM.0010")
           .put(QUOTA, "SCM.0011")
@@ -34,7 +30,16 @@ final class HuaweiErrors {
 
   private HuaweiErrors() {}
 
-  private static String[] gateway(String... numbers) {
+  /** Starts a service's table: the gateway's codes are in it, and what is not listed is final. */
+  public static ErrorTable.Builder gateway() {
+    return ErrorTable.unlistedAre(FINAL)
+        .put(THROTTLED, both("0308"))
+        .put(RETRY, both("06*"))
+        .put(CREDENTIALS, both("0301", "0302", "0303", "0304", "0305", "0306", "0307"))
+        .put(FINAL, both("0101", "0103", "0104", "0105", "0106", "0201"));
+  }
+
+  private static String[] both(String... numbers) {
     return Arrays.stream(numbers)
         .flatMap(number -> Stream.of("APIGW." + number, "APIG." + number))
         .toArray(String[]::new);

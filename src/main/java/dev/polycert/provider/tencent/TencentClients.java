@@ -12,6 +12,8 @@ import dev.polycert.provider.http.VendorCallsFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes the client of each product from the configuration and the keys in the environment. */
@@ -45,20 +47,47 @@ public class TencentClients {
             .registerModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()));
   }
 
+  /** The variables that are not set. */
+  public List<String> missing() {
+    return Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN).missing();
+  }
+
   /** Makes a client that calls {@code https://{service}.tencentcloudapi.com} unless configured. */
   public TencentClient client(Descriptor descriptor, TencentClient.Product product) {
     ProviderConfig.Settings settings = providers.of(descriptor.id());
     Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
     Account account = new Account(settings.account(), credentials.missing());
+    return client(
+        product, settings.endpoint(), account, credentials, calls.of(descriptor, account));
+  }
+
+  /**
+   * Makes a client of a product that issues no certificates.
+   *
+   * @param id whose calls share the limits
+   * @param limits operation to calls per second; {@code *} for the rest
+   */
+  public TencentClient client(
+      String id,
+      Optional<URI> endpoint,
+      Map<String, Double> limits,
+      TencentClient.Product product) {
+    Credentials credentials = Credentials.read(config, SECRET_ID, SECRET_KEY, TOKEN);
+    Account account = new Account(id, credentials.missing());
+    return client(product, endpoint, account, credentials, calls.of(id, limits));
+  }
+
+  private TencentClient client(
+      TencentClient.Product product,
+      Optional<URI> configured,
+      Account account,
+      Credentials credentials,
+      VendorCalls vendorCalls) {
     URI endpoint =
         restClients.endpoint(
-            settings, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
-    VendorCalls vendor = calls.of(descriptor, account);
-    TencentApi api =
-        restClients.build(
-            TencentApi.class,
-            endpoint,
-            new Tc3Filter(credentials, product.service(), vendor.clock()));
-    return new TencentClient(product, account, credentials, api, vendor, json);
+            configured, URI.create("https://" + product.service() + ".tencentcloudapi.com"));
+    Tc3Filter signing = new Tc3Filter(credentials, product.service(), vendorCalls.clock());
+    TencentApi api = restClients.build(TencentApi.class, endpoint, signing);
+    return new TencentClient(product, account, credentials, api, vendorCalls, json);
   }
 }

@@ -8,6 +8,7 @@ import dev.polycert.provider.Credentials;
 import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Decoder;
+import dev.polycert.provider.http.HiddenKeys;
 import dev.polycert.provider.http.RawAnswer;
 import dev.polycert.provider.http.Trimmed;
 import dev.polycert.provider.http.VendorText;
@@ -23,17 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class TencentEnvelope<T> implements Decoder<T> {
   private final ObjectReader reader;
   private final ErrorTable errors;
-  private final Credentials credentials;
+  private final HiddenKeys keys;
 
   TencentEnvelope(ObjectMapper json, Class<T> type, ErrorTable errors, Credentials credentials) {
     this.reader = json.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
     this.errors = errors;
-    this.credentials = credentials;
+    this.keys = new HiddenKeys(credentials);
   }
 
   @Override
   public Decoded<T> decode(RawAnswer raw) throws IOException {
-    RawAnswer answer = VendorText.withoutKeys(raw, credentials);
+    RawAnswer answer = keys.in(raw);
     if (answer.status() != 200) {
       return error(
           TencentErrors.SERVER_SIDE, "HTTP " + answer.status() + ", not 200", null, answer);
@@ -42,7 +43,8 @@ final class TencentEnvelope<T> implements Decoder<T> {
     if (!response.isObject()) {
       throw new IOException("no Response");
     }
-    String requestId = Trimmed.orNull(response.path("RequestId").textValue());
+    String requestId =
+        VendorText.cleanOrNull(Trimmed.orNull(response.path("RequestId").textValue()));
     JsonNode error = response.path("Error");
     if (!error.isMissingNode() && !error.isNull()) {
       String code = Trimmed.orNull(error.path("Code").textValue());

@@ -28,9 +28,11 @@ final class Acs3Verifier {
           ALGORITHM + " Credential=([^,]+),SignedHeaders=([^,]+),Signature=([0-9a-f]{64})");
 
   private final World world;
+  private final String provider;
 
-  Acs3Verifier(World world) {
+  Acs3Verifier(World world, String provider) {
     this.world = world;
+    this.provider = provider;
   }
 
   /** Finds what is wrong with the request's credentials; empty when nothing is. */
@@ -44,7 +46,7 @@ final class Acs3Verifier {
     if (misdated.isPresent()) {
       return misdated;
     }
-    var secret = world.secret(EsaEmulator.PROVIDER, authorization.group(1));
+    var secret = world.secret(provider, authorization.group(1));
     if (secret.isEmpty()) {
       return Optional.of(Refusals.ACCESS_KEY_NOT_FOUND);
     }
@@ -61,9 +63,7 @@ final class Acs3Verifier {
     if (!signature.equals(authorization.group(3)) || !bodyMatchesItsHash(request)) {
       return Optional.of(Refusals.signature(stringToSign));
     }
-    return world.freshNonce(EsaEmulator.PROVIDER, nonce)
-        ? Optional.empty()
-        : Optional.of(Refusals.NONCE_USED);
+    return world.freshNonce(provider, nonce) ? Optional.empty() : Optional.of(Refusals.NONCE_USED);
   }
 
   private Optional<Refusal> misdated(String date) {

@@ -1,7 +1,5 @@
 package dev.polycert.sandbox.alibaba;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.Query;
@@ -10,11 +8,9 @@ import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Success;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -22,6 +18,11 @@ import java.util.function.Function;
 @ApplicationScoped
 class EsaEmulator implements VendorEmulator {
   static final String PROVIDER = "alibaba-esa";
+  static final CredentialNames CREDENTIALS =
+      new CredentialNames(
+          "ALIBABA_CLOUD_ACCESS_KEY_ID",
+          "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+          "ALIBABA_CLOUD_SECURITY_TOKEN");
   private static final String VERSION = "2024-09-10";
 
   // The vendor publishes none for ESA.
@@ -35,12 +36,14 @@ class EsaEmulator implements VendorEmulator {
 
   private final World world;
   private final Acs3Verifier verifier;
+  private final AcsReplies replies;
   private final EsaControl control;
   private final Map<String, Function<Query, EsaAnswer>> operations;
 
   EsaEmulator(World world) {
     this.world = world;
-    verifier = new Acs3Verifier(world);
+    verifier = new Acs3Verifier(world, PROVIDER);
+    replies = new AcsReplies(world, "ESA");
     var sites = new Sites(world);
     var certificates = new Certificates(world);
     control = new EsaControl(world, sites, certificates);
@@ -68,15 +71,12 @@ class EsaEmulator implements VendorEmulator {
 
   @Override
   public CredentialNames credentialNames() {
-    return new CredentialNames(
-        "ALIBABA_CLOUD_ACCESS_KEY_ID",
-        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-        "ALIBABA_CLOUD_SECURITY_TOKEN");
+    return CREDENTIALS;
   }
 
   @Override
   public boolean accepts(SandboxRequest request) {
-    return request.header("x-acs-action") != null;
+    return request.header("x-acs-action") != null && !AlidnsEmulator.isAlidns(request);
   }
 
   @Override
@@ -87,17 +87,17 @@ class EsaEmulator implements VendorEmulator {
 
   @Override
   public SandboxReply handle(SandboxRequest request) {
-    return reply(request, answer(request));
+    return replies.reply(request, answer(request));
   }
 
   @Override
   public SandboxReply internalError(SandboxRequest request) {
-    return reply(request, INTERNAL);
+    return replies.reply(request, INTERNAL);
   }
 
   @Override
   public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return reply(request, new Refusal(status, code, message));
+    return replies.reply(request, new Refusal(status, code, message));
   }
 
   @Override
@@ -132,35 +132,5 @@ class EsaEmulator implements VendorEmulator {
     return type != null && type.startsWith("application/x-www-form-urlencoded")
         ? query.and(Query.parse(new String(request.body(), StandardCharsets.UTF_8)))
         : query;
-  }
-
-  private SandboxReply reply(SandboxRequest request, EsaAnswer answer) {
-    var requestId = world.requestId().toUpperCase(Locale.ROOT);
-    return switch (answer) {
-      case Success success -> json(200, requestId, success.fields());
-      case Refusal refusal ->
-          json(refusal.status(), requestId, envelope(request, refusal, requestId));
-    };
-  }
-
-  private static ObjectNode envelope(SandboxRequest request, Refusal refusal, String requestId) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("HostId", request.header("host"))
-        .put("Code", refusal.code())
-        .put("Message", refusal.message())
-        .put(
-            "Recommend",
-            "https://api.aliyun.com/troubleshoot?q="
-                + refusal.code()
-                + "&product=ESA&requestId="
-                + requestId);
-  }
-
-  private static SandboxReply json(int status, String requestId, ObjectNode fields) {
-    return new SandboxReply(
-        status,
-        Map.of("Content-Type", "application/json;charset=utf-8", "x-acs-request-id", requestId),
-        fields.put("RequestId", requestId).toString().getBytes(StandardCharsets.UTF_8));
   }
 }

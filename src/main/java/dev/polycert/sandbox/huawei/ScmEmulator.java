@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class ScmEmulator implements VendorEmulator {
   static final String PROVIDER = "huawei-scm";
+  static final CredentialNames CREDENTIALS =
+      new CredentialNames(
+          "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
   private static final Pattern PATH = Pattern.compile("/v3/scm(/.*)?|/v2/[^/]+/scm(/.*)?");
 
   // The vendor publishes none for SCM.
@@ -42,7 +45,7 @@ class ScmEmulator implements VendorEmulator {
 
   ScmEmulator(World world) {
     this.world = world;
-    verifier = new SdkHmacVerifier(world);
+    verifier = new SdkHmacVerifier(world, PROVIDER);
     certificates = new Certificates(world);
     control = new ScmControl(world, certificates);
     applications = new ApplyOperation(world, certificates);
@@ -59,15 +62,16 @@ class ScmEmulator implements VendorEmulator {
 
   @Override
   public CredentialNames credentialNames() {
-    return new CredentialNames(
-        "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
+    return CREDENTIALS;
   }
 
   @Override
   public boolean accepts(SandboxRequest request) {
     var authorization = request.header("authorization");
     return PATH.matcher(request.path()).matches()
-        || (authorization != null && authorization.startsWith(SdkHmacVerifier.ALGORITHM));
+        || (authorization != null
+            && authorization.startsWith(SdkHmacVerifier.ALGORITHM)
+            && !HuaweiDnsEmulator.isDns(request));
   }
 
   @Override

@@ -32,9 +32,11 @@ final class SdkHmacVerifier {
           ALGORITHM + " Access=([^,]+), SignedHeaders=([^,]+), Signature=([0-9a-f]{64})");
 
   private final World world;
+  private final String provider;
 
-  SdkHmacVerifier(World world) {
+  SdkHmacVerifier(World world, String provider) {
     this.world = world;
+    this.provider = provider;
   }
 
   /** Finds what is wrong with the request's credentials; empty when nothing is. */
@@ -59,7 +61,7 @@ final class SdkHmacVerifier {
     if (misdated.isPresent()) {
       return misdated;
     }
-    var secret = world.secret(ScmEmulator.PROVIDER, authorization.group(1));
+    var secret = world.secret(provider, authorization.group(1));
     if (secret.isEmpty()) {
       return Optional.of("Get secretKey failed, ak does not exist");
     }

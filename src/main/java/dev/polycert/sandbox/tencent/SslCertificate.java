@@ -28,6 +28,7 @@ final class SslCertificate {
   boolean deleteRecord;
   boolean letterRequired;
   boolean bound;
+  boolean uploaded;
   int status;
   @Nullable String statusMessage;
   @Nullable String orderId;

@@ -92,7 +92,7 @@ final class SslViews {
     return new JsonObject()
         .put("OwnerUin", "100000000001")
         .put("ProjectId", "0")
-        .put("From", "trustasia")
+        .put("From", certificate.uploaded ? "upload" : "trustasia")
         .put("CertificateId", certificate.id)
         .put("CertificateType", "SVR")
         .put("PackageType", certificate.paid ? "25" : "83")

@@ -40,6 +40,7 @@ public class TencentSslEmulator implements VendorEmulator {
     operations.putAll(new SslDescriptions(account).operations());
     operations.putAll(new SslEndings(account).operations());
     operations.putAll(new SslDeletions(account).operations());
+    operations.putAll(new SslUploads(account).operations());
     api = new TencentApi(world, SslAccount.PROVIDER, "2019-12-05", operations);
   }
 
@@ -53,10 +54,15 @@ public class TencentSslEmulator implements VendorEmulator {
     return TencentApi.CREDENTIALS;
   }
 
-  /** Takes all requests in Tencent's form but EdgeOne's, also those of unknown versions. */
+  /**
+   * Takes all requests in Tencent's form but EdgeOne's and DNSPod's, also those of unknown
+   * versions.
+   */
   @Override
   public boolean accepts(SandboxRequest request) {
-    return TencentApi.speaks(request) && !TencentEdgeOneEmulator.isEdgeOne(request);
+    return TencentApi.speaks(request)
+        && !TencentEdgeOneEmulator.isEdgeOne(request)
+        && !DnspodEmulator.isDnspod(request);
   }
 
   @Override

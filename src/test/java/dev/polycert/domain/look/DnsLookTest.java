@@ -7,6 +7,7 @@ import static dev.polycert.domain.Finding.Status.PRESENT;
 import static dev.polycert.domain.Finding.Status.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.domain.Aliases.Alias;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.look.LookFixture.Dns;
 import dev.polycert.domain.look.LookFixture.Reach;
@@ -343,6 +344,39 @@ class DnsLookTest {
 
     assertThat(finding.status()).isEqualTo(UNREACHABLE);
     assertThat(finding.missing()).startsWith("this cannot be looked for");
+  }
+
+  @Test
+  void tellsWhereANamePointsAndFollowsNothing() {
+    both(NAME, "CNAME", "B.Target.NET.");
+    both("www.example.com", "TXT", "token");
+
+    assertThat(alias(NAME)).isEqualTo(new Alias.Target("b.target.net"));
+    assertThat(alias("www.example.com")).isEqualTo(new Alias.None());
+    assertThat(alias("absent.example.com")).isEqualTo(new Alias.None());
+    assertThat(ns3.asked()).isEmpty();
+  }
+
+  @Test
+  void tellsThatServersDoNotAgreeWhereANamePoints() {
+    ns1.add(NAME, "CNAME", "b.target.net.");
+
+    assertThat(alias(NAME)).isInstanceOf(Alias.Unclear.class);
+  }
+
+  @Test
+  void takesNoAnswerForNoAlias() {
+    ns1.silent();
+    ns2.silent();
+
+    assertThat(alias(NAME))
+        .isInstanceOfSatisfying(
+            Alias.Unclear.class,
+            unclear -> assertThat(unclear.why()).contains("does not answer in time"));
+  }
+
+  private Alias alias(String name) {
+    return LookFixture.dnsLook(dns(), reach(true)).alias(name, LookFixture.soon());
   }
 
   /** Makes the name an alias of c1, that of c2 and so on. */

@@ -61,6 +61,11 @@ final class AcmeFixture {
     set("polycert.http.max-backoff", "5ms");
   }
 
+  /** Without any CA. */
+  static AcmeFixture nowhere() {
+    return new AcmeFixture();
+  }
+
   static AcmeFixture at(String directory) {
     return new AcmeFixture().set("polycert.acme.ca.\"test\".directory", directory);
   }
@@ -103,7 +108,7 @@ final class AcmeFixture {
     return other.store(store).look(look).clock(clock).patience(patience);
   }
 
-  AcmeCertificateProvider provider() {
+  synchronized AcmeCertificateProvider provider() {
     if (provider == null) {
       SmallRyeConfig config =
           new SmallRyeConfigBuilder()

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.polycert.provider.Credentials;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,10 +40,9 @@ final class Canaries {
 
   private Canaries() {}
 
-  /** The secret itself and what its base64 looks like at any place of a longer text. */
+  /** The secret itself, escaped, in hex, and what its base64 looks like at any place of a text. */
   private static List<String> forms(String secret) {
-    List<String> forms = new ArrayList<>();
-    forms.add(secret);
+    List<String> forms = new ArrayList<>(escaped(secret));
     for (int before = 0; before < 3; before++) {
       String encoded =
           Base64.getEncoder()
@@ -54,16 +54,33 @@ final class Canaries {
     return forms;
   }
 
+  private static List<String> escaped(String secret) {
+    return List.of(
+        secret,
+        secret.replace("/", "\\/"),
+        secret.replace("/", "\\u002f").replace("+", "\\u002b"),
+        secret.replace("/", "%2F").replace("+", "%2B"),
+        secret.replace("/", "%2f").replace("+", "%2b"),
+        HexFormat.of().formatHex(secret.getBytes(UTF_8)),
+        HexFormat.of().withUpperCase().formatHex(secret.getBytes(UTF_8)));
+  }
+
   static String base64(String secret) {
     return Base64.getEncoder().encodeToString(secret.getBytes(UTF_8));
   }
 
-  /** All secrets of the vendor that has these variables, as they are and in base64. */
+  /** All secrets of the vendor that has these variables, in every form. */
   static String echo(List<String> variables) {
     String vendor = variables.getFirst().substring(0, variables.getFirst().indexOf('_'));
     return SECRETS.entrySet().stream()
         .filter(entry -> entry.getKey().startsWith(vendor))
-        .map(entry -> entry.getValue() + " is " + base64(entry.getValue()))
+        .map(
+            entry ->
+                String.join(" is ", escaped(entry.getValue()))
+                    + " is "
+                    + base64(entry.getValue())
+                    + " or "
+                    + base64("id:" + entry.getValue()))
         .collect(Collectors.joining(", "));
   }
 

@@ -24,7 +24,7 @@ class Acs3VerifierTest {
       "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
   private final EsaCalls calls = new EsaCalls();
   private final FakeWorld world = calls.world;
-  private final Acs3Verifier verifier = new Acs3Verifier(world);
+  private final Acs3Verifier verifier = new Acs3Verifier(world, EsaEmulator.PROVIDER);
 
   /** Made by the vendor's own signer (openapiutil 0.2.2) with a pinned date and nonce. */
   private static SandboxRequest vector(

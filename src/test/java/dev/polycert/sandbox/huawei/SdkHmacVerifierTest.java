@@ -28,7 +28,7 @@ class SdkHmacVerifierTest {
   private static final String ONE = LIST + "/scs0000000000001";
   private final ScmCalls calls = new ScmCalls();
   private final FakeWorld world = calls.world;
-  private final SdkHmacVerifier verifier = new SdkHmacVerifier(world);
+  private final SdkHmacVerifier verifier = new SdkHmacVerifier(world, ScmEmulator.PROVIDER);
 
   /** Made by the vendor's own signer (core 3.1.143) with a pinned date. */
   private void accepts(

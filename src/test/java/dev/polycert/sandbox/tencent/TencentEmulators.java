@@ -14,4 +14,8 @@ public final class TencentEmulators {
   public static VendorEmulator edgeOne(World world) {
     return new TencentEdgeOneEmulator(world);
   }
+
+  public static VendorEmulator dnspod(World world) {
+    return new DnspodEmulator(world);
+  }
 }

@@ -1,22 +1,37 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.order.OrderBook;
+import java.lang.reflect.Field;
 import java.nio.file.Path;
 
 /** An embedded order book for tests of what stands on it. */
 public final class TestOrderBook implements AutoCloseable {
+  private final EmbeddedFile file;
   private final EmbeddedOrderBook book;
 
-  private TestOrderBook(EmbeddedOrderBook book) {
-    this.book = book;
+  private TestOrderBook(EmbeddedFile file) {
+    this.file = file;
+    this.book = new EmbeddedOrderBook(file);
   }
 
   public static TestOrderBook open(Path file) {
-    return new TestOrderBook(new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(file))));
+    return new TestOrderBook(new EmbeddedFile(TestStoreConfig.at(file)));
   }
 
   public OrderBook book() {
     return book;
+  }
+
+  /** Lets the file go as a process does that is killed: nothing that waits is written any more. */
+  public void kill() {
+    try {
+      Field open = GroupCommit.class.getDeclaredField("file");
+      open.setAccessible(true);
+      ((OrderFile) open.get(file.session().commits())).abandon();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    book.close();
   }
 
   @Override

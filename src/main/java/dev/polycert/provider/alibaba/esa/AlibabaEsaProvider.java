@@ -75,6 +75,11 @@ public class AlibabaEsaProvider implements CertificateProvider {
     this.clock = clock;
   }
 
+  /** The client of the account, for what else is done with it. */
+  EsaClient client() {
+    return client;
+  }
+
   @Override
   public Descriptor descriptor() {
     return EsaDescriptor.DESCRIPTOR;

@@ -1,6 +1,7 @@
 package dev.polycert.provider.alibaba.esa;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -67,4 +68,10 @@ interface EsaApi {
   @POST
   @ClientHeaderParam(name = "x-acs-action", value = "VerifySite")
   Uni<Response> verifySite(@QueryParam("SiteId") String siteId);
+
+  /** Its parameters are a form, as bytes: sent as they are signed. */
+  @POST
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @ClientHeaderParam(name = "x-acs-action", value = "SetCertificate")
+  Uni<Response> setCertificate(byte[] form);
 }

@@ -1,21 +1,29 @@
 package dev.polycert.provider.alibaba.esa;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.alibaba.AlibabaEnvelope;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.Paging;
+import dev.polycert.provider.http.Signing;
 import dev.polycert.provider.http.VendorCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Calls ESA's operations, with typed answers that hold what was asked for. */
@@ -131,6 +139,38 @@ final class EsaClient {
         context,
         () -> api.deleteCertificate(siteId, id),
         envelope.decoder(EsaDeleted.class, Optional::of, "an answer"));
+  }
+
+  /**
+   * Uploads a certificate with its key; a write. Answers with its id.
+   *
+   * @param replaced the uploaded certificate whose place it takes; null for none
+   */
+  Uni<Answer<String>> upload(
+      String siteId,
+      DomainName domain,
+      Export certificate,
+      @Nullable String replaced,
+      CallContext context) {
+    Map<String, String> form = new TreeMap<>();
+    form.put("SiteId", siteId);
+    form.put("Type", "upload");
+    form.put("Name", domain.ascii());
+    form.put("Certificate", certificate.fullChain());
+    form.put("PrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal());
+    if (replaced != null) {
+      form.put("Id", replaced);
+    }
+    byte[] body =
+        form.entrySet().stream()
+            .map(field -> field.getKey() + "=" + Signing.percentEncode(field.getValue()))
+            .collect(Collectors.joining("&"))
+            .getBytes(UTF_8);
+    return write(
+        "SetCertificate",
+        context,
+        () -> api.setCertificate(body),
+        envelope.decoder(EsaSet.class, EsaSet::found, "an Id"));
   }
 
   /** Has ESA look whether the site may be activated, and activate it; a write. */

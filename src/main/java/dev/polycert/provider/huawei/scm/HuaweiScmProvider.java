@@ -88,6 +88,11 @@ public class HuaweiScmProvider implements CertificateProvider {
     inventory = new ScmInventory(client);
   }
 
+  /** The client of the account, for what else is done with it. */
+  ScmClient client() {
+    return client;
+  }
+
   @Override
   public Descriptor descriptor() {
     return ScmDescriptor.DESCRIPTOR;

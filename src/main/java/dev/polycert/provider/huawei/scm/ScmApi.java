@@ -38,6 +38,11 @@ interface ScmApi {
   Uni<Response> subscribeCertificate(byte[] body);
 
   @POST
+  @Path("v3/scm/certificates/import")
+  @Consumes(MediaType.APPLICATION_JSON)
+  Uni<Response> importCertificate(byte[] body);
+
+  @POST
   @Path("v3/scm/certificates/{certificate_id}/apply")
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> applyCertificate(@PathParam("certificate_id") String certificateId, byte[] body);

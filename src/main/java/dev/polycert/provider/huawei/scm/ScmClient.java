@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
@@ -14,6 +15,7 @@ import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.huawei.HuaweiEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -194,6 +196,26 @@ final class ScmClient {
                 () -> api.exportCertificate(id),
                 envelope.decoder(
                     ScmExported.class, ScmExported::complete, "a certificate in PEM")));
+  }
+
+  /** Hosts a certificate of elsewhere with its key; a write. Answers with its id. */
+  Uni<Answer<String>> importCertificate(String name, Export certificate, CallContext context) {
+    byte[] body =
+        bytes(
+            json.createObjectNode()
+                .put("name", name)
+                .put("certificate", certificate.certificate())
+                .put("certificate_chain", certificate.chain())
+                .put("private_key", Objects.requireNonNull(certificate.privateKey()).reveal())
+                // Allows what its name forbids: that the certificate is there under another name.
+                .put("duplicate_check", true));
+    return write(
+        "ImportCertificate",
+        context,
+        () -> api.importCertificate(body),
+        ScmImported.class,
+        ScmImported::found,
+        "a certificate_id");
   }
 
   /** Hands a service of one project a copy of a certificate; a write. */

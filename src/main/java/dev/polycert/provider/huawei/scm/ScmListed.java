@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 @RegisterForReflection
 record ScmListed(
     @JsonProperty("id") String id,
+    @JsonProperty("name") String name,
     @JsonProperty("status") String status,
     @JsonProperty("type") String type,
     @JsonProperty("brand") String brand,
@@ -29,6 +30,7 @@ record ScmListed(
 
   ScmListed {
     id = Trimmed.orEmpty(id);
+    name = Trimmed.orEmpty(name);
     status = Trimmed.orEmpty(status);
     type = Trimmed.orEmpty(type);
     brand = Trimmed.orEmpty(brand);

@@ -80,6 +80,11 @@ public class TencentSslProvider implements CertificateProvider {
     deleting = new SslDeleting(api, ends, clock);
   }
 
+  /** The client of the account, for what else is done with it. */
+  TencentClient client() {
+    return client;
+  }
+
   @Override
   public Descriptor descriptor() {
     return DESCRIPTOR;

@@ -41,6 +41,8 @@ class EsaCaptureTest extends CaptureTests {
   static Stream<Capture> captures() {
     Set<String> texts = OurOperations.texts("provider/alibaba");
     return Capture.of(Capture.Vendor.ALIBABA).stream()
+        // The one that is recorded takes a certificate of CAS over; ours are uploaded.
+        .filter(capture -> !capture.header("x-acs-action").equals("SetCertificate"))
         .filter(capture -> texts.contains(capture.header("x-acs-action")));
   }
 

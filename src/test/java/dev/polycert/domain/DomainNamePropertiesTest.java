@@ -11,7 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-class DomainNameProperties {
+class DomainNamePropertiesTest {
 
   @Property
   void oneNameHasManySpellings(@ForAll("names") String text) {

@@ -35,12 +35,13 @@ import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
  * @param der what the CA gets
  * @param key whose certificate it is
  */
-record SigningRequest(byte[] der, PublicKey key) {
+record Csr(byte[] der, PublicKey key) {
+  private static final String LABEL = "CERTIFICATE REQUEST";
 
   /**
    * Makes a request with the names as alternative names alone, as newer profiles of CAs have it.
    */
-  static SigningRequest of(KeyPair pair, Set<DomainName> names) {
+  static Csr of(KeyPair pair, Set<DomainName> names) {
     try {
       GeneralName[] all =
           names.stream()
@@ -52,8 +53,7 @@ record SigningRequest(byte[] der, PublicKey key) {
           new JcaPKCS10CertificationRequestBuilder(new X500NameBuilder().build(), pair.getPublic());
       builder.addAttribute(PKCSObjectIdentifiers.pkcs_9_at_extensionRequest, extensions.generate());
       var signer = new JcaContentSignerBuilder(algorithm(pair.getPublic()));
-      return new SigningRequest(
-          builder.build(signer.build(pair.getPrivate())).getEncoded(), pair.getPublic());
+      return new Csr(builder.build(signer.build(pair.getPrivate())).getEncoded(), pair.getPublic());
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
@@ -71,7 +71,7 @@ record SigningRequest(byte[] der, PublicKey key) {
    *
    * @throws Ended when it is none, is not signed by its own key, or has other names than the order
    */
-  static SigningRequest read(String pem, Set<DomainName> names) throws Ended {
+  static Csr read(String pem, Set<DomainName> names) throws Ended {
     try {
       byte[] der = PemKeys.bytes(pem.contains("NEW CERT") ? "NEW CERTIFICATE REQUEST" : LABEL, pem);
       var request = new JcaPKCS10CertificationRequest(der);
@@ -80,15 +80,13 @@ record SigningRequest(byte[] der, PublicKey key) {
         throw invalid("is not signed by the key in it");
       }
       requireSame(names(request), names);
-      return new SigningRequest(der, key);
+      return new Csr(der, key);
     } catch (IllegalArgumentException e) {
       throw invalid("must be a PKCS#10 request in PEM (-----BEGIN CERTIFICATE REQUEST-----)");
     } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
       throw invalid("cannot be read as a PKCS#10 request");
     }
   }
-
-  private static final String LABEL = "CERTIFICATE REQUEST";
 
   private static Set<String> names(JcaPKCS10CertificationRequest request) {
     Extensions extensions = request.getRequestedExtensions();
@@ -101,7 +99,7 @@ record SigningRequest(byte[] der, PublicKey key) {
             ? Stream.of()
             : Stream.of(alternative.getNames()).map(name -> name.getName().toString());
     return Stream.concat(commonNames(request.getSubject()), listed)
-        .map(SigningRequest::canonical)
+        .map(Csr::canonical)
         .collect(TreeSet::new, Set::add, Set::addAll);
   }
 

@@ -1,0 +1,165 @@
+package dev.polycert.dns;
+
+import dev.polycert.provider.CallContext;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
+import dev.polycert.provider.http.Answer;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes at a service that keeps all values of a name and type as one record set: what is there is
+ * read, ours is added or taken away, and the set is written as a whole. What others do between the
+ * two must not be lost, so the set is read again after a change that the service may have let
+ * overtake another, and changed again until it is as it should be.
+ */
+public abstract class RecordSets implements DnsWriter {
+  private static final int MOST_TRIES = 5;
+
+  private final RecordTurns turns = new RecordTurns();
+
+  /**
+   * A record set as the service has it.
+   *
+   * @param id what the service calls it
+   * @param ttl seconds
+   * @param values as the service writes them; those of others go back to the letter
+   */
+  public record Held(String id, long ttl, List<String> values) {
+
+    public Held {
+      values = List.copyOf(values);
+    }
+  }
+
+  /** Reads the set of the record's name and type. */
+  protected abstract Uni<Answer<Optional<Held>>> read(
+      String zone, DnsRecord record, CallContext context);
+
+  /**
+   * Writes a set in place of another.
+   *
+   * @param before null where there was none
+   * @param values empty when there is to be none
+   * @return the set's id; {@link ErrorClass#ALREADY_APPLIED} when the set is not {@code before} any
+   *     more, and nothing took effect
+   */
+  protected abstract Uni<Answer<String>> write(
+      String zone,
+      DnsRecord record,
+      @Nullable Held before,
+      List<String> values,
+      CallContext context);
+
+  /** Whether a write is refused when the set has changed since it was read. */
+  protected abstract boolean isAtomic();
+
+  /** The record's value as this service writes it. */
+  protected abstract String value(DnsRecord record);
+
+  @Override
+  public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+    return Answer.thenResult(
+        read(zone, record, context),
+        held ->
+            Result.value(
+                held.value().filter(set -> holds(set, record)).map(Held::id), held.requestId()));
+  }
+
+  @Override
+  public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
+    return turns.inTurn(key(record), () -> create(zone, record, 1, context));
+  }
+
+  private Uni<Result<String>> create(String zone, DnsRecord record, int turn, CallContext context) {
+    return Answer.thenResult(
+        read(zone, record, context),
+        held -> {
+          Held before = held.value().orElse(null);
+          if (before != null && holds(before, record)) {
+            return Result.value(before.id(), held.requestId());
+          }
+          if (before != null && record.type().equals("CNAME")) {
+            return Result.refused(inTheWay(record, held.requestId()));
+          }
+          List<String> values =
+              Stream.concat(others(before, record), Stream.of(value(record))).toList();
+          return written(
+              write(zone, record, before, values, context),
+              turn,
+              () -> create(zone, record, turn + 1, context),
+              done -> Result.value(done.value(), done.requestId()));
+        });
+  }
+
+  @Override
+  public Uni<Result<Boolean>> remove(
+      String zone, DnsRecord record, @Nullable String id, CallContext context) {
+    return turns.inTurn(key(record), () -> remove(zone, record, 1, context));
+  }
+
+  private Uni<Result<Boolean>> remove(
+      String zone, DnsRecord record, int turn, CallContext context) {
+    return Answer.thenResult(
+        read(zone, record, context),
+        held -> {
+          Held before = held.value().orElse(null);
+          if (before == null || !holds(before, record)) {
+            return Result.value(turn > 1, held.requestId());
+          }
+          return written(
+              write(zone, record, before, others(before, record).toList(), context),
+              turn,
+              () -> remove(zone, record, turn + 1, context),
+              done -> Result.value(true, done.requestId()));
+        });
+  }
+
+  private <R> Uni<Result<R>> written(
+      Uni<Answer<String>> write,
+      int turn,
+      Supplier<Uni<Result<R>>> again,
+      Function<Answer.Success<String>, Uni<Result<R>>> done) {
+    return write.flatMap(
+        answer ->
+            switch (answer) {
+              case Answer.Success<String> success ->
+                  isAtomic() || turn >= MOST_TRIES ? done.apply(success) : again.get();
+              case Answer.Failure<String>(Outcome.Refused(VendorError error))
+                  when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
+                  turn < MOST_TRIES ? again.get() : Result.refused(error.as(ErrorClass.RETRY));
+              case Answer.Failure<String>(Outcome outcome) ->
+                  Uni.createFrom().item(new Result.Failed<>(outcome));
+            });
+  }
+
+  private static Stream<String> others(@Nullable Held held, DnsRecord record) {
+    return held == null
+        ? Stream.empty()
+        : held.values().stream().filter(value -> !Values.same(value, record));
+  }
+
+  private static boolean holds(Held set, DnsRecord record) {
+    return set.values().stream().anyMatch(value -> Values.same(value, record));
+  }
+
+  private static String key(DnsRecord record) {
+    return record.type() + " " + record.name();
+  }
+
+  private static VendorError inTheWay(DnsRecord record, @Nullable String requestId) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "Dns.Conflict",
+        record.name() + " has another CNAME, and a name can have one only",
+        requestId,
+        null);
+  }
+}

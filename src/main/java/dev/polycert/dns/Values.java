@@ -1,0 +1,29 @@
+package dev.polycert.dns;
+
+/** Compares values of records as services write them. */
+public final class Values {
+  private Values() {}
+
+  /** Whether a service's value is that of the record: with or without quotes, or the final dot. */
+  public static boolean same(String held, DnsRecord record) {
+    return record.type().equals("CNAME")
+        ? withoutDot(held).equalsIgnoreCase(withoutDot(record.value()))
+        : QuotedText.unquote(held).equals(record.value());
+  }
+
+  /** The record's name below its zone; {@code @} for the zone itself. */
+  public static String host(String zone, DnsRecord record) {
+    return record.name().equalsIgnoreCase(zone)
+        ? "@"
+        : record.name().substring(0, record.name().length() - zone.length() - 1);
+  }
+
+  /** Whether a service's name is the record's. */
+  public static boolean sameName(String held, String name) {
+    return withoutDot(held).equalsIgnoreCase(name);
+  }
+
+  private static String withoutDot(String name) {
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+}

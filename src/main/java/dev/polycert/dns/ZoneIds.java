@@ -1,0 +1,88 @@
+package dev.polycert.dns;
+
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.VendorError;
+import dev.polycert.provider.http.Answer;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers what a service calls the configured zones, of which there are few. */
+public final class ZoneIds {
+  private final Map<String, String> ids = new ConcurrentHashMap<>();
+
+  /**
+   * Makes a call with the id of a zone.
+   *
+   * @param look asks the service for the id; not when it is known
+   * @param next what is called; again, when it is refused and the zone turns out to have another id
+   *     by now
+   */
+  public <T> Uni<Answer<T>> with(
+      String zone,
+      Supplier<Uni<Answer<Optional<String>>>> look,
+      Function<String, Uni<Answer<T>>> next) {
+    String known = ids.get(zone);
+    if (known != null) {
+      return next.apply(known)
+          .flatMap(
+              answer ->
+                  isFinal(answer)
+                      ? again(zone, known, answer, look, next)
+                      : Uni.createFrom().item(answer));
+    }
+    return fresh(zone, look, next);
+  }
+
+  private <T> Uni<Answer<T>> fresh(
+      String zone,
+      Supplier<Uni<Answer<Optional<String>>>> look,
+      Function<String, Uni<Answer<T>>> next) {
+    return look.get()
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<Optional<String>>(var id, @Nullable String requestId)
+                      when id.isPresent() -> {
+                    ids.put(zone, id.get());
+                    yield next.apply(id.get());
+                  }
+                  case Answer.Success<Optional<String>>(var none, @Nullable String requestId) ->
+                      Uni.createFrom().item(unknown(zone, requestId));
+                  case Answer.Failure<Optional<String>>(Outcome outcome) ->
+                      Uni.createFrom().item(new Answer.Failure<>(outcome));
+                });
+  }
+
+  /** The zone may have been made anew, with another id. */
+  private <T> Uni<Answer<T>> again(
+      String zone,
+      String old,
+      Answer<T> answer,
+      Supplier<Uni<Answer<Optional<String>>>> look,
+      Function<String, Uni<Answer<T>>> next) {
+    ids.remove(zone, old);
+    return fresh(zone, look, id -> id.equals(old) ? Uni.createFrom().item(answer) : next.apply(id));
+  }
+
+  private static boolean isFinal(Answer<?> answer) {
+    return answer instanceof Answer.Failure<?>(Outcome.Refused(VendorError error))
+        && error.errorClass() == ErrorClass.FINAL;
+  }
+
+  private static <T> Answer<T> unknown(String zone, @Nullable String requestId) {
+    return new Answer.Failure<>(
+        new Outcome.Refused(
+            new VendorError(
+                ErrorClass.FINAL,
+                "Dns.NoZone",
+                "these credentials see no public zone " + zone,
+                requestId,
+                null)));
+  }
+}

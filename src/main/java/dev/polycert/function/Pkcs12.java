@@ -1,0 +1,74 @@
+package dev.polycert.function;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.VendorError;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringReader;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.util.Base64;
+import java.util.Optional;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/** Puts a certificate, its chain and its key into one file under a password. */
+final class Pkcs12 {
+  static final VendorError UNUSABLE =
+      new VendorError(
+          ErrorClass.FINAL,
+          "Export.Unusable",
+          "certificate, chain and key do not make a PKCS12 file: export them as PEM");
+
+  private static final String ALIAS = "certificate";
+
+  private Pkcs12() {}
+
+  /** The file in base64; empty when what the vendor gave out does not belong together. */
+  static Optional<String> of(Export export, String password) {
+    PrivateKeyPem pem = export.privateKey();
+    if (pem == null) {
+      return Optional.empty();
+    }
+    try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
+      byte[] bundle = (export.certificate() + export.chain()).getBytes(US_ASCII);
+      Certificate[] chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(new ByteArrayInputStream(bundle))
+              .toArray(Certificate[]::new);
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry(ALIAS, key(pem), password.toCharArray(), chain);
+      store.store(file, password.toCharArray());
+      return Optional.of(Base64.getEncoder().encodeToString(file.toByteArray()));
+    } catch (IOException | GeneralSecurityException unusable) {
+      return Optional.empty();
+    }
+  }
+
+  /** Vendors write keys as PKCS#8, PKCS#1 or SEC 1, some with parameters in front. */
+  private static PrivateKey key(PrivateKeyPem pem) throws IOException {
+    try (PEMParser parser = new PEMParser(new StringReader(pem.reveal()))) {
+      JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
+      for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
+        if (read instanceof PrivateKeyInfo key) {
+          return converter.getPrivateKey(key);
+        }
+        if (read instanceof PEMKeyPair pair) {
+          return converter.getPrivateKey(pair.getPrivateKeyInfo());
+        }
+      }
+    }
+    throw new IOException("no private key");
+  }
+}

@@ -1,0 +1,44 @@
+package dev.polycert.provider.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.polycert.incident.SecretForms;
+import dev.polycert.provider.Credentials;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Hides our keys in all that a vendor answered, before anybody reads it: refusals of signatures
+ * quote what was signed, and any text of an answer may end in a log or an answer of ours.
+ */
+public final class HiddenKeys {
+  private static final String HIDDEN = "***";
+
+  private final List<String> keys;
+
+  public HiddenKeys(Credentials credentials) {
+    keys =
+        Stream.of(
+                Objects.requireNonNullElse(credentials.token(), ""),
+                credentials.secret(),
+                credentials.keyId())
+            .flatMap(key -> SecretForms.of(key).stream())
+            .toList();
+  }
+
+  /** The answer without the keys, however they are written in it. */
+  public RawAnswer in(RawAnswer answer) {
+    String body = new String(answer.body(), UTF_8);
+    String clean = hide(body);
+    return new RawAnswer(
+        answer.status(),
+        name -> Optional.ofNullable(answer.header().apply(name)).map(this::hide).orElse(null),
+        clean.equals(body) ? answer.body() : clean.getBytes(UTF_8));
+  }
+
+  private String hide(String text) {
+    return keys.stream().reduce(text, (clean, key) -> clean.replace(key, HIDDEN));
+  }
+}

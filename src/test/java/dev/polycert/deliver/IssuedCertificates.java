@@ -1,0 +1,37 @@
+package dev.polycert.deliver;
+
+import dev.polycert.provider.Export;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.sandbox.FakeWorld;
+import dev.polycert.sandbox.Pem;
+import dev.polycert.sandbox.World;
+import java.security.KeyPair;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/** Certificates and keys such as providers give out. */
+public final class IssuedCertificates {
+  private static final FakeWorld CA = new FakeWorld();
+
+  private IssuedCertificates() {}
+
+  /** Issues one that is new, with a key of its own. */
+  public static synchronized Export issued(String domain) {
+    World.Issued issued = CA.issue(List.of(domain), Duration.ofDays(90), World.KeyKind.EC_P256);
+    KeyPair keys = Objects.requireNonNull(issued.keys());
+    return new Export(
+        issued.certificatePem(),
+        issued.chainPem(),
+        new PrivateKeyPem(Pem.encode(keys.getPrivate())));
+  }
+
+  /** Every line of a key but its first and last, which all keys have. */
+  public static List<String> secretLines(Export export) {
+    return Objects.requireNonNull(export.privateKey())
+        .reveal()
+        .lines()
+        .filter(line -> !line.startsWith("-----"))
+        .toList();
+  }
+}

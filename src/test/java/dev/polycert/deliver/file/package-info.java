@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.deliver.file;
+
+import org.jspecify.annotations.NullMarked;

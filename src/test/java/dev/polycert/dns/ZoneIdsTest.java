@@ -1,0 +1,81 @@
+package dev.polycert.dns;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.VendorError;
+import dev.polycert.provider.http.Answer;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ZoneIdsTest {
+  private final ZoneIds ids = new ZoneIds();
+  private final List<String> seen = new ArrayList<>();
+  private Optional<String> atTheService = Optional.of("1");
+
+  private Answer<String> call() {
+    return ids.with("example.com", this::look, this::use).await().indefinitely();
+  }
+
+  private Uni<Answer<Optional<String>>> look() {
+    seen.add("look");
+    return Uni.createFrom().item(new Answer.Success<>(atTheService, null));
+  }
+
+  /** Takes the id that the service has, and refuses any other for good. */
+  private Uni<Answer<String>> use(String id) {
+    seen.add("use " + id);
+    return Uni.createFrom()
+        .item(
+            atTheService.filter(id::equals).isPresent()
+                ? new Answer.Success<>("done", null)
+                : refused());
+  }
+
+  private static Answer<String> refused() {
+    return new Answer.Failure<>(
+        new Outcome.Refused(new VendorError(ErrorClass.FINAL, "NoSuchZone", "no such zone")));
+  }
+
+  @Test
+  void asksForAnIdOnce() {
+    call();
+    assertThat(call()).isEqualTo(new Answer.Success<>("done", null));
+
+    assertThat(seen).containsExactly("look", "use 1", "use 1");
+  }
+
+  @Test
+  void findsAZoneThatWasMadeAnew() {
+    call();
+    atTheService = Optional.of("2");
+
+    assertThat(call()).isEqualTo(new Answer.Success<>("done", null));
+    assertThat(seen).containsExactly("look", "use 1", "use 1", "look", "use 2");
+  }
+
+  @Test
+  void doesNotRepeatWhatIsRefusedForAnotherReason() {
+    call();
+    ids.with("example.com", this::look, id -> Uni.createFrom().item(refused()))
+        .await()
+        .indefinitely();
+
+    assertThat(seen).containsExactly("look", "use 1", "look");
+  }
+
+  @Test
+  void namesAZoneThatIsNotThere() {
+    atTheService = Optional.empty();
+
+    assertThat(call())
+        .isInstanceOfSatisfying(
+            Answer.Failure.class,
+            failure ->
+                assertThat(failure.outcome().toString()).contains("Dns.NoZone", "example.com"));
+  }
+}

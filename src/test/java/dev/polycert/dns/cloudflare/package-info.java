@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.dns.cloudflare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.polycert.function;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.InvalidInput;
+import dev.polycert.function.invocation.StrictJson;
+import dev.polycert.fuzz.Mutator;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Catalogs;
+import dev.polycert.order.ScriptedProvider;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Consumer;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever a caller sends, it is a request or {@link InvalidInput}, which is no flood either. */
+class RequestsFuzzTest {
+  private static final String ID = "ord_0123456789abcdef0123456789abcdef";
+
+  private static final List<String> SAMPLES =
+      List.of(
+          """
+          {"domains": ["www.example.com", "*.example.com", "bücher.example"],
+           "providers": ["vendor"], "validation": "DNS", "keyAlgorithm": "RSA_2048",
+           "strategy": "FIRST", "dryRun": true, "providerOptions": {"vendor": {"a": "b"}},
+           "deliver": [{"to": "file", "directory": "x"}],
+           "information": {
+             "organization": {"name": "Example Ltd", "country": "CN"},
+             "administrator": {"name": "Li Ming", "email": "admin@example.com"},
+             "csr": "-----BEGIN CERTIFICATE REQUEST-----", "agreePrivacyProtection": true}}
+          """,
+          "{\"orders\": [\"" + ID + "\"], \"action\": \"REVOKE\", \"reason\": \"SUPERSEDED\"}",
+          "{\"orders\": [\"" + ID + "\"], \"domains\": [\"www.example.com\"], \"due\": false}",
+          "{\"orders\": [\"" + ID + "\"], \"deployOptions\": {\"vendor\": {\"a\": \"b\"}}}",
+          "{\"orders\": [\"" + ID + "\"], \"information\": {\"contact\": {\"name\": \"A\"}}}",
+          "{\"order\": \"" + ID + "\", \"includePrivateKey\": true}",
+          "{\"state\": \"ISSUED\", \"limit\": \"10\", \"cursor\": \"eA\", \"expiresBefore\":"
+              + " \"2026-01-02T03:04:05Z\", \"domain\": \"www.example.com\"}",
+          "{\"providers\": [\"vendor\"], \"cursors\": {\"vendor\": \"1\"}}",
+          "{\"names\": [\"_acme-challenge.www.example.com\"], \"due\": true, \"ignored\": \"x\"}");
+
+  private final Catalog catalog = Catalogs.of(new ScriptedProvider("vendor"));
+
+  private final List<Consumer<JsonNode>> readers =
+      List.of(
+          input -> AdoptRequest.read(input, catalog),
+          input -> ApplyRequest.read(input, catalog),
+          CancelRequest::read,
+          CheckRequest::read,
+          input -> DeployRequest.read(input, catalog),
+          DnsChangedRequest::read,
+          ExportRequest::read,
+          input -> OrdersRequest.read(input, catalog),
+          SubmitRequest::read);
+
+  @Property(seed = "23", shrinking = ShrinkingMode.OFF)
+  void everyRequestIsReadOrRefused(@ForAll long seed) {
+    Mutator mutator = new Mutator(new SplittableRandom(seed));
+    for (String sample : SAMPLES) {
+      byte[] input = mutator.mutate(sample.getBytes(UTF_8));
+      for (Consumer<JsonNode> reader : readers) {
+        read(reader, input);
+      }
+    }
+  }
+
+  private static void read(Consumer<JsonNode> reader, byte[] input) {
+    try {
+      reader.accept(StrictJson.parse(input));
+    } catch (InvalidInput refused) {
+      int said = refused.getMessage().length() + refused.errors().toString().length();
+      assertThat(said).isLessThan(4 * input.length + 10_000);
+    } catch (RuntimeException e) {
+      throw new AssertionError("reading " + new String(input, UTF_8), e);
+    }
+  }
+}

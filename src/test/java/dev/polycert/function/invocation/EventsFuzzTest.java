@@ -1,0 +1,89 @@
+package dev.polycert.function.invocation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.dns.DnsEvents;
+import dev.polycert.fuzz.Mutator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever an event holds, it is a trigger with hints, or {@link InvalidInput}. */
+class EventsFuzzTest {
+  private static final List<byte[]> SAMPLES = samples();
+
+  private static List<byte[]> samples() {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/events"))) {
+      return files
+          .sorted()
+          .map(
+              file -> {
+                try {
+                  return Files.readAllBytes(file);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              })
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Property(seed = "29", shrinking = ShrinkingMode.OFF)
+  void everyEventIsReadOrRefused(@ForAll long seed) {
+    Mutator mutator = new Mutator(new SplittableRandom(seed));
+    for (byte[] sample : SAMPLES) {
+      byte[] input = mutator.mutate(sample);
+      try {
+        hear(Trigger.of(StrictJson.parse(input)));
+      } catch (InvalidInput refused) {
+        assertThat(refused.getMessage()).isNotBlank();
+      } catch (RuntimeException e) {
+        throw new AssertionError("reading " + new String(input, UTF_8), e);
+      }
+      binary(mutator, input);
+    }
+  }
+
+  private static void hear(Trigger trigger) {
+    switch (trigger) {
+      case Trigger.Http(JsonNode event) -> assertThat(ApiGateway.call(event).path()).isNotNull();
+      case Trigger.Events(List<Event> events) ->
+          events.forEach(event -> assertThat(DnsEvents.read(event)).isNotNull());
+      case Trigger.Batch(List<Trigger.Message> messages) ->
+          messages.forEach(message -> assertThat(message.body()).isNotNull());
+      case Trigger.Direct direct -> assertThat(direct.input()).isNotNull();
+      case Trigger.Schedule schedule -> {}
+    }
+  }
+
+  private static void binary(Mutator mutator, byte[] body) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("ce-specversion", "1.0");
+    headers.put("ce-type", mutator.pick(Mutator.TEXTS));
+    headers.put("ce-source", mutator.pick(List.of("aws.route53", "%e4%bd", "\"a\\", "%zz")));
+    headers.put("content-type", mutator.pick(Mutator.TEXTS));
+    HttpCall call = new HttpCall("POST", "/dns-changed", headers, Map.of(), body);
+    try {
+      if (BinaryEvent.is(call)) {
+        assertThat(DnsEvents.read(BinaryEvent.read(call, body))).isNotNull();
+      }
+    } catch (InvalidInput refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+    } catch (RuntimeException e) {
+      throw new AssertionError("reading " + headers + new String(body, UTF_8), e);
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package dev.polycert.order;
+
+import java.time.Duration;
+import java.util.List;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** The law, whatever happens in whatever order: duplicates, races, lost answers, kills, time. */
+class OrderLifeTest {
+
+  @Property(seed = "4071")
+  void theLawHolds(@ForAll("lives") List<Move.Then> moves) {
+    try (LifeModel model = new LifeModel()) {
+      moves.forEach(model::live);
+      model.historiesAreWhole();
+      Statistics.label("applications").collect(Math.min(model.applications(), 8));
+    }
+  }
+
+  /** Shrunk from a life of seed 4071. */
+  @Example
+  void anOrderThatMeetsNothingButFaultsEndsByName() {
+    live(
+        new Move.Then(new Move.ApplyLate(5), List.of()),
+        new Move.Then(new Move.Pass(Duration.ofHours(72)), List.of()),
+        new Move.Then(new Move.Sweep(), List.of(Weather.FAULT)));
+  }
+
+  private static void live(Move.Then... moves) {
+    try (LifeModel model = new LifeModel()) {
+      List.of(moves).forEach(model::live);
+      model.historiesAreWhole();
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Move.Then>> lives() {
+    return Move.lives();
+  }
+}

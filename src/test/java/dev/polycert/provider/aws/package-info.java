@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.provider.aws;
+
+import org.jspecify.annotations.NullMarked;

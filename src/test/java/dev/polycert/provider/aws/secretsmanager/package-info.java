@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.provider.aws.secretsmanager;
+
+import org.jspecify.annotations.NullMarked;
