@@ -76,11 +76,14 @@ class HostileBytesTest extends ChaosFixture {
     judge(entries, good, hostile);
     System.gc();
     Thread.sleep(Duration.ofSeconds(1));
-    targets.atMost(
-        "%d of %d hostile: time of the others / alone".formatted(hostile.size(), count),
-        (double) after.toMillis() / before.toMillis(),
-        MOST_TIME,
-        "");
+    String what = "%d of %d hostile: time of the others / alone".formatted(hostile.size(), count);
+    double times = (double) after.toMillis() / before.toMillis();
+    if (Scale.soak()) {
+      targets.atMost(what, times, MOST_TIME, "");
+    } else {
+      // Too short a time to be a verdict on a machine that does other things.
+      targets.tell(what, times, "");
+    }
     targets.atMost("heap after / before", heap() - heap, MOST_HEAP, "MiB");
     targets.atMost("open files after / before", files() - files, MOST_FILES, "");
   }
