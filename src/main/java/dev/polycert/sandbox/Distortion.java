@@ -64,15 +64,17 @@ final class Distortion {
     return new SandboxReply(reply.status(), headers, reply.body());
   }
 
-  /** 64 MiB of zeros, which are 64 KiB on their way. */
+  /** 64 MiB of zeros, which are 64 KiB on their way: members of a MiB each (RFC 1952, 2.2). */
   static SandboxReply gzipBomb(SandboxReply reply) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
-      for (int i = 0; i < BOMB_MEBIBYTES; i++) {
-        zip.write(new byte[1 << 20]);
-      }
+    ByteArrayOutputStream member = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(member)) {
+      zip.write(new byte[1 << 20]);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (int i = 0; i < BOMB_MEBIBYTES; i++) {
+      bytes.writeBytes(member.toByteArray());
     }
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.put("Content-Encoding", "gzip");

@@ -22,10 +22,11 @@ public class ChaosProfile implements QuarkusTestProfile {
     settings.put(
         "polycert.provider.\"tencent-ssl\".limits.\"ApplyCertificate\"",
         "" + (double) RATE / LIFTED);
+    settings.put("polycert.provider.\"alibaba-esa\".concurrency", "200");
     settings.put("polycert.http.attempts", "" + ATTEMPTS);
     settings.put("polycert.http.backoff", "20ms");
     settings.put("polycert.http.max-backoff", "50ms");
-    settings.put("polycert.http.total-timeout", "500ms");
+    settings.put("polycert.http.total-timeout", "1s");
     settings.put("polycert.request-timeout", "300s");
     settings.put("polycert.order.lease", "1s");
     settings.put("polycert.sandbox.limits", "false");

@@ -119,7 +119,7 @@ class CrashChaos {
   private static List<Point> chosen(List<Point> points) {
     List<Point> shuffled = new ArrayList<>(points);
     Collections.shuffle(shuffled, new Random(Scale.seed()));
-    return shuffled.subList(0, Math.min(shuffled.size(), Scale.of(8, Integer.MAX_VALUE)));
+    return shuffled.subList(0, Math.min(shuffled.size(), Scale.of(4, Integer.MAX_VALUE)));
   }
 
   private static void crash(Fleet fleet, Point point) throws Exception {

@@ -1,6 +1,7 @@
 package dev.polycert.chaos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.bench.Targets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -66,6 +68,7 @@ class FleetChaos {
   @ParameterizedTest
   @ValueSource(ints = {10, 50, 99})
   void whatATimeOutLeavesUndoneTheSweepDoes(int percent) throws Exception {
+    assumeTrue(percent == 50 || Scale.soak());
     int count = Scale.of(60, 1000);
     List<String> domains = Caller.domains("timeout" + percent + "x", count);
     try (Fleet fleet = new Fleet();
@@ -157,6 +160,7 @@ class FleetChaos {
   @ParameterizedTest
   @ValueSource(strings = {"TransactWriteItems", WRITE})
   void oneThatWakesAfterItsLeaseWritesNothing(String held) throws Exception {
+    assumeTrue(held.equals(WRITE) || Scale.soak());
     String domain = "www.frozen-" + held.toLowerCase() + ".com";
     Freezer freezer = new Freezer(held);
     try (Fleet fleet = new Fleet();
@@ -167,8 +171,9 @@ class FleetChaos {
       freezer.sent.clear();
       freezer.worker = frozen;
       freezer.armed = true;
-      Future<List<JsonNode>> answer =
-          caller.submit(() -> frozen.caller().apply(PROVIDER, List.of(domain)));
+      CompletableFuture<List<JsonNode>> answer =
+          CompletableFuture.supplyAsync(
+              () -> frozen.caller().apply(PROVIDER, List.of(domain)), caller);
       freezer.frozen.await();
       Thread.sleep(Duration.ofSeconds(4));
       for (int i = 0; i < 15 && !done(survivor, domain); i++) {
@@ -181,7 +186,8 @@ class FleetChaos {
 
       frozen.goOn();
       freezer.thawed.countDown();
-      answer.get();
+      // Its caller has got an error or nothing new by then: nobody waits that long.
+      answer.handle((entries, failure) -> "over").get();
 
       assertThat(survivor.caller().orders(PROVIDER).get(domain)).isEqualTo(before);
       assertThat(freezer.sent).doesNotContain(WRITE);

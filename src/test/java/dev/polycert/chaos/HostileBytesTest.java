@@ -55,7 +55,7 @@ class HostileBytesTest extends ChaosFixture {
 
   @Test
   void doNotTouchTheOthers() throws Exception {
-    int count = Scale.of(200, 1000);
+    int count = Scale.of(100, 1000);
     List<String> alone = Caller.domains("alone", count * 94 / 100);
     List<String> good = Caller.domains("good", count * 94 / 100);
     List<String> hostile = Caller.domains("hostile", count * 6 / 100);
@@ -76,11 +76,14 @@ class HostileBytesTest extends ChaosFixture {
     judge(entries, good, hostile);
     System.gc();
     Thread.sleep(Duration.ofSeconds(1));
-    targets.atMost(
-        "%d of %d hostile: time of the others / alone".formatted(hostile.size(), count),
-        (double) after.toMillis() / before.toMillis(),
-        MOST_TIME,
-        "");
+    String what = "%d of %d hostile: time of the others / alone".formatted(hostile.size(), count);
+    double times = (double) after.toMillis() / before.toMillis();
+    if (Scale.soak()) {
+      targets.atMost(what, times, MOST_TIME, "");
+    } else {
+      // Too short a time to be a verdict on a machine that does other things.
+      targets.tell(what, times, "");
+    }
     targets.atMost("heap after / before", heap() - heap, MOST_HEAP, "MiB");
     targets.atMost("open files after / before", files() - files, MOST_FILES, "");
   }

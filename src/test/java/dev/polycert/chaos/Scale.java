@@ -10,6 +10,10 @@ final class Scale {
     return SOAK ? soak : quick;
   }
 
+  static boolean soak() {
+    return SOAK;
+  }
+
   static long seed() {
     return Long.getLong("chaos.seed", 1);
   }

@@ -48,13 +48,14 @@ class SkewTest extends ChaosFixture {
     assertThat(Caller.state(caller.apply(provider, List.of(second)).getFirst()))
         .isEqualTo("PENDING_VALIDATION");
 
-    // The first domain cost one call more, the one that was refused for its date.
-    assertThat(caller.journal()).hasSize(2 * calls - 1);
+    // The first domain cost one call more, the one that was refused for its date; the second one
+    // may cost a page more, of a list that has grown.
+    assertThat(caller.journal()).hasSizeBetween(2 * calls - 1, 2 * calls);
     assertThat(caller.applications(provider)).containsOnlyKeys(first, second);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tencent-ssl", "alibaba-esa", "huawei-scm"})
+  @ValueSource(strings = {"tencent-ssl", "tencent-edgeone", "alibaba-esa"})
   void isNamedWhereTheCorrectionDoesNotHelp(String provider) {
     skew("PT25H");
     caller.fault(provider, "WRONG_DATE", 1, "", Map.of());

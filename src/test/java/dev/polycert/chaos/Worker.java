@@ -39,6 +39,9 @@ final class Worker implements AutoCloseable {
     all.put("polycert.http.backoff", "20ms");
     all.put("polycert.order.lease", "200ms");
     all.put("polycert.order.settle", "0s");
+    // Many processes and the table itself share this machine.
+    all.put("quarkus.dynamodb.api-call-timeout", "60S");
+    all.put("quarkus.dynamodb.api-call-attempt-timeout", "30S");
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
@@ -69,7 +72,7 @@ final class Worker implements AutoCloseable {
     for (String line = told.readLine(); line != null; line = told.readLine()) {
       Matcher matcher = LISTENING.matcher(line);
       if (matcher.find()) {
-        Thread.ofVirtual().start(() -> told.lines().forEach(ignored -> {}));
+        Thread.ofVirtual().start(() -> told.lines().forEach(System.out::println));
         return URI.create(matcher.group(1) + "/");
       }
       before.append(line).append('\n');

@@ -54,7 +54,7 @@ public interface HttpConfig {
   Duration maxBackoff();
 
   /** After so many steps in a row without an answer a vendor is not called for a while. */
-  @WithDefault("5")
+  @WithDefault("10")
   int breakerFailures();
 
   /**

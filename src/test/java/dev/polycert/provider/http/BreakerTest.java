@@ -52,7 +52,14 @@ class BreakerTest {
 
   private final VendorCalls vendor =
       HttpTesting.calls(
-              HttpTesting.config(Map.of("polycert.http.attempts", "1")), clock, Metrics.NONE)
+              HttpTesting.config(
+                  Map.of(
+                      "polycert.http.attempts",
+                      "1",
+                      "polycert.http.breaker-failures",
+                      "" + FAILURES)),
+              clock,
+              Metrics.NONE)
           .of("vendor/default", Map.of("*", 1000.0));
 
   private Answer<String> write(boolean failing) {
