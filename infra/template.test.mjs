@@ -93,7 +93,7 @@ for (const [stage, ...parameters] of CHOICES) {
       const noted = of('AWS::CloudWatch::Alarm').map(([, a]) => a.Properties)
         .filter((a) => a.Namespace === namespace);
       assert.deepEqual(noted.map((a) => a.Dimensions[0].Value).sort(),
-        ['expired', 'expiring', 'quota', 'stuck'].map((kind) => `dev.polycert.order.${kind}`));
+        ['expired', 'expiring', 'quota', 'stuck', 'undelivered'].map((kind) => `dev.polycert.order.${kind}`));
       const kinds = readFileSync('src/main/java/dev/polycert/order/Notice.java', 'utf8');
       const metrics = readFileSync('src/main/java/dev/polycert/metric/EmbeddedMetrics.java', 'utf8');
       for (const { MetricName, Dimensions: [{ Name, Value }] } of noted) {

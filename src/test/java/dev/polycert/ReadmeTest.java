@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,18 @@ class ReadmeTest {
                                     "| " + writer.propagation().toMinutes() + " min |")));
   }
 
+  @Test
+  void everyDelivererIsInItsTableWithItsOptions() throws IOException {
+    String table = block("deliverers");
+
+    assertThat(table.lines().skip(2).map(row -> row.split("[|]")[1].strip()))
+        .containsExactlyElementsOf(
+            catalog.deliverers().keySet().stream().map(id -> "`" + id + "`").toList());
+    assertThat(table.lines().skip(2).map(row -> row.split("[|]")[3].strip()))
+        .containsExactlyElementsOf(
+            catalog.deliverers().values().stream().map(it -> options(it.options())).toList());
+  }
+
   private static String row(Descriptor provider) {
     return Stream.of(
             "`" + provider.id() + "` " + provider.title(),
@@ -87,9 +100,14 @@ class ReadmeTest {
   }
 
   private static String options(Descriptor provider) {
-    return provider.options().entrySet().stream()
-        .map(option -> "`" + option.getKey() + "` (" + option.getValue() + ")")
-        .collect(Collectors.joining(", ", "- `" + provider.id() + "`: ", ""));
+    return "- `" + provider.id() + "`: " + options(provider.options());
+  }
+
+  private static String options(Map<String, String> options) {
+    return new TreeMap<>(options)
+        .entrySet().stream()
+            .map(option -> "`" + option.getKey() + "` (" + option.getValue() + ")")
+            .collect(Collectors.joining(", "));
   }
 
   private static String sorted(Collection<? extends Enum<?>> values) {

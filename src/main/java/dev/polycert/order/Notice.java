@@ -101,6 +101,14 @@ public record Notice(
     return delivery.error() != null && delivery.at().equals(order.updatedAt());
   }
 
+  private static @Nullable VendorError undelivered(Order order) {
+    return order.deliveries().stream()
+        .filter(delivery -> undelivered(order, delivery))
+        .findFirst()
+        .map(Delivery::error)
+        .orElse(null);
+  }
+
   /** An order that was followed by another one has no step left but its end. */
   private static boolean expiring(Order order) {
     boolean followed = Objects.equals(order.nextStepAt(), order.deadline());
@@ -116,7 +124,7 @@ public record Notice(
   }
 
   private static Notice of(Kind kind, Order order) {
-    VendorError error = order.error();
+    VendorError error = kind == Kind.UNDELIVERED ? undelivered(order) : order.error();
     return new Notice(
         "1.0",
         order.id() + "/" + order.version(),

@@ -1,7 +1,10 @@
 package dev.polycert.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -30,15 +33,12 @@ public final class PrivateKeyPem {
   }
 
   /**
-   * Hides every piece of the key in a text of somebody that it was given to, however it was broken
-   * into lines, escaped or cut off there.
+   * Hides every piece of the key in a text of somebody that it was given to, in PEM or that in
+   * base64, however it was broken into lines, escaped or cut off there.
    */
   public String hideIn(String text) {
-    String body = NOT_THE_KEY.matcher(pem).replaceAll("");
-    Set<String> pieces = new HashSet<>();
-    for (int i = 0; i + PIECE <= body.length(); i++) {
-      pieces.add(body.substring(i, i + PIECE));
-    }
+    Set<String> pieces = pieces(NOT_THE_KEY.matcher(pem).replaceAll(""));
+    pieces.addAll(pieces(Base64.getEncoder().encodeToString(pem.getBytes(UTF_8))));
     StringBuilder clean = new StringBuilder(text);
     for (int i = 0; i + PIECE <= text.length(); i++) {
       if (pieces.contains(text.substring(i, i + PIECE))) {
@@ -46,6 +46,14 @@ public final class PrivateKeyPem {
       }
     }
     return clean.toString().replaceAll("\\*{4,}", "***");
+  }
+
+  private static Set<String> pieces(String whole) {
+    Set<String> pieces = new HashSet<>();
+    for (int i = 0; i + PIECE <= whole.length(); i++) {
+      pieces.add(whole.substring(i, i + PIECE));
+    }
+    return pieces;
   }
 
   @Override

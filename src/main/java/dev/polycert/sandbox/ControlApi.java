@@ -18,6 +18,7 @@ class ControlApi {
   private final Faults faults;
   private final Calls calls;
   private final Ledger ledger;
+  private final Journal journal;
   private final Publishing publishing;
   private final List<VendorEmulator> emulators;
 
@@ -27,6 +28,7 @@ class ControlApi {
       Faults faults,
       Calls calls,
       Ledger ledger,
+      Journal journal,
       Publishing publishing,
       @All List<VendorEmulator> emulators) {
     this.world = world;
@@ -34,6 +36,7 @@ class ControlApi {
     this.faults = faults;
     this.calls = calls;
     this.ledger = ledger;
+    this.journal = journal;
     this.publishing = publishing;
     this.emulators = emulators;
   }
@@ -56,6 +59,8 @@ class ControlApi {
       case "PUT files" -> done(publishing.setFiles(ControlBody.many(request.body())));
       case "POST publish" -> done(publishing.publish(ControlBody.of(request.body())));
       case "GET ledger" -> json(200, ledger.json());
+      case "POST journal" -> beginJournal();
+      case "GET journal" -> json(200, journal.json());
       case "GET calls" -> json(200, calls.json());
       case "GET ca" -> json(200, new JsonObject().put("root", world.rootPem()));
       case "POST faults" -> addFaults(ControlBody.many(request.body()));
@@ -68,13 +73,18 @@ class ControlApi {
   }
 
   private SandboxReply addFaults(List<ControlBody> bodies) {
-    List<Fault> parsed = bodies.stream().map(Fault::of).toList();
+    List<Fault> parsed = bodies.stream().map(body -> Fault.of(body, world.wallClock())).toList();
     parsed.forEach(faults::add);
     return done(parsed.size());
   }
 
   private SandboxReply clearFaults() {
     faults.reset();
+    return done(1);
+  }
+
+  private SandboxReply beginJournal() {
+    journal.begin();
     return done(1);
   }
 
@@ -99,6 +109,7 @@ class ControlApi {
     settings.reset();
     faults.reset();
     calls.reset();
+    journal.end();
     world.reset();
     return done(1);
   }

@@ -24,14 +24,21 @@ import org.jboss.logging.Logger;
 class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
   private static final int BODY_LIMIT = 1 << 20;
+  private static final String LONG_AGO = "Thu, 01 Jan 2015 00:00:00 GMT";
 
   private final Vertx vertx;
   private final SandboxWorld world;
   private final Settings settings;
   private final Faults faults;
   private final Calls calls;
+  private final Subjects subjects;
+  private final Journal journal;
   private final ControlApi control;
   private final List<VendorEmulator> emulators;
+  private final Wire wire;
+
+  /** What was answered first to a question, while answers may be stale. */
+  private final Map<String, SandboxReply> first = new HashMap<>();
 
   /** Certificates take time to make: turns are taken off the event loop. */
   private final ExecutorService turns =
@@ -43,6 +50,8 @@ class Dispatcher {
       Settings settings,
       Faults faults,
       Calls calls,
+      Subjects subjects,
+      Journal journal,
       ControlApi control,
       @All List<VendorEmulator> emulators) {
     this.vertx = vertx;
@@ -50,19 +59,31 @@ class Dispatcher {
     this.settings = settings;
     this.faults = faults;
     this.calls = calls;
+    this.subjects = subjects;
+    this.journal = journal;
     this.control = control;
     this.emulators = emulators;
+    this.wire = new Wire(vertx);
+    world.onReset(first::clear);
   }
 
-  /** What is sent back: an answer after a time, or nothing and a closed connection. */
-  private record Reaction(Optional<SandboxReply> reply, Duration after) {
+  /**
+   * What is sent back: an answer after a time, or nothing and a closed connection.
+   *
+   * @param wire what goes wrong while it is sent; {@code SLOW} when nothing more does
+   */
+  private record Reaction(Optional<SandboxReply> reply, Duration after, Fault.Kind wire) {
 
     static Reaction now(SandboxReply reply) {
-      return new Reaction(Optional.of(reply), Duration.ZERO);
+      return new Reaction(Optional.of(reply), Duration.ZERO, Fault.Kind.SLOW);
     }
 
     static Reaction hangUp() {
-      return new Reaction(Optional.empty(), Duration.ZERO);
+      return new Reaction(Optional.empty(), Duration.ZERO, Fault.Kind.SLOW);
+    }
+
+    Reaction broken(Fault.Kind kind) {
+      return new Reaction(reply, after, kind);
     }
   }
 
@@ -136,15 +157,33 @@ class Dispatcher {
   private Reaction call(VendorEmulator emulator, SandboxRequest request, Instant arrival) {
     String operation = emulator.operation(request);
     calls.count(emulator.provider(), operation);
-    Optional<Fault> fault = faults.take(emulator.provider(), operation);
-    return fault
-        .flatMap(instead -> instead(instead, emulator, request))
-        .orElseGet(
-            () -> {
-              boolean throttled = fault.filter(f -> f.kind() == Fault.Kind.THROTTLE).isPresent();
-              world.begin(arrival, throttled);
-              return after(fault, emulator.handle(request));
-            });
+    boolean watched = journal.kept() || faults.waiting();
+    String subject = watched ? subjects.of(request) : "";
+    Optional<Fault> fault = faults.take(emulator.provider(), operation, subject, world.wallClock());
+    world.begin(arrival, fault.filter(f -> f.kind() == Fault.Kind.THROTTLE).isPresent());
+    Reaction reaction =
+        fault
+            .flatMap(instead -> instead(instead, emulator, request))
+            .orElseGet(() -> after(fault, handle(emulator, request, fault, operation + subject)));
+    journal.add(
+        new Journal.Entry(
+            arrival,
+            emulator.provider(),
+            operation,
+            subject,
+            fault.map(Fault::kind),
+            world.throttled()));
+    return reaction;
+  }
+
+  private SandboxReply handle(
+      VendorEmulator emulator, SandboxRequest request, Optional<Fault> fault, String asked) {
+    SandboxReply reply = emulator.handle(request);
+    if (!faults.waiting()) {
+      return reply;
+    }
+    SandboxReply before = first.computeIfAbsent(asked, now -> reply);
+    return fault.filter(f -> f.kind() == Fault.Kind.STALE).isPresent() ? before : reply;
   }
 
   /** What comes of a fault that keeps the vendor from doing anything; empty for another fault. */
@@ -154,8 +193,16 @@ class Dispatcher {
       case INTERNAL -> Optional.of(delayed(emulator.internalError(request)));
       case CODE -> Optional.of(delayed(refused(fault.refusal().orElseThrow(), emulator, request)));
       case HTML -> Optional.of(delayed(Distortion.html()));
+      case UNAVAILABLE -> Optional.of(delayed(hinted(fault, Distortion.unavailable())));
+      case REDIRECT -> Optional.of(delayed(Distortion.redirect()));
       default -> Optional.empty();
     };
+  }
+
+  private static SandboxReply hinted(Fault fault, SandboxReply reply) {
+    return fault.hints()
+        ? Distortion.with(reply, "Retry-After", "" + fault.delay().toSeconds())
+        : reply;
   }
 
   private static SandboxReply refused(
@@ -167,39 +214,43 @@ class Dispatcher {
 
   /** What comes of the vendor's answer under a fault. */
   private Reaction after(Optional<Fault> fault, SandboxReply reply) {
-    return switch (fault.map(Fault::kind).orElse(null)) {
+    return fault.map(hit -> after(hit, reply)).orElseGet(() -> delayed(reply));
+  }
+
+  private Reaction after(Fault fault, SandboxReply reply) {
+    return switch (fault.kind()) {
       case RESET_AFTER -> Reaction.hangUp();
-      case SLOW -> new Reaction(Optional.of(reply), fault.orElseThrow().delay());
+      case SLOW -> new Reaction(Optional.of(reply), fault.delay(), Fault.Kind.SLOW);
+      case THROTTLE -> delayed(hinted(fault, reply));
       case MALFORMED -> delayed(Distortion.halved(reply));
       case OVERSIZE -> delayed(Distortion.oversized(reply));
       case NO_REQUEST_ID -> delayed(Distortion.withoutRequestId(reply));
-      case EDIT -> delayed(Distortion.edited(reply, fault.flatMap(Fault::edit).orElseThrow()));
-      case null, default -> delayed(reply);
+      case GZIP_BOMB -> delayed(Distortion.gzipBomb(reply));
+      case DEEP_JSON -> delayed(Distortion.deep(reply));
+      case WRONG_TYPES -> delayed(Distortion.retyped(reply));
+      case DUPLICATE_KEYS -> delayed(Distortion.doubled(reply));
+      case WRONG_DATE -> delayed(Distortion.with(reply, "Date", LONG_AGO));
+      case EDIT -> delayed(Distortion.edited(reply, fault.edit().orElseThrow()));
+      default -> delayed(reply).broken(fault.kind());
     };
   }
 
   private Reaction delayed(SandboxReply reply) {
-    return new Reaction(Optional.of(reply), settings.latency());
+    return new Reaction(Optional.of(reply), settings.latency(), Fault.Kind.SLOW);
   }
 
   private void send(HttpServerRequest request, Reaction reaction) {
     if (reaction.after().isPositive()) {
       vertx.setTimer(
           reaction.after().toMillis(),
-          late -> send(request, new Reaction(reaction.reply(), Duration.ZERO)));
+          late -> send(request, new Reaction(reaction.reply(), Duration.ZERO, reaction.wire())));
       return;
     }
     reaction
         .reply()
-        .ifPresentOrElse(reply -> write(request, reply), () -> request.connection().close());
-  }
-
-  private static void write(HttpServerRequest request, SandboxReply reply) {
-    if (!request.response().closed()) {
-      request.response().setStatusCode(reply.status());
-      reply.headers().forEach(request.response()::putHeader);
-      request.response().end(Buffer.buffer(reply.body()));
-    }
+        .ifPresentOrElse(
+            reply -> wire.send(request, reply, reaction.wire(), world.wallClock()),
+            () -> request.connection().close());
   }
 
   private static SandboxReply error(int status, String reason) {

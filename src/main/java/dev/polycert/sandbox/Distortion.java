@@ -1,5 +1,8 @@
 package dev.polycert.sandbox;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -7,10 +10,14 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 
 /** Turns a vendor's answer into one that something has happened to. */
 final class Distortion {
   private static final int OVERSIZE = 3 << 20;
+  private static final int BOMB_MEBIBYTES = 64;
+  private static final int DEPTH = 100_000;
+  private static final Pattern NUMBER_OR_DIGITS = Pattern.compile(":(?:\"(\\d+)\"|(\\d+)(?=[,}]))");
   private static final Pattern ID_MEMBER =
       Pattern.compile(",?\"(?:RequestId|request_id)\":\"[^\"]*\"");
   private static final Pattern ID_VALUE =
@@ -36,6 +43,69 @@ final class Distortion {
         200,
         Map.of("Content-Type", "text/html"),
         "<html><body>Please sign in.</body></html>".getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The 503 of a gateway. */
+  static SandboxReply unavailable() {
+    return new SandboxReply(
+        503,
+        Map.of("Content-Type", "text/html"),
+        "<html><body>503 Service Temporarily Unavailable</body></html>"
+            .getBytes(StandardCharsets.UTF_8));
+  }
+
+  static SandboxReply redirect() {
+    return new SandboxReply(302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0]);
+  }
+
+  static SandboxReply with(SandboxReply reply, String header, String value) {
+    Map<String, String> headers = new HashMap<>(reply.headers());
+    headers.put(header, value);
+    return new SandboxReply(reply.status(), headers, reply.body());
+  }
+
+  /** 64 MiB of zeros, which are 64 KiB on their way. */
+  static SandboxReply gzipBomb(SandboxReply reply) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
+      for (int i = 0; i < BOMB_MEBIBYTES; i++) {
+        zip.write(new byte[1 << 20]);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> headers = new HashMap<>(reply.headers());
+    headers.put("Content-Encoding", "gzip");
+    return new SandboxReply(reply.status(), headers, bytes.toByteArray());
+  }
+
+  static SandboxReply deep(SandboxReply reply) {
+    return body(reply, text -> "{\"a\":".repeat(DEPTH) + text + "}".repeat(DEPTH));
+  }
+
+  /** Ids of 20 digits do not fit a number of Java's. */
+  static SandboxReply retyped(SandboxReply reply) {
+    return body(
+        reply,
+        text ->
+            NUMBER_OR_DIGITS
+                .matcher(text)
+                .replaceAll(
+                    found -> {
+                      String digits = found.group(1);
+                      return digits == null ? ":\"" + found.group(2) + "\"" : ":" + digits;
+                    }));
+  }
+
+  static SandboxReply doubled(SandboxReply reply) {
+    return body(
+        reply,
+        text -> {
+          String members = text.strip();
+          boolean object = members.startsWith("{") && members.length() > 2;
+          String inside = object ? members.substring(1, members.length() - 1) : "";
+          return object ? "{" + inside + "," + inside + "}" : text;
+        });
   }
 
   static SandboxReply edited(SandboxReply reply, Fault.Edit edit) {

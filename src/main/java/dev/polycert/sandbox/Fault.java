@@ -1,6 +1,7 @@
 package dev.polycert.sandbox;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,6 +14,7 @@ import java.util.regex.PatternSyntaxException;
  * @param operation {@code *} for all
  * @param times how many calls it still hits
  * @param rate the share of matching calls that it hits, 0 to 1
+ * @param plan which calls it hits, where that is not left to chance
  * @param delay how late a slow answer is
  * @param refusal what a call is refused with
  * @param edit what is changed in an answer
@@ -23,6 +25,7 @@ record Fault(
     Kind kind,
     int times,
     double rate,
+    FaultPlan plan,
     Duration delay,
     Optional<Refusal> refusal,
     Optional<Edit> edit) {
@@ -30,8 +33,12 @@ record Fault(
 
   /** What can go wrong. */
   enum Kind {
-    /** Refused as over the rate. */
+    /** Refused as over the rate; with {@code retryAfter}, when to come again. */
     THROTTLE,
+    /** A gateway's 503 without the vendor's envelope; nothing was done. */
+    UNAVAILABLE,
+    /** A redirect to a place where nobody is; nothing was done. */
+    REDIRECT,
     /** The vendor's own internal error; nothing was done. */
     INTERNAL,
     /** Refused with any code in the vendor's own envelope; nothing was done. */
@@ -50,6 +57,30 @@ record Fault(
     OVERSIZE,
     /** It was done, and the answer has no request id. */
     NO_REQUEST_ID,
+    /** It was done, and the answer claims to be gzip and would be 64 MiB. */
+    GZIP_BOMB,
+    /** It was done, and the answer is JSON of 100,000 levels. */
+    DEEP_JSON,
+    /** It was done, and numbers are texts and texts of digits are numbers. */
+    WRONG_TYPES,
+    /** It was done, and every member of the answer comes twice. */
+    DUPLICATE_KEYS,
+    /** It was done, and the answer is dated years ago. */
+    WRONG_DATE,
+    /** The answer to a question is the one that was given when it was asked for the first time. */
+    STALE,
+    /** It was done, and a byte of the answer comes each second. */
+    SLOW_LORIS,
+    /** It was done, and interim answers come without end. */
+    ENDLESS_HEADERS,
+    /** It was done, and the answer has a header of 64 KiB. */
+    LARGE_HEADER,
+    /** It was done, and the connection closes before as much was sent as was promised. */
+    TRUNCATED,
+    /** It was done, and the vendor closes its half of the connection in the midst of the answer. */
+    HALF_CLOSE,
+    /** It was done, and more is sent than was promised. */
+    WRONG_LENGTH,
     /** It was done, and the answer says something else. */
     EDIT
   }
@@ -73,9 +104,10 @@ record Fault(
   /**
    * Reads {@code {provider, operation, kind, times, rate}}; for {@code SLOW} with {@code delay},
    * for {@code CODE} with {@code {code, status, message, requestId}}, for {@code EDIT} with {@code
-   * {pattern, replacement}}.
+   * {pattern, replacement}}, for {@code THROTTLE} and {@code UNAVAILABLE} with {@code retryAfter},
+   * which is how long it is; and with the members of a {@link FaultPlan}.
    */
-  static Fault of(ControlBody body) {
+  static Fault of(ControlBody body, Instant now) {
     Kind kind = kind(body.text("kind"));
     return new Fault(
         body.optionalText("provider"),
@@ -83,7 +115,8 @@ record Fault(
         kind,
         atLeastOne(body, "times", 1),
         body.number("rate").orElse(1.0),
-        body.duration("delay").orElse(SLOW),
+        FaultPlan.of(body, now),
+        body.duration("retryAfter").or(() -> body.duration("delay")).orElse(SLOW),
         kind == Kind.CODE ? Optional.of(refusal(body)) : Optional.empty(),
         kind == Kind.EDIT ? Optional.of(edit(body)) : Optional.empty());
   }
@@ -124,11 +157,17 @@ record Fault(
   }
 
   boolean matches(String asked, String askedOperation) {
-    return provider.map(asked::equals).orElse(true)
+    return times > 0
+        && provider.map(asked::equals).orElse(true)
         && (operation.equals("*") || operation.equals(askedOperation));
   }
 
+  /** Whether a refusal says when to come again. */
+  boolean hints() {
+    return (kind == Kind.THROTTLE || kind == Kind.UNAVAILABLE) && !delay.equals(SLOW);
+  }
+
   Fault once() {
-    return new Fault(provider, operation, kind, times - 1, rate, delay, refusal, edit);
+    return new Fault(provider, operation, kind, times - 1, rate, plan, delay, refusal, edit);
   }
 }

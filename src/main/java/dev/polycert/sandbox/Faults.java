@@ -1,8 +1,11 @@
 package dev.polycert.sandbox;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
@@ -12,24 +15,46 @@ class Faults {
   private final RandomGenerator random;
   private final List<Fault> waiting = new ArrayList<>();
 
+  /** How often each operation was asked about each subject, while there are faults. */
+  private final Map<String, Integer> numbers = new HashMap<>();
+
   Faults(RandomGenerator random) {
     this.random = random;
+  }
+
+  /** Whether there are any. */
+  synchronized boolean waiting() {
+    return !waiting.isEmpty();
   }
 
   synchronized void add(Fault fault) {
     waiting.add(fault);
   }
 
-  /** Takes the fault that hits this call, if one does. */
-  synchronized Optional<Fault> take(String provider, String operation) {
+  /**
+   * Takes the fault that hits this call, if one does.
+   *
+   * @param subject what the call is about
+   */
+  synchronized Optional<Fault> take(
+      String provider, String operation, String subject, Instant now) {
+    if (waiting.isEmpty()) {
+      return Optional.empty();
+    }
+    int number = numbers.merge(provider + " " + operation + " " + subject, 1, Integer::sum);
+    var call = new FaultPlan.Call(provider, operation, subject, number, now);
     for (int i = 0; i < waiting.size(); i++) {
       Fault fault = waiting.get(i);
-      if (fault.matches(provider, operation) && random.nextDouble() < fault.rate()) {
+      if (fault.matches(provider, operation) && fault.plan().covers(call) && hits(fault, call)) {
         spend(i, fault);
         return Optional.of(fault);
       }
     }
     return Optional.empty();
+  }
+
+  private boolean hits(Fault fault, FaultPlan.Call call) {
+    return fault.plan().draw(call, fault.kind()).orElseGet(random::nextDouble) < fault.rate();
   }
 
   private void spend(int index, Fault fault) {
@@ -42,5 +67,6 @@ class Faults {
 
   synchronized void reset() {
     waiting.clear();
+    numbers.clear();
   }
 }

@@ -5,14 +5,17 @@ import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** What really happened at the vendors: every application that took effect, in order. */
 @ApplicationScoped
 class Ledger {
   private final List<Entry> entries = new ArrayList<>();
+  private final Map<String, String> domains = new HashMap<>();
 
   /** One certificate applied for or bought. */
   record Entry(Instant time, String provider, String operation, String domain, String vendorId) {
@@ -29,10 +32,17 @@ class Ledger {
 
   synchronized void write(Entry entry) {
     entries.add(entry);
+    domains.put(entry.vendorId(), entry.domain());
+  }
+
+  /** The domain of an application by the vendor's id. */
+  synchronized Optional<String> domain(String vendorId) {
+    return Optional.ofNullable(domains.get(vendorId));
   }
 
   synchronized void reset() {
     entries.clear();
+    domains.clear();
   }
 
   /** All entries, and their count by provider, operation and domain. */

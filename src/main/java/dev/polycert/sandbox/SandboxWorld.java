@@ -92,12 +92,12 @@ class SandboxWorld implements World {
 
   @Override
   public Instant now() {
-    return clock.instant().plus(advanced);
+    return wallClock().plus(advanced);
   }
 
   @Override
   public Instant wallClock() {
-    return clock.instant();
+    return clock.instant().plus(settings.skew());
   }
 
   @Override
@@ -156,14 +156,19 @@ class SandboxWorld implements World {
 
   @Override
   public boolean permit(String provider, String operation, double perSecond) {
-    if (throttled) {
-      return false;
+    if (!throttled && settings.limits()) {
+      throttled =
+          !limiter.permit(
+              provider + " " + operation,
+              perSecond * settings.limitFactor(),
+              arrived == null ? wallClock() : arrived);
     }
-    return !settings.limits()
-        || limiter.permit(
-            provider + " " + operation,
-            perSecond * settings.limitFactor(),
-            arrived == null ? wallClock() : arrived);
+    return !throttled;
+  }
+
+  /** Whether the call under way was refused as throttled. */
+  boolean throttled() {
+    return throttled;
   }
 
   @Override

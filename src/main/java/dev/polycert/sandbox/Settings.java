@@ -16,6 +16,7 @@ class Settings {
   private double limitFactor;
   private Duration latency = Duration.ZERO;
   private Duration issueDelay = Duration.ZERO;
+  private Duration skew = Duration.ZERO;
   private Map<String, Integer> quota = Map.of();
   private List<String> domains = List.of();
 
@@ -29,6 +30,7 @@ class Settings {
     limitFactor = config.limitFactor();
     latency = config.latency();
     issueDelay = config.issueDelay();
+    skew = Duration.ZERO;
     quota = new HashMap<>();
     domains = lowerCase(config.domains().orElse(List.of()));
   }
@@ -39,6 +41,7 @@ class Settings {
     double newFactor = body.number("limitFactor").orElse(limitFactor);
     Duration newLatency = body.duration("latency").orElse(latency);
     Duration newDelay = body.duration("issueDelay").orElse(issueDelay);
+    Duration newSkew = body.duration("skew").orElse(skew);
     List<String> newDomains = body.has("domains") ? lowerCase(body.texts("domains")) : domains;
     Map<String, Integer> newQuota = new HashMap<>(quota);
     body.object("quota")
@@ -52,6 +55,7 @@ class Settings {
     limitFactor = newFactor;
     latency = newLatency;
     issueDelay = newDelay;
+    skew = newSkew;
     domains = newDomains;
     quota = newQuota;
   }
@@ -74,6 +78,11 @@ class Settings {
 
   synchronized Duration issueDelay() {
     return issueDelay;
+  }
+
+  /** How far the vendors' clocks are ahead of the callers'; negative when behind. */
+  synchronized Duration skew() {
+    return skew;
   }
 
   synchronized int quota(String what) {

@@ -14,8 +14,8 @@ public interface World {
   Instant now();
 
   /**
-   * The callers' time, which is never advanced. The dates of signatures are judged by it, because
-   * nobody advances the clock of the callers.
+   * The callers' time, save for a skew, which is never advanced. The dates of signatures are judged
+   * by it, because nobody advances the clock of the callers.
    */
   Instant wallClock();
 

@@ -77,6 +77,10 @@ final class JvmProcess implements AutoCloseable {
     input.flush();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** Its management beans. */
   MBeanServerConnection beans() throws Exception {
     if (management == null) {

@@ -13,6 +13,7 @@ import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Result;
+import dev.polycert.provider.VendorError;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,7 @@ class DeliveringTest {
     Order order = desk.applyAuto("www.example.com", SHELF);
     assertThat(order.state()).isEqualTo(OrderState.ISSUED);
     assertThat(kinds()).containsExactly("undelivered");
+    assertThat(desk.notices.getFirst().data().error()).isEqualTo(desk.deliverer.refusal.code());
 
     desk.renew();
     assertThat(kinds()).as("not before its time").hasSize(1);
@@ -94,6 +96,34 @@ class DeliveringTest {
     desk.renew();
     assertThat(kinds()).containsExactly("undelivered", "undelivered", "issued");
     assertThat(desk.deliverer.delivered).hasSize(1);
+  }
+
+  @Test
+  void aTargetThatRepeatsTheKeyIsNotQuoted() {
+    desk.deliverer.refusal =
+        new VendorError(
+            ErrorClass.FINAL,
+            "Wrong",
+            "no such key: canary-private-key",
+            "canary-private-key",
+            null);
+
+    Order order = desk.applyAuto("www.example.com", SHELF);
+
+    assertThat(order.deliveries().getFirst().error().message()).isEqualTo("no such key: ***");
+    assertThat(order + " " + desk.history(order.id()) + desk.notices)
+        .contains("no such key")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void aCertificateThatComesWithoutItsKeyIsAFailedDelivery() {
+    vendor.export = new Result.Value<>(new Export("certificate", "chain", null), null);
+
+    Order order = desk.applyAuto("www.example.com", SHELF);
+
+    assertThat(order.deliveries().getFirst().error().code()).isEqualTo("PrivateKey.NotGiven");
+    assertThat(desk.deliverer.delivered).isEmpty();
   }
 
   @Test

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.deliver.IssuedCertificates;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +26,9 @@ class PrivateKeyPemTest {
         body,
         body.substring(0, 40),
         "no such parameter: " + body.substring(11, 70) + "…",
-        URLEncoder.encode(PEM, StandardCharsets.UTF_8));
+        URLEncoder.encode(PEM, StandardCharsets.UTF_8),
+        base64(),
+        base64().substring(33, 80));
   }
 
   @ParameterizedTest
@@ -33,10 +37,15 @@ class PrivateKeyPemTest {
     String hidden = EXPORT.privateKey().hideIn("InvalidParameter: " + echo + " is wrong");
 
     assertThat(hidden).startsWith("InvalidParameter: ").endsWith(" is wrong").contains("***");
-    String body = String.join("", IssuedCertificates.secretLines(EXPORT));
-    for (int i = 0; i + 8 <= body.length(); i++) {
-      assertThat(hidden).doesNotContain(body.substring(i, i + 8));
+    for (String form : List.of(String.join("", IssuedCertificates.secretLines(EXPORT)), base64())) {
+      for (int i = 0; i + 8 <= form.length(); i++) {
+        assertThat(hidden).doesNotContain(form.substring(i, i + 8));
+      }
     }
+  }
+
+  private static String base64() {
+    return Base64.getEncoder().encodeToString(PEM.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

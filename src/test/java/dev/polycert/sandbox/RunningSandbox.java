@@ -73,6 +73,7 @@ public final class RunningSandbox
     Ledger ledger = new Ledger();
     Faults faults = new Faults(random);
     Calls calls = new Calls();
+    Journal journal = new Journal();
     SandboxWorld world =
         new SandboxWorld(
             clock.withZone(ZoneOffset.UTC),
@@ -89,12 +90,28 @@ public final class RunningSandbox
     vendors.forEach(vendor -> emulators.add(vendor.apply(world)));
     ControlApi control =
         new ControlApi(
-            world, settings, faults, calls, ledger, new Publishing(records, files), emulators);
+            world,
+            settings,
+            faults,
+            calls,
+            ledger,
+            journal,
+            new Publishing(records, files),
+            emulators);
     server =
         new SandboxServer(
             sandbox,
             vertx,
-            new Dispatcher(vertx, world, settings, faults, calls, control, emulators),
+            new Dispatcher(
+                vertx,
+                world,
+                settings,
+                faults,
+                calls,
+                new Subjects(ledger),
+                journal,
+                control,
+                emulators),
             new DnsServer(vertx, new DnsAnswers(records, domains)),
             files);
     server.start();

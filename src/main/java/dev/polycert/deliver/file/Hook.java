@@ -66,8 +66,8 @@ final class Hook {
     Duration left = Duration.between(clock.instant(), deadline);
     Duration patience = left.compareTo(timeout) < 0 ? left : timeout;
     try {
-      if (!process.waitFor(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS)) {
-        return error(ErrorClass.RETRY, "Hook.Timeout", "did not end within " + patience);
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return error(ErrorClass.RETRY, "Hook.Timeout", "did not end within its time, " + patience);
       }
       reader.join(LAST_WORDS);
       int code = process.exitValue();

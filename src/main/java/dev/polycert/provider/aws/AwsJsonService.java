@@ -47,7 +47,7 @@ public final class AwsJsonService {
 
   private record Client(AwsJsonApi api, VendorCalls calls) {}
 
-  /** Makes services with the keys and the clock that all have. */
+  /** Makes services with the keys that all have. */
   @ApplicationScoped
   public static class Factory {
     private final AwsKeys keys;

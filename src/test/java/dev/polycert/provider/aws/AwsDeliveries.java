@@ -63,8 +63,7 @@ public final class AwsDeliveries {
   }
 
   public void refuse(int status, String type, String message) {
-    server.thenJson(
-        status, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(type, message));
+    server.thenJson(status, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(type, message));
   }
 
   /** The operations that were called, and the writes that were told of before. */
@@ -90,7 +89,9 @@ public final class AwsDeliveries {
     }
   }
 
-  /** The last two requests, ours and then that of AWS's own client, say the same, rightly signed. */
+  /**
+   * The last two requests, ours and then that of AWS's own client, say the same, rightly signed.
+   */
   public void assertSame(String service, String region) {
     List<VendorServer.Seen> seen = server.seen();
     VendorServer.Seen theirs = seen.getLast();

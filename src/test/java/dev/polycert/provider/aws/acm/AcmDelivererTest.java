@@ -37,8 +37,7 @@ class AcmDelivererTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final VendorServer server = new VendorServer();
-  private final AcmDeliverer deliverer =
-      new AcmDeliverer(AwsTesting.services(server.uri(), vertx));
+  private final AcmDeliverer deliverer = new AcmDeliverer(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("region", "us-east-1"));
 
@@ -65,8 +64,7 @@ class AcmDelivererTest {
   }
 
   private String bytes(String member) {
-    return new String(
-        Base64.getDecoder().decode(deliveries.body(1).path(member).asText()), UTF_8);
+    return new String(Base64.getDecoder().decode(deliveries.body(1).path(member).asText()), UTF_8);
   }
 
   @Test
@@ -95,7 +93,8 @@ class AcmDelivererTest {
     server.thenCut();
     deliveries.deliver(export, null);
     deliveries.answer(page("next", listed(OTHER, "AMAZON_ISSUED", export)));
-    deliveries.answer(page(null, listed(OTHER, "IMPORTED", export), listed(ARN, "IMPORTED", export)));
+    deliveries.answer(
+        page(null, listed(OTHER, "IMPORTED", export), listed(ARN, "IMPORTED", export)));
     deliveries.answer(shown(issued("www.example.com")));
     deliveries.answer(shown(export));
 
@@ -114,14 +113,18 @@ class AcmDelivererTest {
 
   private static String page(String next, String... items) {
     return "{\"CertificateSummaryList\":[%s]%s}"
-        .formatted(
-            String.join(",", items), next == null ? "" : ",\"NextToken\":\"" + next + "\"");
+        .formatted(String.join(",", items), next == null ? "" : ",\"NextToken\":\"" + next + "\"");
   }
 
   private static String listed(String arn, String type, Export export) {
     long end =
-        Pem.certificate(export.certificate()).orElseThrow().getNotAfter().toInstant().getEpochSecond();
-    return "{\"CertificateArn\":\"%s\",\"Type\":\"%s\",\"NotAfter\":%d.0}".formatted(arn, type, end);
+        Pem.certificate(export.certificate())
+            .orElseThrow()
+            .getNotAfter()
+            .toInstant()
+            .getEpochSecond();
+    return "{\"CertificateArn\":\"%s\",\"Type\":\"%s\",\"NotAfter\":%d.0}"
+        .formatted(arn, type, end);
   }
 
   private static String shown(Export export) {
@@ -148,7 +151,10 @@ class AcmDelivererTest {
 
   @Test
   void aCertificateThatCannotBeReadIsRefusedHere() {
-    assertThat(deliveries.refused(new Export("nothing", "", issued("a.example").privateKey()), null).code())
+    assertThat(
+            deliveries
+                .refused(new Export("nothing", "", issued("a.example").privateKey()), null)
+                .code())
         .isEqualTo("Certificate.Unreadable");
     assertThat(server.seen()).isEmpty();
   }

@@ -37,8 +37,7 @@ class SecretsManagerDelivererTest {
   private final SecretsManagerDeliverer deliverer =
       new SecretsManagerDeliverer(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
-      new AwsDeliveries(
-          server, deliverer, Map.of("secretName", "tls/www", "region", "eu-west-1"));
+      new AwsDeliveries(server, deliverer, Map.of("secretName", "tls/www", "region", "eu-west-1"));
 
   @AfterEach
   void stop() {

@@ -1,0 +1,16 @@
+package dev.polycert.chaos;
+
+/** How large the tests of this run are, and the seed of everything that is left to chance. */
+final class Scale {
+  private static final boolean SOAK = Boolean.getBoolean("chaos.soak");
+
+  private Scale() {}
+
+  static int of(int quick, int soak) {
+    return SOAK ? soak : quick;
+  }
+
+  static long seed() {
+    return Long.getLong("chaos.seed", 1);
+  }
+}

@@ -1,0 +1,66 @@
+package dev.polycert.chaos;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Vendors that refuse three calls in ten as too many, half of them with a time to come again. */
+@QuarkusTest
+@TestProfile(ChaosProfile.class)
+class ThrottlingTest extends ChaosFixture {
+  private static final double WITH_HINT = 0.15;
+  private static final double OF_THE_REST = 0.15 / (1 - WITH_HINT);
+  private static final Duration HINT = Duration.ofSeconds(1);
+  private static final double MOST_WRITES = 1.5;
+
+  @ParameterizedTest
+  @CsvSource({
+    "alibaba-esa, ApplyCertificate, Throttling.User, 400",
+    "tencent-edgeone, ApplyFreeCertificate, RequestLimitExceeded, 200",
+    "huawei-scm, ApplyCertificate, APIGW.0308, 429"
+  })
+  void everyDomainIsAppliedForOnce(String provider, String write, String code, int status) {
+    String label = "t" + provider.substring(0, 3);
+    List<String> domains = Caller.domains(label, Scale.of(300, 1000));
+    caller.fault(provider, "THROTTLE", WITH_HINT, label, Map.of("retryAfter", HINT.toString()));
+    caller.fault(provider, "CODE", OF_THE_REST, label, Map.of("code", code, "status", status));
+
+    caller.apply(provider, domains);
+    settle(provider, domains);
+
+    var orders = caller.orders(provider);
+    assertThat(domains)
+        .allMatch(domain -> Caller.state(orders.get(domain)).equals("PENDING_VALIDATION"));
+    assertThat(caller.applications(provider)).containsOnlyKeys(domains).doesNotContainValue(2);
+    List<Caller.Call> calls = caller.journal();
+    assertThat(tooEarly(calls, label)).isEmpty();
+    double writes = calls.stream().filter(call -> call.operation().equals(write)).count();
+    targets.atMost(
+        provider + ", 30 % throttled: writes per domain", writes / domains.size(), MOST_WRITES, "");
+  }
+
+  /** Calls that came again before the time that the vendor had said. */
+  private static List<Caller.Call> tooEarly(List<Caller.Call> calls, String label) {
+    List<Caller.Call> early = new ArrayList<>();
+    Map<String, Caller.Call> refused = new HashMap<>();
+    for (Caller.Call call : calls) {
+      String what = call.operation() + " " + call.domain(label);
+      Caller.Call before = refused.remove(what);
+      if (before != null && call.at().isBefore(before.at().plus(HINT))) {
+        early.add(call);
+      }
+      if (call.fault().equals("THROTTLE") && !call.domain(label).isEmpty()) {
+        refused.put(what, call);
+      }
+    }
+    return early;
+  }
+}
