@@ -82,10 +82,11 @@ public final class OrderJson {
    */
   public <T extends Record> T read(byte[] json, Class<T> type) {
     try {
-      return mapper
-          .readerFor(type)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .readValue(json);
+      T value = mapper.readValue(json, type);
+      if (value == null) {
+        throw new IOException("null is no " + type.getSimpleName());
+      }
+      return value;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

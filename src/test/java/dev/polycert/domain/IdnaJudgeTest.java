@@ -63,7 +63,8 @@ class IdnaJudgeTest {
                   });
       assertThat(ascii(name)).as(line[0]).isEqualTo(line[1]);
       String parsed = parsed(name);
-      if (!parsed.isEmpty() && !withDot(name)) {
+      boolean asked = !parsed.startsWith("*.") && !withDot(name);
+      if (!parsed.isEmpty() && asked) {
         assertThat(parsed).as(line[0]).isEqualTo(line[1]);
         accepted++;
       }

