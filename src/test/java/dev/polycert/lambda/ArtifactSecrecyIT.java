@@ -31,6 +31,9 @@ class ArtifactSecrecyIT {
 
   private static final int SHORTEST = 8;
 
+  /** Has keys of its own, with which it tries what the JVM can do. */
+  private static final String NETTY_PROBES = "io/netty/handler/ssl/";
+
   @Test
   void noKeyIsPackaged() throws IOException {
     List<Path> artifacts;
@@ -63,7 +66,8 @@ class ArtifactSecrecyIT {
       String path = name + "!" + entry.getName();
       if (entry.getName().endsWith(".jar")) {
         search(path, new ByteArrayInputStream(content), found);
-      } else if (isSecret(new String(content, ISO_8859_1))) {
+      } else if (!entry.getName().startsWith(NETTY_PROBES)
+          && isSecret(new String(content, ISO_8859_1))) {
         found.add(path);
       }
     }
