@@ -7,6 +7,7 @@ import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,11 @@ public interface Deliverer {
    * The options that a target takes, name to meaning; those that must be given end in "(required)".
    */
   Map<String, String> options();
+
+  /** The option that names a place for one certificate; empty when there is room for many. */
+  default Optional<String> place() {
+    return Optional.empty();
+  }
 
   /** The environment variables that it needs and that are not set; empty when it is usable. */
   List<String> missing();

@@ -51,7 +51,8 @@ record ApplyRequest(ApplyCommand command, List<String> notes) {
     Strategy strategy = or(fields.choice("strategy", Strategy.class), Strategy.ALL);
     Map<String, Map<String, String>> options = reader.options(providers);
     Information information = InformationReader.read(fields.object("information"));
-    List<DeliveryTarget> deliver = new DeliverReader(fields, catalog).read(providers, information);
+    List<DeliveryTarget> deliver =
+        new DeliverReader(fields, catalog, domains.values()).read(providers, information);
     boolean dryRun = or(fields.flag("dryRun"), false);
     fields.finish();
     return new ApplyRequest(

@@ -1,6 +1,7 @@
 package dev.polycert.function;
 
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Fields;
 import dev.polycert.function.invocation.Nearest;
 import dev.polycert.order.Catalog;
@@ -8,9 +9,11 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Reads where certificates are to be brought to. */
@@ -20,10 +23,12 @@ final class DeliverReader {
 
   private final Fields fields;
   private final Catalog catalog;
+  private final List<DomainName> domains;
 
-  DeliverReader(Fields fields, Catalog catalog) {
+  DeliverReader(Fields fields, Catalog catalog, Collection<DomainName> domains) {
     this.fields = fields;
     this.catalog = catalog;
+    this.domains = List.copyOf(domains);
   }
 
   /** Reads the targets; reports those that cannot be delivered to by these providers. */
@@ -65,8 +70,27 @@ final class DeliverReader {
         options.put(name, value);
       }
     }
-    deliverer.wrong(options).forEach(given::error);
-    targets.add(new DeliveryTarget(to, options));
+    DeliveryTarget target = new DeliveryTarget(to, options);
+    Map<String, String> wrong = new TreeMap<>();
+    domains.forEach(domain -> wrong.putAll(deliverer.wrong(target.optionsFor(domain))));
+    requireRoom(deliverer, target, wrong);
+    wrong.forEach(given::error);
+    targets.add(target);
+  }
+
+  /** Two certificates at one place would overwrite each other at every renewal. */
+  private void requireRoom(Deliverer deliverer, DeliveryTarget target, Map<String, String> wrong) {
+    deliverer
+        .place()
+        .filter(option -> domains.size() > 1)
+        .filter(
+            option -> !target.options().getOrDefault(option, "").contains(DeliveryTarget.DOMAIN))
+        .ifPresent(
+            option ->
+                wrong.putIfAbsent(
+                    option,
+                    "names one place for the certificates of %d domains; put %s into it"
+                        .formatted(domains.size(), DeliveryTarget.DOMAIN)));
   }
 
   private static @Nullable String unknown(Fields given, String name, Deliverer deliverer) {

@@ -1,6 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
@@ -89,8 +90,9 @@ class Delivering {
       return Uni.createFrom().item(delivery.failed(keyless, step.now()));
     }
     CallContext context = step.reading();
+    DomainName domain = step.order().domain();
     return deliverer
-        .deliver(step.order().domain(), export, target.options(), delivery.place(), context)
+        .deliver(domain, export, target.optionsFor(domain), delivery.place(), context)
         .map(
             result ->
                 switch (result) {

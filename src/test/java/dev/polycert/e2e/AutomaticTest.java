@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.polycert.Pebble;
+import dev.polycert.RequiresPrograms;
 import dev.polycert.dns.KnotServer;
 import dev.polycert.vault.TestVault;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Certificates with nobody watching: applied for over HTTP at a real CA (Pebble), which validates
  * at a real name server (Knot) that Polycert writes by dynamic update; judged by OpenSSL and curl.
  */
+@RequiresPrograms({"pebble", "knotd", "openssl", "curl"})
 @QuarkusTest
 @TestProfile(AutomaticTest.Automatic.class)
 class AutomaticTest {

@@ -2,6 +2,7 @@ package dev.polycert.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.RequiresPrograms;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
 import java.io.ByteArrayInputStream;
@@ -28,6 +29,7 @@ import org.bouncycastle.util.io.pem.PemObject;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@RequiresPrograms("openssl")
 class Pkcs12Test {
   private static final String PASSWORD = "canary password";
 

@@ -8,6 +8,12 @@ public final class Catalogs {
 
   private Catalogs() {}
 
+  /** A catalog with a deliverer, {@code one-place}, whose option {@code row} names its place. */
+  public static Catalog delivering(CertificateProvider... providers) {
+    return new Catalog(
+        List.of(providers), List.of(new ScriptedDeliverer("one-place")), new ScriptedZones());
+  }
+
   public static Catalog of(CertificateProvider... providers) {
     return new Catalog(List.of(providers), List.of(), new ScriptedZones());
   }

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers to a shelf, unless a test says otherwise. */
@@ -21,9 +22,24 @@ final class ScriptedDeliverer implements Deliverer {
   @Nullable VendorError refusal;
   Runnable beforeDelivery = () -> {};
 
+  private final String id;
+
+  ScriptedDeliverer() {
+    this("shelf");
+  }
+
+  ScriptedDeliverer(String id) {
+    this.id = id;
+  }
+
   @Override
   public String id() {
-    return "shelf";
+    return id;
+  }
+
+  @Override
+  public Optional<String> place() {
+    return Optional.of("row");
   }
 
   @Override

@@ -54,6 +54,11 @@ public class FileDeliverer implements Deliverer {
   }
 
   @Override
+  public Optional<String> place() {
+    return Optional.of(DIRECTORY);
+  }
+
+  @Override
   public List<String> missing() {
     return base.isPresent() ? List.of() : List.of("POLYCERT_DELIVER_FILE_BASE");
   }

@@ -3,6 +3,7 @@ package dev.polycert.dns.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.RequiresPrograms;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.KnotServer;
 import dev.polycert.dns.WriterConfig;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Against Knot DNS. */
+@RequiresPrograms("knotd")
 class Rfc2136WriterTest {
   private static final String ZONE = "example.com";
   private static KnotServer knot;

@@ -3,6 +3,7 @@ package dev.polycert.provider.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.Pebble;
+import dev.polycert.RequiresPrograms;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many orders at once at a CA that refuses every second nonce (RFC 8555, section 6.5). */
+@RequiresPrograms("pebble")
 class AcmeChaosTest {
   private static final int ORDERS = 200;
   private static final int AT_ONCE = 16;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.Pebble;
+import dev.polycert.RequiresPrograms;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.look.TestLooks;
 import dev.polycert.provider.Applications;
@@ -41,6 +42,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of orders at a real ACME CA, which looks at a real DNS and web server. */
+@RequiresPrograms({"pebble", "openssl"})
 class AcmePebbleTest {
   private static Pebble pebble;
   private static Vertx vertx;

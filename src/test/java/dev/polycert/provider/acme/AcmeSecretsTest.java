@@ -3,6 +3,7 @@ package dev.polycert.provider.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.Pebble;
+import dev.polycert.RequiresPrograms;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Export;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Nothing that is logged at any level tells a key, at a CA that binds accounts by a secret. */
+@RequiresPrograms("pebble")
 class AcmeSecretsTest {
   private static final Logger ROOT = Logger.getLogger("");
   private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();

@@ -68,6 +68,11 @@ public class SecretsManagerDeliverer implements Deliverer {
   }
 
   @Override
+  public Optional<String> place() {
+    return Optional.of(NAME);
+  }
+
+  @Override
   public Map<String, String> options() {
     return Map.of(
         NAME,

@@ -113,7 +113,7 @@ class ScmCheckTest extends ScmProviderTests {
     Received request = vendor.received().getFirst();
     assertThat(request.headers())
         .containsEntry("host", vendor.uri().getAuthority())
-        .containsEntry("x-sdk-date", "20261121T190000Z")
+        .hasEntrySatisfying("x-sdk-date", date -> assertThat(date).matches("\\d{8}T\\d{6}Z"))
         .containsEntry("x-project-id", PROJECT)
         .containsEntry("x-security-token", Answers.TOKEN);
     assertThat(request.headers().get("authorization"))
