@@ -31,7 +31,8 @@ class Delivering {
 
   /** Delivers what waits for it. */
   Uni<Order> deliver(Step step) {
-    return step.delivers()
+    return step.ownWork()
+        .delivers()
         .flatMap(order -> step.provider.export(order.application(), true, step.reading()))
         .flatMap(
             result ->
@@ -45,7 +46,7 @@ class Delivering {
                               Uni.createFrom()
                                   .item(delivery.failed(Asking.error(outcome), step.now())));
                 })
-        .flatMap(deliveries -> step.delivered(deliveries, summary(deliveries)));
+        .flatMap(deliveries -> step.ownWork().delivered(deliveries, summary(deliveries)));
   }
 
   private static Uni<List<Delivery>> each(

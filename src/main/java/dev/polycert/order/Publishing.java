@@ -4,7 +4,6 @@ import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Zones;
-import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Descriptor;
@@ -17,7 +16,6 @@ import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,19 +34,15 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 class Publishing {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
-
   /** After about four days of trying, a person has to. */
   private static final int MOST_REMOVALS = 20;
 
   private final Zones zones;
-  private final ValidationLook look;
-  private final OrderConfig config;
+  private final Visibility visibility;
 
   Publishing(Zones zones, ValidationLook look, OrderConfig config) {
     this.zones = zones;
-    this.look = look;
-    this.config = config;
+    this.visibility = new Visibility(zones, look, config);
   }
 
   /**
@@ -65,7 +59,7 @@ class Publishing {
   Uni<Order> publish(Step step) {
     return plan(step)
         .flatMap(planned -> write(step))
-        .flatMap(written -> watch(step))
+        .flatMap(written -> visibility.await(step))
         .flatMap(
             visible ->
                 visible && step.timeLeft()
@@ -96,7 +90,7 @@ class Publishing {
               all.addAll(placed);
               return sameProblems(order.publications(), all)
                   ? Uni.createFrom().item(order)
-                  : step.publishes(all);
+                  : step.ownWork().publishes(all);
             });
   }
 
@@ -158,7 +152,7 @@ class Publishing {
         step,
         record -> is(record, Publication.State.WRITING),
         record -> create(record, step.reading(), step.now()),
-        written -> step.published(written, summary("published", written)));
+        written -> step.ownWork().published(written, summary("published", written)));
   }
 
   private Uni<Publication> create(Publication record, CallContext context, Instant now) {
@@ -173,67 +167,6 @@ class Publishing {
                 });
   }
 
-  // --- waiting for the servers ---
-
-  /** Whether all that is to be published can be seen, or should be by now. */
-  private Uni<Boolean> watch(Step step) {
-    long looks = 1 + config.publishWait().dividedBy(LOOK_EVERY);
-    return watch(step, step.order().publications(), looks)
-        .flatMap(
-            seen ->
-                seen.equals(step.order().publications())
-                    ? Uni.createFrom().item(seen)
-                    : step.published(seen, "visible at the authoritative servers")
-                        .replaceWith(seen))
-        .map(seen -> seen.stream().allMatch(record -> visible(record, step.now())));
-  }
-
-  private Uni<List<Publication>> watch(Step step, List<Publication> records, long looks) {
-    return each(records, record -> seen(step, record))
-        .flatMap(
-            now ->
-                now.stream().anyMatch(record -> is(record, Publication.State.WRITTEN))
-                        && looks > 1
-                        && step.now().plus(LOOK_EVERY).isBefore(step.deadline)
-                    ? Uni.createFrom()
-                        .item(now)
-                        .onItem()
-                        .delayIt()
-                        .by(LOOK_EVERY)
-                        .flatMap(again -> watch(step, again, looks - 1))
-                    : Uni.createFrom().item(now));
-  }
-
-  private Uni<Publication> seen(Step step, Publication record) {
-    if (!is(record, Publication.State.WRITTEN)) {
-      return Uni.createFrom().item(record);
-    }
-    Instant patience = step.now().plus(config.look());
-    return look.record(
-            record.recordName(),
-            record.type(),
-            record.value(),
-            patience.isBefore(step.deadline) ? patience : step.deadline)
-        .map(
-            finding ->
-                finding.status() == Finding.Status.PRESENT
-                    ? record.in(Publication.State.SEEN, record.recordId(), step.now())
-                    : record);
-  }
-
-  /** What nobody can write is for a person, and does not keep the vendor from being asked. */
-  private boolean visible(Publication record, Instant now) {
-    return switch (record.state()) {
-      // A writer that refuses may be helped by a person, who publishes by hand.
-      case WRITING -> record.error() != null;
-      case WRITTEN ->
-          writer(record)
-              .filter(writer -> now.isBefore(record.at().plus(writer.propagation())))
-              .isEmpty();
-      case BLOCKED, FOUND, SEEN, REMOVED, LEFT -> true;
-    };
-  }
-
   // --- removing ---
 
   /** Removes what has served. */
@@ -243,7 +176,7 @@ class Publishing {
         step,
         record -> Upkeep.removable(order, record),
         record -> remove(record, step.reading(), step.now()),
-        left -> step.unpublished(left, summary("removed", left)));
+        left -> step.ownWork().unpublished(left, summary("removed", left)));
   }
 
   private Uni<Publication> remove(Publication record, CallContext context, Instant now) {
@@ -282,7 +215,7 @@ class Publishing {
   }
 
   /** In the order of the items, several at once. */
-  private static <I, R> Uni<List<R>> each(List<I> items, Function<I, Uni<? extends R>> work) {
+  static <I, R> Uni<List<R>> each(List<I> items, Function<I, Uni<? extends R>> work) {
     return Multi.createFrom()
         .iterable(items)
         .onItem()
@@ -309,7 +242,7 @@ class Publishing {
                         "there is no DNS writer " + record.writer() + " any more")));
   }
 
-  private static boolean is(Publication record, Publication.State state) {
+  static boolean is(Publication record, Publication.State state) {
     return record.state() == state;
   }
 

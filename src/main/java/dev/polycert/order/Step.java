@@ -11,7 +11,6 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -104,6 +103,16 @@ final class Step {
     return new RenewalTimes(this);
   }
 
+  /** When whoever takes this step can no longer be at work. */
+  Instant leaseEnd() {
+    return deadline.plus(config.lease());
+  }
+
+  /** Records what we do for the order ourselves. */
+  OwnWork ownWork() {
+    return new OwnWork(this);
+  }
+
   /** A context whose writes are recorded as the order's intent first. */
   CallContext writing(OrderChange prepared) {
     return new CallContext(deadline, operation -> intend(prepared, operation));
@@ -123,7 +132,7 @@ final class Step {
     return new CallContext(
         deadline,
         operation -> {
-          Instant until = deadline.plus(config.lease());
+          Instant until = leaseEnd();
           OrderChange change = order.change().intent(new Intent(operation, now(), until, ends));
           if (ends && !order.state().ended()) {
             change.nextStepAt(until);
@@ -139,7 +148,7 @@ final class Step {
     OrderState state =
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
     change
-        .intent(new Intent(operation, now, deadline.plus(config.lease())))
+        .intent(new Intent(operation, now, leaseEnd()))
         .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
     enter(change, state);
     return write(change, "sending " + operation, null).replaceWithVoid();
@@ -275,50 +284,10 @@ final class Step {
   }
 
   /** People have been told of what is issued once its first record was looked at again. */
-  private OrderChange untold(OrderChange change) {
+  OrderChange untold(OrderChange change) {
     return order.state() == OrderState.ISSUED
         ? change.attempts(Math.max(order.attempts(), 1))
         : change;
-  }
-
-  /** Records which DNS records are about to be written, as the intent to write them. */
-  Uni<Order> publishes(List<Publication> records) {
-    OrderChange change = order.change().publications(records);
-    if (records.stream().anyMatch(record -> record.state() == Publication.State.WRITING)) {
-      change.intent(new Intent("publish", now(), deadline.plus(config.lease())));
-    }
-    return write(change, "publishing by us", null);
-  }
-
-  /** Records what became of DNS records. */
-  Uni<Order> published(List<Publication> records, String why) {
-    OrderChange change = order.change().publications(records).intent(null);
-    enter(change, order.state());
-    return write(change, why, null);
-  }
-
-  /** Records which DNS records are gone; one that took several tries is no news. */
-  Uni<Order> unpublished(List<Publication> records, String why) {
-    OrderChange change = order.change().publications(records);
-    if (order.publications().stream().anyMatch(record -> record.error() != null)) {
-      untold(change);
-    }
-    renewal().resume(change);
-    return write(change, why, null);
-  }
-
-  /** Records that deliveries are about to be made. */
-  Uni<Order> delivers() {
-    Instant until = deadline.plus(config.lease());
-    OrderChange change = order.change().intent(new Intent("deliver", now(), until));
-    return write(change.nextStepAt(until), "delivering", null);
-  }
-
-  /** Records what became of deliveries. */
-  Uni<Order> delivered(List<Delivery> deliveries, String why) {
-    OrderChange change = order.change().deliveries(deliveries).intent(null);
-    renewal().resume(change);
-    return write(change, why, null);
   }
 
   /** Records something that left the order where it was before this step. */

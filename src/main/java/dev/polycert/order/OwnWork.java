@@ -1,0 +1,54 @@
+package dev.polycert.order;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.List;
+
+/** Records what is done for an order by us ourselves: DNS records and deliveries. */
+final class OwnWork {
+  private final Step step;
+
+  OwnWork(Step step) {
+    this.step = step;
+  }
+
+  /** Records which DNS records are about to be written, as the intent to write them. */
+  Uni<Order> publishes(List<Publication> records) {
+    OrderChange change = step.order().change().publications(records);
+    if (records.stream().anyMatch(record -> record.state() == Publication.State.WRITING)) {
+      change.intent(new Intent("publish", step.now(), step.leaseEnd()));
+    }
+    return step.write(change, "publishing by us", null);
+  }
+
+  /** Records what became of DNS records. */
+  Uni<Order> published(List<Publication> records, String why) {
+    OrderChange change = step.order().change().publications(records).intent(null);
+    step.enter(change, step.order().state());
+    return step.write(change, why, null);
+  }
+
+  /** Records which DNS records are gone; one that took several tries is no news. */
+  Uni<Order> unpublished(List<Publication> records, String why) {
+    OrderChange change = step.order().change().publications(records);
+    if (step.order().publications().stream().anyMatch(record -> record.error() != null)) {
+      step.untold(change);
+    }
+    step.renewal().resume(change);
+    return step.write(change, why, null);
+  }
+
+  /** Records that deliveries are about to be made. */
+  Uni<Order> delivers() {
+    Instant until = step.leaseEnd();
+    OrderChange change = step.order().change().intent(new Intent("deliver", step.now(), until));
+    return step.write(change.nextStepAt(until), "delivering", null);
+  }
+
+  /** Records what became of deliveries. */
+  Uni<Order> delivered(List<Delivery> deliveries, String why) {
+    OrderChange change = step.order().change().deliveries(deliveries).intent(null);
+    step.renewal().resume(change);
+    return step.write(change, why, null);
+  }
+}
