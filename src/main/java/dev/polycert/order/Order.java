@@ -62,9 +62,9 @@ public record Order(
     @Nullable Instant nextStepAt,
     @Nullable Instant deadline,
     @Nullable RenewalWindow suggested,
-    boolean selfPublished,
-    List<Publication> publications,
-    List<Delivery> deliveries) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean selfPublished,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Publication> publications,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Delivery> deliveries) {
 
   public Order {
     plan = Map.copyOf(plan);

@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
 
@@ -14,7 +15,7 @@ public record Terms(
     KeyAlgorithm keyAlgorithm,
     Map<String, String> options,
     Information information,
-    List<DeliveryTarget> deliver) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<DeliveryTarget> deliver) {
 
   public Terms {
     options = Map.copyOf(options);

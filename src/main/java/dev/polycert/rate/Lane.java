@@ -13,8 +13,8 @@ import java.util.function.Consumer;
  * The callers of one key, in the order in which they asked. Knows nothing of threads and timers.
  *
  * <p>A grant is spaced from the grant before it as that really happened, but for a timer's usual
- * lateness, and not from a schedule made in advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule
- * would let everybody go at once whose time has passed.
+ * lateness, and not from a schedule made in advance: after a pause of the process (garbage
+ * collection, a frozen Lambda) a schedule would let everybody go at once whose time has passed.
  */
 final class Lane {
   /**

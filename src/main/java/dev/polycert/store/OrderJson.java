@@ -60,7 +60,7 @@ public final class OrderJson {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // A book that an older version wrote lacks the lists that came later.
+          // What most orders have nothing of is not written.
           .withConfigOverride(
               List.class,
               override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
