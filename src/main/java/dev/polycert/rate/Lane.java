@@ -12,20 +12,17 @@ import java.util.function.Consumer;
 /**
  * The callers of one key, in the order in which they asked. Knows nothing of threads and timers.
  *
- * <p>A grant is spaced from the grant before it as that really happened, but for a timer's usual
- * lateness, and not from a schedule made in advance: after a pause of the process (garbage
- * collection, a frozen Lambda) a schedule would let everybody go at once whose time has passed.
+ * <p>A grant is spaced from the grant before it as that really happened, and not from a schedule
+ * made in advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule
+ * would let everybody go at once whose time has passed.
  */
 final class Lane {
   /**
    * How much wider than needed the grants are spaced. Vendors count when calls arrive: with a limit
-   * of N a second and this margin, a call may be 30 ms longer on its way than the one N calls later
+   * of N a second and this margin, a call may be 50 ms longer on its way than the one N calls later
    * before both fall into the same second.
    */
-  private static final double MARGIN = 1.03;
-
-  /** Timers are late, each by a millisecond or two; so much of it is not passed on to the next. */
-  private static final Duration LATENESS = Duration.ofMillis(5);
+  private static final double MARGIN = 1.05;
 
   /**
    * How long an idle lane is kept, so that a limit lowered meanwhile still counts its last grant.
@@ -77,7 +74,7 @@ final class Lane {
       if (now.isAfter(served.deadline)) {
         answers.add(() -> served.answer.accept(Optional.of(ready)));
       } else if (!ready.isAfter(now)) {
-        last = slot(served, now);
+        last = now;
         lastSpacing = spacing(served, now);
         answers.add(() -> served.answer.accept(Optional.empty()));
       } else {
@@ -107,12 +104,6 @@ final class Lane {
   private Instant ready(Waiter head, Instant now) {
     Instant spaced = last.plus(spacing(head, now));
     return spaced.isAfter(now) ? spaced : now;
-  }
-
-  /** The time that the next grant is spaced from. */
-  private Instant slot(Waiter served, Instant now) {
-    Instant due = last.plus(spacing(served, now));
-    return due.isAfter(now.minus(LATENESS)) ? due : now;
   }
 
   private Duration spacing(Waiter waiter, Instant now) {

@@ -65,7 +65,7 @@ class LocalTokenBucketTest {
     assertThat(grants).containsExactly(grant("a", 0));
     time.pass(HOUR);
     assertThat(grants)
-        .containsExactly(grant("a", 0), grant("b", 103), grant("c", 206), grant("d", 309));
+        .containsExactly(grant("a", 0), grant("b", 105), grant("c", 210), grant("d", 315));
     assertThat(time.timers()).isZero();
   }
 
@@ -77,10 +77,10 @@ class LocalTokenBucketTest {
     take("c", "key", 10);
 
     assertThat(grants).containsExactly(grant("a", 0), grant("b", 10_000));
-    time.pass(Duration.ofMillis(102));
+    time.pass(Duration.ofMillis(104));
     assertThat(grants).hasSize(2);
     time.pass(Duration.ofMillis(1));
-    assertThat(grants).endsWith(grant("c", 10_103));
+    assertThat(grants).endsWith(grant("c", 10_105));
   }
 
   @Example
@@ -95,12 +95,12 @@ class LocalTokenBucketTest {
   @Example
   void noTokenIsTakenWhenItWouldComeAfterTheDeadline() {
     take("a", "key", 10);
-    take("late", "key", 10, start.plusMillis(102));
-    take("b", "key", 10, start.plusMillis(103));
+    take("late", "key", 10, start.plusMillis(104));
+    take("b", "key", 10, start.plusMillis(105));
 
-    assertThat(refusals).containsExactly(start.plusMillis(103));
+    assertThat(refusals).containsExactly(start.plusMillis(105));
     time.pass(HOUR);
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 103));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 105));
   }
 
   @Example
@@ -132,19 +132,19 @@ class LocalTokenBucketTest {
     time.pass(HOUR);
 
     assertThat(grants)
-        .containsExactly(grant("a", 0), grant("b", 2000), grant("c", 2103), grant("d", 2206));
+        .containsExactly(grant("a", 0), grant("b", 2000), grant("c", 2105), grant("d", 2210));
   }
 
   @Example
   void aTimerThatComesEarlyGrantsNothing() {
     take("a", "key", 10);
     take("b", "key", 10);
-    time.freeze(Duration.ofMillis(102));
+    time.freeze(Duration.ofMillis(104));
     time.wakeEarly();
 
     assertThat(grants).containsExactly(grant("a", 0));
     time.pass(HOUR);
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 103));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 105));
   }
 
   @Example
@@ -152,7 +152,7 @@ class LocalTokenBucketTest {
     take("a", "key", 10);
     time.freeze(HOUR.negated());
     take("b", "key", 10);
-    time.pass(Duration.ofMillis(103));
+    time.pass(Duration.ofMillis(105));
 
     assertThat(grants).extracting(Grant::caller).containsExactly("a", "b");
   }
@@ -164,7 +164,7 @@ class LocalTokenBucketTest {
     take("b", "key", 1);
     time.pass(HOUR);
 
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 1030));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 1050));
   }
 
   @Example
@@ -175,7 +175,7 @@ class LocalTokenBucketTest {
     waiting.cancel();
     time.pass(HOUR);
 
-    assertThat(grants).containsExactly(grant("a", 0), grant("c", 206));
+    assertThat(grants).containsExactly(grant("a", 0), grant("c", 210));
   }
 
   @Example

@@ -30,13 +30,6 @@ import org.jspecify.annotations.Nullable;
 public final class VendorCalls {
   private static final Logger LOG = Logger.getLogger(VendorCalls.class);
 
-  /**
-   * How long after its turn a write leaves. To record an intent takes a few milliseconds, now more
-   * and now less; calls that come in turns leave as evenly as the turns, or two of them are nearer
-   * to each other than the vendor allows. A call that nobody was before leaves at once.
-   */
-  private static final Duration EVEN = Duration.ofMillis(25);
-
   private final String scope;
   private final String service;
   private final Map<String, Double> limits;
@@ -148,21 +141,14 @@ public final class VendorCalls {
             notBefore ->
                 notBefore.isPresent()
                     ? usedUp(notBefore.get(), "the rate limit of " + call.operation)
-                    : send(call, attempt, leaves(asked)));
-  }
-
-  /** When a call that was let through just now leaves. */
-  private Instant leaves(Instant asked) {
-    Instant granted = clock.instant();
-    boolean waited = Duration.between(asked, granted).compareTo(EVEN) > 0;
-    return waited ? granted.plus(EVEN) : granted;
+                    : send(call, attempt));
   }
 
   private String bucket(Call<?> call) {
     return scope + "/" + call.operation;
   }
 
-  private <T> Uni<Answer<T>> send(Call<T> call, int attempt, Instant leaves) {
+  private <T> Uni<Answer<T>> send(Call<T> call, int attempt) {
     if (!timeLeft(call)) {
       return usedUp(clock.instant(), "the time for this request");
     }
@@ -172,19 +158,13 @@ public final class VendorCalls {
     }
     Uni<Void> intent =
         call.writes && attempt == 1
-            ? call.context.intent().apply(call.operation).flatMap(recorded -> until(leaves))
+            ? call.context.intent().apply(call.operation)
             : Uni.createFrom().voidItem();
     return intent.flatMap(
         recorded ->
             timeLeft(call)
                 ? exchange(call).flatMap(got -> judge(call, attempt, got))
                 : usedUp(clock.instant(), "the time for this request"));
-  }
-
-  private Uni<Void> until(Instant leaves) {
-    Duration rest = Duration.between(clock.instant(), leaves);
-    Uni<Void> now = Uni.createFrom().voidItem();
-    return rest.toMillis() > 0 ? now.onItem().delayIt().by(rest) : now;
   }
 
   private boolean timeLeft(Call<?> call) {
