@@ -50,6 +50,7 @@ final class App implements AutoCloseable {
     arguments.add(jar().toString());
     process = new JvmProcess(arguments, Vendor.KEYS, directory);
     uri = URI.create(process.await("Listening on (\\S+)").group(1));
+    process.ignoreTheRest();
   }
 
   private static Path jar() throws IOException {

@@ -70,6 +70,11 @@ final class JvmProcess implements AutoCloseable {
     throw new IOException("it ended without \"" + pattern + "\":\n" + before);
   }
 
+  /** Takes what it goes on to tell, so that it never waits for somebody to read it. */
+  void ignoreTheRest() {
+    Thread.startVirtualThread(() -> told.lines().forEach(line -> {}));
+  }
+
   /** Writes a line to its input. */
   void say(String line) throws IOException {
     Writer input = process.outputWriter(StandardCharsets.UTF_8);
