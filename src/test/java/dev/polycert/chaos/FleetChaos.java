@@ -33,7 +33,9 @@ class FleetChaos {
 
   @Test
   void theyApplyOnceForWhatAllAreAsked() throws Exception {
-    assumeTrue(Scale.soak(), "a small machine's DynamoDB Local answers too late for so many");
+    assumeTrue(
+        Scale.soak(),
+        "on two cores a caller got an unexpected fault, whose cause is not known yet");
     int processes = Scale.of(4, 16);
     int threads = 64;
     List<String> domains = Caller.domains("fleet", 5);
@@ -69,7 +71,7 @@ class FleetChaos {
   @ParameterizedTest
   @ValueSource(ints = {10, 50, 99})
   void whatATimeOutLeavesUndoneTheSweepDoes(int percent) throws Exception {
-    assumeTrue(percent == 50 || Scale.soak());
+    assumeTrue(percent == 50 || Scale.soak(), "a case of the long runs");
     int count = Scale.of(60, 1000);
     List<String> domains = Caller.domains("timeout" + percent + "x", count);
     try (Fleet fleet = new Fleet();
@@ -161,7 +163,7 @@ class FleetChaos {
   @ParameterizedTest
   @ValueSource(strings = {"TransactWriteItems", WRITE})
   void oneThatWakesAfterItsLeaseWritesNothing(String held) throws Exception {
-    assumeTrue(held.equals(WRITE) || Scale.soak());
+    assumeTrue(held.equals(WRITE) || Scale.soak(), "a case of the long runs");
     String domain = "www.frozen-" + held.toLowerCase() + ".com";
     Freezer freezer = new Freezer(held);
     try (Fleet fleet = new Fleet();

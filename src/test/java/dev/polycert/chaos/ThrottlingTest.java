@@ -30,7 +30,7 @@ class ThrottlingTest extends ChaosFixture {
     "huawei-scm, ApplyCertificate, APIGW.0308, 429"
   })
   void everyDomainIsAppliedForOnce(String provider, String write, String code, int status) {
-    assumeTrue(provider.equals("alibaba-esa") || Scale.soak());
+    assumeTrue(provider.equals("alibaba-esa") || Scale.soak(), "a case of the long runs");
     String label = "t" + provider.substring(0, 3);
     List<String> domains = Caller.domains(label, DOMAINS);
     caller.fault(provider, "THROTTLE", WITH_HINT, label, Map.of("retryAfter", HINT.toString()));
