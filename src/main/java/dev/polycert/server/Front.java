@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public class Front {
   private final String version;
   private final InFlight inFlight;
   private final CallRate rate;
+  private final WrongKeys wrongKeys;
   private final Executor threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
 
@@ -63,7 +65,8 @@ public class Front {
     this.operations = List.copyOf(operations);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
-    this.rate = new CallRate(config.callsPerSecond(), clock);
+    this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
+    this.wrongKeys = new WrongKeys(clock);
   }
 
   /** The requests under way. */
@@ -76,20 +79,33 @@ public class Front {
     if ("/health".equals(request.path())) {
       early(request, health());
     } else if (!key.shown(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      Problem problem =
-          Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
-      early(request, door.reply(problem).with("www-authenticate", "Bearer"));
+      early(request, stranger(request));
     } else {
       admit(request);
     }
   }
 
+  private HttpReply stranger(HttpServerRequest request) {
+    SocketAddress from = request.remoteAddress();
+    String address = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+    Duration wait = wrongKeys.from(address);
+    if (wait.isPositive()) {
+      return tooMany("Too many wrong keys from your address.", wait);
+    }
+    Problem problem =
+        Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
+    return door.reply(problem).with("www-authenticate", "Bearer");
+  }
+
+  private HttpReply tooMany(String what, Duration wait) {
+    long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+    return door.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+  }
+
   private void admit(HttpServerRequest request) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
-      Problem problem = Problem.of(429, "Too many requests a second.");
-      long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
-      early(request, door.reply(problem).with("retry-after", "" + seconds));
+      early(request, tooMany("Too many requests a second.", wait));
     } else if (inFlight.enter()) {
       read(request);
     } else {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class CallRateTest {
   private final MovedClock clock = new MovedClock();
-  private final CallRate rate = new CallRate(10, clock);
+  private final CallRate rate = new CallRate(10, Duration.ofSeconds(1), clock);
 
   @Test
   void aSecondsWorthMayComeAtOnceAndThenOneByOne() {
@@ -37,7 +37,7 @@ class CallRateTest {
 
   @Test
   void zeroIsAnyNumber() {
-    CallRate any = new CallRate(0, clock);
+    CallRate any = new CallRate(0, Duration.ofSeconds(1), clock);
 
     assertThat(IntStream.range(0, 10_000).filter(i -> any.take().isPositive())).isEmpty();
   }

@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -80,6 +81,23 @@ class ServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body()).doesNotContain(KEY);
+  }
+
+  @Test
+  void whoGuessesKeysIsToldToComeBackAndWhoHasItIsNot() throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+    List<Integer> guesses = new ArrayList<>();
+    HttpResponse<String> last = null;
+    for (int i = 0; i < 12; i++) {
+      last = send(request("/echo").header("x-api-key", "guess-" + i).GET());
+      guesses.add(last.statusCode());
+    }
+
+    assertThat(guesses).startsWith(401, 401).endsWith(429, 429);
+    assertThat(last.headers().firstValue("retry-after")).contains("6");
+    assertThat(last.body()).contains("Too many wrong keys");
+    assertThat(send(request("/echo").header("x-api-key", KEY).GET()).statusCode()).isEqualTo(200);
+    assertThat(get("/health").statusCode()).isEqualTo(200);
   }
 
   @Test
