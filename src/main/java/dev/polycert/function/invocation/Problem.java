@@ -79,6 +79,7 @@ public record Problem(
       case 429 -> "Too Many Requests";
       case 500 -> "Internal Server Error";
       case 503 -> "Service Unavailable";
+      case 504 -> "Gateway Timeout";
       default -> throw new IllegalArgumentException("no title for status " + status);
     };
   }

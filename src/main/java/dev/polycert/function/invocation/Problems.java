@@ -1,6 +1,7 @@
 package dev.polycert.function.invocation;
 
 import dev.polycert.incident.Incidents;
+import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -19,6 +20,9 @@ public class Problems {
       case InvalidInput invalid -> Problem.of(400, message(invalid), invalid.errors());
       case OrderException.Unknown unknown -> Problem.of(404, message(unknown));
       case OrderException.Conflict conflict -> Problem.of(409, message(conflict));
+      case OverdueException overdue -> Problem.of(504, message(overdue));
+      case OrderBook.StaleOrderException stale ->
+          Problem.of(503, "Others are at work on the order just now: ask again.");
       default -> Problem.incident(incidents.log(failure));
     };
   }

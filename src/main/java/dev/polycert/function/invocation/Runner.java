@@ -50,7 +50,7 @@ public class Runner {
         .indefinitely()
         .ifNoItem()
         .after(patience.isPositive() ? patience : GRACE)
-        .fail();
+        .failWith(() -> new OverdueException(operation.name()));
   }
 
   /** Several events that came together are answered for together: one that fails, fails all. */

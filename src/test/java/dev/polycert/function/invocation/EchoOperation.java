@@ -2,7 +2,9 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderId;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -10,6 +12,7 @@ import java.util.Optional;
 
 /** Answers with what it got, or fails as its input asks it to. */
 final class EchoOperation implements Operation {
+  private static final String ID = "ord_" + "0".repeat(32);
 
   @Override
   public String name() {
@@ -35,6 +38,10 @@ final class EchoOperation implements Operation {
       case "input" -> throw InvalidInput.of("fail", "is not wanted");
       case "unknown" -> Uni.createFrom().failure(new OrderException.Unknown("ord_1"));
       case "conflict" -> Uni.createFrom().failure(new OrderException.Conflict("It is issued."));
+      case "stale" ->
+          Uni.createFrom()
+              .failure(new OrderBook.StaleOrderException(OrderId.parse(ID).orElseThrow()));
+      case "late" -> Uni.createFrom().nothing();
       case "bug" -> throw new IllegalStateException("the key is fake-key-for-tests");
       default -> Uni.createFrom().item(echo(input, deadline));
     };

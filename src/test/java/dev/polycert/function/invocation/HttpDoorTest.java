@@ -3,6 +3,7 @@ package dev.polycert.function.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -128,13 +129,25 @@ class HttpDoorTest {
         .containsExactly("a \"b\"", "/café+1");
   }
 
+  @Test
+  void whoIsNotAnsweredInTimeIsToldThatTheWorkGoesOn() {
+    HttpReply reply =
+        call("POST", "/echo", Map.of(), "{\"fail\":\"late\"}", Parts.NOW.minusMillis(2_990));
+
+    assertThat(reply.status()).isEqualTo(504);
+    assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
+    assertThat(reply.body()).contains("no answer of echo in time", "sends nothing twice");
+  }
+
   private static HttpReply call(
       String method, String path, Map<String, String> headers, String body) {
+    return call(method, path, headers, body, Parts.NOW.plusSeconds(25));
+  }
+
+  private static HttpReply call(
+      String method, String path, Map<String, String> headers, String body, Instant deadline) {
     HttpCall call =
         new HttpCall(method, path, headers, Map.of(), body.getBytes(StandardCharsets.UTF_8));
-    return Parts.door()
-        .answer(List.of(new EchoOperation()), call, Parts.NOW.plusSeconds(25))
-        .await()
-        .indefinitely();
+    return Parts.door().answer(List.of(new EchoOperation()), call, deadline).await().indefinitely();
   }
 }

@@ -92,6 +92,7 @@ class InvocationTest {
         "input    | 400 | One member of the request is wrong.",
         "unknown  | 404 | There is no order ord_1.",
         "conflict | 409 | It is issued.",
+        "stale    | 503 | Others are at work on the order just now: ask again.",
         "bug      | 500 | Something unexpected happened. Its details are in the log under this"
             + " incident's id.",
       })

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.smallrye.mutiny.TimeoutException;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
@@ -30,7 +29,7 @@ class RunnerTest {
                     .run(operation(input -> answerLater()), direct("{}"), almostTooLate)
                     .await()
                     .indefinitely())
-        .isInstanceOf(TimeoutException.class);
+        .isInstanceOf(OverdueException.class);
     assertThat(cancelled).hasValue(0);
   }
 
