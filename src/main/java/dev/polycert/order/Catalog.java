@@ -97,7 +97,13 @@ public class Catalog {
     }
   }
 
-  /** The provider of an order; that it is there was checked when the order was made. */
+  /** The provider of an order; one that is no longer there can do nothing. */
+  CertificateProvider ofOrder(String id) {
+    CertificateProvider provider = byId.get(id);
+    return provider == null ? new AbsentProvider(id) : provider;
+  }
+
+  /** The provider of a request, of which it was checked that it is there. */
   CertificateProvider require(String id) {
     CertificateProvider provider = byId.get(id);
     if (provider == null) {

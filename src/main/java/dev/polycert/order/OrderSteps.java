@@ -56,7 +56,7 @@ class OrderSteps {
   }
 
   Step step(Order order, Instant deadline) {
-    CertificateProvider provider = catalog.require(order.provider());
+    CertificateProvider provider = catalog.ofOrder(order.provider());
     return new Step(order, provider, deadline, book, watch, pace, config, clock);
   }
 
@@ -253,6 +253,9 @@ class OrderSteps {
    * which would end an order that is alive where it was placed.
    */
   static Optional<VendorError> unusable(Step step) {
+    if (step.provider instanceof AbsentProvider absent) {
+      return Optional.of(absent.error());
+    }
     Account account = step.provider.account();
     if (!account.configured()) {
       String variables = String.join(", ", account.missing());

@@ -40,6 +40,9 @@ public final class Desk implements AutoCloseable {
           .withMapping(ProviderConfig.class)
           .build();
 
+  /** What its clock shows at first. */
+  static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
   /** What people were told, in order. */
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
@@ -129,6 +132,10 @@ public final class Desk implements AutoCloseable {
 
   public Order apply(String domain) {
     return applyFor(domain).getFirst().order();
+  }
+
+  Order applyAt(String provider, String domain) {
+    return apply(Strategy.ALL, false, List.of(provider), domain).getFirst().order();
   }
 
   List<Applied> applyFor(String... domains) {
@@ -270,7 +277,7 @@ public final class Desk implements AutoCloseable {
   }
 
   private static final class MovedClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    private volatile Instant now = START;
 
     @Override
     public ZoneId getZone() {
