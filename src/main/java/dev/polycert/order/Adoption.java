@@ -39,6 +39,9 @@ final class Adoption {
       return refused(
           item, "nothing was applied for with it yet: apply, and name it in the provider options");
     }
+    if (Verbatim.tooLong(item)) {
+      return refused(item, "what the vendor tells of it is too long to be kept");
+    }
     DomainName domain;
     try {
       domain = DomainName.parse(item.domain());

@@ -22,6 +22,7 @@ final class Asking {
     }
     return step.provider
         .submit(order.application(), step.writing(order.change()))
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {
@@ -55,6 +56,7 @@ final class Asking {
   static Uni<Order> check(Step step) {
     return step.provider
         .check(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {

@@ -94,6 +94,7 @@ class Delivering {
     DomainName domain = step.order().domain();
     return deliverer
         .deliver(domain, export, target.optionsFor(domain), delivery.place(), context)
+        .map(Verbatim::boundedId)
         .map(
             result ->
                 switch (result) {

@@ -25,6 +25,7 @@ final class Placing {
   static Uni<Order> prepare(Step step) {
     return step.provider
         .prepare(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {
@@ -81,6 +82,7 @@ final class Placing {
     Order wanted = prepared.at(step.now());
     return step.provider
         .place(wanted.application(), step.writing(prepared))
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {
@@ -117,6 +119,7 @@ final class Placing {
   static Uni<Order> reconcile(Step step) {
     return step.provider
         .find(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {

@@ -157,6 +157,7 @@ class Publishing {
 
   private Uni<Publication> create(Publication record, CallContext context, Instant now) {
     return call(record, (writer, zone) -> writer.create(zone, record.record(), context))
+        .map(Verbatim::boundedId)
         .map(
             result ->
                 switch (result) {

@@ -7,6 +7,7 @@ import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
+import dev.polycert.provider.VendorText;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -220,6 +221,7 @@ final class Step {
   private boolean nothingNew(Outcome.Progress progress) {
     return progress.vendorStatus().equals(order.vendorStatus())
         && order.error() == null
+        && order.intent() == null
         && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
   }
 
@@ -312,7 +314,8 @@ final class Step {
   }
 
   /** Records any other change. */
-  Uni<Order> write(OrderChange change, String why, @Nullable String requestId) {
+  Uni<Order> write(OrderChange change, String reason, @Nullable String requestId) {
+    String why = VendorText.clean(reason);
     return book.transition(scheduled(change), why, requestId)
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()

@@ -37,6 +37,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
 
     public Item {
       names = List.copyOf(names);
+      vendorStatus = VendorText.clean(vendorStatus);
     }
   }
 }

@@ -18,8 +18,8 @@ public sealed interface Outcome {
    *
    * @param validations what to publish; empty means that the vendor said nothing about it, and what
    *     is known stays
-   * @param vendorStatus the vendor's status verbatim, for the history
-   * @param message the vendor's explanation, where it gave one
+   * @param vendorStatus the vendor's status verbatim, for the history; cut where it is long
+   * @param message the vendor's explanation, where it gave one; cut where it is long
    */
   record Progress(
       Phase phase,
@@ -33,6 +33,8 @@ public sealed interface Outcome {
 
     public Progress {
       validations = List.copyOf(validations);
+      vendorStatus = VendorText.clean(vendorStatus);
+      message = VendorText.cleanOrNull(message);
     }
   }
 

@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RenewalWindow(
-    Instant start, Instant end, @Nullable String explanation, Instant nextLook) {}
+    Instant start, Instant end, @Nullable String explanation, Instant nextLook) {
+
+  public RenewalWindow {
+    explanation = VendorText.cleanOrNull(explanation);
+  }
+}

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error as the vendor reported it, classified.
+ * An error as the vendor reported it, classified. Long texts are cut: see {@link VendorText}.
  *
  * @param errorClass what it means
  * @param code the vendor's code verbatim, or a name of our own for transport failures ({@code
@@ -19,6 +19,12 @@ public record VendorError(
     String message,
     @Nullable String requestId,
     @Nullable Duration retryAfter) {
+
+  public VendorError {
+    code = VendorText.clean(code);
+    message = VendorText.clean(message);
+    requestId = VendorText.cleanOrNull(requestId);
+  }
 
   public VendorError(ErrorClass errorClass, String code, String message) {
     this(errorClass, code, message, null, null);

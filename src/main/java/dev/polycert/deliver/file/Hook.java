@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.VendorError;
-import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ final class Hook {
   }
 
   private static Optional<VendorError> error(ErrorClass errorClass, String code, String message) {
-    return Optional.of(new VendorError(errorClass, code, VendorText.clean(message)));
+    return Optional.of(new VendorError(errorClass, code, message));
   }
 
   /** The last line that is not blank, of a stream of any length. */

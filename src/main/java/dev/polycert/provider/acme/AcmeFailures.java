@@ -3,7 +3,6 @@ package dev.polycert.provider.acme;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.StatusCodes;
-import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
@@ -37,12 +36,12 @@ final class AcmeFailures {
           of(cause, exchange);
       case BadSetting setting ->
           new VendorError(
-              ErrorClass.CREDENTIALS, "Setting.Invalid", VendorText.clean(setting.getMessage()));
+              ErrorClass.CREDENTIALS, "Setting.Invalid", String.valueOf(setting.getMessage()));
       case AcmeServerException told -> told(told.getProblem(), exchange);
       case AcmeNetworkException network -> transport(network.getCause());
       case AcmeNotSupportedException unsupported ->
           new VendorError(
-              ErrorClass.FINAL, "NotSupported", VendorText.clean(unsupported.getMessage()));
+              ErrorClass.FINAL, "NotSupported", String.valueOf(unsupported.getMessage()));
       default -> other(exchange);
     };
   }
@@ -60,7 +59,7 @@ final class AcmeFailures {
   /** The type of a problem without what all of ACME have in common. */
   static String code(Problem problem) {
     String type = problem.asJSON().get("type").map(JSON.Value::asString).orElse("about:blank");
-    return VendorText.clean(type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type);
+    return type.startsWith(PREFIX) ? type.substring(PREFIX.length()) : type;
   }
 
   /** A problem for people, with those of its parts (RFC 8555, section 6.7.1). */
@@ -73,7 +72,7 @@ final class AcmeFailures {
                         + part.getDetail().orElseGet(() -> code(part)))
             .collect(Collectors.joining("; "));
     String detail = problem.getDetail().orElseGet(() -> code(problem));
-    return VendorText.clean(parts.isEmpty() ? detail : detail + " (" + parts + ")");
+    return parts.isEmpty() ? detail : detail + " (" + parts + ")";
   }
 
   /** An answer without a problem in it: its status, or that it is nothing that ACME knows. */

@@ -8,7 +8,6 @@ import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.HiddenKeys;
 import dev.polycert.provider.http.RawAnswer;
 import dev.polycert.provider.http.StatusCodes;
-import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -86,8 +85,8 @@ public final class XmlEnvelope {
                         .collect(Collectors.joining(" ")));
     return new VendorError(
         StatusCodes.classify(errors, code, answer.status()),
-        VendorText.clean(code),
-        VendorText.clean(message),
+        code,
+        message,
         requestId,
         answer.retryAfter());
   }

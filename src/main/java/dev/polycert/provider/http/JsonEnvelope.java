@@ -8,7 +8,9 @@ import dev.polycert.provider.Credentials;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
+import dev.polycert.provider.VendorText;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -103,8 +105,8 @@ public abstract class JsonEnvelope {
   private VendorError error(Told told, RawAnswer answer, @Nullable String requestId) {
     return new VendorError(
         StatusCodes.classify(errors, told.code(), answer.status()),
-        VendorText.clean(told.code()),
-        VendorText.clean(told.message()),
+        told.code(),
+        Objects.requireNonNullElse(told.message(), ""),
         requestId,
         answer.retryAfter());
   }

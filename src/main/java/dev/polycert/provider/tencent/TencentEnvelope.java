@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
+import dev.polycert.provider.VendorText;
 import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.HiddenKeys;
 import dev.polycert.provider.http.RawAnswer;
 import dev.polycert.provider.http.Trimmed;
-import dev.polycert.provider.http.VendorText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -60,10 +60,6 @@ final class TencentEnvelope<T> implements Decoder<T> {
       String code, @Nullable String message, @Nullable String requestId, RawAnswer answer) {
     return new Decoded.Error<>(
         new VendorError(
-            errors.classOf(code),
-            VendorText.clean(code),
-            VendorText.clean(message),
-            requestId,
-            answer.retryAfter()));
+            errors.classOf(code), code, Trimmed.orEmpty(message), requestId, answer.retryAfter()));
   }
 }
