@@ -26,6 +26,7 @@ final class Closing {
       return step.cancels("cancelled before anything was sent").map(o -> new Closed(o, true, null));
     }
     return write(step, closure, reason)
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {
@@ -100,7 +101,8 @@ final class Closing {
 
   private static Uni<Closed> look(Step step, Order before, Closure closure, VendorError unclear) {
     return step.provider
-        .check(step.order().application(), step.reading())
+        .look(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {
@@ -120,7 +122,8 @@ final class Closing {
   /** Finds out what became of a write without a recorded result. */
   static Uni<Order> settle(Step step) {
     return step.provider
-        .check(step.order().application(), step.reading())
+        .look(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
         .flatMap(
             outcome ->
                 switch (outcome) {

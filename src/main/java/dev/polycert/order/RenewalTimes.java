@@ -49,6 +49,9 @@ final class RenewalTimes {
                 && !progress.certificate().equals(order.certificate()));
     if (anew) {
       follow(change);
+    } else if (order.intent() != null) {
+      // What was to end it has not.
+      resume(change);
     }
   }
 

@@ -60,6 +60,14 @@ public interface CertificateProvider {
    */
   Uni<Outcome> check(Application application, CallContext context);
 
+  /**
+   * Asks how the application stands where it shall end: as {@link #check}, but the vendor is not
+   * asked to validate or to issue.
+   */
+  default Uni<Outcome> look(Application application, CallContext context) {
+    return check(application, context);
+  }
+
   /** The members of {@link Information} that this application still lacks, as JSON paths. */
   default List<String> missingInformation(Application application) {
     return List.of();

@@ -7,9 +7,9 @@ import static dev.polycert.order.Outcomes.ready;
 import static dev.polycert.order.Outcomes.refused;
 import static dev.polycert.order.Outcomes.unclear;
 import static dev.polycert.order.ScriptedProvider.Call.CANCEL;
-import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.DELETE;
 import static dev.polycert.order.ScriptedProvider.Call.FIND;
+import static dev.polycert.order.ScriptedProvider.Call.LOOK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
@@ -98,7 +98,7 @@ class EndingTest {
   @Test
   void whileTheVendorIsAtItTheOrderStaysAndIsLookedAtAgain() {
     Order order = pending();
-    vendor.on(CANCEL, progress(Phase.UNKNOWN, "c1")).on(CHECK, progress(Phase.CANCELLED, "c1"));
+    vendor.on(CANCEL, progress(Phase.UNKNOWN, "c1")).on(LOOK, progress(Phase.CANCELLED, "c1"));
 
     Closed closed = end(Closure.CANCEL, order);
     assertThat(closed.done()).isFalse();
@@ -112,7 +112,7 @@ class EndingTest {
   @Test
   void anUnclearAnswerIsFollowedByALook() {
     Order order = pending();
-    vendor.on(CANCEL, unclear()).on(CHECK, progress(Phase.CANCELLED, "c1"));
+    vendor.on(CANCEL, unclear()).on(LOOK, progress(Phase.CANCELLED, "c1"));
 
     Closed closed = end(Closure.CANCEL, order);
 
@@ -124,7 +124,7 @@ class EndingTest {
   void whatStaysUnclearIsSettledByTheSweepAndNeverAppliedForAgain() {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.APPLYING, "c1", RECORD));
     Order order = desk.apply("www.example.com");
-    vendor.on(CANCEL, unclear()).on(CHECK, unclear()).on(CHECK, new Outcome.Absent("req-7"));
+    vendor.on(CANCEL, unclear()).on(LOOK, unclear()).on(LOOK, new Outcome.Absent("req-7"));
 
     Closed closed = end(Closure.CANCEL, order);
     assertThat(closed.done()).isFalse();
@@ -150,7 +150,7 @@ class EndingTest {
                         recorded -> {
                           throw new IllegalStateException("as if the process died here");
                         }))
-        .on(CHECK, progress(Phase.REVOKED, "c1"));
+        .on(LOOK, progress(Phase.REVOKED, "c1"));
 
     assertThat(end(Closure.REVOKE, order).error().code()).isEqualTo("Internal");
 
@@ -202,7 +202,7 @@ class EndingTest {
   @Test
   void anIssuedCertificateStaysOneUntilItIsRevoked() {
     Order order = issuedOrder();
-    vendor.on(REVOKE, progress(Phase.UNKNOWN, "c1")).on(CHECK, progress(Phase.REVOKED, "c1"));
+    vendor.on(REVOKE, progress(Phase.UNKNOWN, "c1")).on(LOOK, progress(Phase.REVOKED, "c1"));
 
     Closed closed = end(Closure.REVOKE, order);
     assertThat(closed.order().state()).isEqualTo(OrderState.ISSUED);
@@ -211,6 +211,37 @@ class EndingTest {
     // Late as it is: what is being revoked is asked about, not renewed.
     desk.advance(Duration.ofDays(88));
     assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.REVOKED);
+  }
+
+  @Test
+  void aRevocationThatDidNotComeAboutKeepsTheCertificateInItsTurn() {
+    Order order = issuedOrder();
+    vendor.on(REVOKE, unclear()).on(LOOK, issued("c1", order.certificate().notAfter()));
+
+    Closed closed = end(Closure.REVOKE, order);
+
+    assertThat(closed.done()).isFalse();
+    assertThat(closed.order().intent()).isNull();
+    assertThat(closed.order().nextStepAt()).isEqualTo(order.nextStepAt());
+    desk.advance(Duration.ofHours(1));
+    assertThat(desk.renew()).isEmpty();
+  }
+
+  @Test
+  void aRevocationThatTakesDaysIsAskedAboutAtAGrowingPause() {
+    Order order = issuedOrder();
+    vendor.on(REVOKE, progress(Phase.UNKNOWN, "c1"));
+    for (int i = 0; i < 20; i++) {
+      vendor.on(LOOK, progress(Phase.UNKNOWN, "c1"));
+    }
+    end(Closure.REVOKE, order);
+
+    for (int minute = 0; minute < 60; minute++) {
+      desk.advance(Duration.ofMinutes(1));
+      desk.renew();
+    }
+
+    assertThat(vendor.calls.stream().filter(LOOK::equals)).hasSizeBetween(5, 10);
   }
 
   @Test

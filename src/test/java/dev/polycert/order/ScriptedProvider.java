@@ -39,6 +39,7 @@ public final class ScriptedProvider implements CertificateProvider {
     PLACE,
     FIND,
     CHECK,
+    LOOK,
     SUBMIT,
     CANCEL,
     DELETE,
@@ -137,6 +138,11 @@ public final class ScriptedProvider implements CertificateProvider {
   @Override
   public Uni<Outcome> check(Application application, CallContext context) {
     return answer(Call.CHECK, application, context);
+  }
+
+  @Override
+  public Uni<Outcome> look(Application application, CallContext context) {
+    return answer(Call.LOOK, application, context);
   }
 
   @Override

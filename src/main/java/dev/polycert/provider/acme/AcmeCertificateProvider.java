@@ -111,6 +111,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
   }
 
   @Override
+  public Uni<Outcome> look(Application application, CallContext context) {
+    return step(() -> checking.look(application, context));
+  }
+
+  @Override
   public Uni<Outcome> cancel(Application application, CallContext context) {
     return step(() -> ending.cancel(application, context));
   }

@@ -68,14 +68,51 @@ final class AcmeChecking {
   }
 
   Outcome check(Application application, CallContext context) throws Ended {
-    Reference reference = application.requireReference();
-    Optional<IssuedChain> kept = keeping.certificate(reference);
-    Authority ca = authorities.of(application);
-    if (kept.isPresent()) {
-      return AcmeFinalizing.issued(reference, kept.get());
+    Optional<Outcome> issued = issued(application);
+    return issued.isPresent() ? issued.get() : follow(placed(application, context));
+  }
+
+  /** As {@link #check}, but the CA is not asked to validate or to issue. */
+  Outcome look(Application application, CallContext context) throws Ended {
+    Optional<Outcome> issued = issued(application);
+    if (issued.isPresent()) {
+      return issued.get();
     }
+    Placed order = placed(application, context);
+    Optional<Shown> found = show(order);
+    if (found.isEmpty()) {
+      return new Outcome.Absent(null);
+    }
+    Shown shown = found.get();
+    return switch (shown.status()) {
+      case "pending" -> order.at(Phase.PENDING_VALIDATION, shown.status(), null);
+      case "ready", "processing" -> order.at(Phase.APPLYING, shown.status(), null);
+      default -> settled(order, shown);
+    };
+  }
+
+  private Optional<Outcome> issued(Application application) {
+    Reference reference = application.requireReference();
+    return keeping
+        .certificate(reference)
+        .map(certificate -> AcmeFinalizing.issued(reference, certificate));
+  }
+
+  private Placed placed(Application application, CallContext context) throws Ended {
+    Authority ca = authorities.of(application);
     CaAccount account = ca.accounts().account(context);
-    return follow(new Placed(ca, account, reference, application, context));
+    return new Placed(ca, account, application.requireReference(), application, context);
+  }
+
+  /** A state that nothing of ours moves. */
+  private Outcome settled(Placed order, Shown shown) throws Ended {
+    return switch (shown.status()) {
+      case "valid" -> finalizing.collect(order, shown.certificate());
+      case "invalid", "expired" -> failed(order, shown);
+      // Not in section 7.1.6, but where cancelled orders end at some CAs.
+      case "deactivated" -> order.at(Phase.CANCELLED, shown.status(), null);
+      default -> order.at(Phase.UNKNOWN, shown.status(), null);
+    };
   }
 
   private Outcome follow(Placed order) throws Ended {
@@ -93,11 +130,7 @@ final class AcmeChecking {
                 asked ? Optional.empty() : proving.prove(order, shown.authorizations());
             case "ready" -> finalizing.finalize(order);
             case "processing" -> Optional.empty();
-            case "valid" -> Optional.of(finalizing.collect(order, shown.certificate()));
-            case "invalid", "expired" -> Optional.of(failed(order, shown));
-            // Not in section 7.1.6, but where cancelled orders end at some CAs.
-            case "deactivated" -> Optional.of(order.at(Phase.CANCELLED, shown.status(), null));
-            default -> Optional.of(order.at(Phase.UNKNOWN, shown.status(), null));
+            default -> Optional.of(settled(order, shown));
           };
       if (end.isPresent()) {
         return end.get();

@@ -174,6 +174,16 @@ class AcmeFakeCaTest {
   }
 
   @Test
+  void whatShallEndIsLookedAtAndNotIssued() {
+    Applied applied = acme.apply(order());
+
+    Outcome outcome = AcmeFixture.done(acme.provider().look(applied.application(), acme.context()));
+
+    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(Phase.APPLYING);
+    assertThat(ca.received("finalize")).isEmpty();
+  }
+
+  @Test
   void aFinalizeWhoseAnswerIsLostIsNotSentAgain() {
     ca.on("finalize", Reply.lost());
 

@@ -100,7 +100,8 @@ final class SslEnding {
         revoked.requestId());
   }
 
-  private Uni<Outcome> read(Application application, CallContext context) {
+  /** Where it stands, by reading alone. */
+  Uni<Outcome> read(Application application, CallContext context) {
     return api.describe(id(application), context)
         .map(
             answer ->

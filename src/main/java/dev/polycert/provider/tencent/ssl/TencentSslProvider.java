@@ -143,6 +143,11 @@ public class TencentSslProvider implements CertificateProvider {
   }
 
   @Override
+  public Uni<Outcome> look(Application application, CallContext context) {
+    return ending.read(application, context);
+  }
+
+  @Override
   public List<String> missingInformation(Application application) {
     return SslInformation.missing(application.terms().information());
   }

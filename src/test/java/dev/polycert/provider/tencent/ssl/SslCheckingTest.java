@@ -53,6 +53,23 @@ class SslCheckingTest extends SslSteps {
   }
 
   @Test
+  void whatShallEndIsOnlyLookedAt() {
+    answers("DescribeCertificate.pending");
+
+    Outcome outcome =
+        done(
+            provider()
+                .look(
+                    shown(
+                        with(application(ValidationMethod.DNS, Map.of()), REFERENCE, null, null),
+                        CNAME),
+                    TencentTesting.context(intents)));
+
+    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    assertThat(actions()).containsExactly("DescribeCertificate");
+  }
+
+  @Test
   void tellsWhatToPublishAndWhatIsMissing() throws IOException {
     answers("DescribeCertificate.pending", "CheckCertificateDomainVerification.missing");
     assertThat(check())
