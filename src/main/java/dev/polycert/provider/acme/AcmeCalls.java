@@ -4,6 +4,7 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.VendorError;
+import dev.polycert.provider.http.Breaker;
 import dev.polycert.provider.http.HttpConfig;
 import dev.polycert.rate.TokenBucket;
 import java.time.Clock;
@@ -27,6 +28,9 @@ import org.shredzone.acme4j.exception.AcmeProtocolException;
  * its own for as long as it takes. Sessions are used again, the last one first, because each holds
  * a nonce that saves a request.
  *
+ * <p>A CA that does not answer is spared, as the vendors are; one that says that calls come too
+ * fast gets fewer of them.
+ *
  * <p>Every method blocks its (virtual) thread. Reads are repeated when the error's class says so, a
  * write only when it had no effect; after any other failure that leaves doubt a write ends {@link
  * Outcome.Unclear}.
@@ -43,6 +47,7 @@ final class AcmeCalls {
   private final Clock clock;
   private final RandomGenerator random;
   private final Semaphore turns;
+  private final Breaker breaker;
   private final Deque<Pooled> idle = new ConcurrentLinkedDeque<>();
 
   AcmeCalls(
@@ -62,6 +67,7 @@ final class AcmeCalls {
     this.clock = clock;
     this.random = random;
     this.turns = new Semaphore(concurrency);
+    this.breaker = new Breaker(http.breakerFailures(), http.breakerPause());
   }
 
   /** What is to be done with a session; nothing of acme4j's that is bound to it may leave. */
@@ -85,18 +91,23 @@ final class AcmeCalls {
   private <T> T make(String operation, boolean writes, CallContext context, Call<T> call)
       throws Ended {
     for (int attempt = 1; ; attempt++) {
+      requireUp(breaker.closedUntil(clock.instant()));
       takeToken(operation, context);
       VendorError error;
       Pooled pooled = borrow(operation, context);
       try {
+        requireUp(breaker.enter(clock.instant()));
         pooled.exchange.begin(context.deadline());
-        return call.on(pooled.session, pooled.exchange);
+        T answer = call.on(pooled.session, pooled.exchange);
+        answered(pooled.exchange);
+        return answer;
       } catch (AcmeException
           | AcmeProtocolException
           | AcmeLazyLoadingException
           | IllegalArgumentException
           | IllegalStateException failure) {
         error = AcmeFailures.of(failure, pooled.exchange);
+        note(operation, context, error, pooled.exchange);
       } finally {
         idle.addFirst(pooled);
         turns.release();
@@ -104,6 +115,32 @@ final class AcmeCalls {
       Duration pause =
           pause(writes, attempt, error, context).orElseThrow(unrepeatable(writes, error));
       sleep(pause);
+    }
+  }
+
+  private static void requireUp(Optional<Instant> closedUntil) throws Ended {
+    if (closedUntil.isPresent()) {
+      throw new Ended(new Outcome.Deferred(closedUntil.get(), "the CA does not answer"));
+    }
+  }
+
+  private void note(String operation, CallContext context, VendorError error, Exchange exchange) {
+    if (AcmeFailures.down(error, exchange)) {
+      breaker.failed(context, clock.instant());
+    } else {
+      answered(exchange);
+    }
+    if (error.code().equals(AcmeErrors.RATE_LIMITED)) {
+      tokens.refused(scope + "/" + operation);
+    }
+  }
+
+  /** What is known of the directory needs no request. */
+  private void answered(Exchange exchange) {
+    if (exchange.status() == 0) {
+      breaker.unused(clock.instant());
+    } else {
+      breaker.answered();
     }
   }
 
@@ -162,7 +199,9 @@ final class AcmeCalls {
         error.errorClass() == ErrorClass.THROTTLED
             || (error.errorClass() == ErrorClass.RETRY
                 && (!writes || AcmeFailures.neverSent(error)));
-    if (!again || attempt >= (nonce ? NONCE_ATTEMPTS : http.attempts())) {
+    if (!again
+        || attempt >= (nonce ? NONCE_ATTEMPTS : http.attempts())
+        || breaker.closedUntil(clock.instant()).isPresent()) {
       return Optional.empty();
     }
     long ceiling =

@@ -11,6 +11,7 @@ import dev.polycert.provider.ErrorTable;
 /** Lists the error types of ACME, without {@code urn:ietf:params:acme:error:}. */
 final class AcmeErrors {
   static final String BAD_NONCE = "badNonce";
+  static final String RATE_LIMITED = "rateLimited";
   static final String ALREADY_REVOKED = "alreadyRevoked";
   static final String ORDER_NOT_READY = "orderNotReady";
 
@@ -25,7 +26,7 @@ final class AcmeErrors {
           // A failed validation is the end of its order: publishing later changes nothing.
           .put(FINAL, "caa", "compound", "connection", "dns", "incorrectResponse", "tls")
           // Refused for its nonce alone, nothing took effect (section 6.5).
-          .put(THROTTLED, BAD_NONCE, "rateLimited")
+          .put(THROTTLED, BAD_NONCE, RATE_LIMITED)
           .put(PENDING, ORDER_NOT_READY)
           .put(RETRY, "serverInternal")
           // --- RFC 9773, section 7.4; Let's Encrypt said conflict before it

@@ -23,6 +23,8 @@ import org.shredzone.acme4j.toolbox.JSON;
 /** Classifies what acme4j throws. */
 final class AcmeFailures {
   private static final String PREFIX = "urn:ietf:params:acme:error:";
+  private static final String TRANSPORT = "Transport.";
+  private static final String MALFORMED = "Transport.Malformed";
   private static final String UNREACHABLE = "Transport.Unreachable";
   private static final String UNTRUSTED = "Transport.Tls";
   private static final Set<String> NEVER_SENT = Set.of(UNREACHABLE, UNTRUSTED);
@@ -87,7 +89,7 @@ final class AcmeFailures {
           null,
           exchange.retryAfter());
     }
-    return retry("Transport.Malformed", "HTTP " + status + " with an answer that is not ACME's");
+    return retry(MALFORMED, "HTTP " + status + " with an answer that is not ACME's");
   }
 
   private static VendorError transport(@Nullable Throwable failure) {
@@ -118,6 +120,12 @@ final class AcmeFailures {
       }
     }
     return retry("Transport.Broken", "the connection broke before the answer was complete");
+  }
+
+  /** Whether it says that the CA does not work: no answer, or a server's error. */
+  static boolean down(VendorError error, Exchange exchange) {
+    boolean answered = error.code().equals(MALFORMED) || !error.code().startsWith(TRANSPORT);
+    return error.errorClass() == ErrorClass.RETRY && (!answered || exchange.status() >= 500);
   }
 
   /** Whether it is certain that the CA got nothing. */

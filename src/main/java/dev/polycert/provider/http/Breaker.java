@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * back. A step counts once, however often it tries, so that one domain that makes the vendor fail
  * does not look like a vendor that is down.
  */
-final class Breaker {
+public final class Breaker {
   /** Longer pauses would only make the recovery later. */
   private static final int LONGEST = 8;
 
@@ -30,19 +30,19 @@ final class Breaker {
    * @param failures how many steps in a row open it, all within one pause
    * @param pause the first one; it doubles with each call that finds the vendor still down
    */
-  Breaker(int failures, Duration pause) {
+  public Breaker(int failures, Duration pause) {
     this.failures = failures;
     this.shortest = pause;
     this.pause = pause;
   }
 
   /** Whether no call would be let through now: the time from which one is. */
-  synchronized Optional<Instant> closedUntil(Instant now) {
+  public synchronized Optional<Instant> closedUntil(Instant now) {
     return open && now.isBefore(next) ? Optional.of(next) : Optional.empty();
   }
 
-  /** As above; when it is empty, the caller has to call now. */
-  synchronized Optional<Instant> enter(Instant now) {
+  /** As above; when it is empty, the caller has to call now, and to tell what came of it. */
+  public synchronized Optional<Instant> enter(Instant now) {
     Optional<Instant> refused = closedUntil(now);
     if (open && refused.isEmpty()) {
       probing = true;
@@ -52,7 +52,7 @@ final class Breaker {
   }
 
   /** The vendor answered, whatever it said. */
-  synchronized void answered() {
+  public synchronized void answered() {
     open = false;
     probing = false;
     pause = shortest;
@@ -66,11 +66,19 @@ final class Breaker {
    * @param step told apart by what it is and not by what it holds: steps of one request look alike
    */
   @SuppressWarnings("ReferenceEquality")
-  synchronized void failed(CallContext step, Instant now) {
+  public synchronized void failed(CallContext step, Instant now) {
     if (open) {
       stillDown(now);
     } else if (step != lastFailed) {
       count(step, now);
+    }
+  }
+
+  /** There was no call after all, so that another one may see whether the vendor is back. */
+  public synchronized void unused(Instant now) {
+    if (probing) {
+      probing = false;
+      next = now;
     }
   }
 

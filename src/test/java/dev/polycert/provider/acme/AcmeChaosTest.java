@@ -27,8 +27,10 @@ class AcmeChaosTest {
     try (Pebble pebble = Pebble.start(false, 50);
         var threads = Executors.newFixedThreadPool(AT_ONCE)) {
       AcmeFixture acme = AcmeFixture.at(pebble).patience(Duration.ofSeconds(60));
+      // What sets Mutiny up must not race with itself.
+      assertThat(issue(acme, pebble, 0)).isEqualTo(Phase.ISSUED);
       List<Callable<Phase>> orders =
-          IntStream.range(0, ORDERS)
+          IntStream.range(1, ORDERS)
               .<Callable<Phase>>mapToObj(i -> () -> issue(acme, pebble, i))
               .toList();
 

@@ -12,6 +12,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.http.HttpConfig;
 import dev.polycert.provider.http.HttpTesting;
+import dev.polycert.rate.TokenBucket;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import dev.polycert.vault.VaultStore;
@@ -53,6 +54,7 @@ final class AcmeFixture {
   private ValidationLook look = SEES_ALL;
   private Clock clock = Clock.systemUTC();
   private Duration patience = Duration.ofSeconds(20);
+  private TokenBucket tokens = HttpTesting.UNLIMITED;
   private @Nullable AcmeCertificateProvider provider;
   private @Nullable Authorities authorities;
 
@@ -95,6 +97,11 @@ final class AcmeFixture {
     return this;
   }
 
+  AcmeFixture tokens(TokenBucket other) {
+    tokens = other;
+    return this;
+  }
+
   /** How long each step may take. */
   AcmeFixture patience(Duration other) {
     patience = other;
@@ -127,7 +134,7 @@ final class AcmeFixture {
               providers,
               config.getConfigMapping(HttpConfig.class),
               vault,
-              HttpTesting.UNLIMITED,
+              tokens,
               clock,
               new Random(1));
       provider = new AcmeCertificateProvider(authorities, acme, providers, vault, look, clock);
