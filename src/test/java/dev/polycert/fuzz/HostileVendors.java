@@ -1,12 +1,21 @@
 package dev.polycert.fuzz;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.aws.AwsKeys;
+import dev.polycert.provider.aws.AwsTesting;
 import dev.polycert.provider.http.AnsweringClients;
 import dev.polycert.provider.http.HttpTesting;
+import dev.polycert.provider.http.RestClients;
+import dev.polycert.provider.http.VendorCallsFactory;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -15,6 +24,7 @@ import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -23,10 +33,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
 
-/** The providers, whose vendors answer every call with hostile variants of real answers. */
+/**
+ * Everything of ours that asks somebody, all of whom answer every call with hostile variants of
+ * real answers.
+ */
 final class HostileVendors {
   static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -34,20 +49,25 @@ final class HostileVendors {
   private static final int MOST_CALLS = 30;
 
   private static final Path SAMPLES = Path.of("src/test/resources");
+  private static final String TENCENT_CLIENTS = "provider.tencent.TencentClients";
+  private static final String TENCENT_SSL = "provider.tencent.ssl.TencentSslProvider";
+  private static final String HUAWEI_SCM = "provider.huawei.scm.HuaweiScmProvider";
+  private static final String AWS = "provider.aws.AwsJsonService$Factory";
 
+  private final Vertx vertx;
+  private final Map<String, String> settings = new HashMap<>();
   private final Map<String, byte[]> samples = new HashMap<>();
   private Mutator mutator = new Mutator(new SplittableRandom(0));
   private RandomGenerator random = new SplittableRandom(0);
   private int calls;
 
-  /** How many bytes the vendor has answered since the last reset. */
-  long answered;
-
-  private final List<CertificateProvider> providers = new ArrayList<>();
+  /** How many bytes were answered since the last reset. */
+  private long answered;
 
   HostileVendors(Vertx vertx) {
-    Map<String, String> settings = new HashMap<>();
+    this.vertx = vertx;
     settings.put("polycert.http.attempts", "1");
+    settings.put("polycert.http.breaker-failures", "1000000");
     for (String name :
         List.of(
             "TENCENTCLOUD_SECRET_ID",
@@ -56,26 +76,9 @@ final class HostileVendors {
             "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
             "HUAWEICLOUD_SDK_AK",
             "HUAWEICLOUD_SDK_SK",
-            "HUAWEICLOUD_SDK_PROJECT_ID")) {
+            "HUAWEICLOUD_SDK_PROJECT_ID",
+            "CLOUDFLARE_API_TOKEN")) {
       settings.put(name, "fake-key-for-tests-only");
-    }
-    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    SmallRyeConfig config = HttpTesting.config(settings);
-    Map<Class<?>, Object> parts = new HashMap<>();
-    parts.put(org.eclipse.microprofile.config.Config.class, config);
-    parts.put(Clock.class, clock);
-    parts.put(RandomGenerator.class, new SplittableRandom(1));
-    parts.put(ProviderConfig.class, config.getConfigMapping(ProviderConfig.class));
-    parts.put(
-        com.fasterxml.jackson.databind.ObjectMapper.class,
-        new com.fasterxml.jackson.databind.ObjectMapper());
-    var calls = HttpTesting.calls(config, clock);
-    parts.put(calls.getClass(), calls);
-    for (String folder : List.of("tencent/ssl", "tencent/edgeone", "alibaba", "huawei")) {
-      parts.put(
-          dev.polycert.provider.http.RestClients.class,
-          new AnsweringClients(config, vertx, call -> answer(folder, call)));
-      providers.add(provider(folder, parts, settings));
     }
     try (Stream<Path> files = Files.walk(SAMPLES)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -88,41 +91,86 @@ final class HostileVendors {
   }
 
   List<CertificateProvider> providers() {
-    return providers;
+    return List.of(
+        make(CertificateProvider.class, "tencent/ssl", TENCENT_CLIENTS, TENCENT_SSL),
+        make(
+            CertificateProvider.class,
+            "tencent/edgeone",
+            TENCENT_CLIENTS,
+            "provider.tencent.edgeone.EdgeOneProvider"),
+        make(CertificateProvider.class, "alibaba", "provider.alibaba.esa.AlibabaEsaProvider"),
+        make(CertificateProvider.class, "huawei", HUAWEI_SCM));
   }
 
-  void reset(long seed) {
-    random = new SplittableRandom(seed);
+  List<DnsWriter> writers() {
+    return List.of(
+        make(DnsWriter.class, "cloudflare", "dns.cloudflare.CloudflareWriter"),
+        make(DnsWriter.class, "alidns", "provider.alibaba.dns.AlidnsWriter"),
+        make(DnsWriter.class, "huaweidns", "provider.huawei.dns.HuaweiDnsWriter"),
+        make(DnsWriter.class, "dnspod", TENCENT_CLIENTS, "provider.tencent.dnspod.DnspodWriter"),
+        make(DnsWriter.class, "route53", "provider.aws.route53.Route53Writer"));
+  }
+
+  List<Deliverer> deliverers() {
+    return List.of(
+        make(
+            Deliverer.class,
+            "tencent/ssl",
+            TENCENT_CLIENTS,
+            TENCENT_SSL,
+            "provider.tencent.ssl.TencentSslDeliverer"),
+        make(Deliverer.class, "huawei", HUAWEI_SCM, "provider.huawei.scm.HuaweiScmDeliverer"),
+        make(Deliverer.class, "acm", AWS, "provider.aws.acm.AcmDeliverer"),
+        make(
+            Deliverer.class,
+            "secretsmanager",
+            AWS,
+            "provider.aws.secretsmanager.SecretsManagerDeliverer"));
+  }
+
+  /** Takes a step, which has to end with something that is no flood. */
+  <T> T ended(String name, long seed, Supplier<Uni<T>> step) {
+    random = new SplittableRandom(seed ^ name.hashCode());
     mutator = new Mutator(random);
     calls = 0;
     answered = 0;
-  }
-
-  private static CertificateProvider provider(
-      String folder, Map<Class<?>, Object> parts, Map<String, String> settings) {
     try {
-      if (folder.startsWith("tencent")) {
-        Class<?> clients = Class.forName("dev.polycert.provider.tencent.TencentClients");
-        parts.put(clients, make(clients, parts, settings));
-      }
-      Class<?> type =
-          Class.forName(
-              "dev.polycert.provider."
-                  + switch (folder) {
-                    case "tencent/ssl" -> "tencent.ssl.TencentSslProvider";
-                    case "tencent/edgeone" -> "tencent.edgeone.EdgeOneProvider";
-                    case "alibaba" -> "alibaba.esa.AlibabaEsaProvider";
-                    default -> "huawei.scm.HuaweiScmProvider";
-                  });
-      return (CertificateProvider) make(type, parts, settings);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
+      T outcome = step.get().await().atMost(Duration.ofSeconds(10));
+      assertThat(outcome).isNotNull();
+      assertThat((long) outcome.toString().length()).isLessThan(10_000 + 4 * answered);
+      return outcome;
+    } catch (RuntimeException e) {
+      throw new AssertionError(name + " with seed " + seed + " threw", e);
     }
   }
 
+  /** Makes the last one of these classes, which may want the others. */
+  private <T> T make(Class<T> type, String folder, String... classes) {
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    SmallRyeConfig config = HttpTesting.config(settings);
+    Map<Class<?>, Object> parts = new HashMap<>();
+    parts.put(Config.class, config);
+    parts.put(Clock.class, clock);
+    parts.put(RandomGenerator.class, new SplittableRandom(1));
+    parts.put(ObjectMapper.class, new ObjectMapper());
+    parts.put(VendorCallsFactory.class, HttpTesting.calls(config, clock));
+    parts.put(AwsKeys.class, AwsTesting.keys());
+    parts.put(RestClients.class, new AnsweringClients(config, vertx, call -> answer(folder, call)));
+    Object made = null;
+    try {
+      for (String name : classes) {
+        Class<?> next = Class.forName("dev.polycert." + name);
+        made = make(next, parts);
+        parts.put(next, made);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    return type.cast(made);
+  }
+
   /** Calls the one constructor with what it wants, as the container does. */
-  private static Object make(
-      Class<?> type, Map<Class<?>, Object> parts, Map<String, String> settings)
+  private Object make(Class<?> type, Map<Class<?>, Object> parts)
       throws ReflectiveOperationException {
     Constructor<?> constructor = type.getDeclaredConstructors()[0];
     constructor.setAccessible(true);
@@ -144,7 +192,8 @@ final class HostileVendors {
 
   private Response answer(String folder, List<Object> call) {
     String method = call.get(0).toString();
-    String operation = method.equals("call") ? call.get(1).toString() : method;
+    String operation =
+        method.equals("call") ? call.get(1).toString().replaceFirst(".*\\.", "") : method;
     List<String> all =
         samples.keySet().stream()
             .filter(name -> name.startsWith(folder + "/") && !name.contains(".request."))
@@ -154,7 +203,9 @@ final class HostileVendors {
         all.stream()
             .filter(
                 name ->
-                    name.toLowerCase(Locale.ROOT)
+                    name.replace("/ListDns", "/List")
+                        .replace("eDnsRecord", "eRecord")
+                        .toLowerCase(Locale.ROOT)
                         .startsWith((folder + "/" + operation + ".").toLowerCase(Locale.ROOT)))
             .toList();
     if (++calls > MOST_CALLS) {

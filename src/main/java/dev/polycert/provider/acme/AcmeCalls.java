@@ -20,8 +20,6 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
-import org.shredzone.acme4j.exception.AcmeProtocolException;
 
 /**
  * Makes the calls at one CA: no faster than its limits, so many at a time, each with a session of
@@ -101,11 +99,8 @@ final class AcmeCalls {
         T answer = call.on(pooled.session, pooled.exchange);
         answered(pooled.exchange);
         return answer;
-      } catch (AcmeException
-          | AcmeProtocolException
-          | AcmeLazyLoadingException
-          | IllegalArgumentException
-          | IllegalStateException failure) {
+      } catch (AcmeException | RuntimeException failure) {
+        // What acme4j has not foreseen in an answer, it trips over in any way.
         error = AcmeFailures.of(failure, pooled.exchange);
         note(operation, context, error, pooled.exchange);
       } finally {

@@ -1,7 +1,9 @@
 package dev.polycert.provider.aws;
 
-import java.io.ByteArrayInputStream;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -35,7 +37,9 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(document));
+      // Given bytes that are no UTF-8, Java's own parser writes to the standard error.
+      String text = new String(document, UTF_8);
+      XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {
         if (reader.getEventType() == XMLStreamConstants.DTD) {
           throw new IOException("a document type");

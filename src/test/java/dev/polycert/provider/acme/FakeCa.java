@@ -19,9 +19,11 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiFunction;
 
 /**
  * An ACME directory that does what a test says: its orders are ready at once, signatures are not
@@ -41,6 +43,9 @@ final class FakeCa implements AutoCloseable {
   private volatile int processing;
   private volatile String retryAfter = "";
   private volatile boolean renewalInfo;
+  private volatile boolean proofs;
+  private final Set<String> proven = ConcurrentHashMap.newKeySet();
+  private volatile BiFunction<String, Reply, Reply> distortion = (operation, reply) -> reply;
 
   /** An answer in place of the usual one. */
   record Reply(int status, Map<String, String> headers, String body) {
@@ -108,6 +113,18 @@ final class FakeCa implements AutoCloseable {
     return this;
   }
 
+  /** Wants control of the name to be shown, and believes it as soon as it is asked to look. */
+  FakeCa wantsProofs() {
+    proofs = true;
+    return this;
+  }
+
+  /** Answers with what is made of the usual answer to an operation. */
+  FakeCa distorts(BiFunction<String, Reply, Reply> how) {
+    distortion = how;
+    return this;
+  }
+
   FakeCa suggestsRenewals() {
     renewalInfo = true;
     return this;
@@ -128,7 +145,7 @@ final class FakeCa implements AutoCloseable {
     Reply reply = scripted(operation);
     Reply usual =
         reply == null || reply.status() == -1
-            ? usual(operation, path.length > 1 ? path[1] : "", payload)
+            ? distortion.apply(operation, usual(operation, path.length > 1 ? path[1] : "", payload))
             : reply;
     exchange.getResponseHeaders().add("Replay-Nonce", "nonce" + numbers.incrementAndGet());
     usual.headers().forEach(exchange.getResponseHeaders()::add);
@@ -181,6 +198,11 @@ final class FakeCa implements AutoCloseable {
         yield Reply.json(order(number), Map.of("Location", base() + "/order/" + number));
       }
       case "order" -> Reply.json(order(id), waiting(id));
+      case "authorization" -> Reply.json(authorization(id), Map.of());
+      case "challenge" -> {
+        proven.add(id);
+        yield Reply.json(challenge(id), Map.of("Link", "<" + base() + ">;rel=\"up\""));
+      }
       case "finalize" -> {
         certificates.put(id, issuer.issue(payload.get("csr").asText(), flaw));
         yield Reply.json(order(id), Map.of());
@@ -221,15 +243,29 @@ final class FakeCa implements AutoCloseable {
   private String order(String id) {
     boolean issued = certificates.containsKey(id);
     boolean processed = issued && looks.merge(id, 1, Integer::sum) > processing;
-    String status = processed ? "valid" : issued ? "processing" : "ready";
+    String open = proofs && !proven.contains(id) ? "pending" : "ready";
+    String status = processed ? "valid" : issued ? "processing" : open;
     return """
-    {"status":"%s","identifiers":[],"authorizations":[],"finalize":"%s/finalize/%s"%s}
+    {"status":"%s","identifiers":[],"authorizations":[%s],"finalize":"%s/finalize/%s"%s}
     """
         .formatted(
             status,
+            proofs ? "\"" + base() + "/authorization/" + id + "\"" : "",
             base(),
             id,
             processed ? ",\"certificate\":\"" + base() + "/certificate/" + id + "\"" : "");
+  }
+
+  private String authorization(String id) {
+    return """
+    {"status":"%s","identifier":{"type":"dns","value":"www.fake.example"},"challenges":[%s]}
+    """
+        .formatted(proven.contains(id) ? "valid" : "pending", challenge(id));
+  }
+
+  private String challenge(String id) {
+    return "{\"type\":\"dns-01\",\"url\":\"%s/challenge/%s\",\"token\":\"%s\",\"status\":\"%s\"}"
+        .formatted(base(), id, "t0ken", proven.contains(id) ? "valid" : "pending");
   }
 
   @Override

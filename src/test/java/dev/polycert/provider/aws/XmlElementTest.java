@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +40,21 @@ class XmlElementTest {
   void refusesADepthThatIsThereToHurt() {
     String deep = "<a>".repeat(10_000) + "</a>".repeat(10_000);
     assertThatThrownBy(() -> parse(deep)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void brokenBytesAreNoReasonToWriteToTheStandardError() throws IOException {
+    PrintStream usual = System.err;
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(written, true, UTF_8));
+    try {
+      XmlElement root = XmlElement.parse(new byte[] {'<', 'a', '>', -1, '<', '/', 'a', '>'});
+      assertThat(root.text()).isEqualTo("\ufffd");
+    } finally {
+      System.setErr(usual);
+    }
+
+    assertThat(written.toString(UTF_8)).isEmpty();
   }
 
   private static XmlElement parse(String document) throws IOException {

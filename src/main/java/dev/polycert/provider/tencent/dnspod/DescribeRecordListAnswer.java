@@ -18,7 +18,7 @@ record DescribeRecordListAnswer(List<Entry> recordList) {
   /** One record. */
   @RegisterForReflection
   @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
-  record Entry(String recordId, String name, String type, String value) {
+  record Entry(Long recordId, String name, String type, String value) {
 
     Entry {
       Objects.requireNonNull(recordId, "RecordId");

@@ -104,7 +104,7 @@ public class DnspodWriter extends SingleRecords {
         .filter(entry -> entry.name().equalsIgnoreCase(host))
         .filter(entry -> entry.type().equals(record.type()))
         .filter(entry -> Values.same(entry.value(), record))
-        .map(DescribeRecordListAnswer.Entry::recordId)
+        .map(entry -> entry.recordId().toString())
         .findFirst();
   }
 
