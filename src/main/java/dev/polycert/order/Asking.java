@@ -21,7 +21,7 @@ final class Asking {
       return step.fresh() ? Uni.createFrom().item(order) : check(step);
     }
     return step.provider
-        .submit(order.application(), step.writing(order.change()))
+        .submit(order.application(), step.intents().writing(order.change()))
         .map(Verbatim::bounded)
         .flatMap(
             outcome ->

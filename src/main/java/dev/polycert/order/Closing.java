@@ -43,7 +43,7 @@ final class Closing {
 
   private static Uni<Outcome> write(Step step, Closure closure, RevocationReason reason) {
     Application application = step.order().application();
-    CallContext context = step.keeping(true);
+    CallContext context = step.intents().keeping(true);
     return switch (closure) {
       case CANCEL -> step.provider.cancel(application, context);
       case DELETE -> step.provider.delete(application, context);

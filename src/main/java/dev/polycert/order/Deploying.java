@@ -73,7 +73,7 @@ public class Deploying {
       return Uni.createFrom().item(new Deployed(before, null, unusable.get()));
     }
     return step.provider
-        .deploy(before.application(), target, step.keeping(false))
+        .deploy(before.application(), target, step.intents().keeping(false))
         .flatMap(
             result ->
                 switch (result) {

@@ -218,10 +218,10 @@ class OrderSteps {
 
   private Uni<Order> move(Step step) {
     Order order = step.order();
-    if (step.othersAtWork()) {
+    if (step.intents().othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (!step.ends() && !step.renewal().over() && Upkeep.due(order, step.now())) {
+    if (!step.intents().ends() && !step.renewal().over() && Upkeep.due(order, step.now())) {
       return upkeep(step);
     }
     if (order.state().ended()) {
@@ -230,7 +230,7 @@ class OrderSteps {
     if (step.renewal().over()) {
       return step.renewal().expires();
     }
-    if (step.ends()) {
+    if (step.intents().ends()) {
       return Closing.settle(step);
     }
     Optional<VendorError> unusable = unusable(step);

@@ -81,7 +81,7 @@ final class Placing {
   private static Uni<Order> place(Step step, OrderChange prepared, int write) {
     Order wanted = prepared.at(step.now());
     return step.provider
-        .place(wanted.application(), step.writing(prepared))
+        .place(wanted.application(), step.intents().writing(prepared))
         .map(Verbatim::bounded)
         .flatMap(
             outcome ->
@@ -139,11 +139,11 @@ final class Placing {
   }
 
   private static Uni<Order> absent(Step step, Outcome.Absent absent) {
-    if (step.unsettled()) {
+    if (step.intents().unsettled()) {
       return step.waits(
           OrderState.UNCERTAIN,
           new Outcome.Deferred(
-              step.settledAt(), "the vendor's lists may lag behind the last call"));
+              step.intents().settledAt(), "the vendor's lists may lag behind the last call"));
     }
     return startAgain(step, "the vendor has no such application", absent.requestId())
         .flatMap(o -> step.timeLeft() ? prepare(step) : Uni.createFrom().item(step.order()));

@@ -42,7 +42,7 @@ class Renewals {
     Step step = steps.step(order, deadline);
     if (order.state() != OrderState.ISSUED
         || step.renewal().over()
-        || step.ends()
+        || step.intents().ends()
         || Upkeep.due(order, step.now())) {
       return steps.advance(order, deadline);
     }

@@ -66,34 +66,6 @@ final class Step {
     return now().isBefore(deadline);
   }
 
-  /**
-   * Whether the last unclear write is so recent that a look-up which shows nothing proves nothing.
-   */
-  boolean unsettled() {
-    Intent intent = order.intent();
-    return intent != null && now().isBefore(intent.at().plus(config.settle()));
-  }
-
-  /** When a look-up that shows nothing is to be believed. */
-  Instant settledAt() {
-    Intent intent = order.intent();
-    return intent == null ? now() : intent.at().plus(config.settle());
-  }
-
-  /** Whether somebody may be between a write's intent and its result just now. */
-  boolean othersAtWork() {
-    Intent intent = order.intent();
-    return intent != null
-        && order.state() != OrderState.UNCERTAIN
-        && now().isBefore(intent.until());
-  }
-
-  /** Whether the vendor was told to end what it has, and may not have done so yet. */
-  boolean ends() {
-    Intent intent = order.intent();
-    return intent != null && intent.ends();
-  }
-
   /** Whether this step has already recorded something. */
   boolean fresh() {
     return order.version() > startVersion;
@@ -109,50 +81,19 @@ final class Step {
     return deadline.plus(config.lease());
   }
 
+  /** The writes that are announced before they are made. */
+  Intents intents() {
+    return new Intents(this, config.settle());
+  }
+
   /** Records what we do for the order ourselves. */
   OwnWork ownWork() {
     return new OwnWork(this);
   }
 
-  /** A context whose writes are recorded as the order's intent first. */
-  CallContext writing(OrderChange prepared) {
-    return new CallContext(deadline, operation -> intend(prepared, operation));
-  }
-
   /** A context for reads and for triggers that may be repeated at will. */
   CallContext reading() {
     return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
-  }
-
-  /**
-   * A context whose writes are recorded as intents of an order that stays in its state meanwhile.
-   *
-   * @param ends as in {@link Intent}; should this process die, the sweep then finds out
-   */
-  CallContext keeping(boolean ends) {
-    return new CallContext(
-        deadline,
-        operation -> {
-          Instant until = leaseEnd();
-          OrderChange change = order.change().intent(new Intent(operation, now(), until, ends));
-          if (ends && !order.state().ended()) {
-            change.nextStepAt(until);
-          }
-          return write(change, "sending " + operation, null).replaceWithVoid();
-        });
-  }
-
-  private Uni<Void> intend(OrderChange prepared, String operation) {
-    Instant now = now();
-    // A step of two writes (information, then its commitment) has recorded the first one by now.
-    OrderChange change = prepared.isOf(order) ? prepared : order.change();
-    OrderState state =
-        order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
-    change
-        .intent(new Intent(operation, now, leaseEnd()))
-        .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
-    enter(change, state);
-    return write(change, "sending " + operation, null).replaceWithVoid();
   }
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */

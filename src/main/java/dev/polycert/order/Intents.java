@@ -1,0 +1,87 @@
+package dev.polycert.order;
+
+import dev.polycert.provider.CallContext;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Announces an order's writes before they are made, and tells what is known of the last one. */
+final class Intents {
+  private final Step step;
+  private final Duration settle;
+
+  /**
+   * @param settle how long after a write a look-up that shows nothing proves nothing
+   */
+  Intents(Step step, Duration settle) {
+    this.step = step;
+    this.settle = settle;
+  }
+
+  /**
+   * Whether the last unclear write is so recent that a look-up which shows nothing proves nothing.
+   */
+  boolean unsettled() {
+    Intent intent = step.order().intent();
+    return intent != null && step.now().isBefore(intent.at().plus(settle));
+  }
+
+  /** When a look-up that shows nothing is to be believed. */
+  Instant settledAt() {
+    Intent intent = step.order().intent();
+    return intent == null ? step.now() : intent.at().plus(settle);
+  }
+
+  /** Whether somebody may be between a write's intent and its result just now. */
+  boolean othersAtWork() {
+    Intent intent = step.order().intent();
+    return intent != null
+        && step.order().state() != OrderState.UNCERTAIN
+        && step.now().isBefore(intent.until());
+  }
+
+  /** Whether the vendor was told to end what it has, and may not have done so yet. */
+  boolean ends() {
+    Intent intent = step.order().intent();
+    return intent != null && intent.ends();
+  }
+
+  /** A context whose writes are recorded as the order's intent first. */
+  CallContext writing(OrderChange prepared) {
+    return new CallContext(step.deadline, operation -> intend(prepared, operation));
+  }
+
+  /**
+   * A context whose writes are recorded as intents of an order that stays in its state meanwhile.
+   *
+   * @param ends as in {@link Intent}; should this process die, the sweep then finds out
+   */
+  CallContext keeping(boolean ends) {
+    return new CallContext(
+        step.deadline,
+        operation -> {
+          Order order = step.order();
+          Instant until = step.leaseEnd();
+          OrderChange change =
+              order.change().intent(new Intent(operation, step.now(), until, ends));
+          if (ends && !order.state().ended()) {
+            change.nextStepAt(until);
+          }
+          return step.write(change, "sending " + operation, null).replaceWithVoid();
+        });
+  }
+
+  private Uni<Void> intend(OrderChange prepared, String operation) {
+    Order order = step.order();
+    Instant now = step.now();
+    // A step of two writes (information, then its commitment) has recorded the first one by now.
+    OrderChange change = prepared.isOf(order) ? prepared : order.change();
+    OrderState state =
+        order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
+    change
+        .intent(new Intent(operation, now, step.leaseEnd()))
+        .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
+    step.enter(change, state);
+    return step.write(change, "sending " + operation, null).replaceWithVoid();
+  }
+}
