@@ -11,7 +11,6 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
@@ -146,7 +145,7 @@ public class HuaweiScmProvider implements CertificateProvider {
     ScmApplicant applicant = applicant(application, shown.value().type());
     List<String> problems = applicant.problems();
     if (!problems.isEmpty()) {
-      return done(waits(application, problems, shown.requestId()));
+      return done(ScmProgress.waits(application, problems, shown.requestId()));
     }
     return client
         .apply(ScmProgress.id(application), applicant.body(version), version, context)
@@ -154,29 +153,12 @@ public class HuaweiScmProvider implements CertificateProvider {
             answer ->
                 switch (answer) {
                   case Answer.Success<String>(String info, String requestId) ->
-                      done(applied(application, info, requestId));
+                      done(ScmProgress.applied(application, info, requestId));
                   case Answer.Failure<String>(Outcome.Refused(VendorError error))
                       when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
                       decide(application, error, context);
                   case Answer.Failure<String>(Outcome outcome) -> done(outcome);
                 });
-  }
-
-  private static Outcome waits(
-      Application application, List<String> problems, @Nullable String requestId) {
-    return new Outcome.Progress(
-        Phase.PENDING_INFORMATION,
-        application.requireReference(),
-        List.of(),
-        null,
-        ScmStatus.PAID,
-        String.join("; ", problems),
-        requestId);
-  }
-
-  private static Outcome applied(Application application, String info, @Nullable String requestId) {
-    return new Outcome.Progress(
-        Phase.APPLYING, application.requireReference(), List.of(), null, info, null, requestId);
   }
 
   /** SCM.0010 says that the type or the status forbids it; the status tells which. */
@@ -244,7 +226,7 @@ public class HuaweiScmProvider implements CertificateProvider {
         bought ? applicant(application, shown.value().type()).problems() : List.of();
     return problems.isEmpty()
         ? standing(application, shown)
-        : waits(application, problems, shown.requestId());
+        : ScmProgress.waits(application, problems, shown.requestId());
   }
 
   @Override

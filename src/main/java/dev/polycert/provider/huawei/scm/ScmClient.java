@@ -47,25 +47,9 @@ final class ScmClient {
     this.projectId = projectId;
   }
 
-  /** In what order SCM lists certificates. */
-  enum Order {
-    LATEST_CHANGE_FIRST("certUpdateTime", "DESC"),
-    EARLIEST_CHANGE_FIRST("certUpdateTime", "ASC"),
-    LATEST_END_FIRST("certExpiredTime", "DESC"),
-    EARLIEST_END_FIRST("certExpiredTime", "ASC");
-
-    private final String key;
-    private final String direction;
-
-    Order(String key, String direction) {
-      this.key = key;
-      this.direction = direction;
-    }
-  }
-
   /** Lists the certificates, latest change first. SCM shows no more than 150 of them. */
   Uni<Answer<Paging.Page<ScmListed>>> certificates(String status, CallContext context) {
-    return certificates(status, Order.LATEST_CHANGE_FIRST, context);
+    return certificates(status, ScmSort.LATEST_CHANGE_FIRST, context);
   }
 
   /**
@@ -74,7 +58,7 @@ final class ScmClient {
    * @param status one of the vendor's, or {@code ALL}
    */
   Uni<Answer<Paging.Page<ScmListed>>> certificates(
-      String status, Order order, CallContext context) {
+      String status, ScmSort order, CallContext context) {
     return usable(
         () ->
             Paging.all(
@@ -85,7 +69,7 @@ final class ScmClient {
                         context,
                         () ->
                             api.listCertificates(
-                                status, A_PAGE, index * A_PAGE, order.key, order.direction),
+                                status, A_PAGE, index * A_PAGE, order.key(), order.direction()),
                         envelope.decoder(
                             ScmListed.Listing.class, ScmListed.Listing::page, "certificates"))));
   }

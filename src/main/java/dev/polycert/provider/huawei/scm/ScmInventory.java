@@ -102,7 +102,7 @@ final class ScmInventory {
   /** Reads one status in order after order, until all of it is there or no order is left. */
   private Uni<Answer<Paging.Page<ScmListed>>> reach(
       String status, int order, Map<String, ScmListed> before, CallContext context) {
-    ScmClient.Order[] orders = ScmClient.Order.values();
+    ScmSort[] orders = ScmSort.values();
     return client
         .certificates(status, orders[order], context)
         .flatMap(

@@ -92,4 +92,22 @@ final class ScmProgress {
       default -> null;
     };
   }
+
+  /** A bought certificate that cannot be applied for yet. */
+  static Outcome waits(Application application, List<String> problems, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.PENDING_INFORMATION,
+        application.requireReference(),
+        List.of(),
+        null,
+        ScmStatus.PAID,
+        String.join("; ", problems),
+        requestId);
+  }
+
+  /** An application that was taken just now. */
+  static Outcome applied(Application application, String info, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.APPLYING, application.requireReference(), List.of(), null, info, null, requestId);
+  }
 }
