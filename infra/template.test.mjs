@@ -13,15 +13,18 @@ const FUNCTIONS = 'src/main/java/dev/polycert/function';
 const JWT = ['jwtIssuer=https://issuer.example.com', 'jwtAudience=polycert'];
 // IAM bounds these by no ARN.
 const WITHOUT_ARN = ['route53:ListHostedZonesByName', 'acm:ListCertificates'];
+const IMAGE = `111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/polycert@sha256:${'0'.repeat(64)}`;
+const RUNTIMES = [['runtime=jvm'], ['runtime=native'], ['runtime=image', `image=${IMAGE}`]];
 const CHOICES = ['dev', 'prod'].flatMap((stage) =>
-  ['runtime=jvm', 'runtime=native'].flatMap((runtime) => [
-    [stage, runtime, 'authorizer=iam'],
-    [stage, runtime, 'authorizer=jwt', ...JWT],
+  RUNTIMES.flatMap((runtime) => [
+    [stage, ...runtime, 'authorizer=iam'],
+    [stage, ...runtime, 'authorizer=jwt', ...JWT],
   ]));
 
 for (const [stage, ...parameters] of CHOICES) {
   describe(`${stage} ${parameters.join(' ')}`, () => {
     const template = packaged(stage, parameters);
+    const runtime = parameters[0].split('=')[1];
     const of = (type) => Object.entries(template.Resources).filter(([, r]) => r.Type === type);
     const functions = of('AWS::Lambda::Function');
     const alarm = (wanted) => of('AWS::CloudWatch::Alarm').map(([, a]) => a.Properties).find(wanted);
@@ -168,7 +171,7 @@ for (const [stage, ...parameters] of CHOICES) {
 
     test('costs what is reckoned', () => {
       const { runtimes, fixed } = facts();
-      const { memory } = runtimes[parameters[0].split('=')[1]];
+      const { memory } = runtimes[runtime === 'image' ? 'jvm' : runtime];
       assert.equal(of('AWS::CloudWatch::Alarm').length, fixed.alarms);
       for (const [id, f] of functions) {
         assert.equal(f.Properties.MemorySize, memory, id);
@@ -176,11 +179,14 @@ for (const [stage, ...parameters] of CHOICES) {
     });
 
     test('chooses the runtime for all', () => {
-      const native = parameters.includes('runtime=native');
-      for (const [id, f] of functions) {
-        assert.equal(f.Properties.Runtime, native ? 'provided.al2023' : 'java25', id);
-        assert.equal('SnapStart' in f.Properties, !native, id);
-        assert.deepEqual(f.Properties.Architectures, ['arm64'], id);
+      const image = runtime === 'image';
+      for (const [id, { Properties: p }] of functions) {
+        assert.equal(p.Runtime, { jvm: 'java25', native: 'provided.al2023' }[runtime], id);
+        assert.equal('Handler' in p, !image, id);
+        assert.equal('SnapStart' in p, runtime === 'jvm', id);
+        assert.equal(p.PackageType, image ? 'Image' : undefined, id);
+        assert.equal(p.Code.ImageUri, image ? IMAGE : undefined, id);
+        assert.deepEqual(p.Architectures, ['arm64'], id);
       }
     });
   });
