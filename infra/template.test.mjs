@@ -219,8 +219,8 @@ describe('the stack of us-east-1', () => {
 
 test('deploy/ sets only variables that the code reads', () => {
   const known = readFileSync('infra/environment.yml', 'utf8');
-  for (const file of ['deploy/polycert.service', 'deploy/Containerfile']) {
-    const names = [...readFileSync(file, 'utf8').matchAll(/\b(POLYCERT_[A-Z_]+)=/g)].map((match) => match[1]);
+  for (const file of ['deploy/polycert.service', 'deploy/Containerfile', 'deploy/Training.java']) {
+    const names = [...readFileSync(file, 'utf8').matchAll(/\b(POLYCERT_[A-Z_]+)[="]/g)].map((match) => match[1]);
     assert.ok(names.length > 2, file);
     for (const name of names) {
       assert.match(known, new RegExp(`^  (- ')?${name}\\b`, 'm'), `${file}: ${name}`);
