@@ -35,8 +35,11 @@ public interface ProviderConfig {
     @WithDefault("default")
     String account();
 
-    /** How many applications of one request are under way at once. */
-    @WithDefault("50")
+    /**
+     * How many applications of one request are under way at once. More than there are connections
+     * ({@code polycert.http.pool-size}), so that none is idle while orders are being recorded.
+     */
+    @WithDefault("100")
     int concurrency();
 
     /** Calls per second by operation, over the documented limits; {@code *} for the rest. */

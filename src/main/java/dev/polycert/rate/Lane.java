@@ -14,15 +14,27 @@ import java.util.function.Consumer;
  *
  * <p>A grant is spaced from the grant before it as that really happened, and not from a schedule
  * made in advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule
- * would let everybody go at once whose time has passed.
+ * would let everybody go at once whose time has passed. Only the lateness of a timer is made up for
+ * by the next grant, or all of them together would waste a part of the limit.
  */
 final class Lane {
   /**
    * How much wider than needed the grants are spaced. Vendors count when calls arrive: with a limit
-   * of N a second and this margin, a call may be 50 ms longer on its way than the one N calls later
+   * of N a second and this margin, a call may be 35 ms longer on its way than the one N calls later
    * before both fall into the same second.
    */
-  private static final double MARGIN = 1.05;
+  private static final double MARGIN = 1.035;
+
+  /** The margin for the first second after an idle time, because a first call opens connections. */
+  private static final double FIRST_MARGIN = 1.2;
+
+  private static final Duration FIRST = Duration.ofSeconds(1);
+
+  /** After so long without calls their connections are likely to be closed. */
+  private static final Duration IDLE = Duration.ofSeconds(10);
+
+  /** How late timers come on a machine that is busy, but not stalled. */
+  private static final Duration LATENESS = Duration.ofMillis(5);
 
   /**
    * How long an idle lane is kept, so that a limit lowered meanwhile still counts its last grant.
@@ -34,19 +46,15 @@ final class Lane {
   private Instant last = Instant.MIN;
   private Duration lastSpacing = Duration.ZERO;
 
+  /** The first grant after an idle time. */
+  private Instant busySince = Instant.MIN;
+
   /**
    * Somebody who asked for a token.
    *
-   * @param spacing the least time since the grant before, while the vendor grants the full limit
    * @param answer gets what {@link TokenBucket#take} promises
    */
-  record Waiter(Duration spacing, Instant deadline, Consumer<Optional<Instant>> answer) {
-
-    static Waiter of(double perSecond, Instant deadline, Consumer<Optional<Instant>> answer) {
-      Duration spacing = Duration.ofNanos((long) Math.ceil(MARGIN * 1e9 / perSecond));
-      return new Waiter(spacing, deadline, answer);
-    }
-  }
+  record Waiter(double perSecond, Instant deadline, Consumer<Optional<Instant>> answer) {}
 
   /** Lines up, unless the token would come too late; then the answer is returned. */
   List<Runnable> enter(Waiter waiter, Instant now) {
@@ -74,8 +82,7 @@ final class Lane {
       if (now.isAfter(served.deadline)) {
         answers.add(() -> served.answer.accept(Optional.of(ready)));
       } else if (!ready.isAfter(now)) {
-        last = now;
-        lastSpacing = spacing(served, now);
+        granted(served, now);
         answers.add(() -> served.answer.accept(Optional.empty()));
       } else {
         break;
@@ -98,7 +105,7 @@ final class Lane {
   }
 
   private Instant expected(Waiter newcomer, Instant now) {
-    return ready(newcomer, now).plus(spacing(newcomer, now).multipliedBy(waiting.size()));
+    return ready(newcomer, now).plus(spacing(newcomer, MARGIN, now).multipliedBy(waiting.size()));
   }
 
   private Instant ready(Waiter head, Instant now) {
@@ -106,14 +113,31 @@ final class Lane {
     return spaced.isAfter(now) ? spaced : now;
   }
 
+  /** A grant that comes a little late counts as in time for the one after it. */
+  private void granted(Waiter served, Instant now) {
+    lastSpacing = spacing(served, now);
+    Instant due = last.plus(lastSpacing);
+    if (due.plus(IDLE).isBefore(now)) {
+      busySince = now;
+    }
+    last = due.isBefore(now) && !due.plus(LATENESS).isBefore(now) ? due : now;
+  }
+
+  /** The least time since the grant before. */
   private Duration spacing(Waiter waiter, Instant now) {
-    return allowance.widened(waiter.spacing, now);
+    return spacing(waiter, now.isBefore(busySince.plus(FIRST)) ? FIRST_MARGIN : MARGIN, now);
+  }
+
+  private Duration spacing(Waiter waiter, double margin, Instant now) {
+    Duration spacing = Duration.ofNanos((long) Math.ceil(margin * 1e9 / waiter.perSecond));
+    return allowance.widened(spacing, now);
   }
 
   /** A clock that was set back must not hold everybody up until it is where it was. */
   private void heed(Instant now) {
     if (last.isAfter(now)) {
       last = now;
+      busySince = now;
     }
   }
 }

@@ -48,7 +48,7 @@ public class LocalTokenBucket implements TokenBucket {
                   "perSecond of %s: %s; it must be above 0".formatted(key, perSecond)));
     }
     return Uni.createFrom()
-        .emitter(emitter -> enter(key, Lane.Waiter.of(perSecond, deadline, emitter::complete)));
+        .emitter(emitter -> enter(key, new Lane.Waiter(perSecond, deadline, emitter::complete)));
   }
 
   @Override

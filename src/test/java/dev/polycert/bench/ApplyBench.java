@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * 1,000 domains at a vendor that answers after 100 ms and has no limits, 50 at a time: the packaged
- * application, and the vendor's own SDK making the same calls.
+ * 1,000 domains at a vendor that answers after 100 ms and has no limits, over 50 connections: the
+ * packaged application as it ships, and the vendor's own SDK making the same calls with 50 threads.
  */
 class ApplyBench {
   private static final int DOMAINS = 1000;
@@ -25,7 +25,9 @@ class ApplyBench {
   /** One by one, all would take minutes. */
   private static final int SEQUENTIAL = 50;
 
-  private static final int WARM_UP = 1000;
+  /** Both have their code compiled by then, and so has the vendor. */
+  private static final int WARM_UPS = 3;
+
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final double MOST = 1.10;
   private static final double MOST_HEAP = 64;
@@ -47,8 +49,10 @@ class ApplyBench {
       Map<String, Integer> counts = new HashMap<>();
       Measured ours;
       try (App app = new App(vendor.uri(), directory, lifted())) {
-        empty(vendor);
-        app.apply(Vendor.domains("warm", WARM_UP));
+        for (int i = 0; i < WARM_UPS; i++) {
+          empty(vendor);
+          app.apply(Vendor.domains("warm" + i + "-", DOMAINS));
+        }
         empty(vendor);
         ours = Measured.of(app.process(), () -> app.apply(Vendor.domains("a", DOMAINS)));
         JsonObject counted = vendor.counts();
@@ -59,8 +63,10 @@ class ApplyBench {
       assertThat(counts.values()).allMatch(count -> count == 0 || count == DOMAINS);
       judge(ours, operations);
       try (Sdk sdk = new Sdk(vendor.uri())) {
-        empty(vendor);
-        sdk.run("warm", WARM_UP, AT_ONCE, operations);
+        for (int i = 0; i < WARM_UPS; i++) {
+          empty(vendor);
+          sdk.run("warm" + i + "-", DOMAINS, AT_ONCE, operations);
+        }
         empty(vendor);
         compare(
             "SDK on virtual threads",
@@ -79,7 +85,7 @@ class ApplyBench {
 
   private static Map<String, String> lifted() {
     Map<String, String> settings = new HashMap<>();
-    settings.put("polycert.provider.\"tencent-ssl\".concurrency", Integer.toString(AT_ONCE));
+    settings.put("polycert.http.pool-size", Integer.toString(AT_ONCE));
     Stream.of("*", "ApplyCertificate", "CheckCertificateDomainVerification")
         .forEach(
             operation ->

@@ -65,22 +65,44 @@ class LocalTokenBucketTest {
     assertThat(grants).containsExactly(grant("a", 0));
     time.pass(HOUR);
     assertThat(grants)
-        .containsExactly(grant("a", 0), grant("b", 105), grant("c", 210), grant("d", 315));
+        .containsExactly(grant("a", 0), grant("b", 120), grant("c", 240), grant("d", 360));
     assertThat(time.timers()).isZero();
   }
 
   @Example
   void anIdleKeyGivesATokenAtOnceButSavesNoneUp() {
     take("a", "key", 10);
-    time.pass(Duration.ofSeconds(10));
+    time.pass(Duration.ofSeconds(20));
     take("b", "key", 10);
     take("c", "key", 10);
 
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 10_000));
-    time.pass(Duration.ofMillis(104));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 20_000));
+    time.pass(Duration.ofMillis(119));
     assertThat(grants).hasSize(2);
     time.pass(Duration.ofMillis(1));
-    assertThat(grants).endsWith(grant("c", 10_105));
+    assertThat(grants).endsWith(grant("c", 20_120));
+  }
+
+  @Example
+  void onlyTheFirstSecondAfterAnIdleTimeHasRoomForSlowConnections() {
+    take("a", "key", 10);
+    time.pass(Duration.ofSeconds(2));
+    take("b", "key", 10);
+    take("c", "key", 10);
+    time.pass(HOUR);
+
+    assertThat(grants).hasSize(3).endsWith(new Grant("c", start.plusNanos(2_103_500_000)));
+  }
+
+  @Example
+  void aTimerThatComesALittleLateHoldsUpOneCallerAndNotAllAfterIt() {
+    take("a", "key", 10);
+    take("b", "key", 10);
+    take("c", "key", 10);
+    time.freeze(Duration.ofMillis(124));
+    time.pass(HOUR);
+
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 124), grant("c", 240));
   }
 
   @Example
@@ -95,12 +117,12 @@ class LocalTokenBucketTest {
   @Example
   void noTokenIsTakenWhenItWouldComeAfterTheDeadline() {
     take("a", "key", 10);
-    take("late", "key", 10, start.plusMillis(104));
-    take("b", "key", 10, start.plusMillis(105));
+    take("late", "key", 10, start.plusMillis(119));
+    take("b", "key", 10, start.plusMillis(120));
 
-    assertThat(refusals).containsExactly(start.plusMillis(105));
+    assertThat(refusals).containsExactly(start.plusMillis(120));
     time.pass(HOUR);
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 105));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 120));
   }
 
   @Example
@@ -132,19 +154,23 @@ class LocalTokenBucketTest {
     time.pass(HOUR);
 
     assertThat(grants)
-        .containsExactly(grant("a", 0), grant("b", 2000), grant("c", 2105), grant("d", 2210));
+        .containsExactly(
+            grant("a", 0),
+            grant("b", 2000),
+            new Grant("c", start.plusNanos(2_103_500_000)),
+            grant("d", 2207));
   }
 
   @Example
   void aTimerThatComesEarlyGrantsNothing() {
     take("a", "key", 10);
     take("b", "key", 10);
-    time.freeze(Duration.ofMillis(104));
+    time.freeze(Duration.ofMillis(119));
     time.wakeEarly();
 
     assertThat(grants).containsExactly(grant("a", 0));
     time.pass(HOUR);
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 105));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 120));
   }
 
   @Example
@@ -152,7 +178,7 @@ class LocalTokenBucketTest {
     take("a", "key", 10);
     time.freeze(HOUR.negated());
     take("b", "key", 10);
-    time.pass(Duration.ofMillis(105));
+    time.pass(Duration.ofMillis(120));
 
     assertThat(grants).extracting(Grant::caller).containsExactly("a", "b");
   }
@@ -164,7 +190,7 @@ class LocalTokenBucketTest {
     take("b", "key", 1);
     time.pass(HOUR);
 
-    assertThat(grants).containsExactly(grant("a", 0), grant("b", 1050));
+    assertThat(grants).containsExactly(grant("a", 0), grant("b", 1200));
   }
 
   @Example
@@ -175,7 +201,7 @@ class LocalTokenBucketTest {
     waiting.cancel();
     time.pass(HOUR);
 
-    assertThat(grants).containsExactly(grant("a", 0), grant("c", 210));
+    assertThat(grants).containsExactly(grant("a", 0), grant("c", 240));
   }
 
   @Example

@@ -22,6 +22,9 @@ final class OrderFile {
   /** How much one {@link #tidy} may write; it holds up everybody else. */
   private static final int TIDY_BYTES = 1 << 18;
 
+  /** A batch rewrites every page that it touches, so small ones cost less than compressed ones. */
+  private static final int PAGE_BYTES = 4096;
+
   private static final int CLOSING_MILLIS = 500;
 
   private final MVStore store;
@@ -42,13 +45,12 @@ final class OrderFile {
     try {
       Files.createDirectories(file.getParent());
       // Only commit() may write: without the 0 a full buffer would save half of a batch.
-      // A batch rewrites every page that it touches; compressed, that is a third of the bytes.
       MVStore store =
           new MVStore.Builder()
               .fileName(file.toString())
               .autoCommitDisabled()
               .autoCommitBufferSize(0)
-              .compress()
+              .pageSplitSize(PAGE_BYTES)
               .open();
       if (sync) {
         // What a commit freed is on the disk as free before the next commit can reuse it.
