@@ -10,7 +10,7 @@ const MINUTES_OF_A_MONTH = 43_800;
 
 /** The lines of a bill: what, for 1,000 certificates, and for a month besides. */
 export function bill(facts) {
-  const { prices, dynamodb, runtimes, life, fixed } = facts;
+  const { prices, dynamodb, runtimes, life, looks, fixed } = facts;
   const gigabyteSeconds = (runtime, millis) => (millis / 1000) * (runtime.memory / 1024);
   const functions = (runtime) => life.reduce((sum, step) => {
     const millis = runtime.millis + step.vendorCalls * facts.vendorMillis;
@@ -19,6 +19,12 @@ export function bill(facts) {
   const invocations = life.reduce((sum, step) => sum + step.times, 0);
   const requests = life.filter((step) => step.http).reduce((sum, step) => sum + step.times, 0);
   const events = dynamodb.streamRecords / dynamodb.recordsPerBatch;
+  const look = (runtime) => {
+    const millis = looks.vendorCalls * facts.vendorMillis + runtime.millis;
+    return dynamodb.lookWriteUnits * prices.writeUnit + dynamodb.lookReadUnits * prices.readUnit
+      + gigabyteSeconds(runtime, millis) * prices.gigabyteSecond
+      + prices.invocation + prices.pipeRequest + looks.logBytes * prices.logByte;
+  };
   return Object.entries(runtimes).map(([name, runtime]) => ({
     runtime: name,
     certificates: [
@@ -29,6 +35,8 @@ export function bill(facts) {
         invocations * prices.invocation + requests * prices.httpRequest + events * prices.pipeRequest],
       ['CloudWatch logs', life.reduce((sum, step) => sum + step.times * step.logBytes, 0) * prices.logByte],
     ].map(([what, each]) => [what, each * CERTIFICATES]),
+    looks: [['besides, where an ACME CA is asked every six hours when to renew',
+      CERTIFICATES * looks.times * look(runtime)]],
     month: [
       ['the sweep, every minute', MINUTES_OF_A_MONTH * (prices.invocation + prices.schedule
         + gigabyteSeconds(runtime, runtime.millis) * prices.gigabyteSecond
@@ -52,6 +60,7 @@ export function table(facts) {
     `| --- |${' --- |'.repeat(bills.length)}`,
     ...rows('certificates').map(line),
     strong(total('certificates', '1,000 certificates')),
+    ...rows('looks').map(line),
     ...rows('month').map(line),
     strong(total('month', 'a month, whatever is done in it')),
   ].join('\n');

@@ -32,10 +32,23 @@ final class LambdaFunction implements AutoCloseable {
   LambdaFunction(
       Artifact artifact, String name, Map<String, String> environment, List<String> jvmArguments)
       throws Exception {
-    log = Files.createTempFile(artifact.directory().getParent(), name, ".log");
+    this(artifact.command(jvmArguments), artifact.directory(), name, environment);
+  }
+
+  /**
+   * Starts an instance and waits until it asks for an event.
+   *
+   * @param command what Lambda runs
+   * @param directory where
+   * @param name which function of the artifact
+   * @param environment beside what Lambda itself sets
+   */
+  LambdaFunction(List<String> command, Path directory, String name, Map<String, String> environment)
+      throws Exception {
+    log = Files.createTempFile(directory.getParent(), name, ".log");
     ProcessBuilder builder =
-        new ProcessBuilder(artifact.command(jvmArguments))
-            .directory(artifact.directory().toFile())
+        new ProcessBuilder(command)
+            .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().clear();

@@ -13,12 +13,15 @@ import dev.polycert.sandbox.tencent.TencentSandbox;
 import io.quarkus.funqy.Funq;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,10 @@ class LambdaIT {
   private static final String SECRET = TencentSandbox.CREDENTIALS.get("TENCENTCLOUD_SECRET_KEY");
   private static final byte[] APPLY =
       bytes("{\"domains\":[\"www.example.com\"],\"providers\":[\"tencent-ssl\"]}");
+
+  /** What infra/environment.yml sets from the secret and from parameters. */
+  private static final Pattern EMPTY =
+      Pattern.compile("^  ([A-Z0-9_]+): .*(?:\\{\\{resolve:|\\$\\{param:)", Pattern.MULTILINE);
 
   @RegisterExtension static final RunningSandbox SANDBOX = TencentSandbox.create();
 
@@ -178,6 +185,29 @@ class LambdaIT {
 
       assertThat(answer.path("statusCode").intValue()).isEqualTo(200);
       assertThat(function.asked()).startsWith("restore/next", "invocation/next");
+    }
+  }
+
+  /** All members of the secret are there, and parameters have defaults. */
+  @Test
+  void takesWhatADeploymentLeavesEmptyAsNotSet() throws Exception {
+    Map<String, String> environment = environment();
+    Matcher left = EMPTY.matcher(Files.readString(Path.of("infra/environment.yml")));
+    left.results().forEach(variable -> environment.put(variable.group(1), ""));
+    assertThat(environment).containsEntry("POLYCERT_ACME_CA_MAIN_EAB_HMAC", "");
+    environment.put("POLYCERT_VAULT_KEY", Base64.getEncoder().encodeToString(new byte[32]));
+    environment.put("POLYCERT_ACME_CA_MAIN_DIRECTORY", SANDBOX.uri("/no-directory").toString());
+    try (LambdaFunction apply = new LambdaFunction(artifact, "apply", environment, List.of())) {
+      JsonNode answer =
+          apply.answer(
+              LambdaFunction.MAPPER.readTree(
+                  """
+                  {"domains": ["www.example.com"], "providers": ["acme"], "dryRun": true}
+                  """));
+
+      assertThat(answer.at("/entries/0/error/code").textValue())
+          .as("the CA was asked: %s", answer)
+          .isEqualTo("HTTP.404");
     }
   }
 

@@ -53,6 +53,12 @@ final class CapacityMeter implements ExecutionInterceptor {
     consumed.forEach(one -> sum.add(one.capacityUnits()));
   }
 
+  /** Forgets what was consumed so far. */
+  void reset() {
+    reads.reset();
+    writes.reset();
+  }
+
   double readUnits() {
     return reads.sum();
   }

@@ -15,6 +15,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -28,14 +29,39 @@ class LifeCostTest {
 
   @Test
   void aCertificateTakesAsManyUnitsAsTheCostsAreReckonedWith() throws IOException {
+    using(LifeCostTest::live);
+
+    assertThat(meter.writeUnits()).isEqualTo(listed("writeUnits"));
+    assertThat(meter.readUnits()).isEqualTo(listed("readUnits"));
+  }
+
+  @Test
+  void aLookAtWhatTheCaSuggestsTakesAsManyUnits() throws IOException {
+    using(
+        book -> {
+          Order order = await(book.claim(Orders.full(), "requested")).order();
+          Order issued = order.change().state(OrderState.ISSUED).nextStepAt(T0).at(T0);
+          look(book, await(book.transition(issued, "issued", "req-0123456789")));
+        });
+
+    assertThat(meter.writeUnits()).isEqualTo(listed("lookWriteUnits"));
+    assertThat(meter.readUnits()).isEqualTo(listed("lookReadUnits"));
+  }
+
+  private void using(Consumer<DynamoOrderBook> book) {
     try (DynamoDbAsyncClient client = DynamoDbLocal.client(DynamoDbLocal.endpoint(), meter)) {
       Config config = new Config(TestTable.create(client), Optional.empty());
-      live(new DynamoOrderBook(client, config, new SecureRandom()));
+      book.accept(new DynamoOrderBook(client, config, new SecureRandom()));
     }
-    String listed = Files.readString(Path.of("infra/cost.yml"));
+  }
 
-    assertThat(meter.writeUnits()).isEqualTo(listed(listed, "writeUnits"));
-    assertThat(meter.readUnits()).isEqualTo(listed(listed, "readUnits"));
+  /** The sweep brings the order, and what the CA suggests is recorded. */
+  private void look(DynamoOrderBook book, Order issued) {
+    meter.reset();
+    await(book.due(T0.plusSeconds(3600), 100));
+    await(book.latest(issued.provider(), issued.account(), issued.domain()));
+    Order looked = issued.change().nextStepAt(T0.plusSeconds(21_600)).at(T0);
+    await(book.transition(looked, "the CA suggests to renew from then to then", null));
   }
 
   /** Applied for, checked three times, issued, renewed and expired; people are told twice. */
@@ -63,7 +89,8 @@ class LifeCostTest {
     await(book.find(order.id()));
   }
 
-  private static double listed(String text, String name) {
+  private static double listed(String name) throws IOException {
+    String text = Files.readString(Path.of("infra/cost.yml"));
     var line = Pattern.compile("^  " + name + ": ([0-9.]+)", Pattern.MULTILINE).matcher(text);
     assertThat(line.find()).as(name).isTrue();
     return Double.parseDouble(line.group(1));
