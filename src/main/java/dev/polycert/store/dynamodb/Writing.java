@@ -33,6 +33,9 @@ final class Writing {
   private static final Set<String> PASSING =
       Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
+  /** Of dozens that race for one order, the last one is let through after a few seconds. */
+  private static final int CONFLICTS = 10;
+
   private static final String NOT_THERE = "attribute_not_exists(pk)";
 
   private final DynamoDbAsyncClient client;
@@ -107,8 +110,8 @@ final class Writing {
         .completionStage(() -> client.transactWriteItems(request))
         .onFailure(Writing::passing)
         .retry()
-        .withBackOff(Duration.ofMillis(20), Duration.ofMillis(500))
-        .atMost(6)
+        .withBackOff(Duration.ofMillis(20), Duration.ofSeconds(1))
+        .atMost(CONFLICTS)
         .replaceWith(true)
         .onFailure(Writing::refused)
         .recoverWithItem(false);
