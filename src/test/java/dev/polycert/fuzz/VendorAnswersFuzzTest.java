@@ -19,6 +19,7 @@ import io.vertx.core.Vertx;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
@@ -70,6 +71,12 @@ class VendorAnswersFuzzTest {
       step(provider, seed, "deploy", () -> provider.deploy(placed, Map.of(), writing));
       step(provider, seed, "list", () -> provider.list(null, reading));
     }
+  }
+
+  /** Found by a long run: one of ESA's certificates was null. */
+  @Example
+  void aNullInAListIsNothing() {
+    everyAnswerIsAnOutcome(-26813);
   }
 
   private static <T> void step(

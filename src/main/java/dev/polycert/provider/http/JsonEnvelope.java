@@ -1,5 +1,7 @@
 package dev.polycert.provider.http;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +12,7 @@ import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.VendorText;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +24,15 @@ public abstract class JsonEnvelope {
   /** Statuses that say enough by themselves, should a gateway send them without any code. */
   private static final Set<Integer> TELLING = Set.of(401, 403, 429);
 
+  /** A null in a list stands for nothing that could be asked about. */
   private final JsonMapper json =
-      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+      JsonMapper.builder()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .withConfigOverride(
+              List.class,
+              override -> override.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
+          .build();
+
   private final ErrorTable errors;
   private final HiddenKeys keys;
 
