@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.JsonHttp;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.tencent.ssl.TencentSslProvider;
@@ -18,8 +20,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
@@ -52,39 +52,27 @@ class TencentLifeCycleTest {
   @ConfigProperty(name = "polycert.server.port")
   int serverPort;
 
+  private final JsonHttp http = new JsonHttp();
+  private SandboxControl sandbox;
+
   @BeforeEach
-  void reset() throws Exception {
-    control("POST", "reset", "{}");
+  void reset() {
+    sandbox = new SandboxControl(sandboxPort);
+    sandbox.reset();
   }
 
-  private static HttpResponse<String> send(String method, String uri, String body)
-      throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create(uri))
-              .header("content-type", "application/json")
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
+  private HttpResponse<String> send(String method, String path, String body) {
+    return http.send(method, URI.create("http://127.0.0.1:" + serverPort + path), body);
   }
 
-  private JsonNode control(String method, String path, String body) throws Exception {
-    HttpResponse<String> response =
-        send(method, "http://127.0.0.1:" + sandboxPort + "/_sandbox/" + path, body);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return JSON.readTree(response.body());
-  }
-
-  private JsonNode post(int status, String path, String body) throws Exception {
-    HttpResponse<String> response = send("POST", "http://127.0.0.1:" + serverPort + path, body);
+  private JsonNode post(int status, String path, String body) {
+    HttpResponse<String> response = send("POST", path, body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body());
+    return JsonHttp.read(response.body());
   }
 
-  private JsonNode order(String id) throws Exception {
-    String uri = "http://127.0.0.1:" + serverPort + "/orders/" + id;
-    return JSON.readTree(send("GET", uri, "").body());
+  private JsonNode order(String id) {
+    return JsonHttp.read(send("GET", "/orders/" + id, "").body());
   }
 
   private JsonNode apply(String provider, String domain, String more) throws Exception {
@@ -103,7 +91,7 @@ class TencentLifeCycleTest {
   private String validated(String id, JsonNode validations) throws Exception {
     ObjectNode body = JSON.createObjectNode();
     body.set("validations", validations);
-    control("POST", "publish", body.toString());
+    sandbox.control("POST", "publish", body.toString());
     JsonNode checked = check(id);
     assertThat(checked.path("state").textValue()).as(checked.toString()).isEqualTo("ISSUED");
     return id;
@@ -153,13 +141,13 @@ class TencentLifeCycleTest {
         .isEqualTo("FailedOperation.CannotBeDeletedWithinHour");
     assertThat(early.path("state").textValue()).isEqualTo("REVOKED");
 
-    control("POST", "clock", "{\"advance\":\"PT2H\"}");
+    sandbox.control("POST", "clock", "{\"advance\":\"PT2H\"}");
     String bound = "{\"certificateId\":\"%s\",\"bound\":%s}";
-    control("POST", "tencent-ssl/bound", bound.formatted(reference, true));
+    sandbox.control("POST", "tencent-ssl/bound", bound.formatted(reference, true));
     JsonNode inUse = cancel(id, "DELETE");
     assertThat(inUse.at("/error/message").textValue()).isEqualTo("a cloud resource uses it");
 
-    control("POST", "tencent-ssl/bound", bound.formatted(reference, false));
+    sandbox.control("POST", "tencent-ssl/bound", bound.formatted(reference, false));
     JsonNode deleted = cancel(id, "DELETE");
     assertThat(deleted.path("done").booleanValue()).as(deleted.toString()).isTrue();
     assertThat(deleted.path("vendorStatus").textValue()).isEqualTo("deleted");
@@ -231,7 +219,8 @@ class TencentLifeCycleTest {
 
   private Map<String, Integer> callsOf(String provider) throws Exception {
     Map<String, Integer> calls = new HashMap<>();
-    control("GET", "calls", "")
+    sandbox
+        .control("GET", "calls", "")
         .path(provider)
         .properties()
         .forEach(each -> calls.put(each.getKey(), each.getValue().intValue()));
@@ -253,7 +242,7 @@ class TencentLifeCycleTest {
   @Test
   void aLostAnswerToACancellationIsNoDoubt() throws Exception {
     String id = apply("tencent-ssl", "www.life-in-doubt.com", "").path("orderId").textValue();
-    control(
+    sandbox.control(
         "POST", "faults", "{\"operation\":\"CancelCertificateOrder\",\"kind\":\"RESET_AFTER\"}");
 
     assertThat(cancel(id, "CANCEL").path("state").textValue()).isEqualTo("CANCELLED");
@@ -263,7 +252,8 @@ class TencentLifeCycleTest {
   void aBoughtCertificateIsInformedInPartsAndIssued() throws Exception {
     String domain = "www.life-that-costs.com";
     String certificateId =
-        control("POST", "tencent-ssl/paid", "{\"domain\":\"" + domain + "\"}")
+        sandbox
+            .control("POST", "tencent-ssl/paid", "{\"domain\":\"" + domain + "\"}")
             .path("certificateId")
             .textValue();
     String adopt =
@@ -297,7 +287,7 @@ class TencentLifeCycleTest {
 
     validated(id, order(id).path("validations"));
     assertThat(export(id, true).path("privateKey").textValue()).contains("PRIVATE KEY");
-    assertThat(control("GET", "ledger", "").findValuesAsText("operation"))
+    assertThat(sandbox.control("GET", "ledger", "").findValuesAsText("operation"))
         .containsExactly("CommitCertificateInformation");
   }
 
@@ -339,11 +329,11 @@ class TencentLifeCycleTest {
 
   @Test
   void aFreeCertificateIsDeployedToItsDomain() throws Exception {
-    control("PUT", "tencent-edgeone/settings", "{\"deployDelay\":\"PT5M\"}");
+    sandbox.control("PUT", "tencent-edgeone/settings", "{\"deployDelay\":\"PT5M\"}");
     String id = issued("tencent-edgeone", "www.life-at-the-edge.com");
 
     assertThat(deploy(id).at("/deployment/state").textValue()).isEqualTo("DEPLOYING");
-    control("POST", "clock", "{\"advance\":\"PT10M\"}");
+    sandbox.control("POST", "clock", "{\"advance\":\"PT10M\"}");
     JsonNode deployed = deploy(id).path("deployment");
     assertThat(deployed.path("state").textValue()).isEqualTo("DEPLOYED");
     assertThat(deployed.path("vendorStatus").textValue()).isEqualTo("eofreecert_manual deployed");
