@@ -75,7 +75,7 @@ class TencentLifeCycleTest {
     return JsonHttp.read(send("GET", "/orders/" + id, "").body());
   }
 
-  private JsonNode apply(String provider, String domain, String more) throws Exception {
+  private JsonNode apply(String provider, String domain, String more) {
     return post(
             200,
             "/apply",
@@ -83,12 +83,12 @@ class TencentLifeCycleTest {
         .at("/entries/0");
   }
 
-  private String issued(String provider, String domain) throws Exception {
+  private String issued(String provider, String domain) {
     JsonNode entry = apply(provider, domain, "");
     return validated(entry.path("orderId").textValue(), entry.path("validations"));
   }
 
-  private String validated(String id, JsonNode validations) throws Exception {
+  private String validated(String id, JsonNode validations) {
     ObjectNode body = JSON.createObjectNode();
     body.set("validations", validations);
     sandbox.control("POST", "publish", body.toString());
@@ -97,16 +97,16 @@ class TencentLifeCycleTest {
     return id;
   }
 
-  private JsonNode check(String id) throws Exception {
+  private JsonNode check(String id) {
     return post(200, "/check-verification", "{\"orders\":[\"" + id + "\"]}").at("/orders/0");
   }
 
-  private JsonNode cancel(String id, String action) throws Exception {
+  private JsonNode cancel(String id, String action) {
     return post(200, "/cancel", "{\"orders\":[\"%s\"],\"action\":\"%s\"}".formatted(id, action))
         .at("/orders/0");
   }
 
-  private JsonNode export(String id, boolean includePrivateKey) throws Exception {
+  private JsonNode export(String id, boolean includePrivateKey) {
     return post(
         200,
         "/export",
@@ -155,7 +155,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void anExportedKeyIsInTheAnswerAlone() throws Exception {
+  void anExportedKeyIsInTheAnswerAlone() {
     String id = issued("tencent-ssl", "www.life-of-a-key.com");
     JsonNode exported;
     List<String> log;
@@ -205,7 +205,7 @@ class TencentLifeCycleTest {
 
   /** A look spends the vendor's patience; the first one makes sense once somebody can publish. */
   @Test
-  void whatNobodyWasShownIsNotLookedFor() throws Exception {
+  void whatNobodyWasShownIsNotLookedFor() {
     String id = apply("tencent-ssl", "www.life-unseen.com", "").path("orderId").textValue();
     assertThat(order(id).path("validations")).isNotEmpty();
     assertThat(callsOf("tencent-ssl"))
@@ -217,7 +217,7 @@ class TencentLifeCycleTest {
     assertThat(callsOf("tencent-ssl")).containsEntry("CheckCertificateDomainVerification", 1);
   }
 
-  private Map<String, Integer> callsOf(String provider) throws Exception {
+  private Map<String, Integer> callsOf(String provider) {
     Map<String, Integer> calls = new HashMap<>();
     sandbox
         .control("GET", "calls", "")
@@ -228,7 +228,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aPendingApplicationIsCancelledOnce() throws Exception {
+  void aPendingApplicationIsCancelledOnce() {
     String id = apply("tencent-ssl", "www.life-cut-short.com", "").path("orderId").textValue();
 
     JsonNode cancelled = cancel(id, "CANCEL");
@@ -240,7 +240,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aLostAnswerToACancellationIsNoDoubt() throws Exception {
+  void aLostAnswerToACancellationIsNoDoubt() {
     String id = apply("tencent-ssl", "www.life-in-doubt.com", "").path("orderId").textValue();
     sandbox.control(
         "POST", "faults", "{\"operation\":\"CancelCertificateOrder\",\"kind\":\"RESET_AFTER\"}");
@@ -249,7 +249,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aBoughtCertificateIsInformedInPartsAndIssued() throws Exception {
+  void aBoughtCertificateIsInformedInPartsAndIssued() {
     String domain = "www.life-that-costs.com";
     String certificateId =
         sandbox
@@ -291,7 +291,7 @@ class TencentLifeCycleTest {
         .containsExactly("CommitCertificateInformation");
   }
 
-  private JsonNode submit(String id, String information) throws Exception {
+  private JsonNode submit(String id, String information) {
     return post(
             200,
             "/submit-information",
@@ -300,7 +300,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void whatTheAccountHasBecomesOrders() throws Exception {
+  void whatTheAccountHasBecomesOrders() {
     Terms terms =
         new Terms(ValidationMethod.DNS, KeyAlgorithm.RSA_2048, Map.of(), Information.none());
     for (String domain : List.of("www.life-before.com", "*.life-before.com")) {
@@ -328,7 +328,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aFreeCertificateIsDeployedToItsDomain() throws Exception {
+  void aFreeCertificateIsDeployedToItsDomain() {
     sandbox.control("PUT", "tencent-edgeone/settings", "{\"deployDelay\":\"PT5M\"}");
     String id = issued("tencent-edgeone", "www.life-at-the-edge.com");
 
@@ -346,12 +346,12 @@ class TencentLifeCycleTest {
     assertThat(inventory.at("/items/0/orderId").textValue()).isEqualTo(id);
   }
 
-  private JsonNode deploy(String id) throws Exception {
+  private JsonNode deploy(String id) {
     return post(200, "/deploy", "{\"orders\":[\"" + id + "\"]}").at("/orders/0");
   }
 
   @Test
-  void whatAProviderCannotNamesThoseThatCan() throws Exception {
+  void whatAProviderCannotNamesThoseThatCan() {
     String id = issued("tencent-edgeone", "www.life-inside.com");
 
     JsonNode problem = post(409, "/export", "{\"order\":\"" + id + "\"}");
