@@ -61,9 +61,6 @@ public abstract class RecordSets implements DnsWriter {
   /** Whether a write is refused when the set has changed since it was read. */
   protected abstract boolean isAtomic();
 
-  /** The record's value as this service writes it. */
-  protected abstract String value(DnsRecord record);
-
   @Override
   public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
     return Answer.thenResult(
@@ -144,6 +141,11 @@ public abstract class RecordSets implements DnsWriter {
     return held == null
         ? Stream.empty()
         : held.values().stream().filter(value -> !Values.same(value, record));
+  }
+
+  /** As zone files have it. */
+  private static String value(DnsRecord record) {
+    return record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value() + ".";
   }
 
   private static boolean holds(Held set, DnsRecord record) {

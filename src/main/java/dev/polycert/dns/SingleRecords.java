@@ -32,8 +32,7 @@ public abstract class SingleRecords implements DnsWriter {
 
   @Override
   public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
-    return Answer.thenResult(
-        look(zone, record, context), found -> Result.value(found.value(), found.requestId()));
+    return Answer.result(look(zone, record, context));
   }
 
   @Override
@@ -88,17 +87,8 @@ public abstract class SingleRecords implements DnsWriter {
   }
 
   private Uni<Result<Boolean>> deleted(String zone, String id, CallContext context) {
-    return delete(zone, id, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<String>(String gone, @Nullable String requestId) ->
-                      Result.value(true, requestId);
-                  case Answer.Failure<String>(Outcome.Refused(VendorError error))
-                      when isGone(error) ->
-                      Result.value(false, error.requestId());
-                  case Answer.Failure<String>(Outcome outcome) ->
-                      Uni.createFrom().item(new Result.Failed<>(outcome));
-                });
+    return Answer.result(
+        delete(zone, id, context)
+            .map(answer -> answer.map(deleted -> true).or(this::isGone, false)));
   }
 }

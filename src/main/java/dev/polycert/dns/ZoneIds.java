@@ -1,5 +1,6 @@
 package dev.polycert.dns;
 
+import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.VendorError;
@@ -8,42 +9,45 @@ import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what a service calls the configured zones, of which there are few. */
 public final class ZoneIds {
   private final Map<String, String> ids = new ConcurrentHashMap<>();
+  private final BiFunction<String, CallContext, Uni<Answer<Optional<String>>>> look;
+
+  /**
+   * @param look asks the service for the id of a zone; not when it is known
+   */
+  public ZoneIds(BiFunction<String, CallContext, Uni<Answer<Optional<String>>>> look) {
+    this.look = look;
+  }
 
   /**
    * Makes a call with the id of a zone.
    *
-   * @param look asks the service for the id; not when it is known
    * @param next what is called; again, when it is refused and the zone turns out to have another id
    *     by now
    */
   public <T> Uni<Answer<T>> with(
-      String zone,
-      Supplier<Uni<Answer<Optional<String>>>> look,
-      Function<String, Uni<Answer<T>>> next) {
+      String zone, CallContext context, Function<String, Uni<Answer<T>>> next) {
     String known = ids.get(zone);
     if (known != null) {
       return next.apply(known)
           .flatMap(
               answer ->
                   isFinal(answer)
-                      ? again(zone, known, answer, look, next)
+                      ? again(zone, known, answer, context, next)
                       : Uni.createFrom().item(answer));
     }
-    return fresh(zone, look, next);
+    return fresh(zone, context, next);
   }
 
   private <T> Uni<Answer<T>> fresh(
-      String zone,
-      Supplier<Uni<Answer<Optional<String>>>> look,
-      Function<String, Uni<Answer<T>>> next) {
-    return look.get()
+      String zone, CallContext context, Function<String, Uni<Answer<T>>> next) {
+    return look.apply(zone, context)
         .flatMap(
             answer ->
                 switch (answer) {
@@ -64,10 +68,11 @@ public final class ZoneIds {
       String zone,
       String old,
       Answer<T> answer,
-      Supplier<Uni<Answer<Optional<String>>>> look,
+      CallContext context,
       Function<String, Uni<Answer<T>>> next) {
     ids.remove(zone, old);
-    return fresh(zone, look, id -> id.equals(old) ? Uni.createFrom().item(answer) : next.apply(id));
+    return fresh(
+        zone, context, id -> id.equals(old) ? Uni.createFrom().item(answer) : next.apply(id));
   }
 
   private static boolean isFinal(Answer<?> answer) {

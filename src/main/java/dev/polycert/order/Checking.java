@@ -3,8 +3,6 @@ package dev.polycert.order;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.provider.Validation;
-import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,7 +11,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.BiFunction;
 
 /** Checks orders and takes their next step: the use case behind {@code check-verification}. */
@@ -125,21 +122,8 @@ public class Checking {
     return Multi.createFrom()
         .iterable(order.validations())
         .onItem()
-        .transformToUniAndConcatenate(validation -> finding(validation, until))
+        .transformToUniAndConcatenate(validation -> validation.find(look, until))
         .collect()
         .asList();
-  }
-
-  private Uni<Finding> finding(Validation validation, Instant until) {
-    return validation.method() == ValidationMethod.FILE
-        ? look.file(
-            Objects.requireNonNull(validation.url()),
-            Objects.requireNonNull(validation.content()),
-            until)
-        : look.record(
-            Objects.requireNonNull(validation.recordName()),
-            Objects.requireNonNull(validation.recordType()),
-            Objects.requireNonNull(validation.recordValue()),
-            until);
   }
 }

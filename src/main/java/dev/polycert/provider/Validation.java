@@ -1,6 +1,11 @@
 package dev.polycert.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,17 @@ public record Validation(
 
   public Validation withNote(String text) {
     return new Validation(method, domain, recordName, recordType, recordValue, url, content, text);
+  }
+
+  /** Looks whether it is published. */
+  public Uni<Finding> find(ValidationLook look, Instant deadline) {
+    return method == ValidationMethod.FILE
+        ? look.file(Objects.requireNonNull(url), Objects.requireNonNull(content), deadline)
+        : look.record(
+            Objects.requireNonNull(recordName),
+            Objects.requireNonNull(recordType),
+            Objects.requireNonNull(recordValue),
+            deadline);
   }
 
   private static String withoutDot(String name) {

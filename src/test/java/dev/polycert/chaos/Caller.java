@@ -3,13 +3,11 @@ package dev.polycert.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.polycert.JsonHttp;
+import dev.polycert.provider.Applicant;
+import dev.polycert.provider.SandboxControl;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,35 +20,17 @@ import java.util.stream.IntStream;
 
 /** One who calls Polycert over HTTP and steers the sandbox. */
 final class Caller {
-  static final ObjectMapper JSON = new ObjectMapper();
-
-  private static final String INFORMATION =
-      """
-      {"organization": {
-         "name": "Example Ltd", "division": "IT", "country": "CN", "region": "Guangdong",
-         "city": "Shenzhen", "address": "1 Example Way", "postalCode": "518000",
-         "phoneAreaCode": "0755", "phoneNumber": "86010000"},
-       "administrator": {
-         "firstName": "Ming", "lastName": "Li", "phone": "13800000000",
-         "email": "admin@example.com", "position": "CTO"},
-       "contact": {
-         "firstName": "Fang", "lastName": "Wang", "phone": "13900000000",
-         "email": "contact@example.com", "position": "Operations"},
-       "agreePrivacyProtection": true}
-      """;
-
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final JsonHttp http;
   private final URI polycert;
-  private final URI sandbox;
-  private final String key;
+  private final SandboxControl sandbox;
 
   /**
    * @param key of Polycert's; empty when it wants none
    */
   Caller(URI polycert, URI sandbox, String key) {
     this.polycert = polycert;
-    this.sandbox = sandbox;
-    this.key = key;
+    this.sandbox = new SandboxControl(sandbox);
+    this.http = new JsonHttp("X-Api-Key", key.isEmpty() ? "none" : key);
   }
 
   Caller(int polycertPort, int sandboxPort) {
@@ -68,18 +48,18 @@ final class Caller {
 
   /** The entries, in the order of the domains. */
   List<JsonNode> apply(String provider, List<String> domains) {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = JsonHttp.JSON.createObjectNode();
     domains.forEach(body.putArray("domains")::add);
     body.putArray("providers").add(provider);
-    body.set("information", read(INFORMATION));
-    HttpResponse<String> response = send("POST", polycert.resolve("apply"), body.toString());
+    body.set("information", Applicant.information());
+    HttpResponse<String> response = http.send("POST", polycert.resolve("apply"), body.toString());
     assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
-    return list(read(response.body()).get("entries"));
+    return list(JsonHttp.read(response.body()).get("entries"));
   }
 
   /** Takes every step that is due. */
   void sweep() {
-    HttpResponse<String> response = send("POST", polycert.resolve("renew"), "{}");
+    HttpResponse<String> response = http.send("POST", polycert.resolve("renew"), "{}");
     assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
   }
 
@@ -89,7 +69,7 @@ final class Caller {
     String cursor = "";
     do {
       String path = "orders?limit=100&provider=" + provider + cursor;
-      JsonNode page = read(send("GET", polycert.resolve(path), "").body());
+      JsonNode page = JsonHttp.read(http.send("GET", polycert.resolve(path), "").body());
       page.get("orders").forEach(order -> orders.put(order.get("domain").asText(), order));
       cursor = page.hasNonNull("next") ? "&cursor=" + page.get("next").asText() : "";
     } while (!cursor.isEmpty());
@@ -103,9 +83,7 @@ final class Caller {
   // --- the sandbox ---
 
   JsonNode control(String method, String path, String body) {
-    HttpResponse<String> response = send(method, sandbox.resolve("/_sandbox/" + path), body);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return read(response.body());
+    return sandbox.control(method, path, body);
   }
 
   /** Forgets everything, has quota for all, and keeps a journal. */
@@ -123,7 +101,7 @@ final class Caller {
 
   /** Lets something go wrong for as long as it is not cleared. */
   void fault(String provider, String kind, double rate, String match, Map<String, Object> more) {
-    ObjectNode body = JSON.createObjectNode();
+    ObjectNode body = JsonHttp.JSON.createObjectNode();
     body.put("provider", provider).put("kind", kind).put("rate", rate).put("match", match);
     body.put("times", 1_000_000_000).put("seed", Scale.seed());
     more.forEach(body::putPOJO);
@@ -175,33 +153,9 @@ final class Caller {
         .toList();
   }
 
-  private HttpResponse<String> send(String method, URI uri, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .header("X-Api-Key", key.isEmpty() ? "none" : key)
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try {
-      return client.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   private static List<JsonNode> list(JsonNode array) {
     List<JsonNode> list = new ArrayList<>();
     array.forEach(list::add);
     return list;
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -59,11 +59,6 @@ class RecordSetsTest {
     }
 
     @Override
-    protected String value(DnsRecord record) {
-      return QuotedText.quote(record.value());
-    }
-
-    @Override
     protected Uni<Answer<Optional<Held>>> read(String zone, DnsRecord record, CallContext context) {
       Optional<Held> held =
           values.isEmpty() ? Optional.empty() : Optional.of(new Held("set", 300, values));

@@ -2,23 +2,27 @@ package dev.polycert.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ZoneIdsTest {
-  private final ZoneIds ids = new ZoneIds();
+  private static final CallContext CONTEXT = CallContext.readOnly(Instant.MAX);
+
+  private final ZoneIds ids = new ZoneIds((zone, context) -> look());
   private final List<String> seen = new ArrayList<>();
   private Optional<String> atTheService = Optional.of("1");
 
   private Answer<String> call() {
-    return ids.with("example.com", this::look, this::use).await().indefinitely();
+    return ids.with("example.com", CONTEXT, this::use).await().indefinitely();
   }
 
   private Uni<Answer<Optional<String>>> look() {
@@ -61,9 +65,7 @@ class ZoneIdsTest {
   @Test
   void doesNotRepeatWhatIsRefusedForAnotherReason() {
     call();
-    ids.with("example.com", this::look, id -> Uni.createFrom().item(refused()))
-        .await()
-        .indefinitely();
+    ids.with("example.com", CONTEXT, id -> Uni.createFrom().item(refused())).await().indefinitely();
 
     assertThat(seen).containsExactly("look", "use 1", "look");
   }

@@ -1,8 +1,10 @@
 package dev.polycert.judge;
 
+import static dev.polycert.provider.Awaiting.await;
+import static dev.polycert.provider.Awaiting.context;
+
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Export;
@@ -17,8 +19,6 @@ import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +64,7 @@ record Steps(CertificateProvider provider) {
   }
 
   Outcome prepare(Application application) {
-    return done(provider.prepare(application, context()));
+    return await(provider.prepare(application, context()));
   }
 
   Outcome.Progress place(Application application) {
@@ -73,19 +73,19 @@ record Steps(CertificateProvider provider) {
 
   /** Places an application that may come to nothing. */
   Outcome tried(Application application) {
-    return done(provider.place(application, context()));
+    return await(provider.place(application, context()));
   }
 
   Outcome check(Application application) {
-    return done(provider.check(application, context()));
+    return await(provider.check(application, context()));
   }
 
   Outcome.Progress submit(Application application) {
-    return (Outcome.Progress) done(provider.submit(application, context()));
+    return (Outcome.Progress) await(provider.submit(application, context()));
   }
 
   Outcome find(Application application) {
-    return done(provider.find(application, context()));
+    return await(provider.find(application, context()));
   }
 
   /** Places an application: as it is once it was shown what is to be published. */
@@ -118,23 +118,23 @@ record Steps(CertificateProvider provider) {
   }
 
   Outcome cancel(Application application) {
-    return done(provider.cancel(application, context()));
+    return await(provider.cancel(application, context()));
   }
 
   Outcome delete(Application application) {
-    return done(provider.delete(application, context()));
+    return await(provider.delete(application, context()));
   }
 
   Outcome revoke(Application application) {
-    return done(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
+    return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 
   Result<Export> export(Application application, boolean includePrivateKey) {
-    return done(provider.export(application, includePrivateKey, context()));
+    return await(provider.export(application, includePrivateKey, context()));
   }
 
   Result<Deployment> deploy(Application application, Map<String, String> target) {
-    return done(provider.deploy(application, target, context()));
+    return await(provider.deploy(application, target, context()));
   }
 
   /** All that the account has, by what the vendor calls it. */
@@ -142,18 +142,10 @@ record Steps(CertificateProvider provider) {
     Map<Reference, Inventory.Item> items = new HashMap<>();
     String cursor = null;
     do {
-      Inventory page = OutcomeTests.value(done(provider.list(cursor, context())));
+      Inventory page = OutcomeTests.value(await(provider.list(cursor, context())));
       page.items().forEach(item -> items.put(item.reference(), item));
       cursor = page.next();
     } while (cursor != null);
     return items;
-  }
-
-  private static <T> T done(Uni<T> step) {
-    return step.await().atMost(Duration.ofSeconds(30));
-  }
-
-  private static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(25), operation -> Uni.createFrom().voidItem());
   }
 }

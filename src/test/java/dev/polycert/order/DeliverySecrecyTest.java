@@ -12,6 +12,7 @@ import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
+import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.aws.AwsJsonService;
 import dev.polycert.provider.aws.AwsTesting;
 import dev.polycert.provider.aws.acm.AcmDeliverers;
@@ -24,10 +25,6 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +62,7 @@ class DeliverySecrecyTest {
   private final Watch watch = new Watch(forms(export));
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private Desk desk;
+  private SandboxControl sandbox;
 
   /** Logs everything. */
   public static final class Profile implements QuarkusTestProfile {
@@ -81,6 +79,7 @@ class DeliverySecrecyTest {
 
   @BeforeEach
   void open() {
+    sandbox = new SandboxControl(port);
     desk = new Desk(directory, deliverers, vendor);
     desk.advance(Duration.between(desk.now(), Instant.now()));
     vendor.export = new Result.Value<>(export, null);
@@ -92,7 +91,7 @@ class DeliverySecrecyTest {
   void close() throws Exception {
     LogContext.getLogContext().getLogger("").removeHandler(watch);
     desk.close();
-    control("POST", "reset", "{}");
+    sandbox.reset();
   }
 
   @ParameterizedTest
@@ -104,7 +103,7 @@ class DeliverySecrecyTest {
   void aVendorThatRepeatsTheKeyIsNotQuoted(
       String to, String operation, int status, String code, String option, String value)
       throws Exception {
-    control(
+    sandbox.control(
         "POST",
         "faults",
         JsonNodeFactory.instance
@@ -198,26 +197,14 @@ class DeliverySecrecyTest {
     assertThat(watch.leaks).hasSize(1);
   }
 
-  private String site() throws Exception {
-    String made =
-        control(
+  private String site() {
+    return sandbox
+        .control(
             "POST",
             "alibaba-esa/site",
-            "{\"name\":\"example.com\",\"access\":\"NS\",\"active\":true}");
-    return made.replaceFirst("(?s).*\"SiteId\" ?: ?(\\d+).*", "$1");
-  }
-
-  private String control(String method, String path, String body) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/_sandbox/" + path))
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      return response.body();
-    }
+            Map.of("name", "example.com", "access", "NS", "active", true))
+        .findValue("SiteId")
+        .asText();
   }
 
   private static final class Watch extends ExtHandler {

@@ -3,43 +3,35 @@ package dev.polycert.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.polycert.JsonHttp;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 
 /** Tells the running sandbox what to do, and reads what really happened there. */
 public final class SandboxControl {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private final JsonHttp http = new JsonHttp();
+  private final URI sandbox;
 
-  private final int port;
+  public SandboxControl(URI sandbox) {
+    this.sandbox = sandbox;
+  }
 
   public SandboxControl(int port) {
-    this.port = port;
+    this(URI.create("http://127.0.0.1:" + port));
   }
 
   /** Calls the control API, which must do what it is told. */
+  public JsonNode control(String method, String path, String body) {
+    HttpResponse<String> response = http.send(method, sandbox.resolve("/_sandbox/" + path), body);
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+    return JsonHttp.read(response.body());
+  }
+
+  /** As above, with what is JSON once it is written. */
   public JsonNode control(String method, String path, Object body) {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/_sandbox/" + path))
-                  .method(
-                      method, HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      return JSON.readTree(response.body());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
+    return control(method, path, JsonHttp.JSON.valueToTree(body).toString());
   }
 
   public void reset() {

@@ -1,9 +1,5 @@
 package dev.polycert.dns.cloudflare;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.SingleRecords;
@@ -13,17 +9,19 @@ import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
+import dev.polycert.provider.http.JsonBody;
 import dev.polycert.provider.http.RestClients;
 import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.client.ClientRequestContext;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 
 /** Writes zones of Cloudflare. */
@@ -46,26 +44,20 @@ public class CloudflareWriter extends SingleRecords {
   private final Supplier<CloudflareApi> api;
   private final VendorCalls calls;
   private final CloudflareEnvelope envelope;
-  private final ZoneIds zones = new ZoneIds();
-  private final JsonMapper json = new JsonMapper();
+  private final ZoneIds zones = new ZoneIds(this::zoneId);
 
   CloudflareWriter(
       Config config, WriterConfig writers, RestClients clients, VendorCallsFactory calls) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(2));
     this.credentials = Credentials.secret(config, "CLOUDFLARE_API_TOKEN");
-    this.api =
-        Suppliers.memoize(
-            () ->
-                clients.build(
-                    CloudflareApi.class,
-                    clients.endpoint(settings.endpoint(), ENDPOINT),
-                    request ->
-                        request
-                            .getHeaders()
-                            .putSingle("Authorization", "Bearer " + credentials.secret())));
+    this.api = clients.lazily(CloudflareApi.class, settings.endpoint(), ENDPOINT, () -> this::sign);
     this.calls = calls.of(ID, LIMITS);
     this.envelope = new CloudflareEnvelope(credentials);
+  }
+
+  private void sign(ClientRequestContext request) {
+    request.getHeaders().putSingle("Authorization", "Bearer " + credentials.secret());
   }
 
   @Override
@@ -85,7 +77,7 @@ public class CloudflareWriter extends SingleRecords {
 
   @Override
   protected Uni<Answer<Optional<String>>> look(String zone, DnsRecord record, CallContext context) {
-    return inZone(
+    return zones.with(
         zone,
         context,
         id ->
@@ -101,8 +93,8 @@ public class CloudflareWriter extends SingleRecords {
   protected Uni<Answer<String>> add(String zone, DnsRecord record, CallContext context) {
     String content =
         record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value();
-    byte[] body = bytes(new CloudflareItem.Draft(record.type(), record.name(), content, TTL));
-    return inZone(
+    byte[] body = JsonBody.of(new CloudflareItem.Draft(record.type(), record.name(), content, TTL));
+    return zones.with(
         zone,
         context,
         id ->
@@ -116,7 +108,7 @@ public class CloudflareWriter extends SingleRecords {
 
   @Override
   protected Uni<Answer<String>> delete(String zone, String record, CallContext context) {
-    return inZone(
+    return zones.with(
         zone,
         context,
         id ->
@@ -133,25 +125,11 @@ public class CloudflareWriter extends SingleRecords {
     return error.code().equals(CloudflareEnvelope.NO_SUCH_RECORD);
   }
 
-  private <T> Uni<Answer<T>> inZone(
-      String zone, CallContext context, Function<String, Uni<Answer<T>>> next) {
-    return zones.with(
-        zone,
-        () ->
-            calls.read(
-                "ListZones",
-                context,
-                () -> api.get().listZones(zone),
-                envelope.decoder(
-                    CloudflareItem.Listing.class, listed -> listed.zone(zone), "a result")),
-        next);
-  }
-
-  private byte[] bytes(CloudflareItem.Draft draft) {
-    try {
-      return json.writeValueAsBytes(draft);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record is no JSON", e);
-    }
+  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
+    return calls.read(
+        "ListZones",
+        context,
+        () -> api.get().listZones(zone),
+        envelope.decoder(CloudflareItem.Listing.class, listed -> listed.zone(zone), "a result"));
   }
 }

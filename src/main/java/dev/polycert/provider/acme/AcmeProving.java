@@ -7,7 +7,6 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
-import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.net.URL;
@@ -64,24 +63,11 @@ final class AcmeProving {
     Instant until = patience.isBefore(context.deadline()) ? patience : context.deadline();
     List<Uni<Finding>> looking =
         proofs.stream()
-            .map(proof -> look(Objects.requireNonNull(proof.validation()), until))
+            .map(proof -> Objects.requireNonNull(proof.validation()).find(look, until))
             .toList();
     return looking.isEmpty()
         ? List.of()
         : Uni.join().all(looking).andFailFast().await().indefinitely();
-  }
-
-  private Uni<Finding> look(Validation validation, Instant until) {
-    return validation.method() == ValidationMethod.FILE
-        ? look.file(
-            Objects.requireNonNull(validation.url()),
-            Objects.requireNonNull(validation.content()),
-            until)
-        : look.record(
-            Objects.requireNonNull(validation.recordName()),
-            Objects.requireNonNull(validation.recordType()),
-            Objects.requireNonNull(validation.recordValue()),
-            until);
   }
 
   private static Outcome unseen(List<Finding> missing) {

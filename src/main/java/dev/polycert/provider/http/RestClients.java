@@ -1,5 +1,6 @@
 package dev.polycert.provider.http;
 
+import com.google.common.base.Suppliers;
 import dev.polycert.provider.ProviderConfig;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** Makes REST clients whose every exchange is bounded in time, size and queue. */
 @ApplicationScoped
@@ -54,6 +56,12 @@ public class RestClients {
         .httpClientRequestCustomizer(this::bound)
         .register(signer)
         .build(api);
+  }
+
+  /** Builds a client as {@link #build} does, but not before it is used: most services never are. */
+  public <T> Supplier<T> lazily(
+      Class<T> api, Optional<URI> own, URI vendors, Supplier<ClientRequestFilter> signer) {
+    return Suppliers.memoize(() -> build(api, endpoint(own, vendors), signer.get()));
   }
 
   private void limitQueue(HttpClientOptions options) {

@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Credentials;
-import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.ErrorTable;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Decoder;
 import dev.polycert.provider.http.VendorCalls;
@@ -70,29 +67,19 @@ public final class TencentClient {
   /** As above, for an operation that gives some error codes a meaning of its own. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Object request, Class<T> type, ErrorTable errors) {
-    return usable(
+    return Answer.ifConfigured(
+        account,
         () -> calls.read(operation, context, call(operation, request), envelope(type, errors)));
   }
 
   /** Calls an operation that changes something. */
   public <T> Uni<Answer<T>> write(
       String operation, CallContext context, Object request, Class<T> type) {
-    return usable(
+    return Answer.ifConfigured(
+        account,
         () ->
             calls.write(
                 operation, context, call(operation, request), envelope(type, product.errors())));
-  }
-
-  private <T> Uni<Answer<T>> usable(Supplier<Uni<Answer<T>>> call) {
-    if (account.configured()) {
-      return call.get();
-    }
-    VendorError error =
-        new VendorError(
-            ErrorClass.CREDENTIALS,
-            "NotConfigured",
-            "set " + String.join(", ", account.missing()) + " in the environment");
-    return Uni.createFrom().item(new Answer.Failure<>(new Outcome.Refused(error)));
   }
 
   private Supplier<Uni<Response>> call(String operation, Object request) {

@@ -1,11 +1,7 @@
 package dev.polycert.sandbox.tencent;
 
-import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.HostedRecords;
 import dev.polycert.sandbox.HostedRecords.Entry;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
-import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -16,9 +12,9 @@ import java.util.Map;
 
 /** DNSPod's records, API 2021-03-23, in any domain that the account owns. */
 @ApplicationScoped
-public class DnspodEmulator implements VendorEmulator {
+public class DnspodEmulator implements TencentService {
   private static final String PROVIDER = "dnspod";
-  private static final String VERSION = "2021-03-23";
+  static final String VERSION = "2021-03-23";
   private static final int LOWEST_TTL = 600;
 
   private final HostedRecords records;
@@ -29,43 +25,9 @@ public class DnspodEmulator implements VendorEmulator {
     api = new TencentApi(world, PROVIDER, VERSION, operations());
   }
 
-  static boolean isDnspod(SandboxRequest request) {
-    return VERSION.equals(request.header("x-tc-version"));
-  }
-
   @Override
-  public String provider() {
-    return PROVIDER;
-  }
-
-  @Override
-  public CredentialNames credentialNames() {
-    return TencentApi.CREDENTIALS;
-  }
-
-  @Override
-  public boolean accepts(SandboxRequest request) {
-    return TencentApi.speaks(request) && isDnspod(request);
-  }
-
-  @Override
-  public String operation(SandboxRequest request) {
-    return TencentApi.operation(request);
-  }
-
-  @Override
-  public SandboxReply handle(SandboxRequest request) {
-    return api.handle(request);
-  }
-
-  @Override
-  public SandboxReply internalError(SandboxRequest request) {
-    return api.internalError();
-  }
-
-  @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return api.refusal(status, code, message);
+  public TencentApi api() {
+    return api;
   }
 
   private Map<String, Operation> operations() {

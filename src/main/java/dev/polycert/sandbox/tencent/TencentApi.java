@@ -42,6 +42,19 @@ final class TencentApi {
         || authorization.startsWith("TC3-HMAC-SHA256");
   }
 
+  /** Whether a request is for a service that has this version and no other. */
+  static boolean speaks(SandboxRequest request, String version) {
+    return speaks(request) && version.equals(request.header("x-tc-version"));
+  }
+
+  String provider() {
+    return provider;
+  }
+
+  String version() {
+    return version;
+  }
+
   static String operation(SandboxRequest request) {
     return Objects.requireNonNullElse(request.header("x-tc-action"), "");
   }

@@ -2,10 +2,7 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
-import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
-import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,8 +20,8 @@ import java.util.Map;
  * </ul>
  */
 @ApplicationScoped
-public class TencentEdgeOneEmulator implements VendorEmulator {
-  private static final String VERSION = "2022-09-01";
+public class TencentEdgeOneEmulator implements TencentService {
+  static final String VERSION = "2022-09-01";
 
   private final EdgeOneZones zones;
   private final EdgeOneCertificates certificates;
@@ -42,43 +39,9 @@ public class TencentEdgeOneEmulator implements VendorEmulator {
     api = new TencentApi(world, EdgeOneCertificates.PROVIDER, VERSION, operations);
   }
 
-  static boolean isEdgeOne(SandboxRequest request) {
-    return VERSION.equals(request.header("x-tc-version"));
-  }
-
   @Override
-  public String provider() {
-    return EdgeOneCertificates.PROVIDER;
-  }
-
-  @Override
-  public CredentialNames credentialNames() {
-    return TencentApi.CREDENTIALS;
-  }
-
-  @Override
-  public boolean accepts(SandboxRequest request) {
-    return TencentApi.speaks(request) && isEdgeOne(request);
-  }
-
-  @Override
-  public String operation(SandboxRequest request) {
-    return TencentApi.operation(request);
-  }
-
-  @Override
-  public SandboxReply handle(SandboxRequest request) {
-    return api.handle(request);
-  }
-
-  @Override
-  public SandboxReply internalError(SandboxRequest request) {
-    return api.internalError();
-  }
-
-  @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return api.refusal(status, code, message);
+  public TencentApi api() {
+    return api;
   }
 
   @Override
@@ -86,7 +49,7 @@ public class TencentEdgeOneEmulator implements VendorEmulator {
     return switch (method + " " + path) {
       case "POST zones" -> putZone(body);
       case "PUT settings" -> change(body);
-      default -> VendorEmulator.super.control(method, path, body);
+      default -> TencentService.super.control(method, path, body);
     };
   }
 

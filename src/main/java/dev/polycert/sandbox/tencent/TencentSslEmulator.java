@@ -2,10 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
-import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.SandboxReply;
 import dev.polycert.sandbox.SandboxRequest;
-import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,7 +25,7 @@ import java.util.Map;
  * </ul>
  */
 @ApplicationScoped
-public class TencentSslEmulator implements VendorEmulator {
+public class TencentSslEmulator implements TencentService {
   private final SslAccount account;
   private final TencentApi api;
 
@@ -45,13 +43,8 @@ public class TencentSslEmulator implements VendorEmulator {
   }
 
   @Override
-  public String provider() {
-    return SslAccount.PROVIDER;
-  }
-
-  @Override
-  public CredentialNames credentialNames() {
-    return TencentApi.CREDENTIALS;
+  public TencentApi api() {
+    return api;
   }
 
   /**
@@ -61,28 +54,8 @@ public class TencentSslEmulator implements VendorEmulator {
   @Override
   public boolean accepts(SandboxRequest request) {
     return TencentApi.speaks(request)
-        && !TencentEdgeOneEmulator.isEdgeOne(request)
-        && !DnspodEmulator.isDnspod(request);
-  }
-
-  @Override
-  public String operation(SandboxRequest request) {
-    return TencentApi.operation(request);
-  }
-
-  @Override
-  public SandboxReply handle(SandboxRequest request) {
-    return api.handle(request);
-  }
-
-  @Override
-  public SandboxReply internalError(SandboxRequest request) {
-    return api.internalError();
-  }
-
-  @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return api.refusal(status, code, message);
+        && !TencentApi.speaks(request, TencentEdgeOneEmulator.VERSION)
+        && !TencentApi.speaks(request, DnspodEmulator.VERSION);
   }
 
   @Override
@@ -92,7 +65,7 @@ public class TencentSslEmulator implements VendorEmulator {
       case "POST status" -> setStatus(body);
       case "POST bound" -> bind(body);
       case "PUT settings" -> change(body);
-      default -> VendorEmulator.super.control(method, path, body);
+      default -> TencentService.super.control(method, path, body);
     };
   }
 

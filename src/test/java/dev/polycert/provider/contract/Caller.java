@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.polycert.JsonHttp;
+import dev.polycert.provider.Applicant;
+import dev.polycert.provider.SandboxControl;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,34 +17,18 @@ import java.util.Set;
 
 /** One who calls Polycert over HTTP, and tells the sandbox what shall happen. */
 public final class Caller {
-  static final ObjectMapper JSON = new ObjectMapper();
+  static final ObjectMapper JSON = JsonHttp.JSON;
 
-  /** Everything that any provider asks an applicant. */
-  private static final String INFORMATION =
-      """
-      {"organization": {
-         "name": "Example Ltd", "division": "IT", "country": "CN", "region": "Guangdong",
-         "city": "Shenzhen", "address": "1 Example Way", "postalCode": "518000",
-         "phoneAreaCode": "0755", "phoneNumber": "86010000"},
-       "administrator": {
-         "firstName": "Ming", "lastName": "Li", "phone": "13800000000",
-         "email": "admin@example.com", "position": "CTO"},
-       "contact": {
-         "firstName": "Fang", "lastName": "Wang", "phone": "13900000000",
-         "email": "contact@example.com", "position": "Operations"},
-       "agreePrivacyProtection": true}
-      """;
-
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  private final JsonHttp http = new JsonHttp();
   private final String polycert;
-  private final String sandbox;
+  private final SandboxControl sandbox;
   private final Set<String> orders = new LinkedHashSet<>();
   private int status;
   private final StringBuilder answers = new StringBuilder();
 
   Caller(int polycertPort, int sandboxPort) {
     polycert = "http://127.0.0.1:" + polycertPort + "/";
-    sandbox = "http://127.0.0.1:" + sandboxPort + "/";
+    sandbox = new SandboxControl(sandboxPort);
   }
 
   /** All that Polycert has answered so far, and the histories of all orders. */
@@ -81,7 +64,7 @@ public final class Caller {
     ObjectNode body = JSON.createObjectNode().put("strategy", strategy);
     body.putArray("domains").add(domain);
     List.of(providers).forEach(body.putArray("providers")::add);
-    body.set("information", read(INFORMATION));
+    body.set("information", Applicant.information());
     if (!options.isEmpty()) {
       body.set("providerOptions", options);
     }
@@ -152,11 +135,11 @@ public final class Caller {
   }
 
   private JsonNode call(String method, String path, String body) {
-    HttpResponse<String> response = send(method, URI.create(polycert + path), body);
+    HttpResponse<String> response = http.send(method, URI.create(polycert + path), body);
     answers.append(response.body());
     status = response.statusCode();
     assertThat(status).as(response.body()).isBetween(200, 202);
-    return read(response.body());
+    return JsonHttp.read(response.body());
   }
 
   // --- the sandbox ---
@@ -193,31 +176,6 @@ public final class Caller {
 
   /** Steers the sandbox. */
   public JsonNode control(String method, String path, String body) {
-    HttpResponse<String> response = send(method, URI.create(sandbox + "_sandbox/" + path), body);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return read(response.body());
-  }
-
-  private HttpResponse<String> send(String method, URI uri, String body) {
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .method(method, HttpRequest.BodyPublishers.ofString(body))
-            .build();
-    try {
-      return CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static JsonNode read(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return sandbox.control(method, path, body);
   }
 }

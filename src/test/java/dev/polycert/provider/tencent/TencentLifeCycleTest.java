@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.JsonHttp;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.provider.tencent.ssl.TencentSslProvider;
@@ -18,8 +20,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
@@ -52,42 +52,30 @@ class TencentLifeCycleTest {
   @ConfigProperty(name = "polycert.server.port")
   int serverPort;
 
+  private final JsonHttp http = new JsonHttp();
+  private SandboxControl sandbox;
+
   @BeforeEach
-  void reset() throws Exception {
-    control("POST", "reset", "{}");
+  void reset() {
+    sandbox = new SandboxControl(sandboxPort);
+    sandbox.reset();
   }
 
-  private static HttpResponse<String> send(String method, String uri, String body)
-      throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      return client.send(
-          HttpRequest.newBuilder(URI.create(uri))
-              .header("content-type", "application/json")
-              .method(method, HttpRequest.BodyPublishers.ofString(body))
-              .build(),
-          HttpResponse.BodyHandlers.ofString());
-    }
+  private HttpResponse<String> send(String method, String path, String body) {
+    return http.send(method, URI.create("http://127.0.0.1:" + serverPort + path), body);
   }
 
-  private JsonNode control(String method, String path, String body) throws Exception {
-    HttpResponse<String> response =
-        send(method, "http://127.0.0.1:" + sandboxPort + "/_sandbox/" + path, body);
-    assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-    return JSON.readTree(response.body());
-  }
-
-  private JsonNode post(int status, String path, String body) throws Exception {
-    HttpResponse<String> response = send("POST", "http://127.0.0.1:" + serverPort + path, body);
+  private JsonNode post(int status, String path, String body) {
+    HttpResponse<String> response = send("POST", path, body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
-    return JSON.readTree(response.body());
+    return JsonHttp.read(response.body());
   }
 
-  private JsonNode order(String id) throws Exception {
-    String uri = "http://127.0.0.1:" + serverPort + "/orders/" + id;
-    return JSON.readTree(send("GET", uri, "").body());
+  private JsonNode order(String id) {
+    return JsonHttp.read(send("GET", "/orders/" + id, "").body());
   }
 
-  private JsonNode apply(String provider, String domain, String more) throws Exception {
+  private JsonNode apply(String provider, String domain, String more) {
     return post(
             200,
             "/apply",
@@ -95,30 +83,30 @@ class TencentLifeCycleTest {
         .at("/entries/0");
   }
 
-  private String issued(String provider, String domain) throws Exception {
+  private String issued(String provider, String domain) {
     JsonNode entry = apply(provider, domain, "");
     return validated(entry.path("orderId").textValue(), entry.path("validations"));
   }
 
-  private String validated(String id, JsonNode validations) throws Exception {
+  private String validated(String id, JsonNode validations) {
     ObjectNode body = JSON.createObjectNode();
     body.set("validations", validations);
-    control("POST", "publish", body.toString());
+    sandbox.control("POST", "publish", body.toString());
     JsonNode checked = check(id);
     assertThat(checked.path("state").textValue()).as(checked.toString()).isEqualTo("ISSUED");
     return id;
   }
 
-  private JsonNode check(String id) throws Exception {
+  private JsonNode check(String id) {
     return post(200, "/check-verification", "{\"orders\":[\"" + id + "\"]}").at("/orders/0");
   }
 
-  private JsonNode cancel(String id, String action) throws Exception {
+  private JsonNode cancel(String id, String action) {
     return post(200, "/cancel", "{\"orders\":[\"%s\"],\"action\":\"%s\"}".formatted(id, action))
         .at("/orders/0");
   }
 
-  private JsonNode export(String id, boolean includePrivateKey) throws Exception {
+  private JsonNode export(String id, boolean includePrivateKey) {
     return post(
         200,
         "/export",
@@ -153,13 +141,13 @@ class TencentLifeCycleTest {
         .isEqualTo("FailedOperation.CannotBeDeletedWithinHour");
     assertThat(early.path("state").textValue()).isEqualTo("REVOKED");
 
-    control("POST", "clock", "{\"advance\":\"PT2H\"}");
+    sandbox.control("POST", "clock", "{\"advance\":\"PT2H\"}");
     String bound = "{\"certificateId\":\"%s\",\"bound\":%s}";
-    control("POST", "tencent-ssl/bound", bound.formatted(reference, true));
+    sandbox.control("POST", "tencent-ssl/bound", bound.formatted(reference, true));
     JsonNode inUse = cancel(id, "DELETE");
     assertThat(inUse.at("/error/message").textValue()).isEqualTo("a cloud resource uses it");
 
-    control("POST", "tencent-ssl/bound", bound.formatted(reference, false));
+    sandbox.control("POST", "tencent-ssl/bound", bound.formatted(reference, false));
     JsonNode deleted = cancel(id, "DELETE");
     assertThat(deleted.path("done").booleanValue()).as(deleted.toString()).isTrue();
     assertThat(deleted.path("vendorStatus").textValue()).isEqualTo("deleted");
@@ -167,7 +155,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void anExportedKeyIsInTheAnswerAlone() throws Exception {
+  void anExportedKeyIsInTheAnswerAlone() {
     String id = issued("tencent-ssl", "www.life-of-a-key.com");
     JsonNode exported;
     List<String> log;
@@ -217,7 +205,7 @@ class TencentLifeCycleTest {
 
   /** A look spends the vendor's patience; the first one makes sense once somebody can publish. */
   @Test
-  void whatNobodyWasShownIsNotLookedFor() throws Exception {
+  void whatNobodyWasShownIsNotLookedFor() {
     String id = apply("tencent-ssl", "www.life-unseen.com", "").path("orderId").textValue();
     assertThat(order(id).path("validations")).isNotEmpty();
     assertThat(callsOf("tencent-ssl"))
@@ -229,9 +217,10 @@ class TencentLifeCycleTest {
     assertThat(callsOf("tencent-ssl")).containsEntry("CheckCertificateDomainVerification", 1);
   }
 
-  private Map<String, Integer> callsOf(String provider) throws Exception {
+  private Map<String, Integer> callsOf(String provider) {
     Map<String, Integer> calls = new HashMap<>();
-    control("GET", "calls", "")
+    sandbox
+        .control("GET", "calls", "")
         .path(provider)
         .properties()
         .forEach(each -> calls.put(each.getKey(), each.getValue().intValue()));
@@ -239,7 +228,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aPendingApplicationIsCancelledOnce() throws Exception {
+  void aPendingApplicationIsCancelledOnce() {
     String id = apply("tencent-ssl", "www.life-cut-short.com", "").path("orderId").textValue();
 
     JsonNode cancelled = cancel(id, "CANCEL");
@@ -251,19 +240,20 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aLostAnswerToACancellationIsNoDoubt() throws Exception {
+  void aLostAnswerToACancellationIsNoDoubt() {
     String id = apply("tencent-ssl", "www.life-in-doubt.com", "").path("orderId").textValue();
-    control(
+    sandbox.control(
         "POST", "faults", "{\"operation\":\"CancelCertificateOrder\",\"kind\":\"RESET_AFTER\"}");
 
     assertThat(cancel(id, "CANCEL").path("state").textValue()).isEqualTo("CANCELLED");
   }
 
   @Test
-  void aBoughtCertificateIsInformedInPartsAndIssued() throws Exception {
+  void aBoughtCertificateIsInformedInPartsAndIssued() {
     String domain = "www.life-that-costs.com";
     String certificateId =
-        control("POST", "tencent-ssl/paid", "{\"domain\":\"" + domain + "\"}")
+        sandbox
+            .control("POST", "tencent-ssl/paid", "{\"domain\":\"" + domain + "\"}")
             .path("certificateId")
             .textValue();
     String adopt =
@@ -297,11 +287,11 @@ class TencentLifeCycleTest {
 
     validated(id, order(id).path("validations"));
     assertThat(export(id, true).path("privateKey").textValue()).contains("PRIVATE KEY");
-    assertThat(control("GET", "ledger", "").findValuesAsText("operation"))
+    assertThat(sandbox.control("GET", "ledger", "").findValuesAsText("operation"))
         .containsExactly("CommitCertificateInformation");
   }
 
-  private JsonNode submit(String id, String information) throws Exception {
+  private JsonNode submit(String id, String information) {
     return post(
             200,
             "/submit-information",
@@ -310,7 +300,7 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void whatTheAccountHasBecomesOrders() throws Exception {
+  void whatTheAccountHasBecomesOrders() {
     Terms terms =
         new Terms(ValidationMethod.DNS, KeyAlgorithm.RSA_2048, Map.of(), Information.none());
     for (String domain : List.of("www.life-before.com", "*.life-before.com")) {
@@ -338,12 +328,12 @@ class TencentLifeCycleTest {
   }
 
   @Test
-  void aFreeCertificateIsDeployedToItsDomain() throws Exception {
-    control("PUT", "tencent-edgeone/settings", "{\"deployDelay\":\"PT5M\"}");
+  void aFreeCertificateIsDeployedToItsDomain() {
+    sandbox.control("PUT", "tencent-edgeone/settings", "{\"deployDelay\":\"PT5M\"}");
     String id = issued("tencent-edgeone", "www.life-at-the-edge.com");
 
     assertThat(deploy(id).at("/deployment/state").textValue()).isEqualTo("DEPLOYING");
-    control("POST", "clock", "{\"advance\":\"PT10M\"}");
+    sandbox.control("POST", "clock", "{\"advance\":\"PT10M\"}");
     JsonNode deployed = deploy(id).path("deployment");
     assertThat(deployed.path("state").textValue()).isEqualTo("DEPLOYED");
     assertThat(deployed.path("vendorStatus").textValue()).isEqualTo("eofreecert_manual deployed");
@@ -356,12 +346,12 @@ class TencentLifeCycleTest {
     assertThat(inventory.at("/items/0/orderId").textValue()).isEqualTo(id);
   }
 
-  private JsonNode deploy(String id) throws Exception {
+  private JsonNode deploy(String id) {
     return post(200, "/deploy", "{\"orders\":[\"" + id + "\"]}").at("/orders/0");
   }
 
   @Test
-  void whatAProviderCannotNamesThoseThatCan() throws Exception {
+  void whatAProviderCannotNamesThoseThatCan() {
     String id = issued("tencent-edgeone", "www.life-inside.com");
 
     JsonNode problem = post(409, "/export", "{\"order\":\"" + id + "\"}");

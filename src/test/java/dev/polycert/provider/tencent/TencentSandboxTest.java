@@ -1,9 +1,7 @@
 package dev.polycert.provider.tencent;
 
-import static dev.polycert.provider.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CallContext;
@@ -12,6 +10,7 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -20,11 +19,6 @@ import dev.polycert.provider.tencent.ssl.TencentSslProvider;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,23 +42,12 @@ class TencentSandboxTest {
   @ConfigProperty(name = "polycert.sandbox.port")
   int port;
 
-  @BeforeEach
-  void reset() throws Exception {
-    control("POST", "reset", "{}");
-  }
+  private SandboxControl sandbox;
 
-  private JsonNode control(String method, String path, String body)
-      throws IOException, InterruptedException {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<String> response =
-          client.send(
-              HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/_sandbox/" + path))
-                  .method(method, HttpRequest.BodyPublishers.ofString(body))
-                  .build(),
-              HttpResponse.BodyHandlers.ofString());
-      assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-      return JSON.readTree(response.body());
-    }
+  @BeforeEach
+  void reset() {
+    sandbox = new SandboxControl(port);
+    sandbox.reset();
   }
 
   private CertificateProvider provider(String name) {
@@ -106,8 +89,8 @@ class TencentSandboxTest {
     return (Outcome.Ready) done(provider.prepare(application, context()));
   }
 
-  private long applications() throws Exception {
-    return control("GET", "ledger", "").findValues("domain").size();
+  private long applications() {
+    return sandbox.control("GET", "ledger", "").findValues("domain").size();
   }
 
   @ParameterizedTest
@@ -118,9 +101,8 @@ class TencentSandboxTest {
     "edgeone, DNS, SAMPLE",
     "edgeone, FILE, FULL"
   })
-  void fromTheApplicationToTheCertificate(String name, ValidationMethod validation, String form)
-      throws Exception {
-    control("PUT", "tencent-edgeone/settings", "{\"dnsForm\":\"" + form + "\"}");
+  void fromTheApplicationToTheCertificate(String name, ValidationMethod validation, String form) {
+    sandbox.control("PUT", "tencent-edgeone/settings", "{\"dnsForm\":\"" + form + "\"}");
     CertificateProvider provider = provider(name);
     Application bare = application(validation);
     Application planned = planned(bare, prepare(provider, bare), clock.instant());
@@ -133,7 +115,7 @@ class TencentSandboxTest {
             ? ((Outcome.Progress) waiting).validations()
             : answer.validations();
     assertThat(validations).hasSize(1);
-    control("POST", "publish", JSON.writeValueAsString(Map.of("validations", validations)));
+    sandbox.publish(validations);
 
     Application shown = placed(planned, answer, validations);
     Outcome.Progress issued = (Outcome.Progress) done(provider.check(shown, context()));
@@ -149,8 +131,8 @@ class TencentSandboxTest {
 
   @ParameterizedTest
   @CsvSource({"ssl, ApplyCertificate", "edgeone, ApplyFreeCertificate"})
-  void aLostAnswerNeverMakesASecondApplication(String name, String operation) throws Exception {
-    control(
+  void aLostAnswerNeverMakesASecondApplication(String name, String operation) {
+    sandbox.control(
         "POST", "faults", "{\"operation\":\"%s\",\"kind\":\"RESET_AFTER\"}".formatted(operation));
     CertificateProvider provider = provider(name);
     Application bare = application(ValidationMethod.DNS);
@@ -167,8 +149,8 @@ class TencentSandboxTest {
   }
 
   @Test
-  void aThrottledApplicationIsRepeated() throws Exception {
-    control(
+  void aThrottledApplicationIsRepeated() {
+    sandbox.control(
         "POST", "faults", "{\"operation\":\"ApplyCertificate\",\"kind\":\"THROTTLE\",\"times\":2}");
     Application bare = application(ValidationMethod.DNS);
     assertThat(done(ssl.place(bare, context()))).isInstanceOf(Outcome.Progress.class);

@@ -1,7 +1,5 @@
 package dev.polycert.provider.alibaba.dns;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
@@ -22,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 
@@ -59,12 +58,11 @@ public class AlidnsWriter extends SingleRecords {
             "ALIBABA_CLOUD_SECURITY_TOKEN");
     this.calls = calls.of(ID, Map.of());
     this.api =
-        Suppliers.memoize(
-            () ->
-                clients.build(
-                    AlidnsApi.class,
-                    clients.endpoint(settings.endpoint(), ENDPOINT),
-                    new Acs3Filter(credentials, this.calls.clock(), random)));
+        clients.lazily(
+            AlidnsApi.class,
+            settings.endpoint(),
+            ENDPOINT,
+            () -> new Acs3Filter(credentials, this.calls.clock(), random));
     this.envelope = new AlibabaEnvelope(AlidnsErrors.table(), credentials);
   }
 

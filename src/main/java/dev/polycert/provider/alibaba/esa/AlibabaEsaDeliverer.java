@@ -77,7 +77,8 @@ public class AlibabaEsaDeliverer implements Deliverer {
               uploads.stream().anyMatch(one -> Objects.equals(one.id(), earlier)) ? earlier : null;
           return there.isPresent()
               ? Result.value(there.get(), listed.requestId())
-              : upload(siteId, domain, certificate, replaced, context);
+              : Answer.result(
+                  provider.client().upload(siteId, domain, certificate, replaced, context));
         });
   }
 
@@ -88,16 +89,5 @@ public class AlibabaEsaDeliverer implements Deliverer {
             .strip()
             .toLowerCase(Locale.ROOT);
     return Pem.fingerprint(certificate.certificate()).filter(fingerprint::equals).isPresent();
-  }
-
-  private Uni<Result<String>> upload(
-      String siteId,
-      DomainName domain,
-      Export certificate,
-      @Nullable String replaced,
-      CallContext context) {
-    return Answer.thenResult(
-        provider.client().upload(siteId, domain, certificate, replaced, context),
-        set -> Result.value(set.value(), set.requestId()));
   }
 }

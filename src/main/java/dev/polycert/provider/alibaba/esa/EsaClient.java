@@ -5,10 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
-import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.VendorError;
 import dev.polycert.provider.alibaba.AlibabaEnvelope;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Decoder;
@@ -185,28 +182,12 @@ final class EsaClient {
 
   private <T> Uni<Answer<T>> write(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return usable(() -> calls.write(operation, context, call, decoder));
+    return Answer.ifConfigured(account, () -> calls.write(operation, context, call, decoder));
   }
 
   private <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return usable(() -> calls.read(operation, context, call, decoder));
-  }
-
-  /** Nothing can be signed without keys. */
-  private <T> Uni<Answer<T>> usable(Supplier<Uni<Answer<T>>> call) {
-    return account.configured()
-        ? call.get()
-        : Uni.createFrom()
-            .item(
-                new Answer.Failure<>(
-                    new Outcome.Refused(
-                        new VendorError(
-                            ErrorClass.CREDENTIALS,
-                            "NotConfigured",
-                            "set "
-                                + String.join(", ", account.missing())
-                                + " in the environment"))));
+    return Answer.ifConfigured(account, () -> calls.read(operation, context, call, decoder));
   }
 
   /** A listing without items is one only when it says that there are none. */

@@ -7,7 +7,6 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.provider.VendorError;
 import dev.polycert.provider.aws.AwsErrors;
 import dev.polycert.provider.aws.AwsJsonService;
 import dev.polycert.provider.aws.AwsRegions;
@@ -89,11 +88,10 @@ public class AcmDeliverer implements Deliverer {
                 .importCertificate(region, certificate, earlier, context)
                 .flatMap(
                     answer ->
-                        isGone(answer)
+                        answer.isRefused(NOT_FOUND)
                             ? first(region, certificate, context)
                             : Uni.createFrom().item(answer));
-    return Answer.thenResult(
-        delivered, imported -> Result.value(imported.value(), imported.requestId()));
+    return Answer.result(delivered);
   }
 
   private Uni<Answer<String>> first(Region region, Export certificate, CallContext context) {
@@ -109,10 +107,5 @@ public class AcmDeliverer implements Deliverer {
                   case Answer.Failure<Optional<String>>(Outcome outcome) ->
                       Uni.createFrom().item(new Answer.Failure<>(outcome));
                 });
-  }
-
-  private static boolean isGone(Answer<String> answer) {
-    return answer instanceof Answer.Failure<String>(Outcome.Refused(VendorError error))
-        && error.code().equals(NOT_FOUND);
   }
 }

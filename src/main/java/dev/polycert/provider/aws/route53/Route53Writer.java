@@ -1,9 +1,6 @@
 package dev.polycert.provider.aws.route53;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
@@ -29,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes public hosted zones of Route 53. */
@@ -55,7 +53,7 @@ public class Route53Writer extends RecordSets {
   private final Supplier<Route53Api> api;
   private final VendorCalls calls;
   private final XmlEnvelope envelope = new XmlEnvelope(table());
-  private final ZoneIds zones = new ZoneIds();
+  private final ZoneIds zones = new ZoneIds(this::zoneId);
 
   Route53Writer(WriterConfig writers, AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
     WriterConfig.Settings settings = writers.of(ID);
@@ -63,12 +61,11 @@ public class Route53Writer extends RecordSets {
     this.keys = keys;
     this.calls = calls.of(ID, LIMITS);
     this.api =
-        Suppliers.memoize(
-            () ->
-                clients.build(
-                    Route53Api.class,
-                    clients.endpoint(settings.endpoint(), ENDPOINT),
-                    new SigV4Filter(keys, ID, REGION, this.calls.clock())));
+        clients.lazily(
+            Route53Api.class,
+            settings.endpoint(),
+            ENDPOINT,
+            () -> new SigV4Filter(keys, ID, REGION, this.calls.clock()));
   }
 
   private static ErrorTable table() {
@@ -98,11 +95,6 @@ public class Route53Writer extends RecordSets {
   @Override
   protected boolean isAtomic() {
     return true;
-  }
-
-  @Override
-  protected String value(DnsRecord record) {
-    return record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value() + ".";
   }
 
   @Override
@@ -153,17 +145,17 @@ public class Route53Writer extends RecordSets {
 
   private <T> Uni<Answer<T>> inZone(
       String zone, CallContext context, BiFunction<String, Credentials, Uni<Answer<T>>> next) {
+    return zones.with(zone, context, id -> keys.with(credentials -> next.apply(id, credentials)));
+  }
+
+  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
     return keys.with(
         credentials ->
-            zones.with(
-                zone,
-                () ->
-                    calls.read(
-                        "ListHostedZonesByName",
-                        context,
-                        () -> api.get().listHostedZonesByName(zone + "."),
-                        envelope.decoder(
-                            credentials, root -> Route53Answers.zone(root, zone), "HostedZones")),
-                id -> next.apply(id, credentials)));
+            calls.read(
+                "ListHostedZonesByName",
+                context,
+                () -> api.get().listHostedZonesByName(zone + "."),
+                envelope.decoder(
+                    credentials, root -> Route53Answers.zone(root, zone), "HostedZones")));
   }
 }

@@ -9,9 +9,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.provider.VendorError;
 import dev.polycert.provider.aws.AwsErrors;
 import dev.polycert.provider.aws.AwsJsonService;
 import dev.polycert.provider.aws.AwsRegions;
@@ -106,14 +104,13 @@ public class SecretsManagerDeliverer implements Deliverer {
     Region region = AwsRegions.of(options);
     String name = Objects.requireNonNull(options.get(NAME));
     String secret = secret(certificate);
-    return Answer.thenResult(
+    return Answer.result(
         write("PutSecretValue", region, "SecretId", name, secret, context)
             .flatMap(
                 answer ->
-                    isNotFound(answer)
+                    answer.isRefused(NOT_FOUND)
                         ? write("CreateSecret", region, "Name", name, secret, context)
-                        : Uni.createFrom().item(answer)),
-        stored -> Result.value(stored.value(), stored.requestId()));
+                        : Uni.createFrom().item(answer)));
   }
 
   private Uni<Answer<String>> write(
@@ -144,11 +141,6 @@ public class SecretsManagerDeliverer implements Deliverer {
    */
   private static String token(String secret) {
     return Signing.sha256Hex(secret.getBytes(UTF_8));
-  }
-
-  private static boolean isNotFound(Answer<String> answer) {
-    return answer instanceof Answer.Failure<String>(Outcome.Refused(VendorError error))
-        && error.code().equals(NOT_FOUND);
   }
 
   private static String secret(Export certificate) {

@@ -1,20 +1,15 @@
 package dev.polycert.provider.huawei.dns;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Credentials;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Decoder;
+import dev.polycert.provider.http.JsonBody;
 import dev.polycert.provider.http.RestClients;
 import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
@@ -27,7 +22,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -43,8 +38,7 @@ public class HuaweiDnsWriter extends RecordSets {
   private final Supplier<HuaweiDnsApi> api;
   private final VendorCalls calls;
   private final HuaweiEnvelope envelope;
-  private final ZoneIds zones = new ZoneIds();
-  private final JsonMapper json = new JsonMapper();
+  private final ZoneIds zones = new ZoneIds(this::zoneId);
 
   HuaweiDnsWriter(
       Config config, WriterConfig writers, RestClients clients, VendorCallsFactory calls) {
@@ -60,12 +54,11 @@ public class HuaweiDnsWriter extends RecordSets {
     String projectId = config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
     this.calls = calls.of(ID, Map.of());
     this.api =
-        Suppliers.memoize(
-            () ->
-                clients.build(
-                    HuaweiDnsApi.class,
-                    clients.endpoint(settings.endpoint(), ENDPOINT),
-                    new SdkHmacFilter(credentials, projectId, this.calls.clock())));
+        clients.lazily(
+            HuaweiDnsApi.class,
+            settings.endpoint(),
+            ENDPOINT,
+            () -> new SdkHmacFilter(credentials, projectId, this.calls.clock()));
     this.envelope = new HuaweiEnvelope(HuaweiDnsErrors.table(), credentials);
   }
 
@@ -90,13 +83,8 @@ public class HuaweiDnsWriter extends RecordSets {
   }
 
   @Override
-  protected String value(DnsRecord record) {
-    return record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value() + ".";
-  }
-
-  @Override
   protected Uni<Answer<Optional<Held>>> read(String zone, DnsRecord record, CallContext context) {
-    return inZone(
+    return zones.with(
         zone,
         context,
         id ->
@@ -107,14 +95,11 @@ public class HuaweiDnsWriter extends RecordSets {
                     () -> api.get().listRecordSets(id, record.type(), record.name() + ".", "equal"),
                     envelope.decoder(
                         HuaweiRecordSet.Listing.class, listed -> listed.of(record), "recordsets"))
-                .map(HuaweiDnsWriter::emptyWhenNone));
+                .map(answer -> answer.or(HuaweiDnsWriter::isNone, Optional.empty())));
   }
 
-  private static Answer<Optional<Held>> emptyWhenNone(Answer<Optional<Held>> answer) {
-    return answer instanceof Answer.Failure<Optional<Held>>(Outcome.Refused(VendorError error))
-            && error.code().equals(HuaweiDnsErrors.NO_RECORD_SETS)
-        ? new Answer.Success<>(Optional.empty(), error.requestId())
-        : answer;
+  private static boolean isNone(VendorError error) {
+    return error.code().equals(HuaweiDnsErrors.NO_RECORD_SETS);
   }
 
   @Override
@@ -124,7 +109,7 @@ public class HuaweiDnsWriter extends RecordSets {
       @Nullable Held before,
       List<String> values,
       CallContext context) {
-    return inZone(zone, context, id -> replace(id, record, before, values, context));
+    return zones.with(zone, context, id -> replace(id, record, before, values, context));
   }
 
   private Uni<Answer<String>> replace(
@@ -138,7 +123,7 @@ public class HuaweiDnsWriter extends RecordSets {
             HuaweiRecordSet.class,
             changed -> Optional.ofNullable(changed.id()).or(() -> known(before)),
             "an id");
-    byte[] body = bytes(HuaweiRecordSet.Change.of(record, before, values));
+    byte[] body = JsonBody.of(HuaweiRecordSet.Change.of(record, before, values));
     if (before == null) {
       return calls.write(
           "CreateRecordSet", context, () -> api.get().createRecordSet(zoneId, body), decoder);
@@ -160,24 +145,11 @@ public class HuaweiDnsWriter extends RecordSets {
     return Optional.ofNullable(before).map(Held::id);
   }
 
-  private <T> Uni<Answer<T>> inZone(
-      String zone, CallContext context, Function<String, Uni<Answer<T>>> next) {
-    return zones.with(
-        zone,
-        () ->
-            calls.read(
-                "ListPublicZones",
-                context,
-                () -> api.get().listPublicZones("public", zone + ".", "equal"),
-                envelope.decoder(HuaweiZone.Listing.class, listed -> listed.id(zone), "zones")),
-        next);
-  }
-
-  private byte[] bytes(HuaweiRecordSet.Change change) {
-    try {
-      return json.writeValueAsBytes(change);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a record set is no JSON", e);
-    }
+  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
+    return calls.read(
+        "ListPublicZones",
+        context,
+        () -> api.get().listPublicZones("public", zone + ".", "equal"),
+        envelope.decoder(HuaweiZone.Listing.class, listed -> listed.id(zone), "zones"));
   }
 }

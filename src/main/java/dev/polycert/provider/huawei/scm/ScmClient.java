@@ -1,7 +1,6 @@
 package dev.polycert.provider.huawei.scm;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
 import dev.polycert.provider.ErrorClass;
@@ -10,6 +9,7 @@ import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
+import dev.polycert.provider.http.JsonBody;
 import dev.polycert.provider.http.Paging;
 import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.huawei.HuaweiEnvelope;
@@ -36,7 +36,6 @@ final class ScmClient {
   private final ScmApi api;
   private final HuaweiEnvelope envelope;
   private final String projectId;
-  private final JsonMapper json = new JsonMapper();
 
   ScmClient(
       Account account, VendorCalls calls, ScmApi api, HuaweiEnvelope envelope, String projectId) {
@@ -59,7 +58,8 @@ final class ScmClient {
    */
   Uni<Answer<Paging.Page<ScmListed>>> certificates(
       String status, ScmSort order, CallContext context) {
-    return usable(
+    return Answer.ifConfigured(
+        account,
         () ->
             Paging.all(
                 MOST_PAGES,
@@ -76,7 +76,8 @@ final class ScmClient {
 
   /** Shows one certificate. */
   Uni<Answer<ScmCertificate>> certificate(String id, CallContext context) {
-    return usable(
+    return Answer.ifConfigured(
+        account,
         () ->
             calls.read(
                 "ShowCertificate",
@@ -117,8 +118,9 @@ final class ScmClient {
 
   /** Buys one certificate; a write that costs money. Answers with its id. */
   Uni<Answer<String>> buy(ScmPurchase purchase, CallContext context) {
-    byte[] body = bytes(purchase);
-    return usable(
+    byte[] body = JsonBody.of(purchase);
+    return Answer.ifConfigured(
+        account,
         () ->
             calls.write(
                 "SubscribeCertificate",
@@ -131,8 +133,9 @@ final class ScmClient {
   /** Applies with a bought certificate; a write. Answers with nothing but {@code success}. */
   Uni<Answer<String>> apply(
       String id, ScmApplication application, ScmConfig.ApiVersion version, CallContext context) {
-    byte[] body = bytes(application);
-    return usable(
+    byte[] body = JsonBody.of(application);
+    return Answer.ifConfigured(
+        account,
         () ->
             calls.write(
                 "ApplyCertificate",
@@ -172,7 +175,8 @@ final class ScmClient {
 
   /** Gives out an issued certificate and the key that SCM has. */
   Uni<Answer<ScmExported>> export(String id, CallContext context) {
-    return usable(
+    return Answer.ifConfigured(
+        account,
         () ->
             calls.read(
                 "ExportCertificate",
@@ -185,8 +189,9 @@ final class ScmClient {
   /** Hosts a certificate of elsewhere with its key; a write. Answers with its id. */
   Uni<Answer<String>> importCertificate(String name, Export certificate, CallContext context) {
     byte[] body =
-        bytes(
-            json.createObjectNode()
+        JsonBody.of(
+            JsonNodeFactory.instance
+                .objectNode()
                 .put("name", name)
                 .put("certificate", certificate.certificate())
                 .put("certificate_chain", certificate.chain())
@@ -204,7 +209,7 @@ final class ScmClient {
 
   /** Hands a service of one project a copy of a certificate; a write. */
   Uni<Answer<ScmAcknowledged>> push(String id, ScmPush push, CallContext context) {
-    byte[] body = bytes(push);
+    byte[] body = JsonBody.of(push);
     return write(
         "PushCertificate",
         context,
@@ -216,7 +221,7 @@ final class ScmClient {
 
   /** Hands a service of several projects a copy of a certificate; a write. */
   Uni<Answer<ScmPush.Batch.Report>> push(String id, ScmPush.Batch push, CallContext context) {
-    byte[] body = bytes(push);
+    byte[] body = JsonBody.of(push);
     return write(
         "BatchPushCertificate",
         context,
@@ -228,7 +233,7 @@ final class ScmClient {
 
   /** Puts a certificate on resources of a service; a write. Answers with the failures. */
   Uni<Answer<ScmDeploy.Report>> deploy(String id, ScmDeploy deploy, CallContext context) {
-    byte[] body = bytes(deploy);
+    byte[] body = JsonBody.of(deploy);
     return write(
         "DeployCertificate",
         context,
@@ -240,8 +245,9 @@ final class ScmClient {
 
   /** Tells which resources of CDN, WAF and ELB a certificate is on. */
   Uni<Answer<ScmDeployed>> deployed(String id, CallContext context) {
-    byte[] body = bytes(ScmDeployed.Query.of(id));
-    return usable(
+    byte[] body = JsonBody.of(ScmDeployed.Query.of(id));
+    return Answer.ifConfigured(
+        account,
         () ->
             calls.read(
                 "ListDeployedResources",
@@ -260,31 +266,7 @@ final class ScmClient {
       Class<T> type,
       Function<T, Optional<R>> wanted,
       String what) {
-    return usable(
-        () -> calls.write(operation, context, call, envelope.decoder(type, wanted, what)));
-  }
-
-  /** Nothing can be signed without keys. */
-  private <T> Uni<Answer<T>> usable(Supplier<Uni<Answer<T>>> call) {
-    return account.configured()
-        ? call.get()
-        : Uni.createFrom()
-            .item(
-                new Answer.Failure<>(
-                    new Outcome.Refused(
-                        new VendorError(
-                            ErrorClass.CREDENTIALS,
-                            "NotConfigured",
-                            "set "
-                                + String.join(", ", account.missing())
-                                + " in the environment"))));
-  }
-
-  private byte[] bytes(Object body) {
-    try {
-      return json.writeValueAsBytes(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(body.getClass().getSimpleName() + " is no JSON", e);
-    }
+    return Answer.ifConfigured(
+        account, () -> calls.write(operation, context, call, envelope.decoder(type, wanted, what)));
   }
 }

@@ -7,7 +7,6 @@ import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.provider.CallContext;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.tencent.TencentClient;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Writes zones of DNSPod. */
 @ApplicationScoped
@@ -85,17 +83,9 @@ public class DnspodWriter extends SingleRecords {
             DescribeRecordListAnswer.class)
         .map(
             answer ->
-                switch (answer) {
-                  case Answer.Success<DescribeRecordListAnswer>(
-                          var listed,
-                          @Nullable String requestId) ->
-                      new Answer.Success<>(id(listed, host, record), requestId);
-                  case Answer.Failure<DescribeRecordListAnswer>(Outcome.Refused(VendorError error))
-                      when error.code().equals(DnspodErrors.NO_RECORDS) ->
-                      new Answer.Success<>(Optional.empty(), error.requestId());
-                  case Answer.Failure<DescribeRecordListAnswer>(Outcome outcome) ->
-                      new Answer.Failure<>(outcome);
-                });
+                answer
+                    .map(listed -> id(listed, host, record))
+                    .or(DnspodWriter::isNone, Optional.empty()));
   }
 
   private static Optional<String> id(
@@ -141,7 +131,10 @@ public class DnspodWriter extends SingleRecords {
 
   @Override
   protected boolean isGone(VendorError error) {
-    return error.code().equals(DnspodErrors.NO_RECORDS)
-        || error.code().equals(DnspodErrors.NO_SUCH_RECORD);
+    return isNone(error) || error.code().equals(DnspodErrors.NO_SUCH_RECORD);
+  }
+
+  private static boolean isNone(VendorError error) {
+    return error.code().equals(DnspodErrors.NO_RECORDS);
   }
 }

@@ -82,10 +82,10 @@ public class TencentSslDeliverer implements Deliverer {
     if (project != null) {
       request.put("ProjectId", Long.parseLong(project));
     }
-    return Answer.thenResult(
+    return Answer.result(
         provider
             .client()
-            .write("UploadCertificate", context, request, UploadCertificateAnswer.class),
-        uploaded -> Result.value(uploaded.value().id(), uploaded.requestId()));
+            .write("UploadCertificate", context, request, UploadCertificateAnswer.class)
+            .map(answer -> answer.map(UploadCertificateAnswer::id)));
   }
 }

@@ -1,23 +1,21 @@
 package dev.polycert.provider.alibaba.esa;
 
+import static dev.polycert.provider.Awaiting.await;
+import static dev.polycert.provider.Awaiting.context;
+import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -38,20 +36,6 @@ class EsaEndToEndTest {
   void reset() {
     sandbox = new SandboxControl(port);
     sandbox.reset();
-  }
-
-  private static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(20), operation -> Uni.createFrom().voidItem());
-  }
-
-  private static <T> T await(Uni<T> step) {
-    return step.await().atMost(Duration.ofSeconds(30));
-  }
-
-  private static <T> T value(Uni<Result<T>> question) {
-    Result<T> result = await(question);
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
   }
 
   private Outcome.Progress check(Application application) {

@@ -1,17 +1,16 @@
 package dev.polycert.provider.alibaba.esa;
 
+import static dev.polycert.provider.Awaiting.await;
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -36,26 +35,16 @@ class EsaSandboxTest {
     sandbox.reset();
   }
 
-  private static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(20), operation -> Uni.createFrom().voidItem());
-  }
-
-  private static <T extends Outcome> T done(Class<T> type, Uni<Outcome> step) {
-    Outcome outcome = step.await().atMost(Duration.ofSeconds(30));
-    assertThat(outcome).isInstanceOf(type);
-    return type.cast(outcome);
-  }
-
   private Applications planned(String domain) {
     Applications bare = Applications.forDomain(domain);
     return bare.plan(
-        done(Outcome.Ready.class, provider.prepare(bare.application(), context()))
+        await(Outcome.Ready.class, provider.prepare(bare.application(), context()))
             .plan()
             .settings());
   }
 
   private Outcome.Progress place(Applications planned) {
-    return done(Outcome.Progress.class, provider.place(planned.application(), context()));
+    return await(Outcome.Progress.class, provider.place(planned.application(), context()));
   }
 
   @ParameterizedTest
@@ -65,16 +54,16 @@ class EsaSandboxTest {
     Applications planned = planned(domain);
     Application placed = planned.reference(place(planned).reference()).application();
 
-    Outcome.Progress waiting = done(Outcome.Progress.class, provider.check(placed, context()));
+    Outcome.Progress waiting = await(Outcome.Progress.class, provider.check(placed, context()));
     assertThat(waiting.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     sandbox.publish(waiting.validations());
-    Outcome.Progress issued = done(Outcome.Progress.class, provider.check(placed, context()));
+    Outcome.Progress issued = await(Outcome.Progress.class, provider.check(placed, context()));
 
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertThat(issued.certificate().names()).contains(domain);
     assertThat(issued.certificate().notAfter()).isAfter(Instant.now());
     assertThat(
-            done(
+            await(
                     Outcome.Progress.class,
                     provider.prepare(Applications.forDomain(domain).application(), context()))
                 .phase())
@@ -95,9 +84,9 @@ class EsaSandboxTest {
     Applications planned = planned("www.example.com");
     sandbox.loseAnswer("ApplyCertificate");
 
-    done(Outcome.Unclear.class, provider.place(planned.application(), context()));
+    await(Outcome.Unclear.class, provider.place(planned.application(), context()));
     Outcome.Progress found =
-        done(Outcome.Progress.class, provider.find(planned.application(), context()));
+        await(Outcome.Progress.class, provider.find(planned.application(), context()));
 
     assertThat(found.reference().id("id")).isNotBlank();
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
@@ -112,7 +101,7 @@ class EsaSandboxTest {
                 EsaProgress.reference(planned.application().plan().get("siteId"), "31234567"))
             .application();
 
-    done(Outcome.Absent.class, provider.check(never, context()));
+    await(Outcome.Absent.class, provider.check(never, context()));
   }
 
   @Test
@@ -121,7 +110,7 @@ class EsaSandboxTest {
         "POST", "alibaba-esa/site", Map.of("name", "example.com", "access", "NS", "active", false));
 
     Outcome.Refused refused =
-        done(
+        await(
             Outcome.Refused.class,
             provider.prepare(Applications.forDomain("www.example.com").application(), context()));
 

@@ -1,10 +1,11 @@
 package dev.polycert.provider.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.await;
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.CallContext;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
@@ -12,9 +13,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -41,18 +40,8 @@ class ScmSandboxTest {
     sandbox.reset();
   }
 
-  private static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(20), operation -> Uni.createFrom().voidItem());
-  }
-
-  private static <T extends Outcome> T done(Class<T> type, Uni<Outcome> step) {
-    Outcome outcome = step.await().atMost(Duration.ofSeconds(30));
-    assertThat(outcome).isInstanceOf(type);
-    return type.cast(outcome);
-  }
-
   private Plan plan(Applications bare) {
-    return done(Outcome.Ready.class, provider.prepare(bare.application(), context())).plan();
+    return await(Outcome.Ready.class, provider.prepare(bare.application(), context())).plan();
   }
 
   private Applications reserved(Applications bare) {
@@ -61,11 +50,11 @@ class ScmSandboxTest {
   }
 
   private Outcome.Progress place(Application application) {
-    return done(Outcome.Progress.class, provider.place(application, context()));
+    return await(Outcome.Progress.class, provider.place(application, context()));
   }
 
   private Outcome.Progress check(Application application) {
-    return done(Outcome.Progress.class, provider.check(application, context()));
+    return await(Outcome.Progress.class, provider.check(application, context()));
   }
 
   @ParameterizedTest
@@ -84,7 +73,7 @@ class ScmSandboxTest {
     assertThat(issued.certificate().names()).contains(domain);
     assertThat(issued.certificate().notAfter()).isAfter(Instant.now());
     assertThat(
-            done(Outcome.Progress.class, provider.prepare(bare.application(), context()))
+            await(Outcome.Progress.class, provider.prepare(bare.application(), context()))
                 .reference())
         .isEqualTo(reserved.reference());
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
@@ -100,7 +89,7 @@ class ScmSandboxTest {
 
     Application complete = bare.information(COMPLETE).application();
     assertThat(provider.missingInformation(complete)).isEmpty();
-    assertThat(done(Outcome.Progress.class, provider.submit(complete, context())).phase())
+    assertThat(await(Outcome.Progress.class, provider.submit(complete, context())).phase())
         .isEqualTo(Phase.APPLYING);
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
   }
@@ -111,9 +100,9 @@ class ScmSandboxTest {
         reserved(Applications.forDomain("www.example.com").information(COMPLETE)).application();
     sandbox.loseAnswer("ApplyCertificate");
 
-    done(Outcome.Unclear.class, provider.place(reserved, context()));
+    await(Outcome.Unclear.class, provider.place(reserved, context()));
 
-    assertThat(done(Outcome.Progress.class, provider.find(reserved, context())).reference())
+    assertThat(await(Outcome.Progress.class, provider.find(reserved, context())).reference())
         .isEqualTo(reserved.reference());
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
   }
@@ -126,9 +115,9 @@ class ScmSandboxTest {
     Applications planned = bare.plan(plan(bare).settings());
     sandbox.loseAnswer("SubscribeCertificate");
 
-    done(Outcome.Unclear.class, provider.place(planned.application(), context()));
+    await(Outcome.Unclear.class, provider.place(planned.application(), context()));
     Outcome.Progress found =
-        done(Outcome.Progress.class, provider.find(planned.application(), context()));
+        await(Outcome.Progress.class, provider.find(planned.application(), context()));
     assertThat(found.phase()).isEqualTo(Phase.PLACING);
 
     assertThat(place(planned.reference(found.reference()).application()).phase())
@@ -142,7 +131,7 @@ class ScmSandboxTest {
     sandbox.control("POST", "huawei-scm/stock", Map.of("count", 0));
 
     Outcome.Refused refused =
-        done(
+        await(
             Outcome.Refused.class,
             provider.prepare(
                 Applications.forDomain("www.example.com").information(COMPLETE).application(),
