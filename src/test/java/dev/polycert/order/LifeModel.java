@@ -90,9 +90,14 @@ final class LifeModel implements AutoCloseable {
     }
   }
 
+  /** Whom somebody is at work with, the sweep leaves alone until that one's lease is over. */
   private boolean overdue(Order order) {
     Instant deadline = order.deadline();
-    return !order.state().ended() && deadline != null && !desk.now().isBefore(deadline);
+    Intent intent = order.intent();
+    return !order.state().ended()
+        && deadline != null
+        && !desk.now().isBefore(deadline)
+        && (intent == null || !desk.now().isBefore(intent.until()));
   }
 
   private boolean make(Move move, int times) {
