@@ -33,10 +33,8 @@ class FleetChaos {
 
   @Test
   void theyApplyOnceForWhatAllAreAsked() throws Exception {
-    assumeTrue(
-        Scale.soak(),
-        "on two cores a caller got an unexpected fault, whose cause is not known yet");
-    int processes = Scale.of(4, 16);
+    assumeTrue(Scale.soak(), "a case of the long runs");
+    int processes = 16;
     int threads = 64;
     List<String> domains = Caller.domains("fleet", 5);
     try (Fleet fleet = new Fleet()) {
@@ -93,7 +91,7 @@ class FleetChaos {
               return true;
             }
           };
-      victim[0] = fleet.watched("8s", watcher);
+      victim[0] = fleet.watched(Scale.of(8, 60) + "s", watcher);
       try (Worker killed = victim[0]) {
         killed.caller().apply(PROVIDER, domains);
         assertThat(killed).as("should have been killed").isNull();
@@ -103,7 +101,7 @@ class FleetChaos {
       Caller caller = survivor.caller();
       long without = domains.size() - caller.orders(PROVIDER).size();
       assertThat(without).as("orders lost").isZero();
-      Instant end = Instant.now().plusSeconds(90);
+      Instant end = Instant.now().plusSeconds(Scale.of(90, 300));
       while (Instant.now().isBefore(end) && waiting(caller, domains) > 0) {
         Thread.sleep(Duration.ofSeconds(2));
         caller.sweep();

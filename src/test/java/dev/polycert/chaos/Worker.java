@@ -42,6 +42,7 @@ final class Worker implements AutoCloseable {
     // Many processes and the table itself share this machine.
     all.put("quarkus.dynamodb.api-call-timeout", "60S");
     all.put("quarkus.dynamodb.api-call-attempt-timeout", "30S");
+    all.put("quarkus.dynamodb.async-client.connection-acquisition-timeout", "60S");
     List<String> command = new ArrayList<>();
     command.add(ProcessHandle.current().info().command().orElseThrow());
     command.addAll(
