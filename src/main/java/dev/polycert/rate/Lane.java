@@ -120,7 +120,7 @@ final class Lane {
     if (due.plus(IDLE).isBefore(now)) {
       busySince = now;
     }
-    last = due.isBefore(now) && !due.plus(LATENESS).isBefore(now) ? due : now;
+    last = due.plus(LATENESS).isBefore(now) ? now : due;
   }
 
   /** The least time since the grant before. */

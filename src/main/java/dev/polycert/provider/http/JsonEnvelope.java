@@ -1,10 +1,8 @@
 package dev.polycert.provider.http;
 
-import com.fasterxml.jackson.annotation.JsonSetter;
-import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.ErrorClass;
@@ -12,7 +10,6 @@ import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.VendorText;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,14 +21,7 @@ public abstract class JsonEnvelope {
   /** Statuses that say enough by themselves, should a gateway send them without any code. */
   private static final Set<Integer> TELLING = Set.of(401, 403, 429);
 
-  /** A null in a list stands for nothing that could be asked about. */
-  private final JsonMapper json =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .withConfigOverride(
-              List.class,
-              override -> override.setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP)))
-          .build();
+  private static final ObjectMapper JSON = VendorJson.forgiving(new JsonMapper());
 
   private final ErrorTable errors;
   private final HiddenKeys keys;
@@ -78,7 +68,7 @@ public abstract class JsonEnvelope {
       if (failed) {
         throw new IOException("no error code");
       }
-      Optional<R> value = wanted.apply(json.treeToValue(root, type));
+      Optional<R> value = wanted.apply(JSON.treeToValue(root, type));
       return value.isPresent()
           ? new Decoder.Decoded.Value<>(value.get(), requestId)
           : new Decoder.Decoded.Error<>(incomplete(what, requestId));
@@ -91,7 +81,7 @@ public abstract class JsonEnvelope {
     boolean mayBeEmpty = failed || answer.status() == 204;
     JsonNode root = null;
     try {
-      root = json.readTree(answer.body());
+      root = JSON.readTree(answer.body());
     } catch (JsonProcessingException noJson) {
       if (!failed) {
         throw noJson;
@@ -101,7 +91,7 @@ public abstract class JsonEnvelope {
       return root;
     }
     if (mayBeEmpty) {
-      return json.createObjectNode();
+      return JSON.createObjectNode();
     }
     throw new IOException("no JSON object");
   }

@@ -1,6 +1,5 @@
 package dev.polycert.provider.tencent;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CallContext;
@@ -8,6 +7,7 @@ import dev.polycert.provider.Credentials;
 import dev.polycert.provider.ErrorTable;
 import dev.polycert.provider.http.Answer;
 import dev.polycert.provider.http.Decoder;
+import dev.polycert.provider.http.JsonBody;
 import dev.polycert.provider.http.VendorCalls;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -83,16 +83,8 @@ public final class TencentClient {
   }
 
   private Supplier<Uni<Response>> call(String operation, Object request) {
-    byte[] body = bytes(request);
+    byte[] body = JsonBody.of(request);
     return () -> api.call(operation, product.version(), LANGUAGE, body);
-  }
-
-  private byte[] bytes(Object request) {
-    try {
-      return json.writeValueAsBytes(request);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(request.getClass().getSimpleName() + " is no JSON", e);
-    }
   }
 
   private <T> Decoder<T> envelope(Class<T> type, ErrorTable errors) {

@@ -9,6 +9,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.http.RestClients;
 import dev.polycert.provider.http.VendorCalls;
 import dev.polycert.provider.http.VendorCallsFactory;
+import dev.polycert.provider.http.VendorJson;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;
@@ -43,8 +44,10 @@ public class TencentClients {
     this.restClients = restClients;
     this.calls = calls;
     this.json =
-        json.copy()
-            .registerModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()));
+        VendorJson.forgiving(
+            json.copy()
+                .registerModule(
+                    new SimpleModule().addDeserializer(String.class, new TrimmedTexts())));
   }
 
   /** The variables that are not set. */

@@ -1,6 +1,5 @@
 package dev.polycert.provider.tencent;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -27,7 +26,7 @@ final class TencentEnvelope<T> implements Decoder<T> {
   private final HiddenKeys keys;
 
   TencentEnvelope(ObjectMapper json, Class<T> type, ErrorTable errors, Credentials credentials) {
-    this.reader = json.readerFor(type).without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+    this.reader = json.readerFor(type);
     this.errors = errors;
     this.keys = new HiddenKeys(credentials);
   }

@@ -7,6 +7,7 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.Decoder.Decoded;
 import dev.polycert.provider.http.RawAnswer;
+import dev.polycert.provider.http.VendorJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,7 +29,7 @@ class TencentEnvelopeTest {
   private static Decoded<Thing> decode(int status, String body) throws IOException {
     TencentEnvelope<Thing> envelope =
         new TencentEnvelope<>(
-            TencentTesting.JSON,
+            VendorJson.forgiving(TencentTesting.JSON.copy()),
             Thing.class,
             TencentErrors.common().build(),
             TencentTesting.credentials(

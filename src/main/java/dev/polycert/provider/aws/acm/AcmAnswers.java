@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.polycert.provider.http.Trimmed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class AcmAnswers {
     }
 
     List<Summary> items() {
-      return summaries == null ? List.of() : summaries.stream().filter(Objects::nonNull).toList();
+      return summaries == null ? List.of() : summaries;
     }
   }
 

@@ -28,7 +28,7 @@ record AccelerationDomain(String domainName, @Nullable Certificate certificate) 
   record Certificate(@Nullable String mode, List<Deployed> list) {
 
     Certificate {
-      list = list == null ? List.of() : list.stream().filter(Objects::nonNull).toList();
+      list = list == null ? List.of() : list;
     }
   }
 

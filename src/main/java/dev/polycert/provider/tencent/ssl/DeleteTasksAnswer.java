@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** DescribeDeleteCertificatesTaskResult: output parameters. */
@@ -13,10 +12,7 @@ import org.jspecify.annotations.Nullable;
 record DeleteTasksAnswer(List<Task> deleteTaskResult) {
 
   DeleteTasksAnswer {
-    deleteTaskResult =
-        deleteTaskResult == null
-            ? List.of()
-            : deleteTaskResult.stream().filter(Objects::nonNull).toList();
+    deleteTaskResult = deleteTaskResult == null ? List.of() : deleteTaskResult;
   }
 
   /**

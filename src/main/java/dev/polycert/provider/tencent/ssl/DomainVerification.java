@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +27,7 @@ record DomainVerification(
     @Nullable Boolean issued) {
 
   DomainVerification {
-    checkValue =
-        checkValue == null ? List.of() : checkValue.stream().filter(Objects::nonNull).toList();
+    checkValue = checkValue == null ? List.of() : checkValue;
   }
 
   boolean passed() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 
 /** CheckCertificateDomainVerification: output parameters. */
 @RegisterForReflection
@@ -12,9 +11,6 @@ import java.util.Objects;
 record DomainVerificationAnswer(List<DomainVerification> verificationResults) {
 
   DomainVerificationAnswer {
-    verificationResults =
-        verificationResults == null
-            ? List.of()
-            : verificationResults.stream().filter(Objects::nonNull).toList();
+    verificationResults = verificationResults == null ? List.of() : verificationResults;
   }
 }

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ record DvAuthDetail(
     List<DvAuth> dvAuths) {
 
   DvAuthDetail {
-    dvAuths = dvAuths == null ? List.of() : dvAuths.stream().filter(Objects::nonNull).toList();
+    dvAuths = dvAuths == null ? List.of() : dvAuths;
   }
 
   /** Whether there is anything to publish. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,9 +17,7 @@ record RevokeCertificateAnswer(List<Auth> revokeDomainValidateAuths) {
 
   RevokeCertificateAnswer {
     revokeDomainValidateAuths =
-        revokeDomainValidateAuths == null
-            ? List.of()
-            : revokeDomainValidateAuths.stream().filter(Objects::nonNull).toList();
+        revokeDomainValidateAuths == null ? List.of() : revokeDomainValidateAuths;
   }
 
   /** What has to be published for one domain. */

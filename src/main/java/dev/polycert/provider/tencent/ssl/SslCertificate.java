@@ -44,10 +44,7 @@ record SslCertificate(
 
   SslCertificate {
     Objects.requireNonNull(certificateId, "CertificateId");
-    subjectAltName =
-        subjectAltName == null
-            ? List.of()
-            : subjectAltName.stream().filter(Objects::nonNull).toList();
+    subjectAltName = subjectAltName == null ? List.of() : subjectAltName;
   }
 
   /** Whether it is for that name, as its common name or as one more name of it. */
