@@ -33,7 +33,10 @@ public final class Canaries {
               Map.entry("POLYCERT_VAULT_KEY", key("canary of the vault's key >>>???")),
               Map.entry("POLYCERT_VAULT_KEY_PREVIOUS", key("canary of the vault's last >>>??"))));
 
-  /** All of them, and private keys. */
+  /** What every private key in PEM has in its first line. */
+  public static final String PRIVATE_KEY = "PRIVATE KEY-----";
+
+  /** All of them. */
   public static final Needles NEEDLES = Needles.of(SECRETS.values());
 
   private Canaries() {}
@@ -65,6 +68,6 @@ public final class Canaries {
 
   /** Whether a private key or any of the secrets, in any form, is in the text. */
   public static boolean in(String text) {
-    return NEEDLES.in(text);
+    return text.contains(PRIVATE_KEY) || NEEDLES.in(text);
   }
 }

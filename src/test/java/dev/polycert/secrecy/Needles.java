@@ -1,33 +1,63 @@
 package dev.polycert.secrecy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Secrets to be looked for, in all the ways in which they may be written. Judges on its own. */
 public final class Needles {
-  /** What every private key in PEM has in its first line. */
-  public static final String PRIVATE_KEY = "PRIVATE KEY-----";
+  private static final int PREFIX = 8;
 
   private final List<String> texts;
 
-  private Needles(Stream<String> texts) {
-    this.texts = texts.distinct().toList();
+  /** What the first characters of all texts come to, for a quick look at much. */
+  private final BitSet beginnings = new BitSet();
+
+  private Needles(List<String> texts) {
+    this.texts = texts;
+    texts.forEach(text -> beginnings.set(slot(text.getBytes(ISO_8859_1), 0)));
   }
 
-  /** These secrets, and any private key in PEM. */
   public static Needles of(Collection<String> secrets) {
     return new Needles(
-        Stream.concat(
-            Stream.of(PRIVATE_KEY), secrets.stream().flatMap(secret -> forms(secret).stream())));
+        secrets.stream().flatMap(secret -> forms(secret).stream()).distinct().toList());
+  }
+
+  private static int slot(byte[] bytes, int from) {
+    int hash = 0;
+    for (int i = from; i < from + PREFIX; i++) {
+      hash = 31 * hash + bytes[i];
+    }
+    return hash >>> 8;
+  }
+
+  /** As below, for contents that are large and mostly something else. */
+  public boolean in(byte[] content) {
+    for (int i = 0; i + PREFIX <= content.length; i++) {
+      if (beginnings.get(slot(content, i)) && at(content, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean at(byte[] content, int from) {
+    return texts.stream()
+        .map(text -> text.getBytes(ISO_8859_1))
+        .anyMatch(
+            text ->
+                from + text.length <= content.length
+                    && Arrays.equals(content, from, from + text.length, text, 0, text.length));
   }
 
   /** Whether one of them is in the text. */

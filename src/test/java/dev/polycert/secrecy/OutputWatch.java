@@ -10,26 +10,38 @@ public final class OutputWatch implements AutoCloseable {
   private final PrintStream before = System.out;
   private final ByteArrayOutputStream copy = new ByteArrayOutputStream();
 
+  private final PrintStream rest;
+
   public OutputWatch() {
+    this(System.out);
+  }
+
+  private OutputWatch(PrintStream rest) {
+    this.rest = rest;
     System.setOut(new PrintStream(new Both(), true, StandardCharsets.UTF_8));
+  }
+
+  /** Lets nobody else have what is written. */
+  public static OutputWatch alone() {
+    return new OutputWatch(new PrintStream(OutputStream.nullOutputStream()));
   }
 
   private final class Both extends OutputStream {
     @Override
     public void write(int b) {
-      before.write(b);
+      rest.write(b);
       copy.write(b);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
-      before.write(bytes, offset, length);
+      rest.write(bytes, offset, length);
       copy.write(bytes, offset, length);
     }
 
     @Override
     public void flush() {
-      before.flush();
+      rest.flush();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.sandbox.SandboxServer;
 import dev.polycert.secrecy.Canaries;
@@ -30,6 +31,7 @@ public abstract class ContractFixture {
   @Inject Server server;
   @Inject SandboxServer sandbox;
   @Inject MovableClock clock;
+  @Inject Metrics metrics;
 
   final Contract contract;
   final String provider;
@@ -82,6 +84,7 @@ public abstract class ContractFixture {
   void tellsNoSecret() {
     clock.reset();
     String answers = caller.answers();
+    metrics.flush();
     watch.close();
     output.close();
     assertThat(watch.leaks()).isEmpty();

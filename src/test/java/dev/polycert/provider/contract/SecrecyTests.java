@@ -101,7 +101,7 @@ abstract class SecrecyTests extends ContractFixture {
       return;
     }
     String key = exported.path("privateKey").asText();
-    assertThat(key).contains(Needles.PRIVATE_KEY);
+    assertThat(key).contains(Canaries.PRIVATE_KEY);
     assertThat(caller.export(issued).has("privateKey")).isFalse();
     assertHistory(issued, "certificate exported with its private key");
     assertThat(caller.answers()).doesNotContain(key.lines().skip(1).findFirst().orElseThrow());
@@ -131,6 +131,7 @@ abstract class SecrecyTests extends ContractFixture {
 
       assertThat(notices.seen()).isPositive();
     }
+    metrics.flush();
     assertThat(output.text())
         .contains("\"_aws\"", "\"VendorCallTime\"", "\"Orders\"", "\"Notices\"");
   }
@@ -152,7 +153,7 @@ abstract class SecrecyTests extends ContractFixture {
             });
     watch.forget();
 
-    try (OutputWatch control = new OutputWatch()) {
+    try (OutputWatch control = OutputWatch.alone()) {
       System.out.println(Canaries.of("POLYCERT_VAULT_KEY"));
       assertThat(Canaries.in(control.text())).isTrue();
     }
