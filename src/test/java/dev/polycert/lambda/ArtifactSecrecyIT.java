@@ -97,6 +97,7 @@ class ArtifactSecrecyIT {
     environment.put("POLYCERT_HTTP_ENDPOINT", SANDBOX.uri("").toString());
     environment.put("POLYCERT_STORE_PATH", temporary.resolve("orders.mv").toString());
     environment.put("POLYCERT_ACME_CA_CANARY_DIRECTORY", SANDBOX.uri("/none").toString());
+    environment.put("POLYCERT_ACME_CA_CANARY_EAB_KEY_ID", "kid-1");
     environment.put("POLYCERT_METRICS_EMF", "true");
     environment.put("QUARKUS_LOG_LEVEL", "TRACE");
     Artifact artifact = Artifact.unpack(temporary.resolve("task"));

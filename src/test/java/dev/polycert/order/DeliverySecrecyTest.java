@@ -115,14 +115,15 @@ class DeliverySecrecyTest {
     HEX_OF_DER;
 
     String of(String pem) {
-      String json = pem.replace("/", "\\/").replace("\n", "\\n");
       return switch (this) {
         case PEM -> pem;
-        case JSON -> json;
+        case JSON -> pem.replace("/", "\\/").replace("\n", "\\n");
         case URL -> URLEncoder.encode(pem, UTF_8);
         case BASE64 -> Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
-        case BASE64_OF_MORE ->
-            Base64.getEncoder().encodeToString(("{\"key\":\"" + json).getBytes(UTF_8));
+        case BASE64_OF_MORE -> {
+          String request = "{\"key\":\"" + pem.replace("\n", "\\n") + "\"}";
+          yield Base64.getEncoder().encodeToString(request.getBytes(UTF_8));
+        }
         case HEX -> HexFormat.of().formatHex(body(pem).getBytes(UTF_8));
         case HEX_OF_DER -> HexFormat.of().formatHex(Base64.getDecoder().decode(body(pem)));
       };
