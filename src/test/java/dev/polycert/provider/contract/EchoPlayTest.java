@@ -17,13 +17,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
 /**
- * The same plays, one of each kind, while the vendors repeat all that they were sent, {@code
- * Authorization} and the body with the rest: what comes of an order and how often is asked is as
- * without, and nothing of it is told on.
+ * The plays of {@link ErrorPlayTest}, one of each kind, while the vendors repeat all that they were
+ * sent, {@code Authorization} and the body with the rest: what comes of an order and how often is
+ * asked is as without, and nothing of it is told on.
  */
 @QuarkusTest
 @TestProfile(ContractProfile.class)
-class EchoPlayTest extends ErrorPlayTest {
+class EchoPlayTest extends PlacingPlays {
   @Inject Metrics metrics;
 
   private LeakWatch watch;
