@@ -82,6 +82,8 @@ final class Intents {
         .intent(new Intent(operation, now, step.leaseEnd()))
         .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
     step.enter(change, state);
+    // Sending is part of a try and none of its own.
+    change.attempts(order.attempts());
     return step.write(change, "sending " + operation, null).replaceWithVoid();
   }
 }

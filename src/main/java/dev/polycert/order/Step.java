@@ -103,19 +103,44 @@ final class Step {
   }
 
   /**
-   * Sets a state with its deadline and pace; staying in a state keeps the deadline. The times of an
-   * issued order are those of its certificate, so that no check changes when it is renewed.
+   * Sets a state with its deadline and pace; staying in a state keeps the deadline, and an order
+   * that is tried again keeps its pace. The times of an issued order are those of its certificate,
+   * so that no check changes when it is renewed.
    */
   void enter(OrderChange change, OrderState state) {
-    boolean same = state == order.state();
-    int attempts = same ? order.attempts() + 1 : 0;
-    change.state(state).attempts(attempts);
-    if (!same || state.open()) {
+    Order next = change.state(state).at(now());
+    boolean stays = order.unanswered() ? next.unanswered() : state == order.state();
+    int attempts = stays ? order.attempts() + 1 : 0;
+    change.attempts(attempts);
+    if (!stays || state.open()) {
       change.nextStepAt(pace.nextStep(order.id(), state, attempts, now()));
     }
-    if (!same) {
-      change.deadline(pace.deadline(state, provider.descriptor(), now()));
+    if (!stays || state != order.state()) {
+      change.deadline(deadline(state));
     }
+  }
+
+  /** When a state that is entered now ends by name. */
+  private @Nullable Instant deadline(OrderState state) {
+    return switch (state) {
+      // A try that came to nothing gives no more time to try.
+      case REQUESTED -> order.createdAt().plus(config.deadline());
+      // What was sent last is looked for from then on, and not from the first look that failed.
+      case UNCERTAIN -> order.deadline();
+      default -> pace.deadline(state, provider.descriptor(), now());
+    };
+  }
+
+  /** Whether an order that waits to be sent may be: within its time, and once however late. */
+  boolean sendable() {
+    Instant end = order.deadline();
+    return order.appliedAt() == null || end == null || now().isBefore(end);
+  }
+
+  /** When the next step would be worth taking, had this one come to nothing. */
+  Instant nextTry() {
+    return Objects.requireNonNull(
+        pace.nextStep(order.id(), order.state(), order.attempts(), now()));
   }
 
   /** Records that the vendor told where the application stands. */
