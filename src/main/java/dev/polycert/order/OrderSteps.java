@@ -220,7 +220,9 @@ class OrderSteps {
     if (step.intents().othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (!step.intents().ends() && !step.renewal().over() && Upkeep.due(order, step.now())) {
+    // Nobody looks any more what became of a write that was to end what has ended since.
+    boolean ending = step.intents().ends() && !order.state().ended();
+    if (!ending && !step.renewal().over() && Upkeep.due(order, step.now())) {
       return upkeep(step);
     }
     if (order.state().ended()) {

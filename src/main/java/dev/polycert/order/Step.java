@@ -174,7 +174,7 @@ final class Step {
     enter(change, state);
     if (state == OrderState.ISSUED && progress.phase() != Phase.ISSUED) {
       // The vendor is at something (revoking, say) that will have an end.
-      change.nextStepAt(pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
+      change.nextStepAt(nextLook());
     } else if (state == OrderState.ISSUED) {
       renewal().told(change, progress);
     }
@@ -182,6 +182,11 @@ final class Step {
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
     String message = progress.message();
     return write(change, message == null ? why : why + ": " + message, progress.requestId());
+  }
+
+  /** When to look again whether the vendor has ended what it has. */
+  private @Nullable Instant nextLook() {
+    return pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now());
   }
 
   private boolean nothingNew(Outcome.Progress progress) {
@@ -199,6 +204,10 @@ final class Step {
     }
     enter(change, state);
     if (state == OrderState.ISSUED) {
+      if (intents().ends()) {
+        // It is due for that, and not at the times of its certificate.
+        change.nextStepAt(nextLook());
+      }
       return write(change, describe(error), error.requestId());
     }
     if (error.retryAfter() != null) {
