@@ -278,7 +278,10 @@ class OrderSteps {
   private Uni<Order> endByName(Step step, Order moved) {
     Instant deadline = moved.deadline();
     boolean over =
-        moved.state().open() && deadline != null && !step.now().isBefore(deadline);
+        moved.state().open()
+            && deadline != null
+            && !step.now().isBefore(deadline)
+            && !step.intents().othersAtWork();
     if (!over || step.order().version() != moved.version()) {
       return Uni.createFrom().item(moved);
     }

@@ -111,4 +111,21 @@ class SubmittingTest {
               return method.invoke(desk.book, arguments);
             });
   }
+
+  @Test
+  void anOrderAtItsDeadlineIsNotEndedWhileItsInformationIsSent() {
+    Order order = waiting();
+    desk.advance(Duration.ofHours(72).minusSeconds(5));
+    whileItIsSent(
+        () -> {
+          desk.advance(Duration.ofSeconds(10));
+          desk.renew();
+        });
+
+    Submitted submitted = desk.submit(order.id(), PART);
+
+    assertThat(submitted.sent()).isTrue();
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.find(order.id()).validations()).containsExactly(RECORD);
+  }
 }
