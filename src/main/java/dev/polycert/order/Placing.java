@@ -111,7 +111,7 @@ final class Placing {
   }
 
   private static Uni<Order> unclear(Step step, VendorError error) {
-    return step.stays(OrderState.UNCERTAIN, error)
+    return step.unclear(error)
         .flatMap(o -> step.timeLeft() ? reconcile(step) : Uni.createFrom().item(step.order()));
   }
 

@@ -83,7 +83,7 @@ final class Step {
 
   /** The writes that are announced before they are made. */
   Intents intents() {
-    return new Intents(this, config.settle());
+    return new Intents(this, config);
   }
 
   /** Records what we do for the order ourselves. */
@@ -196,9 +196,18 @@ final class Step {
         && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
   }
 
+  /** Records that a write may have taken effect, the last time that it was sent just now. */
+  Uni<Order> unclear(VendorError error) {
+    return stays(order.change().intent(intents().left()), OrderState.UNCERTAIN, error);
+  }
+
   /** Records an error that leaves the order where it is, to be tried again. */
   Uni<Order> stays(OrderState state, VendorError error) {
-    OrderChange change = order.change().error(error);
+    return stays(order.change(), state, error);
+  }
+
+  private Uni<Order> stays(OrderChange change, OrderState state, VendorError error) {
+    change.error(error);
     if (state == OrderState.REQUESTED) {
       change.intent(null);
     }

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
+import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -155,5 +156,71 @@ class TriesTest {
 
     assertThat(desk.find(order.id()).error().code()).isEqualTo("Deadline.REQUESTED");
     assertThat(vendor.calls).containsExactly(PREPARE, PLACE, FIND, FIND);
+  }
+
+  // --- how long a look-up that shows nothing proves nothing ---
+
+  /** The vendor asks for a pause, so that the write takes effect minutes after its intent. */
+  @Test
+  void aVendorsListsMaySettleAfterTheLastSendAndNotAfterItsIntent() {
+    Order order = desk.applyWithoutTime(DOMAIN).getFirst().order();
+    vendor
+        .on(PREPARE, ready())
+        .on(
+            PLACE,
+            context ->
+                context
+                    .intent()
+                    .apply("Write")
+                    .invoke(() -> desk.advance(Duration.ofSeconds(131)))
+                    .replaceWith(unclear()))
+        .on(FIND, new Outcome.Absent("req-1"));
+    desk.advance(Duration.ofMinutes(1));
+
+    sweep(Duration.ofSeconds(280));
+
+    Order left = desk.find(order.id());
+    assertThat(left.state()).isEqualTo(OrderState.UNCERTAIN);
+    assertThat(left.nextStepAt()).isEqualTo(desk.now().plus(Duration.ofMinutes(2)));
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE, FIND);
+  }
+
+  @Test
+  void aWriterThatDiedMayHaveSentAsLongAsItHadTime() {
+    Order order = desk.applyWithoutTime(DOMAIN).getFirst().order();
+    desk.advance(Duration.ofMinutes(1));
+    Instant end = desk.now().plusSeconds(280);
+    vendor
+        .on(PREPARE, ready())
+        .on(
+            PLACE,
+            context ->
+                context
+                    .intent()
+                    .apply("Write")
+                    .flatMap(
+                        sent -> Uni.createFrom().<Outcome>failure(new RuntimeException("died"))))
+        .on(FIND, new Outcome.Absent("req-1"));
+    sweep(Duration.ofSeconds(280));
+
+    desk.advance(Duration.ofSeconds(300));
+    desk.renew();
+
+    Order left = desk.find(order.id());
+    assertThat(left.state()).isEqualTo(OrderState.UNCERTAIN);
+    assertThat(left.nextStepAt()).isEqualTo(end.plus(Duration.ofMinutes(2)));
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE, FIND);
+
+    vendor
+        .on(FIND, new Outcome.Absent("req-2"))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.advance(Duration.between(desk.now(), left.nextStepAt()));
+    desk.renew();
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+  }
+
+  private void sweep(Duration time) {
+    desk.renewing.due(desk.now().plus(time)).await().atMost(Duration.ofSeconds(20));
   }
 }
