@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * the end of the run one table shows the figures of all benches.
  */
 public final class Targets implements BeforeEachCallback, AfterTestExecutionCallback {
+  private static final Path FILE = Path.of("target", "bench.txt");
+
   private final List<Row> rows = new ArrayList<>();
   private String bench = "";
   private Table table;
@@ -30,15 +34,36 @@ public final class Targets implements BeforeEachCallback, AfterTestExecutionCall
 
   /** The figures of all benches, printed and kept when the last one is done. */
   private static final class Table implements AutoCloseable {
-    private static final Path FILE = Path.of("target", "bench.txt");
     private final List<Row> all = new ArrayList<>();
 
     @Override
     public void close() throws IOException {
-      List<String> lines = all.stream().map(Row::toString).map(String::stripTrailing).toList();
-      System.out.println("\n" + String.join("\n", lines) + "\n");
-      Files.write(FILE, lines);
+      System.out.println("\n" + String.join("\n", keep(all)) + "\n");
     }
+  }
+
+  /** Keeps a figure for the table, for a test that no extension of this kind can watch. */
+  public static void keep(String bench, String what, double figure, String unit)
+      throws IOException {
+    keep(List.of(new Row(bench, what, text(figure, unit), "", true)));
+  }
+
+  /** Puts rows in the place of older ones; one build has several JVMs that measure. */
+  private static synchronized List<String> keep(List<Row> rows) throws IOException {
+    Map<String, String> lines = new LinkedHashMap<>();
+    if (Files.exists(FILE)) {
+      Files.readAllLines(FILE).forEach(line -> lines.put(key(line), line));
+    }
+    rows.stream()
+        .map(row -> row.toString().stripTrailing())
+        .forEach(line -> lines.put(key(line), line));
+    Files.write(FILE, lines.values());
+    return List.copyOf(lines.values());
+  }
+
+  /** What stands before the figure. */
+  private static String key(String line) {
+    return line.replaceFirst("^(.{77}).*", "$1");
   }
 
   /** Notes a figure that has no target. */
