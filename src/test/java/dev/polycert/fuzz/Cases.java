@@ -64,8 +64,8 @@ public final class Cases {
 
   /** Tells how many there were, and fails when a long run had too few. */
   public void tell() throws IOException {
-    Targets.keep(test, "cases", count, "");
-    Targets.keep(test, "most that one of them allocated", most >> 10, "KiB");
+    Targets.add(test, "cases", count, "");
+    Targets.add(test, "most that one of them allocated", most >> 10, "KiB");
     if (Boolean.getBoolean("chaos.soak")) {
       assertThat(count).as("cases of %s in a long run", test).isGreaterThanOrEqualTo(least);
     }

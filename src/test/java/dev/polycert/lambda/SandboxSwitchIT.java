@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * steers them. One process has both doors: the functions' and the HTTP server's.
  */
 class SandboxSwitchIT {
-  private static final String KEY = "fake-key-for-tests";
+  private static final String KEY = "fake-key-for-the-tests";
   private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+)");
   private static final String FAULT = "{\"provider\":\"tencent-ssl\",\"kind\":\"throttle\"}";
   private static final String APPLY = "\"domains\":[\"www.example.com\"],\"dryRun\":true";

@@ -17,12 +17,18 @@ import java.time.ZoneOffset;
 import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** The signature that AWS describes ("Create a signed AWS API request"), computed step by step. */
 class SigV4FilterTest {
   private static final URI QUERY =
       URI.create("https://route53.amazonaws.com/2013-04-01/hostedzonesbyname?dnsname=a.com&a=b");
-  private static final AwsKeys KEYS = AwsTesting.keys();
+  private static final AwsKeys KEYS =
+      new AwsKeys(
+          () ->
+              StaticCredentialsProvider.create(
+                  AwsBasicCredentials.create("AKIDEXAMPLE", "fake-secret-key-for-tests-only")));
   private static final SigV4Filter FILTER =
       new SigV4Filter(
           KEYS,
