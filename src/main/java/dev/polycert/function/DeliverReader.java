@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 /** Reads where certificates are to be brought to. */
 final class DeliverReader {
   private static final int MAX_TARGETS = 10;
+
+  /** Of an option, in bytes. */
+  private static final int LONGEST = 1024;
+
   private static final String MEMBER = "deliver";
 
   private final Fields fields;
@@ -70,7 +74,7 @@ final class DeliverReader {
     for (String name : names) {
       String value =
           deliverer.options().containsKey(name)
-              ? given.scalar(name)
+              ? given.scalar(name, LONGEST)
               : unknown(given, name, deliverer);
       if (value != null) {
         options.put(name, value);

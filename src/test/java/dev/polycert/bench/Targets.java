@@ -21,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
  * measured all; the build prints the figures of all of them in one table at its end.
  */
 public final class Targets implements BeforeEachCallback, AfterTestExecutionCallback {
+  private static final Path FILE = Path.of("target", "figures.txt");
+
   private final List<Row> rows = new ArrayList<>();
   private String bench = "";
   private Instant begun = Instant.EPOCH;
@@ -36,7 +38,6 @@ public final class Targets implements BeforeEachCallback, AfterTestExecutionCall
 
   /** The figures of this process, added to those of the build when its last test is done. */
   private static final class Table implements AutoCloseable {
-    private static final Path FILE = Path.of("target", "figures.txt");
     private final List<Row> all = new ArrayList<>();
     private final Map<String, Duration> took = new LinkedHashMap<>();
 
@@ -44,9 +45,18 @@ public final class Targets implements BeforeEachCallback, AfterTestExecutionCall
     public void close() throws IOException {
       took.forEach(
           (bench, time) -> all.add(new Row(bench, "time", time.toSeconds() + " s", "", true)));
-      List<String> lines = all.stream().map(Row::toString).map(String::stripTrailing).toList();
-      Files.write(FILE, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      write(all);
     }
+  }
+
+  /** Adds a figure to those of the build, for a test that no extension of this kind can watch. */
+  public static void add(String test, String what, double figure, String unit) throws IOException {
+    write(List.of(new Row(test, what, text(figure, unit), "", true)));
+  }
+
+  private static void write(List<Row> rows) throws IOException {
+    List<String> lines = rows.stream().map(Row::toString).map(String::stripTrailing).toList();
+    Files.write(FILE, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Notes a figure that has no target. */

@@ -69,6 +69,19 @@ class DeliverReaderTest {
   }
 
   @Test
+  void anOptionIsNoLongerThanAnOrderCanKeep() {
+    assertThat(
+            errors(
+                "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"%s\"}]}"
+                    .formatted("x".repeat(100_000)),
+                "a.example.com"))
+        .contains(
+            new FieldError(
+                "deliver[0].row",
+                "is too long: it takes 100000 bytes, and there is room for 1024"));
+  }
+
+  @Test
   void aKeyThatStaysWithTheApplicantCannotBeDelivered() {
     Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"x\"}]}");
     Information csr = new Information(null, null, null, "csr", null);

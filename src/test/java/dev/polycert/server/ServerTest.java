@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
-import dev.polycert.order.Catalogs;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -24,10 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -173,7 +168,7 @@ class ServerTest {
 
   @Test
   void oneCallTooManyASecondIsToldToComeBack() throws Exception {
-    start(LaunchMode.TEST, new Config(Optional.empty(), 10, 2));
+    start(LaunchMode.TEST, TestConfig.of(Optional.empty(), 10, 2));
 
     assertThat(get("/echo").statusCode()).isEqualTo(200);
     assertThat(get("/echo").statusCode()).isEqualTo(200);
@@ -258,24 +253,11 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, String key, int maxInFlight) {
-    start(mode, new Config(Optional.ofNullable(key), maxInFlight, 0));
+    start(mode, TestConfig.of(Optional.ofNullable(key), maxInFlight, 0));
   }
 
-  private void start(LaunchMode mode, Config config) {
-    ApiKey apiKey = new ApiKey(config, mode);
-    Front front =
-        new Front(
-            vertx,
-            config,
-            apiKey,
-            Parts.door(),
-            Parts.invocation(),
-            List.of(new Echo(), gate),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            "1.2.3");
-    Server created = new Server(vertx, config, apiKey, front, new Welcome(Catalogs.of()), mode);
-    created.start(new StartupEvent());
-    server = created;
+  private void start(LaunchMode mode, TestConfig config) {
+    server = config.start(vertx, mode, List.of(new Echo(), gate));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -304,42 +286,8 @@ class ServerTest {
     }
   }
 
-  record Config(Optional<String> apiKey, int maxInFlight, int callsPerSecond)
-      implements ServerConfig {
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public String host() {
-      return "localhost";
-    }
-
-    @Override
-    public int port() {
-      return 0;
-    }
-
-    @Override
-    public Duration idleTimeout() {
-      return Duration.ofSeconds(60);
-    }
-
-    @Override
-    public Duration drainTimeout() {
-      return Duration.ofSeconds(30);
-    }
-
-    @Override
-    public Duration renewEvery() {
-      return Duration.ZERO;
-    }
-  }
-
   /** Answers with its input. */
-  private static final class Echo implements Operation {
+  static final class Echo implements Operation {
 
     @Override
     public String name() {
