@@ -48,7 +48,7 @@ final class Intents {
 
   /** A context whose writes are recorded as the order's intent first. */
   CallContext writing(OrderChange prepared) {
-    return new CallContext(step.deadline, operation -> intend(prepared, operation));
+    return step.calling(operation -> intend(prepared, operation));
   }
 
   /**
@@ -57,8 +57,7 @@ final class Intents {
    * @param ends as in {@link Intent}; should this process die, the sweep then finds out
    */
   CallContext keeping(boolean ends) {
-    return new CallContext(
-        step.deadline,
+    return step.calling(
         operation -> {
           Order order = step.order();
           Instant until = step.leaseEnd();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,12 @@ final class Step {
 
   /** A context for reads and for triggers that may be repeated at will. */
   CallContext reading() {
-    return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
+    return calling(operation -> Uni.createFrom().voidItem());
+  }
+
+  /** A context for calls about this order's domain; orders of its wildcard are about the same. */
+  CallContext calling(Function<String, Uni<Void>> intent) {
+    return new CallContext(deadline, intent).about(order.domain().base());
   }
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */
