@@ -262,8 +262,13 @@ final class Step {
 
   /** Records any other change. */
   Uni<Order> write(OrderChange change, String reason, @Nullable String requestId) {
+    return write(change, reason, requestId, now());
+  }
+
+  /** As above, at a time that the change itself tells of. */
+  Uni<Order> write(OrderChange change, String reason, @Nullable String requestId, Instant now) {
     String why = VendorText.clean(reason);
-    return book.transition(scheduled(change), why, requestId)
+    return book.transition(scheduled(change, now), why, requestId)
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
@@ -276,12 +281,12 @@ final class Step {
   }
 
   /** Whatever is recorded, what is left to do comes in time. */
-  private Order scheduled(OrderChange change) {
-    Order next = change.at(now());
+  private Order scheduled(OrderChange change, Instant now) {
+    Order next = change.at(now);
     Instant step = next.nextStepAt();
     return Upkeep.next(next)
         .filter(at -> step == null || at.isBefore(step))
-        .map(at -> change.nextStepAt(at).at(now()))
+        .map(at -> change.nextStepAt(at).at(now))
         .orElse(next);
   }
 
