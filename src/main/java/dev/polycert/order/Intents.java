@@ -79,8 +79,13 @@ final class Intents {
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
     change
         .intent(new Intent(operation, now, step.leaseEnd()))
-        .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
+        .appliedAt(order.appliedAt() == null ? sentAt(order, now) : order.appliedAt());
     step.enter(change, state);
     return step.write(change, "sending " + operation, null).replaceWithVoid();
+  }
+
+  /** After whatever is known by now, also if the clock was put back since. */
+  private static Instant sentAt(Order order, Instant now) {
+    return now.isBefore(order.updatedAt()) ? order.updatedAt() : now;
   }
 }
