@@ -97,8 +97,7 @@ public class Applying {
                         live ->
                             live.isPresent()
                                 ? Uni.createFrom().item(applied(pair, live.get(), true))
-                                : claim(
-                                    command, pair, latest.map(Order::generation).orElse(0) + 1)));
+                                : claim(command, pair, latest.orElse(null))));
   }
 
   /** The order that serves the domain; after a renewal that failed, that is the one before. */
@@ -109,10 +108,10 @@ public class Applying {
         : Uni.createFrom().item(latest.filter(order -> !order.state().ended()));
   }
 
-  private Uni<Applied> claim(ApplyCommand command, Pair pair, int generation) {
+  private Uni<Applied> claim(ApplyCommand command, Pair pair, @Nullable Order latest) {
     Terms terms = terms(command, pair.provider);
     return steps
-        .claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
+        .claim(steps.requested(pair.provider, pair.domain, latest, terms), "requested")
         .map(claim -> applied(pair, claim.order(), !claim.won()));
   }
 

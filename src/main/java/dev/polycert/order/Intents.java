@@ -62,7 +62,7 @@ final class Intents {
 
   /** A context whose writes are recorded as the order's intent first. */
   CallContext writing(OrderChange prepared) {
-    return new CallContext(step.deadline, operation -> intend(prepared, operation));
+    return step.calling(operation -> intend(prepared, operation));
   }
 
   /**
@@ -71,8 +71,7 @@ final class Intents {
    * @param ends as in {@link Intent}; should this process die, the sweep then finds out
    */
   CallContext keeping(boolean ends) {
-    return new CallContext(
-        step.deadline,
+    return step.calling(
         operation -> {
           Order order = step.order();
           Instant until = step.leaseEnd();
@@ -94,10 +93,15 @@ final class Intents {
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
     change
         .intent(new Intent(operation, now, step.leaseEnd()))
-        .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
+        .appliedAt(order.appliedAt() == null ? sentAt(order, now) : order.appliedAt());
     step.enter(change, state);
     // Sending is part of a try and none of its own.
     change.attempts(order.attempts());
     return step.write(change, "sending " + operation, null).replaceWithVoid();
+  }
+
+  /** After whatever is known by now, also if the clock was put back since. */
+  private static Instant sentAt(Order order, Instant now) {
+    return now.isBefore(order.updatedAt()) ? order.updatedAt() : now;
   }
 }

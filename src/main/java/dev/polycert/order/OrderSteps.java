@@ -60,26 +60,36 @@ class OrderSteps {
     return new Step(order, provider, deadline, book, watch, pace, config, clock);
   }
 
-  /** A first generation, or one that follows an end, as it is to be claimed. */
-  Order requested(String provider, DomainName domain, int generation, Terms terms) {
+  /**
+   * A first generation, or one that follows, as it is to be claimed.
+   *
+   * @param latest the one that it follows
+   */
+  Order requested(String provider, DomainName domain, @Nullable Order latest, Terms terms) {
     String account = catalog.require(provider).account().id();
-    return requested(provider, account, domain, generation, null, terms);
+    return requested(provider, account, domain, latest, null, terms);
   }
 
-  /** The generation that renews an issued order, as it is to be claimed. */
-  Order renewal(Order old, int generation) {
-    return requested(
-        old.provider(), old.account(), old.domain(), generation, old, Renewals.terms(old));
+  /**
+   * The generation that renews an issued order, as it is to be claimed.
+   *
+   * @param latest the one that it follows: the old one, or a renewal of it that has failed
+   */
+  Order renewal(Order old, Order latest) {
+    return requested(old.provider(), old.account(), old.domain(), latest, old, Renewals.terms(old));
   }
 
   private Order requested(
       String provider,
       String account,
       DomainName domain,
-      int generation,
+      @Nullable Order latest,
       @Nullable Order old,
       Terms terms) {
     Instant now = clock.instant();
+    int generation = latest == null ? 1 : latest.generation() + 1;
+    // What came before is known by its times, also if the clock was put back in between.
+    Instant created = latest != null && now.isBefore(latest.updatedAt()) ? latest.updatedAt() : now;
     OrderId id = OrderId.of(provider, account, domain, generation);
     return new Order(
         id,
@@ -101,8 +111,8 @@ class OrderSteps {
         null,
         null,
         0,
-        now,
-        now,
+        created,
+        created,
         null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,12 @@ final class Step {
 
   /** A context for reads and for triggers that may be repeated at will. */
   CallContext reading() {
-    return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
+    return calling(operation -> Uni.createFrom().voidItem());
+  }
+
+  /** A context for calls about this order's domain; orders of its wildcard are about the same. */
+  CallContext calling(Function<String, Uni<Void>> intent) {
+    return new CallContext(deadline, intent).about(order.domain().base());
   }
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */
@@ -299,8 +305,13 @@ final class Step {
 
   /** Records any other change. */
   Uni<Order> write(OrderChange change, String reason, @Nullable String requestId) {
+    return write(change, reason, requestId, now());
+  }
+
+  /** As above, at a time that the change itself tells of. */
+  Uni<Order> write(OrderChange change, String reason, @Nullable String requestId, Instant now) {
     String why = VendorText.clean(reason);
-    return book.transition(scheduled(change), why, requestId)
+    return book.transition(scheduled(change, now), why, requestId)
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
@@ -313,12 +324,12 @@ final class Step {
   }
 
   /** Whatever is recorded, what is left to do comes in time. */
-  private Order scheduled(OrderChange change) {
-    Order next = change.at(now());
+  private Order scheduled(OrderChange change, Instant now) {
+    Order next = change.at(now);
     Instant step = next.nextStepAt();
     return Upkeep.next(next)
         .filter(at -> step == null || at.isBefore(step))
-        .map(at -> change.nextStepAt(at).at(now()))
+        .map(at -> change.nextStepAt(at).at(now))
         .orElse(next);
   }
 

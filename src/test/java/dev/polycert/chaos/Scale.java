@@ -1,7 +1,7 @@
 package dev.polycert.chaos;
 
 /** How large the tests of this run are, and the seed of everything that is left to chance. */
-final class Scale {
+public final class Scale {
   private static final boolean SOAK = Boolean.getBoolean("chaos.soak");
 
   private Scale() {}
@@ -14,7 +14,7 @@ final class Scale {
     return SOAK;
   }
 
-  static long seed() {
+  public static long seed() {
     return Long.getLong("chaos.seed", 1);
   }
 }
