@@ -1,5 +1,6 @@
 package dev.polycert.server;
 
+import dev.polycert.function.invocation.InvocationConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -9,6 +10,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +19,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Server {
   private static final Logger LOG = Logger.getLogger(Server.class);
+
+  /** More than a request is waited for after its time is over. */
+  private static final Duration SPARE = Duration.ofSeconds(5);
+
   private static final int MAX_HEADERS = 16 << 10;
   private static final int MAX_REQUEST_LINE = 8 << 10;
 
   private final Vertx vertx;
   private final ServerConfig config;
+  private final InvocationConfig invocation;
   private final ApiKey key;
   private final Front front;
   private final Welcome welcome;
@@ -29,9 +36,16 @@ public class Server {
   private @Nullable HttpServer server;
 
   Server(
-      Vertx vertx, ServerConfig config, ApiKey key, Front front, Welcome welcome, LaunchMode mode) {
+      Vertx vertx,
+      ServerConfig config,
+      InvocationConfig invocation,
+      ApiKey key,
+      Front front,
+      Welcome welcome,
+      LaunchMode mode) {
     this.vertx = vertx;
     this.config = config;
+    this.invocation = invocation;
     this.key = key;
     this.front = front;
     this.welcome = welcome;
@@ -50,13 +64,20 @@ public class Server {
                 .setPort(config.port())
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setIdleTimeout((int) config.idleTimeout().toSeconds())
+                .setIdleTimeout((int) silence().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
     server = await(created.requestHandler(front::handle).listen());
     LOG.infof("Listening on http://%s:%d", config.host(), port());
     if (mode == LaunchMode.DEVELOPMENT) {
       LOG.info(welcome.text(config.host(), port()));
     }
+  }
+
+  /** How long nothing may be heard of a connection: its request may be worked at meanwhile. */
+  private Duration silence() {
+    Duration idle = config.idleTimeout();
+    Duration working = invocation.requestTimeout().plus(SPARE);
+    return idle.isZero() || idle.compareTo(working) > 0 ? idle : working;
   }
 
   /** The port that it listens on. */

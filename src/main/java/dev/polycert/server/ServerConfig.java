@@ -34,7 +34,10 @@ public interface ServerConfig {
   @WithDefault("1000")
   int callsPerSecond();
 
-  /** A connection without any traffic for this long is closed. */
+  /**
+   * A connection without any traffic for this long is closed, unless its request may still be
+   * worked at. {@code 0s} for never.
+   */
   @WithDefault("60s")
   Duration idleTimeout();
 

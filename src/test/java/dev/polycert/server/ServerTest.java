@@ -242,6 +242,18 @@ class ServerTest {
     assertThatThrownBy(() -> send(HttpRequest.newBuilder(address))).isInstanceOf(IOException.class);
   }
 
+  @Test
+  void aRequestMayBeWorkedAtForLongerThanAConnectionMayBeIdle() throws Exception {
+    start(LaunchMode.DEVELOPMENT, null, 10);
+    CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
+    gate.entered.await();
+
+    Thread.sleep(Duration.ofMillis(2500));
+    gate.answer.complete("done");
+
+    assertThat(underWay.join().body()).isEqualTo("\"done\"");
+  }
+
   private void stopNow() {
     try {
       server.stop(new ShutdownEvent());
@@ -266,7 +278,15 @@ class ServerTest {
             List.of(new Echo(), gate),
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             "1.2.3");
-    Server created = new Server(vertx, config, apiKey, front, new Welcome(Catalogs.of()), mode);
+    Server created =
+        new Server(
+            vertx,
+            config,
+            () -> Duration.ofSeconds(25),
+            apiKey,
+            front,
+            new Welcome(Catalogs.of()),
+            mode);
     created.start(new StartupEvent());
     server = created;
   }
@@ -317,7 +337,7 @@ class ServerTest {
 
     @Override
     public Duration idleTimeout() {
-      return Duration.ofSeconds(60);
+      return Duration.ofSeconds(1);
     }
 
     @Override
