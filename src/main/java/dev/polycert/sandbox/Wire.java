@@ -79,6 +79,9 @@ final class Wire {
 
   /** Sends lines past HTTP's own writer, which knows no answer whose head has no end. */
   private void headLines(Channel channel, String date, int sent) {
+    if (!channel.isActive()) {
+      return;
+    }
     String line = sent == 0 ? "HTTP/1.1 200 OK\r\nDate: " + date : "X-Line-" + sent + ": more";
     channel
         .pipeline()
