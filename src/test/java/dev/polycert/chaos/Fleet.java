@@ -14,8 +14,7 @@ import java.util.Map;
 
 /** Processes that share one table on DynamoDB Local and the emulated vendors of this process. */
 final class Fleet implements AutoCloseable {
-  static final List<String> PROVIDERS =
-      List.of("tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm");
+  static final List<String> PROVIDERS = ChaosFixture.PROVIDERS;
 
   private static final String ENDPOINT = "quarkus.dynamodb.endpoint-override";
   private static final Map<String, String> KEYS =

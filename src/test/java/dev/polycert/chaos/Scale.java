@@ -1,20 +1,20 @@
 package dev.polycert.chaos;
 
 /** How large the tests of this run are, and the seed of everything that is left to chance. */
-final class Scale {
+public final class Scale {
   private static final boolean SOAK = Boolean.getBoolean("chaos.soak");
 
   private Scale() {}
 
-  static int of(int quick, int soak) {
+  public static int of(int quick, int soak) {
     return SOAK ? soak : quick;
   }
 
-  static boolean soak() {
+  public static boolean soak() {
     return SOAK;
   }
 
-  static long seed() {
+  public static long seed() {
     return Long.getLong("chaos.seed", 1);
   }
 }
