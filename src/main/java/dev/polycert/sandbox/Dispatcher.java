@@ -175,8 +175,11 @@ class Dispatcher {
   private SandboxReply handle(
       VendorEmulator emulator, SandboxRequest request, Optional<Fault> fault, String subject) {
     SandboxReply reply = emulator.handle(request);
-    return faults.recall(
-        fault, emulator.provider(), emulator.operation(request), subject, world.now(), reply);
+    // Nobody caches that he had no time. Of a write it would say that nothing was done.
+    return world.throttled()
+        ? reply
+        : faults.recall(
+            fault, emulator.provider(), emulator.operation(request), subject, world.now(), reply);
   }
 
   /** What comes of a fault that keeps the vendor from doing anything; empty for another fault. */

@@ -111,6 +111,15 @@ class FaultsTest {
     assertThat(asked()).as("what was before is forgotten with the faults").isEqualTo("4");
   }
 
+  @Test
+  void aRefusalForTheRateIsNoAnswerToGiveAgain() {
+    fault("'kind':'THROTTLE'");
+    fault("'kind':'STALE','times':100");
+
+    assertThat(SANDBOX.send("GET", "/plain", "").statusCode()).isEqualTo(429);
+    assertThat(asked()).isEqualTo("1");
+  }
+
   private static void advance(String by) {
     SANDBOX.control("POST", "clock", "{\"advance\":\"" + by + "\"}");
   }

@@ -5,8 +5,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A vendor without a signature: it answers {@code GET /plain} with how often that was asked. */
 final class PlainVendor implements VendorEmulator {
   private final AtomicInteger asked = new AtomicInteger();
+  private final World world;
 
   PlainVendor(World world) {
+    this.world = world;
     world.onReset(() -> asked.set(0));
   }
 
@@ -27,6 +29,9 @@ final class PlainVendor implements VendorEmulator {
 
   @Override
   public SandboxReply handle(SandboxRequest request) {
+    if (!world.permit(provider(), "plain", Integer.MAX_VALUE)) {
+      return SandboxReply.json(429, "{\"code\":\"TooMany\"}");
+    }
     return SandboxReply.json(200, "{\"asked\":\"" + asked.incrementAndGet() + "\"}");
   }
 
