@@ -37,9 +37,6 @@ class Dispatcher {
   private final List<VendorEmulator> emulators;
   private final Wire wire;
 
-  /** What was answered first to a question, while answers may be stale. */
-  private final Map<String, SandboxReply> first = new HashMap<>();
-
   /** Certificates take time to make: turns are taken off the event loop. */
   private final ExecutorService turns =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("sandbox").factory());
@@ -64,7 +61,6 @@ class Dispatcher {
     this.control = control;
     this.emulators = emulators;
     this.wire = new Wire(vertx);
-    world.onReset(first::clear);
   }
 
   /**
@@ -164,7 +160,7 @@ class Dispatcher {
     Reaction reaction =
         fault
             .flatMap(instead -> instead(instead, emulator, request))
-            .orElseGet(() -> after(fault, handle(emulator, request, fault, operation + subject)));
+            .orElseGet(() -> after(fault, handle(emulator, request, fault, subject)));
     journal.add(
         new Journal.Entry(
             arrival,
@@ -177,13 +173,13 @@ class Dispatcher {
   }
 
   private SandboxReply handle(
-      VendorEmulator emulator, SandboxRequest request, Optional<Fault> fault, String asked) {
+      VendorEmulator emulator, SandboxRequest request, Optional<Fault> fault, String subject) {
     SandboxReply reply = emulator.handle(request);
-    if (!faults.waiting()) {
-      return reply;
-    }
-    SandboxReply before = first.computeIfAbsent(asked, now -> reply);
-    return fault.filter(f -> f.kind() == Fault.Kind.STALE).isPresent() ? before : reply;
+    // Nobody caches that he had no time. Of a write it would say that nothing was done.
+    return world.throttled()
+        ? reply
+        : faults.recall(
+            fault, emulator.provider(), emulator.operation(request), subject, world.now(), reply);
   }
 
   /** What comes of a fault that keeps the vendor from doing anything; empty for another fault. */
@@ -191,7 +187,9 @@ class Dispatcher {
     return switch (fault.kind()) {
       case RESET_BEFORE -> Optional.of(Reaction.hangUp());
       case INTERNAL -> Optional.of(delayed(emulator.internalError(request)));
-      case CODE -> Optional.of(delayed(refused(fault.refusal().orElseThrow(), emulator, request)));
+      case CODE ->
+          Optional.of(
+              delayed(hinted(fault, refused(fault.refusal().orElseThrow(), emulator, request))));
       case ECHO -> {
         Fault.Refusal echo = fault.refusal().orElseThrow().repeating(request);
         yield Optional.of(delayed(refused(echo, emulator, request)));
@@ -204,9 +202,10 @@ class Dispatcher {
   }
 
   private static SandboxReply hinted(Fault fault, SandboxReply reply) {
-    return fault.hints()
-        ? Distortion.with(reply, "Retry-After", "" + fault.delay().toSeconds())
-        : reply;
+    return fault
+        .retryAfter()
+        .map(time -> Distortion.with(reply, "Retry-After", "" + time.toSeconds()))
+        .orElse(reply);
   }
 
   private static SandboxReply refused(

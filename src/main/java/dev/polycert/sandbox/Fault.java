@@ -18,6 +18,8 @@ import java.util.regex.PatternSyntaxException;
  * @param rate the share of matching calls that it hits, 0 to 1
  * @param plan which calls it hits, where that is not left to chance
  * @param delay how late a slow answer is
+ * @param retryAfter when a refusal says to come again
+ * @param age how old a stale answer may be; empty for any age
  * @param refusal what a call is refused with
  * @param edit what is changed in an answer
  */
@@ -29,6 +31,8 @@ record Fault(
     double rate,
     FaultPlan plan,
     Duration delay,
+    Optional<Duration> retryAfter,
+    Optional<Duration> age,
     Optional<Refusal> refusal,
     Optional<Edit> edit) {
   private static final Duration SLOW = Duration.ofSeconds(15);
@@ -43,7 +47,7 @@ record Fault(
     REDIRECT,
     /** The vendor's own internal error; nothing was done. */
     INTERNAL,
-    /** Refused with any code in the vendor's own envelope; nothing was done. */
+    /** Refused with any code in the vendor's own envelope, perhaps with {@code retryAfter}. */
     CODE,
     /** As {@code CODE}, in a message that repeats the request, its headers first. */
     ECHO,
@@ -71,17 +75,19 @@ record Fault(
     DUPLICATE_KEYS,
     /** It was done, and the answer is dated years ago. */
     WRONG_DATE,
-    /** The answer to a question is the one that was given when it was asked for the first time. */
+    /** It was done, and the answer is the oldest one to the same question within an age. */
     STALE,
     /** It was done, and a byte of the answer comes each second. */
     SLOW_LORIS,
-    /** It was done, and interim answers come without end. */
+    /** It was done, and a line of the answer's header comes after the other, without end. */
     ENDLESS_HEADERS,
+    /** It was done, and interim answers come without end. */
+    ENDLESS_CONTINUE,
     /** It was done, and the answer has a header of 64 KiB. */
     LARGE_HEADER,
     /** It was done, and the connection closes before as much was sent as was promised. */
     TRUNCATED,
-    /** It was done, and the vendor closes its half of the connection in the midst of the answer. */
+    /** It was done, and the vendor ends its half of the connection in the answer's midst. */
     HALF_CLOSE,
     /** It was done, and more is sent than was promised. */
     WRONG_LENGTH,
@@ -121,8 +127,9 @@ record Fault(
   /**
    * Reads {@code {provider, operation, kind, times, rate}}; for {@code SLOW} with {@code delay},
    * for {@code CODE} and {@code ECHO} with {@code {code, status, message, requestId}}, for {@code
-   * EDIT} with {@code {pattern, replacement}}, for {@code THROTTLE} and {@code UNAVAILABLE} with
-   * {@code retryAfter}, which is how long it is; and with the members of a {@link FaultPlan}.
+   * EDIT} with {@code {pattern, replacement}}, for {@code STALE} with {@code age}, by the sandbox's
+   * clock; for {@code THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with {@code retryAfter}, which
+   * is how long it is until then; and with the members of a {@link FaultPlan}.
    */
   static Fault of(ControlBody body, Instant now) {
     Kind kind = kind(body.text("kind"));
@@ -133,7 +140,9 @@ record Fault(
         atLeastOne(body, "times", 1),
         body.number("rate").orElse(1.0),
         FaultPlan.of(body, now),
-        body.duration("retryAfter").or(() -> body.duration("delay")).orElse(SLOW),
+        body.duration("delay").orElse(SLOW),
+        body.duration("retryAfter"),
+        body.duration("age"),
         kind == Kind.CODE || kind == Kind.ECHO ? Optional.of(refusal(body)) : Optional.empty(),
         kind == Kind.EDIT ? Optional.of(edit(body)) : Optional.empty());
   }
@@ -179,12 +188,8 @@ record Fault(
         && (operation.equals("*") || operation.equals(askedOperation));
   }
 
-  /** Whether a refusal says when to come again. */
-  boolean hints() {
-    return (kind == Kind.THROTTLE || kind == Kind.UNAVAILABLE) && !delay.equals(SLOW);
-  }
-
   Fault once() {
-    return new Fault(provider, operation, kind, times - 1, rate, plan, delay, refusal, edit);
+    return new Fault(
+        provider, operation, kind, times - 1, rate, plan, delay, retryAfter, age, refusal, edit);
   }
 }

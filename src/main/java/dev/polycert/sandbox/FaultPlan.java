@@ -43,9 +43,11 @@ record FaultPlan(Optional<Long> seed, Optional<Pattern> match, Instant from, Ins
   }
 
   boolean covers(Call call) {
-    return !call.at.isBefore(from)
-        && call.at.isBefore(until)
-        && match.map(pattern -> pattern.matcher(call.subject).find()).orElse(true);
+    return !call.at.isBefore(from) && call.at.isBefore(until) && about(call.subject);
+  }
+
+  boolean about(String subject) {
+    return match.map(pattern -> pattern.matcher(subject).find()).orElse(true);
   }
 
   /** A number from 0 to 1 that is the call's own; empty where it is left to chance. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /** The faults that wait for the next calls of an operation. */
 @ApplicationScoped
@@ -17,6 +18,9 @@ class Faults {
 
   /** How often each operation was asked about each subject, while there are faults. */
   private final Map<String, Integer> numbers = new HashMap<>();
+
+  /** The answers to what stale answers may be given to, while there are such faults. */
+  private final Past past = new Past();
 
   Faults(RandomGenerator random) {
     this.random = random;
@@ -65,8 +69,34 @@ class Faults {
     }
   }
 
+  /**
+   * The answer that a call gets: one from the past where the fault that hit it says so.
+   *
+   * @param now the sandbox's time
+   */
+  synchronized SandboxReply recall(
+      Optional<Fault> hit,
+      String provider,
+      String operation,
+      String subject,
+      Instant now,
+      SandboxReply reply) {
+    Optional<Fault> stale =
+        Stream.concat(hit.stream(), waiting.stream())
+            .filter(fault -> fault.kind() == Fault.Kind.STALE)
+            .filter(fault -> fault.matches(provider, operation) && fault.plan().about(subject))
+            .findFirst();
+    if (stale.isEmpty()) {
+      return reply;
+    }
+    String question = provider + " " + operation + " " + subject;
+    past.keep(question, now, reply, stale.get().age());
+    return hit.equals(stale) ? past.oldest(question).orElse(reply) : reply;
+  }
+
   synchronized void reset() {
     waiting.clear();
     numbers.clear();
+    past.clear();
   }
 }

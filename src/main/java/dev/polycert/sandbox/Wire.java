@@ -1,9 +1,15 @@
 package dev.polycert.sandbox;
 
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.socket.DuplexChannel;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,15 +43,16 @@ final class Wire {
     Buffer body = Buffer.buffer(reply.body());
     switch (kind) {
       case SLOW_LORIS -> drip(response.putHeader("Content-Length", "" + body.length()), body, 0);
-      case ENDLESS_HEADERS -> interim(response);
+      case ENDLESS_HEADERS -> headLines(channel(request), date(now), 0);
+      case ENDLESS_CONTINUE -> interim(response);
       case LARGE_HEADER -> response.putHeader("X-Padding", "x".repeat(LARGE)).end(body);
       case TRUNCATED -> {
         response.putHeader("Content-Length", "" + body.length());
-        hangUp(request, half(body));
+        response.write(half(body)).onComplete(sent -> request.connection().close());
       }
       case HALF_CLOSE -> {
         response.putHeader("Connection", "close").setChunked(true);
-        hangUp(request, half(body));
+        response.write(half(body)).onComplete(sent -> halfClose(channel(request)));
       }
       case WRONG_LENGTH -> response.putHeader("Content-Length", "" + body.length() / 2).write(body);
       default -> response.end(body);
@@ -60,8 +67,32 @@ final class Wire {
     return body.getBuffer(0, body.length() / 2);
   }
 
-  private static void hangUp(HttpServerRequest request, Buffer first) {
-    request.response().write(first).onComplete(sent -> request.connection().close());
+  /** What HTTP hides: the connection itself. */
+  private static Channel channel(HttpServerRequest request) {
+    return ((ConnectionBase) request.connection()).channel();
+  }
+
+  /** Sends no more and reads on, until the client closes its half as well. */
+  private static void halfClose(Channel channel) {
+    ((DuplexChannel) channel).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
+  }
+
+  /** Sends lines past HTTP's own writer, which knows no answer whose head has no end. */
+  private void headLines(Channel channel, String date, int sent) {
+    if (!channel.isActive()) {
+      return;
+    }
+    String line = sent == 0 ? "HTTP/1.1 200 OK\r\nDate: " + date : "X-Line-" + sent + ": more";
+    channel
+        .pipeline()
+        .firstContext()
+        .writeAndFlush(Unpooled.copiedBuffer(line + "\r\n", StandardCharsets.US_ASCII))
+        .addListener(
+            written -> {
+              if (written.isSuccess()) {
+                vertx.setTimer(INTERIM, later -> headLines(channel, date, sent + 1));
+              }
+            });
   }
 
   private void drip(HttpServerResponse response, Buffer body, int sent) {

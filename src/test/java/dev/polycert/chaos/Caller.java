@@ -48,13 +48,19 @@ final class Caller {
 
   /** The entries, in the order of the domains. */
   List<JsonNode> apply(String provider, List<String> domains) {
+    HttpResponse<String> response =
+        http.send("POST", polycert.resolve("apply"), application(provider, domains));
+    assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
+    return list(JsonHttp.read(response.body()).get("entries"));
+  }
+
+  /** The body of an application. */
+  static String application(String provider, List<String> domains) {
     ObjectNode body = JsonHttp.JSON.createObjectNode();
     domains.forEach(body.putArray("domains")::add);
     body.putArray("providers").add(provider);
     body.set("information", Applicant.information());
-    HttpResponse<String> response = http.send("POST", polycert.resolve("apply"), body.toString());
-    assertThat(response.statusCode()).as(response.body()).isBetween(200, 202);
-    return list(JsonHttp.read(response.body()).get("entries"));
+    return body.toString();
   }
 
   /** Applies for a domain of a zone that is written by us; the order. */
@@ -156,6 +162,13 @@ final class Caller {
     return counts;
   }
 
+  /** How many more or fewer applications took effect than one for each of the domains. */
+  static int wrong(Map<String, Integer> applications, List<String> domains) {
+    return domains.stream()
+        .mapToInt(domain -> Math.abs(applications.getOrDefault(domain, 0) - 1))
+        .sum();
+  }
+
   /**
    * A call that came to the sandbox.
    *
@@ -186,7 +199,7 @@ final class Caller {
         .toList();
   }
 
-  private static List<JsonNode> list(JsonNode array) {
+  static List<JsonNode> list(JsonNode array) {
     List<JsonNode> list = new ArrayList<>();
     array.forEach(list::add);
     return list;

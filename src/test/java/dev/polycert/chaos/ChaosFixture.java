@@ -14,8 +14,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The application in this process, and its caller. */
 abstract class ChaosFixture {
+  static final List<String> PROVIDERS =
+      List.of("tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm");
+
   /** Longer than any step waits, shorter than any deadline of an order. */
   private static final Duration LATER = Duration.ofMinutes(35);
+
+  private static final int MOST_IDLE = 6;
 
   @RegisterExtension final Targets targets = new Targets();
   @Inject Server server;
@@ -29,18 +34,29 @@ abstract class ChaosFixture {
     caller.reset();
   }
 
-  /** Sweeps until no order among these could go on by itself. */
+  /** Sweeps until no order among these could go on by itself, or none does any more. */
   void settle(String provider, List<String> domains) {
-    for (int i = 0; i < 6 && !settled(provider, domains); i++) {
-      clock.advance(LATER);
-      caller.sweep();
+    int idle = 0;
+    long open = open(provider, domains);
+    while (open > 0 && idle < MOST_IDLE) {
+      sweepLater();
+      long left = open(provider, domains);
+      idle = left < open ? 0 : idle + 1;
+      open = left;
     }
   }
 
-  private boolean settled(String provider, List<String> domains) {
+  /** Takes the next step of every order. */
+  void sweepLater() {
+    clock.advance(LATER);
+    caller.sweep();
+  }
+
+  private long open(String provider, List<String> domains) {
     Map<String, JsonNode> orders = caller.orders(provider);
     return domains.stream()
         .map(domain -> Caller.state(orders.get(domain)))
-        .noneMatch(state -> List.of("REQUESTED", "UNCERTAIN", "APPLYING").contains(state));
+        .filter(state -> List.of("REQUESTED", "UNCERTAIN", "APPLYING").contains(state))
+        .count();
   }
 }

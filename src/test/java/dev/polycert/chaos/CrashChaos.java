@@ -122,6 +122,8 @@ class CrashChaos {
 
   private void judge(Caller caller, List<Point> points) {
     int uncertain = 0;
+    targets.tell("crash points", points.size(), "");
+    targets.atMost("applied for twice, or lost", wrong(caller, points), 0, "");
     for (Point point : points) {
       JsonNode order = caller.orders(point.provider).get(point.domain());
       assertThat(caller.applications(point.provider).get(point.domain()))
@@ -132,8 +134,19 @@ class CrashChaos {
           .isIn("PENDING_VALIDATION", "UNCERTAIN");
       uncertain += Caller.state(order).equals("UNCERTAIN") ? 1 : 0;
     }
-    targets.tell("crash points", points.size(), "");
-    targets.atMost("applied for twice, or lost", 0, 0, "");
     targets.tell("honestly UNCERTAIN", uncertain, "");
+  }
+
+  private static int wrong(Caller caller, List<Point> points) {
+    int wrong = 0;
+    for (String provider : Fleet.PROVIDERS) {
+      List<String> domains =
+          points.stream()
+              .filter(point -> point.provider.equals(provider))
+              .map(Point::domain)
+              .toList();
+      wrong += Caller.wrong(caller.applications(provider), domains);
+    }
+    return wrong;
   }
 }

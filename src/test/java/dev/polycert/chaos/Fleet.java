@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Processes that share one table on DynamoDB Local and the emulated vendors of this process. */
 final class Fleet implements AutoCloseable {
-  static final List<String> PROVIDERS =
-      List.of("tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm");
+  static final List<String> PROVIDERS = ChaosFixture.PROVIDERS;
 
   /** Which the processes write themselves. */
   static final String ZONE = "example.com";

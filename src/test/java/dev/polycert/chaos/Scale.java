@@ -6,11 +6,11 @@ public final class Scale {
 
   private Scale() {}
 
-  static int of(int quick, int soak) {
+  public static int of(int quick, int soak) {
     return SOAK ? soak : quick;
   }
 
-  static boolean soak() {
+  public static boolean soak() {
     return SOAK;
   }
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Events as AWS and the clouds send them, from {@code src/test/resources/events}. */
-final class Events {
+public final class Events {
   private static final Path FILES = Path.of("src/test/resources/events");
 
   private Events() {}
@@ -30,7 +30,7 @@ final class Events {
   }
 
   /** An HTTP request as API Gateway hands it over. */
-  static ObjectNode http(String method, String path, String body) throws IOException {
+  public static ObjectNode http(String method, String path, String body) throws IOException {
     ObjectNode event = read("api-gateway");
     event.put("rawPath", path).put("body", body);
     event.withObject("/requestContext/http").put("method", method).put("path", path);

@@ -74,6 +74,7 @@ public class RestClients {
    * size: a timer and a byte count reset the stream instead.
    */
   private void bound(HttpClientRequest request) {
+    CutAnswers.watch(request.connection());
     long timer =
         vertx.setTimer(
             config.totalTimeout().toMillis(),

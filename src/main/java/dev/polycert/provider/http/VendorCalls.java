@@ -216,9 +216,18 @@ public final class VendorCalls {
         Optional<VendorError> misdated = Skew.of(error, got.signed(), got.date());
         yield misdated.isPresent()
             ? misdated(call, attempt, misdated.get(), got.date())
-            : failed(call, attempt, error);
+            : failed(call, attempt, credentialsOrClock(call, error, got.date()));
       }
     };
+  }
+
+  /**
+   * Where a code stands for both and the vendor's time did not help, the caller is told of both.
+   */
+  private VendorError credentialsOrClock(Call<?> call, VendorError error, @Nullable Instant date) {
+    return call.resigned && date != null && error.errorClass() == ErrorClass.CREDENTIALS
+        ? Skew.named(error, vendorClock.ahead(date))
+        : error;
   }
 
   /** Signs anew by the vendor's time, once: a call refused for its date has had no effect. */

@@ -18,6 +18,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SelfSignedCertificate;
@@ -35,11 +36,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
@@ -116,6 +120,39 @@ class RestClientsTest {
     if (!response.closed()) {
       response.write("x".repeat(50_000)).onSuccess(written -> vendorDrips(response));
     }
+  }
+
+  /** Else the rest of it, or nothing at all, would be the answer to a call about another domain. */
+  @Test
+  void anAnswerThatGoesOnBehindItsLengthDoesNotSpoilTheNextOne() {
+    vendor.then(
+        request ->
+            request.response().putHeader("Content-Length", "8").write("{\"first\": [1, 2, 3]}"));
+    vendor.thenJson(200, "{}");
+    Exchange calls = calls(Map.of("polycert.http.attempts", "1"));
+
+    assertThat(told(calls.apply(false, inTime()).await().atMost(LONG))).isEqualTo("200 {\"first\"");
+    assertThat(told(calls.apply(false, inTime()).await().atMost(LONG))).isEqualTo("200 {}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": \"}\\\" {\", \"b\": [{}]}", "<p>{</p>", "", " [[1], 2]\n"})
+  void aWholeAnswerLeavesItsConnectionOpen(String body) {
+    List<HttpConnection> connections = new CopyOnWriteArrayList<>();
+    for (int i = 0; i < 2; i++) {
+      vendor.then(
+          request -> {
+            connections.add(request.connection());
+            request.response().end(body);
+          });
+    }
+    Exchange calls = calls(Map.of("polycert.http.attempts", "1"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(told(calls.apply(false, inTime()).await().atMost(LONG))).isEqualTo("200 " + body);
+    }
+    assertThat(connections).hasSize(2);
+    assertThat(connections.getFirst()).isSameAs(connections.getLast());
   }
 
   @Test
