@@ -142,11 +142,20 @@ final class RenewalTimes {
     return step.write(change, why, null);
   }
 
-  /** Records that another order has followed: nothing but the end is left to come. */
+  /**
+   * Records that another order has followed: nothing but the end is left to come, and what goes to
+   * its targets is the other's certificate.
+   */
   Uni<Order> followed(Order by) {
     Order order = step.order();
     OrderChange change =
-        order.change().attempts(order.attempts() + 1).error(null).nextStepAt(order.deadline());
+        order
+            .change()
+            .attempts(order.attempts() + 1)
+            .error(null)
+            .intent(null)
+            .nextStepAt(order.deadline())
+            .deliveries(order.deliveries().stream().map(it -> it.followedBy(by)).toList());
     return step.write(change, "followed by " + by.id(), null);
   }
 }

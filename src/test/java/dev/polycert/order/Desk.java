@@ -99,7 +99,7 @@ public final class Desk implements AutoCloseable {
             pace,
             orders,
             new Publishing(zones, look, orders),
-            new Delivering(catalog),
+            new Delivering(catalog, book),
             new OrderWatch(metrics, notices::add),
             clock);
     Renewals renewals = new Renewals(book, steps);
