@@ -142,6 +142,12 @@ final class RenewalTimes {
     return step.write(change, why, null);
   }
 
+  /** Records when a renewal that came to nothing is followed by another one; that is no look. */
+  Uni<Order> pauses(Order failed, Instant until) {
+    String why = "its renewal " + failed.id() + " is " + failed.state();
+    return step.write(step.order().change().nextStepAt(until), why, null);
+  }
+
   /**
    * Records that another order has followed: nothing but the end is left to come, and what goes to
    * its targets is the other's certificate.

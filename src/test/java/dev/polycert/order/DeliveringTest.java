@@ -250,6 +250,23 @@ class DeliveringTest {
         .containsExactly("null", "shelf-1");
   }
 
+  @Test
+  void aFailingDeliveryDoesNotHurryRenewalsThatFail() {
+    desk.deliverer.refusal = error(ErrorClass.RETRY);
+    desk.applyAuto("www.example.com", SHELF);
+    for (int i = 0; i < 200; i++) {
+      vendor.on(PREPARE, refused(ErrorClass.QUOTA));
+    }
+    desk.advance(Duration.ofDays(55));
+
+    sweepEvery(Duration.ofMinutes(30), Duration.ofDays(25));
+
+    assertThat(desk.latest("www.example.com").generation())
+        .as("after 3 h, 6 h, 12 h, 1 d and then every 2 d")
+        .isBetween(11, 17);
+    assertThat(desk.deliverer.delivered).isEmpty();
+  }
+
   private void sweepEvery(Duration pause, Duration time) {
     for (long i = 0; i < time.dividedBy(pause); i++) {
       desk.advance(pause);
