@@ -102,6 +102,7 @@ class OrderSteps {
         now,
         now,
         null,
+        null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
         pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now),

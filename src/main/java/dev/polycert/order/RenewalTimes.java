@@ -62,7 +62,15 @@ final class RenewalTimes {
             .map(delivery -> Delivery.waiting(delivery.target(), delivery.place(), step.now()))
             .toList();
     change.attempts(0).suggested(null).deliveries(again);
+    Instant before = end(step.order());
+    if (before != null && !before.equals(end(change.at(step.now())))) {
+      change.renewedAt(step.now());
+    }
     times(change);
+  }
+
+  private static @Nullable Instant end(Order order) {
+    return order.certificate() == null ? null : order.certificate().notAfter();
   }
 
   /** Goes back to the times of the certificate, after something that came in between. */
