@@ -98,7 +98,7 @@ public final class Desk implements AutoCloseable {
             book,
             pace,
             orders,
-            new Publishing(zones, look, orders),
+            new Publishing(book, zones, look, orders),
             new Delivering(catalog, book),
             new OrderWatch(metrics, notices::add),
             clock);
