@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
@@ -81,8 +82,19 @@ public final class Desk implements AutoCloseable {
    * @param more deliverers beside the scripted one
    */
   Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
+    this(directory, more, UnaryOperator.identity(), providers);
+  }
+
+  /**
+   * @param seen the book as the use cases see it
+   */
+  Desk(
+      Path directory,
+      List<? extends Deliverer> more,
+      UnaryOperator<OrderBook> seen,
+      CertificateProvider... providers) {
     file = TestOrderBook.open(directory.resolve("orders.mv"));
-    book = file.book();
+    book = seen.apply(file.book());
     OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
     catalog = new Catalog(List.of(providers), all(more), zones);
     Pace pace = new Pace(orders);
