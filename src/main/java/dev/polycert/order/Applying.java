@@ -200,7 +200,7 @@ public class Applying {
     boolean last = index == command.providers().size() - 1;
     return one(command, pair, deadline)
         .onFailure()
-        .recoverWithItem(fault -> failed(pair, fanOut.fault(fault, pair.provider)))
+        .recoverWithUni(failure -> afterFault(pair, fanOut.fault(failure, pair.provider)))
         .flatMap(
             tried -> {
               Optional<VendorError> reason = Failover.reason(tried);
@@ -218,6 +218,16 @@ public class Applying {
                               ? next(command, domain, index + 1, now, deadline)
                               : Uni.createFrom().item(withPassedOver(tried, before)));
             });
+  }
+
+  /** What there is after a fault: the order may be placed, though its step did not end well. */
+  private Uni<Applied> afterFault(Pair pair, VendorError fault) {
+    return book.latest(pair.provider, account(pair.provider), pair.domain)
+        .flatMap(this::live)
+        .map(
+            live ->
+                new Applied(
+                    pair.domain, pair.provider, live.orElse(null), false, null, fault, List.of()));
   }
 
   /** An order that waits for a provider that is down must not be sent later, beside the other. */

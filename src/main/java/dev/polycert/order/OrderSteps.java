@@ -140,7 +140,7 @@ class OrderSteps {
     Step step = step(order, deadline);
     return Uni.createFrom()
         .deferred(() -> move(step))
-        .flatMap(moved -> endByName(step, order, moved))
+        .flatMap(moved -> endByName(step, moved))
         .invoke(moved -> tellNews(order, moved))
         .flatMap(moved -> tend(step, moved).invoke(tended -> tellNews(moved, tended)))
         .onFailure(failure -> !(failure instanceof StaleOrderException))
@@ -161,8 +161,7 @@ class OrderSteps {
         switch (order.state()) {
           case EXPIRED, REVOKED, FAILED, CANCELLED -> Uni.createFrom().item(order);
           case ISSUED -> step.renewal().looksAgain(Step.describe(fault), fault);
-          default ->
-              step.stays(order.state(), fault).flatMap(moved -> endByName(step, before, moved));
+          default -> step.stays(order.state(), fault).flatMap(moved -> endByName(step, moved));
         };
     // The fault may be that nothing can be recorded; it is what the caller gets either way.
     return recorded.invoke(moved -> tellNews(before, moved)).onFailure().recoverWithItem(order);
@@ -211,7 +210,9 @@ class OrderSteps {
     if (step.intents().othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (!step.intents().ends() && !step.renewal().over() && Upkeep.due(order, step.now())) {
+    // Nobody looks any more what became of a write that was to end what has ended since.
+    boolean ending = step.intents().ends() && !order.state().ended();
+    if (!ending && !step.renewal().over() && Upkeep.due(order, step.now())) {
       return upkeep(step);
     }
     if (order.state().ended()) {
@@ -228,7 +229,7 @@ class OrderSteps {
       return step.stays(order.state(), unusable.get());
     }
     return switch (order.state()) {
-      case REQUESTED -> Placing.prepare(step);
+      case REQUESTED -> step.sendable() ? Placing.prepare(step) : Uni.createFrom().item(order);
       case UNCERTAIN -> Placing.reconcile(step);
       case APPLYING -> order.intent() == null ? Asking.check(step) : Placing.reconcile(step);
       case PENDING_INFORMATION -> Asking.submit(step);
@@ -263,14 +264,14 @@ class OrderSteps {
                 "it is of the account " + own + ", and the keys are of " + account.id()));
   }
 
-  /** An order that a step past its deadline did not move ends, and says what it waited for. */
-  private Uni<Order> endByName(Step step, Order before, Order moved) {
-    Instant deadline = before.deadline();
+  /** An order that a step left past its deadline ends, and says what it waited for. */
+  private Uni<Order> endByName(Step step, Order moved) {
+    Instant deadline = moved.deadline();
     boolean over =
         moved.state().open()
-            && moved.state() == before.state()
             && deadline != null
-            && !step.now().isBefore(deadline);
+            && !step.now().isBefore(deadline)
+            && !step.intents().othersAtWork();
     if (!over || step.order().version() != moved.version()) {
       return Uni.createFrom().item(moved);
     }

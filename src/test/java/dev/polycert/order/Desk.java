@@ -49,6 +49,8 @@ public final class Desk implements AutoCloseable {
 
   private final TestOrderBook file;
   final OrderBook book;
+  final OrderSteps steps;
+  final FanOut fanOut;
   public final Catalog catalog;
   public final Applying applying;
   final Checking checking;
@@ -98,13 +100,13 @@ public final class Desk implements AutoCloseable {
     OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
     catalog = new Catalog(List.of(providers), all(more), zones);
     Pace pace = new Pace(orders);
-    FanOut fanOut =
+    fanOut =
         new FanOut(
             CONFIG.getConfigMapping(ProviderConfig.class),
             LoggedIncidents.incidents(),
             metrics,
             clock);
-    OrderSteps steps =
+    steps =
         new OrderSteps(
             catalog,
             book,

@@ -30,6 +30,21 @@ class OrderLifeTest {
         new Move.Then(new Move.Sweep(), List.of(Weather.FAULT)));
   }
 
+  @Example
+  void anOrderThatIsAlwaysThrottledEndsInTime() {
+    List<Weather> throttled = List.of(Weather.FAIR, Weather.THROTTLED);
+    Move.Then pass = new Move.Then(new Move.Pass(Duration.ofHours(50)), List.of());
+    Move.Then sweep = new Move.Then(new Move.Sweep(), throttled);
+    live(
+        new Move.Then(new Move.Apply(List.of(5), false, false), throttled),
+        pass,
+        sweep,
+        pass,
+        sweep,
+        pass,
+        sweep);
+  }
+
   private static void live(Move.Then... moves) {
     try (LifeModel model = new LifeModel()) {
       List.of(moves).forEach(model::live);

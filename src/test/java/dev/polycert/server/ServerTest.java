@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerTest {
-  private static final String KEY = "fake-key-for-tests";
+  private static final String KEY = "fake-key-for-the-tests";
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -67,12 +67,12 @@ class ServerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "authorization, Bearer fake-key-for-tests, 200",
-    "Authorization, bearer fake-key-for-tests, 200",
-    "X-Api-Key, fake-key-for-tests, 200",
-    "X-Api-Key, fake-key-for-test, 401",
-    "Authorization, Basic fake-key-for-tests, 401",
-    "X-Other, fake-key-for-tests, 401",
+    "authorization, Bearer fake-key-for-the-tests, 200",
+    "Authorization, bearer fake-key-for-the-tests, 200",
+    "X-Api-Key, fake-key-for-the-tests, 200",
+    "X-Api-Key, fake-key-for-the-test, 401",
+    "Authorization, Basic fake-key-for-the-tests, 401",
+    "X-Other, fake-key-for-the-tests, 401",
   })
   void everythingElseNeedsTheKey(String header, String value, int status) throws Exception {
     start(LaunchMode.NORMAL, KEY, 10);
@@ -104,6 +104,13 @@ class ServerTest {
   void withoutKeyItStartsInDevelopmentOnly() {
     assertThatThrownBy(() -> start(LaunchMode.NORMAL, null, 10))
         .hasMessageContaining("POLYCERT_API_KEY");
+  }
+
+  @Test
+  void aKeyThatCanBeGuessedIsRefusedWithoutRepeatingIt() {
+    assertThatThrownBy(() -> start(LaunchMode.NORMAL, "hunter2-hunter2", 10))
+        .hasMessageContaining("POLYCERT_API_KEY has fewer than 20 characters")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test

@@ -98,10 +98,9 @@ class BreakerTest {
         if (due.isAfter(now)) {
           waiting.add(due);
         } else if (write(down) instanceof Answer.Failure<String>(Outcome outcome)) {
-          waiting.add(
-              outcome instanceof Outcome.Deferred(Instant at, String reason)
-                  ? at
-                  : now.plus(PAUSE));
+          Duration asked =
+              outcome instanceof Outcome.Refused(VendorError error) ? error.retryAfter() : null;
+          waiting.add(now.plus(asked == null ? PAUSE : asked));
         }
       }
     }
@@ -125,7 +124,10 @@ class BreakerTest {
     }
     assertThat(write(false))
         .isEqualTo(
-            new Answer.Failure<>(new Outcome.Deferred(now.plus(PAUSE), "vendor does not answer")));
+            new Answer.Failure<>(
+                new Outcome.Refused(
+                    new VendorError(
+                        ErrorClass.RETRY, "Vendor.Down", "vendor does not answer", null, PAUSE))));
     now = now.plus(PAUSE);
     assertThat(write(false)).isInstanceOf(Answer.Success.class);
     assertThat(write(false)).isInstanceOf(Answer.Success.class);
