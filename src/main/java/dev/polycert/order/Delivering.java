@@ -14,31 +14,70 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * Brings issued certificates to their targets. A delivery that fails is told of and tried again; it
  * changes nothing about the certificate.
+ *
+ * <p>An order and its renewal go to the same targets, and the old certificate must not come last.
+ * So the old order's deliveries are dropped where it sees that a later one is issued, and the later
+ * order's wait while the old one's are being made. Each records what it is about to do (that it
+ * delivers, that it is issued) before it looks at the other, so that one of them sees it.
  */
 @ApplicationScoped
 class Delivering {
   private final Catalog catalog;
+  private final OrderBook book;
 
-  Delivering(Catalog catalog) {
+  Delivering(Catalog catalog, OrderBook book) {
     this.catalog = catalog;
+    this.book = book;
   }
 
   /** Delivers what waits for it. */
   Uni<Order> deliver(Step step) {
+    return before(step.order())
+        .flatMap(
+            before ->
+                before.filter(step.ownWork()::delivering).isPresent()
+                    // It is due still, so the next sweep finds out.
+                    ? Uni.createFrom().item(step.order())
+                    : deliver(step, before.map(Order::deliveries).orElse(List.of())));
+  }
+
+  private Uni<Optional<Order>> before(Order order) {
+    return order.renewalOf() == null
+        ? Uni.createFrom().item(Optional.empty())
+        : book.find(order.renewalOf());
+  }
+
+  private Uni<Order> deliver(Step step, List<Delivery> before) {
     return step.ownWork()
         .delivers()
-        .flatMap(order -> step.provider.export(order.application(), true, step.reading()))
+        .flatMap(order -> Generations.issuedAfter(book, order))
+        .flatMap(
+            later ->
+                later.filter(order -> dropped(step.order(), order)).isPresent()
+                    ? step.renewal().followed(later.get())
+                    : export(step, before));
+  }
+
+  private static boolean dropped(Order order, Order later) {
+    return order.deliveries().stream()
+        .anyMatch(delivery -> !delivery.followedBy(later).equals(delivery));
+  }
+
+  private Uni<Order> export(Step step, List<Delivery> before) {
+    return step.provider
+        .export(step.order().application(), true, step.reading())
         .flatMap(
             result ->
                 switch (result) {
                   case Result.Value<Export>(Export export, String requestId) ->
-                      each(step, delivery -> deliver(step, delivery, export));
+                      each(step, delivery -> deliver(step, delivery, export, before));
                   case Result.Failed<Export>(var outcome) ->
                       each(
                           step,
@@ -66,7 +105,8 @@ class Delivering {
         .asList();
   }
 
-  private Uni<Delivery> deliver(Step step, Delivery delivery, Export export) {
+  private Uni<Delivery> deliver(
+      Step step, Delivery delivery, Export export, List<Delivery> before) {
     DeliveryTarget target = delivery.target();
     Deliverer deliverer = catalog.deliverers().get(target.to());
     if (deliverer == null) {
@@ -92,8 +132,10 @@ class Delivering {
     }
     CallContext context = step.reading();
     DomainName domain = step.order().domain();
+    // The one before may have come there only after this order was made.
+    String there = delivery.place() == null ? Delivery.place(before, target) : delivery.place();
     return deliverer
-        .deliver(domain, export, target.optionsFor(domain), delivery.place(), context)
+        .deliver(domain, export, target.optionsFor(domain), there, context)
         .map(Verbatim::boundedId)
         .map(
             result ->

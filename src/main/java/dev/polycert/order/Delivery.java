@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.VendorError;
 import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,9 @@ public record Delivery(
   public enum State {
     /** To be done as soon as there is a certificate, or to be tried again. */
     WAITING,
-    DELIVERED
+    DELIVERED,
+    /** Dropped before it was done: the certificate of a later order goes there. */
+    SUPERSEDED
   }
 
   /** A delivery to be done anew, in place of an earlier one where there was one. */
@@ -37,8 +41,26 @@ public record Delivery(
     return new Delivery(target, State.WAITING, place, 0, null, now);
   }
 
+  /** What a target calls the certificate that is there; null when none is. */
+  static @Nullable String place(List<Delivery> deliveries, DeliveryTarget target) {
+    return deliveries.stream()
+        .filter(delivery -> delivery.target.equals(target))
+        .map(Delivery::place)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
   Delivery delivered(String where, Instant now) {
     return new Delivery(target, State.DELIVERED, where, attempts + 1, null, now);
+  }
+
+  /** The same; one that waits does so no more where a later order's certificate goes. */
+  Delivery followedBy(Order later) {
+    boolean theirs =
+        state == State.WAITING
+            && later.deliveries().stream().anyMatch(their -> their.target.equals(target));
+    return theirs ? new Delivery(target, State.SUPERSEDED, place, attempts, null, at) : this;
   }
 
   Delivery failed(VendorError why, Instant now) {

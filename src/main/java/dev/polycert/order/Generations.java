@@ -25,6 +25,24 @@ final class Generations {
     return book.latest(provider, account, domain);
   }
 
+  /** The issued order that came after one, whatever became of those that came after that. */
+  static Uni<Optional<Order>> issuedAfter(OrderBook book, Order order) {
+    return book.latest(order.provider(), order.account(), order.domain())
+        .flatMap(latest -> issuedAfter(book, order, latest));
+  }
+
+  private static Uni<Optional<Order>> issuedAfter(
+      OrderBook book, Order order, Optional<Order> found) {
+    Optional<Order> later = found.filter(it -> it.generation() > order.generation());
+    if (later.isEmpty() || later.get().state() == OrderState.ISSUED) {
+      return Uni.createFrom().item(later);
+    }
+    OrderId renewed = later.get().renewalOf();
+    return renewed == null
+        ? Uni.createFrom().item(Optional.empty())
+        : book.find(renewed).flatMap(old -> issuedAfter(book, order, old));
+  }
+
   /** Finds the order, of whatever generation of one of the domains, that a reference belongs to. */
   Uni<Optional<Order>> holder(List<DomainName> domains, Inventory.Item item) {
     if (domains.isEmpty()) {

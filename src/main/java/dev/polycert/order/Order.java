@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param attempts steps since the state was entered, for the pace of the next ones; until the
  *     vendor has told of it, tries since it was requested
  * @param appliedAt when the application was sent
+ * @param renewedAt when the vendor told of the present certificate, where it is one with which the
+ *     vendor itself has renewed this order's earlier one
  * @param nextStepAt when the next step is worth taking; null when there is none
  * @param deadline when the state ends by name; null for states that are ends
  * @param suggested when the CA suggests the renewal, where it does
@@ -60,6 +62,7 @@ public record Order(
     Instant createdAt,
     Instant updatedAt,
     @Nullable Instant appliedAt,
+    @Nullable Instant renewedAt,
     @Nullable Instant nextStepAt,
     @Nullable Instant deadline,
     @Nullable RenewalWindow suggested,

@@ -26,6 +26,7 @@ public final class OrderChange {
   private @Nullable Intent intent;
   private int attempts;
   private @Nullable Instant appliedAt;
+  private @Nullable Instant renewedAt;
   private @Nullable Instant nextStepAt;
   private @Nullable Instant deadline;
   private @Nullable RenewalWindow suggested;
@@ -46,6 +47,7 @@ public final class OrderChange {
     intent = from.intent();
     attempts = from.attempts();
     appliedAt = from.appliedAt();
+    renewedAt = from.renewedAt();
     nextStepAt = from.nextStepAt();
     deadline = from.deadline();
     suggested = from.suggested();
@@ -110,6 +112,11 @@ public final class OrderChange {
 
   public OrderChange appliedAt(@Nullable Instant value) {
     appliedAt = value;
+    return this;
+  }
+
+  public OrderChange renewedAt(@Nullable Instant value) {
+    renewedAt = value;
     return this;
   }
 
@@ -180,6 +187,7 @@ public final class OrderChange {
         from.createdAt(),
         updatedAt,
         appliedAt,
+        renewedAt,
         nextStepAt,
         deadline,
         suggested,

@@ -4,7 +4,6 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.VendorError;
@@ -14,7 +13,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -114,6 +112,7 @@ class OrderSteps {
         created,
         created,
         null,
+        null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
         pace.deadline(OrderState.REQUESTED, catalog.require(provider).descriptor(), now),
@@ -127,17 +126,8 @@ class OrderSteps {
   private static List<Delivery> deliveries(Terms terms, @Nullable Order old, Instant now) {
     List<Delivery> earlier = old == null ? List.of() : old.deliveries();
     return terms.deliver().stream()
-        .map(target -> Delivery.waiting(target, place(earlier, target), now))
+        .map(target -> Delivery.waiting(target, Delivery.place(earlier, target), now))
         .toList();
-  }
-
-  private static @Nullable String place(List<Delivery> earlier, DeliveryTarget target) {
-    return earlier.stream()
-        .filter(delivery -> delivery.target().equals(target))
-        .map(Delivery::place)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
   }
 
   /** Puts a new order on record, unless it is there. */

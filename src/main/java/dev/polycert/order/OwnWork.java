@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Records what is done for an order by us ourselves: DNS records and deliveries. */
 final class OwnWork {
+  private static final String DELIVER = "deliver";
+
   private final Step step;
 
   OwnWork(Step step) {
@@ -41,8 +43,16 @@ final class OwnWork {
   /** Records that deliveries are about to be made. */
   Uni<Order> delivers() {
     Instant until = step.leaseEnd();
-    OrderChange change = step.order().change().intent(new Intent("deliver", step.now(), until));
+    OrderChange change = step.order().change().intent(new Intent(DELIVER, step.now(), until));
     return step.write(change.nextStepAt(until), "delivering", null);
+  }
+
+  /** Whether somebody may be making another order's deliveries just now. */
+  boolean delivering(Order other) {
+    Intent intent = other.intent();
+    return intent != null
+        && intent.operation().equals(DELIVER)
+        && step.now().isBefore(intent.until());
   }
 
   /** Records what became of deliveries. */

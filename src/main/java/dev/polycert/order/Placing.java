@@ -7,7 +7,9 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,15 @@ final class Placing {
     if (plan.candidates().isEmpty()) {
       return place(step, change, 1);
     }
-    return reserve(step, plan.candidates().iterator())
+    return reserve(step, ownFirst(step.order().reference(), plan.candidates()).iterator())
         .flatMap(reserved -> place(step, change.reference(reserved.orElse(null)), 1));
+  }
+
+  /** What an earlier try has reserved, and may have paid for, is not left for another one. */
+  private static List<Reference> ownFirst(@Nullable Reference own, List<Reference> candidates) {
+    return candidates.stream()
+        .sorted(Comparator.comparing(candidate -> !candidate.equals(own)))
+        .toList();
   }
 
   private static Uni<Optional<Reference>> reserve(Step step, Iterator<Reference> candidates) {
@@ -62,13 +71,17 @@ final class Placing {
                 ours ? Uni.createFrom().item(Optional.of(candidate)) : reserve(step, candidates));
   }
 
-  /** Goes on with what was bought, unless another order found and took it in between. */
+  /**
+   * Goes on with what was bought, unless another order found and took it in between. Reserved
+   * before it is on record: whatever an order names as its own no other one can use.
+   */
   private static Uni<Order> keepAndPlace(Step step, Outcome.Progress bought, int write) {
     return step.reserve(bought.reference())
         .flatMap(
             ours ->
                 ours
-                    ? place(step, step.order().change(), write)
+                    ? step.progressed(bought)
+                        .flatMap(o -> place(step, step.order().change(), write))
                     : startAgain(step, "another order took " + bought.reference().key(), null));
   }
 
@@ -89,7 +102,7 @@ final class Placing {
                 switch (outcome) {
                   case Outcome.Progress bought
                       when bought.phase() == Phase.PLACING && write < MAX_WRITES ->
-                      step.progressed(bought).flatMap(o -> keepAndPlace(step, bought, write + 1));
+                      keepAndPlace(step, bought, write + 1);
                   case Outcome.Progress placed ->
                       step.progressed(placed, change -> change.plan(wanted.plan()))
                           .flatMap(o -> Asking.follow(step));
@@ -125,7 +138,7 @@ final class Placing {
             outcome ->
                 switch (outcome) {
                   case Outcome.Progress found when found.phase() == Phase.PLACING ->
-                      step.progressed(found).flatMap(o -> keepAndPlace(step, found, 2));
+                      keepAndPlace(step, found, 2);
                   case Outcome.Progress found ->
                       step.progressed(found).flatMap(o -> Asking.follow(step));
                   case Outcome.Absent absent -> absent(step, absent);

@@ -48,6 +48,8 @@ public record Publication(
     /** Every authoritative server answers with it. */
     SEEN,
     REMOVED,
+    /** Another order needs it still, and removes it when that has served as well. */
+    PASSED_ON,
     /** It could not be removed in many tries; a person has to. */
     LEFT
   }
@@ -81,6 +83,14 @@ public record Publication(
         null,
         0,
         now);
+  }
+
+  /** Whether it may be there because of us. */
+  boolean ours() {
+    return switch (state) {
+      case WRITING, WRITTEN, SEEN -> true;
+      case BLOCKED, FOUND, REMOVED, PASSED_ON, LEFT -> false;
+    };
   }
 
   /** Whether it publishes that. */

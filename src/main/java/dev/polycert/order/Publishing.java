@@ -38,10 +38,12 @@ class Publishing {
   private static final int MOST_REMOVALS = 20;
 
   private final Zones zones;
+  private final SharedRecords shared;
   private final Visibility visibility;
 
-  Publishing(Zones zones, ValidationLook look, OrderConfig config) {
+  Publishing(OrderBook book, Zones zones, ValidationLook look, OrderConfig config) {
     this.zones = zones;
+    this.shared = new SharedRecords(book);
     this.visibility = new Visibility(zones, look, config);
   }
 
@@ -111,22 +113,33 @@ class Publishing {
                 });
   }
 
-  private static Uni<Publication> find(Step step, Validation validation, Delegation.Writable at) {
+  private Uni<Publication> find(Step step, Validation validation, Delegation.Writable at) {
     return at.place()
         .writer()
         .find(at.place().zone(), at.record(), step.reading())
-        .map(
+        .flatMap(
             result ->
                 switch (result) {
                   case Result.Value<Optional<String>>(Optional<String> found, String requestId) ->
-                      Publication.at(
-                          validation,
-                          at,
-                          found.isPresent() ? Publication.State.FOUND : Publication.State.WRITING,
-                          step.now());
+                      planned(step, validation, at, found);
                   case Result.Failed<Optional<String>>(var outcome) ->
-                      Publication.blocked(validation, Asking.error(outcome), step.now());
+                      Uni.createFrom()
+                          .item(Publication.blocked(validation, Asking.error(outcome), step.now()));
                 });
+  }
+
+  private Uni<Publication> planned(
+      Step step, Validation validation, Delegation.Writable at, Optional<String> found) {
+    Publication record = Publication.at(validation, at, Publication.State.WRITING, step.now());
+    return found.isEmpty()
+        ? Uni.createFrom().item(record)
+        : shared
+            .writtenByOther(step.order(), record.recordName(), at.record())
+            .map(
+                ours ->
+                    ours
+                        ? record.in(Publication.State.WRITTEN, found.get(), step.now())
+                        : record.in(Publication.State.FOUND, null, step.now()));
   }
 
   /** A record that nobody can write is tried again with every step; that need not be recorded. */
@@ -170,14 +183,31 @@ class Publishing {
 
   // --- removing ---
 
-  /** Removes what has served. */
+  /** Removes what has served, and passes on what others need. */
   Uni<Order> remove(Step step) {
     Order order = step.order();
     return change(
         step,
         record -> Upkeep.removable(order, record),
-        record -> remove(record, step.reading(), step.now()),
-        left -> step.ownWork().unpublished(left, summary("removed", left)));
+        record ->
+            shared
+                .neededByOther(order, record)
+                .flatMap(
+                    needed ->
+                        needed
+                            ? Uni.createFrom().item(passedOn(record, step.now()))
+                            : remove(record, step.reading(), step.now())),
+        left -> step.ownWork().unpublished(left, summary(removed(left), left)));
+  }
+
+  private static Publication passedOn(Publication record, Instant now) {
+    return record.in(Publication.State.PASSED_ON, record.recordId(), now);
+  }
+
+  private static String removed(List<Publication> left) {
+    return left.stream().anyMatch(record -> is(record, Publication.State.PASSED_ON))
+        ? "removed or passed on"
+        : "removed";
   }
 
   private Uni<Publication> remove(Publication record, CallContext context, Instant now) {

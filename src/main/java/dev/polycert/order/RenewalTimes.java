@@ -62,7 +62,15 @@ final class RenewalTimes {
             .map(delivery -> Delivery.waiting(delivery.target(), delivery.place(), step.now()))
             .toList();
     change.attempts(0).suggested(null).deliveries(again);
+    Instant before = end(step.order());
+    if (before != null && !before.equals(end(change.at(step.now())))) {
+      change.renewedAt(step.now());
+    }
     times(change);
+  }
+
+  private static @Nullable Instant end(Order order) {
+    return order.certificate() == null ? null : order.certificate().notAfter();
   }
 
   /** Goes back to the times of the certificate, after something that came in between. */
@@ -142,11 +150,26 @@ final class RenewalTimes {
     return step.write(change, why, null);
   }
 
-  /** Records that another order has followed: nothing but the end is left to come. */
+  /** Records when a renewal that came to nothing is followed by another one; that is no look. */
+  Uni<Order> pauses(Order failed, Instant until) {
+    String why = "its renewal " + failed.id() + " is " + failed.state();
+    return step.write(step.order().change().nextStepAt(until), why, null);
+  }
+
+  /**
+   * Records that another order has followed: nothing but the end is left to come, and what goes to
+   * its targets is the other's certificate.
+   */
   Uni<Order> followed(Order by) {
     Order order = step.order();
     OrderChange change =
-        order.change().attempts(order.attempts() + 1).error(null).nextStepAt(order.deadline());
+        order
+            .change()
+            .attempts(order.attempts() + 1)
+            .error(null)
+            .intent(null)
+            .nextStepAt(order.deadline())
+            .deliveries(order.deliveries().stream().map(it -> it.followedBy(by)).toList());
     return step.write(change, "followed by " + by.id(), null);
   }
 }

@@ -63,6 +63,10 @@ class Renewals {
     if (later && latest.state().open()) {
       return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
     }
+    Optional<Instant> pause = later ? pauseAfter(latest, order) : Optional.empty();
+    if (pause.filter(step.now()::isBefore).isPresent()) {
+      return step.renewal().pauses(latest, pause.get());
+    }
     Optional<VendorError> unusable = OrderSteps.unusable(step);
     if (unusable.isPresent()) {
       return looked(step, "cannot be renewed", unusable.get());
@@ -77,6 +81,14 @@ class Renewals {
                 isOurs(step, window.orElse(null))
                     ? renew(step, latest)
                     : step.renewal().suggested(window).invoke(steps::tell));
+  }
+
+  /**
+   * Until when a renewal that came to nothing is not followed by another one. The order's next step
+   * says so as well, but something else may have come in between.
+   */
+  private static Optional<Instant> pauseAfter(Order failed, Order order) {
+    return Validity.of(order).map(valid -> valid.nextLook(order.attempts(), failed.createdAt()));
   }
 
   /**

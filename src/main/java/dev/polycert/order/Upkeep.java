@@ -41,14 +41,13 @@ final class Upkeep {
    * it again for its own renewals: it goes with the order.
    */
   static boolean removable(Order order, Publication record) {
-    boolean served =
-        order.state().ended()
-            || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));
-    return served
-        && switch (record.state()) {
-          case WRITING, WRITTEN, SEEN -> true;
-          case BLOCKED, FOUND, REMOVED, LEFT -> false;
-        };
+    return served(order, record) && record.ours();
+  }
+
+  /** Whether an order needs a record no more, whoever has written it. */
+  static boolean served(Order order, Publication record) {
+    return order.state().ended()
+        || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));
   }
 
   static boolean deliverable(Order order, Delivery delivery) {

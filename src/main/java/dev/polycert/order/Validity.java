@@ -25,17 +25,24 @@ record Validity(Instant start, Instant end, double place) {
   private static final Duration NOTICE = Duration.ofDays(14);
 
   /**
-   * The validity of an order's certificate. Where the vendor does not tell its beginning, the
-   * application's or else the order's stands for it. Empty when its end is not known.
+   * The validity of an order's certificate. Where the vendor does not tell its beginning, that of
+   * the vendor's own renewal, of the application or else of the order stands for it. Empty when its
+   * end is not known.
    */
   static Optional<Validity> of(Order order) {
     CertificateFacts certificate = order.certificate();
     if (certificate == null || certificate.notAfter() == null) {
       return Optional.empty();
     }
-    Instant applied = order.appliedAt() == null ? order.createdAt() : order.appliedAt();
-    Instant start = certificate.notBefore() == null ? applied : certificate.notBefore();
+    Instant start = certificate.notBefore() == null ? start(order) : certificate.notBefore();
     return Optional.of(new Validity(start, certificate.notAfter(), order.id().place()));
+  }
+
+  private static Instant start(Order order) {
+    if (order.renewedAt() != null) {
+      return order.renewedAt();
+    }
+    return order.appliedAt() == null ? order.createdAt() : order.appliedAt();
   }
 
   /**
@@ -68,6 +75,7 @@ record Validity(Instant start, Instant end, double place) {
   /**
    * When to look at a renewal again that was begun or has failed. For 90 days: after 3 h, 6 h, 12
    * h, 1 d, and then every 2 d; every 6 h near the end. For 6 days: after 12 min … 3.2 h; 24 min.
+   * However long the pause is, there is a look as that near end begins: then is the last resort.
    *
    * @param looks how many there were
    */
@@ -79,7 +87,9 @@ record Validity(Instant start, Instant end, double place) {
     }
     pause = pause.plus(share(pause.dividedBy(10)));
     Instant next = now.plus(pause.compareTo(SHORTEST_PAUSE) < 0 ? SHORTEST_PAUSE : pause);
-    return next.isBefore(end) ? next : end;
+    Instant last =
+        ending(now) ? end : end.minus(emergency()).plus(share(emergency().dividedBy(20)));
+    return earlier(next, last);
   }
 
   /** Whether the last tenth of the lifetime, or the last three days, have begun. */

@@ -80,7 +80,7 @@ final class Visibility {
               .writer(Objects.requireNonNull(record.writer()))
               .filter(writer -> now.isBefore(record.at().plus(writer.propagation())))
               .isEmpty();
-      case BLOCKED, FOUND, SEEN, REMOVED, LEFT -> true;
+      case BLOCKED, FOUND, SEEN, REMOVED, PASSED_ON, LEFT -> true;
     };
   }
 }

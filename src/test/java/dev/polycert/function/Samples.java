@@ -57,6 +57,7 @@ final class Samples {
         Parts.NOW,
         Parts.NOW,
         Parts.NOW,
+        null,
         Parts.NOW.plusSeconds(60),
         Parts.NOW.plusSeconds(3600),
         null,

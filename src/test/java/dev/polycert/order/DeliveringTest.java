@@ -1,21 +1,32 @@
 package dev.polycert.order;
 
+import static dev.polycert.order.Outcomes.RECORD;
 import static dev.polycert.order.Outcomes.error;
 import static dev.polycert.order.Outcomes.issued;
+import static dev.polycert.order.Outcomes.progress;
 import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.Outcomes.refused;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Export;
+import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.Reference;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -160,6 +171,125 @@ class DeliveringTest {
     desk.renew();
 
     assertThat(desk.deliverer.delivered).hasSize(1);
+  }
+
+  @Test
+  void anOldCertificateIsNotDeliveredOverTheOneThatFollowed() {
+    desk.deliverer.refusal = error(ErrorClass.RETRY);
+    Order first = desk.applyAuto("www.example.com", SHELF);
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(150))));
+    desk.advance(Duration.ofDays(60));
+    sweepEvery(Duration.ofHours(1), Duration.ofDays(1));
+    assertThat(desk.latest("www.example.com").state()).isEqualTo(OrderState.ISSUED);
+
+    desk.deliverer.refusal = null;
+    sweepEvery(Duration.ofMinutes(10), Duration.ofDays(1));
+
+    Order second = desk.latest("www.example.com");
+    assertThat(second.generation()).isEqualTo(2);
+    assertThat(states(second)).containsExactly(Delivery.State.DELIVERED);
+    assertThat(states(desk.find(first.id()))).containsExactly(Delivery.State.SUPERSEDED);
+    assertThat(desk.deliverer.delivered).hasSize(1);
+    assertThat(desk.find(first.id()).nextStepAt()).isEqualTo(first.deadline());
+  }
+
+  @Test
+  void aTargetThatNoLaterCertificateGoesToIsStillDeliveredTo() {
+    desk.deliverer.refusal = error(ErrorClass.RETRY);
+    Order first = desk.applyAuto("www.example.com", SHELF);
+    vendor.pages.put(
+        "null",
+        new Result.Value<>(
+            new Inventory(
+                List.of(
+                    new Inventory.Item(
+                        "www.example.com",
+                        List.of(),
+                        Reference.of("certificateId", "elsewhere"),
+                        Phase.ISSUED,
+                        facts(desk.now().plus(Duration.ofDays(120))),
+                        "issued")),
+                null),
+            null));
+    desk.adopt(null);
+    assertThat(desk.latest("www.example.com").generation()).isEqualTo(2);
+
+    desk.deliverer.refusal = null;
+    desk.advance(Duration.ofMinutes(1));
+    desk.renew();
+
+    assertThat(states(desk.find(first.id()))).containsExactly(Delivery.State.DELIVERED);
+  }
+
+  @Test
+  void aRenewalIsDeliveredAfterTheOneBeforeThatIsJustOnItsWay() {
+    desk.deliverer.refusal = error(ErrorClass.RETRY);
+    Order first = desk.applyAuto("www.example.com", SHELF);
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD))
+        .on(CHECK, refused(ErrorClass.PENDING))
+        .on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(150))));
+    desk.advance(Duration.ofDays(60));
+    desk.renew();
+    desk.renew();
+    Order second = desk.latest("www.example.com");
+    assertThat(second.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    desk.deliverer.refusal = null;
+    List<OrderState> meanwhile = new ArrayList<>();
+    desk.deliverer.meanwhile =
+        () -> {
+          desk.deliverer.meanwhile = () -> Uni.createFrom().voidItem();
+          return desk.checking
+              .orders(List.of(second.id()), desk.now().plusSeconds(20))
+              .invoke(checked -> meanwhile.add(checked.getFirst().order().state()))
+              .invoke(() -> assertThat(desk.deliverer.delivered).as("it waits").isEmpty());
+        };
+    desk.advance(Duration.ofHours(6));
+    desk.check(first.id());
+    assertThat(meanwhile).containsExactly(OrderState.ISSUED);
+    assertThat(states(desk.find(first.id()))).containsExactly(Delivery.State.DELIVERED);
+
+    desk.advance(Duration.ofMinutes(1));
+    desk.renew();
+
+    assertThat(states(desk.find(second.id()))).containsExactly(Delivery.State.DELIVERED);
+    assertThat(desk.deliverer.delivered)
+        .as("in the place where the one before is by now")
+        .containsExactly("null", "shelf-1");
+  }
+
+  @Test
+  void aFailingDeliveryDoesNotHurryRenewalsThatFail() {
+    desk.deliverer.refusal = error(ErrorClass.RETRY);
+    desk.applyAuto("www.example.com", SHELF);
+    for (int i = 0; i < 200; i++) {
+      vendor.on(PREPARE, refused(ErrorClass.QUOTA));
+    }
+    desk.advance(Duration.ofDays(55));
+
+    sweepEvery(Duration.ofMinutes(30), Duration.ofDays(25));
+
+    assertThat(desk.latest("www.example.com").generation())
+        .as("after 3 h, 6 h, 12 h, 1 d and then every 2 d")
+        .isBetween(11, 17);
+    assertThat(desk.deliverer.delivered).isEmpty();
+  }
+
+  private void sweepEvery(Duration pause, Duration time) {
+    for (long i = 0; i < time.dividedBy(pause); i++) {
+      desk.advance(pause);
+      desk.renew();
+    }
+  }
+
+  private static List<Delivery.State> states(Order order) {
+    return order.deliveries().stream().map(Delivery::state).toList();
+  }
+
+  private static CertificateFacts facts(Instant notAfter) {
+    return new CertificateFacts(
+        "www.example.com", List.of("www.example.com"), null, null, null, null, null, notAfter);
   }
 
   private List<String> kinds() {

@@ -27,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** The use cases on a real order book, with given providers and a clock that a test moves. */
@@ -83,13 +84,27 @@ public final class Desk implements AutoCloseable {
    * @param more deliverers beside the scripted one
    */
   Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
-    this(TestOrderBook.open(directory.resolve("orders.mv")), more, providers);
+    this(directory, more, UnaryOperator.identity(), providers);
+  }
+
+  /**
+   * @param seen the book as the use cases see it
+   */
+  Desk(
+      Path directory,
+      List<? extends Deliverer> more,
+      UnaryOperator<OrderBook> seen,
+      CertificateProvider... providers) {
+    this(TestOrderBook.open(directory.resolve("orders.mv")), more, seen, providers);
   }
 
   private Desk(
-      TestOrderBook file, List<? extends Deliverer> more, CertificateProvider... providers) {
+      TestOrderBook file,
+      List<? extends Deliverer> more,
+      UnaryOperator<OrderBook> seen,
+      CertificateProvider... providers) {
     // Ends as a process does that is killed, which takes less time than a shutdown.
-    this(file.book(), file::kill, more, providers);
+    this(seen.apply(file.book()), file::kill, more, providers);
   }
 
   /** One whose orders are in a book that a test brings. */
@@ -119,8 +134,8 @@ public final class Desk implements AutoCloseable {
             book,
             pace,
             orders,
-            new Publishing(zones, look, orders),
-            new Delivering(catalog),
+            new Publishing(book, zones, look, orders),
+            new Delivering(catalog, book),
             new OrderWatch(metrics, notices::add),
             clock);
     Renewals renewals = new Renewals(book, steps);

@@ -59,6 +59,7 @@ public final class Orders {
         null,
         null,
         null,
+        null,
         false,
         List.of(),
         List.of());
@@ -114,6 +115,7 @@ public final class Orders {
         T0.minusSeconds(60),
         T0.plusNanos(1),
         T0.minusSeconds(30),
+        T0.minusSeconds(20),
         T0.plusSeconds(5),
         T0.plus(Duration.ofHours(72)),
         new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),

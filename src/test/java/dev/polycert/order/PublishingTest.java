@@ -12,6 +12,7 @@ import static dev.polycert.order.ScriptedProvider.Call.DELETE;
 import static dev.polycert.order.ScriptedProvider.Call.LOOK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.DnsRecord;
@@ -23,6 +24,7 @@ import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,10 @@ import org.junit.jupiter.api.io.TempDir;
 class PublishingTest {
   private static final DnsRecord WRITTEN =
       new DnsRecord(RECORD.recordName(), RECORD.recordType(), RECORD.recordValue());
+
+  private static final Validation DELEGATION =
+      Validation.dns(
+          "www.example.com", "_acme-challenge.www.example.com", "CNAME", "x.vendor.example");
 
   @TempDir Path directory;
   private Desk desk;
@@ -175,17 +181,11 @@ class PublishingTest {
   @Test
   void aDelegationToTheVendorStaysWhileTheCertificateLives() {
     ScriptedProvider delegating = new ScriptedProvider("vendor");
-    Validation cname =
-        Validation.dns(
-            "www.example.com", "_acme-challenge.www.example.com", "CNAME", "x.vendor.example");
     delegating
         .on(PREPARE, ready())
-        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", cname))
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", DELEGATION))
         .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
-    try (Desk other = new Desk(directory.resolve("other"), delegating)) {
-      other.zones.zone = "example.com";
-      other.sight = Finding.Status.PRESENT;
-
+    try (Desk other = delegated(delegating)) {
       Order order = other.applyAuto("www.example.com");
       assertThat(order.state()).isEqualTo(OrderState.ISSUED);
       assertThat(other.zones.records).hasSize(1);
@@ -195,6 +195,84 @@ class PublishingTest {
       assertThat(other.find(order.id()).state()).isEqualTo(OrderState.EXPIRED);
       assertThat(other.zones.records).isEmpty();
     }
+  }
+
+  @Test
+  void aDelegationStaysForTheRenewalThatIsToldTheSame() {
+    ScriptedProvider delegating = new ScriptedProvider("vendor");
+    Instant end = desk.now().plus(Duration.ofDays(90));
+    delegating
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", DELEGATION))
+        .on(CHECK, issued("c1", end))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", DELEGATION))
+        .on(CHECK, issued("c2", end.plus(Duration.ofDays(60))));
+    try (Desk other = delegated(delegating)) {
+      Order first = other.applyAuto("www.example.com");
+      other.advance(Duration.ofDays(60));
+      other.renew();
+      Order second = other.latest("www.example.com");
+      assertThat(second.renewalOf()).isEqualTo(first.id());
+      assertThat(second.state()).isEqualTo(OrderState.ISSUED);
+
+      other.advance(Duration.ofDays(31));
+      other.renew();
+      assertThat(other.find(first.id()).state()).isEqualTo(OrderState.EXPIRED);
+      assertThat(states(other.find(first.id()))).containsExactly(State.PASSED_ON);
+      assertThat(other.zones.records).as("the vendor renews the second through it").hasSize(1);
+
+      other.advance(Duration.ofDays(60));
+      other.renew();
+      assertThat(other.find(second.id()).state()).isEqualTo(OrderState.EXPIRED);
+      assertThat(other.zones.records).as("and nobody needs it any more").isEmpty();
+    }
+  }
+
+  @Test
+  void aNameAndItsWildcardThatAreToldTheSameDelegationShareIt() {
+    ScriptedProvider delegating = new ScriptedProvider("vendor");
+    Instant end = desk.now().plus(Duration.ofDays(90));
+    delegating
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", DELEGATION))
+        .on(CHECK, issued("c1", end))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", DELEGATION))
+        .on(CHECK, issued("c2", end))
+        .on(REVOKE, progress(Phase.REVOKED, "c1"))
+        .on(REVOKE, progress(Phase.REVOKED, "c2"));
+    try (Desk other = delegated(delegating)) {
+      Order name = other.applyAuto("www.example.com");
+      Order wildcard = other.applyAuto("*.www.example.com");
+
+      other.end(Closure.REVOKE, name.id());
+      other.renew();
+      assertThat(states(other.find(name.id()))).containsExactly(State.PASSED_ON);
+      assertThat(other.zones.records).hasSize(1);
+
+      other.end(Closure.REVOKE, wildcard.id());
+      other.renew();
+      assertThat(states(other.find(wildcard.id()))).containsExactly(State.REMOVED);
+      assertThat(other.zones.records).isEmpty();
+    }
+  }
+
+  @Test
+  void aRecordOfAPersonStaysAfterTheRenewalThatFoundItAsWell() {
+    desk.zones.records.put(WRITTEN, "theirs");
+    vendor
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD))
+        .on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(150))));
+    desk.applyAuto("www.example.com");
+    desk.advance(Duration.ofDays(60));
+    desk.renew();
+
+    assertThat(desk.latest("www.example.com").generation()).isEqualTo(2);
+    assertThat(states(desk.latest("www.example.com"))).containsExactly(State.FOUND);
+    assertThat(desk.zones.records).containsOnlyKeys(WRITTEN);
   }
 
   @Test
@@ -233,6 +311,13 @@ class PublishingTest {
         .matches(record -> record.state() == State.BLOCKED)
         .matches(record -> record.error().code().equals("Dns.NoWriter"));
     assertThat(vendor.calls).contains(CHECK);
+  }
+
+  private Desk delegated(ScriptedProvider provider) {
+    Desk other = new Desk(directory.resolve("other"), provider);
+    other.zones.zone = "example.com";
+    other.sight = Finding.Status.PRESENT;
+    return other;
   }
 
   private static List<State> states(Order order) {

@@ -21,6 +21,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -207,6 +208,33 @@ class RenewingTest {
   }
 
   @Test
+  void oneThatForgetsAfterYearsIsAppliedToAsSoon() {
+    vendor.renewal = new Renewal(Duration.ofDays(15), true);
+    Instant[] end = {issuedFor(Duration.ofDays(90)).deadline()};
+    for (int i = 0; i < 200; i++) {
+      vendor.on(CHECK, context -> Uni.createFrom().item(issued("c1", end[0])));
+    }
+    for (int renewals = 0; renewals < 8; renewals++) {
+      sweepUntil(end[0].minus(Duration.ofDays(12)));
+      end[0] = end[0].plus(Duration.ofDays(75));
+    }
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+
+    sweepUntil(end[0].minus(Duration.ofDays(16)));
+    assertThat(desk.latest(DOMAIN).deadline()).isEqualTo(end[0]);
+    vendor.calls.clear();
+    sweepUntil(end[0].minus(Duration.ofDays(3)));
+    assertThat(vendor.calls)
+        .as("looks at the pace of 90 days, and not of the years before")
+        .hasSizeGreaterThan(5)
+        .containsOnly(CHECK);
+    assertThat(desk.latest(DOMAIN).generation()).isEqualTo(1);
+    sweepUntil(end[0].minus(Duration.ofDays(2)));
+
+    assertThat(desk.latest(DOMAIN).generation()).isEqualTo(2);
+  }
+
+  @Test
   void anErrorWhileAnIssuedOrderIsCheckedDoesNotCostItsRenewal() {
     Order old = issuedFor(Duration.ofDays(90));
     vendor
@@ -272,6 +300,13 @@ class RenewingTest {
   private Order issuedFor(Duration lifetime) {
     vendor.on(PREPARE, issued("c1", desk.now().plus(lifetime)));
     return desk.apply(DOMAIN);
+  }
+
+  private void sweepUntil(Instant time) {
+    while (desk.now().isBefore(time)) {
+      desk.advance(Duration.ofHours(3));
+      desk.renew();
+    }
   }
 
   /** All but the time of the next look is as it was. */

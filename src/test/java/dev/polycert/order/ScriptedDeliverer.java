@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers to a shelf, unless a test says otherwise. */
@@ -21,6 +22,9 @@ final class ScriptedDeliverer implements Deliverer {
 
   @Nullable VendorError refusal;
   Runnable beforeDelivery = () -> {};
+
+  /** What happens elsewhere while a delivery is on its way. */
+  Supplier<Uni<?>> meanwhile = () -> Uni.createFrom().voidItem();
 
   private final String id;
 
@@ -60,11 +64,15 @@ final class ScriptedDeliverer implements Deliverer {
       @Nullable String earlier,
       CallContext context) {
     beforeDelivery.run();
+    return meanwhile.get().map(over -> put(earlier));
+  }
+
+  private Result<String> put(@Nullable String earlier) {
     VendorError error = refusal;
     if (error != null) {
-      return Uni.createFrom().item(new Result.Failed<>(new Outcome.Refused(error)));
+      return new Result.Failed<>(new Outcome.Refused(error));
     }
     delivered.add(String.valueOf(earlier));
-    return Uni.createFrom().item(new Result.Value<>("shelf-" + delivered.size(), null));
+    return new Result.Value<>("shelf-" + delivered.size(), null);
   }
 }

@@ -8,13 +8,16 @@ import dev.polycert.provider.Renewal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** When renewals are due. */
 class ValidityTest {
@@ -73,6 +76,27 @@ class ValidityTest {
     assertThat(hours(validity, 9, START.plus(Duration.ofDays(88)))).isEqualTo(6);
     assertThat(validity.nextLook(9, START.plus(Duration.ofHours(90 * 24 - 1))))
         .isEqualTo(validity.end());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {6, 47, 90, 240, 398, 600})
+  void howeverLongThePauseTheLastDaysAreNotPassedOver(int days) {
+    Instant end = START.plus(Duration.ofDays(days));
+    Set<Instant> last = new HashSet<>();
+    for (int percent = 0; percent < 100; percent += 5) {
+      Validity validity = new Validity(START, end, percent / 100.0);
+      Instant look = validity.renewal(Renewal.ANY_TIME, null);
+      int looks = 0;
+      while (!validity.ending(look) && look.isBefore(end)) {
+        looks++;
+        look = validity.nextLook(looks, look);
+      }
+      assertThat(Duration.between(look, end))
+          .as("what is left of the last tenth, or of three days, at place 0.%02d", percent)
+          .isGreaterThan(Duration.ofDays(Math.min(days * 24 / 10, 72)).dividedBy(24 * 2));
+      last.add(look);
+    }
+    assertThat(last).as("not all at once").hasSizeGreaterThan(15);
   }
 
   @Test
