@@ -128,8 +128,8 @@ record Fault(
    * Reads {@code {provider, operation, kind, times, rate}}; for {@code SLOW} with {@code delay},
    * for {@code CODE} and {@code ECHO} with {@code {code, status, message, requestId}}, for {@code
    * EDIT} with {@code {pattern, replacement}}, for {@code STALE} with {@code age}, by the sandbox's
-   * clock; for {@code THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with {@code retryAfter}, which
-   * is how long it is until then; and with the members of a {@link FaultPlan}.
+   * clock; for {@code THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with {@code retryAfter},
+   * which is how long it is until then; and with the members of a {@link FaultPlan}.
    */
   static Fault of(ControlBody body, Instant now) {
     Kind kind = kind(body.text("kind"));
