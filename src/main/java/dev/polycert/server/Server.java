@@ -9,7 +9,6 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +51,7 @@ public class Server {
                 // One request at a time on a connection, so that what bounds these bounds those.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MAX_HEADERS)
-                .setMaxInitialLineLength(MAX_REQUEST_LINE)
-                .setIdleTimeout((int) config.idleTimeout().toSeconds())
-                .setIdleTimeoutUnit(TimeUnit.SECONDS));
+                .setMaxInitialLineLength(MAX_REQUEST_LINE));
     created.connectionHandler(connections::opened);
     created.requestHandler(
         request -> {

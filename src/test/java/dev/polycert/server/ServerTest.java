@@ -22,6 +22,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +243,19 @@ class ServerTest {
     assertThat(underWay.join().body()).isEqualTo("\"done\"");
     stopped.join();
     assertThatThrownBy(() -> send(HttpRequest.newBuilder(address))).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aRequestMayBeWorkedAtForLongerThanAConnectionMayBeIdle() throws Exception {
+    start(
+        LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ofSeconds(1)));
+    CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
+    gate.entered.await();
+
+    Thread.sleep(Duration.ofMillis(2500));
+    gate.answer.complete("done");
+
+    assertThat(underWay.join().body()).isEqualTo("\"done\"");
   }
 
   private void stopNow() {

@@ -223,7 +223,9 @@ class BreakerTest {
     assertThat(write(standard, step().about("f"), false))
         .isEqualTo(
             new Answer.Failure<>(
-                new Outcome.Deferred(time.instant().plus(PAUSE), "vendor does not answer")));
+                new Outcome.Refused(
+                    new VendorError(
+                        ErrorClass.RETRY, "Vendor.Down", "vendor does not answer", null, PAUSE))));
   }
 
   /** Whether the call was made, and failed. */
