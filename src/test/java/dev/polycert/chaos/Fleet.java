@@ -51,16 +51,22 @@ final class Fleet implements AutoCloseable {
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final @Nullable Pebble ca;
 
-  Fleet() {
+  /** To the CA all go by one address, which its orders and accounts are known by. */
+  private final @Nullable Tap caTap;
+
+  private volatile Tap.Watcher caWatcher = new Killer();
+
+  Fleet() throws IOException {
     this(false);
   }
 
   /**
    * @param withCa whether there is an ACME CA too, which asks the sandbox's name server
    */
-  Fleet(boolean withCa) {
+  Fleet(boolean withCa) throws IOException {
     sandbox.start();
     ca = withCa ? Pebble.start(sandbox.dnsServer(), Duration.ofDays(90)) : null;
+    caTap = ca == null ? null : new Tap(ca.directory(), ca.tls(), new Last());
     Caller control = new Caller(sandbox.uri("/"), sandbox.uri("/"), "");
     control.reset();
     control.control("PUT", "settings", "{\"limits\": false}");
@@ -68,33 +74,33 @@ final class Fleet implements AutoCloseable {
 
   /** One more process. */
   Worker worker(String requestTimeout) throws IOException {
-    return start(
-        requestTimeout,
-        sandbox.uri("/"),
-        URI.create(store.get(ENDPOINT)),
-        ca == null ? null : ca.directory());
+    return start(requestTimeout, sandbox.uri("/"), URI.create(store.get(ENDPOINT)));
   }
 
-  /** One whose every request is watched. */
+  /** Watches what is sent to the CA for the process that was started last. */
+  private final class Last implements Tap.Watcher {
+    @Override
+    public boolean sent(String request) throws InterruptedException {
+      return caWatcher.sent(request);
+    }
+
+    @Override
+    public boolean answered(String request) throws InterruptedException {
+      return caWatcher.answered(request);
+    }
+  }
+
+  /** One whose every request is watched; those to the CA until the next one is started. */
   Worker watched(String requestTimeout, Tap.Watcher watcher) throws IOException {
     Tap vendors = new Tap(sandbox.uri("/"), watcher);
     Tap table = new Tap(URI.create(store.get(ENDPOINT)), watcher);
     parts.add(vendors);
     parts.add(table);
-    return start(requestTimeout, vendors.uri(), table.uri(), watchedCa(watcher));
+    caWatcher = watcher;
+    return start(requestTimeout, vendors.uri(), table.uri());
   }
 
-  private @Nullable URI watchedCa(Tap.Watcher watcher) throws IOException {
-    if (ca == null) {
-      return null;
-    }
-    Tap tap = new Tap(ca.directory(), ca.tls(), watcher);
-    parts.add(tap);
-    return tap.uri().resolve(ca.directory().getPath());
-  }
-
-  private Worker start(String requestTimeout, URI vendors, URI table, @Nullable URI directory)
-      throws IOException {
+  private Worker start(String requestTimeout, URI vendors, URI table) throws IOException {
     Map<String, String> settings = new HashMap<>(store);
     settings.put("polycert.rate.kind", "local");
     settings.put(ENDPOINT, table.toString());
@@ -103,7 +109,8 @@ final class Fleet implements AutoCloseable {
     settings.put("polycert.dns.servers", sandbox.dnsServer());
     settings.put("polycert.validation.allow-private-addresses", "true");
     settings.put("polycert.dns-writer.dnspod.zones", ZONE);
-    if (directory != null) {
+    if (ca != null) {
+      URI directory = caTap.uri().resolve(ca.directory().getPath());
       settings.put("polycert.acme.ca.pebble.directory", directory.toString());
       settings.put("polycert.acme.ca.pebble.trust", ca.trust().toAbsolutePath().toString());
       settings.put("polycert.vault.key", VAULT_KEY);
@@ -119,6 +126,7 @@ final class Fleet implements AutoCloseable {
       part.close();
     }
     if (ca != null) {
+      caTap.close();
       ca.close();
     }
     sandbox.stop();
