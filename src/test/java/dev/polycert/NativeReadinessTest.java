@@ -12,10 +12,12 @@ import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.netty.handler.ssl.SslContext;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Method;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -109,6 +112,19 @@ class NativeReadinessTest {
                 assertThat(present)
                     .as(name)
                     .anyMatch(e -> e.startsWith(name + "/") || e.equals(name + ".class")));
+  }
+
+  @Test
+  void whatIsSubstitutedInNettyIsThere() throws ReflectiveOperationException {
+    Class<?> ours =
+        Class.forName(BASE + "provider.http.NettySslContext", false, getClass().getClassLoader());
+    List<Method> methods = List.of(ours.getDeclaredMethods());
+
+    assertThat(methods).hasSize(2);
+    for (Method method : methods) {
+      assertThat(SslContext.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
+          .returns(method.getReturnType(), Method::getReturnType);
+    }
   }
 
   /** Records with annotations of Jackson, requests and answers, and what readers are given. */

@@ -30,6 +30,7 @@ import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.bouncycastle.asn1.x500.X500Name;
@@ -58,6 +59,7 @@ public final class Pebble implements AutoCloseable {
   private final int dnsPort = freePort();
   private final int webPort = freePort();
   private final int challengePort = freePort();
+  private final SSLContext tls;
   private final HttpClient client;
   private final Process challenges;
   private final Process pebble;
@@ -66,7 +68,8 @@ public final class Pebble implements AutoCloseable {
       boolean externalAccounts, int nonceReject, @Nullable String dnsServer, Duration validity)
       throws Exception {
     directory = Files.createTempDirectory(Files.createDirectories(Path.of("target")), "pebble");
-    client = trusting(makeCertificate());
+    tls = makeTls();
+    client = HttpClient.newBuilder().sslContext(tls).build();
     Files.writeString(config(), configuration(externalAccounts, validity));
     challenges =
         run(
@@ -239,7 +242,12 @@ public final class Pebble implements AutoCloseable {
             EAB_HMAC);
   }
 
-  private X509Certificate makeCertificate() throws Exception {
+  /** Its own key, for who stands before it, and trust in it. */
+  public SSLContext tls() {
+    return tls;
+  }
+
+  private SSLContext makeTls() throws Exception {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     KeyPair pair = generator.generateKeyPair();
@@ -271,7 +279,7 @@ public final class Pebble implements AutoCloseable {
                 .generateCertificate(new ByteArrayInputStream(der));
     Files.writeString(trust(), pem(certificate));
     Files.writeString(directory.resolve("tls.key"), pem(pair.getPrivate()));
-    return certificate;
+    return tls(certificate, pair);
   }
 
   private static String pem(Object object) throws IOException {
@@ -282,16 +290,20 @@ public final class Pebble implements AutoCloseable {
     return text.toString();
   }
 
-  private static HttpClient trusting(X509Certificate certificate) throws Exception {
-    KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
-    trusted.load(null, null);
-    trusted.setCertificateEntry("pebble", certificate);
+  private static SSLContext tls(X509Certificate certificate, KeyPair pair) throws Exception {
+    char[] password = "fake-password".toCharArray();
+    KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
+    store.load(null, null);
+    store.setCertificateEntry("trusted", certificate);
+    store.setKeyEntry("key", pair.getPrivate(), password, new X509Certificate[] {certificate});
+    KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keys.init(store, password);
     TrustManagerFactory managers =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    managers.init(trusted);
+    managers.init(store);
     SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, managers.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
+    context.init(keys.getKeyManagers(), managers.getTrustManagers(), null);
+    return context;
   }
 
   private Process run(String program, Map<String, String> environment, String... arguments)

@@ -15,7 +15,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,24 @@ class ReadmeTest {
                             row.startsWith("| `" + writer.id() + "` |")
                                 && row.endsWith(
                                     "| " + writer.propagation().toMinutes() + " min |")));
+  }
+
+  @Test
+  void everyTestOfAPromiseIsThere() throws IOException {
+    Set<String> tests;
+    try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
+      tests =
+          files
+              .map(file -> file.getFileName().toString().replace(".java", ""))
+              .collect(Collectors.toSet());
+    }
+
+    assertThat(block("promises").lines().skip(2).map(row -> row.split("[|]")[3]))
+        .allSatisfy(
+            named ->
+                assertThat(Pattern.compile("`([^`]+)`").matcher(named).results())
+                    .isNotEmpty()
+                    .allSatisfy(test -> assertThat(tests).contains(test.group(1))));
   }
 
   @Test

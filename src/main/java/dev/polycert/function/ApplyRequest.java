@@ -52,7 +52,9 @@ record ApplyRequest(ApplyCommand command, List<String> notes) {
     Map<String, Map<String, String>> options = reader.options(providers);
     Information information = InformationReader.read(fields.object("information"));
     List<DeliveryTarget> deliver =
-        new DeliverReader(fields, catalog, domains.values()).read(providers, information);
+        new DeliverReader(
+                fields, catalog, domains.values(), strategy == Strategy.ALL ? providers.size() : 1)
+            .read(providers, information);
     boolean dryRun = or(fields.flag("dryRun"), false);
     fields.finish();
     return new ApplyRequest(

@@ -19,16 +19,26 @@ import org.jspecify.annotations.Nullable;
 /** Reads where certificates are to be brought to. */
 final class DeliverReader {
   private static final int MAX_TARGETS = 10;
+
+  /** Of an option, in bytes. */
+  private static final int LONGEST = 1024;
+
   private static final String MEMBER = "deliver";
 
   private final Fields fields;
   private final Catalog catalog;
   private final List<DomainName> domains;
+  private final int certificatesEach;
 
-  DeliverReader(Fields fields, Catalog catalog, Collection<DomainName> domains) {
+  /**
+   * @param certificatesEach how many certificates each domain may get by the request
+   */
+  DeliverReader(
+      Fields fields, Catalog catalog, Collection<DomainName> domains, int certificatesEach) {
     this.fields = fields;
     this.catalog = catalog;
     this.domains = List.copyOf(domains);
+    this.certificatesEach = certificatesEach;
   }
 
   /** Reads the targets; reports those that cannot be delivered to by these providers. */
@@ -64,7 +74,7 @@ final class DeliverReader {
     for (String name : names) {
       String value =
           deliverer.options().containsKey(name)
-              ? given.scalar(name)
+              ? given.scalar(name, LONGEST)
               : unknown(given, name, deliverer);
       if (value != null) {
         options.put(name, value);
@@ -82,15 +92,22 @@ final class DeliverReader {
   private void requireRoom(Deliverer deliverer, DeliveryTarget target, Map<String, String> wrong) {
     deliverer
         .place()
-        .filter(option -> domains.size() > 1)
-        .filter(
-            option -> !target.options().getOrDefault(option, "").contains(DeliveryTarget.DOMAIN))
         .ifPresent(
-            option ->
+            option -> {
+              boolean forEach =
+                  target.options().getOrDefault(option, "").contains(DeliveryTarget.DOMAIN);
+              if (domains.size() > 1 && !forEach) {
                 wrong.putIfAbsent(
                     option,
                     "names one place for the certificates of %d domains; put %s into it"
-                        .formatted(domains.size(), DeliveryTarget.DOMAIN)));
+                        .formatted(domains.size(), DeliveryTarget.DOMAIN));
+              } else if (certificatesEach > 1) {
+                wrong.putIfAbsent(
+                    option,
+                    "names one place for the certificates of %d providers; ask each by a request of its own, or one of them by strategy FIRST"
+                        .formatted(certificatesEach));
+              }
+            });
   }
 
   private static @Nullable String unknown(Fields given, String name, Deliverer deliverer) {

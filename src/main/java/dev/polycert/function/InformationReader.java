@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads who applies. Checks only what no vendor could take; each has rules of its own. */
 final class InformationReader {
+  /** Of a text about somebody, in bytes: no vendor takes more than 255 characters. */
+  private static final int LONGEST = 512;
+
+  /** Of a request, in bytes: the longest key and a hundred names of usual length fit. */
+  private static final int LONGEST_CSR = 16 << 10;
+
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@.]+");
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{3,30}");
   private static final Pattern PHONE_AREA_CODE = Pattern.compile("\\+?[0-9]{1,8}");
@@ -31,30 +37,30 @@ final class InformationReader {
 
   private static Organization organization(Fields fields) {
     return new Organization(
-        fields.text("name"),
-        fields.text("division"),
+        fields.text("name", LONGEST),
+        fields.text("division", LONGEST),
         matching(fields, "country", COUNTRY, "a country code of two letters, such as DE"),
-        fields.text("region"),
-        fields.text("city"),
-        fields.text("address"),
-        fields.text("postalCode"),
+        fields.text("region", LONGEST),
+        fields.text("city", LONGEST),
+        fields.text("address", LONGEST),
+        fields.text("postalCode", LONGEST),
         matching(fields, "phoneAreaCode", PHONE_AREA_CODE, "digits, such as 0755"),
         matching(fields, "phoneNumber", PHONE, "a phone number, such as 12345678"));
   }
 
   private static Person person(Fields fields) {
     return new Person(
-        fields.text("name"),
-        fields.text("firstName"),
-        fields.text("lastName"),
+        fields.text("name", LONGEST),
+        fields.text("firstName", LONGEST),
+        fields.text("lastName", LONGEST),
         matching(fields, "phone", PHONE, "a phone number, such as +49 30 1234567"),
         matching(fields, "email", EMAIL, "an address, such as admin@example.com"),
-        fields.text("position"));
+        fields.text("position", LONGEST));
   }
 
   private static @Nullable String matching(
       Fields fields, String name, Pattern pattern, String expected) {
-    String text = fields.text(name);
+    String text = fields.text(name, LONGEST);
     if (text != null && !pattern.matcher(text).matches()) {
       fields.error(name, "expected " + expected + ", got " + Fields.quote(text));
     }
@@ -63,7 +69,7 @@ final class InformationReader {
 
   /** Its text is never repeated: somebody may have pasted the private key instead. */
   private static @Nullable String csr(Fields fields) {
-    String text = fields.text("csr");
+    String text = fields.text("csr", LONGEST_CSR);
     if (text != null && !CSR.matcher(text).matches()) {
       fields.error("csr", "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST)");
     }

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
 
 /** Reads which providers a request means and what it tells them. */
 final class ProvidersReader {
+  /** Of all options of one provider together, in bytes: a hundred names of the longest kind fit. */
+  private static final int MOST_OPTIONS = 32 << 10;
+
   private final Fields fields;
   private final Catalog catalog;
   private final Set<String> named = new HashSet<>();
@@ -76,14 +79,16 @@ final class ProvidersReader {
   /** The options of one provider, which must be among those it knows. */
   static Map<String, String> options(Fields given, Set<String> known) {
     Map<String, String> options = new HashMap<>();
+    int room = MOST_OPTIONS;
     for (String name : given.names()) {
       if (!known.contains(name)) {
         given.error(name, "unknown; " + Nearest.hint(name, known));
         continue;
       }
-      String value = given.scalar(name);
+      String value = given.scalar(name, room);
       if (value != null) {
         options.put(name, value);
+        room -= Fields.size(value);
       }
     }
     return options;

@@ -8,14 +8,24 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Takes the values of secret settings, however written, out of texts that are about to be logged.
- * No exception should hold one; this is for the one that does.
+ * Takes the values of secret settings, however written, and private keys in PEM out of texts that
+ * are about to be logged. No exception should hold one; this is for the one that does.
  */
 @Singleton // The log needs it when the container has gone, and its proxies with it.
 public class Redaction {
+  /** Of several kinds of keys, and of whatever has "key" for a word of its name. */
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?i).*(secret|token|password|passphrase|(access|api|private)[._-]?key|[._-][as]k$).*");
+          "(?i).*(secret|token|password|passphrase|hmac|(access|api|private)[._-]?key"
+              + "|(^|[^a-z0-9])key([^a-z0-9]|$)|[._-][as]k$).*");
+
+  /** As far as it goes, where the rest is cut off; line ends may be escaped. */
+  private static final Pattern PRIVATE_KEY =
+      Pattern.compile(
+          "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\\w+/=\\s\\\\]*+"
+              + "(-----END [A-Z0-9 ]*PRIVATE KEY-----)?");
+
+  private static final String HIDDEN = "***";
 
   /** Shorter values occur in innocent words. */
   private static final int SHORTEST = SecretForms.SHORTEST;
@@ -35,12 +45,12 @@ public class Redaction {
             .toList();
   }
 
-  /** The text without the secrets. */
+  /** The text without the secrets, and without private keys, whosoever they are. */
   public String clean(String text) {
     String clean = text;
     for (String secret : secrets) {
-      clean = clean.replace(secret, "***");
+      clean = clean.replace(secret, HIDDEN);
     }
-    return clean;
+    return PRIVATE_KEY.matcher(clean).replaceAll(HIDDEN);
   }
 }

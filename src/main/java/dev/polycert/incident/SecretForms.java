@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -22,7 +23,7 @@ public final class SecretForms {
 
   /**
    * The secret as it is, in URLs, in JSON, in hexadecimal and in Base64, alone or as a part of
-   * more.
+   * more; of a key that is given in Base64 also its bytes.
    *
    * @return the longest first, because it may contain a shorter one; only the secret itself where
    *     that is short; none of an empty one
@@ -35,10 +36,25 @@ public final class SecretForms {
     Set<String> forms = new LinkedHashSet<>();
     forms.add(secret);
     addEscaped(secret, forms);
+    addEncoded(bytes, forms);
+    decoded(secret).ifPresent(key -> addEncoded(key, forms));
+    return forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  private static void addEncoded(byte[] bytes, Set<String> forms) {
     forms.add(HexFormat.of().formatHex(bytes));
     forms.add(HexFormat.of().withUpperCase().formatHex(bytes));
     addBase64(bytes, forms);
-    return forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  /** The bytes of what may be a key in either alphabet of Base64. */
+  private static Optional<byte[]> decoded(String secret) {
+    try {
+      byte[] bytes = Base64.getUrlDecoder().decode(secret.replace('+', '-').replace('/', '_'));
+      return Optional.of(bytes).filter(key -> key.length >= SHORTEST);
+    } catch (IllegalArgumentException noBase64) {
+      return Optional.empty();
+    }
   }
 
   private static void addEscaped(String secret, Set<String> forms) {

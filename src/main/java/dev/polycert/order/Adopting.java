@@ -85,7 +85,7 @@ public class Adopting {
         return ended(cursor, timeOver());
       }
       return provider
-          .list(cursor, CallContext.readOnly(deadline))
+          .list(cursor, CallContext.readOnly(deadline).about(provider.account()))
           .flatMap(
               result ->
                   switch (result) {

@@ -79,7 +79,7 @@ final class Adoption {
     if (present != null && !Generations.follows(present, item)) {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
-    Order order = order(item, domain, present == null ? 1 : present.generation() + 1);
+    Order order = order(item, domain, present);
     return steps
         .claim(order, "adopted: " + provider.id() + " says " + item.vendorStatus())
         .flatMap(
@@ -94,11 +94,10 @@ final class Adoption {
   }
 
   /** One record, with the state in it: an order that were REQUESTED first might be placed. */
-  private Order order(Inventory.Item item, DomainName domain, int generation) {
+  private Order order(Inventory.Item item, DomainName domain, @Nullable Order present) {
     OrderState state = Phases.state(item.phase(), OrderState.REQUESTED);
     Step step =
-        steps.step(
-            steps.requested(provider.id(), domain, generation, terms(item.facts())), deadline);
+        steps.step(steps.requested(provider.id(), domain, present, terms(item.facts())), deadline);
     OrderChange change =
         step.order()
             .change()

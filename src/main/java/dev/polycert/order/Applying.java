@@ -97,8 +97,7 @@ public class Applying {
                         live ->
                             live.isPresent()
                                 ? Uni.createFrom().item(applied(pair, live.get(), true))
-                                : claim(
-                                    command, pair, latest.map(Order::generation).orElse(0) + 1)));
+                                : claim(command, pair, latest.orElse(null))));
   }
 
   /** The order that serves the domain; after a renewal that failed, that is the one before. */
@@ -109,10 +108,10 @@ public class Applying {
         : Uni.createFrom().item(latest.filter(order -> !order.state().ended()));
   }
 
-  private Uni<Applied> claim(ApplyCommand command, Pair pair, int generation) {
+  private Uni<Applied> claim(ApplyCommand command, Pair pair, @Nullable Order latest) {
     Terms terms = terms(command, pair.provider);
     return steps
-        .claim(steps.requested(pair.provider, pair.domain, generation, terms), "requested")
+        .claim(steps.requested(pair.provider, pair.domain, latest, terms), "requested")
         .map(claim -> applied(pair, claim.order(), !claim.won()));
   }
 
@@ -200,7 +199,7 @@ public class Applying {
     boolean last = index == command.providers().size() - 1;
     return one(command, pair, deadline)
         .onFailure()
-        .recoverWithItem(fault -> failed(pair, fanOut.fault(fault, pair.provider)))
+        .recoverWithUni(failure -> afterFault(pair, fanOut.fault(failure, pair.provider)))
         .flatMap(
             tried -> {
               Optional<VendorError> reason = Failover.reason(tried);
@@ -218,6 +217,16 @@ public class Applying {
                               ? next(command, domain, index + 1, now, deadline)
                               : Uni.createFrom().item(withPassedOver(tried, before)));
             });
+  }
+
+  /** What there is after a fault: the order may be placed, though its step did not end well. */
+  private Uni<Applied> afterFault(Pair pair, VendorError fault) {
+    return book.latest(pair.provider, account(pair.provider), pair.domain)
+        .flatMap(this::live)
+        .map(
+            live ->
+                new Applied(
+                    pair.domain, pair.provider, live.orElse(null), false, null, fault, List.of()));
   }
 
   /** An order that waits for a provider that is down must not be sent later, beside the other. */

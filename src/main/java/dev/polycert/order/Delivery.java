@@ -44,4 +44,9 @@ public record Delivery(
   Delivery failed(VendorError why, Instant now) {
     return new Delivery(target, State.WAITING, place, attempts + 1, why, now);
   }
+
+  /** The same, with the time of the record that tells of it. */
+  Delivery triedAt(Instant recorded) {
+    return new Delivery(target, state, place, attempts, error, recorded);
+  }
 }

@@ -24,7 +24,7 @@ final class DryRun {
     Application application = new Application(domain, terms, Map.of(), null, List.of(), null, null);
     String id = provider.descriptor().id();
     return provider
-        .prepare(application, CallContext.readOnly(deadline))
+        .prepare(application, CallContext.readOnly(deadline).about(domain.base()))
         .map(
             outcome ->
                 switch (outcome) {

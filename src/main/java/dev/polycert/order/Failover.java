@@ -19,7 +19,7 @@ final class Failover {
     if (order == null) {
       return Optional.ofNullable(tried.error());
     }
-    VendorError error = order.error();
+    VendorError error = tried.error() == null ? order.error() : tried.error();
     boolean refused = order.state() == OrderState.FAILED;
     boolean down =
         order.state() == OrderState.REQUESTED

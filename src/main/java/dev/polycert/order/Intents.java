@@ -2,20 +2,17 @@ package dev.polycert.order;
 
 import dev.polycert.provider.CallContext;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Announces an order's writes before they are made, and tells what is known of the last one. */
 final class Intents {
   private final Step step;
-  private final Duration settle;
+  private final OrderConfig config;
 
-  /**
-   * @param settle how long after a write a look-up that shows nothing proves nothing
-   */
-  Intents(Step step, Duration settle) {
+  Intents(Step step, OrderConfig config) {
     this.step = step;
-    this.settle = settle;
+    this.config = config;
   }
 
   /**
@@ -23,13 +20,30 @@ final class Intents {
    */
   boolean unsettled() {
     Intent intent = step.order().intent();
-    return intent != null && step.now().isBefore(intent.at().plus(settle));
+    return intent != null && step.now().isBefore(settled(intent));
   }
 
   /** When a look-up that shows nothing is to be believed. */
   Instant settledAt() {
     Intent intent = step.order().intent();
-    return intent == null ? step.now() : intent.at().plus(settle);
+    return intent == null ? step.now() : settled(intent);
+  }
+
+  /**
+   * A write is repeated for as long as its writer has time, each time as late as the vendor asks.
+   */
+  private Instant settled(Intent intent) {
+    Instant writersTime = intent.until().minus(config.lease());
+    Instant lastSend = writersTime.isAfter(intent.at()) ? writersTime : intent.at();
+    return lastSend.plus(config.settle());
+  }
+
+  /** The last write as its writer leaves it now, not knowing what became of it. */
+  @Nullable Intent left() {
+    Intent intent = step.order().intent();
+    return intent == null
+        ? null
+        : new Intent(intent.operation(), step.now(), step.now(), intent.ends());
   }
 
   /** Whether somebody may be between a write's intent and its result just now. */
@@ -48,7 +62,7 @@ final class Intents {
 
   /** A context whose writes are recorded as the order's intent first. */
   CallContext writing(OrderChange prepared) {
-    return new CallContext(step.deadline, operation -> intend(prepared, operation));
+    return step.calling(operation -> intend(prepared, operation));
   }
 
   /**
@@ -57,8 +71,7 @@ final class Intents {
    * @param ends as in {@link Intent}; should this process die, the sweep then finds out
    */
   CallContext keeping(boolean ends) {
-    return new CallContext(
-        step.deadline,
+    return step.calling(
         operation -> {
           Order order = step.order();
           Instant until = step.leaseEnd();
@@ -80,8 +93,15 @@ final class Intents {
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
     change
         .intent(new Intent(operation, now, step.leaseEnd()))
-        .appliedAt(order.appliedAt() == null ? now : order.appliedAt());
+        .appliedAt(order.appliedAt() == null ? sentAt(order, now) : order.appliedAt());
     step.enter(change, state);
+    // Sending is part of a try and none of its own.
+    change.attempts(order.attempts());
     return step.write(change, "sending " + operation, null).replaceWithVoid();
+  }
+
+  /** After whatever is known by now, also if the clock was put back since. */
+  private static Instant sentAt(Order order, Instant now) {
+    return now.isBefore(order.updatedAt()) ? order.updatedAt() : now;
   }
 }

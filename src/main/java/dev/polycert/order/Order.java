@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param vendorStatus the vendor's last status verbatim
  * @param error the last error, kept until a step succeeds
  * @param intent the write without a recorded result, if there is one
- * @param attempts steps since the state was entered, for the pace of the next ones
+ * @param attempts steps since the state was entered, for the pace of the next ones; until the
+ *     vendor has told of it, tries since it was requested
  * @param appliedAt when the application was sent
  * @param nextStepAt when the next step is worth taking; null when there is none
  * @param deadline when the state ends by name; null for states that are ends
@@ -88,6 +89,18 @@ public record Order(
       throw new OrderException.Conflict(
           "Order " + id + " is " + state + ": there is no certificate to " + what + ".");
     }
+  }
+
+  /**
+   * Whether the vendor has not told of it yet: it waits to be sent, or what became of that is not
+   * known. However often it is tried, that is one phase.
+   */
+  boolean unanswered() {
+    return switch (state) {
+      case REQUESTED, UNCERTAIN -> true;
+      case APPLYING -> intent != null && !intent.ends();
+      default -> false;
+    };
   }
 
   /** What the provider sees of it: that we publish the records is no matter of the vendor. */

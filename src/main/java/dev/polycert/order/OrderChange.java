@@ -143,9 +143,12 @@ public final class OrderChange {
     return from.version() == order.version();
   }
 
-  /** The changed order, as the next version. */
+  /**
+   * The changed order, as the next version. It is not older than the one before, even if the clock
+   * was put back in between.
+   */
   public Order at(Instant now) {
-    return build(from.version() + 1, now);
+    return build(from.version() + 1, now.isBefore(from.updatedAt()) ? from.updatedAt() : now);
   }
 
   /** The changed order with version and time as they were: for an answer, or for a first record. */

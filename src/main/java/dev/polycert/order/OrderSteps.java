@@ -60,26 +60,36 @@ class OrderSteps {
     return new Step(order, provider, deadline, book, watch, pace, config, clock);
   }
 
-  /** A first generation, or one that follows an end, as it is to be claimed. */
-  Order requested(String provider, DomainName domain, int generation, Terms terms) {
+  /**
+   * A first generation, or one that follows, as it is to be claimed.
+   *
+   * @param latest the one that it follows
+   */
+  Order requested(String provider, DomainName domain, @Nullable Order latest, Terms terms) {
     String account = catalog.require(provider).account().id();
-    return requested(provider, account, domain, generation, null, terms);
+    return requested(provider, account, domain, latest, null, terms);
   }
 
-  /** The generation that renews an issued order, as it is to be claimed. */
-  Order renewal(Order old, int generation) {
-    return requested(
-        old.provider(), old.account(), old.domain(), generation, old, Renewals.terms(old));
+  /**
+   * The generation that renews an issued order, as it is to be claimed.
+   *
+   * @param latest the one that it follows: the old one, or a renewal of it that has failed
+   */
+  Order renewal(Order old, Order latest) {
+    return requested(old.provider(), old.account(), old.domain(), latest, old, Renewals.terms(old));
   }
 
   private Order requested(
       String provider,
       String account,
       DomainName domain,
-      int generation,
+      @Nullable Order latest,
       @Nullable Order old,
       Terms terms) {
     Instant now = clock.instant();
+    int generation = latest == null ? 1 : latest.generation() + 1;
+    // What came before is known by its times, also if the clock was put back in between.
+    Instant created = latest != null && now.isBefore(latest.updatedAt()) ? latest.updatedAt() : now;
     OrderId id = OrderId.of(provider, account, domain, generation);
     return new Order(
         id,
@@ -101,8 +111,8 @@ class OrderSteps {
         null,
         null,
         0,
-        now,
-        now,
+        created,
+        created,
         null,
         // Should this process die right here, the sweep takes the order up.
         pace.nextStep(id, OrderState.REQUESTED, 0, now),
@@ -150,7 +160,7 @@ class OrderSteps {
     Step step = step(order, deadline);
     return Uni.createFrom()
         .deferred(() -> move(step))
-        .flatMap(moved -> endByName(step, order, moved))
+        .flatMap(moved -> endByName(step, moved))
         .invoke(moved -> tellNews(order, moved))
         .flatMap(moved -> tend(step, moved).invoke(tended -> tellNews(moved, tended)))
         .onFailure(failure -> !(failure instanceof StaleOrderException))
@@ -171,8 +181,7 @@ class OrderSteps {
         switch (order.state()) {
           case EXPIRED, REVOKED, FAILED, CANCELLED -> Uni.createFrom().item(order);
           case ISSUED -> step.renewal().looksAgain(Step.describe(fault), fault);
-          default ->
-              step.stays(order.state(), fault).flatMap(moved -> endByName(step, before, moved));
+          default -> step.stays(order.state(), fault).flatMap(moved -> endByName(step, moved));
         };
     // The fault may be that nothing can be recorded; it is what the caller gets either way.
     return recorded.invoke(moved -> tellNews(before, moved)).onFailure().recoverWithItem(order);
@@ -221,7 +230,9 @@ class OrderSteps {
     if (step.intents().othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    if (!step.intents().ends() && !step.renewal().over() && Upkeep.due(order, step.now())) {
+    // Nobody looks any more what became of a write that was to end what has ended since.
+    boolean ending = step.intents().ends() && !order.state().ended();
+    if (!ending && !step.renewal().over() && Upkeep.due(order, step.now())) {
       return upkeep(step);
     }
     if (order.state().ended()) {
@@ -238,7 +249,7 @@ class OrderSteps {
       return step.stays(order.state(), unusable.get());
     }
     return switch (order.state()) {
-      case REQUESTED -> Placing.prepare(step);
+      case REQUESTED -> step.sendable() ? Placing.prepare(step) : Uni.createFrom().item(order);
       case UNCERTAIN -> Placing.reconcile(step);
       case APPLYING -> order.intent() == null ? Asking.check(step) : Placing.reconcile(step);
       case PENDING_INFORMATION -> Asking.submit(step);
@@ -273,14 +284,14 @@ class OrderSteps {
                 "it is of the account " + own + ", and the keys are of " + account.id()));
   }
 
-  /** An order that a step past its deadline did not move ends, and says what it waited for. */
-  private Uni<Order> endByName(Step step, Order before, Order moved) {
-    Instant deadline = before.deadline();
+  /** An order that a step left past its deadline ends, and says what it waited for. */
+  private Uni<Order> endByName(Step step, Order moved) {
+    Instant deadline = moved.deadline();
     boolean over =
         moved.state().open()
-            && moved.state() == before.state()
             && deadline != null
-            && !step.now().isBefore(deadline);
+            && !step.now().isBefore(deadline)
+            && !step.intents().othersAtWork();
     if (!over || step.order().version() != moved.version()) {
       return Uni.createFrom().item(moved);
     }

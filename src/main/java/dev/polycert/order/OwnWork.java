@@ -47,8 +47,15 @@ final class OwnWork {
 
   /** Records what became of deliveries. */
   Uni<Order> delivered(List<Delivery> deliveries, String why) {
-    OrderChange change = step.order().change().deliveries(deliveries).intent(null);
+    Order order = step.order();
+    // By its time a try that failed just now is told from one that failed earlier, see Notice.
+    Instant now = order.change().at(step.now()).updatedAt();
+    List<Delivery> tried =
+        deliveries.stream()
+            .map(it -> order.deliveries().contains(it) ? it : it.triedAt(now))
+            .toList();
+    OrderChange change = order.change().deliveries(tried).intent(null);
     step.renewal().resume(change);
-    return step.write(change, why, null);
+    return step.write(change, why, null, now);
   }
 }

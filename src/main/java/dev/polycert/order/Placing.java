@@ -6,6 +6,7 @@ import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Iterator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -110,7 +111,7 @@ final class Placing {
   }
 
   private static Uni<Order> unclear(Step step, VendorError error) {
-    return step.stays(OrderState.UNCERTAIN, error)
+    return step.unclear(error)
         .flatMap(o -> step.timeLeft() ? reconcile(step) : Uni.createFrom().item(step.order()));
   }
 
@@ -140,12 +141,20 @@ final class Placing {
 
   private static Uni<Order> absent(Step step, Outcome.Absent absent) {
     if (step.intents().unsettled()) {
+      Instant settled = step.intents().settledAt();
+      // What is looked for again and again is sent again and again: less and less often.
+      Instant next = step.nextTry();
       return step.waits(
           OrderState.UNCERTAIN,
           new Outcome.Deferred(
-              step.intents().settledAt(), "the vendor's lists may lag behind the last call"));
+              next.isAfter(settled) ? next : settled,
+              "the vendor's lists may lag behind the last call"));
     }
     return startAgain(step, "the vendor has no such application", absent.requestId())
-        .flatMap(o -> step.timeLeft() ? prepare(step) : Uni.createFrom().item(step.order()));
+        .flatMap(
+            o ->
+                step.timeLeft() && step.sendable()
+                    ? prepare(step)
+                    : Uni.createFrom().item(step.order()));
   }
 }

@@ -68,14 +68,14 @@ class Renewals {
       return looked(step, "cannot be renewed", unusable.get());
     }
     if (!step.renewal().suggests()) {
-      return isOurs(step, null) ? renew(step, latest.generation() + 1) : ask(step);
+      return isOurs(step, null) ? renew(step, latest) : ask(step);
     }
     return step.provider
         .renewalWindow(order.application(), step.reading())
         .flatMap(
             window ->
                 isOurs(step, window.orElse(null))
-                    ? renew(step, latest.generation() + 1)
+                    ? renew(step, latest)
                     : step.renewal().suggested(window).invoke(steps::tell));
   }
 
@@ -97,9 +97,9 @@ class Renewals {
         .flatMap(looked -> steps.advance(looked, step.deadline));
   }
 
-  private Uni<Order> renew(Step step, int generation) {
+  private Uni<Order> renew(Step step, Order latest) {
     Order old = step.order();
-    Order next = steps.renewal(old, generation);
+    Order next = steps.renewal(old, latest);
     return looked(step, "renewing as " + next.id(), null)
         .flatMap(looked -> steps.claim(next, "renewal of " + old.id()))
         .flatMap(

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ final class Step {
 
   /** The writes that are announced before they are made. */
   Intents intents() {
-    return new Intents(this, config.settle());
+    return new Intents(this, config);
   }
 
   /** Records what we do for the order ourselves. */
@@ -93,7 +94,12 @@ final class Step {
 
   /** A context for reads and for triggers that may be repeated at will. */
   CallContext reading() {
-    return new CallContext(deadline, operation -> Uni.createFrom().voidItem());
+    return calling(operation -> Uni.createFrom().voidItem());
+  }
+
+  /** A context for calls about this order's domain; orders of its wildcard are about the same. */
+  CallContext calling(Function<String, Uni<Void>> intent) {
+    return new CallContext(deadline, intent).about(order.domain().base());
   }
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */
@@ -103,19 +109,44 @@ final class Step {
   }
 
   /**
-   * Sets a state with its deadline and pace; staying in a state keeps the deadline. The times of an
-   * issued order are those of its certificate, so that no check changes when it is renewed.
+   * Sets a state with its deadline and pace; staying in a state keeps the deadline, and an order
+   * that is tried again keeps its pace. The times of an issued order are those of its certificate,
+   * so that no check changes when it is renewed.
    */
   void enter(OrderChange change, OrderState state) {
-    boolean same = state == order.state();
-    int attempts = same ? order.attempts() + 1 : 0;
-    change.state(state).attempts(attempts);
-    if (!same || state.open()) {
+    Order next = change.state(state).at(now());
+    boolean stays = order.unanswered() ? next.unanswered() : state == order.state();
+    int attempts = stays ? order.attempts() + 1 : 0;
+    change.attempts(attempts);
+    if (!stays || state.open()) {
       change.nextStepAt(pace.nextStep(order.id(), state, attempts, now()));
     }
-    if (!same) {
-      change.deadline(pace.deadline(state, provider.descriptor(), now()));
+    if (!stays || state != order.state()) {
+      change.deadline(deadline(state));
     }
+  }
+
+  /** When a state that is entered now ends by name. */
+  private @Nullable Instant deadline(OrderState state) {
+    return switch (state) {
+      // A try that came to nothing gives no more time to try.
+      case REQUESTED -> order.createdAt().plus(config.deadline());
+      // What was sent last is looked for from then on, and not from the first look that failed.
+      case UNCERTAIN -> order.deadline();
+      default -> pace.deadline(state, provider.descriptor(), now());
+    };
+  }
+
+  /** Whether an order that waits to be sent may be: within its time, and once however late. */
+  boolean sendable() {
+    Instant end = order.deadline();
+    return order.appliedAt() == null || end == null || now().isBefore(end);
+  }
+
+  /** When the next step would be worth taking, had this one come to nothing. */
+  Instant nextTry() {
+    return Objects.requireNonNull(
+        pace.nextStep(order.id(), order.state(), order.attempts(), now()));
   }
 
   /** Records that the vendor told where the application stands. */
@@ -149,7 +180,7 @@ final class Step {
     enter(change, state);
     if (state == OrderState.ISSUED && progress.phase() != Phase.ISSUED) {
       // The vendor is at something (revoking, say) that will have an end.
-      change.nextStepAt(pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now()));
+      change.nextStepAt(nextLook());
     } else if (state == OrderState.ISSUED) {
       renewal().told(change, progress);
     }
@@ -159,6 +190,11 @@ final class Step {
     return write(change, message == null ? why : why + ": " + message, progress.requestId());
   }
 
+  /** When to look again whether the vendor has ended what it has. */
+  private @Nullable Instant nextLook() {
+    return pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now());
+  }
+
   private boolean nothingNew(Outcome.Progress progress) {
     return progress.vendorStatus().equals(order.vendorStatus())
         && order.error() == null
@@ -166,14 +202,27 @@ final class Step {
         && (progress.certificate() == null || progress.certificate().equals(order.certificate()));
   }
 
+  /** Records that a write may have taken effect, the last time that it was sent just now. */
+  Uni<Order> unclear(VendorError error) {
+    return stays(order.change().intent(intents().left()), OrderState.UNCERTAIN, error);
+  }
+
   /** Records an error that leaves the order where it is, to be tried again. */
   Uni<Order> stays(OrderState state, VendorError error) {
-    OrderChange change = order.change().error(error);
+    return stays(order.change(), state, error);
+  }
+
+  private Uni<Order> stays(OrderChange change, OrderState state, VendorError error) {
+    change.error(error);
     if (state == OrderState.REQUESTED) {
       change.intent(null);
     }
     enter(change, state);
     if (state == OrderState.ISSUED) {
+      if (intents().ends()) {
+        // It is due for that, and not at the times of its certificate.
+        change.nextStepAt(nextLook());
+      }
       return write(change, describe(error), error.requestId());
     }
     if (error.retryAfter() != null) {
@@ -256,8 +305,13 @@ final class Step {
 
   /** Records any other change. */
   Uni<Order> write(OrderChange change, String reason, @Nullable String requestId) {
+    return write(change, reason, requestId, now());
+  }
+
+  /** As above, at a time that the change itself tells of. */
+  Uni<Order> write(OrderChange change, String reason, @Nullable String requestId, Instant now) {
     String why = VendorText.clean(reason);
-    return book.transition(scheduled(change), why, requestId)
+    return book.transition(scheduled(change, now), why, requestId)
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
@@ -270,12 +324,12 @@ final class Step {
   }
 
   /** Whatever is recorded, what is left to do comes in time. */
-  private Order scheduled(OrderChange change) {
-    Order next = change.at(now());
+  private Order scheduled(OrderChange change, Instant now) {
+    Order next = change.at(now);
     Instant step = next.nextStepAt();
     return Upkeep.next(next)
         .filter(at -> step == null || at.isBefore(step))
-        .map(at -> change.nextStepAt(at).at(now()))
+        .map(at -> change.nextStepAt(at).at(now))
         .orElse(next);
   }
 

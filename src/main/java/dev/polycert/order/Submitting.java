@@ -1,7 +1,9 @@
 package dev.polycert.order;
 
 import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -30,7 +32,7 @@ public class Submitting {
    */
   public Uni<List<Submitted>> submit(List<OrderId> ids, Information part, Instant deadline) {
     return Checking.load(book, ids.stream().distinct().toList())
-        .invoke(orders -> orders.forEach(Submitting::requireWaiting))
+        .invoke(orders -> orders.forEach(order -> requireWaiting(steps.step(order, deadline))))
         .flatMap(
             orders ->
                 fanOut.run(
@@ -40,22 +42,43 @@ public class Submitting {
                     (order, fault) -> new Submitted(order, List.of(), false, fault)));
   }
 
-  private static void requireWaiting(Order order) {
+  private static void requireWaiting(Step step) {
+    obstacle(step)
+        .ifPresent(
+            why -> {
+              throw new OrderException.Conflict(why);
+            });
+  }
+
+  /** Why it takes no information now; a record beside one who sends it would lose the answer. */
+  private static Optional<String> obstacle(Step step) {
+    Order order = step.order();
+    String name = "Order " + order.id() + " is " + order.state();
     if (order.state() != OrderState.PENDING_INFORMATION && order.state() != OrderState.REQUESTED) {
-      throw new OrderException.Conflict(
-          "Order " + order.id() + " is " + order.state() + " and takes no information.");
+      return Optional.of(name + " and takes no information.");
     }
+    return step.intents().othersAtWork()
+        ? Optional.of(name + ", and a step is under way for it.")
+        : Optional.empty();
   }
 
   private Uni<Submitted> submit(OrderId id, Information part, Instant deadline) {
     return Uni.createFrom()
         .deferred(() -> book.find(id))
         .map(Optional::orElseThrow)
-        .flatMap(order -> merge(steps.step(order, deadline), part))
+        .flatMap(order -> submit(steps.step(order, deadline), part))
         .onFailure(StaleOrderException.class)
         .retry()
-        .atMost(3)
-        .flatMap(step -> send(step, deadline));
+        .atMost(3);
+  }
+
+  private Uni<Submitted> submit(Step step, Information part) {
+    Optional<String> obstacle = obstacle(step);
+    if (obstacle.isPresent()) {
+      VendorError moved = new VendorError(ErrorClass.FINAL, "Conflict", obstacle.get());
+      return Uni.createFrom().item(new Submitted(step.order(), List.of(), false, moved));
+    }
+    return merge(step, part).flatMap(merged -> send(merged));
   }
 
   private static Uni<Step> merge(Step step, Information part) {
@@ -66,14 +89,14 @@ public class Submitting {
     return step.write(change, "information received", null).replaceWith(step);
   }
 
-  private Uni<Submitted> send(Step step, Instant deadline) {
+  private Uni<Submitted> send(Step step) {
     Order order = step.order();
     List<String> missing = step.provider.missingInformation(order.application());
     if (!missing.isEmpty()) {
       return Uni.createFrom().item(new Submitted(order, missing, false, null));
     }
     return steps
-        .advance(order, deadline)
+        .advance(order, step.deadline)
         .map(
             moved ->
                 new Submitted(

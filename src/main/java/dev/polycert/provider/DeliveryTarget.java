@@ -19,9 +19,12 @@ public record DeliveryTarget(String to, Map<String, String> options) {
     options = Collections.unmodifiableMap(new TreeMap<>(options));
   }
 
-  /** The options for one domain; the asterisk of a wildcard, which no path likes, is spelt out. */
+  /**
+   * The options for one domain; the asterisk of a wildcard, which no path likes, is spelt out as no
+   * label of a name can be.
+   */
   public Map<String, String> optionsFor(DomainName domain) {
-    String name = domain.ascii().replace("*", "wildcard");
+    String name = domain.ascii().replace("*", "_wildcard");
     Map<String, String> filled = new TreeMap<>();
     options.forEach((option, value) -> filled.put(option, value.replace(DOMAIN, name)));
     return filled;

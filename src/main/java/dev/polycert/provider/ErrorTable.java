@@ -2,6 +2,7 @@ package dev.polycert.provider;
 
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor's error codes, each in exactly one class. A key that ends in {@code *} covers every code
@@ -11,38 +12,32 @@ import java.util.TreeMap;
 public final class ErrorTable {
   private final Map<String, ErrorClass> codes;
   private final ErrorClass unknown;
+  private final int longest;
 
   private ErrorTable(Map<String, ErrorClass> codes, ErrorClass unknown) {
     this.codes = Map.copyOf(codes);
     this.unknown = unknown;
+    this.longest = codes.keySet().stream().mapToInt(String::length).max().orElse(0);
   }
 
   /** The class of a code; one that is not listed has the table's conservative class. */
   public ErrorClass classOf(String code) {
-    ErrorClass exact = codes.get(code);
-    if (exact != null) {
-      return exact;
-    }
-    for (int end = code.length(); end > 0; end--) {
-      ErrorClass prefix = codes.get(code.substring(0, end) + "*");
-      if (prefix != null) {
-        return prefix;
-      }
-    }
-    return unknown;
+    ErrorClass listed = listed(code);
+    return listed == null ? unknown : listed;
   }
 
   /** Whether the code is listed, by itself or through a prefix. */
   public boolean lists(String code) {
-    if (codes.containsKey(code)) {
-      return true;
+    return listed(code) != null;
+  }
+
+  private @Nullable ErrorClass listed(String code) {
+    ErrorClass found = codes.get(code);
+    // No prefix is longer than the longest code; a vendor's code may be a megabyte.
+    for (int end = Math.min(code.length(), longest); found == null && end > 0; end--) {
+      found = codes.get(code.substring(0, end) + "*");
     }
-    for (int end = code.length(); end > 0; end--) {
-      if (codes.containsKey(code.substring(0, end) + "*")) {
-        return true;
-      }
-    }
-    return false;
+    return found;
   }
 
   /** Starts a table whose unlisted codes have the given class. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -33,12 +35,11 @@ public final class PrivateKeyPem {
   }
 
   /**
-   * Hides every piece of the key in a text of somebody that it was given to, in PEM or that in
-   * base64, however it was broken into lines, escaped or cut off there.
+   * Hides every piece of the key in a text of somebody that it was given to: in PEM, that in base64
+   * or in hexadecimal, however it was broken into lines, escaped or cut off there.
    */
   public String hideIn(String text) {
-    Set<String> pieces = pieces(NOT_THE_KEY.matcher(pem).replaceAll(""));
-    pieces.addAll(pieces(Base64.getEncoder().encodeToString(pem.getBytes(UTF_8))));
+    Set<String> pieces = pieces();
     StringBuilder clean = new StringBuilder(text);
     for (int i = 0; i + PIECE <= text.length(); i++) {
       if (pieces.contains(text.substring(i, i + PIECE))) {
@@ -48,12 +49,49 @@ public final class PrivateKeyPem {
     return clean.toString().replaceAll("\\*{4,}", "***");
   }
 
-  private static Set<String> pieces(String whole) {
+  private Set<String> pieces() {
     Set<String> pieces = new HashSet<>();
+    String body = NOT_THE_KEY.matcher(pem).replaceAll("");
+    add(body, pieces);
+    add(base64(pem), pieces);
+    // Inside of more, a line begins at any of three places, and its end may be escaped.
+    pem.lines()
+        .filter(line -> !line.startsWith("-----"))
+        .forEach(
+            line -> {
+              add(base64(line), pieces);
+              add(base64("x" + line).substring(2), pieces);
+              add(base64("xx" + line).substring(3), pieces);
+              addHex(line.getBytes(UTF_8), pieces);
+            });
+    addHex(bytes(body), pieces);
+    return pieces;
+  }
+
+  private static byte[] bytes(String body) {
+    try {
+      return Base64.getDecoder().decode(body);
+    } catch (IllegalArgumentException noPem) {
+      return new byte[0];
+    }
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
+  }
+
+  private static void addHex(byte[] bytes, Set<String> pieces) {
+    String hex = HexFormat.of().formatHex(bytes);
+    add(hex, pieces);
+    add(hex.toUpperCase(Locale.ROOT), pieces);
+  }
+
+  private static void add(String whole, Set<String> pieces) {
+    String url = whole.replace('+', '-').replace('/', '_');
     for (int i = 0; i + PIECE <= whole.length(); i++) {
       pieces.add(whole.substring(i, i + PIECE));
+      pieces.add(url.substring(i, i + PIECE));
     }
-    return pieces;
   }
 
   @Override

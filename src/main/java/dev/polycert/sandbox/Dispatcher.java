@@ -190,6 +190,10 @@ class Dispatcher {
       case CODE ->
           Optional.of(
               delayed(hinted(fault, refused(fault.refusal().orElseThrow(), emulator, request))));
+      case ECHO -> {
+        Fault.Refusal echo = fault.refusal().orElseThrow().repeating(request);
+        yield Optional.of(delayed(refused(echo, emulator, request)));
+      }
       case HTML -> Optional.of(delayed(Distortion.html()));
       case UNAVAILABLE -> Optional.of(delayed(hinted(fault, Distortion.unavailable())));
       case REDIRECT -> Optional.of(delayed(Distortion.redirect()));

@@ -1,9 +1,11 @@
 package dev.polycert.sandbox;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -47,6 +49,8 @@ record Fault(
     INTERNAL,
     /** Refused with any code in the vendor's own envelope, perhaps with {@code retryAfter}. */
     CODE,
+    /** As {@code CODE}, in a message that repeats the request, its headers first. */
+    ECHO,
     /** A page of HTML with status 200, as from a proxy; nothing was done. */
     HTML,
     /** The connection closes and nothing was done. */
@@ -97,7 +101,20 @@ record Fault(
    * @param status of HTTP
    * @param requestId the vendor's id of the call; empty for a random one
    */
-  record Refusal(int status, String code, String message, Optional<String> requestId) {}
+  record Refusal(int status, String code, String message, Optional<String> requestId) {
+
+    /** The same refusal, its message followed by all that was sent. */
+    Refusal repeating(SandboxRequest request) {
+      StringBuilder echo = new StringBuilder(message);
+      // By name: signatures come early, where who cuts a text off leaves them in.
+      new TreeMap<>(request.headers())
+          .forEach((name, value) -> echo.append('\n').append(name).append(": ").append(value));
+      echo.append('\n').append(request.method()).append(' ').append(request.path());
+      echo.append('?').append(request.rawQuery()).append('\n');
+      echo.append(new String(request.body(), StandardCharsets.UTF_8));
+      return new Refusal(status, code, echo.toString(), requestId);
+    }
+  }
 
   /**
    * A change of an answer.
@@ -109,10 +126,10 @@ record Fault(
 
   /**
    * Reads {@code {provider, operation, kind, times, rate}}; for {@code SLOW} with {@code delay},
-   * for {@code CODE} with {@code {code, status, message, requestId}}, for {@code EDIT} with {@code
-   * {pattern, replacement}}, for {@code STALE} with {@code age}, by the sandbox's clock; for {@code
-   * THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with {@code retryAfter}, which is how long it
-   * is until then; and with the members of a {@link FaultPlan}.
+   * for {@code CODE} and {@code ECHO} with {@code {code, status, message, requestId}}, for {@code
+   * EDIT} with {@code {pattern, replacement}}, for {@code STALE} with {@code age}, by the sandbox's
+   * clock; for {@code THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with {@code retryAfter},
+   * which is how long it is until then; and with the members of a {@link FaultPlan}.
    */
   static Fault of(ControlBody body, Instant now) {
     Kind kind = kind(body.text("kind"));
@@ -126,7 +143,7 @@ record Fault(
         body.duration("delay").orElse(SLOW),
         body.duration("retryAfter"),
         body.duration("age"),
-        kind == Kind.CODE ? Optional.of(refusal(body)) : Optional.empty(),
+        kind == Kind.CODE || kind == Kind.ECHO ? Optional.of(refusal(body)) : Optional.empty(),
         kind == Kind.EDIT ? Optional.of(edit(body)) : Optional.empty());
   }
 

@@ -14,23 +14,37 @@ import org.jspecify.annotations.Nullable;
 public class ApiKey {
   private static final String BEARER = "bearer ";
 
+  /** Nothing else stands against somebody who guesses. */
+  private static final int LEAST_LENGTH = 20;
+
   private final Optional<byte[]> hash;
+  private final boolean tooShort;
   private final LaunchMode mode;
 
   ApiKey(ServerConfig config, LaunchMode mode) {
     this.hash = config.apiKey().map(ApiKey::sha256);
+    this.tooShort = config.apiKey().filter(key -> key.length() < LEAST_LENGTH).isPresent();
     this.mode = mode;
   }
 
   /**
    * Refuses to serve strangers.
    *
-   * @throws IllegalStateException when there is no key, outside of development and tests
+   * @throws IllegalStateException when there is no key or one that can be guessed, outside of
+   *     development and tests
    */
   void require() {
-    if (hash.isEmpty() && !mode.isDevOrTest()) {
+    if (mode.isDevOrTest()) {
+      return;
+    }
+    if (hash.isEmpty()) {
       throw new IllegalStateException(
           "The HTTP server needs a key: set the environment variable POLYCERT_API_KEY.");
+    }
+    if (tooShort) {
+      throw new IllegalStateException(
+          "POLYCERT_API_KEY has fewer than %d characters and could be guessed: make one with openssl rand -base64 32."
+              .formatted(LEAST_LENGTH));
     }
   }
 

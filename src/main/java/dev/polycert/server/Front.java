@@ -44,6 +44,8 @@ public class Front {
   private final List<Operation> operations;
   private final String version;
   private final InFlight inFlight;
+  private final Bodies bodies;
+  private final Duration transferTimeout;
   private final CallRate rate;
   private final WrongKeys wrongKeys;
   private final Executor threads =
@@ -65,6 +67,9 @@ public class Front {
     this.operations = List.copyOf(operations);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
+    this.transferTimeout = config.transferTimeout();
+    long room = (long) config.maxInFlight() * HttpCall.MAX_BODY;
+    this.bodies = new Bodies(vertx, transferTimeout, room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
     this.wrongKeys = new WrongKeys(clock);
   }
@@ -106,25 +111,33 @@ public class Front {
     Duration wait = rate.take();
     if (wait.isPositive()) {
       early(request, tooMany("Too many requests a second.", wait));
-    } else if (inFlight.enter()) {
-      read(request);
     } else {
-      early(request, busy());
+      read(request);
     }
   }
 
   private void read(HttpServerRequest request) {
     Context context = vertx.getOrCreateContext();
-    Bodies.read(request)
+    bodies
+        .read(request)
         .map(body -> call(request, body))
-        .onSuccess(call -> answer(request, call, context))
+        .onSuccess(call -> enter(request, call, context))
         .onFailure(failure -> refuse(request, failure));
   }
 
+  /** A place among those under way is taken by whole requests only: senders may be slow. */
+  private void enter(HttpServerRequest request, HttpCall call, Context context) {
+    if (inFlight.enter()) {
+      answer(request, call, context);
+    } else {
+      early(request, busy());
+    }
+  }
+
   private void refuse(HttpServerRequest request, Throwable failure) {
-    inFlight.leave();
-    if (failure instanceof Bodies.TooLargeException) {
-      early(request, door.reply(HttpDoor.tooLarge()));
+    if (failure instanceof Bodies.RefusedException refused) {
+      HttpReply reply = door.reply(refused.problem());
+      early(request, reply.status() == 503 ? reply.with("retry-after", "1") : reply);
     } else if (failure instanceof IllegalArgumentException) {
       early(request, door.reply(Problem.of(400, "The query has a broken percent escape.")));
     }
@@ -145,16 +158,23 @@ public class Front {
         .runSubscriptionOn(threads)
         .subscribe()
         .with(
-            reply -> context.runOnContext(on -> finish(request.response(), reply)),
+            reply -> context.runOnContext(on -> finish(request, reply)),
             failure -> context.runOnContext(on -> abort(request)));
   }
 
-  private void finish(HttpServerResponse response, HttpReply reply) {
-    if (response.closed()) {
+  /** The place is given back when the answer has left, which some do not let it for long. */
+  private void finish(HttpServerRequest request, HttpReply reply) {
+    if (request.response().closed()) {
       inFlight.leave();
-    } else {
-      send(response, reply).onComplete(sent -> inFlight.leave());
+      return;
     }
+    long timer = vertx.setTimer(transferTimeout.toMillis(), late -> Connections.cut(request));
+    send(request.response(), reply)
+        .onComplete(
+            sent -> {
+              vertx.cancelTimer(timer);
+              inFlight.leave();
+            });
   }
 
   /** A door that fails is a bug; the caller is not left waiting for it. */

@@ -57,16 +57,25 @@ public class Server {
       return;
     }
     key.require();
+    Connections connections = new Connections(vertx, config.maxConnections(), config.idleTimeout());
     HttpServer created =
         vertx.createHttpServer(
             new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
+                // One request at a time on a connection, so that what bounds these bounds those.
+                .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE)
                 .setIdleTimeout((int) silence().toSeconds())
                 .setIdleTimeoutUnit(TimeUnit.SECONDS));
-    server = await(created.requestHandler(front::handle).listen());
+    created.connectionHandler(connections::opened);
+    created.requestHandler(
+        request -> {
+          connections.asked(request);
+          front.handle(request);
+        });
+    server = await(created.listen());
     LOG.infof("Listening on http://%s:%d", config.host(), port());
     if (mode == LaunchMode.DEVELOPMENT) {
       LOG.info(welcome.text(config.host(), port()));
@@ -77,7 +86,7 @@ public class Server {
   private Duration silence() {
     Duration idle = config.idleTimeout();
     Duration working = invocation.requestTimeout().plus(SPARE);
-    return idle.isZero() || idle.compareTo(working) > 0 ? idle : working;
+    return idle.compareTo(working) > 0 ? idle : working;
   }
 
   /** The port that it listens on. */

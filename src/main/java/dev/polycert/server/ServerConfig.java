@@ -24,7 +24,10 @@ public interface ServerConfig {
   /** What callers must show; without it the server starts in development and tests only. */
   Optional<String> apiKey();
 
-  /** Requests at once; more are turned away with 503. */
+  /**
+   * Requests at once, counted from when they have come whole; more are turned away with 503. So are
+   * those whose bodies, on their way together, take more than a mebibyte for each of these.
+   */
   @WithDefault("100")
   int maxInFlight();
 
@@ -34,12 +37,24 @@ public interface ServerConfig {
   @WithDefault("1000")
   int callsPerSecond();
 
+  /** Connections at once; more are closed as they come. */
+  @WithDefault("500")
+  int maxConnections();
+
   /**
-   * A connection without any traffic for this long is closed, unless its request may still be
-   * worked at. {@code 0s} for never.
+   * A connection that brings no whole request header for this long is closed, even if some bytes
+   * come: since it was opened, or since the answer before. It stays open while a request is worked
+   * at.
    */
   @WithDefault("60s")
   Duration idleTimeout();
+
+  /**
+   * How long a request's body may take to come, else the answer is 408, and an answer to leave,
+   * else its connection is closed.
+   */
+  @WithDefault("30s")
+  Duration transferTimeout();
 
   /** How long a shutdown waits for the requests under way. */
   @WithDefault("30s")

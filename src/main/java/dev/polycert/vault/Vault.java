@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -23,13 +24,18 @@ public class Vault {
   private static final int HEADER_BYTES = 1 + VaultKey.ID_BYTES;
 
   private final @Nullable VaultKey key;
-  private final @Nullable VaultKey previous;
+  private final List<VaultKey> previous;
   private final VaultStore store;
   private final RandomGenerator random;
 
   Vault(VaultConfig config, VaultStore store, RandomGenerator random) {
     this.key = key("POLYCERT_VAULT_KEY", config.key());
-    this.previous = key("POLYCERT_VAULT_KEY_PREVIOUS", config.keyPrevious());
+    this.previous =
+        config.keyPrevious().stream()
+            .flatMap(List::stream)
+            .filter(text -> !text.isBlank())
+            .map(text -> VaultKey.parse("POLYCERT_VAULT_KEY_PREVIOUS", text))
+            .toList();
     this.store = store;
     this.random = random;
   }
@@ -104,8 +110,7 @@ public class Vault {
 
   private VaultKey keyOf(String name, byte[] header) {
     byte[] id = Arrays.copyOfRange(header, 1, HEADER_BYTES);
-    return Stream.of(Optional.ofNullable(key), Optional.ofNullable(previous))
-        .flatMap(Optional::stream)
+    return Stream.concat(Stream.ofNullable(key), previous.stream())
         .filter(known -> Arrays.equals(known.id(), id))
         .findFirst()
         .orElseThrow(
@@ -113,7 +118,7 @@ public class Vault {
                 new SealException(
                     "%s in the vault was sealed under key %s; set that one as POLYCERT_VAULT_KEY or"
                             .formatted(name, HexFormat.of().formatHex(id))
-                        + " POLYCERT_VAULT_KEY_PREVIOUS",
+                        + " among POLYCERT_VAULT_KEY_PREVIOUS",
                     null));
   }
 

@@ -1,6 +1,7 @@
 package dev.polycert.vault;
 
 import io.smallrye.config.ConfigMapping;
+import java.util.List;
 import java.util.Optional;
 
 /** The keys of the vault, from the environment. They seal what is kept; losing them loses it. */
@@ -14,8 +15,8 @@ public interface VaultConfig {
   Optional<String> key();
 
   /**
-   * The key before this one ({@code POLYCERT_VAULT_KEY_PREVIOUS}), while there is something sealed
-   * under it. It opens, and seals nothing.
+   * The keys before this one ({@code POLYCERT_VAULT_KEY_PREVIOUS}), separated by commas, while
+   * there is something sealed under them. They open, and seal nothing.
    */
-  Optional<String> keyPrevious();
+  Optional<List<String>> keyPrevious();
 }

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  */
 final class App implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
-  private static final String KEY = "bench";
+  private static final String KEY = "fake-key-of-the-benchmarks";
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final JvmProcess process;

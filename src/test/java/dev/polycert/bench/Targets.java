@@ -3,21 +3,29 @@ package dev.polycert.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /**
- * Collects what benches measure. A bench that misses a target fails once it has measured all; at
- * the end of the run one table shows the figures of all benches.
+ * Collects what benches and tests under faults measure. One that misses a target fails once it has
+ * measured all; the build prints the figures of all of them in one table at its end.
  */
 public final class Targets implements BeforeEachCallback, AfterTestExecutionCallback {
+  private static final Path FILE = Path.of("target", "figures.txt");
+
   private final List<Row> rows = new ArrayList<>();
   private String bench = "";
+  private Instant begun = Instant.EPOCH;
   private Table table;
 
   private record Row(String bench, String what, String figure, String target, boolean met) {
@@ -28,17 +36,27 @@ public final class Targets implements BeforeEachCallback, AfterTestExecutionCall
     }
   }
 
-  /** The figures of all benches, printed and kept when the last one is done. */
+  /** The figures of this process, added to those of the build when its last test is done. */
   private static final class Table implements AutoCloseable {
-    private static final Path FILE = Path.of("target", "bench.txt");
     private final List<Row> all = new ArrayList<>();
+    private final Map<String, Duration> took = new LinkedHashMap<>();
 
     @Override
     public void close() throws IOException {
-      List<String> lines = all.stream().map(Row::toString).map(String::stripTrailing).toList();
-      System.out.println("\n" + String.join("\n", lines) + "\n");
-      Files.write(FILE, lines);
+      took.forEach(
+          (bench, time) -> all.add(new Row(bench, "time", time.toSeconds() + " s", "", true)));
+      write(all);
     }
+  }
+
+  /** Adds a figure to those of the build, for a test that no extension of this kind can watch. */
+  public static void add(String test, String what, double figure, String unit) throws IOException {
+    write(List.of(new Row(test, what, text(figure, unit), "", true)));
+  }
+
+  private static void write(List<Row> rows) throws IOException {
+    List<String> lines = rows.stream().map(Row::toString).map(String::stripTrailing).toList();
+    Files.write(FILE, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
   }
 
   /** Notes a figure that has no target. */
@@ -77,6 +95,7 @@ public final class Targets implements BeforeEachCallback, AfterTestExecutionCall
   @Override
   public void beforeEach(ExtensionContext context) {
     bench = context.getRequiredTestClass().getSimpleName();
+    begun = Instant.now();
     table =
         context
             .getRoot()
@@ -87,6 +106,7 @@ public final class Targets implements BeforeEachCallback, AfterTestExecutionCall
   @Override
   public void afterTestExecution(ExtensionContext context) {
     table.all.addAll(rows);
+    table.took.merge(bench, Duration.between(begun, Instant.now()), Duration::plus);
     List<Row> missed = rows.stream().filter(row -> !row.met).toList();
     if (!missed.isEmpty()) {
       throw new AssertionError("missed: " + missed);

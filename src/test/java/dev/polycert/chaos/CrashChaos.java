@@ -12,8 +12,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -36,42 +34,6 @@ class CrashChaos {
 
     String domain() {
       return "www.crash-%s-%d-%s.com".formatted(provider, request, after ? "after" : "before");
-    }
-  }
-
-  /** Ends a process at a point. */
-  private static final class Killer implements Tap.Watcher {
-    private final AtomicInteger requests = new AtomicInteger();
-    private final CountDownLatch killed = new CountDownLatch(1);
-    private final List<String> trace = Collections.synchronizedList(new ArrayList<>());
-    private volatile Point point;
-    private volatile Worker worker;
-
-    /** From now on requests count. */
-    void arm(Worker victim, Point at) {
-      requests.set(0);
-      worker = victim;
-      point = at;
-    }
-
-    @Override
-    public boolean sent(String request) {
-      trace.add(request);
-      int number = requests.incrementAndGet();
-      Point at = point;
-      return at == null || number != at.request || at.after || !kill();
-    }
-
-    @Override
-    public boolean answered(String request) {
-      Point at = point;
-      return at == null || requests.get() != at.request || !at.after || !kill();
-    }
-
-    private boolean kill() {
-      worker.kill();
-      killed.countDown();
-      return true;
     }
   }
 
@@ -102,10 +64,10 @@ class CrashChaos {
     try (Worker worker = fleet.watched("60s", counter)) {
       for (String provider : Fleet.PROVIDERS) {
         worker.caller().apply(provider, List.of("www.warm-" + provider + ".com"));
-        counter.trace.clear();
+        counter.trace().clear();
         worker.caller().apply(provider, List.of("www.count-" + provider + ".com"));
-        System.out.println(provider + ": " + counter.trace);
-        IntStream.rangeClosed(1, counter.trace.size())
+        System.out.println(provider + ": " + counter.trace());
+        IntStream.rangeClosed(1, counter.trace().size())
             .forEach(
                 request -> {
                   points.add(new Point(provider, request, false));
@@ -126,11 +88,11 @@ class CrashChaos {
     Killer killer = new Killer();
     try (Worker victim = fleet.watched(REQUEST_TIMEOUT, killer)) {
       victim.caller().apply(point.provider, List.of("www.warm-" + point.provider + ".com"));
-      killer.arm(victim, point);
+      killer.arm(victim, point.request, point.after);
       try {
         victim.caller().apply(point.provider, List.of(point.domain()));
       } catch (UncheckedIOException died) {
-        killer.killed.await();
+        killer.awaitKill();
         return;
       }
       throw new AssertionError("it did not die at " + point);

@@ -1,5 +1,8 @@
 package dev.polycert.chaos;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.polycert.Pebble;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.alibaba.EsaEmulators;
 import dev.polycert.sandbox.huawei.ScmEmulators;
@@ -7,15 +10,23 @@ import dev.polycert.sandbox.tencent.TencentEmulators;
 import dev.polycert.store.dynamodb.DynamoDbTestResource;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Processes that share one table on DynamoDB Local and the emulated vendors of this process. */
 final class Fleet implements AutoCloseable {
   static final List<String> PROVIDERS = ChaosFixture.PROVIDERS;
 
+  /** Which the processes write themselves. */
+  static final String ZONE = "example.com";
+
+  private static final String VAULT_KEY =
+      Base64.getEncoder().encodeToString("fake-key-that-is-32-bytes-long!!".getBytes(US_ASCII));
   private static final String ENDPOINT = "quarkus.dynamodb.endpoint-override";
   private static final Map<String, String> KEYS =
       Map.of(
@@ -33,12 +44,22 @@ final class Fleet implements AutoCloseable {
           KEYS,
           TencentEmulators::ssl,
           TencentEmulators::edgeOne,
+          TencentEmulators::dnspod,
           EsaEmulators::esa,
           ScmEmulators::scm);
   private final List<AutoCloseable> parts = new ArrayList<>();
+  private final @Nullable Pebble ca;
 
   Fleet() {
+    this(false);
+  }
+
+  /**
+   * @param withCa whether there is an ACME CA too, which asks the sandbox's name server
+   */
+  Fleet(boolean withCa) {
     sandbox.start();
+    ca = withCa ? Pebble.start(sandbox.dnsServer(), Duration.ofDays(90)) : null;
     Caller control = new Caller(sandbox.uri("/"), sandbox.uri("/"), "");
     control.reset();
     control.control("PUT", "settings", "{\"limits\": false}");
@@ -46,7 +67,11 @@ final class Fleet implements AutoCloseable {
 
   /** One more process. */
   Worker worker(String requestTimeout) throws IOException {
-    return start(requestTimeout, sandbox.uri("/"), URI.create(store.get(ENDPOINT)));
+    return start(
+        requestTimeout,
+        sandbox.uri("/"),
+        URI.create(store.get(ENDPOINT)),
+        ca == null ? null : ca.directory());
   }
 
   /** One whose every request is watched. */
@@ -55,15 +80,33 @@ final class Fleet implements AutoCloseable {
     Tap table = new Tap(URI.create(store.get(ENDPOINT)), watcher);
     parts.add(vendors);
     parts.add(table);
-    return start(requestTimeout, vendors.uri(), table.uri());
+    return start(requestTimeout, vendors.uri(), table.uri(), watchedCa(watcher));
   }
 
-  private Worker start(String requestTimeout, URI vendors, URI table) throws IOException {
+  private @Nullable URI watchedCa(Tap.Watcher watcher) throws IOException {
+    if (ca == null) {
+      return null;
+    }
+    Tap tap = new Tap(ca.directory(), ca.tls(), watcher);
+    parts.add(tap);
+    return tap.uri().resolve(ca.directory().getPath());
+  }
+
+  private Worker start(String requestTimeout, URI vendors, URI table, @Nullable URI directory)
+      throws IOException {
     Map<String, String> settings = new HashMap<>(store);
     settings.put("polycert.rate.kind", "local");
     settings.put(ENDPOINT, table.toString());
     settings.put("polycert.http.endpoint", vendors.toString());
     settings.put("polycert.request-timeout", requestTimeout);
+    settings.put("polycert.dns.servers", sandbox.dnsServer());
+    settings.put("polycert.validation.allow-private-addresses", "true");
+    settings.put("polycert.dns-writer.dnspod.zones", ZONE);
+    if (directory != null) {
+      settings.put("polycert.acme.ca.pebble.directory", directory.toString());
+      settings.put("polycert.acme.ca.pebble.trust", ca.trust().toAbsolutePath().toString());
+      settings.put("polycert.vault.key", VAULT_KEY);
+    }
     Worker worker = new Worker(settings, KEYS, sandbox.uri("/"));
     parts.add(worker);
     return worker;
@@ -73,6 +116,9 @@ final class Fleet implements AutoCloseable {
   public void close() throws Exception {
     for (AutoCloseable part : parts.reversed()) {
       part.close();
+    }
+    if (ca != null) {
+      ca.close();
     }
     sandbox.stop();
   }

@@ -11,19 +11,27 @@ import java.net.Socket;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
 /**
  * Passes the bytes between a client and a server on, and says first when a request has left the
  * client and when the server's answer to it is about to come back. HTTP/1.1 without pipelining.
  */
 final class Tap implements AutoCloseable {
-  private static final Pattern REQUEST = Pattern.compile("(GET|POST|PUT|DELETE) (\\S+) HTTP/1\\.1");
+  private static final Pattern REQUEST =
+      Pattern.compile("(GET|HEAD|POST|PUT|DELETE) (\\S+) HTTP/1\\.1");
   private static final Pattern ACTION =
       Pattern.compile("(?i)(?:X-Amz-Target: \\w+\\.|X-TC-Action: |x-acs-action: )(\\w+)");
 
-  private final URI server;
+  private final Server server;
   private final Watcher watcher;
   private final ServerSocket listener;
+  private final String scheme;
+
+  /** Connects to the server. */
+  private interface Server {
+    Socket connect() throws IOException;
+  }
 
   /** Gets to know of requests; may hold them up, and may refuse to pass them on. */
   interface Watcher {
@@ -36,14 +44,36 @@ final class Tap implements AutoCloseable {
   }
 
   Tap(URI server, Watcher watcher) throws IOException {
+    this(
+        "http",
+        () -> new Socket(server.getHost(), server.getPort()),
+        new ServerSocket(0, 100, InetAddress.getLoopbackAddress()),
+        watcher);
+  }
+
+  /**
+   * One that speaks TLS to both sides.
+   *
+   * @param tls knows the key of the server, and trusts it
+   */
+  Tap(URI server, SSLContext tls, Watcher watcher) throws IOException {
+    this(
+        "https",
+        () -> tls.getSocketFactory().createSocket(server.getHost(), server.getPort()),
+        tls.getServerSocketFactory().createServerSocket(0, 100, InetAddress.getLoopbackAddress()),
+        watcher);
+  }
+
+  private Tap(String scheme, Server server, ServerSocket listener, Watcher watcher) {
+    this.scheme = scheme;
     this.server = server;
+    this.listener = listener;
     this.watcher = watcher;
-    listener = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(this::accept);
   }
 
   URI uri() {
-    return Caller.local(listener.getLocalPort());
+    return URI.create(scheme + "://127.0.0.1:" + listener.getLocalPort() + "/");
   }
 
   private void accept() {
@@ -64,7 +94,7 @@ final class Tap implements AutoCloseable {
 
   private void connect(Socket client) {
     try (client;
-        Socket there = new Socket(server.getHost(), server.getPort())) {
+        Socket there = server.connect()) {
       Connection connection = new Connection();
       Thread back =
           Thread.ofVirtual().start(() -> pass(there, client, bytes -> answer(connection)));

@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 final class Worker implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();
   private static final Pattern LISTENING = Pattern.compile("Listening on (\\S+)");
-  private static final String KEY = "chaos";
+  private static final String KEY = "fake-key-of-the-chaos-tests";
 
   private final Process process;
   private final Caller caller;

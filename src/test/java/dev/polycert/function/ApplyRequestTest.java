@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.InvalidInput;
+import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.ApplyCommand;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.Strategy;
@@ -114,6 +115,35 @@ class ApplyRequestTest {
                     """))
         .isInstanceOfSatisfying(
             InvalidInput.class, invalid -> assertThat(invalid.errors()).hasSize(1));
+  }
+
+  /** DynamoDB takes 400 kB an order, of which what vendors say may fill two hundred. */
+  @Test
+  void theLongestRequestIsOneThatEveryStoreCanKeep() throws Exception {
+    String person =
+        "{\"name\": \"深%1$s\", \"firstName\": \"深%1$s\", \"lastName\": \"深%1$s\", \"position\":"
+            + " \"深%1$s\", \"email\": \"a@%2$s.example.com\"}";
+    String begin = "-----BEGIN CERTIFICATE REQUEST-----";
+    String end = "-----END CERTIFICATE REQUEST-----";
+    String json =
+        """
+        {"domains": ["www.example.com"], "providers": ["tencent-ssl"],
+         "providerOptions": {"tencent-ssl": {"siteId": "%s", "apiPassword": "%s"}},
+         "information": {
+           "organization": {"name": "深%3$s", "division": "深%3$s", "region": "深%3$s",
+             "city": "深%3$s", "address": "深%3$s", "postalCode": "深%3$s"},
+           "administrator": %4$s, "contact": %4$s, "csr": "%5$s"}}
+        """
+            .formatted(
+                "1".repeat(32_000),
+                "\\u0001".repeat(128),
+                "x".repeat(509),
+                person.formatted("x".repeat(509), "x".repeat(498)),
+                begin + "A".repeat((16 << 10) - begin.length() - end.length()) + end);
+
+    ApplyCommand command = read(json).command();
+
+    assertThat(Parts.MAPPER.writeValueAsBytes(command)).hasSizeBetween(50_000, 100_000);
   }
 
   private static ApplyRequest read(String json) {

@@ -92,6 +92,27 @@ class BadRequestsTest {
             with("\"information\":{\"csr\":\"-----BEGIN PRIVATE KEY-----\"}"),
             "information.csr",
             "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST)"),
+        apply(
+            with("\"information\":{\"organization\":{\"name\":\"" + "x".repeat(513) + "\"}}"),
+            "information.organization.name",
+            "is too long: it takes 513 bytes, and there is room for 512"),
+        apply(
+            with("\"information\":{\"contact\":{\"position\":\"" + "深".repeat(171) + "\"}}"),
+            "information.contact.position",
+            "is too long: it takes 513 bytes, and there is room for 512"),
+        apply(
+            with("\"information\":{\"csr\":\"" + csr(1_000_000) + "\"}"),
+            "information.csr",
+            "is too long: it takes 1000000 bytes, and there is room for 16384"),
+        apply(
+            with(
+                "\"providerOptions\":{\"alibaba-esa\":{\"siteId\":\""
+                    + "1".repeat(32_000)
+                    + "\",\"apiPassword\":\""
+                    + "x".repeat(769)
+                    + "\"}}"),
+            "providerOptions.alibaba-esa.apiPassword",
+            "is too long: it takes 769 bytes, and there is room for 768"),
         post("check-verification", "{\"due\":false}", "due", "can only be true"),
         post(
             "check-verification",
@@ -119,6 +140,20 @@ class BadRequestsTest {
             "{\"orders\":[\"" + id("0") + "\"],\"reason\":\"SUPERSEDED\"}",
             "reason",
             "is for the action REVOKE, not for CANCEL"),
+        post(
+            "submit-information",
+            "{\"orders\":[\"" + id("0") + "\"],\"information\":{\"csr\":\"" + csr(16_385) + "\"}}",
+            "information.csr",
+            "is too long: it takes 16385 bytes, and there is room for 16384"),
+        post(
+            "deploy",
+            "{\"orders\":[\""
+                + id("0")
+                + "\"],\"deployOptions\":{\"alibaba-esa\":{\"hosts\":\""
+                + "x".repeat(32_769)
+                + "\"}}}",
+            "deployOptions.alibaba-esa.hosts",
+            "is too long: it takes 32769 bytes, and there is room for 32768"),
         post("export", "{}", "order", "is missing; expected an order id"),
         post(
             "export",
@@ -304,6 +339,13 @@ class BadRequestsTest {
 
   private static String with(String members) {
     return "{\"domains\":[\"www.example.com\"]," + members + "}";
+  }
+
+  /** A request as it stands in JSON, of so many bytes. */
+  private static String csr(int bytes) {
+    String begin = "-----BEGIN CERTIFICATE REQUEST-----";
+    String end = "-----END CERTIFICATE REQUEST-----";
+    return begin + "A".repeat(bytes - begin.length() - end.length()) + end;
   }
 
   private static String domains(int count) {

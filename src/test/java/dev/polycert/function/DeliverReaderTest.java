@@ -30,7 +30,7 @@ class DeliverReaderTest {
     assertThat(targets)
         .containsExactly(new DeliveryTarget("one-place", Map.of("row", "tls/{domain}")));
     assertThat(targets.getFirst().optionsFor(DomainName.parse("*.example.com")))
-        .containsEntry("row", "tls/wildcard.example.com");
+        .containsEntry("row", "tls/_wildcard.example.com");
   }
 
   @Test
@@ -46,6 +46,18 @@ class DeliverReaderTest {
   }
 
   @Test
+  void onePlaceForSeveralProvidersIsRefused() {
+    Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls/{domain}\"}]}");
+
+    reader(fields, 2, "a.example.com").read(List.of("vendor"), Information.none());
+
+    assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
+        .singleElement()
+        .matches(error -> error.field().equals("deliver[0].row"))
+        .matches(error -> error.message().contains("strategy FIRST"));
+  }
+
+  @Test
   void whatIsNoTargetIsNamedWithWhatIs() {
     assertThat(
             errors("{\"deliver\": [{\"to\": \"one-plac\"}, {\"row\": \"x\"}, 7]}", "a.example.com"))
@@ -57,11 +69,24 @@ class DeliverReaderTest {
   }
 
   @Test
+  void anOptionIsNoLongerThanAnOrderCanKeep() {
+    assertThat(
+            errors(
+                "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"%s\"}]}"
+                    .formatted("x".repeat(100_000)),
+                "a.example.com"))
+        .contains(
+            new FieldError(
+                "deliver[0].row",
+                "is too long: it takes 100000 bytes, and there is room for 1024"));
+  }
+
+  @Test
   void aKeyThatStaysWithTheApplicantCannotBeDelivered() {
     Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"x\"}]}");
     Information csr = new Information(null, null, null, "csr", null);
 
-    reader(fields, "a.example.com").read(List.of("vendor"), csr);
+    reader(fields, 1, "a.example.com").read(List.of("vendor"), csr);
 
     assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
         .singleElement()
@@ -71,7 +96,7 @@ class DeliverReaderTest {
   private static List<DeliveryTarget> read(String json, String... domains) {
     Fields fields = fields(json);
     List<DeliveryTarget> targets =
-        reader(fields, domains).read(List.of("vendor"), Information.none());
+        reader(fields, 1, domains).read(List.of("vendor"), Information.none());
     fields.finish();
     return targets;
   }
@@ -80,11 +105,12 @@ class DeliverReaderTest {
     return catchThrowableOfType(InvalidInput.class, () -> read(json, domains)).errors();
   }
 
-  private static DeliverReader reader(Fields fields, String... domains) {
+  private static DeliverReader reader(Fields fields, int certificatesEach, String... domains) {
     return new DeliverReader(
         fields,
         Catalogs.delivering(new ScriptedProvider("vendor")),
-        Stream.of(domains).map(DomainName::parse).toList());
+        Stream.of(domains).map(DomainName::parse).toList(),
+        certificatesEach);
   }
 
   private static Fields fields(String json) {

@@ -6,20 +6,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.InvalidInput;
 import dev.polycert.function.invocation.StrictJson;
+import dev.polycert.fuzz.Cases;
 import dev.polycert.fuzz.Mutator;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedProvider;
+import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever a caller sends, it is a request or {@link InvalidInput}, which is no flood either. */
 class RequestsFuzzTest {
   private static final String ID = "ord_0123456789abcdef0123456789abcdef";
+
+  private static final Cases CASES = new Cases(RequestsFuzzTest.class, 800_000);
 
   private static final List<String> SAMPLES =
       List.of(
@@ -57,6 +62,11 @@ class RequestsFuzzTest {
           input -> OrdersRequest.read(input, catalog),
           SubmitRequest::read);
 
+  @AfterContainer
+  static void tell() throws IOException {
+    CASES.tell();
+  }
+
   @Property(seed = "23", shrinking = ShrinkingMode.OFF)
   void everyRequestIsReadOrRefused(@ForAll long seed) {
     Mutator mutator = new Mutator(new SplittableRandom(seed));
@@ -70,7 +80,12 @@ class RequestsFuzzTest {
 
   private static void read(Consumer<JsonNode> reader, byte[] input) {
     try {
-      reader.accept(StrictJson.parse(input));
+      CASES.of(
+          input.length,
+          () -> {
+            reader.accept(StrictJson.parse(input));
+            return true;
+          });
     } catch (InvalidInput refused) {
       int said = refused.getMessage().length() + refused.errors().toString().length();
       assertThat(said).isLessThan(4 * input.length + 10_000);

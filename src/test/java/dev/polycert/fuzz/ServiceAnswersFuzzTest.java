@@ -12,6 +12,7 @@ import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -31,12 +32,16 @@ class ServiceAnswersFuzzTest {
       Map.of(
           "region",
           "us-east-1",
+          "siteId",
+          "1234567890123",
           "secretName",
           "tls/www",
           "targetService",
           "CDN",
           "targetProject",
           "cn-north-4");
+
+  private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
 
   private static Vertx vertx;
   private static HostileVendors services;
@@ -50,15 +55,16 @@ class ServiceAnswersFuzzTest {
   @BeforeContainer
   static void start() {
     vertx = Vertx.vertx();
-    services = new HostileVendors(vertx);
+    services = new HostileVendors(vertx, CASES);
     writers = services.writers();
     deliverers = services.deliverers();
     certificate = issued("www.example.com");
   }
 
   @AfterContainer
-  static void stop() {
+  static void stop() throws IOException {
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    CASES.tell();
   }
 
   @Property(seed = "43", shrinking = ShrinkingMode.OFF)

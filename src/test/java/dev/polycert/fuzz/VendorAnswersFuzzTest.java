@@ -16,6 +16,7 @@ import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -29,6 +30,8 @@ import net.jqwik.api.statistics.Statistics;
 
 /** Whatever a vendor answers, every step ends in an outcome: never an exception, never a flood. */
 class VendorAnswersFuzzTest {
+  private static final Cases CASES = new Cases(VendorAnswersFuzzTest.class, 600_000);
+
   private static Vertx vertx;
   private static HostileVendors vendors;
   private static List<CertificateProvider> providers;
@@ -36,13 +39,14 @@ class VendorAnswersFuzzTest {
   @BeforeContainer
   static void start() {
     vertx = Vertx.vertx();
-    vendors = new HostileVendors(vertx);
+    vendors = new HostileVendors(vertx, CASES);
     providers = vendors.providers();
   }
 
   @AfterContainer
-  static void stop() {
+  static void stop() throws IOException {
     vertx.close().toCompletionStage().toCompletableFuture().join();
+    CASES.tell();
   }
 
   @Property(seed = "17", shrinking = ShrinkingMode.OFF)

@@ -1,18 +1,21 @@
 package dev.polycert.metric;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Metrics as the texts of what was noted; times are left out, whether there is one is not. */
 public final class NotedMetrics implements Metrics {
-  private final List<String> notes = new CopyOnWriteArrayList<>();
+  private final List<String> notes = Collections.synchronizedList(new ArrayList<>());
 
   /** What was noted since the last time, in order. */
   public List<String> take() {
-    List<String> taken = List.copyOf(notes);
-    notes.clear();
-    return taken;
+    synchronized (notes) {
+      List<String> taken = List.copyOf(notes);
+      notes.clear();
+      return taken;
+    }
   }
 
   @Override

@@ -75,6 +75,15 @@ class DeliveringTest {
   }
 
   @Test
+  void aFailedDeliveryIsToldOfHoweverLongItsRecordTakes() {
+    desk.goOn();
+    desk.deliverer.refusal = error(ErrorClass.FINAL);
+    desk.applyAuto("www.example.com", SHELF);
+
+    assertThat(kinds()).containsExactly("undelivered");
+  }
+
+  @Test
   void aFailedDeliveryIsToldOfAndTriedAgainAtAGrowingPause() {
     desk.deliverer.refusal = error(ErrorClass.FINAL);
     Order order = desk.applyAuto("www.example.com", SHELF);

@@ -4,9 +4,12 @@ import static dev.polycert.order.Outcomes.issued;
 import static dev.polycert.order.Outcomes.ready;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.DeliveryTarget;
@@ -18,35 +21,35 @@ import dev.polycert.provider.aws.AwsTesting;
 import dev.polycert.provider.aws.acm.AcmDeliverers;
 import dev.polycert.provider.aws.secretsmanager.SecretsManagerDeliverers;
 import dev.polycert.provider.http.VendorServer;
+import dev.polycert.secrecy.Canaries;
+import dev.polycert.secrecy.EchoWatch;
+import dev.polycert.secrecy.LeakWatch;
+import dev.polycert.secrecy.Needles;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
+import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logmanager.ExtHandler;
-import org.jboss.logmanager.ExtLogRecord;
-import org.jboss.logmanager.Level;
-import org.jboss.logmanager.LogContext;
-import org.jboss.logmanager.formatters.PatternFormatter;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** That no private key is told on, not even by a vendor that repeats what it got. */
 @QuarkusTest
@@ -59,21 +62,23 @@ class DeliverySecrecyTest {
 
   @TempDir Path directory;
   private final Export export = IssuedCertificates.issued("www.example.com");
-  private final Watch watch = new Watch(forms(export));
+  private final Needles needles = Needles.of(IssuedCertificates.secretLines(export));
+  private LeakWatch watch;
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private Desk desk;
   private SandboxControl sandbox;
 
-  /** Logs everything. */
+  /** Canaries for keys, and everything logged. */
   public static final class Profile implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "quarkus.log.min-level", "TRACE",
-          "quarkus.log.level", "TRACE",
-          "quarkus.log.console.level", "WARN",
-          "polycert.http.backoff", "1ms",
-          "polycert.http.max-backoff", "2ms");
+      Map<String, String> settings = new HashMap<>(Canaries.SECRETS);
+      settings.put("quarkus.log.min-level", "TRACE");
+      settings.put("quarkus.log.level", "TRACE");
+      settings.put("quarkus.log.console.level", "WARN");
+      settings.put("polycert.http.backoff", "1ms");
+      settings.put("polycert.http.max-backoff", "2ms");
+      return settings;
     }
   }
 
@@ -84,43 +89,109 @@ class DeliverySecrecyTest {
     desk.advance(Duration.between(desk.now(), Instant.now()));
     vendor.export = new Result.Value<>(export, null);
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
-    LogContext.getLogContext().getLogger("").addHandler(watch);
+    watch = new LeakWatch(this::tells, line -> true);
   }
 
   @AfterEach
   void close() throws Exception {
-    LogContext.getLogContext().getLogger("").removeHandler(watch);
+    watch.close();
     desk.close();
     sandbox.reset();
   }
 
+  /** The key, or the vendor's, or what was signed with it. */
+  private boolean tells(String text) {
+    return needles.in(text) || EchoWatch.tells(text);
+  }
+
+  /** How a vendor may write the key that it repeats. */
+  enum Form {
+    PEM,
+    JSON,
+    URL,
+    BASE64,
+    BASE64_OF_MORE,
+    HEX,
+    HEX_OF_DER;
+
+    String of(String pem) {
+      return switch (this) {
+        case PEM -> pem;
+        case JSON -> pem.replace("/", "\\/").replace("\n", "\\n");
+        case URL -> URLEncoder.encode(pem, UTF_8);
+        case BASE64 -> Base64.getEncoder().encodeToString(pem.getBytes(UTF_8));
+        case BASE64_OF_MORE -> {
+          String request = "{\"key\":\"" + pem.replace("\n", "\\n") + "\"}";
+          yield Base64.getEncoder().encodeToString(request.getBytes(UTF_8));
+        }
+        case HEX -> HexFormat.of().formatHex(body(pem).getBytes(UTF_8));
+        case HEX_OF_DER -> HexFormat.of().formatHex(Base64.getDecoder().decode(body(pem)));
+      };
+    }
+
+    private static String body(String pem) {
+      return pem.lines().filter(line -> !line.startsWith("-----")).collect(joining());
+    }
+  }
+
+  static Stream<String> vendors() {
+    return Stream.of(
+        "tencent-ssl, UploadCertificate, 200, FailedOperation.InvalidParam, alias, demo",
+        "alibaba-esa, SetCertificate, 400, InvalidParameter.Certificate, siteId, ?",
+        "huawei-scm, ImportCertificate, 400, SCM.0009, targetProject, cn-north-4");
+  }
+
+  static Stream<Arguments> vendorsAndForms() {
+    return vendors()
+        .flatMap(
+            vendor ->
+                Stream.of(Form.values())
+                    .map(form -> Arguments.of((Object) vendor.split(", "), form)));
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "tencent-ssl, UploadCertificate, 200, FailedOperation.InvalidParam, alias, demo",
-    "alibaba-esa, SetCertificate, 400, InvalidParameter.Certificate, siteId, ?",
-    "huawei-scm, ImportCertificate, 400, SCM.0009, targetProject, cn-north-4"
-  })
-  void aVendorThatRepeatsTheKeyIsNotQuoted(
-      String to, String operation, int status, String code, String option, String value)
-      throws Exception {
-    sandbox.control(
-        "POST",
-        "faults",
+  @MethodSource("vendorsAndForms")
+  void aVendorThatRepeatsTheKeyIsNotQuoted(String[] vendor, Form form) {
+    String key = form.of(export.privateKey().reveal());
+
+    assertNotQuoted(
+        vendor,
+        Map.of(
+            "kind",
+            "CODE",
+            "message",
+            "wrong: " + key,
+            "requestId",
+            IssuedCertificates.secretLines(export).getFirst()));
+  }
+
+  /** With its headers first, and the key in the body. */
+  @ParameterizedTest
+  @MethodSource("vendors")
+  void aVendorThatRepeatsTheWholeRequestIsNotQuoted(String vendor) {
+    Delivery failed =
+        assertNotQuoted(vendor.split(", "), Map.of("kind", "ECHO", "message", "wrong:"));
+
+    assertThat(failed.error().message()).contains("authorization: ", "Signature=***");
+  }
+
+  /** The delivery has failed as without what is repeated, and is made good a minute later. */
+  private Delivery assertNotQuoted(String[] vendor, Map<String, String> refusal) {
+    String code = vendor[3];
+    ObjectNode fault =
         JsonNodeFactory.instance
             .objectNode()
-            .put("provider", to)
-            .put("operation", operation)
-            .put("kind", "CODE")
-            .put("status", status)
+            .put("provider", vendor[0])
+            .put("operation", vendor[1])
+            .put("status", Integer.parseInt(vendor[2]))
             .put("code", code)
-            .put("message", "wrong: " + export.privateKey().reveal())
-            .put("requestId", IssuedCertificates.secretLines(export).getFirst())
-            .put("times", 1)
-            .toString());
+            .put("times", 1);
+    refusal.forEach(fault::put);
+    sandbox.control("POST", "faults", fault.toString());
     Map<String, String> options =
-        Map.of(option, value.equals("?") ? site() : value, "targetService", "WAF");
+        Map.of(vendor[4], vendor[5].equals("?") ? site() : vendor[5], "targetService", "WAF");
 
-    Order order = desk.applyAuto("www.example.com", new DeliveryTarget(to, options));
+    Order order = desk.applyAuto("www.example.com", new DeliveryTarget(vendor[0], options));
 
     Delivery failed = order.deliveries().getFirst();
     assertThat(failed.error()).as(order.toString()).isNotNull();
@@ -130,16 +201,26 @@ class DeliverySecrecyTest {
     desk.renew();
     assertThat(desk.find(order.id()).deliveries().getFirst().state())
         .isEqualTo(Delivery.State.DELIVERED);
-    assertThat(desk.find(order.id()) + " " + desk.history(order.id()) + desk.notices + order)
-        .contains(code)
-        .doesNotContain(IssuedCertificates.secretLines(export));
-    assertThat(watch.leaks).isEmpty();
-    assertThat(watch.seen).as("the log was watched").isPositive();
+    assertNothingTold(desk.find(order.id()) + " " + order, order, code);
+    return failed;
+  }
+
+  private void assertNothingTold(String shown, Order order, String code) {
+    String all = shown + desk.history(order.id()) + desk.notices;
+    assertThat(all).contains(code).doesNotContain(IssuedCertificates.secretLines(export));
+    assertThat(tells(all)).as(all).isFalse();
+    assertThat(watch.leaks()).isEmpty();
+    assertThat(watch.seen()).as("the log was watched").isPositive();
+  }
+
+  static Stream<Arguments> servicesAndForms() {
+    return Stream.of("aws-acm", "aws-secrets-manager")
+        .flatMap(service -> Stream.of(Form.values()).map(form -> Arguments.of(service, form)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"aws-acm", "aws-secrets-manager"})
-  void anAwsServiceThatRepeatsTheRequestIsNotQuoted(String to) {
+  @MethodSource("servicesAndForms")
+  void anAwsServiceThatRepeatsTheRequestIsNotQuoted(String to, Form form) {
     try (VendorServer server = new VendorServer()) {
       AwsJsonService.Factory services = AwsTesting.services(server.uri(), Vertx.vertx());
       desk.close();
@@ -152,49 +233,38 @@ class DeliverySecrecyTest {
       if (to.equals("aws-acm")) {
         server.thenJson(200, "{\"CertificateSummaryList\":[]}");
       }
-      server.then(request -> echo(server, request));
+      String key = form.of(export.privateKey().reveal());
+      server.thenEcho(
+          400,
+          echo ->
+              JsonNodeFactory.instance
+                  .objectNode()
+                  .put("__type", "ValidationException")
+                  .put("message", authorization(echo) + " wrong: " + key + echo)
+                  .toString());
       Map<String, String> options = Map.of("region", "us-east-1", "secretName", "tls/www");
 
       Order order = desk.applyAuto("www.example.com", new DeliveryTarget(to, options));
 
-      assertThat(order.deliveries().getFirst().error().message()).contains("***");
-      assertThat(order + " " + desk.history(order.id()) + desk.notices)
-          .contains("ValidationException")
-          .doesNotContain(forms(export));
-      assertThat(watch.leaks).isEmpty();
+      Delivery failed = order.deliveries().getFirst();
+      assertThat(failed.error().message()).contains("Credential=***/", "Signature=***", "wrong: ");
+      assertNothingTold(order.toString(), order, "ValidationException");
     }
   }
 
-  private static void echo(VendorServer server, HttpServerRequest request) {
-    String body = server.seen().getLast().body();
-    // The key first: what is too long is cut off.
-    int key = Math.max(body.indexOf("PrivateKey"), body.indexOf("privateKey"));
-    request
-        .response()
-        .setStatusCode(400)
-        .end(
-            JsonNodeFactory.instance
-                .objectNode()
-                .put("__type", "ValidationException")
-                .put("message", "wrong: " + body.substring(key))
-                .toString());
-  }
-
-  /** The key as it is in PEM, and as it is in the base64 of that. */
-  private static List<String> forms(Export export) {
-    List<String> forms = new ArrayList<>(IssuedCertificates.secretLines(export));
-    byte[] pem = export.privateKey().reveal().getBytes(StandardCharsets.UTF_8);
-    forms.add(Base64.getEncoder().encodeToString(pem).substring(40, 80));
-    return forms;
+  /** Ahead of all else: what is too long is cut off. */
+  private static String authorization(String echo) {
+    return echo.replaceFirst("(?s).*(authorization: \\S+ \\S+ \\S+ \\S+).*", "$1");
   }
 
   /** Were a key logged, the tests above would see it. */
-  @Test
-  void aKeyThatIsLoggedIsSeen() {
-    org.jboss.logging.Logger.getLogger(DeliverySecrecyTest.class)
-        .tracef("body: %s", export.privateKey().reveal());
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void aKeyThatIsLoggedIsSeen(Form form) {
+    Logger.getLogger(DeliverySecrecyTest.class)
+        .tracef("body: %s", form.of(export.privateKey().reveal()));
 
-    assertThat(watch.leaks).hasSize(1);
+    assertThat(watch.leaks()).hasSize(1);
   }
 
   private String site() {
@@ -205,32 +275,5 @@ class DeliverySecrecyTest {
             Map.of("name", "example.com", "access", "NS", "active", true))
         .findValue("SiteId")
         .asText();
-  }
-
-  private static final class Watch extends ExtHandler {
-    private final PatternFormatter format = new PatternFormatter("%c %p %s%e");
-    private final List<String> secrets;
-    private final List<String> leaks = new CopyOnWriteArrayList<>();
-    private volatile int seen;
-
-    private Watch(List<String> secrets) {
-      this.secrets = secrets;
-      setLevel(Level.ALL);
-    }
-
-    @Override
-    protected void doPublish(ExtLogRecord entry) {
-      String text = format.format(entry);
-      seen = 1;
-      if (secrets.stream().anyMatch(text::contains)) {
-        leaks.add(text);
-      }
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
   }
 }

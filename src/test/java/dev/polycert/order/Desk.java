@@ -46,8 +46,10 @@ public final class Desk implements AutoCloseable {
   /** What people were told, in order. */
   final List<Notice> notices = new CopyOnWriteArrayList<>();
 
-  private final TestOrderBook file;
+  private final Runnable end;
   final OrderBook book;
+  final OrderSteps steps;
+  final FanOut fanOut;
   public final Catalog catalog;
   public final Applying applying;
   final Checking checking;
@@ -81,18 +83,37 @@ public final class Desk implements AutoCloseable {
    * @param more deliverers beside the scripted one
    */
   Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
-    file = TestOrderBook.open(directory.resolve("orders.mv"));
-    book = file.book();
+    this(TestOrderBook.open(directory.resolve("orders.mv")), more, providers);
+  }
+
+  private Desk(
+      TestOrderBook file, List<? extends Deliverer> more, CertificateProvider... providers) {
+    // Ends as a process does that is killed, which takes less time than a shutdown.
+    this(file.book(), file::kill, more, providers);
+  }
+
+  /** One whose orders are in a book that a test brings. */
+  Desk(OrderBook book, CertificateProvider... providers) {
+    this(book, () -> {}, List.of(), providers);
+  }
+
+  private Desk(
+      OrderBook book,
+      Runnable end,
+      List<? extends Deliverer> more,
+      CertificateProvider... providers) {
+    this.book = book;
+    this.end = end;
     OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
     catalog = new Catalog(List.of(providers), all(more), zones);
     Pace pace = new Pace(orders);
-    FanOut fanOut =
+    fanOut =
         new FanOut(
             CONFIG.getConfigMapping(ProviderConfig.class),
             LoggedIncidents.incidents(),
             metrics,
             clock);
-    OrderSteps steps =
+    steps =
         new OrderSteps(
             catalog,
             book,
@@ -124,6 +145,11 @@ public final class Desk implements AutoCloseable {
 
   public Instant now() {
     return clock.instant();
+  }
+
+  /** Lets the clock go on by itself: it is never the same time twice. */
+  void goOn() {
+    clock.goesOn = true;
   }
 
   public void advance(Duration by) {
@@ -270,14 +296,14 @@ public final class Desk implements AutoCloseable {
     return uni.await().atMost(Duration.ofSeconds(20));
   }
 
-  /** Ends as a process does that is killed, which takes less time than a shutdown. */
   @Override
   public void close() {
-    file.kill();
+    end.run();
   }
 
   private static final class MovedClock extends Clock {
     private volatile Instant now = START;
+    private volatile boolean goesOn;
 
     @Override
     public ZoneId getZone() {
@@ -290,7 +316,8 @@ public final class Desk implements AutoCloseable {
     }
 
     @Override
-    public Instant instant() {
+    public synchronized Instant instant() {
+      now = goesOn ? now.plusNanos(1000) : now;
       return now;
     }
   }

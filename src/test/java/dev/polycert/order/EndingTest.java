@@ -245,6 +245,38 @@ class EndingTest {
   }
 
   @Test
+  void aRevocationOfWhichTheVendorSaysNothingIsAskedAboutAtAGrowingPause() {
+    Order order = issuedOrder();
+    vendor.on(REVOKE, unclear());
+    for (int i = 0; i < 20; i++) {
+      vendor.on(LOOK, unclear());
+    }
+    end(Closure.REVOKE, order);
+
+    for (int minute = 0; minute < 60; minute++) {
+      desk.advance(Duration.ofMinutes(1));
+      desk.renew();
+    }
+
+    assertThat(vendor.calls.stream().filter(LOOK::equals)).hasSizeBetween(5, 10);
+  }
+
+  @Test
+  void aCertificateThatExpiresMeanwhileIsDoneWith() {
+    Order order = issuedOrder();
+    vendor.on(REVOKE, unclear()).on(LOOK, unclear());
+    end(Closure.REVOKE, order);
+
+    desk.advance(Duration.ofDays(90));
+    desk.renew();
+
+    Order expired = desk.find(order.id());
+    assertThat(expired.state()).isEqualTo(OrderState.EXPIRED);
+    assertThat(expired.intent()).as("nobody needs to know any more").isNull();
+    assertThat(desk.renew()).isEmpty();
+  }
+
+  @Test
   void whatWasIssuedMeanwhileIsNotCancelled() {
     Order order = pending();
     vendor.on(CANCEL, issued("c1", desk.now().plus(Duration.ofDays(90))));

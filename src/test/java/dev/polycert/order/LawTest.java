@@ -195,6 +195,21 @@ class LawTest {
     assertThat(desk.due()).extracting(Order::state).containsExactly(OrderState.PENDING_VALIDATION);
   }
 
+  /** A breaker needs several domains to find a vendor down; one order spares it by itself. */
+  @Test
+  void anOrderAloneAtAVendorThatIsDownAsksMoreAndMoreRarely() {
+    for (int i = 0; i < 10; i++) {
+      vendor.on(PREPARE, refused(ErrorClass.RETRY));
+    }
+    desk.apply("www.example.com");
+    for (int i = 0; i < 180; i++) {
+      desk.advance(Duration.ofSeconds(10));
+      desk.renew();
+    }
+
+    assertThat(vendor.calls).as("in half an hour").hasSizeBetween(5, 9).containsOnly(PREPARE);
+  }
+
   @Test
   void whatThereIsNoTimeForStaysRequestedWithTheTimeOfItsNextStep() {
     vendor.on(

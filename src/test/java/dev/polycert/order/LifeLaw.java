@@ -2,6 +2,8 @@ package dev.polycert.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.stream.LongStream;
 
 /** What holds of orders whatever happens. */
 final class LifeLaw {
+
+  /** See {@link OrderConfig#deadline}. */
+  private static final Duration TIME = Duration.ofHours(72);
 
   private LifeLaw() {}
 
@@ -37,6 +42,18 @@ final class LifeLaw {
     if (later.state().open()) {
       assertThat(later.deadline()).as("it has a deadline: " + later).isNotNull();
     }
+    if (later.state().open() && later.vendorStatus() == null) {
+      assertThat(later.deadline())
+          .as("it ends in time, though the vendor never tells of it: " + later)
+          .isBeforeOrEqualTo(lastSend(later).plus(TIME));
+    }
+  }
+
+  /** An order is sent within its time, and in any case once; what was sent is then looked for. */
+  private static Instant lastSend(Order order) {
+    Instant end = order.createdAt().plus(TIME);
+    Instant first = order.appliedAt();
+    return first != null && first.isAfter(end) ? first : end;
   }
 
   /** Nothing touches a certificate that the vendor still has. */

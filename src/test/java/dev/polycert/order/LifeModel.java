@@ -40,14 +40,21 @@ final class LifeModel implements AutoCloseable {
   private CompletableFuture<Void> death = new CompletableFuture<>();
   private volatile Desk desk;
 
+  /** How far this machine's clock is behind the vendors'. */
+  private volatile Duration behind = Duration.ZERO;
+
   LifeModel() {
     try {
       directory = Files.createTempDirectory("life");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    VENDORS.forEach(id -> vendors.put(id, new RandomVendor(id, () -> desk.now())));
+    VENDORS.forEach(id -> vendors.put(id, new RandomVendor(id, this::vendorsNow)));
     start();
+  }
+
+  private Instant vendorsNow() {
+    return desk.now().plus(behind);
   }
 
   private void start() {
@@ -129,6 +136,11 @@ final class LifeModel implements AutoCloseable {
           order(index).map(order -> end(closure, order, times)).orElse(true);
       case Move.Pass(Duration time) -> {
         desk.advance(time);
+        yield true;
+      }
+      case Move.Back(Duration time) -> {
+        behind = behind.plus(time);
+        desk.advance(time.negated());
         yield true;
       }
       case Move.Restart() -> {
@@ -241,7 +253,7 @@ final class LifeModel implements AutoCloseable {
                 vendors
                     .get(order.provider())
                     .entry(Optional.ofNullable(earlier.reference()))
-                    .filter(entry -> entry.live(desk.now()))
+                    .filter(entry -> entry.live(vendorsNow()))
                     .ifPresent(entry -> LifeLaw.keeps(earlier, order));
               }
             });

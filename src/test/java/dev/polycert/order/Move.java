@@ -37,6 +37,9 @@ sealed interface Move {
 
   record Pass(Duration time) implements Move {}
 
+  /** The machine's clock is put back, as a time service does; the vendors' go on. */
+  record Back(Duration time) implements Move {}
+
   /** The process is killed between two requests. */
   record Restart() implements Move {}
 
@@ -88,6 +91,7 @@ sealed interface Move {
         Tuple.of(10, one),
         Tuple.of(2, one.map(Twice::new)),
         Tuple.of(5, times().map(Pass::new)),
+        Tuple.of(2, steps().map(Back::new)),
         Tuple.of(1, Arbitraries.just(new Restart())));
   }
 
@@ -96,5 +100,11 @@ sealed interface Move {
         Arbitraries.integers().between(1, 200).map(Duration::ofSeconds),
         Arbitraries.integers().between(1, 72).map(Duration::ofHours),
         Arbitraries.integers().between(1, 100).map(Duration::ofDays));
+  }
+
+  private static Arbitrary<Duration> steps() {
+    return Arbitraries.oneOf(
+        Arbitraries.integers().between(1, 90).map(Duration::ofMinutes),
+        Arbitraries.integers().between(1, 12).map(Duration::ofHours));
   }
 }

@@ -30,6 +30,41 @@ class OrderLifeTest {
         new Move.Then(new Move.Sweep(), List.of(Weather.FAULT)));
   }
 
+  @Example
+  void anOrderThatIsAlwaysThrottledEndsInTime() {
+    List<Weather> throttled = List.of(Weather.FAIR, Weather.THROTTLED);
+    Move.Then pass = new Move.Then(new Move.Pass(Duration.ofHours(50)), List.of());
+    Move.Then sweep = new Move.Then(new Move.Sweep(), throttled);
+    live(
+        new Move.Then(new Move.Apply(List.of(5), false, false), throttled),
+        pass,
+        sweep,
+        pass,
+        sweep,
+        pass,
+        sweep);
+  }
+
+  /** Shrunk from a life of seed 4071. */
+  @Example
+  void theHistoryIsInOrderWhenTheClockIsPutBack() {
+    live(
+        new Move.Then(new Move.ApplyLate(0), List.of()),
+        new Move.Then(new Move.Back(Duration.ofMinutes(1)), List.of()),
+        new Move.Then(new Move.Submit(0), List.of()));
+  }
+
+  @Example
+  void anOrderThatWasSentAfterTheClockWasPutBackIsNotTakenForTheOneBefore() {
+    live(
+        new Move.Then(new Move.Apply(List.of(5), true, false), List.of()),
+        new Move.Then(new Move.Pass(Duration.ofSeconds(10)), List.of()),
+        new Move.Then(new Move.End(Closure.CANCEL, 0), List.of()),
+        new Move.Then(new Move.Back(Duration.ofHours(1)), List.of()),
+        new Move.Then(
+            new Move.Apply(List.of(5), true, false), List.of(Weather.FAIR, Weather.LOST)));
+  }
+
   private static void live(Move.Then... moves) {
     try (LifeModel model = new LifeModel()) {
       List.of(moves).forEach(model::live);

@@ -6,7 +6,10 @@ import static dev.polycert.order.Outcomes.issued;
 import static dev.polycert.order.Outcomes.progress;
 import static dev.polycert.order.Outcomes.ready;
 import static dev.polycert.order.Outcomes.refused;
+import static dev.polycert.order.Outcomes.unclear;
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.DELETE;
+import static dev.polycert.order.ScriptedProvider.Call.LOOK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,6 +152,24 @@ class PublishingTest {
 
     assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.FAILED);
     assertThat(desk.zones.records).isEmpty();
+  }
+
+  /** What became of the deletion is not known, and nobody looks for it after the end. */
+  @Test
+  void recordsGoWithAnOrderThatMayBeDeletedOrNot() {
+    vendor.on(CHECK, progress(Phase.FAILED, "c1")).on(DELETE, unclear()).on(LOOK, unclear());
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.FAILED);
+    assertThat(desk.end(Closure.DELETE, order.id()).getFirst().done()).isFalse();
+
+    desk.zones.refusal = null;
+    desk.advance(Duration.ofMinutes(2));
+    desk.renew();
+
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(desk.renew()).as("nothing is left to do").isEmpty();
   }
 
   @Test

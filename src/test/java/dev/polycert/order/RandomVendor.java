@@ -110,6 +110,11 @@ final class RandomVendor {
             .filter(entry -> since != null && !entry.createdAt.isBefore(since))
             .filter(this::visible);
     unread.remove(order.id());
+    if (found
+        .filter(entry -> entry.generation != order.generation() && entry.createdAt.isAfter(since))
+        .isPresent()) {
+      wrongs.add("took the application of another generation: " + order);
+    }
     return found.<Outcome>map(entry -> entry.told(entry.phase)).orElse(new Outcome.Absent("req"));
   }
 

@@ -3,14 +3,18 @@ package dev.polycert.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.secrecy.Needles;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in what others say of them. */
 class PrivateKeyPemTest {
@@ -28,7 +32,10 @@ class PrivateKeyPemTest {
         "no such parameter: " + body.substring(11, 70) + "…",
         URLEncoder.encode(PEM, StandardCharsets.UTF_8),
         base64(),
-        base64().substring(33, 80));
+        base64().substring(33, 80),
+        hex(PEM.getBytes(StandardCharsets.UTF_8)).toUpperCase(Locale.ROOT),
+        hex(Base64.getDecoder().decode(body)),
+        hex(Base64.getDecoder().decode(body)).substring(40, 80));
   }
 
   @ParameterizedTest
@@ -42,6 +49,42 @@ class PrivateKeyPemTest {
         assertThat(hidden).doesNotContain(form.substring(i, i + 8));
       }
     }
+  }
+
+  /** A request that holds the key in JSON, in base64 of either alphabet, wherever it begins. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{\"", "{\"privateKey\":\"", "{\"PrivateKey\": \""})
+  void isHiddenInTheBase64OfMore(String before) {
+    byte[] request = (before + PEM.replace("\n", "\\n") + "\"}").getBytes(StandardCharsets.UTF_8);
+    Needles needles = Needles.of(IssuedCertificates.secretLines(EXPORT));
+
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      String echo = "no: " + encoder.encodeToString(request);
+      assertThat(needles.in(echo)).isTrue();
+      assertThat(needles.in(EXPORT.privateKey().hideIn(echo))).isFalse();
+    }
+  }
+
+  @Test
+  void isHiddenInEveryFormOfItsLines() {
+    List<String> lines = IssuedCertificates.secretLines(EXPORT);
+    Needles needles = Needles.of(lines);
+
+    for (String line : lines) {
+      for (String written : Needles.written(line)) {
+        assertThat(needles.in(written)).isTrue();
+        assertThat(needles.in(EXPORT.privateKey().hideIn(written))).as(written).isFalse();
+      }
+    }
+  }
+
+  @Test
+  void aKeyThatIsNoneHidesNothingAndDoesNoHarm() {
+    assertThat(new PrivateKeyPem("=none=").hideIn("some text")).isEqualTo("some text");
+  }
+
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
   private static String base64() {

@@ -9,7 +9,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** A clock and its timers; time passes only when a test says so. */
-final class VirtualTime extends Clock implements Sleeper {
+public final class VirtualTime extends Clock implements Sleeper {
   private record Timer(Instant at, long number, Runnable action) {}
 
   private final PriorityQueue<Timer> timers =
@@ -22,8 +22,13 @@ final class VirtualTime extends Clock implements Sleeper {
     timers.add(new Timer(now.plus(delay), count++, action));
   }
 
+  /** Buckets like those of one process, in this time. */
+  public TokenBucket buckets() {
+    return new LocalTokenBucket(this, this);
+  }
+
   /** Lets time pass; every timer runs at its time. */
-  void pass(Duration time) {
+  public void pass(Duration time) {
     Instant end = now.plus(time);
     while (!timers.isEmpty() && !timers.peek().at.isAfter(end)) {
       Timer next = timers.remove();

@@ -169,6 +169,11 @@ public final class RunningSandbox
     return URI.create("http://127.0.0.1:" + server.port() + path);
   }
 
+  /** What {@code polycert.dns.servers} is set to. */
+  public String dnsServer() {
+    return "127.0.0.1:" + server.dnsPort();
+  }
+
   SandboxServer server() {
     return server;
   }

@@ -7,10 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
-import dev.polycert.order.Catalogs;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
-import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.ByteArrayInputStream;
@@ -24,10 +22,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerTest {
-  private static final String KEY = "fake-key-for-tests";
+  private static final String KEY = "fake-key-for-the-tests";
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -67,12 +63,12 @@ class ServerTest {
 
   @ParameterizedTest
   @CsvSource({
-    "authorization, Bearer fake-key-for-tests, 200",
-    "Authorization, bearer fake-key-for-tests, 200",
-    "X-Api-Key, fake-key-for-tests, 200",
-    "X-Api-Key, fake-key-for-test, 401",
-    "Authorization, Basic fake-key-for-tests, 401",
-    "X-Other, fake-key-for-tests, 401",
+    "authorization, Bearer fake-key-for-the-tests, 200",
+    "Authorization, bearer fake-key-for-the-tests, 200",
+    "X-Api-Key, fake-key-for-the-tests, 200",
+    "X-Api-Key, fake-key-for-the-test, 401",
+    "Authorization, Basic fake-key-for-the-tests, 401",
+    "X-Other, fake-key-for-the-tests, 401",
   })
   void everythingElseNeedsTheKey(String header, String value, int status) throws Exception {
     start(LaunchMode.NORMAL, KEY, 10);
@@ -104,6 +100,13 @@ class ServerTest {
   void withoutKeyItStartsInDevelopmentOnly() {
     assertThatThrownBy(() -> start(LaunchMode.NORMAL, null, 10))
         .hasMessageContaining("POLYCERT_API_KEY");
+  }
+
+  @Test
+  void aKeyThatCanBeGuessedIsRefusedWithoutRepeatingIt() {
+    assertThatThrownBy(() -> start(LaunchMode.NORMAL, "hunter2-hunter2", 10))
+        .hasMessageContaining("POLYCERT_API_KEY has fewer than 20 characters")
+        .hasMessageNotContaining("hunter2");
   }
 
   @Test
@@ -166,7 +169,7 @@ class ServerTest {
 
   @Test
   void oneCallTooManyASecondIsToldToComeBack() throws Exception {
-    start(LaunchMode.TEST, new Config(Optional.empty(), 10, 2));
+    start(LaunchMode.TEST, TestConfig.of(Optional.empty(), 10, 2));
 
     assertThat(get("/echo").statusCode()).isEqualTo(200);
     assertThat(get("/echo").statusCode()).isEqualTo(200);
@@ -244,7 +247,7 @@ class ServerTest {
 
   @Test
   void aRequestMayBeWorkedAtForLongerThanAConnectionMayBeIdle() throws Exception {
-    start(LaunchMode.DEVELOPMENT, null, 10);
+    start(LaunchMode.DEVELOPMENT, TestConfig.open(10).idle(Duration.ofSeconds(1)));
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
     gate.entered.await();
 
@@ -263,32 +266,11 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, String key, int maxInFlight) {
-    start(mode, new Config(Optional.ofNullable(key), maxInFlight, 0));
+    start(mode, TestConfig.of(Optional.ofNullable(key), maxInFlight, 0));
   }
 
-  private void start(LaunchMode mode, Config config) {
-    ApiKey apiKey = new ApiKey(config, mode);
-    Front front =
-        new Front(
-            vertx,
-            config,
-            apiKey,
-            Parts.door(),
-            Parts.invocation(),
-            List.of(new Echo(), gate),
-            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
-            "1.2.3");
-    Server created =
-        new Server(
-            vertx,
-            config,
-            () -> Duration.ofSeconds(25),
-            apiKey,
-            front,
-            new Welcome(Catalogs.of()),
-            mode);
-    created.start(new StartupEvent());
-    server = created;
+  private void start(LaunchMode mode, TestConfig config) {
+    server = config.start(vertx, mode, List.of(new Echo(), gate));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -317,42 +299,8 @@ class ServerTest {
     }
   }
 
-  record Config(Optional<String> apiKey, int maxInFlight, int callsPerSecond)
-      implements ServerConfig {
-
-    @Override
-    public boolean enabled() {
-      return true;
-    }
-
-    @Override
-    public String host() {
-      return "localhost";
-    }
-
-    @Override
-    public int port() {
-      return 0;
-    }
-
-    @Override
-    public Duration idleTimeout() {
-      return Duration.ofSeconds(1);
-    }
-
-    @Override
-    public Duration drainTimeout() {
-      return Duration.ofSeconds(30);
-    }
-
-    @Override
-    public Duration renewEvery() {
-      return Duration.ZERO;
-    }
-  }
-
   /** Answers with its input. */
-  private static final class Echo implements Operation {
+  static final class Echo implements Operation {
 
     @Override
     public String name() {

@@ -12,7 +12,6 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
-  private final ServerTest.Config config = new ServerTest.Config(Optional.empty(), 10, 0);
+  private final TestConfig config = TestConfig.open(10);
   private final Front front =
       new Front(
           vertx,

@@ -4,6 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,17 +23,18 @@ public final class TestVault {
   }
 
   public static Vault over(VaultStore store) {
-    return over(store, KEY, null);
+    return over(store, KEY);
   }
 
-  public static Vault over(VaultStore store, @Nullable String key, @Nullable String previous) {
+  public static Vault over(VaultStore store, @Nullable String key, String... previous) {
     return new Vault(
-        new Keys(Optional.ofNullable(key), Optional.ofNullable(previous)),
+        new Keys(Optional.ofNullable(key), Optional.of(List.of(previous))),
         store,
         new SecureRandom());
   }
 
-  private record Keys(Optional<String> key, Optional<String> keyPrevious) implements VaultConfig {}
+  private record Keys(Optional<String> key, Optional<List<String>> keyPrevious)
+      implements VaultConfig {}
 
   /** A store in memory, for any number of vaults at once. */
   public record Memory(Map<String, byte[]> values) implements VaultStore {

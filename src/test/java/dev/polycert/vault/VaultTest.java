@@ -52,7 +52,7 @@ class VaultTest {
   void aWrongKeyIsNamedWithTheVariableAndNothingOfTheKeys() {
     put(vault, "a");
 
-    assertThatThrownBy(() -> get(TestVault.over(store, OTHER, null), "a"))
+    assertThatThrownBy(() -> get(TestVault.over(store, OTHER), "a"))
         .isInstanceOf(Vault.SealException.class)
         .hasMessageContaining("a in the vault was sealed under key ")
         .hasMessageContaining("POLYCERT_VAULT_KEY_PREVIOUS")
@@ -67,7 +67,19 @@ class VaultTest {
     put(rotated, "new");
 
     assertThat(get(rotated, "old")).contains(SECRET);
-    assertThat(get(TestVault.over(store, OTHER, null), "new")).contains(SECRET);
+    assertThat(get(TestVault.over(store, OTHER), "new")).contains(SECRET);
+  }
+
+  @Test
+  void aKeyCanBeChangedMoreThanOnce() {
+    put(vault, "first");
+    put(TestVault.over(store, OTHER, TestVault.KEY), "second");
+    String third = TestVault.key("a-third-fake-vault-key-for-tests");
+
+    Vault now = TestVault.over(store, third, OTHER, TestVault.KEY);
+
+    assertThat(get(now, "first")).contains(SECRET);
+    assertThat(get(now, "second")).contains(SECRET);
   }
 
   @Test
@@ -87,11 +99,11 @@ class VaultTest {
 
   @Test
   void aKeyThatIsNoneIsRefusedWithoutRepeatingIt() {
-    assertThatThrownBy(() -> TestVault.over(store, "c2hvcnQ=", null))
+    assertThatThrownBy(() -> TestVault.over(store, "c2hvcnQ="))
         .hasMessageContaining("POLYCERT_VAULT_KEY must be 32 bytes in base64")
         .hasMessageNotContaining("c2hvcnQ");
-    assertThat(TestVault.over(store, null, null).configured()).isFalse();
-    assertThat(TestVault.over(store, " ", null).configured()).isFalse();
+    assertThat(TestVault.over(store, null).configured()).isFalse();
+    assertThat(TestVault.over(store, " ").configured()).isFalse();
     assertThat(vault.configured()).isTrue();
   }
 }

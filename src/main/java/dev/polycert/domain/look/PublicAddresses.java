@@ -10,7 +10,11 @@ import java.util.List;
  */
 @ApplicationScoped
 class PublicAddresses {
-  /** Not globally reachable by the IANA special-purpose address registries (RFC 6890). */
+  /**
+   * What the IANA special-purpose address registries (RFC 6890) list, and what nobody has: of IPv6
+   * only 2000::/3 has ever been given out. Blocks in which some addresses are reachable, as those
+   * of a protocol, count as a whole; no server of files or names has such an address.
+   */
   private static final List<String> SPECIAL =
       List.of(
           "0.0.0.0/8", // this network
@@ -20,16 +24,24 @@ class PublicAddresses {
           "169.254.0.0/16", // link-local, cloud metadata
           "172.16.0.0/12", // private
           "192.0.0.0/24", // protocol assignments
+          "192.0.2.0/24", // documentation
+          "192.31.196.0/24", // AS112, answered by whoever is near
+          "192.52.193.0/24", // AMT relays
+          "192.88.99.0/24", // 6to4 relays
           "192.168.0.0/16", // private
+          "192.175.48.0/24", // AS112
           "198.18.0.0/15", // benchmarks
+          "198.51.100.0/24", // documentation
+          "203.0.113.0/24", // documentation
           "224.0.0.0/3", // multicast, reserved, broadcast
-          "::/96", // unspecified, loopback, IPv4-compatible
-          "64:ff9b::/96", // IPv4 embedded by NAT64
-          "64:ff9b:1::/48", // the same, local
+          "::/3", // unspecified, loopback, IPv4 in several forms, NAT64, discard-only
+          "2001::/23", // protocol assignments, among them Teredo, which embeds IPv4
+          "2001:db8::/32", // documentation
           "2002::/16", // IPv4 embedded by 6to4
-          "fc00::/7", // unique local
-          "fe80::/9", // link-local, site-local
-          "ff00::/8"); // multicast
+          "2620:4f:8000::/48", // AS112
+          "3fff::/20", // documentation
+          "4000::/2", // not given out but for segment routing (5f00::/16)
+          "8000::/1"); // not given out but for unique local, link-local, site-local, multicast
 
   private final ValidationConfig config;
 

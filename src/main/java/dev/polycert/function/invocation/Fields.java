@@ -1,5 +1,7 @@
 package dev.polycert.function.invocation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Instant;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class Fields {
   /** More errors than a person reads; keeps the answer to a hostile request small. */
   private static final int MAX_ERRORS = 1000;
+
+  /** Of a text of which nobody says how long it may be, in bytes. */
+  private static final int LONGEST_TEXT = 1024;
 
   private final JsonNode object;
   private final String path;
@@ -52,10 +57,34 @@ public final class Fields {
     return !get(name).isNull();
   }
 
-  /** A text that says something; null when it is left out. */
+  /** A text that says something, and not too much; null when it is left out. */
   public @Nullable String text(String name) {
+    return text(name, LONGEST_TEXT);
+  }
+
+  /**
+   * As above.
+   *
+   * @param most bytes of {@link #size}
+   */
+  public @Nullable String text(String name, int most) {
     JsonNode value = get(name);
-    return value.isNull() ? null : text(path(name), value);
+    String text = value.isNull() ? null : text(path(name), value);
+    return text == null ? null : bounded(name, text, most);
+  }
+
+  private @Nullable String bounded(String name, String text, int most) {
+    int size = size(text);
+    if (size > most) {
+      error(name, "is too long: it takes %d bytes, and there is room for %d".formatted(size, most));
+      return null;
+    }
+    return text;
+  }
+
+  /** How many bytes a text takes where it is kept, as JSON. */
+  public static int size(String text) {
+    return JsonNodeFactory.instance.textNode(text).toString().getBytes(UTF_8).length - 2;
   }
 
   /** A yes or no. */
@@ -185,17 +214,21 @@ public final class Fields {
     return names;
   }
 
-  /** A text, number or truth value as text, for what a vendor defines. */
-  public @Nullable String scalar(String name) {
+  /**
+   * A text, number or truth value as text, for what a vendor defines.
+   *
+   * @param most bytes of {@link #size}
+   */
+  public @Nullable String scalar(String name, int most) {
     JsonNode value = get(name);
     if (value.isTextual()) {
-      return text(name);
+      return text(name, most);
     }
     if (!value.isNumber() && !value.isBoolean()) {
       error(name, "expected a string, a number, true or false, got " + kind(value));
       return null;
     }
-    return value.asText();
+    return bounded(name, value.asText(), most);
   }
 
   /** Reports that a member is wrong. */

@@ -17,6 +17,9 @@ public class Runner {
   /** Operations keep their deadline by themselves; one that does not must not hang for ever. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
+  /** Of events that came together. */
+  private static final int AT_ONCE = 4;
+
   private final ObjectMapper mapper;
   private final Clock clock;
 
@@ -53,15 +56,23 @@ public class Runner {
         .failWith(() -> new OverdueException(operation.name()));
   }
 
-  /** Several events that came together are answered for together: one that fails, fails all. */
+  /**
+   * Several events that came together are answered for together: one that fails, fails all. What
+   * many of them say is done once.
+   */
   private Uni<JsonNode> run(Operation operation, List<Event> events, Instant deadline) {
     List<Uni<JsonNode>> runs =
-        events.stream().map(event -> run(operation, operation.input(event), deadline)).toList();
+        events.stream()
+            .map(operation::input)
+            .distinct()
+            .map(input -> Uni.createFrom().deferred(() -> run(operation, input, deadline)))
+            .toList();
     if (runs.size() == 1) {
       return runs.getFirst();
     }
     return Uni.join()
         .all(runs)
+        .usingConcurrencyOf(AT_ONCE)
         .andCollectFailures()
         .onFailure(CompositeException.class)
         .transform(failures -> failures.getCauses().getFirst())

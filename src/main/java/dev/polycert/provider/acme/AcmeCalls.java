@@ -113,9 +113,16 @@ final class AcmeCalls {
     }
   }
 
-  private static void requireUp(Optional<Instant> closedUntil) throws Ended {
+  private void requireUp(Optional<Instant> closedUntil) throws Ended {
     if (closedUntil.isPresent()) {
-      throw new Ended(new Outcome.Deferred(closedUntil.get(), "the CA does not answer"));
+      throw new Ended(
+          new Outcome.Refused(
+              new VendorError(
+                  ErrorClass.RETRY,
+                  "Vendor.Down",
+                  "the CA does not answer",
+                  null,
+                  Duration.between(clock.instant(), closedUntil.get()))));
     }
   }
 

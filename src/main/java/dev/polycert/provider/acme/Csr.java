@@ -72,8 +72,8 @@ record Csr(byte[] der, PublicKey key) {
    * @throws Ended when it is none, is not signed by its own key, or has other names than the order
    */
   static Csr read(String pem, Set<DomainName> names) throws Ended {
+    byte[] der = der(pem);
     try {
-      byte[] der = PemKeys.bytes(pem.contains("NEW CERT") ? "NEW CERTIFICATE REQUEST" : LABEL, pem);
       var request = new JcaPKCS10CertificationRequest(der);
       PublicKey key = request.getPublicKey();
       if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
@@ -81,10 +81,21 @@ record Csr(byte[] der, PublicKey key) {
       }
       requireSame(names(request), names);
       return new Csr(der, key);
+    } catch (IOException
+        | GeneralSecurityException
+        | OperatorCreationException
+        | PKCSException
+        | RuntimeException e) {
+      // The library throws unchecked exceptions of many kinds at what is malformed inside.
+      throw invalid("cannot be read as a PKCS#10 request");
+    }
+  }
+
+  private static byte[] der(String pem) throws Ended {
+    try {
+      return PemKeys.bytes(pem.contains("NEW CERT") ? "NEW CERTIFICATE REQUEST" : LABEL, pem);
     } catch (IllegalArgumentException e) {
       throw invalid("must be a PKCS#10 request in PEM (-----BEGIN CERTIFICATE REQUEST-----)");
-    } catch (IOException | GeneralSecurityException | OperatorCreationException | PKCSException e) {
-      throw invalid("cannot be read as a PKCS#10 request");
     }
   }
 

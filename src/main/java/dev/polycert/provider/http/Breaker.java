@@ -3,28 +3,39 @@ package dev.polycert.provider.http;
 import dev.polycert.provider.CallContext;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /**
  * Spares a vendor that does not answer, and those who would wait for it. Opens after so many steps
  * in a row that got no answer; then lets one call through per pause, to see whether the vendor is
- * back. A step counts once, however often it tries, so that one domain that makes the vendor fail
- * does not look like a vendor that is down.
+ * back.
+ *
+ * <p>One domain that makes the vendor fail does not look like a vendor that is down: a step counts
+ * once, however often it tries, and of the steps that open it no more than a third are about the
+ * same. So at least three domains have to meet the same within one pause. Where a vendor has fewer
+ * orders it is called as rarely as each of these is due again.
  */
 public final class Breaker {
   /** Longer pauses would only make the recovery later. */
   private static final int LONGEST = 8;
 
+  /** One domain may be at fault, and another one by chance at the same time. */
+  private static final int SUBJECTS = 3;
+
   private final int failures;
+  private final int mostOfOne;
   private final Duration shortest;
   private Duration pause;
   private boolean open;
   private boolean probing;
   private Instant next = Instant.MIN;
-  private int failed;
   private Instant firstFailed = Instant.MIN;
-  private @Nullable CallContext lastFailed;
+
+  /** Told apart by what they are and not by what they hold: steps of one request look alike. */
+  private final Set<CallContext> failed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * @param failures how many steps in a row open it, all within one pause
@@ -32,6 +43,7 @@ public final class Breaker {
    */
   public Breaker(int failures, Duration pause) {
     this.failures = failures;
+    this.mostOfOne = Math.max(1, failures / SUBJECTS);
     this.shortest = pause;
     this.pause = pause;
   }
@@ -56,20 +68,14 @@ public final class Breaker {
     open = false;
     probing = false;
     pause = shortest;
-    failed = 0;
-    lastFailed = null;
+    failed.clear();
   }
 
-  /**
-   * There was no answer, or one that says that the vendor is down.
-   *
-   * @param step told apart by what it is and not by what it holds: steps of one request look alike
-   */
-  @SuppressWarnings("ReferenceEquality")
+  /** There was no answer, or one that says that the vendor is down. */
   public synchronized void failed(CallContext step, Instant now) {
     if (open) {
       stillDown(now);
-    } else if (step != lastFailed) {
+    } else {
       count(step, now);
     }
   }
@@ -93,13 +99,17 @@ public final class Breaker {
   }
 
   private void count(CallContext step, Instant now) {
-    if (failed == 0 || firstFailed.plus(shortest).isBefore(now)) {
-      firstFailed = now;
-      failed = 0;
+    if (firstFailed.plus(shortest).isBefore(now)) {
+      failed.clear();
     }
-    lastFailed = step;
-    failed++;
-    if (failed >= failures) {
+    if (failed.isEmpty()) {
+      firstFailed = now;
+    }
+    long ofThis = failed.stream().filter(it -> it.subject().equals(step.subject())).count();
+    if (ofThis < mostOfOne) {
+      failed.add(step);
+    }
+    if (failed.size() >= failures) {
       open = true;
       next = now.plus(pause);
     }

@@ -286,14 +286,19 @@ public final class VendorCalls {
   }
 
   private static <T> Uni<Answer<T>> usedUp(Instant notBefore, String what) {
-    return deferred(notBefore, what + " is used up for now");
+    return Uni.createFrom()
+        .item(new Answer.Failure<>(new Outcome.Deferred(notBefore, what + " is used up for now")));
   }
 
+  /** An error, and not a wait of our own: who can, asks another vendor. */
   private <T> Uni<Answer<T>> down(Instant notBefore) {
-    return deferred(notBefore, service + " does not answer");
-  }
-
-  private static <T> Uni<Answer<T>> deferred(Instant notBefore, String reason) {
-    return Uni.createFrom().item(new Answer.Failure<>(new Outcome.Deferred(notBefore, reason)));
+    VendorError error =
+        new VendorError(
+            ErrorClass.RETRY,
+            "Vendor.Down",
+            service + " does not answer",
+            null,
+            Duration.between(clock.instant(), notBefore));
+    return Uni.createFrom().item(new Answer.Failure<>(new Outcome.Refused(error)));
   }
 }

@@ -2,8 +2,11 @@ package dev.polycert.store.embedded;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.h2.mvstore.DataUtils;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStore;
@@ -43,7 +46,7 @@ final class OrderFile {
   static OrderFile open(Path path, boolean sync) {
     Path file = path.toAbsolutePath().normalize();
     try {
-      Files.createDirectories(file.getParent());
+      make(file);
       // Only commit() may write: without the 0 a full buffer would save half of a batch.
       MVStore store =
           new MVStore.Builder()
@@ -63,6 +66,27 @@ final class OrderFile {
     } catch (MVStoreException e) {
       throw new IllegalStateException(explain(e, file), e);
     }
+  }
+
+  /** Lets nobody else read it: orders name people, and sealed keys stand beside them. */
+  private static void make(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return;
+    }
+    if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectories(file.getParent(), only("rwx------"));
+      try {
+        Files.createFile(file, only("rw-------"));
+      } catch (FileAlreadyExistsException raced) {
+        // Which of the two processes may have it is decided by the store's lock.
+      }
+    } else {
+      Files.createDirectories(file.getParent());
+    }
+  }
+
+  private static FileAttribute<?> only(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
   }
 
   private static String explain(MVStoreException e, Path file) {

@@ -5,6 +5,7 @@ import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
@@ -14,6 +15,8 @@ import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.HttpTesting;
 import dev.polycert.provider.http.VendorServer;
+import dev.polycert.secrecy.Canaries;
+import dev.polycert.secrecy.EchoWatch;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
@@ -23,12 +26,14 @@ import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers as Cloudflare's reference shows. */
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
 class CloudflareWriterTest {
-  private static final String TOKEN = "fake-token-for-tests-only";
+  private static final String TOKEN = Canaries.of("CLOUDFLARE_API_TOKEN");
   private static final String RECORDS =
       "/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records";
   private static final String ID = "372e67954025e0ba6aaa6d586b9e0b59";
@@ -139,6 +144,34 @@ class CloudflareWriterTest {
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.code()).isEqualTo("10000");
     assertThat(error.message()).contains("Authentication error").doesNotContain(TOKEN);
+  }
+
+  /** With the same class and after as many calls as the same error without. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "ListZones", "ListZones ListDnsRecords.empty"})
+  void anErrorThatRepeatsTheTokenIsTheSameWithoutIt(String before) {
+    String[] earlier = before.isEmpty() ? new String[0] : before.split(" ");
+    String refusal = resource("cloudflare/error.authentication.json");
+    answers(earlier);
+    cloudflare.thenJson(403, refusal);
+    VendorError plain = steps.refused(record);
+    int calls = cloudflare.seen().size();
+    try (EchoWatch watch = new EchoWatch()) {
+      answers(earlier);
+      cloudflare.thenEcho(403, message -> echo(refusal, message));
+      VendorError echo = new WriterSteps(writer(), "example.com").refused(record);
+
+      watch.assertHidden(echo);
+      assertThat(echo.message()).contains("authorization: Bearer ***");
+      assertThat(echo.errorClass()).isEqualTo(plain.errorClass());
+      assertThat(echo.code()).isEqualTo(plain.code());
+    }
+    assertThat(cloudflare.seen()).hasSize(2 * calls);
+  }
+
+  private static String echo(String refusal, String message) {
+    String quoted = TextNode.valueOf(message).toString();
+    return refusal.replace("Authentication error", quoted.substring(1, quoted.length() - 1));
   }
 
   private void answers(String... names) {

@@ -14,6 +14,8 @@ import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.VendorError;
 import dev.polycert.provider.http.HttpTesting;
+import dev.polycert.secrecy.LeakWatch;
+import dev.polycert.secrecy.Needles;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -72,6 +75,24 @@ class Rfc2136WriterTest {
     assertThat(knot.records(record.name(), "TXT")).isEmpty();
     assertThat(steps.remove(record, id)).isFalse();
     assertThat(steps.intents()).containsExactly("Add", "Delete");
+  }
+
+  @Test
+  void theSecretIsNotLoggedWhateverTheServerSays() {
+    Needles needles = Needles.of(List.of(KnotServer.KEY_SECRET));
+    DnsRecord record = txt("_acme-challenge.quiet.example.com", "token");
+    WriterSteps unknown = new WriterSteps(writer(Map.of("RFC2136_TSIG_NAME", "nobodys-key")), ZONE);
+    WriterSteps malformed =
+        new WriterSteps(writer(Map.of("RFC2136_TSIG_SECRET", KnotServer.KEY_SECRET + "!")), ZONE);
+    try (LeakWatch watch = new LeakWatch(needles::in, line -> true).atAllLevels()) {
+      steps.remove(record, steps.create(record));
+      String told = unknown.refused(record) + " " + malformed.refused(record);
+      Logger.getLogger(Rfc2136WriterTest.class).trace("the log is watched");
+
+      assertThat(needles.in(told)).as(told).isFalse();
+      assertThat(watch.leaks()).isEmpty();
+      assertThat(watch.seen()).isPositive();
+    }
   }
 
   @Test

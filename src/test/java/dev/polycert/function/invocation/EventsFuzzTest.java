@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.dns.DnsEvents;
+import dev.polycert.fuzz.Cases;
 import dev.polycert.fuzz.Mutator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,10 +19,15 @@ import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
 
 /** Whatever an event holds, it is a trigger with hints, or {@link InvalidInput}. */
 class EventsFuzzTest {
+  private static final Cases CASES = new Cases(EventsFuzzTest.class, 300_000);
   private static final List<byte[]> SAMPLES = samples();
+
+  /** In bytes: two may be long. */
+  private static final long MOST_HEADERS = 150_000;
 
   private static List<byte[]> samples() {
     try (Stream<Path> files = Files.list(Path.of("src/test/resources/events"))) {
@@ -41,13 +47,18 @@ class EventsFuzzTest {
     }
   }
 
+  @AfterContainer
+  static void tell() throws IOException {
+    CASES.tell();
+  }
+
   @Property(seed = "29", shrinking = ShrinkingMode.OFF)
   void everyEventIsReadOrRefused(@ForAll long seed) {
     Mutator mutator = new Mutator(new SplittableRandom(seed));
     for (byte[] sample : SAMPLES) {
       byte[] input = mutator.mutate(sample);
       try {
-        hear(Trigger.of(StrictJson.parse(input)));
+        hear(CASES.of(input.length, () -> Trigger.of(StrictJson.parse(input))));
       } catch (InvalidInput refused) {
         assertThat(refused.getMessage()).isNotBlank();
       } catch (RuntimeException e) {
@@ -78,7 +89,10 @@ class EventsFuzzTest {
     HttpCall call = new HttpCall("POST", "/dns-changed", headers, Map.of(), body);
     try {
       if (BinaryEvent.is(call)) {
-        assertThat(DnsEvents.read(BinaryEvent.read(call, body))).isNotNull();
+        assertThat(
+                CASES.of(
+                    body.length + MOST_HEADERS, () -> DnsEvents.read(BinaryEvent.read(call, body))))
+            .isNotNull();
       }
     } catch (InvalidInput refused) {
       assertThat(refused.getMessage()).isNotBlank();

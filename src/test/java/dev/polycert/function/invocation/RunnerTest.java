@@ -8,10 +8,13 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
@@ -51,6 +54,35 @@ class RunnerTest {
     assertThat(cancelled).hasValue(0);
     assertThat(answer).isCompletedExceptionally();
     assertThatThrownBy(answer::join).hasRootCauseInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void whatManyEventsSayIsDoneOnceAndNotAllAtOnce() {
+    Event same = new Event("s", "t", StrictJson.parse("{}"));
+    List<Event> others =
+        IntStream.range(0, 10)
+            .mapToObj(i -> new Event("s", "t", StrictJson.parse("{\"i\":" + i + "}")))
+            .toList();
+    AtomicInteger begun = new AtomicInteger();
+
+    CompletableFuture<JsonNode> answer =
+        runner
+            .run(
+                operation(
+                    input -> {
+                      begun.incrementAndGet();
+                      return answerLater();
+                    }),
+                new Trigger.Events(
+                    Stream.concat(Collections.nCopies(1000, same).stream(), others.stream())
+                        .toList()),
+                Parts.NOW.plusSeconds(25))
+            .subscribeAsCompletionStage();
+
+    assertThat(begun).hasValue(4);
+    slow.complete("done");
+    assertThat(answer.join().get("results")).hasSize(11);
+    assertThat(begun).hasValue(11);
   }
 
   private Uni<String> answerLater() {

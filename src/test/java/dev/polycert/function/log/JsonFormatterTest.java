@@ -96,6 +96,17 @@ class JsonFormatterTest {
         .contains("JsonFormatterTest.linesAndSecretsDoNotGetOut");
   }
 
+  /** Were nothing taken out, the test above would see it. */
+  @Test
+  void withoutTheRedactionSecretsGetOut() {
+    ExtLogRecord record = record("%s", LoggedIncidents.SECRET);
+    record.setThrown(new IllegalStateException("with " + LoggedIncidents.SECRET));
+
+    String text = new JsonFormatter(event, LoggedIncidents.redaction(Map.of())).format(record);
+
+    assertThat(text).containsSubsequence(LoggedIncidents.SECRET, "with " + LoggedIncidents.SECRET);
+  }
+
   private static ExtLogRecord record(String message, Object... parameters) {
     var record = new ExtLogRecord(Level.INFO, message, FormatStyle.PRINTF, "caller");
     record.setLoggerName("logger");

@@ -3,6 +3,7 @@ package dev.polycert.provider.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.fuzz.Cases;
 import dev.polycert.fuzz.Mutator;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
@@ -14,6 +15,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.acme.FakeCa.Reply;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +57,10 @@ class AcmeAnswersFuzzTest {
           """,
           Map.of("Retry-After", "21600"));
 
+  /** What a CA answers to one step, in bytes: a few answers, of which one may be long. */
+  private static final long MOST_ANSWERED = 400_000;
+
+  private static final Cases CASES = new Cases(AcmeAnswersFuzzTest.class, 40_000);
   private static FakeCa ca;
 
   @BeforeContainer
@@ -63,8 +69,9 @@ class AcmeAnswersFuzzTest {
   }
 
   @AfterContainer
-  static void stop() {
+  static void stop() throws IOException {
     ca.close();
+    CASES.tell();
   }
 
   @Property(seed = "59", shrinking = ShrinkingMode.OFF)
@@ -129,7 +136,10 @@ class AcmeAnswersFuzzTest {
     <T> T take(Step<T> step) {
       T outcome;
       try {
-        outcome = AcmeFixture.done(step.take(acme.provider(), application, acme.context()));
+        outcome =
+            CASES.of(
+                MOST_ANSWERED,
+                () -> AcmeFixture.done(step.take(acme.provider(), application, acme.context())));
       } catch (RuntimeException e) {
         throw new AssertionError(which + " threw", e);
       }

@@ -11,17 +11,16 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.acme.AcmeFixture.Applied;
+import dev.polycert.secrecy.LeakWatch;
+import dev.polycert.secrecy.Needles;
 import dev.polycert.vault.TestVault;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,46 +28,21 @@ import org.junit.jupiter.api.Test;
 /** Nothing that is logged at any level tells a key, at a CA that binds accounts by a secret. */
 @RequiresPrograms("pebble")
 class AcmeSecretsTest {
-  private static final Logger ROOT = Logger.getLogger("");
-  private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
-  private final Handler handler = new Lines();
-  private Level before;
+  private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private Pebble pebble;
-
-  private final class Lines extends Handler {
-    @Override
-    public void publish(LogRecord line) {
-      StringWriter text = new StringWriter();
-      text.append(line.getLoggerName()).append(' ').append(line.getMessage());
-      for (Object parameter : Objects.requireNonNullElse(line.getParameters(), new Object[0])) {
-        text.append(' ').append(String.valueOf(parameter));
-      }
-      if (line.getThrown() != null) {
-        line.getThrown().printStackTrace(new PrintWriter(text));
-      }
-      lines.add(text.toString());
-    }
-
-    @Override
-    public void flush() {}
-
-    @Override
-    public void close() {}
-  }
+  private Needles settings;
+  private LeakWatch watch;
 
   @BeforeEach
   void listen() {
     pebble = Pebble.start(true, 0);
-    before = ROOT.getLevel();
-    handler.setLevel(Level.ALL);
-    ROOT.addHandler(handler);
-    ROOT.setLevel(Level.ALL);
+    settings = Needles.of(List.of(pebble.eabHmac(), TestVault.KEY));
+    watch = new LeakWatch(settings::in, lines::add).atAllLevels();
   }
 
   @AfterEach
   void stop() {
-    ROOT.removeHandler(handler);
-    ROOT.setLevel(before);
+    watch.close();
     pebble.close();
   }
 
@@ -90,20 +64,34 @@ class AcmeSecretsTest {
     String key =
         Objects.requireNonNull(((Result.Value<Export>) export).value().privateKey()).reveal();
 
+    Needles issued = Needles.of(key.lines().filter(line -> !line.startsWith("-----")).toList());
+
     assertThat(lines).as("acme4j says what it does").anyMatch(line -> line.contains("finalize"));
-    assertThat(lines)
-        .noneMatch(line -> line.contains(pebble.eabHmac()))
-        .noneMatch(line -> line.contains(Base64.getEncoder().encodeToString(hmac())))
-        .noneMatch(line -> line.contains("PRIVATE KEY"))
-        .noneMatch(line -> line.contains(key.lines().skip(1).findFirst().orElseThrow()))
-        .noneMatch(line -> line.contains(TestVault.KEY));
+    assertThat(watch.leaks()).isEmpty();
+    assertThat(lines).noneMatch(issued::in).noneMatch(line -> line.contains("PRIVATE KEY"));
+    assertThat(order(applied, export)).matches(text -> !settings.in(text) && !issued.in(text));
     assertThat(store.values().values())
-        .noneMatch(kept -> new String(kept, StandardCharsets.ISO_8859_1).contains("KEY"));
+        .extracting(kept -> new String(kept, StandardCharsets.ISO_8859_1))
+        .noneMatch(kept -> kept.contains("KEY"))
+        .noneMatch(kept -> settings.in(kept) || issued.in(kept));
     acme.close();
   }
 
-  private byte[] hmac() {
-    return Base64.getUrlDecoder().decode(pebble.eabHmac());
+  private static String order(Applied applied, Result<Export> export) {
+    return applied + " " + applied.progress() + " " + export;
+  }
+
+  /** Were a secret logged in whatever form, the test above would see it. */
+  @Test
+  void aSecretThatIsLoggedIsSeen() {
+    List<String> written =
+        Stream.of(pebble.eabHmac(), TestVault.KEY)
+            .flatMap(secret -> Needles.written(secret).stream())
+            .toList();
+
+    written.forEach(Logger.getLogger(AcmeSecretsTest.class)::trace);
+
+    assertThat(watch.leaks()).hasSameSizeAs(written);
   }
 
   @Test

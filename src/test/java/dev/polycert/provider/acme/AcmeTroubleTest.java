@@ -3,12 +3,15 @@ package dev.polycert.provider.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.Applications;
+import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.provider.VendorError;
 import dev.polycert.provider.acme.FakeCa.Reply;
 import dev.polycert.rate.TokenBucket;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -55,6 +58,16 @@ class AcmeTroubleTest {
     return acme.prepare(order().application());
   }
 
+  private static Outcome down(int seconds) {
+    return new Outcome.Refused(
+        new VendorError(
+            ErrorClass.RETRY,
+            "Vendor.Down",
+            "the CA does not answer",
+            null,
+            Duration.ofSeconds(seconds)));
+  }
+
   @Test
   void aCaThatIsDownIsAskedOncePerPauseAndThenServesAllAgain() {
     assertThat(place()).isInstanceOf(Outcome.Progress.class);
@@ -63,9 +76,8 @@ class AcmeTroubleTest {
       assertThat(place()).isInstanceOf(Outcome.Unclear.class);
     }
 
-    Outcome deferred = new Outcome.Deferred(clock.now.plusSeconds(30), "the CA does not answer");
-    assertThat(place()).isEqualTo(deferred);
-    assertThat(prepare()).as("also what would be answered from memory").isEqualTo(deferred);
+    assertThat(place()).isEqualTo(down(30));
+    assertThat(prepare()).as("also what would be answered from memory").isEqualTo(down(30));
 
     clock.now = clock.now.plusSeconds(30);
     assertThat(prepare())
@@ -74,8 +86,7 @@ class AcmeTroubleTest {
     assertThat(place())
         .as("the one that looks whether it is back")
         .isInstanceOf(Outcome.Unclear.class);
-    assertThat(place())
-        .isEqualTo(new Outcome.Deferred(clock.now.plusSeconds(60), "the CA does not answer"));
+    assertThat(place()).isEqualTo(down(60));
     assertThat(ca.received("new-order")).hasSize(1 + FAILURES + 1);
 
     clock.now = clock.now.plusSeconds(60);
@@ -90,7 +101,7 @@ class AcmeTroubleTest {
       assertThat(prepare()).isInstanceOf(Outcome.Refused.class);
     }
 
-    assertThat(prepare()).isInstanceOf(Outcome.Deferred.class);
+    assertThat(prepare()).isEqualTo(down(30));
   }
 
   @Test

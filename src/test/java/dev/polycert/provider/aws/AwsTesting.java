@@ -3,6 +3,7 @@ package dev.polycert.provider.aws;
 import dev.polycert.provider.http.HttpTesting;
 import dev.polycert.provider.http.Signing;
 import dev.polycert.provider.http.VendorServer;
+import dev.polycert.secrecy.Canaries;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -13,13 +14,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Fake keys, and the signature that they give. */
 public final class AwsTesting {
-  public static final String KEY_ID = "AKIDEXAMPLE";
-  private static final String SECRET = "fake-secret-key-for-tests-only";
+  public static final String KEY_ID = Canaries.of("AWS_ACCESS_KEY_ID");
+  private static final String SECRET = Canaries.of("AWS_SECRET_ACCESS_KEY");
+  private static final String TOKEN = Canaries.of("AWS_SESSION_TOKEN");
 
   private AwsTesting() {}
 
@@ -29,7 +31,7 @@ public final class AwsTesting {
 
   /** The same for AWS's own clients. */
   public static StaticCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY_ID, SECRET));
+    return StaticCredentialsProvider.create(AwsSessionCredentials.create(KEY_ID, SECRET, TOKEN));
   }
 
   /** Services in any region that are all at this address. */

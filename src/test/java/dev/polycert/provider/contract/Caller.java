@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.JsonHttp;
 import dev.polycert.provider.Applicant;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.secrecy.Canaries;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;
@@ -19,7 +20,9 @@ import java.util.Set;
 public final class Caller {
   static final ObjectMapper JSON = JsonHttp.JSON;
 
-  private final JsonHttp http = new JsonHttp();
+  private final JsonHttp http =
+      new JsonHttp("Authorization", "Bearer " + Canaries.of("POLYCERT_API_KEY"));
+
   private final String polycert;
   private final SandboxControl sandbox;
   private final Set<String> orders = new LinkedHashSet<>();

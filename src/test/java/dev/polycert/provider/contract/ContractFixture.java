@@ -3,8 +3,12 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.sandbox.SandboxServer;
+import dev.polycert.secrecy.Canaries;
+import dev.polycert.secrecy.LeakWatch;
+import dev.polycert.secrecy.OutputWatch;
 import dev.polycert.server.Server;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -27,6 +31,7 @@ public abstract class ContractFixture {
   @Inject Server server;
   @Inject SandboxServer sandbox;
   @Inject MovableClock clock;
+  @Inject Metrics metrics;
 
   final Contract contract;
   final String provider;
@@ -34,6 +39,7 @@ public abstract class ContractFixture {
       "contract-" + DOMAINS.incrementAndGet() + ".example" + DOMAINS.get() + ".com";
   Caller caller;
   LeakWatch watch;
+  OutputWatch output;
 
   ContractFixture(Contract contract) {
     this.contract = contract;
@@ -54,10 +60,16 @@ public abstract class ContractFixture {
 
   /** A refusal in which the vendor repeats our keys, where a message and where an id should be. */
   protected final FaultSpec echoing(String operation) {
-    String echo = Canaries.echo(bean().descriptor().credentials());
+    String echo = echo();
     return FaultSpec.code(provider, operation, contract.quotaStatus(), contract.quotaCode())
         .with("message", echo)
         .with("requestId", echo);
+  }
+
+  /** The keys of the vendor, in every form. */
+  final String echo() {
+    String variable = bean().descriptor().credentials().getFirst();
+    return Canaries.echo(variable.substring(0, variable.indexOf('_')));
   }
 
   @BeforeEach
@@ -65,15 +77,20 @@ public abstract class ContractFixture {
     caller = new Caller(server.port(), sandbox.port());
     caller.control("POST", "reset", "{}");
     watch = new LeakWatch();
+    output = new OutputWatch();
   }
 
   @AfterEach
   void tellsNoSecret() {
     clock.reset();
     String answers = caller.answers();
+    metrics.flush();
     watch.close();
+    output.close();
     assertThat(watch.leaks()).isEmpty();
+    assertThat(watch.seen()).as("the log was watched").isPositive();
     assertThat(Canaries.in(answers)).isFalse();
+    assertThat(Canaries.in(output.text())).isFalse();
   }
 
   final JsonNode apply() {

@@ -1,18 +1,22 @@
 package dev.polycert.provider.contract;
 
 import dev.polycert.provider.FreeTokens;
+import dev.polycert.secrecy.Canaries;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 
-/** The whole application with its sandbox, secrets to look for, and everything logged. */
+/** The whole application with its sandbox, secrets to look for, metrics, and everything logged. */
 public class ContractProfile implements QuarkusTestProfile {
   static final int ATTEMPTS = 3;
 
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>(Canaries.SECRETS);
+    settings.put("polycert.vault.key", Canaries.of("POLYCERT_VAULT_KEY"));
+    settings.put("polycert.vault.key-previous", Canaries.of("POLYCERT_VAULT_KEY_PREVIOUS"));
+    settings.put("polycert.metrics.emf", "true");
     settings.put("polycert.http.attempts", String.valueOf(ATTEMPTS));
     settings.put("polycert.http.backoff", "1ms");
     settings.put("polycert.http.max-backoff", "2ms");

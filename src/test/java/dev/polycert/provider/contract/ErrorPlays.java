@@ -35,11 +35,16 @@ abstract class ErrorPlays {
     clock.reset();
   }
 
+  /** How the vendor refuses. */
+  FaultSpec refusal(ErrorPlay play) {
+    return FaultSpec.code(play.provider(), play.operation(), play.status(), play.code());
+  }
+
   /** Does what is refused for as long as somebody asks: what the caller is told. */
   final JsonNode played(ErrorPlay play, Supplier<JsonNode> work) {
     int before = caller.calls(play.provider(), play.operation());
     caller.fault(
-        FaultSpec.code(play.provider(), play.operation(), play.status(), play.code())
+        refusal(play)
             .with("message", "About " + play.code())
             .with("requestId", "request-of-" + domain)
             .times(ALWAYS));

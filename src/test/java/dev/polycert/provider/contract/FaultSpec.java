@@ -19,6 +19,11 @@ public record FaultSpec(ObjectNode body) {
     return of(provider, operation, "CODE").with("code", code).status(status);
   }
 
+  /** The vendor's own error, which repeats what it was sent. */
+  static FaultSpec echo(String provider, String operation, int status, String code) {
+    return of(provider, operation, "ECHO").with("code", code).status(status);
+  }
+
   /** A change of the answer's text. */
   public static FaultSpec edit(
       String provider, String operation, String pattern, String replacement) {

@@ -18,9 +18,6 @@ public abstract class ProviderContractTest extends SecrecyTests {
     super(contract);
   }
 
-  /** Lets the vendor end the application by itself. */
-  protected abstract void reject(JsonNode entry);
-
   // --- the life of an order ---
 
   @Test

@@ -5,9 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Credentials;
+import dev.polycert.secrecy.Canaries;
+import dev.polycert.secrecy.LeakWatch;
+import dev.polycert.secrecy.Needles;
+import dev.polycert.secrecy.OutputWatch;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +31,9 @@ abstract class SecrecyTests extends ContractFixture {
   /** Lets the next look at the application show a status that nobody has heard of. */
   protected abstract FaultSpec unknownStatus(String text);
 
+  /** Lets the vendor end the application by itself. */
+  protected abstract void reject(JsonNode entry);
+
   /** Where a certificate is put into use, for providers that must be told. */
   protected Map<String, String> deployOptions() {
     return Map.of();
@@ -32,7 +41,6 @@ abstract class SecrecyTests extends ContractFixture {
 
   @Test
   void aVendorThatRepeatsOurSecretsIsNotQuoted() {
-    String echo = Canaries.echo(bean().descriptor().credentials());
     caller.fault(echoing(contract.write()));
     JsonNode refused = apply();
     assertState(refused, "FAILED");
@@ -40,7 +48,7 @@ abstract class SecrecyTests extends ContractFixture {
 
     caller.control("POST", "reset", "{}");
     JsonNode applied = apply();
-    caller.fault(unknownStatus(echo));
+    caller.fault(unknownStatus(echo()));
     JsonNode checked = caller.check(applied);
     assertThat(checked.path("vendorStatus").asText() + checked.at("/error/code").asText())
         .contains("***");
@@ -101,7 +109,10 @@ abstract class SecrecyTests extends ContractFixture {
 
   @Test
   void keysDoNotShowThemselves() {
-    Credentials credentials = Canaries.credentials(bean().descriptor().credentials());
+    List<String> variables = bean().descriptor().credentials();
+    Credentials credentials =
+        Credentials.read(
+            ConfigProvider.getConfig(), variables.get(0), variables.get(1), variables.get(0));
     assertThat(Canaries.in(credentials.secret())).isTrue();
 
     LOG.tracef("%s", credentials);
@@ -110,7 +121,22 @@ abstract class SecrecyTests extends ContractFixture {
     assertThat(Canaries.in(credentials.toString())).isFalse();
   }
 
-  /** Were a secret logged or answered, the tests above would see it. */
+  /** What operators are told of goes the same ways, and is looked through with all else. */
+  @Test
+  void metricsAndNoticesAreWatched() {
+    try (LeakWatch notices = new LeakWatch(Canaries::in, line -> line.contains(".Notice "))) {
+      JsonNode applied = apply();
+      reject(applied);
+      caller.check(applied);
+
+      assertThat(notices.seen()).isPositive();
+    }
+    metrics.flush();
+    assertThat(output.text())
+        .contains("\"_aws\"", "\"VendorCallTime\"", "\"Orders\"", "\"Notices\"");
+  }
+
+  /** Were a secret logged, answered or printed, the tests above would see it. */
   @Test
   void aSecretThatIsToldOnIsSeen() {
     Canaries.SECRETS
@@ -118,13 +144,18 @@ abstract class SecrecyTests extends ContractFixture {
         .forEach(
             secret -> {
               try (LeakWatch control = new LeakWatch()) {
-                LOG.tracef("plain %s", secret);
-                LOG.trace("as base64 of more: " + Canaries.base64("id:" + secret + "!"));
+                List<String> written = Needles.written(secret);
+                written.forEach(form -> LOG.tracef("written %s", form));
                 LOG.trace("in an exception", new IllegalStateException(secret));
                 LOG.trace("a key: -----BEGIN EC PRIVATE KEY-----");
-                assertThat(control.leaks()).hasSize(4);
+                assertThat(control.leaks()).hasSize(written.size() + 2);
               }
             });
     watch.forget();
+
+    try (OutputWatch control = OutputWatch.alone()) {
+      System.out.println(Canaries.of("POLYCERT_VAULT_KEY"));
+      assertThat(Canaries.in(control.text())).isTrue();
+    }
   }
 }

@@ -39,10 +39,15 @@ public final class HttpTesting {
   }
 
   static VendorCallsFactory calls(SmallRyeConfig config, Clock clock, Metrics metrics) {
+    return calls(config, clock, metrics, UNLIMITED);
+  }
+
+  static VendorCallsFactory calls(
+      SmallRyeConfig config, Clock clock, Metrics metrics, TokenBucket tokens) {
     return new VendorCallsFactory(
         config.getConfigMapping(ProviderConfig.class),
         config.getConfigMapping(HttpConfig.class),
-        UNLIMITED,
+        tokens,
         metrics,
         clock,
         new Random(1));

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Queue;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /** A vendor on a free local port: records what comes in and answers as it was told to. */
 public final class VendorServer implements AutoCloseable {
@@ -82,6 +84,25 @@ public final class VendorServer implements AutoCloseable {
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
                 .end(json));
+  }
+
+  /**
+   * Refuses the next request with a message that repeats it, its headers first.
+   *
+   * @param envelope puts the message into what the vendor answers
+   */
+  public VendorServer thenEcho(int status, UnaryOperator<String> envelope) {
+    return then(
+        request -> {
+          Seen repeated = seen.getLast();
+          StringBuilder message = new StringBuilder("wrong:");
+          // By name: signatures come early, where who cuts a text off leaves them in.
+          new TreeMap<>(repeated.headers)
+              .forEach(
+                  (name, value) -> message.append(' ').append(name).append(": ").append(value));
+          message.append(' ').append(repeated.uri).append(' ').append(repeated.body);
+          request.response().setStatusCode(status).end(envelope.apply(message.toString()));
+        });
   }
 
   /** Takes the request and cuts the connection. */

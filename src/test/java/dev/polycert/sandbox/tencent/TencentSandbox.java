@@ -11,6 +11,11 @@ public final class TencentSandbox {
   private TencentSandbox() {}
 
   public static RunningSandbox create() {
-    return new RunningSandbox(CREDENTIALS, TencentSslEmulator::new, TencentEdgeOneEmulator::new);
+    return create(CREDENTIALS);
+  }
+
+  /** With the keys of these variables. */
+  public static RunningSandbox create(Map<String, String> credentials) {
+    return new RunningSandbox(credentials, TencentSslEmulator::new, TencentEdgeOneEmulator::new);
   }
 }

@@ -2,6 +2,7 @@ package dev.polycert.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.chaos.Scale;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
@@ -35,17 +36,26 @@ class CrashTest {
   void whatWasAcknowledgedIsThereAndNothingIsHalfWritten() throws Exception {
     Path file = directory.resolve("orders.mv");
     Map<OrderId, Long> acknowledged = new HashMap<>();
-    Random random = new Random();
+    Random random = new Random(Scale.seed());
     for (int round = 0; round < ROUNDS; round++) {
-      int before = acknowledged.size();
-      if (round % 2 == 0) {
-        runUntilKilled(file, round, 50 + random.nextInt(1500), acknowledged);
-      } else {
-        runUntilHalted(file, round, random.nextInt(200), acknowledged);
+      try {
+        killAndInspect(file, round, random, acknowledged);
+      } catch (AssertionError e) {
+        throw new AssertionError("round %d of seed %d".formatted(round, Scale.seed()), e);
       }
-      assertThat(acknowledged.size()).as("orders after round %d", round).isGreaterThan(before);
-      inspect(file, acknowledged);
     }
+  }
+
+  private static void killAndInspect(
+      Path file, int round, Random random, Map<OrderId, Long> acknowledged) throws Exception {
+    int before = acknowledged.size();
+    if (round % 2 == 0) {
+      runUntilKilled(file, round, 50 + random.nextInt(1500), acknowledged);
+    } else {
+      runUntilHalted(file, round, random.nextInt(200), acknowledged);
+    }
+    assertThat(acknowledged.size()).as("orders").isGreaterThan(before);
+    inspect(file, acknowledged);
   }
 
   /** Kills it after a number of acknowledgements, and reads what it had still said. */

@@ -11,13 +11,17 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.store.OrderBookContractTest;
 import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class EmbeddedOrderBookTest extends OrderBookContractTest {
@@ -49,6 +53,18 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     assertThat(path.getParent()).doesNotExist();
     get(call);
     assertThat(path).exists();
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are POSIX")
+  void nobodyElseMayReadTheFile() throws IOException {
+    Path path = directory.resolve("below/orders.mv");
+    get(book(path).find(Orders.full().id()));
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+        .isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path.getParent())))
+        .isEqualTo("rwx------");
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.polycert.provider.aws.AwsTesting;
 import dev.polycert.provider.aws.XmlElement;
 import dev.polycert.provider.http.HttpTesting;
 import dev.polycert.provider.http.VendorServer;
+import dev.polycert.secrecy.EchoWatch;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -153,6 +155,31 @@ class Route53WriterTest {
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.message()).contains("route53:ListHostedZonesByName");
     assertThat(error.requestId()).isEqualTo("b25f48e8-84fd-11e6-80d9-574e0c4664cc");
+  }
+
+  @Test
+  void anErrorThatRepeatsTheRequestIsTheSameWithoutItsKeys() {
+    String refusal = resource("route53/error.accessDenied.xml");
+    route53.thenJson(403, refusal);
+    VendorError plain = steps.refused(record);
+    try (EchoWatch watch = new EchoWatch()) {
+      route53.thenEcho(
+          403,
+          message ->
+              refusal.replaceFirst(
+                  "(?s)<Message>.*?</Message>",
+                  Matcher.quoteReplacement(
+                      "<Message>"
+                          + message.replace("&", "&amp;").replace("<", "&lt;")
+                          + "</Message>")));
+      VendorError echo = steps.refused(record);
+
+      watch.assertHidden(echo);
+      assertThat(echo.message()).contains("Credential=***/", "Signature=***");
+      assertThat(echo.errorClass()).isEqualTo(plain.errorClass());
+      assertThat(echo.code()).isEqualTo(plain.code());
+    }
+    assertThat(route53.seen()).hasSize(2);
   }
 
   private List<String> changes() throws IOException {

@@ -1,0 +1,115 @@
+package dev.polycert.order;
+
+import static dev.polycert.order.Outcomes.RECORD;
+import static dev.polycert.order.Outcomes.progress;
+import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.VendorError;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The next provider is asked when the one before cannot serve, and never beside it. */
+class FailoverTest {
+  private static final String DOMAIN = "www.example.com";
+
+  @TempDir Path directory;
+  private Desk desk;
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final ScriptedProvider second = new ScriptedProvider("second");
+
+  @BeforeEach
+  void open() {
+    desk = new Desk(directory, vendor, second);
+  }
+
+  @AfterEach
+  void close() {
+    desk.close();
+  }
+
+  private static Uni<Outcome> fault() {
+    return Uni.createFrom().failure(new IllegalStateException("the table cannot be reached"));
+  }
+
+  private void secondServes() {
+    second.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "s1", RECORD));
+  }
+
+  @Test
+  void aFaultAfterTheOrderWasPlacedDoesNotPlaceItElsewhereAsWell() {
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.APPLYING, "c1"))
+        .on(CHECK, context -> fault());
+    secondServes();
+
+    Applied applied = desk.applyFirst(DOMAIN);
+
+    assertThat(second.calls).isEmpty();
+    assertThat(applied.provider()).isEqualTo("vendor");
+    assertThat(applied.order()).isEqualTo(desk.latest(DOMAIN));
+    assertThat(applied.order().state()).isEqualTo(OrderState.APPLYING);
+    assertThat(applied.existing()).isFalse();
+    assertThat(applied.error().code()).isEqualTo("Internal");
+  }
+
+  @Test
+  void aFaultWhileItIsPlacedDoesNotPlaceItElsewhereAsWell() {
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, context -> context.intent().apply("Write").flatMap(sent -> fault()));
+    secondServes();
+
+    Applied applied = desk.applyFirst(DOMAIN);
+
+    assertThat(second.calls).isEmpty();
+    assertThat(applied.order().intent()).isNotNull();
+    assertThat(applied.error().code()).isEqualTo("Internal");
+  }
+
+  @Test
+  void aFaultBeforeAnythingWasSentPassesTheOrderOnAndLeavesNothingBehind() {
+    vendor.on(PREPARE, context -> fault());
+    secondServes();
+
+    Applied applied = desk.applyFirst(DOMAIN);
+
+    assertThat(applied.provider()).isEqualTo("second");
+    assertThat(applied.passedOver())
+        .singleElement()
+        .satisfies(
+            passed -> {
+              assertThat(passed.error().code()).isEqualTo("Internal");
+              assertThat(passed.order()).isEqualTo(desk.latest(DOMAIN).id());
+            });
+    assertThat(desk.latest(DOMAIN).state()).isEqualTo(OrderState.CANCELLED);
+    desk.advance(Duration.ofHours(1));
+    desk.renew();
+    assertThat(vendor.calls).as("nothing is left to send").containsExactly(PREPARE);
+  }
+
+  @Test
+  void aProviderThatIsKnownToBeDownIsPassedOver() {
+    VendorError down =
+        new VendorError(ErrorClass.RETRY, "Vendor.Down", "no answer", null, Duration.ofSeconds(30));
+    vendor.on(PREPARE, new Outcome.Refused(down));
+    secondServes();
+
+    Applied applied = desk.applyFirst(DOMAIN);
+
+    assertThat(applied.provider()).isEqualTo("second");
+    assertThat(applied.passedOver()).extracting(Applied.PassedOver::error).containsExactly(down);
+  }
+}

@@ -1,0 +1,195 @@
+package dev.polycert.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Callers that take their time take nobody's place, and not for ever. */
+class SlowCallersTest {
+  private static final String ECHO = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final Duration SHORT = Duration.ofSeconds(2);
+  private static final int MEBIBYTE = 1 << 20;
+
+  private final Vertx vertx = Vertx.vertx();
+  private final List<Socket> sockets = new ArrayList<>();
+  private Server server;
+
+  @AfterEach
+  void stop() throws Exception {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    server.stop(new ShutdownEvent());
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aBodyThatComesAByteASecondTakesNoPlaceAndIsRefusedAtItsDeadline() throws Exception {
+    start(TestConfig.open(1).transfer(SHORT));
+    Socket slow = connect();
+    send(slow, post(100));
+    drip(slow);
+
+    assertThat(ask()).startsWith("HTTP/1.1 200 ");
+    String answer = readAll(slow);
+
+    assertThat(answer).startsWith("HTTP/1.1 408 ").contains("not come whole within 2 s");
+    assertThat(ask()).startsWith("HTTP/1.1 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", ECHO})
+  void aHeaderThatComesAByteASecondIsNotWaitedFor(String before) throws Exception {
+    start(TestConfig.open(1).idle(SHORT));
+    Socket slow = connect();
+    send(slow, before + "GET /echo HTTP/1.1\r\nX-A: ");
+    drip(slow);
+
+    assertThat(readAll(slow)).doesNotContain("HTTP/1.1 4").hasSizeLessThan(400);
+  }
+
+  @Test
+  void anAnswerThatNobodyReadsGivesItsPlaceBack() throws Exception {
+    start(TestConfig.open(1).transfer(SHORT));
+    Socket slow = connect();
+    send(slow, "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    assertThat(slow.getInputStream().read()).isEqualTo('H');
+
+    assertThat(ask()).startsWith("HTTP/1.1 503 ");
+    Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> ask().startsWith("HTTP/1.1 200 "));
+  }
+
+  @Test
+  void bodiesOnTheirWayAreKeptInBoundedMemory() throws Exception {
+    start(TestConfig.open(1));
+    Socket first = connect();
+    send(first, post(MEBIBYTE) + "x".repeat(MEBIBYTE * 3 / 4));
+    String half = post(MEBIBYTE / 2) + "\"" + "x".repeat(MEBIBYTE / 2 - 2) + "\"";
+    Awaitility.await().until(() -> ask(half).startsWith("HTTP/1.1 503 "));
+
+    first.close();
+
+    Awaitility.await().until(() -> ask(half).startsWith("HTTP/1.1 200 "));
+  }
+
+  @Test
+  void oneConnectionTooManyIsClosed() throws Exception {
+    start(TestConfig.open(1).connections(2));
+    Socket silent = connect();
+    Socket asking = connect();
+    send(asking, ECHO);
+    assertThat(asking.getInputStream().read()).isEqualTo('H');
+
+    Socket third = connect();
+    assertThat(readAll(third)).isEmpty();
+    silent.close();
+
+    Awaitility.await().until(() -> ask().startsWith("HTTP/1.1 200 "));
+  }
+
+  private void start(TestConfig config) {
+    server = config.start(vertx, LaunchMode.TEST, List.of(new ServerTest.Echo(), new Flood()));
+  }
+
+  /** A connection with a small window, on which reading gives up after ten seconds. */
+  private Socket connect() throws IOException {
+    Socket socket = new Socket();
+    sockets.add(socket);
+    socket.setReceiveBufferSize(4096);
+    socket.setSoTimeout(10_000);
+    socket.connect(new InetSocketAddress("localhost", server.port()));
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    OutputStream out = socket.getOutputStream();
+    out.write(text.getBytes(StandardCharsets.US_ASCII));
+    out.flush();
+  }
+
+  /** Sends a byte a second for as long as it can. */
+  private static void drip(Socket socket) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                while (true) {
+                  send(socket, "a");
+                  Thread.sleep(1000);
+                }
+              } catch (IOException | InterruptedException closed) {
+                // That is what it waits for.
+              }
+            });
+  }
+
+  private static String post(int length) {
+    return "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n";
+  }
+
+  private String ask() throws IOException {
+    return ask(ECHO);
+  }
+
+  /** The beginning of the answer on a connection of its own; empty when it is closed without. */
+  private String ask(String request) throws IOException {
+    try (Socket socket = connect()) {
+      send(socket, request);
+      return new String(socket.getInputStream().readNBytes(20), StandardCharsets.US_ASCII);
+    } catch (SocketException reset) {
+      return "";
+    }
+  }
+
+  /** All that comes until the connection is closed. */
+  private static String readAll(Socket socket) throws IOException {
+    StringBuilder read = new StringBuilder();
+    try {
+      for (int b = socket.getInputStream().read(); b >= 0; b = socket.getInputStream().read()) {
+        read.append((char) b);
+      }
+    } catch (SocketException reset) {
+      // Closed while a byte was on its way.
+    }
+    return read.toString();
+  }
+
+  /** Answers with more than connections hold. */
+  private static final class Flood implements Operation {
+    @Override
+    public String name() {
+      return "flood";
+    }
+
+    @Override
+    public List<Route> routes() {
+      return List.of(new Route("GET", "/flood"));
+    }
+
+    @Override
+    public Uni<?> run(JsonNode input, Instant deadline) {
+      return Uni.createFrom().item("x".repeat(32 * MEBIBYTE));
+    }
+  }
+}
