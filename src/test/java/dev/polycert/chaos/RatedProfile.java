@@ -14,6 +14,7 @@ public class RatedProfile extends ChaosProfile {
     for (String provider : ChaosFixture.PROVIDERS) {
       String write =
           provider.equals("tencent-edgeone") ? "ApplyFreeCertificate" : "ApplyCertificate";
+      settings.remove("polycert.provider.\"" + provider + "\".concurrency");
       settings.put(
           "polycert.provider.\"%s\".limits.\"%s\"".formatted(provider, write), "" + RATE / LIFTED);
     }
