@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
@@ -9,7 +10,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Runs an operation for whatever asks for it. Everything that goes wrong is a failed Uni. */
 @ApplicationScoped
@@ -58,30 +63,39 @@ public class Runner {
 
   /**
    * Several events that came together are answered for together: one that fails, fails all. What
-   * many of them say is done once.
+   * many of them say is done once, and answered for at the first of them.
    */
   private Uni<JsonNode> run(Operation operation, List<Event> events, Instant deadline) {
+    List<JsonNode> inputs = events.stream().map(operation::input).toList();
+    if (inputs.size() == 1) {
+      return run(operation, inputs.getFirst(), deadline);
+    }
+    Map<JsonNode, Integer> first = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      first.putIfAbsent(inputs.get(i), i);
+    }
     List<Uni<JsonNode>> runs =
-        events.stream()
-            .map(operation::input)
-            .distinct()
+        first.keySet().stream()
             .map(input -> Uni.createFrom().deferred(() -> run(operation, input, deadline)))
             .toList();
-    if (runs.size() == 1) {
-      return runs.getFirst();
-    }
     return Uni.join()
         .all(runs)
         .usingConcurrencyOf(AT_ONCE)
         .andCollectFailures()
         .onFailure(CompositeException.class)
         .transform(failures -> failures.getCauses().getFirst())
-        .map(
-            results -> {
-              ObjectNode answer = mapper.createObjectNode();
-              answer.putArray("results").addAll(results);
-              return answer;
-            });
+        .map(results -> together(inputs, first, results.iterator()));
+  }
+
+  private JsonNode together(
+      List<JsonNode> inputs, Map<JsonNode, Integer> first, Iterator<JsonNode> results) {
+    ObjectNode answer = mapper.createObjectNode();
+    ArrayNode entries = answer.putArray("results");
+    for (int i = 0; i < inputs.size(); i++) {
+      int told = Objects.requireNonNull(first.get(inputs.get(i)));
+      entries.add(told == i ? results.next() : mapper.createObjectNode().put("sameAs", told));
+    }
+    return answer;
   }
 
   private static Uni<JsonNode> refused(String why) {

@@ -81,7 +81,9 @@ class RunnerTest {
 
     assertThat(begun).hasValue(4);
     slow.complete("done");
-    assertThat(answer.join().get("results")).hasSize(11);
+    assertThat(answer.join().get("results")).hasSize(1010);
+    assertThat(answer.join().at("/results/999/sameAs").intValue()).isZero();
+    assertThat(answer.join().at("/results/1009").textValue()).isEqualTo("done");
     assertThat(begun).hasValue(11);
   }
 
