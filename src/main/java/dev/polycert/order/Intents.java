@@ -97,6 +97,9 @@ final class Intents {
     step.enter(change, state);
     // Sending is part of a try and none of its own.
     change.attempts(order.attempts());
+    if (order.unanswered()) {
+      change.nextStepAt(step.nextTry());
+    }
     return step.write(change, "sending " + operation, null).replaceWithVoid();
   }
 
