@@ -82,7 +82,8 @@ class FaultKindsTest extends ErrorPlays {
           Kind.understood("WRONG_DATE"),
           Kind.understood("STALE"),
           Kind.retried("SLOW_LORIS", Effect.DONE, "Transport.Timeout"),
-          Kind.retried("ENDLESS_HEADERS", Effect.DONE, "Transport.Timeout"),
+          // Whichever bound is met first: the size of a head, or the time.
+          new Kind("ENDLESS_HEADERS", Effect.DONE, "RETRY", "Transport.(Broken|Timeout)", true),
           Kind.retried("ENDLESS_CONTINUE", Effect.DONE, "Transport.Timeout"),
           Kind.retried("LARGE_HEADER", Effect.DONE, "Transport.Broken"),
           Kind.retried("TRUNCATED", Effect.DONE, "Transport.Broken"),
