@@ -60,7 +60,9 @@ final class Connections {
         connection,
         (open, timer) -> {
           stop(timer);
-          return vertx.setTimer(patience.toMillis(), late -> connection.close());
+          return patience.isZero()
+              ? BUSY
+              : vertx.setTimer(patience.toMillis(), late -> connection.close());
         });
   }
 

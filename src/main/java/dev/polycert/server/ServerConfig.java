@@ -43,7 +43,7 @@ public interface ServerConfig {
 
   /**
    * A connection that brings no whole request header for this long is closed, even if some bytes
-   * come: since it was opened, or since the answer before.
+   * come: since it was opened, or since the answer before. {@code 0s} for never.
    */
   @WithDefault("60s")
   Duration idleTimeout();

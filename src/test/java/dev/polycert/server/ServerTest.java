@@ -258,6 +258,14 @@ class ServerTest {
     assertThat(underWay.join().body()).isEqualTo("\"done\"");
   }
 
+  @Test
+  void aConnectionMayBeIdleForEver() throws Exception {
+    start(LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ZERO));
+
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+    assertThat(get("/health").statusCode()).isEqualTo(200);
+  }
+
   private void stopNow() {
     try {
       server.stop(new ShutdownEvent());
