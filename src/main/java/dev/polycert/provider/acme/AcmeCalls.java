@@ -115,14 +115,7 @@ final class AcmeCalls {
 
   private void requireUp(Optional<Instant> closedUntil) throws Ended {
     if (closedUntil.isPresent()) {
-      throw new Ended(
-          new Outcome.Refused(
-              new VendorError(
-                  ErrorClass.RETRY,
-                  "Vendor.Down",
-                  "the CA does not answer",
-                  null,
-                  Duration.between(clock.instant(), closedUntil.get()))));
+      throw new Ended(Breaker.down("the CA", clock.instant(), closedUntil.get()));
     }
   }
 

@@ -1,6 +1,9 @@
 package dev.polycert.provider.http;
 
 import dev.polycert.provider.CallContext;
+import dev.polycert.provider.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.VendorError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -53,7 +56,26 @@ public final class Breaker {
     return open && now.isBefore(next) ? Optional.of(next) : Optional.empty();
   }
 
-  /** As above; when it is empty, the caller has to call now, and to tell what came of it. */
+  /**
+   * What comes of a call that is not let through: an error, and not a wait of our own. Who can,
+   * asks another vendor.
+   *
+   * @param who does not answer
+   */
+  public static Outcome down(String who, Instant now, Instant closedUntil) {
+    return new Outcome.Refused(
+        new VendorError(
+            ErrorClass.RETRY,
+            "Vendor.Down",
+            who + " does not answer",
+            null,
+            Duration.between(now, closedUntil)));
+  }
+
+  /**
+   * As {@link #closedUntil}; when it is empty, the caller has to call now, and to tell what came of
+   * it.
+   */
   public synchronized Optional<Instant> enter(Instant now) {
     Optional<Instant> refused = closedUntil(now);
     if (open && refused.isEmpty()) {

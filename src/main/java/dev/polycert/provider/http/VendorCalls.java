@@ -290,15 +290,8 @@ public final class VendorCalls {
         .item(new Answer.Failure<>(new Outcome.Deferred(notBefore, what + " is used up for now")));
   }
 
-  /** An error, and not a wait of our own: who can, asks another vendor. */
   private <T> Uni<Answer<T>> down(Instant notBefore) {
-    VendorError error =
-        new VendorError(
-            ErrorClass.RETRY,
-            "Vendor.Down",
-            service + " does not answer",
-            null,
-            Duration.between(clock.instant(), notBefore));
-    return Uni.createFrom().item(new Answer.Failure<>(new Outcome.Refused(error)));
+    return Uni.createFrom()
+        .item(new Answer.Failure<>(Breaker.down(service, clock.instant(), notBefore)));
   }
 }
