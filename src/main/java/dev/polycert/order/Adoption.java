@@ -104,7 +104,7 @@ final class Adoption {
             .reference(item.reference())
             .certificate(item.facts())
             .vendorStatus(item.vendorStatus());
-    step.enter(change, state);
+    step.times().enter(change, state);
     if (state == OrderState.FAILED) {
       change.error(Phases.failure(told(item)));
     }

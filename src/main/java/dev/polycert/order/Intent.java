@@ -17,4 +17,9 @@ public record Intent(String operation, Instant at, Instant until, boolean ends) 
   public Intent(String operation, Instant at, Instant until) {
     this(operation, at, until, false);
   }
+
+  /** Whether the one who recorded it may be working on it still. */
+  boolean mayBeAtWork(Instant now) {
+    return now.isBefore(until);
+  }
 }

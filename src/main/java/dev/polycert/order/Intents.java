@@ -51,7 +51,7 @@ final class Intents {
     Intent intent = step.order().intent();
     return intent != null
         && step.order().state() != OrderState.UNCERTAIN
-        && step.now().isBefore(intent.until());
+        && intent.mayBeAtWork(step.now());
   }
 
   /** Whether the vendor was told to end what it has, and may not have done so yet. */
@@ -93,18 +93,8 @@ final class Intents {
         order.state() == OrderState.PENDING_INFORMATION ? order.state() : OrderState.APPLYING;
     change
         .intent(new Intent(operation, now, step.leaseEnd()))
-        .appliedAt(order.appliedAt() == null ? sentAt(order, now) : order.appliedAt());
-    step.enter(change, state);
-    // Sending is part of a try and none of its own.
-    change.attempts(order.attempts());
-    if (order.unanswered()) {
-      change.nextStepAt(step.nextTry());
-    }
+        .appliedAt(order.appliedAt() == null ? order.noEarlier(now) : order.appliedAt());
+    step.times().enterUncounted(change, state);
     return step.write(change, "sending " + operation, null).replaceWithVoid();
-  }
-
-  /** After whatever is known by now, also if the clock was put back since. */
-  private static Instant sentAt(Order order, Instant now) {
-    return now.isBefore(order.updatedAt()) ? order.updatedAt() : now;
   }
 }

@@ -94,6 +94,11 @@ public record Order(
     }
   }
 
+  /** This time, or that of the last record where the clock was put back since. */
+  Instant noEarlier(Instant now) {
+    return now.isBefore(updatedAt) ? updatedAt : now;
+  }
+
   /**
    * Whether the vendor has not told of it yet: it waits to be sent, or what became of that is not
    * known. However often it is tried, that is one phase.

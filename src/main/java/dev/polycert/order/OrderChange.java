@@ -155,7 +155,7 @@ public final class OrderChange {
    * was put back in between.
    */
   public Order at(Instant now) {
-    return build(from.version() + 1, now.isBefore(from.updatedAt()) ? from.updatedAt() : now);
+    return build(from.version() + 1, from.noEarlier(now));
   }
 
   /** The changed order with version and time as they were: for an answer, or for a first record. */

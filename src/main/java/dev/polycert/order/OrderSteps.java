@@ -87,7 +87,7 @@ class OrderSteps {
     Instant now = clock.instant();
     int generation = latest == null ? 1 : latest.generation() + 1;
     // What came before is known by its times, also if the clock was put back in between.
-    Instant created = latest != null && now.isBefore(latest.updatedAt()) ? latest.updatedAt() : now;
+    Instant created = latest == null ? now : latest.noEarlier(now);
     OrderId id = OrderId.of(provider, account, domain, generation);
     return new Order(
         id,
@@ -239,7 +239,8 @@ class OrderSteps {
       return step.stays(order.state(), unusable.get());
     }
     return switch (order.state()) {
-      case REQUESTED -> step.sendable() ? Placing.prepare(step) : Uni.createFrom().item(order);
+      case REQUESTED ->
+          step.times().sendable() ? Placing.prepare(step) : Uni.createFrom().item(order);
       case UNCERTAIN -> Placing.reconcile(step);
       case APPLYING -> order.intent() == null ? Asking.check(step) : Placing.reconcile(step);
       case PENDING_INFORMATION -> Asking.submit(step);

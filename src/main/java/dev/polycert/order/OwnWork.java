@@ -26,7 +26,7 @@ final class OwnWork {
   /** Records what became of DNS records. */
   Uni<Order> published(List<Publication> records, String why) {
     OrderChange change = step.order().change().publications(records).intent(null);
-    step.enter(change, step.order().state());
+    step.times().enter(change, step.order().state());
     return step.write(change, why, null);
   }
 
@@ -50,9 +50,7 @@ final class OwnWork {
   /** Whether somebody may be making another order's deliveries just now. */
   boolean delivering(Order other) {
     Intent intent = other.intent();
-    return intent != null
-        && intent.operation().equals(DELIVER)
-        && step.now().isBefore(intent.until());
+    return intent != null && intent.operation().equals(DELIVER) && intent.mayBeAtWork(step.now());
   }
 
   /** Records what became of deliveries. */

@@ -87,7 +87,7 @@ final class Placing {
 
   private static Uni<Order> startAgain(Step step, String why, @Nullable String requestId) {
     OrderChange again = step.order().change().intent(null).reference(null);
-    step.enter(again, OrderState.REQUESTED);
+    step.times().enter(again, OrderState.REQUESTED);
     again.nextStepAt(step.now());
     return step.write(again, why, requestId);
   }
@@ -156,7 +156,7 @@ final class Placing {
     if (step.intents().unsettled()) {
       Instant settled = step.intents().settledAt();
       // What is looked for again and again is sent again and again: less and less often.
-      Instant next = step.nextTry();
+      Instant next = step.times().nextTry();
       return step.waits(
           OrderState.UNCERTAIN,
           new Outcome.Deferred(
@@ -166,7 +166,7 @@ final class Placing {
     return startAgain(step, "the vendor has no such application", absent.requestId())
         .flatMap(
             o ->
-                step.timeLeft() && step.sendable()
+                step.timeLeft() && step.times().sendable()
                     ? prepare(step)
                     : Uni.createFrom().item(step.order()));
   }

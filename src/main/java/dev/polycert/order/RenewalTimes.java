@@ -35,7 +35,7 @@ final class RenewalTimes {
   /** Records that an issued certificate's time is over; nobody has to be asked for that. */
   Uni<Order> expires() {
     OrderChange change = step.order().change().intent(null);
-    step.enter(change, OrderState.EXPIRED);
+    step.times().enter(change, OrderState.EXPIRED);
     return step.write(change, "the certificate's validity is over", null);
   }
 

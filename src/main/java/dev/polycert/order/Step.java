@@ -72,6 +72,11 @@ final class Step {
     return order.version() > startVersion;
   }
 
+  /** The times of the order's state. */
+  StateTimes times() {
+    return new StateTimes(this, pace, config);
+  }
+
   /** The times of the order's certificate. */
   RenewalTimes renewal() {
     return new RenewalTimes(this);
@@ -108,47 +113,6 @@ final class Step {
     return book.reserve(resource, order.id());
   }
 
-  /**
-   * Sets a state with its deadline and pace; staying in a state keeps the deadline, and an order
-   * that is tried again keeps its pace. The times of an issued order are those of its certificate,
-   * so that no check changes when it is renewed.
-   */
-  void enter(OrderChange change, OrderState state) {
-    Order next = change.state(state).at(now());
-    boolean stays = order.unanswered() ? next.unanswered() : state == order.state();
-    int attempts = stays ? order.attempts() + 1 : 0;
-    change.attempts(attempts);
-    if (!stays || state.open()) {
-      change.nextStepAt(pace.nextStep(order.id(), state, attempts, now()));
-    }
-    if (!stays || state != order.state()) {
-      change.deadline(deadline(state));
-    }
-  }
-
-  /** When a state that is entered now ends by name. */
-  private @Nullable Instant deadline(OrderState state) {
-    return switch (state) {
-      // A try that came to nothing gives no more time to try.
-      case REQUESTED -> order.createdAt().plus(config.deadline());
-      // What was sent last is looked for from then on, and not from the first look that failed.
-      case UNCERTAIN -> order.deadline();
-      default -> pace.deadline(state, provider.descriptor(), now());
-    };
-  }
-
-  /** Whether an order that waits to be sent may be: within its time, and once however late. */
-  boolean sendable() {
-    Instant end = order.deadline();
-    return order.appliedAt() == null || end == null || now().isBefore(end);
-  }
-
-  /** When the next step would be worth taking, had this one come to nothing. */
-  Instant nextTry() {
-    return Objects.requireNonNull(
-        pace.nextStep(order.id(), order.state(), order.attempts(), now()));
-  }
-
   /** Records that the vendor told where the application stands. */
   Uni<Order> progressed(Outcome.Progress progress) {
     return progressed(progress, change -> {});
@@ -177,10 +141,10 @@ final class Step {
     if (state == OrderState.FAILED) {
       change.error(Phases.failure(progress));
     }
-    enter(change, state);
+    times().enter(change, state);
     if (state == OrderState.ISSUED && progress.phase() != Phase.ISSUED) {
       // The vendor is at something (revoking, say) that will have an end.
-      change.nextStepAt(nextLook());
+      change.nextStepAt(times().nextLook());
     } else if (state == OrderState.ISSUED) {
       renewal().told(change, progress);
     }
@@ -188,11 +152,6 @@ final class Step {
     String why = provider.descriptor().id() + " says " + progress.vendorStatus();
     String message = progress.message();
     return write(change, message == null ? why : why + ": " + message, progress.requestId());
-  }
-
-  /** When to look again whether the vendor has ended what it has. */
-  private @Nullable Instant nextLook() {
-    return pace.nextStep(order.id(), OrderState.APPLYING, order.attempts(), now());
   }
 
   private boolean nothingNew(Outcome.Progress progress) {
@@ -217,11 +176,11 @@ final class Step {
     if (state == OrderState.REQUESTED) {
       change.intent(null);
     }
-    enter(change, state);
+    times().enter(change, state);
     if (state == OrderState.ISSUED) {
       if (intents().ends()) {
         // It is due for that, and not at the times of its certificate.
-        change.nextStepAt(nextLook());
+        change.nextStepAt(times().nextLook());
       }
       return write(change, describe(error), error.requestId());
     }
@@ -240,15 +199,15 @@ final class Step {
     if (state != OrderState.UNCERTAIN) {
       change.intent(null);
     }
-    enter(change, state);
-    change.nextStepAt(deferred.notBefore()).attempts(order.attempts());
+    times().enterUncounted(change, state);
+    change.nextStepAt(deferred.notBefore());
     return write(change, "waits: " + deferred.reason(), null);
   }
 
   /** Records that the information was not taken, or may not have been. */
   Uni<Order> notSubmitted(VendorError error) {
     OrderChange change = order.change().error(error).intent(null);
-    enter(change, OrderState.PENDING_INFORMATION);
+    times().enter(change, OrderState.PENDING_INFORMATION);
     return write(change, describe(error), error.requestId());
   }
 
@@ -260,7 +219,7 @@ final class Step {
   /** Records an end by name. */
   Uni<Order> fails(VendorError error) {
     OrderChange change = order.change().error(error).intent(null);
-    enter(change, OrderState.FAILED);
+    times().enter(change, OrderState.FAILED);
     return write(change, describe(error), error.requestId());
   }
 
@@ -291,7 +250,7 @@ final class Step {
   /** Records that the vendor has nothing of the order any more; an end by another name stays. */
   Uni<Order> gone(String vendorStatus, @Nullable String requestId) {
     OrderChange change = order.change().vendorStatus(vendorStatus).intent(null);
-    enter(change, order.state().ended() ? order.state() : OrderState.CANCELLED);
+    times().enter(change, order.state().ended() ? order.state() : OrderState.CANCELLED);
     String why = provider.descriptor().id() + " has it no more: " + vendorStatus;
     return write(change, why, requestId);
   }
@@ -299,7 +258,7 @@ final class Step {
   /** Records that we ourselves end an order of which nothing was sent. */
   Uni<Order> cancels(String why) {
     OrderChange change = order.change().intent(null);
-    enter(change, OrderState.CANCELLED);
+    times().enter(change, OrderState.CANCELLED);
     return write(change, why, null);
   }
 

@@ -70,12 +70,15 @@ public final class ScriptedProvider implements CertificateProvider {
   }
 
   public ScriptedProvider on(Call call, Outcome outcome) {
+    return WRITES.contains(call)
+        ? onWrite(call, () -> {}, outcome)
+        : on(call, context -> Uni.createFrom().item(outcome));
+  }
+
+  /** As above, with something that happens while the write is on its way. */
+  ScriptedProvider onWrite(Call call, Runnable meanwhile, Outcome outcome) {
     return on(
-        call,
-        context ->
-            WRITES.contains(call)
-                ? context.intent().apply("Write").replaceWith(outcome)
-                : Uni.createFrom().item(outcome));
+        call, context -> context.intent().apply("Write").invoke(meanwhile).replaceWith(outcome));
   }
 
   public ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {

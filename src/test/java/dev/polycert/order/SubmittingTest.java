@@ -50,14 +50,7 @@ class SubmittingTest {
 
   /** Sends it, and does something else between the intent and the answer. */
   private void whileItIsSent(Runnable other) {
-    vendor.on(
-        SUBMIT,
-        context ->
-            context
-                .intent()
-                .apply("Write")
-                .invoke(other)
-                .replaceWith(progress(Phase.PENDING_VALIDATION, "paid", RECORD)));
+    vendor.onWrite(SUBMIT, other, progress(Phase.PENDING_VALIDATION, "paid", RECORD));
   }
 
   @Test

@@ -166,14 +166,7 @@ class TriesTest {
     Order order = desk.applyWithoutTime(DOMAIN).getFirst().order();
     vendor
         .on(PREPARE, ready())
-        .on(
-            PLACE,
-            context ->
-                context
-                    .intent()
-                    .apply("Write")
-                    .invoke(() -> desk.advance(Duration.ofSeconds(131)))
-                    .replaceWith(unclear()))
+        .onWrite(PLACE, () -> desk.advance(Duration.ofSeconds(131)), unclear())
         .on(FIND, new Outcome.Absent("req-1"));
     desk.advance(Duration.ofMinutes(1));
 
