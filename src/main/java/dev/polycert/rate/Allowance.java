@@ -8,6 +8,9 @@ import java.time.Instant;
  * refuses a call, and given back little by little, as TCP does (RFC 5681, section 3.1). Where a
  * vendor grants half of what is configured, one call in thirty finds out whether that is still so,
  * and the rate stays within a seventh of what is granted.
+ *
+ * <p>While nothing is learnt, one refusal alone says nothing of the rate: a vendor refuses for
+ * other reasons too, and all who wait would pay for it. Two among ten calls do.
  */
 final class Allowance {
   private static final double CUT = 0.85;
@@ -19,7 +22,10 @@ final class Allowance {
   /** Vendors count by the second: refusals so soon after a cut are still of the rate before it. */
   private static final Duration EFFECT = Duration.ofSeconds(1);
 
+  private static final int FEW_CALLS = 10;
+
   private double share = 1;
+  private int callsSinceRefusal = Integer.MAX_VALUE;
   private Instant cutAt = Instant.MIN;
 
   /** Above 0, at most 1. */
@@ -37,8 +43,21 @@ final class Allowance {
     return share == 1 ? spacing : Duration.ofNanos((long) Math.ceil(spacing.toNanos() / share));
   }
 
+  /** Takes note of a call that is about to be made. */
+  void granted() {
+    callsSinceRefusal += callsSinceRefusal < Integer.MAX_VALUE ? 1 : 0;
+  }
+
   /** Takes note of a refusal. */
-  void cut(Instant now) {
+  void refused(Instant now) {
+    boolean alone = share(now) == 1 && callsSinceRefusal > FEW_CALLS;
+    callsSinceRefusal = 0;
+    if (!alone) {
+      cut(now);
+    }
+  }
+
+  private void cut(Instant now) {
     // A clock that was set back is followed.
     boolean inEffect = !now.isBefore(cutAt) && now.isBefore(cutAt.plus(EFFECT));
     if (!inEffect) {

@@ -67,9 +67,9 @@ final class Lane {
     return waiting.size() == 1 ? advance(now) : List.of();
   }
 
-  /** Goes slower from now on, also for those who wait already. */
+  /** Takes note of a refusal; who wait already go slower too, if it is one of several. */
   void refused(Instant now) {
-    allowance.cut(now);
+    allowance.refused(now);
   }
 
   /** Grants and refuses whatever the time allows; the answers are for the caller to give. */
@@ -115,6 +115,7 @@ final class Lane {
 
   /** A grant that comes a little late counts as in time for the one after it. */
   private void granted(Waiter served, Instant now) {
+    allowance.granted();
     lastSpacing = spacing(served, now);
     Instant due = last.plus(lastSpacing);
     if (due.plus(IDLE).isBefore(now)) {

@@ -119,6 +119,7 @@ final class SharedLane {
     refuse(now, answers);
     while (!waiting.isEmpty() && !slots.isEmpty() && !slots.element().isAfter(now)) {
       slots.remove();
+      allowance.granted();
       Waiter served = waiting.remove();
       answers.add(() -> served.answer.accept(Optional.empty()));
     }
@@ -171,9 +172,9 @@ final class SharedLane {
     return Math.max(1, (int) (perSecond * BATCH.toMillis() / 1000));
   }
 
-  /** Takes slots further apart from now on. */
+  /** Takes note of a refusal; if it is one of several, the next slots are further apart. */
   void refused(Instant now) {
-    allowance.cut(now);
+    allowance.refused(now);
   }
 
   /** Takes note of what was asked for; {@link #advance} comes next. */

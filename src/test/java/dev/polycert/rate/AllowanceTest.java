@@ -92,9 +92,30 @@ class AllowanceTest {
   }
 
   @Example
+  void aRefusalNowAndThenSlowsNobody() {
+    LocalTokenBucket bucket = new LocalTokenBucket(time, time);
+    for (int i = 0; i < 10; i++) {
+      bucket.refused("key");
+      assertThat(takes(bucket, Duration.ofSeconds(2))).isGreaterThanOrEqualTo(18);
+    }
+  }
+
+  @Example
+  void twoRefusalsAmongFewCallsSlowAllThatFollow() {
+    LocalTokenBucket bucket = new LocalTokenBucket(time, time);
+    takes(bucket, Duration.ofSeconds(2));
+    bucket.refused("key");
+    takes(bucket, Duration.ofMillis(500));
+    bucket.refused("key");
+    assertThat(takes(bucket, Duration.ofSeconds(10))).isBetween(80, 89);
+  }
+
+  @Example
   void refusalsOfOneKeyDoNotSlowAnother() {
     LocalTokenBucket bucket = new LocalTokenBucket(time, time);
-    bucket.refused("other");
+    for (int i = 0; i < 3; i++) {
+      bucket.refused("other");
+    }
     assertThat(takes(bucket, Duration.ofSeconds(10))).isBetween(90, 100);
   }
 
