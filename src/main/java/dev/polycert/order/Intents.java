@@ -60,6 +60,13 @@ final class Intents {
     return intent != null && intent.ends();
   }
 
+  /**
+   * As {@link #ends}; of an order that has ended since, nobody looks any more what became of it.
+   */
+  boolean ending() {
+    return ends() && !step.order().state().ended();
+  }
+
   /** A context whose writes are recorded as the order's intent first. */
   CallContext writing(OrderChange prepared) {
     return step.calling(operation -> intend(prepared, operation));

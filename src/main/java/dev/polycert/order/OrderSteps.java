@@ -186,7 +186,10 @@ class OrderSteps {
   /** Goes on with what a transition leaves to do for us ourselves, while there is time. */
   private Uni<Order> tend(Step step, Order moved) {
     Order order = step.order();
-    if (!step.timeLeft() || !step.fresh() || order.version() != moved.version()) {
+    if (!step.timeLeft()
+        || !step.fresh()
+        || order.version() != moved.version()
+        || step.intents().ending()) {
       return Uni.createFrom().item(moved);
     }
     if (publishable(order) && order.publications().isEmpty()) {
@@ -220,9 +223,7 @@ class OrderSteps {
     if (step.intents().othersAtWork()) {
       return Uni.createFrom().item(order);
     }
-    // Nobody looks any more what became of a write that was to end what has ended since.
-    boolean ending = step.intents().ends() && !order.state().ended();
-    if (!ending && !step.renewal().over() && Upkeep.due(order, step.now())) {
+    if (!step.intents().ending() && !step.renewal().over() && Upkeep.due(order, step.now())) {
       return upkeep(step);
     }
     if (order.state().ended()) {

@@ -6,9 +6,12 @@ import static dev.polycert.order.Outcomes.issued;
 import static dev.polycert.order.Outcomes.progress;
 import static dev.polycert.order.Outcomes.ready;
 import static dev.polycert.order.Outcomes.refused;
+import static dev.polycert.order.Outcomes.unclear;
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.LOOK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.CertificateFacts;
@@ -116,6 +119,24 @@ class DeliveringTest {
     desk.renew();
     assertThat(kinds()).containsExactly("undelivered", "undelivered", "issued");
     assertThat(desk.deliverer.delivered).hasSize(1);
+  }
+
+  @Test
+  void whatIsBeingRevokedIsNotDeliveredMeanwhile() {
+    desk.deliverer.refusal = error(ErrorClass.FINAL);
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    vendor.on(REVOKE, progress(Phase.UNKNOWN, "c1"));
+    desk.end(Closure.REVOKE, order.id());
+    desk.deliverer.refusal = null;
+
+    vendor.on(LOOK, unclear());
+    desk.advance(Duration.ofMinutes(10));
+    desk.renew();
+    assertThat(desk.deliverer.delivered).isEmpty();
+
+    vendor.on(LOOK, progress(Phase.REVOKED, "c1"));
+    desk.advance(Duration.ofMinutes(30));
+    assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.REVOKED);
   }
 
   @Test
