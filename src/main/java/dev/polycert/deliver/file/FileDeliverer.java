@@ -106,9 +106,9 @@ public class FileDeliverer implements Deliverer {
           directory.write(
               base.orElseThrow(),
               Objects.requireNonNull(options.get(DIRECTORY)),
-              PemSet.of(certificate));
-    } catch (OutsideException outside) {
-      return failed(ErrorClass.FINAL, "File.Outside", String.valueOf(outside.getMessage()));
+              PemSet.of(domain, certificate));
+    } catch (TargetException wrong) {
+      return failed(ErrorClass.FINAL, wrong.code(), String.valueOf(wrong.getMessage()));
     } catch (IOException | UnsupportedOperationException failure) {
       return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
     }

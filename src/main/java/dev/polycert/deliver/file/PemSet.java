@@ -2,15 +2,22 @@ package dev.polycert.deliver.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Export;
+import dev.polycert.provider.http.Pem;
 import java.util.List;
 import java.util.Objects;
 
-/** The files of one certificate. */
+/** The files of one certificate, and the domain that it was ordered for. */
 final class PemSet {
+  /** The file of the certificate without those of its issuers. */
+  static final String CERTIFICATE = "cert.pem";
+
+  private final DomainName domain;
   private final List<PemFile> files;
 
-  private PemSet(List<PemFile> files) {
+  private PemSet(DomainName domain, List<PemFile> files) {
+    this.domain = domain;
     this.files = files;
   }
 
@@ -40,14 +47,21 @@ final class PemSet {
     }
   }
 
-  static PemSet of(Export export) {
+  static PemSet of(DomainName domain, Export export) {
     String key = Objects.requireNonNull(export.privateKey()).reveal();
     return new PemSet(
+        domain,
         List.of(
             new PemFile("privkey.pem", key, true),
-            new PemFile("cert.pem", export.certificate(), false),
+            new PemFile(CERTIFICATE, export.certificate(), false),
             new PemFile("chain.pem", export.chain(), false),
             new PemFile("fullchain.pem", export.fullChain(), false)));
+  }
+
+  /** The names of another certificate when this one's domain is not among them; else none. */
+  List<String> othersNames(String certificate) {
+    List<String> names = Pem.certificate(certificate).map(Pem::names).orElse(List.of());
+    return names.contains(domain.ascii()) ? List.of() : names;
   }
 
   List<PemFile> files() {

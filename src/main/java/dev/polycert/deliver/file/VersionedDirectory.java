@@ -70,7 +70,8 @@ final class VersionedDirectory {
    *
    * @param relative names without {@code ..}
    * @return the directory that readers look into
-   * @throws OutsideException when the way to it leads out of the base
+   * @throws TargetException when the way to it leads out of the base, or another domain's set is in
+   *     force there
    */
   Path write(Path base, String relative, PemSet set) throws IOException {
     Path directory = below(Files.createDirectories(base).toRealPath(), relative);
@@ -78,6 +79,7 @@ final class VersionedDirectory {
     if (holds(live, set)) {
       return live;
     }
+    requireSameDomain(live, set);
     String version = name();
     Path versions = child(directory, VERSIONS);
     Path before = linked(live);
@@ -104,7 +106,7 @@ final class VersionedDirectory {
       force(parent);
     } catch (FileAlreadyExistsException there) {
       if (!Files.isDirectory(child, NOFOLLOW_LINKS)) {
-        throw new OutsideException(child + " is a link or no directory");
+        throw TargetException.outside(child + " is a link or no directory");
       }
     }
     return child;
@@ -120,6 +122,21 @@ final class VersionedDirectory {
       return true;
     } catch (NoSuchFileException none) {
       return false;
+    }
+  }
+
+  private static void requireSameDomain(Path live, PemSet set) throws IOException {
+    try {
+      List<String> served = set.othersNames(Files.readString(live.resolve(PemSet.CERTIFICATE)));
+      if (!served.isEmpty()) {
+        throw TargetException.taken(
+            live
+                + " is the certificate of "
+                + String.join(", ", served)
+                + "; name another directory, or remove it when nothing is served from it");
+      }
+    } catch (NoSuchFileException none) {
+      // It is the first.
     }
   }
 

@@ -5,11 +5,17 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Reads certificates as they are delivered. */
 public final class Pem {
+  private static final int DNS_NAME = 2;
+
   private Pem() {}
 
   /** Reads the first certificate of a text; empty when there is none that can be read. */
@@ -20,6 +26,21 @@ public final class Pem {
           (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
     } catch (GeneralSecurityException unreadable) {
       return Optional.empty();
+    }
+  }
+
+  /** The host names that a certificate is for (RFC 5280, section 4.2.1.6). */
+  public static List<String> names(X509Certificate certificate) {
+    try {
+      Collection<List<?>> alternative = certificate.getSubjectAlternativeNames();
+      return alternative == null
+          ? List.of()
+          : alternative.stream()
+              .filter(entry -> Objects.equals(entry.get(0), DNS_NAME))
+              .map(entry -> String.valueOf(entry.get(1)))
+              .toList();
+    } catch (CertificateParsingException unreadable) {
+      return List.of();
     }
   }
 

@@ -119,6 +119,20 @@ class FileDelivererTest {
   }
 
   @Test
+  void doesNotTakeThePlaceOfAnotherDomainsCertificate() throws IOException {
+    Export others = issued("shop.example.com");
+    DomainName shop = DomainName.parse("shop.example.com");
+    delivered(deliver(deliverer(null), shop, others, WEB));
+
+    VendorError error = error(deliver(deliverer(null), issued("www.example.com"), WEB));
+
+    assertThat(error.code()).isEqualTo("File.OtherDomain");
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(error.message()).contains("web/www/live is the certificate of shop.example.com;");
+    assertThat(base.resolve("web/www/live/cert.pem")).hasContent(others.certificate());
+  }
+
+  @Test
   void saysWhatToSetWithoutABase() {
     assertThat(
             new FileDeliverer(
@@ -172,7 +186,7 @@ class FileDelivererTest {
     Path hook = script("(sleep 2; touch " + alive + ") &\nsleep 60");
 
     VendorError error =
-        error(deliver(deliverer(hook, Duration.ofMillis(300)), issued("a.example.com"), WEB));
+        error(deliver(deliverer(hook, Duration.ofMillis(300)), issued("www.example.com"), WEB));
 
     assertThat(error.code()).isEqualTo("Hook.Timeout");
     assertThat(ProcessHandle.current().descendants().filter(child -> isOf(child, hook))).isEmpty();
@@ -218,9 +232,14 @@ class FileDelivererTest {
 
   private static Result<String> deliver(
       FileDeliverer deliverer, Export export, Map<String, String> options) {
+    return deliver(deliverer, DOMAIN, export, options);
+  }
+
+  private static Result<String> deliver(
+      FileDeliverer deliverer, DomainName domain, Export export, Map<String, String> options) {
     CallContext context = CallContext.readOnly(Instant.now().plusSeconds(25));
     return deliverer
-        .deliver(DOMAIN, export, options, null, context)
+        .deliver(domain, export, options, null, context)
         .await()
         .atMost(Duration.ofSeconds(30));
   }

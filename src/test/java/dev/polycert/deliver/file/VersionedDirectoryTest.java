@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.deliver.file.PemSet.PemFile;
+import dev.polycert.domain.DomainName;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,8 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a reader finds when the writer dies anywhere. */
 class VersionedDirectoryTest {
-  private final PemSet old = PemSet.of(IssuedCertificates.issued("www.example.com"));
-  private final PemSet renewed = PemSet.of(IssuedCertificates.issued("www.example.com"));
+  private static final DomainName DOMAIN = DomainName.parse("www.example.com");
+
+  private final PemSet old = set();
+  private final PemSet renewed = set();
   private final Random random = new Random(1);
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -62,8 +65,7 @@ class VersionedDirectoryTest {
   void keepsTheLastSetAndRemovesWhatIsOver() throws IOException {
     Files.createDirectories(base.resolve("www"));
     Files.createFile(base.resolve("www/.of-somebody-else"));
-    List<PemSet> sets =
-        List.of(old, renewed, PemSet.of(IssuedCertificates.issued("www.example.com")));
+    List<PemSet> sets = List.of(old, renewed, set());
     for (PemSet set : sets) {
       now = now.plus(Duration.ofDays(60));
       assertThatThrownBy(() -> write(set, dying("replace link"), "www"))
@@ -94,6 +96,10 @@ class VersionedDirectoryTest {
         throw new KilledException();
       }
     };
+  }
+
+  private static PemSet set() {
+    return PemSet.of(DOMAIN, IssuedCertificates.issued(DOMAIN.ascii()));
   }
 
   private void write(PemSet set, Consumer<String> steps, String directory) throws IOException {
