@@ -121,7 +121,10 @@ final class AcmeCalls {
 
   private void note(String operation, CallContext context, VendorError error, Exchange exchange) {
     if (AcmeFailures.down(error, exchange)) {
-      breaker.failed(context, clock.instant());
+      // Cut off by the end of the step, it says nothing of the CA.
+      if (exchange.left().isPositive()) {
+        breaker.failed(context, clock.instant());
+      }
     } else {
       answered(exchange);
     }

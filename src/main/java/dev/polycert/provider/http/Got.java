@@ -4,8 +4,10 @@ import dev.polycert.provider.ErrorClass;
 import dev.polycert.provider.VendorError;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.Serial;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +15,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param signed the time by which the request was signed
  * @param date the answer's {@code Date}, where it has one
- * @param down whether it says that the vendor does not work: no answer, or a server's error
+ * @param vendor what it tells of the vendor
  */
-record Got<T>(Decoder.Decoded<T> decoded, Instant signed, @Nullable Instant date, boolean down) {
+record Got<T>(Decoder.Decoded<T> decoded, Instant signed, @Nullable Instant date, Vendor vendor) {
+
+  /** Whether a vendor works, by one exchange. */
+  enum Vendor {
+    /** It answered. */
+    UP,
+    /** No answer, or a server's error. */
+    DOWN,
+    /** The call ended by our own doing before it could tell. */
+    UNKNOWN
+  }
+
+  /** A call that the end of its step cut off, with less time than a call may take. */
+  static final class CutOffException extends TimeoutException {
+    @Serial private static final long serialVersionUID = 1;
+  }
 
   /** An HTTP answer. */
   static <T> Got<T> of(Response response, Decoder<T> decoder) {
@@ -25,7 +42,8 @@ record Got<T>(Decoder.Decoded<T> decoded, Instant signed, @Nullable Instant date
     // Vendors answer with 500 what they do not want, too: then the code is listed as something
     // else.
     boolean retry = error(decoded).filter(e -> e.errorClass() == ErrorClass.RETRY).isPresent();
-    return new Got<>(decoded, Instant.MIN, raw.date(), retry && raw.status() >= 500);
+    Vendor vendor = retry && raw.status() >= 500 ? Vendor.DOWN : Vendor.UP;
+    return new Got<>(decoded, Instant.MIN, raw.date(), vendor);
   }
 
   private static <T> Decoder.Decoded<T> decode(RawAnswer raw, Decoder<T> decoder) {
@@ -38,17 +56,18 @@ record Got<T>(Decoder.Decoded<T> decoded, Instant signed, @Nullable Instant date
 
   /** An answer over another protocol. */
   static <T> Got<T> of(Decoder.Decoded<T> decoded) {
-    return new Got<>(decoded, Instant.MIN, null, false);
+    return new Got<>(decoded, Instant.MIN, null, Vendor.UP);
   }
 
   /** No answer. */
   static <T> Got<T> nothing(Throwable failure) {
     VendorError error = TransportErrors.of(failure);
-    return new Got<>(new Decoder.Decoded.Error<>(error), Instant.MIN, null, true);
+    Vendor vendor = failure instanceof CutOffException ? Vendor.UNKNOWN : Vendor.DOWN;
+    return new Got<>(new Decoder.Decoded.Error<>(error), Instant.MIN, null, vendor);
   }
 
   Got<T> signedAt(Instant time) {
-    return new Got<>(decoded, time, date, down);
+    return new Got<>(decoded, time, date, vendor);
   }
 
   Optional<VendorError> error() {

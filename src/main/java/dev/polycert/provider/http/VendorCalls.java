@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
@@ -160,11 +159,17 @@ public final class VendorCalls {
         call.writes && attempt == 1
             ? call.context.intent().apply(call.operation)
             : Uni.createFrom().voidItem();
-    return intent.flatMap(
-        recorded ->
-            timeLeft(call)
-                ? exchange(call).flatMap(got -> judge(call, attempt, got))
-                : usedUp(clock.instant(), "the time for this request"));
+    return intent
+        .onFailure()
+        .invoke(unsent -> breaker.unused(clock.instant()))
+        .flatMap(
+            recorded -> {
+              if (timeLeft(call)) {
+                return exchange(call).flatMap(got -> judge(call, attempt, got));
+              }
+              breaker.unused(clock.instant());
+              return usedUp(clock.instant(), "the time for this request");
+            });
   }
 
   private boolean timeLeft(Call<?> call) {
@@ -184,7 +189,7 @@ public final class VendorCalls {
         .get()
         .ifNoItem()
         .after(left(call))
-        .failWith(TimeoutException::new)
+        .failWith(Got.CutOffException::new)
         .onFailure()
         .recoverWithItem(Got::nothing)
         .map(got -> got.signedAt(signed))
@@ -194,10 +199,10 @@ public final class VendorCalls {
   private void note(Call<?> call, Got<?> got, Duration took) {
     String outcome = got.error().map(error -> error.errorClass().name()).orElse("OK");
     metrics.called(service, call.operation, outcome, took);
-    if (got.down()) {
-      breaker.failed(call.context, clock.instant());
-    } else {
-      breaker.answered();
+    switch (got.vendor()) {
+      case UP -> breaker.answered();
+      case DOWN -> breaker.failed(call.context, clock.instant());
+      case UNKNOWN -> {}
     }
     if (outcome.equals(ErrorClass.THROTTLED.name())) {
       tokens.refused(bucket(call));

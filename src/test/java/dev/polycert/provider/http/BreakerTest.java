@@ -1,6 +1,7 @@
 package dev.polycert.provider.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.metric.Metrics;
 import dev.polycert.provider.CallContext;
@@ -244,6 +245,48 @@ class BreakerTest {
       breaker.failed(step, time.instant());
     }
     assertThat(breaker.closedUntil(time.instant())).isEmpty();
+  }
+
+  /** A deadline that many steps share says nothing of the vendor that they were calling. */
+  @Test
+  void callsThatTheEndOfTheirStepCutsOffDoNotOpenIt() {
+    for (int i = 0; i < 3 * FAILURES; i++) {
+      CallContext ending = CallContext.readOnly(time.instant().plusMillis(1));
+      Answer<String> cut =
+          vendor
+              .<String>read("Show", ending, () -> Uni.createFrom().nothing())
+              .await()
+              .atMost(Duration.ofSeconds(5));
+      assertThat(cut)
+          .isInstanceOfSatisfying(
+              Answer.Failure.class,
+              failure -> assertThat(failure.toString()).contains("Transport.Timeout"));
+    }
+    assertThat(write(false)).isInstanceOf(Answer.Success.class);
+  }
+
+  @Test
+  void aProbeThatIsNotSentAfterAllIsLeftToTheNext() {
+    for (int i = 0; i < FAILURES; i++) {
+      write(true);
+    }
+    time.pass(PAUSE);
+    CallContext overtaken =
+        new CallContext(
+            time.instant().plus(STEP),
+            operation -> Uni.createFrom().failure(new IllegalStateException("overtaken")));
+    assertThatThrownBy(() -> write(vendor, overtaken, false)).hasMessage("overtaken");
+    CallContext late =
+        new CallContext(
+            time.instant().plusMillis(1),
+            operation -> {
+              time.pass(Duration.ofMillis(1));
+              return Uni.createFrom().voidItem();
+            });
+    assertThat(write(vendor, late, false)).isInstanceOf(Answer.Failure.class);
+
+    assertThat(calls).hasSize(FAILURES);
+    assertThat(write(false)).isInstanceOf(Answer.Success.class);
   }
 
   @Test
