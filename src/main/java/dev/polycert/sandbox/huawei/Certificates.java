@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -27,16 +27,17 @@ final class Certificates {
 
   private final World world;
   private final Map<String, ScmCertificate> byId = new LinkedHashMap<>();
-  private int stock = STOCK;
+  private final Map<DomainType, Integer> stock = new EnumMap<>(DomainType.class);
   private int freeOnesBought;
   private long lastNumber;
 
   Certificates(World world) {
     this.world = world;
+    keep(STOCK, STOCK);
     world.onReset(
         () -> {
           byId.clear();
-          stock = STOCK;
+          keep(STOCK, STOCK);
           freeOnesBought = 0;
         });
   }
@@ -96,10 +97,15 @@ final class Certificates {
     return Optional.empty();
   }
 
-  /** Changes how many unused certificates of each kind the account always has. */
-  void stock(int count) {
-    stock = count;
+  /** Changes how many unused certificates the account always has. */
+  void stock(int singles, int wildcards) {
+    keep(singles, wildcards);
     byId.values().removeIf(c -> c.stage() == Status.PAID && c.name().equals(STOCK_NAME));
+  }
+
+  private void keep(int singles, int wildcards) {
+    stock.put(DomainType.SINGLE_DOMAIN, singles);
+    stock.put(DomainType.WILDCARD, wildcards);
   }
 
   /**
@@ -107,10 +113,13 @@ final class Certificates {
    * account that has bought in advance, and are no application that took effect: no ledger.
    */
   void fill() {
-    var kinds = List.of(DomainType.SINGLE_DOMAIN, DomainType.WILDCARD);
-    while (kinds.stream().anyMatch(kind -> unused(kind) < stock)) {
-      kinds.stream().filter(kind -> unused(kind) < stock).forEach(this::addToStock);
+    while (stock.keySet().stream().anyMatch(this::lacking)) {
+      stock.keySet().stream().filter(this::lacking).forEach(this::addToStock);
     }
+  }
+
+  private boolean lacking(DomainType kind) {
+    return unused(kind) < stock.getOrDefault(kind, 0);
   }
 
   private long unused(DomainType kind) {

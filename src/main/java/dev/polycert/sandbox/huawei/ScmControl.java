@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a test can tell SCM: {@code POST stock} sets the {@code count} of unused certificates of
- * each kind that the account always has; {@code POST fail} lets the open applications for a {@code
- * domain} fail.
+ * What a test can tell SCM: {@code POST stock} sets the {@code count} of unused certificates for
+ * single domains that the account always has, and that of {@code wildcards} where it is not the
+ * same; {@code POST fail} lets the open applications for a {@code domain} fail.
  */
 final class ScmControl {
   private final World world;
@@ -36,7 +36,7 @@ final class ScmControl {
         body.number("count")
             .orElseThrow(() -> new ControlException(400, "count", "is missing: give a number"))
             .intValue();
-    certificates.stock(count);
+    certificates.stock(count, body.number("wildcards").map(Double::intValue).orElse(count));
     return answer("stock", count);
   }
 

@@ -114,6 +114,12 @@ class ScmPurchaseTest {
   }
 
   @Test
+  void canHaveMoreOfOneKind() {
+    control("stock", "{\"count\":7,\"wildcards\":2}");
+    assertThat(calls.get(CERTIFICATES).get("total_count").asInt()).isEqualTo(9);
+  }
+
+  @Test
   void letsAnOpenApplicationFail() {
     var id = calls.applied("www.example.com");
     control("fail", "{\"domain\":\"www.example.com\"}");
