@@ -1,22 +1,33 @@
 package dev.polycert.order;
 
+import dev.polycert.bench.Targets;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.statistics.Statistics;
 
 /** The law, whatever happens in whatever order: duplicates, races, lost answers, kills, time. */
 class OrderLifeTest {
+  private static final AtomicLong LIVES = new AtomicLong();
+
+  @AfterContainer
+  static void tell() throws IOException {
+    Targets.add("OrderLifeTest", "random lives that kept the law", LIVES.get(), "");
+  }
 
   @Property(seed = "4071")
   void theLawHolds(@ForAll("lives") List<Move.Then> moves) {
     try (LifeModel model = new LifeModel()) {
       moves.forEach(model::live);
       model.historiesAreWhole();
+      LIVES.incrementAndGet();
       Statistics.label("applications").collect(Math.min(model.applications(), 8));
     }
   }
