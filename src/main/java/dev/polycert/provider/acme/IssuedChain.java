@@ -2,15 +2,14 @@ package dev.polycert.provider.acme;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.http.Pem;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -18,9 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,8 +36,6 @@ record IssuedChain(List<X509Certificate> certificates) {
   /** By how much our clock may be behind the CA's. */
   private static final Duration SKEW = Duration.ofMinutes(5);
 
-  private static final int DNS_NAME = 2;
-
   IssuedChain {
     certificates = List.copyOf(certificates);
   }
@@ -56,9 +51,10 @@ record IssuedChain(List<X509Certificate> certificates) {
     if (!Arrays.equals(leaf().getPublicKey().getEncoded(), key.getEncoded())) {
       return fault("Certificate.WrongKey", "it is for another key than the one asked for");
     }
+    List<String> found = Pem.names(leaf());
     Set<String> wanted = new TreeSet<>(names.stream().map(DomainName::ascii).toList());
-    if (!new TreeSet<>(names()).equals(wanted)) {
-      return fault("Certificate.WrongNames", "it is for " + names() + " and not for " + wanted);
+    if (!new TreeSet<>(found).equals(wanted)) {
+      return fault("Certificate.WrongNames", "it is for " + found + " and not for " + wanted);
     }
     if (leaf().getNotBefore().toInstant().isAfter(now.plus(SKEW))
         || !now.isBefore(leaf().getNotAfter().toInstant())) {
@@ -106,42 +102,16 @@ record IssuedChain(List<X509Certificate> certificates) {
 
   CertificateFacts facts() {
     String subject = commonName(leaf().getSubjectX500Principal().getEncoded());
-    List<String> names = names();
+    List<String> names = Pem.names(leaf());
     return new CertificateFacts(
         subject.isEmpty() && !names.isEmpty() ? names.getFirst() : subject,
         names,
         commonName(leaf().getIssuerX500Principal().getEncoded()),
         leaf().getSerialNumber().toString(16),
-        fingerprint(),
+        Pem.fingerprint(leaf()),
         keyAlgorithm(leaf().getPublicKey()),
         leaf().getNotBefore().toInstant(),
         leaf().getNotAfter().toInstant());
-  }
-
-  private List<String> names() {
-    try {
-      Collection<List<?>> alternative = leaf().getSubjectAlternativeNames();
-      return alternative == null
-          ? List.of()
-          : alternative.stream()
-              .map(
-                  entry ->
-                      Objects.equals(entry.get(0), DNS_NAME)
-                          ? String.valueOf(entry.get(1))
-                          : entry.toString())
-              .toList();
-    } catch (CertificateParsingException e) {
-      return List.of();
-    }
-  }
-
-  private String fingerprint() {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(leaf().getEncoded()));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   private static String keyAlgorithm(PublicKey key) {

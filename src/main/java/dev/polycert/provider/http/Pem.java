@@ -29,15 +29,21 @@ public final class Pem {
     }
   }
 
-  /** The host names that a certificate is for (RFC 5280, section 4.2.1.6). */
+  /**
+   * The names that a certificate is for (RFC 5280, section 4.2.1.6): those of hosts as they are,
+   * anything else with its kind, so that it is no host's.
+   */
   public static List<String> names(X509Certificate certificate) {
     try {
       Collection<List<?>> alternative = certificate.getSubjectAlternativeNames();
       return alternative == null
           ? List.of()
           : alternative.stream()
-              .filter(entry -> Objects.equals(entry.get(0), DNS_NAME))
-              .map(entry -> String.valueOf(entry.get(1)))
+              .map(
+                  entry ->
+                      Objects.equals(entry.get(0), DNS_NAME)
+                          ? String.valueOf(entry.get(1))
+                          : entry.toString())
               .toList();
     } catch (CertificateParsingException unreadable) {
       return List.of();
@@ -49,7 +55,8 @@ public final class Pem {
     return certificate(pem).map(Pem::fingerprint);
   }
 
-  private static String fingerprint(X509Certificate certificate) {
+  /** The SHA-256 of a certificate's DER; lower-case hex. */
+  public static String fingerprint(X509Certificate certificate) {
     try {
       return Signing.sha256Hex(certificate.getEncoded());
     } catch (CertificateEncodingException e) {
