@@ -25,7 +25,7 @@ final class Allowance {
   private static final int FEW_CALLS = 10;
 
   private double share = 1;
-  private int callsSinceRefusal = Integer.MAX_VALUE;
+  private long callsSinceRefusal = FEW_CALLS + 1;
   private Instant cutAt = Instant.MIN;
 
   /** Above 0, at most 1. */
@@ -45,7 +45,7 @@ final class Allowance {
 
   /** Takes note of a call that is about to be made. */
   void granted() {
-    callsSinceRefusal += callsSinceRefusal < Integer.MAX_VALUE ? 1 : 0;
+    callsSinceRefusal++;
   }
 
   /** Takes note of a refusal. */

@@ -115,7 +115,7 @@ class FleetTest {
     assertThat(inOrder.getLast().until()).isAfter(end);
   }
 
-  /** All were issued at once; their renewals are not, in no generation. */
+  /** All were issued at once; how much their renewals still crowd, in the worst generation. */
   private static double busiest(int days, Map<String, List<FleetVendor.Issued>> chains) {
     List<List<Instant>> starts =
         chains.values().stream()
