@@ -52,37 +52,27 @@ class ArchitectureTest {
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          Map.entry("server", Set.of("function", "order", "provider", "domain", "metric")),
+          Map.entry("server", Set.of("function", "order", "provider", "call", "domain", "metric")),
           Map.entry(
               "function",
-              Set.of("order", "deliver", "dns", "provider", "domain", "incident", "metric")),
-          Map.entry("store.*", Set.of("store", "order", "vault", "provider", "domain")),
-          Map.entry("store", Set.of("order", "vault", "provider", "domain")),
-          Map.entry("order", Set.of("dns", "deliver", "provider", "domain", "incident", "metric")),
+              Set.of("order", "deliver", "dns", "provider", "call", "domain", "log", "metric")),
+          Map.entry("store.*", Set.of("store", "order", "vault", "provider", "call", "domain")),
+          Map.entry("store", Set.of("order", "vault", "provider", "call", "domain")),
           Map.entry(
-              "dns.*", Set.of("dns", "provider", "provider.http", "domain", "rate", "metric")),
-          Map.entry("dns", Set.of("provider", "provider.http", "domain")),
+              "order", Set.of("dns", "deliver", "provider", "call", "domain", "log", "metric")),
           Map.entry(
-              "deliver.*",
-              Set.of("deliver", "provider", "provider.http", "domain", "rate", "metric")),
-          Map.entry("deliver", Set.of("provider", "domain")),
-          Map.entry(
-              "provider.*",
+              "vendor.*",
               Set.of(
-                  "provider",
-                  "provider.http",
-                  "dns",
-                  "deliver",
-                  "vault",
-                  "domain",
-                  "incident",
-                  "rate",
-                  "metric")),
+                  "provider", "dns", "deliver", "call", "vault", "domain", "log", "rate", "metric")),
+          Map.entry("dns", Set.of("provider", "call", "domain")),
+          Map.entry("deliver", Set.of("provider", "call", "domain")),
+          Map.entry("provider", Set.of("call", "domain", "rate")),
+          Map.entry("call", Set.of("provider", "domain", "rate", "metric", "log")),
+          Map.entry("look", Set.of("domain")),
           Map.entry("vault", Set.of()),
-          Map.entry("provider", Set.of("domain", "rate")),
           Map.entry("sandbox", Set.of()),
           Map.entry("domain", Set.of()),
-          Map.entry("incident", Set.of()),
+          Map.entry("log", Set.of("function", "order")),
           Map.entry("rate", Set.of()),
           Map.entry("metric", Set.of()),
           Map.entry("", Set.of()));
@@ -129,7 +119,7 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               vendorPackages(
-                  "provider.tencent", "provider.alibaba", "provider.huawei", "provider.acme"))
+                  "vendor.tencent", "vendor.alibaba", "vendor.huawei", "vendor.acme"))
           .and()
           .resideOutsideOfPackages(
               vendorPackages("sandbox.tencent", "sandbox.alibaba", "sandbox.huawei"))
@@ -203,7 +193,7 @@ class ArchitectureTest {
   static final ArchRule logsGoThroughJBossLogging =
       noClasses()
           .that()
-          .resideOutsideOfPackage("dev.polycert.function.log")
+          .resideOutsideOfPackage("dev.polycert.log")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..");
@@ -240,7 +230,7 @@ class ArchitectureTest {
     if (names.length < 2) {
       return "";
     }
-    boolean implementations = Set.of("provider", "store", "dns", "deliver").contains(names[1]);
+    boolean implementations = Set.of("vendor", "store").contains(names[1]);
     return implementations && names.length > 2 ? names[1] + "." + names[2] : names[1];
   }
 

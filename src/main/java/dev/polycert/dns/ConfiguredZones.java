@@ -2,8 +2,8 @@ package dev.polycert.dns;
 
 import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Aliases.Alias;
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.polycert.dns;
 
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 
 /** Where a wanted record really has to be written. */
 public sealed interface Delegation {

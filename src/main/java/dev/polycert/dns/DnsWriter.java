@@ -1,6 +1,6 @@
 package dev.polycert.dns;
 
-import dev.polycert.provider.CallContext;
+import dev.polycert.call.CallContext;
 import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.polycert.function;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.function.dns.DnsHint;
+import dev.polycert.function.hint.DnsHint;
 import dev.polycert.function.invocation.Fields;
 import dev.polycert.function.invocation.InvalidInput;
 import java.util.Map;

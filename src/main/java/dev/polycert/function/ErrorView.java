@@ -2,8 +2,8 @@ package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

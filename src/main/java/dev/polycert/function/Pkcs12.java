@@ -2,10 +2,10 @@ package dev.polycert.function;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.polycert.order;
 
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.CallContext;
+import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import dev.polycert.order.Applied.PassedOver;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Terms;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

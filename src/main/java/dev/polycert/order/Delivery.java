@@ -2,7 +2,7 @@ package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

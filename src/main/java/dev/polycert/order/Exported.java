@@ -1,7 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.provider.Export;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import org.jspecify.annotations.Nullable;
 
 /**

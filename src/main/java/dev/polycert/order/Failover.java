@@ -1,7 +1,7 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import java.util.Optional;
 
 /** Decides whether the next provider is asked. */

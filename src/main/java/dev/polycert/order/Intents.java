@@ -1,6 +1,6 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.CallContext;
+import dev.polycert.call.CallContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

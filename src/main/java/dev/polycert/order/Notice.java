@@ -1,8 +1,8 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.polycert.provider.ErrorClass;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
 import java.util.Locale;

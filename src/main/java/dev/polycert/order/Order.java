@@ -9,7 +9,7 @@ import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

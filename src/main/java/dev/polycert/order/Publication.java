@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.provider.Validation;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

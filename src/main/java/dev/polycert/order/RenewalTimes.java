@@ -4,7 +4,7 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

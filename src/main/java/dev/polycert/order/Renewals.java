@@ -5,7 +5,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.VendorText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

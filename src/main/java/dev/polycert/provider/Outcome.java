@@ -1,5 +1,7 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorText;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

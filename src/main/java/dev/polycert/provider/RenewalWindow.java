@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.VendorText;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

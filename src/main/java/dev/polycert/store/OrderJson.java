@@ -21,7 +21,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;

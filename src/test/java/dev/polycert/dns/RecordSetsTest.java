@@ -3,11 +3,11 @@ package dev.polycert.dns;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.CallContext;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
-import dev.polycert.provider.VendorError;
-import dev.polycert.provider.http.Answer;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;

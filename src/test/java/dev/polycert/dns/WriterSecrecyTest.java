@@ -4,9 +4,9 @@ import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.SandboxControl;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.contract.ContractProfile;
-import dev.polycert.secrecy.EchoWatch;
+import dev.polycert.whole.secrecy.EchoWatch;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -2,10 +2,10 @@ package dev.polycert.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.CallContext;
+import dev.polycert.call.CallContext;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.Aliases;
-import dev.polycert.provider.CallContext;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Result;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

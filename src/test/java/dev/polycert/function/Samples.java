@@ -11,7 +11,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -13,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.order.Adopted.Fate;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;

@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
@@ -24,7 +24,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Result;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;

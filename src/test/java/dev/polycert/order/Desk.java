@@ -4,7 +4,7 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.DeliveryTarget;

@@ -8,10 +8,10 @@ import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.VendorError;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
 import java.time.Duration;

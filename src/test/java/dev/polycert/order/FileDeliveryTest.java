@@ -7,7 +7,7 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
-import dev.polycert.deliver.file.FileDeliverers;
+import dev.polycert.vendor.file.FileDeliverers;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;

@@ -2,7 +2,7 @@ package dev.polycert.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.bench.Targets;
+import dev.polycert.whole.bench.Targets;
 import dev.polycert.store.MemoryOrderBook;
 import java.nio.file.Path;
 import java.time.Duration;

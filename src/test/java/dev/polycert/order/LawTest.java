@@ -15,7 +15,7 @@ import static dev.polycert.order.ScriptedProvider.Call.SUBMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Outcome;

@@ -1,6 +1,6 @@
 package dev.polycert.order;
 
-import dev.polycert.bench.Targets;
+import dev.polycert.whole.bench.Targets;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -18,7 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.domain.Finding;
 import dev.polycert.order.Publication.State;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;

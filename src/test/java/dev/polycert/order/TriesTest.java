@@ -10,7 +10,7 @@ import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import io.smallrye.mutiny.Uni;

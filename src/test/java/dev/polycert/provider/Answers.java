@@ -1,6 +1,6 @@
 package dev.polycert.provider;
 
-import dev.polycert.provider.http.RawAnswer;
+import dev.polycert.call.RawAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 

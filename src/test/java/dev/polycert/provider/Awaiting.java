@@ -2,6 +2,7 @@ package dev.polycert.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.CallContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,7 +3,7 @@ package dev.polycert.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
-import dev.polycert.secrecy.Needles;
+import dev.polycert.whole.secrecy.Needles;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

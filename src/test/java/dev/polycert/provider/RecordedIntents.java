@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.CallContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;

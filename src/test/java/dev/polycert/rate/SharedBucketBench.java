@@ -3,7 +3,7 @@ package dev.polycert.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.DynamoDbLocal;
-import dev.polycert.bench.Targets;
+import dev.polycert.whole.bench.Targets;
 import dev.polycert.rate.StrictServer.Call;
 import dev.polycert.store.dynamodb.TestTable;
 import java.io.IOException;

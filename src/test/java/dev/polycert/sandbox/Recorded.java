@@ -1,6 +1,6 @@
 package dev.polycert.sandbox;
 
-import dev.polycert.judge.Capture;
+import dev.polycert.whole.judge.Capture;
 
 /** Requests recorded from the vendors' own SDKs, as they come to the sandbox. */
 public final class Recorded {

@@ -1,6 +1,6 @@
 package dev.polycert.function.invocation;
 
-import dev.polycert.incident.Incidents;
+import dev.polycert.log.Incidents;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import jakarta.enterprise.context.ApplicationScoped;

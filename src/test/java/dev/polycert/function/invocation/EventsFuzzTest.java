@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.function.dns.DnsEvents;
-import dev.polycert.fuzz.Cases;
-import dev.polycert.fuzz.Mutator;
+import dev.polycert.function.hint.DnsEvents;
+import dev.polycert.whole.fuzz.Cases;
+import dev.polycert.whole.fuzz.Mutator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.polycert.incident.LoggedIncidents;
+import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.Metrics;
 import java.io.IOException;
 import java.io.InputStream;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.JsonHttp;
 import dev.polycert.provider.Applicant;
 import dev.polycert.provider.SandboxControl;
-import dev.polycert.secrecy.Canaries;
+import dev.polycert.whole.secrecy.Canaries;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.LinkedHashSet;

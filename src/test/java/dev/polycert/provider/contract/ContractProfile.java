@@ -1,7 +1,7 @@
 package dev.polycert.provider.contract;
 
 import dev.polycert.provider.FreeTokens;
-import dev.polycert.secrecy.Canaries;
+import dev.polycert.whole.secrecy.Canaries;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.metric.Metrics;
-import dev.polycert.secrecy.EchoWatch;
-import dev.polycert.secrecy.LeakWatch;
-import dev.polycert.secrecy.OutputWatch;
+import dev.polycert.whole.secrecy.EchoWatch;
+import dev.polycert.whole.secrecy.LeakWatch;
+import dev.polycert.whole.secrecy.OutputWatch;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;

@@ -2,7 +2,7 @@ package dev.polycert.provider.contract;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

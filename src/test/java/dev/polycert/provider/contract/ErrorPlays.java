@@ -3,7 +3,7 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.provider.ErrorClass;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.sandbox.SandboxServer;
 import dev.polycert.server.Server;
 import jakarta.inject.Inject;

@@ -2,8 +2,8 @@ package dev.polycert.provider.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.ErrorTable;
-import dev.polycert.provider.http.StatusCodes;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.StatusCodes;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;

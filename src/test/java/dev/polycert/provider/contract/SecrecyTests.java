@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Capability;
-import dev.polycert.provider.Credentials;
-import dev.polycert.secrecy.Canaries;
-import dev.polycert.secrecy.LeakWatch;
-import dev.polycert.secrecy.Needles;
-import dev.polycert.secrecy.OutputWatch;
+import dev.polycert.call.Credentials;
+import dev.polycert.whole.secrecy.Canaries;
+import dev.polycert.whole.secrecy.LeakWatch;
+import dev.polycert.whole.secrecy.Needles;
+import dev.polycert.whole.secrecy.OutputWatch;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static dev.polycert.sandbox.FakeWorld.KEY_ID;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.judge.Capture;
+import dev.polycert.whole.judge.Capture;
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;

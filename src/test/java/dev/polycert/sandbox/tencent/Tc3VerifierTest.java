@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.judge.Capture;
+import dev.polycert.whole.judge.Capture;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
 import dev.polycert.sandbox.SandboxRequest;

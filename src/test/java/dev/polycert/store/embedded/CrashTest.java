@@ -2,7 +2,7 @@ package dev.polycert.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.chaos.Scale;
+import dev.polycert.whole.chaos.Scale;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;

@@ -1,0 +1,26 @@
+package dev.polycert.call;
+
+/** What a vendor's error code means for the one who got it. */
+public enum ErrorClass {
+  /** The vendor failed for a moment. A read may be repeated, a write only after a look-up. */
+  RETRY,
+  /** Refused for its rate: nothing took effect, may be repeated later. */
+  THROTTLED,
+  /** Not an error: the vendor has not seen the validation yet. */
+  PENDING,
+  /** The vendor already has an application for this domain. */
+  ALREADY_APPLIED,
+  /** The account's allowance is used up; final until it changes. */
+  QUOTA,
+  /** Keys, tokens or permissions are wrong. */
+  CREDENTIALS,
+  /** Our clock and the vendor's differ by too much. */
+  CLOCK,
+  /** Repeating the same call gives the same answer. */
+  FINAL;
+
+  /** Whether the same request may succeed later without anybody changing anything. */
+  public boolean retryable() {
+    return this == RETRY || this == THROTTLED || this == PENDING;
+  }
+}

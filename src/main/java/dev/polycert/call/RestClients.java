@@ -1,0 +1,113 @@
+package dev.polycert.call;
+
+import com.google.common.base.Suppliers;
+import dev.polycert.provider.ProviderConfig;
+import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.StreamResetException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import java.net.URI;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Makes REST clients whose every exchange is bounded in time, size and queue. */
+@ApplicationScoped
+public class RestClients {
+  private final HttpConfig config;
+  private final Vertx vertx;
+
+  RestClients(HttpConfig config, Vertx vertx) {
+    this.config = config;
+    this.vertx = vertx;
+  }
+
+  /** One provider's configured endpoint, else the one configured for all, else the vendor's own. */
+  public URI endpoint(ProviderConfig.Settings settings, URI vendors) {
+    return endpoint(settings.endpoint(), vendors);
+  }
+
+  /** What is configured for one service, else for all, else the vendor's own. */
+  public URI endpoint(Optional<URI> own, URI vendors) {
+    return own.or(config::endpoint).orElse(vendors);
+  }
+
+  /**
+   * Builds a client for one vendor endpoint. Errors of the vendor come back as responses, never as
+   * exceptions; redirects are not followed, because a signature is for one host.
+   *
+   * @param api an interface whose methods return {@code Uni<jakarta.ws.rs.core.Response>}
+   * @param endpoint see {@link #endpoint}
+   */
+  public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer) {
+    return QuarkusRestClientBuilder.newBuilder()
+        .baseUri(endpoint)
+        .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .readTimeout(config.totalTimeout().toMillis(), TimeUnit.MILLISECONDS)
+        .followRedirects(false)
+        .disableDefaultMapper(true)
+        .property("io.quarkus.rest.client.connection-pool-size", config.poolSize())
+        .httpClientOptionsCustomizer(this::limitQueue)
+        .httpClientRequestCustomizer(this::bound)
+        .register(signer)
+        .build(api);
+  }
+
+  /** Builds a client as {@link #build} does, but not before it is used: most services never are. */
+  public <T> Supplier<T> lazily(
+      Class<T> api, Optional<URI> own, URI vendors, Supplier<ClientRequestFilter> signer) {
+    return Suppliers.memoize(() -> build(api, endpoint(own, vendors), signer.get()));
+  }
+
+  private void limitQueue(HttpClientOptions options) {
+    options.setMaxWaitQueueSize(config.waitQueue());
+    options.setDecompressionSupported(false);
+  }
+
+  /**
+   * The client library bounds the silence between bytes but neither the whole exchange nor its
+   * size: a timer and a byte count reset the stream instead.
+   */
+  private void bound(HttpClientRequest request) {
+    CutAnswers.watch(request.connection());
+    long timer =
+        vertx.setTimer(
+            config.totalTimeout().toMillis(),
+            late -> request.reset(0, new StreamResetException(0, new TooSlowException())));
+    request
+        .response()
+        .onFailure(failed -> vertx.cancelTimer(timer))
+        .onSuccess(response -> count(request, response, timer));
+  }
+
+  private void count(HttpClientRequest request, HttpClientResponse response, long timer) {
+    long[] received = {0};
+    response.handler(
+        (Buffer chunk) -> {
+          received[0] += chunk.length();
+          if (received[0] > config.maxResponse().asLongValue()) {
+            request.reset(0, new StreamResetException(0, new TooLargeException()));
+          }
+        });
+    response.end().onComplete(done -> vertx.cancelTimer(timer));
+  }
+
+  /** The exchange took longer than it may. */
+  public static final class TooSlowException extends RuntimeException {
+    TooSlowException() {
+      super("no complete answer in time", null, false, false);
+    }
+  }
+
+  /** The answer was larger than it may be. */
+  public static final class TooLargeException extends RuntimeException {
+    TooLargeException() {
+      super("answer too large", null, false, false);
+    }
+  }
+}

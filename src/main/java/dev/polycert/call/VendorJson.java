@@ -1,0 +1,21 @@
+package dev.polycert.call;
+
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+
+/** Reads JSON as vendors send it. */
+public final class VendorJson {
+  private VendorJson() {}
+
+  /**
+   * Has a mapper pass over members that it does not know, and over nulls in lists, which stand for
+   * nothing that could be asked about.
+   */
+  public static ObjectMapper forgiving(ObjectMapper mapper) {
+    mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
+    return mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  }
+}

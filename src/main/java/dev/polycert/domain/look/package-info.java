@@ -1,5 +1,0 @@
-/** Looks at the public DNS and web for published validations, as a CA would. */
-@NullMarked
-package dev.polycert.domain.look;
-
-import org.jspecify.annotations.NullMarked;

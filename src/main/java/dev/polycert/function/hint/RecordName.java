@@ -1,0 +1,28 @@
+package dev.polycert.function.hint;
+
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Writes the name of a record in one way. */
+final class RecordName {
+  /** A character as three octal digits; Route 53 writes {@code *} as {@code \052}. */
+  private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
+
+  private RecordName() {}
+
+  /** Lower case, without escapes and the trailing dot. */
+  static String normal(String written) {
+    String plain =
+        OCTAL
+            .matcher(written.strip())
+            .replaceAll(match -> Matcher.quoteReplacement(character(match)));
+    String name = plain.toLowerCase(Locale.ROOT);
+    return name.endsWith(".") ? name.substring(0, name.length() - 1) : name;
+  }
+
+  private static String character(MatchResult octal) {
+    return Character.toString(Integer.parseInt(octal.group(1), 8));
+  }
+}

@@ -1,5 +1,0 @@
-/** Faults of our own: what the log says of them, and what a caller may know. Knows nobody. */
-@NullMarked
-package dev.polycert.incident;
-
-import org.jspecify.annotations.NullMarked;

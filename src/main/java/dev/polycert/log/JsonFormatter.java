@@ -1,0 +1,102 @@
+package dev.polycert.log;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.invocation.CurrentEvent;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.Transition;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jboss.logmanager.ExtFormatter;
+import org.jboss.logmanager.ExtLogRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a record as one JSON object on one line.
+ *
+ * <p>What a record is about is told by its parameters: an {@link OrderId} or a {@link Transition}
+ * among them gives the members {@code orderId}, {@code provider} and so on. A context that is tied
+ * to threads (MDC) would be lost or, worse, another order's, because the steps of an order run on
+ * whatever thread answers first.
+ */
+final class JsonFormatter extends ExtFormatter {
+  /** Where Lambda's runtimes put the trace header of the event at hand. */
+  private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
+
+  private static final String ROOT = "Root=";
+
+  private final CurrentEvent event;
+  private final Redaction redaction;
+
+  JsonFormatter(CurrentEvent event, Redaction redaction) {
+    this.event = event;
+    this.redaction = redaction;
+  }
+
+  @Override
+  public String format(ExtLogRecord record) {
+    ObjectNode line = JsonNodeFactory.instance.objectNode();
+    line.put("timestamp", record.getInstant().toString());
+    line.put("level", record.getLevel().getName());
+    line.put("logger", record.getLoggerName());
+    line.put("message", clean(formatMessage(record)));
+    about(line, record.getParameters());
+    put(line, "requestId", event.id());
+    put(line, "traceId", traceId(System.getProperty(TRACE_HEADER)));
+    if (record.getThrown() != null) {
+      line.put("exception", clean(trace(record.getThrown())));
+    }
+    return line + "\n";
+  }
+
+  private static void about(ObjectNode line, Object @Nullable [] parameters) {
+    if (parameters == null) {
+      return;
+    }
+    for (Object parameter : parameters) {
+      switch (parameter) {
+        case OrderId id -> line.put("orderId", id.toString());
+        case Transition moved -> about(line, moved);
+        case null, default -> {}
+      }
+    }
+  }
+
+  private static void about(ObjectNode line, Transition moved) {
+    line.put("orderId", moved.order().toString());
+    line.put("provider", moved.provider());
+    line.put("domain", moved.domain());
+    put(line, "from", moved.from() == null ? null : moved.from().name());
+    line.put("state", moved.to().name());
+    put(line, "vendorRequestId", moved.requestId());
+  }
+
+  private static void put(ObjectNode line, String name, @Nullable String value) {
+    if (value != null) {
+      line.put(name, value);
+    }
+  }
+
+  /** The trace of {@code Root=1-…;Parent=…;Sampled=0}; null where there is none. */
+  private static @Nullable String traceId(@Nullable String header) {
+    if (header == null) {
+      return null;
+    }
+    for (String part : header.split(";")) {
+      if (part.startsWith(ROOT)) {
+        return part.substring(ROOT.length());
+      }
+    }
+    return null;
+  }
+
+  private static String trace(Throwable thrown) {
+    StringWriter trace = new StringWriter();
+    thrown.printStackTrace(new PrintWriter(trace));
+    return trace.toString();
+  }
+
+  private String clean(@Nullable String text) {
+    return redaction.clean(String.valueOf(text));
+  }
+}

@@ -1,0 +1,85 @@
+package dev.polycert.look;
+
+import dev.polycert.domain.Aliases;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.Printable;
+import dev.polycert.domain.ValidationLook;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+
+/** Runs looks on virtual threads, so many at a time. */
+@ApplicationScoped
+class DefaultValidationLook implements ValidationLook, Aliases {
+  private static final Logger LOG = Logger.getLogger(DefaultValidationLook.class);
+
+  private final DnsLook dns;
+  private final FileLook files;
+  private final Clock clock;
+  private final Semaphore turns;
+
+  DefaultValidationLook(DnsLook dns, FileLook files, DnsConfig config, Clock clock) {
+    this.dns = dns;
+    this.files = files;
+    this.clock = clock;
+    this.turns = new Semaphore(config.concurrency());
+  }
+
+  @Override
+  public Uni<Finding> record(String name, String type, String value, Instant deadline) {
+    String what = type + " " + name;
+    return run(what, deadline, () -> dns.look(name, type, value, deadline), unseen(what));
+  }
+
+  @Override
+  public Uni<Finding> file(String url, String content, Instant deadline) {
+    return run(url, deadline, () -> files.look(url, content, deadline), unseen(url));
+  }
+
+  @Override
+  public Uni<Alias> alias(String name, Instant deadline) {
+    return run("CNAME " + name, deadline, () -> dns.alias(name, deadline), Alias.Unclear::new);
+  }
+
+  private <T> Uni<T> run(
+      String what, Instant deadline, Supplier<T> look, Function<String, T> unseen) {
+    return Uni.createFrom()
+        .item(() -> inTurn(deadline, look, unseen))
+        .runSubscriptionOn(Thread::startVirtualThread)
+        .onFailure()
+        .recoverWithItem(
+            failure -> {
+              LOG.errorf(failure, "The look for %s failed", Printable.of(what, 300));
+              return unseen.apply("the look itself failed; the log says why");
+            });
+  }
+
+  private <T> T inTurn(Instant deadline, Supplier<T> look, Function<String, T> unseen) {
+    Duration left = Duration.between(clock.instant(), deadline);
+    try {
+      if (!left.isPositive() || !turns.tryAcquire(left.toMillis(), TimeUnit.MILLISECONDS)) {
+        return unseen.apply("no time was left to look: look again later");
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return unseen.apply("the look was stopped: look again later");
+    }
+    try {
+      return look.get();
+    } finally {
+      turns.release();
+    }
+  }
+
+  private static Function<String, Finding> unseen(String what) {
+    return missing -> new Finding(what, Finding.Status.UNREACHABLE, List.of(), missing);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.polycert.look;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SimpleResolver;
+
+/**
+ * Asks one DNS server one question: over UDP, and over TCP when the answer is truncated. Blocks;
+ * for virtual threads only.
+ */
+@ApplicationScoped
+class DnsQuestions {
+  private final DnsConfig config;
+  private final Clock clock;
+
+  DnsQuestions(DnsConfig config, Clock clock) {
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** Asks a recursive server, or one that may be. */
+  DnsReply askResolver(InetSocketAddress server, Name name, int type, Instant deadline) {
+    return ask(server, query(name, type), deadline);
+  }
+
+  /** Asks a server of the name's zone, which has to answer by its own authority. */
+  DnsReply askAuthority(InetSocketAddress server, Name name, int type, Instant deadline) {
+    Message query = query(name, type);
+    query.getHeader().unsetFlag(Flags.RD);
+    DnsReply reply = ask(server, query, deadline);
+    return reply instanceof DnsReply.Answer(Message message)
+            && !message.getHeader().getFlag(Flags.AA)
+        ? new DnsReply.Failure("does not serve the zone, although the zone names it (lame)")
+        : reply;
+  }
+
+  private static Message query(Name name, int type) {
+    return Message.newQuery(Record.newRecord(name, type, DClass.IN));
+  }
+
+  private DnsReply ask(InetSocketAddress server, Message query, Instant deadline) {
+    if (server.isUnresolved()) {
+      return new DnsReply.Failure("has a host name that does not resolve");
+    }
+    Duration left = Duration.between(clock.instant(), deadline);
+    if (!left.isPositive()) {
+      return new DnsReply.Failure("was not asked: no time was left");
+    }
+    Duration limit = left.compareTo(config.timeout()) < 0 ? left : config.timeout();
+    SimpleResolver resolver = new SimpleResolver(server);
+    resolver.setTimeout(limit);
+    try {
+      return judge(
+          resolver
+              .sendAsync(query, Runnable::run)
+              .toCompletableFuture()
+              .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
+              .join());
+    } catch (CompletionException failed) {
+      return new DnsReply.Failure(explain(failed.getCause()));
+    }
+  }
+
+  private static DnsReply judge(Message answer) {
+    int rcode = answer.getRcode();
+    return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN
+        ? new DnsReply.Answer(answer)
+        : new DnsReply.Failure("answers " + Rcode.string(rcode));
+  }
+
+  private static String explain(@Nullable Throwable failure) {
+    return switch (failure) {
+      case TimeoutException e -> "does not answer in time";
+      case SocketTimeoutException e -> "does not answer in time";
+      case null, default -> "cannot be reached or answers malformed";
+    };
+  }
+}

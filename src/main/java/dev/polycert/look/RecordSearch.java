@@ -1,0 +1,195 @@
+package dev.polycert.look;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
+
+/**
+ * Looks for one record at every server of its zone, and follows aliases into other zones as a
+ * resolver would. Used once. Blocks; for virtual threads only.
+ */
+final class RecordSearch {
+  private static final int LONGEST_CHAIN = 8;
+  private static final int SERVERS_AT_ONCE = 16;
+
+  /** Servers of one zone may each name another target; bounds what they can make us ask. */
+  private static final int MOST_NAMES = 16;
+
+  private final ZoneFinder finder;
+  private final DnsQuestions questions;
+  private final int type;
+  private final Instant deadline;
+  private final List<Sighting> sightings = new ArrayList<>();
+  private final Set<Name> visited = new LinkedHashSet<>();
+  private @Nullable Zone zone;
+  private @Nullable String brokenChain;
+
+  /**
+   * Prepares one search.
+   *
+   * @param type {@code TXT}, where aliases are followed, or {@code CNAME}, where the alias itself
+   *     is looked for
+   */
+  RecordSearch(ZoneFinder finder, DnsQuestions questions, int type, Instant deadline) {
+    this.finder = finder;
+    this.questions = questions;
+    this.type = type;
+    this.deadline = deadline;
+  }
+
+  /** Looks for the record and keeps what was seen. */
+  void run(Name name) {
+    follow(List.of(name));
+  }
+
+  List<Sighting> sightings() {
+    return sightings;
+  }
+
+  /** The zone of the name itself. */
+  Optional<Zone> zone() {
+    return Optional.ofNullable(zone);
+  }
+
+  /** What is wrong with a chain of aliases that leads nowhere. */
+  Optional<String> brokenChain() {
+    return Optional.ofNullable(brokenChain);
+  }
+
+  /**
+   * The values of the record at one more name in the same zone, by the first server that answers.
+   */
+  List<String> valuesAt(Name name, Zone sameZone) {
+    return sameZone.servers().stream()
+        .map(server -> ask(sameZone, server, name))
+        .filter(DnsReply.Answer.class::isInstance)
+        .map(reply -> values(((DnsReply.Answer) reply).message(), name))
+        .findFirst()
+        .orElse(List.of());
+  }
+
+  private void follow(List<Name> path) {
+    Name name = path.getLast();
+    visited.add(name);
+    switch (finder.find(name, deadline)) {
+      case Zone.Search.NotFound(String why) ->
+          sightings.add(new Sighting("the resolver", path, List.of(), null, why));
+      case Zone.Search.Found(Zone found) -> {
+        zone = zone == null ? found : zone;
+        for (Name target : askAll(found, path)) {
+          if (!visited.contains(target) && visited.size() < MOST_NAMES) {
+            follow(Stream.concat(path.stream(), Stream.of(target)).toList());
+          }
+        }
+      }
+    }
+  }
+
+  /** Asks every server of the zone and gives the aliases to follow. */
+  private Set<Name> askAll(Zone asked, List<Name> path) {
+    asked
+        .unusable()
+        .forEach(s -> sightings.add(new Sighting(s.server(), path, List.of(), null, s.error())));
+    List<Sighting> seen =
+        asked.servers().stream()
+            .gather(
+                Gatherers.mapConcurrent(SERVERS_AT_ONCE, server -> sighting(asked, server, path)))
+            .toList();
+    Set<Name> targets = new LinkedHashSet<>();
+    for (Sighting sighting : seen) {
+      Name target = sighting.alias();
+      Sighting judged = target == null ? sighting : judgeAlias(sighting, target);
+      sightings.add(judged);
+      if (judged.alias() != null) {
+        targets.add(judged.alias());
+      }
+    }
+    return targets;
+  }
+
+  private Sighting sighting(Zone asked, Zone.Server server, List<Name> path) {
+    return switch (ask(asked, server, path.getLast())) {
+      case DnsReply.Failure(String why) -> new Sighting(server.label(), path, List.of(), null, why);
+      case DnsReply.Answer(Message message) ->
+          new Sighting(
+              server.label(),
+              path,
+              values(message, path.getLast()),
+              type == Type.CNAME ? null : alias(message, path.getLast()),
+              null);
+    };
+  }
+
+  /** An alias that leads back or too far is where the chain ends: a wrong value. */
+  private Sighting judgeAlias(Sighting sighting, Name target) {
+    boolean loop = sighting.path().contains(target);
+    if (!loop && sighting.path().size() <= LONGEST_CHAIN) {
+      return sighting;
+    }
+    String chain =
+        Stream.concat(sighting.path().stream(), Stream.of(target))
+            .map(Names::text)
+            .collect(Collectors.joining(" -> "));
+    brokenChain = (loop ? "a loop of CNAMEs: " : "too long a chain of CNAMEs: ") + chain;
+    return new Sighting(
+        sighting.server(), sighting.path(), List.of(Names.text(target)), null, null);
+  }
+
+  private DnsReply ask(Zone asked, Zone.Server server, Name name) {
+    return asked.authoritative()
+        ? questions.askAuthority(server.address(), name, type, deadline)
+        : questions.askResolver(server.address(), name, type, deadline);
+  }
+
+  private List<String> values(Message message, Name name) {
+    return answers(message, name).mapMulti(this::value).toList();
+  }
+
+  private void value(Record record, Consumer<String> sink) {
+    if (record.getType() != type) {
+      return;
+    }
+    switch (record) {
+      case TXTRecord txt -> sink.accept(joined(txt));
+      case CNAMERecord cname -> sink.accept(Names.text(cname.getTarget()));
+      default -> {}
+    }
+  }
+
+  /** One value may be spread over several strings of one record (RFC 7208, section 3.3). */
+  private static String joined(TXTRecord txt) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    txt.getStringsAsByteArrays().forEach(bytes::writeBytes);
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static @Nullable Name alias(Message message, Name name) {
+    return answers(message, name)
+        .filter(CNAMERecord.class::isInstance)
+        .map(record -> ((CNAMERecord) record).getTarget())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static Stream<Record> answers(Message message, Name name) {
+    return message.getSection(Section.ANSWER).stream()
+        .filter(record -> record.getName().equals(name));
+  }
+}

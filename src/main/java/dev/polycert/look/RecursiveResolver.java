@@ -1,0 +1,90 @@
+package dev.polycert.look;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.xbill.DNS.AAAARecord;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** Asks the recursive servers in turn until one can say. Blocks; for virtual threads only. */
+@ApplicationScoped
+class RecursiveResolver {
+  private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
+
+  /** UDP loses packets: each server gets as many chances as in {@code resolv.conf(5)}. */
+  private static final int ROUNDS = 2;
+
+  private final DnsConfig config;
+  private final DnsQuestions questions;
+
+  RecursiveResolver(DnsConfig config, DnsQuestions questions) {
+    this.config = config;
+    this.questions = questions;
+  }
+
+  /** Gives the first answer, or why the last server that was asked gave none. */
+  DnsReply ask(Name name, int type, Instant deadline) {
+    DnsReply last = new DnsReply.Failure("is not known: set polycert.dns.resolvers");
+    List<InetSocketAddress> servers = servers();
+    for (int round = 0; round < ROUNDS; round++) {
+      for (InetSocketAddress server : servers) {
+        last = questions.askResolver(server, name, type, deadline);
+        if (last instanceof DnsReply.Answer) {
+          return last;
+        }
+      }
+    }
+    return last;
+  }
+
+  /** Gives a host's IPv4 addresses, or where it has none its IPv6 addresses. */
+  List<InetAddress> addresses(Name host, Instant deadline) {
+    List<InetAddress> addresses = addresses(host, Type.A, deadline);
+    return addresses.isEmpty() ? addresses(host, Type.AAAA, deadline) : addresses;
+  }
+
+  private List<InetAddress> addresses(Name host, int type, Instant deadline) {
+    if (!(ask(host, type, deadline) instanceof DnsReply.Answer(Message message))) {
+      return List.of();
+    }
+    // The answer section also has the aliases that lead to the addresses.
+    return message.getSection(Section.ANSWER).stream()
+        .mapMulti(RecursiveResolver::address)
+        .toList();
+  }
+
+  private static void address(Record record, Consumer<InetAddress> sink) {
+    switch (record) {
+      case ARecord a -> sink.accept(a.getAddress());
+      case AAAARecord aaaa -> sink.accept(aaaa.getAddress());
+      default -> {}
+    }
+  }
+
+  private List<InetSocketAddress> servers() {
+    return config
+        .servers()
+        .or(config::resolvers)
+        .map(ServerAddresses::parse)
+        .orElseGet(() -> ServerAddresses.ofResolvConf(lines()));
+  }
+
+  private static List<String> lines() {
+    try {
+      return Files.readAllLines(RESOLV_CONF);
+    } catch (IOException absent) {
+      return List.of();
+    }
+  }
+}

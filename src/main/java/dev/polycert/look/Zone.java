@@ -1,0 +1,40 @@
+package dev.polycert.look;
+
+import dev.polycert.domain.Finding;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.xbill.DNS.Name;
+
+/**
+ * The zone that holds a name, and whom to ask about it.
+ *
+ * @param authoritative whether the servers must answer by their own authority
+ * @param unusable servers of the zone that cannot be asked, and why
+ */
+record Zone(Name name, boolean authoritative, List<Server> servers, List<Finding.Seen> unusable) {
+
+  Zone {
+    servers = List.copyOf(servers);
+    unusable = List.copyOf(unusable);
+  }
+
+  /**
+   * One server to ask.
+   *
+   * @param label name and address, to show
+   */
+  record Server(String label, InetSocketAddress address) {}
+
+  /** What the search for a zone came to. */
+  sealed interface Search {
+    /** The zone is known. */
+    record Found(Zone zone) implements Search {}
+
+    /**
+     * The resolver led nowhere.
+     *
+     * @param why continues a sentence that starts with "the resolver"
+     */
+    record NotFound(String why) implements Search {}
+  }
+}

@@ -1,0 +1,143 @@
+package dev.polycert.look;
+
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.PublicSuffixes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/** Finds the zone of a name and the servers of that zone. Blocks; for virtual threads only. */
+@ApplicationScoped
+class ZoneFinder {
+  /** More than any sane zone has; bounds what one name can make us send. */
+  private static final int MOST_SERVERS = 16;
+
+  private final DnsConfig config;
+  private final RecursiveResolver resolver;
+  private final PublicAddresses addresses;
+
+  /** Many domains share few zones, and their servers rarely move. */
+  private final Cache<Name, Zone> zones =
+      CacheBuilder.newBuilder().maximumSize(1000).expireAfterWrite(Duration.ofMinutes(1)).build();
+
+  ZoneFinder(DnsConfig config, RecursiveResolver resolver, PublicAddresses addresses) {
+    this.config = config;
+    this.resolver = resolver;
+    this.addresses = addresses;
+  }
+
+  /** Finds whom to ask about a name. */
+  Zone.Search find(Name name, Instant deadline) {
+    return config
+        .servers()
+        .<Zone.Search>map(servers -> new Zone.Search.Found(configured(name, servers)))
+        .orElseGet(() -> walkUp(name, deadline));
+  }
+
+  private static Zone configured(Name name, List<String> servers) {
+    Name registrable = Names.parse(PublicSuffixes.registrable(Names.text(name))).orElseThrow();
+    List<Zone.Server> asked =
+        ServerAddresses.parse(servers).stream()
+            .map(
+                address ->
+                    new Zone.Server(address.getHostString() + ":" + address.getPort(), address))
+            .toList();
+    return new Zone(registrable, false, asked, List.of());
+  }
+
+  /**
+   * Asks for the SOA of the name, its parent and so on: the first one that exists is the zone's.
+   */
+  private Zone.Search walkUp(Name name, Instant deadline) {
+    for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
+      switch (resolver.ask(at, Type.SOA, deadline)) {
+        case DnsReply.Failure(String why) -> {
+          return new Zone.Search.NotFound(why + " when asked for the zone of " + Names.text(name));
+        }
+        case DnsReply.Answer(Message message) -> {
+          Optional<Name> zone = zone(message, at);
+          if (zone.isPresent()) {
+            return withServers(zone.get(), deadline);
+          }
+        }
+      }
+    }
+    return new Zone.Search.NotFound("knows no zone that holds " + Names.text(name));
+  }
+
+  /**
+   * A negative answer names the zone as well (RFC 2308, section 3); that of an alias names the zone
+   * of its target, which is another tree.
+   */
+  private static Optional<Name> zone(Message message, Name asked) {
+    return Stream.of(Section.ANSWER, Section.AUTHORITY)
+        .flatMap(section -> message.getSection(section).stream())
+        .filter(SOARecord.class::isInstance)
+        .map(Record::getName)
+        .filter(owner -> asked.subdomain(owner) && owner.labels() > 1)
+        .findFirst();
+  }
+
+  private Zone.Search withServers(Name name, Instant deadline) {
+    Zone cached = zones.getIfPresent(name);
+    if (cached != null) {
+      return new Zone.Search.Found(cached);
+    }
+    return switch (resolver.ask(name, Type.NS, deadline)) {
+      case DnsReply.Failure(String why) ->
+          new Zone.Search.NotFound(why + " when asked for the servers of " + Names.text(name));
+      case DnsReply.Answer(Message message) -> {
+        Zone zone = zone(name, message, deadline);
+        if (!zone.servers().isEmpty()) {
+          zones.put(name, zone);
+        }
+        yield new Zone.Search.Found(zone);
+      }
+    };
+  }
+
+  private Zone zone(Name name, Message message, Instant deadline) {
+    record Host(Name name, List<InetAddress> addresses) {}
+    List<Host> hosts =
+        message.getSection(Section.ANSWER).stream()
+            .filter(NSRecord.class::isInstance)
+            .map(ns -> ((NSRecord) ns).getTarget())
+            .limit(MOST_SERVERS)
+            .gather(
+                Gatherers.mapConcurrent(
+                    MOST_SERVERS, host -> new Host(host, resolver.addresses(host, deadline))))
+            .toList();
+    List<Zone.Server> servers = new ArrayList<>();
+    List<Finding.Seen> unusable = new ArrayList<>();
+    for (Host host : hosts) {
+      if (host.addresses.isEmpty()) {
+        unusable.add(new Finding.Seen(Names.text(host.name), List.of(), "has no address"));
+      }
+      for (InetAddress address : host.addresses) {
+        String label = Names.text(host.name) + " (" + address.getHostAddress() + ")";
+        if (addresses.allows(address)) {
+          servers.add(new Zone.Server(label, new InetSocketAddress(address, config.port())));
+        } else {
+          unusable.add(new Finding.Seen(label, List.of(), "has an address that no CA can reach"));
+        }
+      }
+    }
+    return new Zone(name, true, servers.stream().limit(MOST_SERVERS).toList(), unusable);
+  }
+}

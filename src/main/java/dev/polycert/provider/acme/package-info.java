@@ -1,9 +1,0 @@
-/**
- * Any ACME CA (RFC 8555) through acme4j, whose calls block: they run on virtual threads, so many at
- * a time. ACME Renewal Information (RFC 9773) and profiles (draft-ietf-acme-profiles) are used
- * where a CA has them.
- */
-@NullMarked
-package dev.polycert.provider.acme;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Alibaba Cloud ESA (API 2024-09-10): free certificates of sites on the edge network. */
-@NullMarked
-package dev.polycert.provider.alibaba.esa;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Amazon Route 53, API 2013-04-01. */
-@NullMarked
-package dev.polycert.provider.aws.route53;
-
-import org.jspecify.annotations.NullMarked;

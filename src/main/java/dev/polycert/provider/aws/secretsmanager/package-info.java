@@ -1,5 +1,0 @@
-/** Delivery to AWS Secrets Manager, API 2017-10-17. */
-@NullMarked
-package dev.polycert.provider.aws.secretsmanager;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The one way out to a vendor: bounded HTTP clients, tokens, retries. */
-@NullMarked
-package dev.polycert.provider.http;
-
-import org.jspecify.annotations.NullMarked;

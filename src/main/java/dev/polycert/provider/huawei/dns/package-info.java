@@ -1,5 +1,0 @@
-/** Huawei Cloud DNS, public zones, API v2. */
-@NullMarked
-package dev.polycert.provider.huawei.dns;
-
-import org.jspecify.annotations.NullMarked;

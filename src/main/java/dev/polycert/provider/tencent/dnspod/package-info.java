@@ -1,5 +1,0 @@
-/** DNSPod, the DNS of Tencent Cloud, API 2021-03-23. */
-@NullMarked
-package dev.polycert.provider.tencent.dnspod;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Free certificates of Tencent EdgeOne, API 2022-09-01. */
-@NullMarked
-package dev.polycert.provider.tencent.edgeone;
-
-import org.jspecify.annotations.NullMarked;

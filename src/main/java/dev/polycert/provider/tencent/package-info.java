@@ -1,7 +1,0 @@
-/**
- * Tencent Cloud's API 3.0, which its products share: TC3 signing, the REST client, the envelope.
- */
-@NullMarked
-package dev.polycert.provider.tencent;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,194 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.domain.ValidationLook;
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Application;
+import dev.polycert.call.CallContext;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.RevocationReason;
+import dev.polycert.call.VendorError;
+import dev.polycert.vault.Vault;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.security.KeyPair;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Applies at ACME CAs: newOrder places, everything after it is done by checks, each of which reads
+ * the order first. Every step has a virtual thread of its own, because acme4j blocks.
+ */
+@ApplicationScoped
+public class AcmeCertificateProvider implements CertificateProvider {
+  private final Authorities authorities;
+  private final ProviderConfig providers;
+  private final Vault vault;
+  private final Keeping keeping;
+  private final AcmePreparing preparing;
+  private final AcmePlacing placing;
+  private final AcmeChecking checking;
+  private final AcmeEnding ending;
+  private final AcmeRenewalInfo renewalInfo;
+
+  AcmeCertificateProvider(
+      Authorities authorities,
+      AcmeConfig config,
+      ProviderConfig providers,
+      Vault vault,
+      ValidationLook look,
+      Clock clock) {
+    this.authorities = authorities;
+    this.providers = providers;
+    this.vault = vault;
+    keeping = new Keeping(vault);
+    preparing = new AcmePreparing(authorities, keeping);
+    placing = new AcmePlacing(authorities);
+    checking =
+        new AcmeChecking(
+            authorities,
+            keeping,
+            new AcmeFinalizing(keeping, clock),
+            new AcmeProving(look, config.look(), clock),
+            clock);
+    ending = new AcmeEnding(authorities, keeping);
+    renewalInfo = new AcmeRenewalInfo(authorities, keeping, clock);
+  }
+
+  @Override
+  public Descriptor descriptor() {
+    return AcmeDescriptor.DESCRIPTOR;
+  }
+
+  @Override
+  public Account account() {
+    List<String> missing = new ArrayList<>(authorities.missing());
+    if (!vault.configured()) {
+      missing.add(AcmeDescriptor.VAULT_KEY);
+    }
+    return new Account(providers.of(AcmeDescriptor.ID).account(), missing);
+  }
+
+  @Override
+  public Uni<Outcome> prepare(Application application, CallContext context) {
+    return step(() -> preparing.prepare(application, context));
+  }
+
+  @Override
+  public Uni<Outcome> place(Application application, CallContext context) {
+    return step(() -> placing.place(application, context));
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>ACME lists no orders that a client could rely on (RFC 8555, section 7.1.2.1). An order of
+   * which only the CA knows does no harm: without finalize there is never a certificate (section
+   * 7.4), it expires, and CAs give the same one again for the same names.
+   */
+  @Override
+  public Uni<Outcome> find(Application application, CallContext context) {
+    return application.reference() == null
+        ? Uni.createFrom().item(new Outcome.Absent(null))
+        : check(application, context);
+  }
+
+  @Override
+  public Uni<Outcome> check(Application application, CallContext context) {
+    return step(() -> checking.check(application, context));
+  }
+
+  @Override
+  public Uni<Outcome> look(Application application, CallContext context) {
+    return step(() -> checking.look(application, context));
+  }
+
+  @Override
+  public Uni<Outcome> cancel(Application application, CallContext context) {
+    return step(() -> ending.cancel(application, context));
+  }
+
+  @Override
+  public Uni<Outcome> revoke(
+      Application application, RevocationReason reason, CallContext context) {
+    return step(() -> ending.revoke(application, reason, context));
+  }
+
+  @Override
+  public Uni<Result<Export>> export(
+      Application application, boolean includePrivateKey, CallContext context) {
+    return run(
+        () -> export(application.requireReference(), includePrivateKey),
+        outcome -> new Result.Failed<>(outcome));
+  }
+
+  private Result<Export> export(Reference order, boolean includePrivateKey) throws Ended {
+    Optional<IssuedChain> chain = keeping.certificate(order);
+    if (chain.isEmpty()) {
+      throw new Ended(new Outcome.Refused(AcmeEnding.notKept()));
+    }
+    @Nullable PrivateKeyPem key = includePrivateKey ? key(order) : null;
+    return new Result.Value<>(Export.ofBundle(chain.get().pem(), key).orElseThrow(), null);
+  }
+
+  private PrivateKeyPem key(Reference order) throws Ended {
+    return keeping
+        .key(order)
+        .map(KeyPair::getPrivate)
+        .map(key -> new PrivateKeyPem(PemKeys.privateKey(key)))
+        .orElseThrow(
+            () ->
+                new Ended(
+                    new Outcome.Refused(
+                        new VendorError(
+                            ErrorClass.FINAL,
+                            "PrivateKey.NotGiven",
+                            "the key of information.csr never was here: export without the key"))));
+  }
+
+  @Override
+  public Uni<Optional<RenewalWindow>> renewalWindow(Application application, CallContext context) {
+    return run(() -> renewalInfo.window(application, context), outcome -> Optional.empty());
+  }
+
+  @FunctionalInterface
+  private interface Step<T> {
+    T take() throws Ended;
+  }
+
+  private static Uni<Outcome> step(Step<Outcome> step) {
+    return run(step, outcome -> outcome);
+  }
+
+  private static <T> Uni<T> run(Step<T> step, Function<Outcome, T> ended) {
+    return Uni.createFrom()
+        .item(
+            () -> {
+              try {
+                return step.take();
+              } catch (Ended end) {
+                return ended.apply(end.outcome());
+              } catch (Vault.SealException sealed) {
+                return ended.apply(new Outcome.Refused(unopened(sealed)));
+              }
+            })
+        .runSubscriptionOn(Thread::startVirtualThread);
+  }
+
+  private static VendorError unopened(Vault.SealException sealed) {
+    return new VendorError(
+        ErrorClass.CREDENTIALS, "Vault.Sealed", String.valueOf(sealed.getMessage()));
+  }
+}

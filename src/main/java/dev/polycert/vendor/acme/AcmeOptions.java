@@ -1,0 +1,89 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.call.VendorError;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the options of a request, and refuses what no CA could do. */
+final class AcmeOptions {
+  static final String CA = "ca";
+  static final String ALTERNATIVE_NAMES = "alternativeNames";
+  static final String PROFILE = "profile";
+  static final String PREFERRED_CHAIN = "preferredChain";
+
+  static final Map<String, String> MEANINGS =
+      Map.of(
+          CA,
+          "name of the configured CA; the default one when not given",
+          ALTERNATIVE_NAMES,
+          "up to 99 more names of the same certificate, separated by commas or spaces",
+          PROFILE,
+          "profile of the certificate, one that the CA's directory lists",
+          PREFERRED_CHAIN,
+          "common name of the root, or of the topmost issuer, that the chain shall lead to; the"
+              + " CA's first chain when it has no such");
+
+  /** What public CAs take (Let's Encrypt, "Names per certificate"). */
+  private static final int MOST_NAMES = 100;
+
+  private AcmeOptions() {}
+
+  /**
+   * All names of the certificate: the order's domain first, then the others as they were given.
+   *
+   * @throws Ended when one of them is no name, or there are too many
+   */
+  static Set<DomainName> names(Application application) throws Ended {
+    Set<DomainName> names = new LinkedHashSet<>(List.of(application.domain()));
+    String others = application.option(ALTERNATIVE_NAMES);
+    if (others != null) {
+      for (String text : others.strip().split("[,\\s]+")) {
+        names.add(name(text));
+      }
+    }
+    if (names.size() > MOST_NAMES) {
+      throw invalid(
+          ALTERNATIVE_NAMES,
+          "makes %d names; a certificate has at most %d".formatted(names.size(), MOST_NAMES));
+    }
+    if (application.terms().validation() == ValidationMethod.FILE) {
+      requireNoWildcard(names);
+    }
+    return names;
+  }
+
+  private static DomainName name(String text) throws Ended {
+    try {
+      return DomainName.parse(text);
+    } catch (DomainName.InvalidNameException e) {
+      throw invalid(ALTERNATIVE_NAMES, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** A file shows control of one host, not of all below a name (RFC 8555, section 8.3). */
+  private static void requireNoWildcard(Set<DomainName> names) throws Ended {
+    for (DomainName name : names) {
+      if (name.wildcard()) {
+        throw new Ended(
+            new Outcome.Refused(
+                new VendorError(
+                    ErrorClass.FINAL,
+                    "Validation.Unsupported",
+                    name.ascii() + " is a wildcard, which FILE cannot validate; use DNS")));
+      }
+    }
+  }
+
+  static Ended invalid(String option, String why) {
+    return new Ended(
+        new Outcome.Refused(
+            new VendorError(ErrorClass.FINAL, "Option.Invalid", "option " + option + ": " + why)));
+  }
+}

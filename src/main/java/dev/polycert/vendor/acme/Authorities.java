@@ -1,0 +1,111 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.provider.Application;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.Reference;
+import dev.polycert.call.HttpConfig;
+import dev.polycert.rate.TokenBucket;
+import dev.polycert.vault.Vault;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/** The configured CAs, and which of them an application is for. */
+@ApplicationScoped
+class Authorities {
+  private final Map<String, Authority> byName = new TreeMap<>();
+  private final Optional<String> preset;
+
+  Authorities(
+      AcmeConfig config,
+      ProviderConfig providers,
+      HttpConfig http,
+      Vault vault,
+      TokenBucket tokens,
+      Clock clock,
+      RandomGenerator random) {
+    ProviderConfig.Settings common = providers.of(AcmeDescriptor.ID);
+    Map<String, Double> limits = new HashMap<>(AcmeDescriptor.DESCRIPTOR.limits());
+    limits.putAll(common.limits());
+    limits.replaceAll((operation, limit) -> limit * http.limitFactor());
+    config
+        .ca()
+        .forEach(
+            (name, settings) -> {
+              CaServer server = new CaServer(settings, http, clock);
+              String scope = AcmeDescriptor.ID + "/" + common.account() + "/" + name;
+              AcmeCalls calls =
+                  new AcmeCalls(
+                      scope, server, limits, config.concurrency(), http, tokens, clock, random);
+              String place =
+                  "acme/account/%s/%s/%s".formatted(common.account(), name, settings.directory());
+              byName.put(
+                  name,
+                  new Authority(
+                      name,
+                      settings,
+                      server,
+                      calls,
+                      new CaAccounts(name, place, settings, calls, vault, clock)));
+            });
+    preset = config.defaultCa().or(() -> byName.size() == 1 ? first(byName) : Optional.empty());
+  }
+
+  private static Optional<String> first(Map<String, Authority> authorities) {
+    return authorities.keySet().stream().findFirst();
+  }
+
+  /** The variables without which no CA, or half of one, is configured. */
+  List<String> missing() {
+    if (byName.isEmpty()) {
+      return List.of(AcmeDescriptor.DIRECTORY);
+    }
+    return byName.values().stream()
+        .filter(ca -> ca.settings().eabKeyId().isPresent() != ca.settings().eabHmac().isPresent())
+        .map(
+            ca ->
+                Authority.variable(
+                    ca.name(), ca.settings().eabKeyId().isPresent() ? "eab-hmac" : "eab-key-id"))
+        .toList();
+  }
+
+  /**
+   * The CA that has the order, or shall get it.
+   *
+   * @throws Ended when the request names none that is configured
+   */
+  Authority of(Application application) throws Ended {
+    Reference reference = application.reference();
+    String name = reference == null ? null : reference.id(AcmeOptions.CA);
+    if (name == null) {
+      name = application.plan().get(AcmeOptions.CA);
+    }
+    return named(name == null ? application.option(AcmeOptions.CA) : name);
+  }
+
+  private Authority named(@Nullable String name) throws Ended {
+    String wanted = name == null ? preset.orElse("") : name;
+    Authority chosen = byName.get(wanted);
+    if (chosen == null) {
+      String configured = String.join(", ", byName.keySet());
+      throw AcmeOptions.invalid(
+          AcmeOptions.CA,
+          name == null
+              ? "needed, because there are several CAs and no default: " + configured
+              : "'" + name + "' is none of the configured CAs: " + configured);
+    }
+    return chosen;
+  }
+
+  @PreDestroy
+  void close() {
+    byName.values().forEach(ca -> ca.server().close());
+  }
+}

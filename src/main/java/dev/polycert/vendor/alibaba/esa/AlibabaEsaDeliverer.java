@@ -1,0 +1,93 @@
+package dev.polycert.vendor.alibaba.esa;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Result;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Pem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uploads certificates to a site of ESA, which then serves them. A renewal takes the place of the
+ * certificate before, as long as that is there.
+ */
+@ApplicationScoped
+public class AlibabaEsaDeliverer implements Deliverer {
+  private static final String SITE_ID = EsaOptions.SITE_ID;
+  private static final String UPLOAD = "upload";
+
+  private final AlibabaEsaProvider provider;
+
+  AlibabaEsaDeliverer(AlibabaEsaProvider provider) {
+    this.provider = provider;
+  }
+
+  @Override
+  public String id() {
+    return provider.descriptor().id();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of(SITE_ID, "the ESA site that shall serve it (required)");
+  }
+
+  @Override
+  public List<String> missing() {
+    return provider.account().missing();
+  }
+
+  @Override
+  public Map<String, String> wrong(Map<String, String> options) {
+    return options.getOrDefault(SITE_ID, "").matches("\\d{1,19}")
+        ? Map.of()
+        : Map.of(SITE_ID, "must be the number of a site, 1234567890123 for example");
+  }
+
+  /** Looks first: ESA takes the same certificate any number of times. */
+  @Override
+  public Uni<Result<String>> deliver(
+      DomainName domain,
+      Export certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      CallContext context) {
+    String siteId = Objects.requireNonNull(options.get(SITE_ID));
+    return Answer.thenResult(
+        provider.client().certificates(siteId, domain.ascii(), context),
+        listed -> {
+          List<EsaCertificate> uploads =
+              listed.value().items().stream().filter(one -> UPLOAD.equals(one.type())).toList();
+          Optional<String> there =
+              uploads.stream()
+                  .filter(one -> isSame(one, certificate))
+                  .map(EsaCertificate::id)
+                  .filter(Objects::nonNull)
+                  .findFirst();
+          String replaced =
+              uploads.stream().anyMatch(one -> Objects.equals(one.id(), earlier)) ? earlier : null;
+          return there.isPresent()
+              ? Result.value(there.get(), listed.requestId())
+              : Answer.result(
+                  provider.client().upload(siteId, domain, certificate, replaced, context));
+        });
+  }
+
+  private static boolean isSame(EsaCertificate listed, Export certificate) {
+    String fingerprint =
+        Objects.requireNonNullElse(listed.fingerprint(), "")
+            .replace(":", "")
+            .strip()
+            .toLowerCase(Locale.ROOT);
+    return Pem.fingerprint(certificate.certificate()).filter(fingerprint::equals).isPresent();
+  }
+}

@@ -1,0 +1,111 @@
+package dev.polycert.vendor.alibaba.esa;
+
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Inventory;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Result;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Paging;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists what exists at the account, a number of sites a page. Sites go by their ids, so that a page
+ * can be asked for by the last site before it, whatever comes and goes meanwhile.
+ */
+final class EsaInventory {
+  private static final int SITES_A_PAGE = 20;
+
+  /** What a site answers that went, or ceased to be active, since it was listed. */
+  private static final Set<String> GONE = Set.of("SiteNotFound", "SiteNotActivated");
+
+  private final EsaClient client;
+
+  EsaInventory(EsaClient client) {
+    this.client = client;
+  }
+
+  Uni<Result<Inventory>> page(@Nullable String cursor, CallContext context) {
+    if (cursor != null && !cursor.matches("\\d{1,18}")) {
+      return Result.refused(
+          new VendorError(
+              ErrorClass.FINAL,
+              "Cursor.Invalid",
+              "cursor: '" + cursor + "' is none that a page ended with"));
+    }
+    long after = cursor == null ? 0 : Long.parseLong(cursor);
+    return Answer.thenResult(
+        client.sites(null, context),
+        listed -> {
+          List<Long> ids =
+              listed.value().items().stream()
+                  .flatMap(EsaInventory::id)
+                  .filter(id -> id > after)
+                  .distinct()
+                  .sorted(Comparator.naturalOrder())
+                  .toList();
+          List<Long> page = ids.subList(0, Math.min(ids.size(), SITES_A_PAGE));
+          String next = page.size() < ids.size() ? page.getLast().toString() : null;
+          return collect(page.iterator(), new ArrayList<>(), next, listed.requestId(), context);
+        });
+  }
+
+  /** A site that was never active can have no certificates. */
+  private static Stream<Long> id(EsaSite site) {
+    return site.id().matches("\\d{1,18}") && !site.pending()
+        ? Stream.of(Long.valueOf(site.id()))
+        : Stream.empty();
+  }
+
+  private Uni<Result<Inventory>> collect(
+      Iterator<Long> sites,
+      List<Inventory.Item> items,
+      @Nullable String next,
+      @Nullable String requestId,
+      CallContext context) {
+    if (!sites.hasNext()) {
+      return Uni.createFrom().item(new Result.Value<>(new Inventory(items, next), requestId));
+    }
+    String siteId = sites.next().toString();
+    return client
+        .certificates(siteId, null, context)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<Paging.Page<EsaCertificate>> told -> {
+                    told.value().items().stream()
+                        .filter(certificate -> certificate.id() != null)
+                        .map(certificate -> item(siteId, certificate))
+                        .forEach(items::add);
+                    yield collect(sites, items, next, told.requestId(), context);
+                  }
+                  case Answer.Failure<Paging.Page<EsaCertificate>>(
+                          Outcome.Refused(VendorError error))
+                      when GONE.contains(error.code()) ->
+                      collect(sites, items, next, requestId, context);
+                  case Answer.Failure<Paging.Page<EsaCertificate>>(Outcome outcome) ->
+                      Uni.createFrom().item(new Result.Failed<>(outcome));
+                });
+  }
+
+  private static Inventory.Item item(String siteId, EsaCertificate certificate) {
+    Phase phase = EsaProgress.phase(certificate);
+    return new Inventory.Item(
+        certificate.domain(),
+        certificate.names(),
+        EsaProgress.reference(siteId, Objects.requireNonNull(certificate.id())),
+        phase,
+        phase == Phase.ISSUED ? EsaProgress.facts(certificate.domain(), certificate) : null,
+        Objects.requireNonNullElse(certificate.status(), ""));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.polycert.vendor.aws.secretsmanager;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Result;
+import dev.polycert.vendor.aws.AwsErrors;
+import dev.polycert.vendor.aws.AwsJsonService;
+import dev.polycert.vendor.aws.AwsRegions;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Signing;
+import dev.polycert.call.Trimmed;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Makes a certificate the current version of a secret, a JSON object with {@code certificate},
+ * {@code chain} and {@code privateKey}. A renewal is a new version; who reads {@code AWSCURRENT}
+ * gets the old one or the new one as a whole.
+ */
+@ApplicationScoped
+public class SecretsManagerDeliverer implements Deliverer {
+  private static final String NAME = "secretName";
+
+  /** "Quotas": 50 requests per second for each of the two. */
+  private static final Map<String, Double> LIMITS = Map.of("*", 50.0);
+
+  private static final String NOT_FOUND = "ResourceNotFoundException";
+
+  private final AwsJsonService service;
+
+  SecretsManagerDeliverer(AwsJsonService.Factory services) {
+    service =
+        services.service(
+            new AwsJsonService.Settings(
+                "secretsmanager",
+                "secretsmanager",
+                AwsErrors.common()
+                    .put(ErrorClass.RETRY, "InternalServiceErrorException")
+                    .put(ErrorClass.QUOTA, "LimitExceededException")
+                    .put(ErrorClass.CREDENTIALS, "DecryptionFailure", "EncryptionFailure")
+                    .put(ErrorClass.FINAL, NOT_FOUND, "ResourceExistsException")
+                    .put(ErrorClass.FINAL, "InvalidParameterException", "InvalidRequestException")
+                    .put(ErrorClass.FINAL, "MalformedPolicyDocumentException")
+                    .put(ErrorClass.FINAL, "PreconditionNotMetException")
+                    .build(),
+                LIMITS));
+  }
+
+  @Override
+  public String id() {
+    return "aws-secrets-manager";
+  }
+
+  @Override
+  public Optional<String> place() {
+    return Optional.of(NAME);
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of(
+        NAME,
+        "the secret's name; made where there is none (required)",
+        AwsRegions.OPTION,
+        AwsRegions.MEANING);
+  }
+
+  /** None: a role needs no variable. Without any credentials each delivery says what to set. */
+  @Override
+  public List<String> missing() {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, String> wrong(Map<String, String> options) {
+    Map<String, String> wrong = new HashMap<>(AwsRegions.wrong(options));
+    if (!options.getOrDefault(NAME, "").matches("[A-Za-z0-9/_+=.@-]{1,512}")) {
+      wrong.put(NAME, "must be 1 to 512 letters, digits and /_+=.@-");
+    }
+    return wrong;
+  }
+
+  @Override
+  public Uni<Result<String>> deliver(
+      DomainName domain,
+      Export certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      CallContext context) {
+    Region region = AwsRegions.of(options);
+    String name = Objects.requireNonNull(options.get(NAME));
+    String secret = secret(certificate);
+    return Answer.result(
+        write("PutSecretValue", region, "SecretId", name, secret, context)
+            .flatMap(
+                answer ->
+                    answer.isRefused(NOT_FOUND)
+                        ? write("CreateSecret", region, "Name", name, secret, context)
+                        : Uni.createFrom().item(answer)));
+  }
+
+  private Uni<Answer<String>> write(
+      String operation,
+      Region region,
+      String nameMember,
+      String name,
+      String secret,
+      CallContext context) {
+    ObjectNode body =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put(nameMember, name)
+            .put("ClientRequestToken", token(secret))
+            .put("SecretString", secret);
+    return service.write(
+        operation,
+        region,
+        context,
+        body,
+        SecretStored.class,
+        stored -> Optional.ofNullable(Trimmed.orNull(stored.arn())));
+  }
+
+  /**
+   * The same for the same content: repeating a call with it makes no second version, and is refused
+   * with any other content.
+   */
+  private static String token(String secret) {
+    return Signing.sha256Hex(secret.getBytes(UTF_8));
+  }
+
+  private static String secret(Export certificate) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("certificate", certificate.certificate())
+        .put("chain", certificate.chain())
+        .put("privateKey", Objects.requireNonNull(certificate.privateKey()).reveal())
+        .toString();
+  }
+}

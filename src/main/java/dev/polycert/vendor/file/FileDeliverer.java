@@ -1,0 +1,123 @@
+package dev.polycert.vendor.file;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
+import dev.polycert.call.VendorError;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Writes certificates to directories of this machine, and runs its hook. */
+@ApplicationScoped
+public class FileDeliverer implements Deliverer {
+  private static final String DIRECTORY = "directory";
+
+  /** No name begins with a dot: that rules {@code ..} and our own temporary names out. */
+  private static final Pattern RELATIVE =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,7}");
+
+  private final Optional<Path> base;
+  private final VersionedDirectory directory;
+  private final Optional<Hook> hook;
+
+  FileDeliverer(FileConfig config, Clock clock, RandomGenerator random) {
+    base = config.base();
+    directory = new VersionedDirectory(clock, random, step -> {});
+    hook = config.hook().map(command -> new Hook(command, config.hookTimeout(), clock));
+  }
+
+  @Override
+  public String id() {
+    return "file";
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of(
+        DIRECTORY,
+        "where to, below the configured base: the set is in live/ there, as fullchain.pem,"
+            + " cert.pem, chain.pem and privkey.pem (required)");
+  }
+
+  @Override
+  public Optional<String> place() {
+    return Optional.of(DIRECTORY);
+  }
+
+  @Override
+  public List<String> missing() {
+    return base.isPresent() ? List.of() : List.of("POLYCERT_DELIVER_FILE_BASE");
+  }
+
+  @Override
+  public Map<String, String> wrong(Map<String, String> options) {
+    String given = options.get(DIRECTORY);
+    if (given == null) {
+      return Map.of(DIRECTORY, "is missing; a path below the base, www/example.com for example");
+    }
+    boolean right =
+        RELATIVE.matcher(given).matches()
+            && Pattern.compile("/").splitAsStream(given).noneMatch(VersionedDirectory::isReserved);
+    return right
+        ? Map.of()
+        : Map.of(
+            DIRECTORY,
+            "must be up to 8 names of letters, digits, '.', '_' and '-' with '/' between them,"
+                + " below the base; none begins with a dot or is one of live and versions");
+  }
+
+  @Override
+  public Uni<Result<String>> deliver(
+      DomainName domain,
+      Export certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      CallContext context) {
+    Map<String, String> wrong = wrong(options);
+    if (!wrong.isEmpty()) {
+      return Result.refused(
+          new VendorError(
+              ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY)));
+    }
+    return Uni.createFrom()
+        .item(() -> write(domain, certificate, options, context))
+        .runSubscriptionOn(Thread::startVirtualThread);
+  }
+
+  private Result<String> write(
+      DomainName domain, Export certificate, Map<String, String> options, CallContext context) {
+    Path target;
+    try {
+      target =
+          directory.write(
+              base.orElseThrow(),
+              Objects.requireNonNull(options.get(DIRECTORY)),
+              PemSet.of(domain, certificate));
+    } catch (TargetException wrong) {
+      return failed(ErrorClass.FINAL, wrong.code(), String.valueOf(wrong.getMessage()));
+    } catch (IOException | UnsupportedOperationException failure) {
+      return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
+    }
+    return hook.flatMap(command -> command.run(target, domain, context.deadline()))
+        .<Result<String>>map(error -> new Result.Failed<>(new Outcome.Refused(error)))
+        .orElseGet(() -> new Result.Value<>(target.toString(), null));
+  }
+
+  private static Result<String> failed(ErrorClass errorClass, String code, String message) {
+    return new Result.Failed<>(new Outcome.Refused(new VendorError(errorClass, code, message)));
+  }
+}

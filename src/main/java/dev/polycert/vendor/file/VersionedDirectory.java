@@ -1,0 +1,232 @@
+package dev.polycert.vendor.file;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.polycert.vendor.file.PemSet.PemFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the sets of a directory: each in a directory of its own under {@code versions}, and {@code
+ * live}, a symbolic link to the one that is in force. A set is written completely and brought to
+ * the disk before the link is replaced by a rename, which is atomic (POSIX, {@code rename}): a
+ * reader that follows {@code live} finds the old set or the new one, also after a crash at any
+ * point. Nothing is ever written into a set that is in force.
+ */
+final class VersionedDirectory {
+  private static final String LIVE = "live";
+  private static final String VERSIONS = "versions";
+
+  /** Sets and links younger than this may belong to a delivery that is under way. */
+  private static final Duration UNDER_WAY = Duration.ofHours(1);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private static final Pattern NAME = Pattern.compile("\\d{8}T\\d{6}Z-[0-9a-f]{16}");
+
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final Consumer<String> steps;
+
+  /**
+   * @param steps told the name of each step before it is taken
+   */
+  VersionedDirectory(Clock clock, RandomGenerator random, Consumer<String> steps) {
+    this.clock = clock;
+    this.random = random;
+    this.steps = steps;
+  }
+
+  /** Whether a name is ours, and so no directory's to deliver to. */
+  static boolean isReserved(String name) {
+    return name.equals(LIVE) || name.equals(VERSIONS);
+  }
+
+  /**
+   * Puts a set in force.
+   *
+   * @param relative names without {@code ..}
+   * @return the directory that readers look into
+   * @throws TargetException when the way to it leads out of the base, or another domain's set is in
+   *     force there
+   */
+  Path write(Path base, String relative, PemSet set) throws IOException {
+    Path directory = below(Files.createDirectories(base).toRealPath(), relative);
+    Path live = directory.resolve(LIVE);
+    if (holds(live, set)) {
+      return live;
+    }
+    requireSameDomain(live, set);
+    String version = name();
+    Path versions = child(directory, VERSIONS);
+    Path before = linked(live);
+    write(versions.resolve(version), set);
+    force(versions);
+    replace(directory, live, Path.of(VERSIONS, version));
+    tidy(directory, before);
+    return live;
+  }
+
+  private static Path below(Path base, String relative) throws IOException {
+    Path directory = base;
+    for (Path name : Path.of(relative)) {
+      directory = child(directory, name.toString());
+    }
+    return directory;
+  }
+
+  /** A directory in another, made where there is none; a link may lead anywhere, and is refused. */
+  private static Path child(Path parent, String name) throws IOException {
+    Path child = parent.resolve(name);
+    try {
+      Files.createDirectory(child, permissions("rwxr-xr-x"));
+      force(parent);
+    } catch (FileAlreadyExistsException there) {
+      if (!Files.isDirectory(child, NOFOLLOW_LINKS)) {
+        throw TargetException.outside(child + " is a link or no directory");
+      }
+    }
+    return child;
+  }
+
+  private static boolean holds(Path live, PemSet set) throws IOException {
+    try {
+      for (PemFile file : set.files()) {
+        if (!Arrays.equals(Files.readAllBytes(live.resolve(file.name())), file.content())) {
+          return false;
+        }
+      }
+      return true;
+    } catch (NoSuchFileException none) {
+      return false;
+    }
+  }
+
+  private static void requireSameDomain(Path live, PemSet set) throws IOException {
+    try {
+      List<String> served = set.othersNames(Files.readString(live.resolve(PemSet.CERTIFICATE)));
+      if (!served.isEmpty()) {
+        throw TargetException.taken(
+            live
+                + " is the certificate of "
+                + String.join(", ", served)
+                + "; name another directory, or remove it when nothing is served from it");
+      }
+    } catch (NoSuchFileException none) {
+      // It is the first.
+    }
+  }
+
+  /** Ordered by time, and different for two deliveries at the same one. */
+  private String name() {
+    byte[] bytes = new byte[8];
+    random.nextBytes(bytes);
+    return TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(bytes);
+  }
+
+  private void write(Path version, PemSet set) throws IOException {
+    steps.accept("create version");
+    Files.createDirectory(version, permissions("rwxr-xr-x"));
+    for (PemFile file : set.files()) {
+      steps.accept("write " + file.name());
+      write(version.resolve(file.name()), file);
+    }
+    steps.accept("force version");
+    force(version);
+  }
+
+  private static void write(Path path, PemFile file) throws IOException {
+    Set<StandardOpenOption> options =
+        Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    try (FileChannel channel =
+        FileChannel.open(path, options, permissions(file.secret() ? "rw-------" : "rw-r--r--"))) {
+      ByteBuffer content = ByteBuffer.wrap(file.content());
+      while (content.hasRemaining()) {
+        channel.write(content);
+      }
+      channel.force(true);
+    }
+  }
+
+  private void replace(Path directory, Path live, Path target) throws IOException {
+    steps.accept("create link");
+    Path link = directory.resolve("." + target.getFileName());
+    Files.createSymbolicLink(link, target);
+    steps.accept("replace link");
+    Files.move(link, live, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    steps.accept("force link");
+    force(directory);
+  }
+
+  /** Removes what is in force no more, but for the last: somebody may be reading it. */
+  private void tidy(Path directory, @Nullable Path before) throws IOException {
+    steps.accept("tidy");
+    for (Path version : list(directory.resolve(VERSIONS))) {
+      if (isOver(version.getFileName().toString()) && !version.equals(before)) {
+        for (Path file : list(version)) {
+          Files.deleteIfExists(file);
+        }
+        Files.deleteIfExists(version);
+      }
+    }
+    for (Path link : list(directory)) {
+      String name = link.getFileName().toString();
+      if (name.startsWith(".") && isOver(name.substring(1))) {
+        Files.deleteIfExists(link);
+      }
+    }
+  }
+
+  private boolean isOver(String name) {
+    return NAME.matcher(name).matches()
+        && name.compareTo(TIME.format(clock.instant().minus(UNDER_WAY))) < 0;
+  }
+
+  private static List<Path> list(Path directory) throws IOException {
+    try (Stream<Path> entries = Files.list(directory)) {
+      return entries.toList();
+    } catch (NoSuchFileException gone) {
+      return List.of();
+    }
+  }
+
+  private static @Nullable Path linked(Path live) throws IOException {
+    return Files.isSymbolicLink(live)
+        ? live.resolveSibling(Files.readSymbolicLink(live)).normalize()
+        : null;
+  }
+
+  /** Brings a directory's entries to the disk, which writing the files alone does not. */
+  private static void force(Path directory) throws IOException {
+    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+      channel.force(true);
+    }
+  }
+
+  private static FileAttribute<?> permissions(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+}

@@ -1,0 +1,213 @@
+package dev.polycert.vendor.huawei.scm;
+
+import dev.polycert.provider.Application;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Reference;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Paging;
+import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which certificate an application can use, by reading alone. */
+final class ScmPreparation {
+  private static final String ALL = "ALL";
+
+  private final ScmClient client;
+  private final ScmStock stock;
+  private final ScmConfig.ApiVersion version;
+
+  ScmPreparation(ScmClient client, ScmStock stock, ScmConfig.ApiVersion version) {
+    this.client = client;
+    this.stock = stock;
+    this.version = version;
+  }
+
+  Uni<Outcome> prepare(Application application, CallContext context) {
+    Optional<VendorError> refusal = ScmOptions.refusal(application, version);
+    if (refusal.isPresent()) {
+      return refused(refusal.get());
+    }
+    String named = application.option(ScmOptions.CERTIFICATE_ID);
+    // A renewal inherits the options, and with them the certificate that it is to follow.
+    return named == null || ScmStock.isPredecessor(application, named)
+        ? choose(application, context)
+        : Answer.then(
+            client.certificate(named, context), shown -> done(named(application, named, shown)));
+  }
+
+  private static Outcome named(
+      Application application, String id, Answer.Success<ScmCertificate> shown) {
+    ScmCertificate certificate = shown.value();
+    if (certificate.status().equals(ScmStatus.PAID)) {
+      return ScmStock.holds(certificate.domainType(), application.domain())
+          ? ready(List.of(id), settings(id, certificate.type()), List.of())
+          : new Outcome.Refused(misfit(application, id, shown));
+    }
+    Outcome.Progress progress =
+        ScmProgress.of(application, ScmProgress.reference(id), certificate, shown.requestId());
+    return !certificate.isForAnother(application.domain()) && usable(progress.phase())
+        ? progress
+        : new Outcome.Refused(taken(id, shown));
+  }
+
+  private static boolean usable(Phase phase) {
+    return phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION || phase == Phase.ISSUED;
+  }
+
+  private Uni<Outcome> choose(Application application, CallContext context) {
+    return Answer.then(
+        client.certificates(ALL, context),
+        listed -> {
+          Paging.Page<ScmListed> all = listed.value();
+          Optional<ScmListed> existing = stock.existing(application, all.items());
+          if (existing.isPresent()) {
+            return adopt(application, existing.get().id(), context);
+          }
+          boolean complete = all.items().size() >= all.total();
+          return complete
+              ? done(choose(application, listed, List.of()))
+              : Answer.then(
+                  client.certificates(ScmStatus.PAID, context),
+                  paid -> done(choose(application, paid, List.of(notAllSeen(all)))));
+        });
+  }
+
+  private static String notAllSeen(Paging.Page<ScmListed> all) {
+    return "SCM lists only the latest "
+        + all.items().size()
+        + " of "
+        + all.total()
+        + " certificates; an older one for this domain would not be seen";
+  }
+
+  private Uni<Outcome> adopt(Application application, String id, CallContext context) {
+    return Answer.then(
+        client.certificate(id, context),
+        shown ->
+            done(
+                ScmProgress.of(
+                    application, ScmProgress.reference(id), shown.value(), shown.requestId())));
+  }
+
+  private static Outcome choose(
+      Application application, Answer.Success<Paging.Page<ScmListed>> listed, List<String> notes) {
+    List<ScmListed> unused = ScmStock.unused(application, listed.value().items());
+    if (!unused.isEmpty()) {
+      Map<String, String> settings = new HashMap<>();
+      unused.forEach(each -> settings.putAll(settings(each.id(), each.type())));
+      List<String> more = new ArrayList<>(notes);
+      more.add(unused.size() + " bought and unused certificate(s) fit");
+      if (ScmOptions.buy(application)) {
+        ScmPurchase purchase = ScmPurchase.of(application);
+        settings.putAll(purchase.settings());
+        more.add("buys " + purchase.describe() + " when other orders have taken them");
+      }
+      return ready(unused.stream().map(ScmListed::id).toList(), settings, more);
+    }
+    if (ScmOptions.buy(application)) {
+      ScmPurchase purchase = ScmPurchase.of(application);
+      List<String> more = new ArrayList<>(notes);
+      more.add("buys " + purchase.describe());
+      return ready(List.of(), purchase.settings(), more);
+    }
+    return new Outcome.Refused(noneFits(application, listed));
+  }
+
+  private static Outcome ready(List<String> ids, Map<String, String> settings, List<String> notes) {
+    List<Reference> candidates = ids.stream().map(ScmProgress::reference).toList();
+    return new Outcome.Ready(new Plan(settings, candidates, notes));
+  }
+
+  /** Keeps the type of those certificates for which the applicant's organisation is asked. */
+  private static Map<String, String> settings(String id, String type) {
+    return ScmOptions.namesOrganization(type) ? Map.of(id, type) : Map.of();
+  }
+
+  /** Looks for what an unclear purchase bought: the latest of its kind that is not used. */
+  Uni<Outcome> findBought(Application application, ScmPurchase purchase, CallContext context) {
+    return Answer.then(
+        client.certificates(ScmStatus.PAID, context),
+        listed -> {
+          List<ScmListed> latestFirst = listed.value().items();
+          List<ScmListed> unused = ScmStock.unused(application, latestFirst);
+          return done(
+              latestFirst.stream()
+                  .filter(each -> unused.contains(each) && each.type().equals(purchase.type()))
+                  .findFirst()
+                  .<Outcome>map(latest -> bought(latest.id(), purchase, listed.requestId()))
+                  .orElseGet(() -> new Outcome.Absent(listed.requestId())));
+        });
+  }
+
+  /** One of two writes is done; the application with what was bought comes next. */
+  static Outcome bought(String id, ScmPurchase purchase, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.PLACING,
+        ScmProgress.reference(id),
+        List.of(),
+        null,
+        ScmStatus.PAID,
+        "bought " + purchase.describe(),
+        requestId);
+  }
+
+  private static VendorError noneFits(Application application, Answer.Success<?> listed) {
+    return error(
+        ErrorClass.QUOTA,
+        "NoCertificateLeft",
+        "no bought and unused "
+            + ScmStock.domainType(application.domain())
+            + " certificate fits; buy one in SCM, or set option buy to true (the free "
+            + ScmOptions.FREE_TYPE
+            + " for single domains, else it costs money)",
+        listed);
+  }
+
+  private static VendorError misfit(
+      Application application, String id, Answer.Success<ScmCertificate> shown) {
+    return error(
+        ErrorClass.FINAL,
+        "Certificate.Misfit",
+        "option certificateId: "
+            + id
+            + " is "
+            + shown.value().domainType()
+            + " and cannot hold "
+            + application.domain().ascii(),
+        shown);
+  }
+
+  /** The certificate cannot be used for the application, because of its domain or status. */
+  static VendorError taken(String id, Answer.Success<ScmCertificate> shown) {
+    ScmCertificate certificate = shown.value();
+    String domain = certificate.domain().isEmpty() ? "no domain" : certificate.domain();
+    return error(
+        ErrorClass.FINAL,
+        "Certificate.Taken",
+        "certificate " + id + " is for " + domain + ", in status " + certificate.status(),
+        shown);
+  }
+
+  private static VendorError error(
+      ErrorClass errorClass, String code, String message, Answer.Success<?> answer) {
+    return new VendorError(errorClass, code, message, answer.requestId(), null);
+  }
+
+  private static Uni<Outcome> refused(VendorError error) {
+    return done(new Outcome.Refused(error));
+  }
+
+  private static Uni<Outcome> done(Outcome outcome) {
+    return Uni.createFrom().item(outcome);
+  }
+}

@@ -1,0 +1,108 @@
+package dev.polycert.vendor.huawei.scm;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.call.UtcTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Picks, among an account's certificates, those that an application can use. */
+final class ScmStock {
+  private static final String SINGLE = "SINGLE_DOMAIN";
+  private static final String WILDCARD = "WILDCARD";
+  private static final String MULTI = "MULTI_DOMAIN";
+
+  private final Clock clock;
+
+  ScmStock(Clock clock) {
+    this.clock = clock;
+  }
+
+  /** The domain type made for the name. */
+  static String domainType(DomainName domain) {
+    return domain.wildcard() ? WILDCARD : SINGLE;
+  }
+
+  /** Whether a certificate of that domain type can hold the name. */
+  static boolean holds(String domainType, DomainName domain) {
+    return domainType.equals(MULTI) || domainType.equals(domainType(domain));
+  }
+
+  /**
+   * Lists the bought and unused certificates that fit the name and the options, in an order that
+   * stays the same: least type first, multi-domain ones last, because one name wastes them.
+   */
+  static List<ScmListed> unused(Application application, List<ScmListed> listed) {
+    DomainName domain = application.domain();
+    return listed.stream()
+        .filter(each -> each.status().equals(ScmStatus.PAID) && each.domain().isEmpty())
+        .filter(each -> holds(each.domainType(), domain))
+        .filter(each -> !each.domainType().equals(MULTI) || fitsMulti(each, domain))
+        .filter(each -> asked(application, ScmOptions.TYPE, each.type()))
+        .filter(each -> asked(application, ScmOptions.BRAND, each.brand()))
+        .sorted(
+            Comparator.comparing((ScmListed each) -> each.domainType().equals(MULTI))
+                .thenComparing(each -> rank(each.type()))
+                .thenComparing(ScmListed::id))
+        .toList();
+  }
+
+  private static boolean fitsMulti(ScmListed multi, DomainName domain) {
+    return domain.wildcard() == multi.wildcardCount() > 0;
+  }
+
+  private static boolean asked(Application application, String option, String value) {
+    String asked = application.option(option);
+    return asked == null || asked.equals(value);
+  }
+
+  private static int rank(String type) {
+    int rank = ScmOptions.TYPES.indexOf(type);
+    return rank < 0 ? ScmOptions.TYPES.size() : rank;
+  }
+
+  /**
+   * Finds the certificate that already is what the application asks for: one under way first, then
+   * the issued one that lasts longest. A renewal takes neither the certificate that it follows nor
+   * one that ends no later.
+   */
+  Optional<ScmListed> existing(Application application, List<ScmListed> listed) {
+    Instant after = endOfPredecessor(application, listed);
+    return listed.stream()
+        .filter(each -> each.isFor(application.domain()))
+        .filter(each -> !isPredecessor(application, each.id()))
+        .filter(each -> ScmStatus.running(each.status()) || lastsBeyond(after, each))
+        .max(
+            Comparator.comparing((ScmListed each) -> ScmStatus.running(each.status()))
+                .thenComparing(ScmStock::end)
+                .thenComparing(ScmListed::id));
+  }
+
+  static boolean isPredecessor(Application application, String certificateId) {
+    return application.renewalOf() != null
+        && application.renewalOf().id(ScmOptions.CERTIFICATE_ID).equals(certificateId);
+  }
+
+  private Instant endOfPredecessor(Application application, List<ScmListed> listed) {
+    Instant now = clock.instant();
+    return listed.stream()
+        .filter(each -> isPredecessor(application, each.id()))
+        .map(ScmStock::end)
+        .filter(now::isBefore)
+        .findFirst()
+        .orElse(now);
+  }
+
+  private static boolean lastsBeyond(Instant time, ScmListed each) {
+    return each.status().equals("ISSUED") && end(each).isAfter(time);
+  }
+
+  /** An unknown end counts as already there, so that nothing of unknown worth is taken over. */
+  private static Instant end(ScmListed each) {
+    Instant end = UtcTime.parse(each.expireTime());
+    return end == null ? Instant.EPOCH : end;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.polycert.vendor.tencent.edgeone;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import dev.polycert.vendor.tencent.edgeone.ApplyFreeCertificateAnswer.FileVerification;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Turns EdgeOne's answers into progress of an order. EdgeOne has neither ids nor a status. */
+final class EdgeOneProgress {
+  private EdgeOneProgress() {}
+
+  /** The application was taken. This answer is the only place where the validation is told. */
+  static Outcome.Progress applied(
+      DomainName domain,
+      String zoneId,
+      ApplyFreeCertificateAnswer answer,
+      @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.PENDING_VALIDATION,
+        reference(domain, zoneId),
+        validations(domain, answer),
+        null,
+        "accepted",
+        null,
+        requestId);
+  }
+
+  private static List<Validation> validations(
+      DomainName domain, ApplyFreeCertificateAnswer answer) {
+    return Stream.concat(
+            Stream.ofNullable(answer.dnsVerification())
+                .map(told -> DnsDelegation.validation(domain, told)),
+            Stream.ofNullable(answer.fileVerification()).map(told -> file(domain, told)))
+        .toList();
+  }
+
+  private static Validation file(DomainName domain, FileVerification told) {
+    String path = told.path().startsWith("/") ? told.path() : "/" + told.path();
+    return Validation.file(domain.base(), "http://" + domain.base() + path, told.content());
+  }
+
+  /** The certificate is there, or was. */
+  static Outcome.Progress issued(
+      DomainName domain,
+      String zoneId,
+      FreeCertificate certificate,
+      @Nullable String requestId,
+      Instant now) {
+    boolean expired = !now.isBefore(certificate.expireTime());
+    CertificateFacts facts =
+        new CertificateFacts(
+            certificate.commonName(),
+            List.of(certificate.commonName()),
+            null,
+            null,
+            null,
+            certificate.signatureAlgorithm(),
+            null,
+            certificate.expireTime());
+    return new Outcome.Progress(
+        expired ? Phase.EXPIRED : Phase.ISSUED,
+        reference(domain, zoneId),
+        List.of(),
+        facts,
+        expired ? "expired" : "issued",
+        null,
+        requestId);
+  }
+
+  private static Reference reference(DomainName domain, String zoneId) {
+    return Reference.of("zoneId", zoneId, "domain", domain.ascii());
+  }
+}

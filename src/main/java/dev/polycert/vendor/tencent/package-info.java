@@ -1,0 +1,7 @@
+/**
+ * Tencent Cloud's API 3.0, which its products share: TC3 signing, the REST client, the envelope.
+ */
+@NullMarked
+package dev.polycert.vendor.tencent;
+
+import org.jspecify.annotations.NullMarked;

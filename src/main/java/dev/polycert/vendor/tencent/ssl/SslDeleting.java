@@ -1,0 +1,129 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import dev.polycert.provider.Application;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.Answer;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Deletes a certificate that no cloud resource uses: the vendor itself looks for them, in a task
+ * that is then asked for its result.
+ */
+final class SslDeleting {
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  /** Looking through all cloud resources takes seconds; a repeated deletion sees it gone. */
+  private static final int MOST_LOOKS = 8;
+
+  private static final String ROLE = "SSL_QCSLinkedRoleInReplaceLoadCertificate";
+
+  private final SslApi api;
+  private final SslEndApi ends;
+  private final Clock clock;
+
+  SslDeleting(SslApi api, SslEndApi ends, Clock clock) {
+    this.api = api;
+    this.ends = ends;
+    this.clock = clock;
+  }
+
+  Uni<Outcome> delete(Application application, CallContext context) {
+    String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
+    return Answer.then(api.describe(id, context), found -> deleteFound(id, context))
+        .map(
+            outcome ->
+                outcome instanceof Outcome.Refused(VendorError error)
+                        && error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND)
+                    ? new Outcome.Absent(error.requestId())
+                    : outcome);
+  }
+
+  private Uni<Outcome> deleteFound(String id, CallContext context) {
+    return Answer.then(
+        ends.delete(id, context),
+        answer -> {
+          String task = answer.value().taskId();
+          if (task != null && !task.isBlank()) {
+            return result(id, task, 1, context);
+          }
+          return Uni.createFrom()
+              .item(
+                  Boolean.TRUE.equals(answer.value().deleteResult())
+                      ? new Outcome.Absent(answer.requestId())
+                      : refused(ErrorClass.FINAL, "NotDeleted", null, answer.requestId()));
+        });
+  }
+
+  private Uni<Outcome> result(String id, String task, int look, CallContext context) {
+    return Answer.then(
+        ends.deleteTask(task, context),
+        answer -> {
+          Outcome outcome =
+              answer.value().deleteTaskResult().stream()
+                  .filter(told -> task.equals(told.taskId()))
+                  .findFirst()
+                  .map(told -> outcome(id, told, answer.requestId()))
+                  .orElseGet(() -> underWay(id, task, answer.requestId()));
+          boolean again =
+              outcome instanceof Outcome.Progress
+                  && look < MOST_LOOKS
+                  && clock.instant().plus(PAUSE).isBefore(context.deadline());
+          return again
+              ? Uni.createFrom()
+                  .voidItem()
+                  .onItem()
+                  .delayIt()
+                  .by(PAUSE)
+                  .flatMap(waited -> result(id, task, look + 1, context))
+              : Uni.createFrom().item(outcome);
+        });
+  }
+
+  private static Outcome outcome(
+      String id, DeleteTasksAnswer.Task told, @Nullable String requestId) {
+    return switch (told.status()) {
+      case 1 -> new Outcome.Absent(requestId);
+      case 2 -> refused(ErrorClass.FINAL, "DeleteTask.2", told.error(), requestId);
+      case 3 ->
+          refused(
+              ErrorClass.CREDENTIALS,
+              "DeleteTask.3",
+              "whether it is in use cannot be seen: authorise the service role " + ROLE,
+              requestId);
+      case 4 -> refused(ErrorClass.FINAL, "DeleteTask.4", "a cloud resource uses it", requestId);
+      case 5 ->
+          refused(
+              ErrorClass.RETRY,
+              "DeleteTask.5",
+              "looking for the resources that use it took too long",
+              requestId);
+      case null, default -> underWay(id, String.valueOf(told.taskId()), requestId);
+    };
+  }
+
+  private static Outcome underWay(String id, String task, @Nullable String requestId) {
+    return new Outcome.Progress(
+        Phase.UNKNOWN,
+        Reference.of(SslProgress.CERTIFICATE_ID, id),
+        List.of(),
+        null,
+        "deleting, task " + task,
+        null,
+        requestId);
+  }
+
+  private static Outcome refused(
+      ErrorClass errorClass, String code, @Nullable String message, @Nullable String requestId) {
+    String text = message == null || message.isBlank() ? "the vendor did not delete it" : message;
+    return new Outcome.Refused(new VendorError(errorClass, code, text, requestId, null));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import dev.polycert.provider.Application;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.call.VendorError;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a request may ask for, and how that is said to the vendor. */
+final class SslOptions {
+  static final String ALIAS = "alias";
+  static final String CERTIFICATE_ID = "certificateId";
+  static final String CONTACT_EMAIL = "contactEmail";
+  static final String CONTACT_PHONE = "contactPhone";
+  static final String DELETE_DNS_AUTO_RECORD = "deleteDnsAutoRecord";
+  static final String OLD_CERTIFICATE_ID = "oldCertificateId";
+  static final String PACKAGE_TYPE = "packageType";
+  static final String PROJECT_ID = "projectId";
+  static final String VALIDITY_PERIOD = "validityPeriod";
+
+  static final Map<String, String> MEANINGS =
+      Map.of(
+          ALIAS, "name of the certificate in the console",
+          CERTIFICATE_ID, "take over this certificate (bought, or applied for elsewhere)",
+          CONTACT_EMAIL, "e-mail address of the order; the account's own when not given",
+          CONTACT_PHONE, "phone number of the order; the account's own when not given",
+          DELETE_DNS_AUTO_RECORD, "true: delete the record after issue; DNS_AUTO only",
+          OLD_CERTIFICATE_ID, "certificate that this one follows, in its last 30 days",
+          PACKAGE_TYPE, "product; 83 (TrustAsia C1 DV Free) when not given",
+          PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given",
+          VALIDITY_PERIOD, "validity in months; 3 when not given");
+
+  /** {@code ub-common-name} of RFC 5280, appendix A.1, which the vendor holds. */
+  private static final int LONGEST_NAME = 64;
+
+  private SslOptions() {}
+
+  /** Why the vendor would not take the application, as far as that can be known before. */
+  static Optional<VendorError> problem(Application application) {
+    String name = application.domain().ascii();
+    if (name.length() > LONGEST_NAME) {
+      return problem(
+          TencentSslErrors.NAME_TOO_LONG,
+          "the domain has " + name.length() + " characters, Tencent Cloud SSL takes at most 64");
+    }
+    ValidationMethod validation = application.terms().validation();
+    if (application.domain().wildcard() && validation == ValidationMethod.FILE) {
+      return problem("Option.validation", "a wildcard cannot be validated by FILE; take DNS");
+    }
+    String project = application.option(PROJECT_ID);
+    if (project != null && !project.matches("\\d{1,9}")) {
+      return problem("Option." + PROJECT_ID, "projectId is a number such as 0, not " + project);
+    }
+    String delete = application.option(DELETE_DNS_AUTO_RECORD);
+    if (delete != null && !delete.matches("true|false")) {
+      return problem(
+          "Option." + DELETE_DNS_AUTO_RECORD,
+          "deleteDnsAutoRecord is true or false, not " + delete);
+    }
+    if (delete != null && validation != ValidationMethod.DNS_AUTO) {
+      return problem(
+          "Option." + DELETE_DNS_AUTO_RECORD,
+          "deleteDnsAutoRecord is for validation DNS_AUTO, not " + validation);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<VendorError> problem(String code, String message) {
+    return Optional.of(new VendorError(ErrorClass.FINAL, code, message));
+  }
+
+  /**
+   * The body of ApplyCertificate. Members that have the vendor's default when left out are left
+   * out.
+   */
+  static ApplyCertificateRequest request(Application application) {
+    boolean elliptic = application.terms().keyAlgorithm() == KeyAlgorithm.EC_P256;
+    String project = application.option(PROJECT_ID);
+    String delete = application.option(DELETE_DNS_AUTO_RECORD);
+    return new ApplyCertificateRequest(
+        application.domain().ascii(),
+        application.terms().validation().name(),
+        elliptic ? "ECC" : "RSA",
+        elliptic ? "prime256v1" : "2048",
+        application.option(PACKAGE_TYPE),
+        application.option(VALIDITY_PERIOD),
+        project == null ? null : Integer.valueOf(project),
+        application.option(ALIAS),
+        application.option(CONTACT_EMAIL),
+        application.option(CONTACT_PHONE),
+        oldCertificateId(application),
+        delete == null ? null : Boolean.valueOf(delete));
+  }
+
+  private static @Nullable String oldCertificateId(Application application) {
+    return application.plan().get(OLD_CERTIFICATE_ID);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Result;
+import dev.polycert.call.Answer;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Uploads certificates to Tencent Cloud SSL, where its other products find them. A renewal is
+ * another certificate with an id of its own; the one before stays, and whatever uses it.
+ */
+@ApplicationScoped
+public class TencentSslDeliverer implements Deliverer {
+  private static final String ALIAS = "alias";
+  private static final String PROJECT_ID = "projectId";
+  private static final int LONGEST_ALIAS = 200;
+
+  private final TencentSslProvider provider;
+
+  TencentSslDeliverer(TencentSslProvider provider) {
+    this.provider = provider;
+  }
+
+  @Override
+  public String id() {
+    return provider.descriptor().id();
+  }
+
+  @Override
+  public Map<String, String> options() {
+    return Map.of(
+        ALIAS,
+        "name of the certificate in the console; the domain when not given",
+        PROJECT_ID,
+        "number of the project that the certificate belongs to; 0 when not given");
+  }
+
+  @Override
+  public List<String> missing() {
+    return provider.account().missing();
+  }
+
+  @Override
+  public Map<String, String> wrong(Map<String, String> options) {
+    Map<String, String> wrong = new HashMap<>();
+    if (!options.getOrDefault(PROJECT_ID, "0").matches("\\d{1,9}")) {
+      wrong.put(PROJECT_ID, "must be a number such as 0");
+    }
+    if (options.getOrDefault(ALIAS, "").length() > LONGEST_ALIAS) {
+      wrong.put(ALIAS, "must have at most " + LONGEST_ALIAS + " characters");
+    }
+    return wrong;
+  }
+
+  /** Repeated, it is answered with the id of the first time: {@code Repeatable} is false. */
+  @Override
+  public Uni<Result<String>> deliver(
+      DomainName domain,
+      Export certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      CallContext context) {
+    var request =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("CertificatePublicKey", certificate.fullChain())
+            .put("CertificatePrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal())
+            .put("CertificateType", "SVR")
+            .put("Alias", options.getOrDefault(ALIAS, domain.ascii()))
+            .put("Repeatable", false);
+    String project = options.get(PROJECT_ID);
+    if (project != null) {
+      request.put("ProjectId", Long.parseLong(project));
+    }
+    return Answer.result(
+        provider
+            .client()
+            .write("UploadCertificate", context, request, UploadCertificateAnswer.class)
+            .map(answer -> answer.map(UploadCertificateAnswer::id)));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.polycert.call;
+
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.util.List;
+import java.util.function.Function;
+
+/** Clients whose calls never reach a network: a test answers them. */
+public final class AnsweringClients extends RestClients {
+  private final Function<List<Object>, Response> vendor;
+
+  /**
+   * @param vendor gets the name of the method and its arguments
+   */
+  public AnsweringClients(
+      SmallRyeConfig config, Vertx vertx, Function<List<Object>, Response> vendor) {
+    super(config.getConfigMapping(HttpConfig.class), vertx);
+    this.vendor = vendor;
+  }
+
+  @Override
+  public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer) {
+    return api.cast(
+        Proxy.newProxyInstance(
+            api.getClassLoader(),
+            new Class<?>[] {api},
+            (proxy, method, arguments) -> {
+              Object first = arguments == null || arguments.length == 0 ? "" : arguments[0];
+              List<Object> call = List.of(method.getName(), String.valueOf(first));
+              return Uni.createFrom().item(() -> vendor.apply(call));
+            }));
+  }
+}

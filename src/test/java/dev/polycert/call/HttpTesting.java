@@ -1,0 +1,55 @@
+package dev.polycert.call;
+
+import dev.polycert.metric.Metrics;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.rate.TokenBucket;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** Puts the way to a vendor together for tests, from settings as they stand in a file. */
+public final class HttpTesting {
+  /** Grants every token at once. */
+  public static final TokenBucket UNLIMITED =
+      (key, perSecond, deadline) -> Uni.createFrom().item(Optional.empty());
+
+  private HttpTesting() {}
+
+  public static SmallRyeConfig config(Map<String, String> settings) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(HttpConfig.class)
+        .withMapping(ProviderConfig.class)
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
+        .build();
+  }
+
+  public static RestClients restClients(SmallRyeConfig config, Vertx vertx) {
+    return new RestClients(config.getConfigMapping(HttpConfig.class), vertx);
+  }
+
+  public static VendorCallsFactory calls(SmallRyeConfig config, Clock clock) {
+    return calls(config, clock, Metrics.NONE);
+  }
+
+  static VendorCallsFactory calls(SmallRyeConfig config, Clock clock, Metrics metrics) {
+    return calls(config, clock, metrics, UNLIMITED);
+  }
+
+  static VendorCallsFactory calls(
+      SmallRyeConfig config, Clock clock, Metrics metrics, TokenBucket tokens) {
+    return new VendorCallsFactory(
+        config.getConfigMapping(ProviderConfig.class),
+        config.getConfigMapping(HttpConfig.class),
+        tokens,
+        metrics,
+        clock,
+        new Random(1));
+  }
+}

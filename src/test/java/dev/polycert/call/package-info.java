@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.call;
+
+import org.jspecify.annotations.NullMarked;

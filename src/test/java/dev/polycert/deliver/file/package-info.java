@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.deliver.file;
-
-import org.jspecify.annotations.NullMarked;

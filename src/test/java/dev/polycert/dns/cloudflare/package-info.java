@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.dns.cloudflare;
-
-import org.jspecify.annotations.NullMarked;

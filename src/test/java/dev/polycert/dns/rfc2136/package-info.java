@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.dns.rfc2136;
-
-import org.jspecify.annotations.NullMarked;

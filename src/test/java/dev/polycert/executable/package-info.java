@@ -1,5 +1,0 @@
-/** The native executable, started by Quarkus beside its own stand-in of Lambda. */
-@NullMarked
-package dev.polycert.executable;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The packaged functions, under the runtime client that runs them on AWS. */
-@NullMarked
-package dev.polycert.lambda;
-
-import org.jspecify.annotations.NullMarked;

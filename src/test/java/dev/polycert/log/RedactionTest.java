@@ -1,0 +1,188 @@
+package dev.polycert.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.provider.Export;
+import dev.polycert.whole.secrecy.Canaries;
+import dev.polycert.whole.secrecy.Needles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactionTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "TENCENTCLOUD_SECRET_KEY",
+        "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+        "ALIBABA_CLOUD_SECURITY_TOKEN",
+        "HUAWEICLOUD_SDK_SK",
+        "polycert.server.api-key",
+        "polycert.vault.key",
+        "polycert.vault.key-previous",
+        "polycert.acme.ca.\"x\".eab-hmac",
+        "aws.secretAccessKey",
+        "aws.sessionToken"
+      })
+  void valuesOfSecretSettingsAreTakenOut(String name) {
+    Redaction redaction = LoggedIncidents.redaction(Map.of(name, "fake-secret-value"));
+
+    assertThat(redaction.clean("sent fake-secret-value twice: fake-secret-value"))
+        .isEqualTo("sent *** twice: ***");
+  }
+
+  /** Variables that anybody may know. What is new is hidden, or is named here. */
+  private static final Pattern PUBLIC =
+      Pattern.compile(
+          String.join(
+              "|",
+              "HUAWEICLOUD_SDK_PROJECT_ID",
+              "QUARKUS_FUNQY_EXPORT",
+              "RFC2136_TSIG_(ALGORITHM|NAME)",
+              "POLYCERT_(ACME_CONCURRENCY|ACME_DEFAULT_CA|ACME_LOOK)",
+              "POLYCERT_ACME_CA_.+_(CONTACT|DIRECTORY|PREFERRED_CHAIN|PROFILE|TRUST)",
+              "POLYCERT_(ALIBABA_ESA_REGION|HUAWEI_SCM_API_VERSION|HUAWEI_SCM_REGION)",
+              "POLYCERT_DELIVER_FILE_(BASE|HOOK|HOOK_TIMEOUT)",
+              "POLYCERT_DNS_(CONCURRENCY|PORT|RESOLVERS|SERVERS|TIMEOUT)",
+              "POLYCERT_DNS_WRITER_.+_(ENDPOINT|PROPAGATION|ZONES)",
+              "POLYCERT_(DYNAMODB_HISTORY_RETENTION|DYNAMODB_TABLE|RATE_KIND|RATE_TABLE)",
+              "POLYCERT_HTTP_(ATTEMPTS|BACKOFF|BREAKER_FAILURES|BREAKER_PAUSE|CONNECT_TIMEOUT)",
+              "POLYCERT_HTTP_(ENDPOINT|LIMIT_FACTOR|MAX_BACKOFF|MAX_RESPONSE|POOL_SIZE)",
+              "POLYCERT_HTTP_(TOTAL_TIMEOUT|WAIT_QUEUE)",
+              "POLYCERT_(LOG_JSON|METRICS_EMF|METRICS_NAMESPACE|REQUEST_TIMEOUT)",
+              "POLYCERT_ORDER_(DEADLINE|LEASE|LOOK|PUBLISH_WAIT|SETTLE)",
+              "POLYCERT_PROVIDER_.+_(ACCOUNT|CONCURRENCY|ENDPOINT|LIMITS_.+)",
+              "POLYCERT_SANDBOX_(DNS_PORT|DOMAINS|ENABLED|ISSUE_DELAY|LATENCY|LIMITS|LIMIT_FACTOR)",
+              "POLYCERT_SANDBOX_(PORT|QUOTA_.+|WEB_PORT)",
+              "POLYCERT_SERVER_(CALLS_PER_SECOND|DRAIN_TIMEOUT|ENABLED|HOST|IDLE_TIMEOUT)",
+              "POLYCERT_SERVER_(MAX_CONNECTIONS|MAX_IN_FLIGHT|PORT|RENEW_EVERY|TRANSFER_TIMEOUT)",
+              "POLYCERT_STORE_(KIND|PATH|SYNC)",
+              "POLYCERT_VALIDATION_(ALLOW_PRIVATE_ADDRESSES|HTTP_PORT)"));
+
+  /** The list is whole: EnvironmentTest compares it with what the code reads. */
+  @Test
+  void everyVariableIsHiddenOrKnownToBePublic() throws IOException {
+    String listed = Files.readString(Path.of("infra/environment.yml"));
+    List<String> variables =
+        Pattern.compile("^  (?:- ')?([A-Z][A-Z0-9_*]+)(?:: .*|')?$", Pattern.MULTILINE)
+            .matcher(listed)
+            .results()
+            .map(variable -> variable.group(1).replace("*", "X"))
+            .toList();
+
+    assertThat(variables).contains("POLYCERT_VAULT_KEY_PREVIOUS", "CLOUDFLARE_API_TOKEN");
+    assertThat(variables)
+        .allSatisfy(
+            name ->
+                assertThat(isHidden(name))
+                    .as("%s is a secret, or else public", name)
+                    .isEqualTo(!PUBLIC.matcher(name).matches()));
+    assertThat(Canaries.SECRETS.keySet()).allMatch(RedactionTest::isHidden);
+  }
+
+  private static boolean isHidden(String name) {
+    return LoggedIncidents.redaction(Map.of(name, "fake-secret-value"))
+        .clean("fake-secret-value")
+        .equals("***");
+  }
+
+  @Test
+  void canariesOfEveryKindAreTakenOutInEveryFormAndWithoutItNoneIs() {
+    Redaction redaction = LoggedIncidents.redaction(Canaries.SECRETS);
+
+    Canaries.SECRETS.forEach(
+        (name, secret) -> {
+          for (String written : Needles.written(secret)) {
+            String text = "sent " + written + " twice";
+            assertThat(Canaries.in(LoggedIncidents.redaction(Map.of()).clean(text))).isTrue();
+            assertThat(Canaries.in(redaction.clean(text))).as("%s: %s", name, written).isFalse();
+          }
+        });
+  }
+
+  @Test
+  void privateKeysAreTakenOutWholeOrCutOff() {
+    Export export = IssuedCertificates.issued("www.example.com");
+    String pem = Objects.requireNonNull(export.privateKey()).reveal();
+    Redaction redaction = LoggedIncidents.redaction(Map.of());
+
+    assertThat(redaction.clean("sent " + pem + "in vain")).isEqualTo("sent ***\nin vain");
+    assertThat(redaction.clean("{\"key\":\"" + pem.replace("\n", "\\n") + "\"}"))
+        .isEqualTo("{\"key\":\"***\\n\"}");
+    assertThat(redaction.clean(pem.substring(0, 90) + "…")).isEqualTo("***…");
+    assertThat(redaction.clean(export.certificate())).isEqualTo(export.certificate());
+  }
+
+  /** However a library writes what it was sent. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fake/secret+value\"=1",
+        "fake\\/secret+value\\\"=1",
+        "fake/secret+value\\\"=1",
+        "fake\\u002fsecret\\u002bvalue\\u0022\\u003d1",
+        "fake\\u002Fsecret\\u002Bvalue\\u0022\\u003D1",
+        "fake%2Fsecret%2Bvalue%22%3D1",
+        "fake%2fsecret%2bvalue%22%3d1",
+        "66616b652f7365637265742b76616c7565223d31",
+        "66616B652F7365637265742B76616C7565223D31"
+      })
+  void everyFormOfASecretIsTakenOut(String written) {
+    Redaction redaction = LoggedIncidents.redaction(Map.of("a.secret", "fake/secret+value\"=1"));
+
+    assertThat(redaction.clean("sent " + written + " twice")).isEqualTo("sent *** twice");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "u", "us", "user:", "user:x", "user:xy"})
+  void base64OfMoreThanTheSecretIsTakenOut(String before) {
+    Redaction redaction = LoggedIncidents.redaction(Map.of("a.secret", "fake/secret?value>>1"));
+    byte[] sent = (before + "fake/secret?value>>1" + " and more").getBytes(UTF_8);
+
+    String basic = redaction.clean(Base64.getEncoder().encodeToString(sent));
+    String url = redaction.clean(Base64.getUrlEncoder().encodeToString(sent));
+
+    assertThat(basic).contains("***").hasSizeLessThan(30);
+    assertThat(url).contains("***").hasSizeLessThan(30);
+  }
+
+  @Test
+  void aSecretInsideOfALongerOneLeavesNoRest() {
+    Redaction redaction =
+        LoggedIncidents.redaction(
+            Map.of("a.secret", "fake-secret", "b.secret", "fake-secret-and-more"));
+
+    assertThat(redaction.clean("fake-secret-and-more")).isEqualTo("***");
+  }
+
+  /** Were nothing taken out, the tests of what is logged would see it. */
+  @Test
+  void withoutItTheSecretIsLogged() {
+    Incidents unredacted = new Incidents(() -> 42L, LoggedIncidents.redaction(Map.of()));
+    try (LoggedIncidents log = new LoggedIncidents()) {
+      unredacted.log(new IllegalStateException(LoggedIncidents.SECRET));
+      LoggedIncidents.incidents().log(new IllegalStateException(LoggedIncidents.SECRET));
+
+      assertThat(log.logged().get(0)).contains(LoggedIncidents.SECRET);
+      assertThat(log.logged().get(1)).contains("***").doesNotContain(LoggedIncidents.SECRET);
+    }
+  }
+
+  @Test
+  void otherValuesStay() {
+    Redaction redaction = LoggedIncidents.redaction(Map.of("polycert.server.host", "localhost"));
+
+    assertThat(redaction.clean("at localhost")).isEqualTo("at localhost");
+  }
+}

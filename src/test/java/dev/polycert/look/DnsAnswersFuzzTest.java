@@ -1,0 +1,128 @@
+package dev.polycert.look;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.domain.Finding;
+import dev.polycert.whole.fuzz.Cases;
+import dev.polycert.whole.fuzz.Mutator;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Flags;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.TXTRecord;
+
+/** Whatever a DNS server answers, a look ends in a finding that is no flood. */
+class DnsAnswersFuzzTest {
+  /** A chain may lead in circles for ever; a test may not. */
+  private static final int MOST_QUESTIONS = 200;
+
+  private static final Cases CASES = new Cases(DnsAnswersFuzzTest.class, 60_000);
+
+  @AfterContainer
+  static void tell() throws IOException {
+    CASES.tell();
+  }
+
+  @Property(seed = "43", shrinking = ShrinkingMode.OFF)
+  void everyAnswerIsAFinding(@ForAll long seed) {
+    LookFixture.Dns dns = LookFixture.Dns.resolver("192.0.2.1", 53);
+    for (String type : List.of("TXT", "CNAME")) {
+      HostileServers servers = new HostileServers(dns, seed);
+      RecursiveResolver resolver = new RecursiveResolver(dns, servers);
+      DnsLook look =
+          new DnsLook(
+              new ZoneFinder(dns, resolver, new PublicAddresses(new LookFixture.Reach(true, 80))),
+              servers);
+
+      Finding finding =
+          CASES.of(
+              () -> servers.answered,
+              () -> look.look("_dnsauth.www.example.com", type, "v", LookFixture.soon()));
+
+      assertThat(servers.asked).as("questions for one look").isLessThan(MOST_QUESTIONS);
+      assertThat((long) finding.toString().length()).isLessThan(20_000 + 4 * servers.answered);
+      servers.answered = 0;
+      assertThat(
+              CASES.of(
+                  () -> servers.answered,
+                  () -> look.alias("_acme-challenge.www.example.com", LookFixture.soon())))
+          .isNotNull();
+    }
+  }
+
+  private static final class HostileServers extends DnsQuestions {
+    private final Mutator mutator;
+    private final SplittableRandom random;
+    private int asked;
+    private long answered;
+
+    HostileServers(DnsConfig config, long seed) {
+      super(config, LookFixture.CLOCK);
+      random = new SplittableRandom(seed);
+      mutator = new Mutator(random);
+    }
+
+    @Override
+    DnsReply askResolver(InetSocketAddress server, Name name, int type, Instant deadline) {
+      return answer(name, type);
+    }
+
+    @Override
+    DnsReply askAuthority(InetSocketAddress server, Name name, int type, Instant deadline) {
+      return answer(name, type);
+    }
+
+    private DnsReply answer(Name name, int type) {
+      asked++;
+      if (asked > MOST_QUESTIONS) {
+        return new DnsReply.Failure("has been asked too often");
+      }
+      try {
+        byte[] valid = valid(name, type).toWire();
+        byte[] wire = random.nextInt(3) == 0 ? valid : mutator.bytes(valid);
+        answered += wire.length;
+        return new DnsReply.Answer(new Message(wire));
+      } catch (IOException malformed) {
+        return new DnsReply.Failure("answers malformed");
+      }
+    }
+
+    private Message valid(Name name, int type) throws IOException {
+      Message message = Message.newQuery(Record.newRecord(name, type, DClass.IN));
+      message.getHeader().setFlag(Flags.QR);
+      message.getHeader().setFlag(Flags.AA);
+      Name zone = Name.fromConstantString("example.com.");
+      Name other = mutator.pick(List.of(name, zone, Name.root, Name.fromConstantString("a.b.")));
+      List<Record> records = new ArrayList<>();
+      records.add(new TXTRecord(name, DClass.IN, 60, List.of("v", "w")));
+      records.add(new CNAMERecord(name, DClass.IN, 60, other));
+      records.add(new NSRecord(zone, DClass.IN, 60, Name.fromConstantString("ns1.example.com.")));
+      records.add(new SOARecord(zone, DClass.IN, 60, other, other, 1, 2, 3, 4, 5));
+      records.add(new ARecord(other, DClass.IN, 60, InetAddress.ofLiteral("192.0.2.7")));
+      for (Record record : records) {
+        boolean asked = record.getType() == type && random.nextInt(4) != 0;
+        if (asked || random.nextInt(4) == 0) {
+          message.addRecord(record, mutator.pick(List.of(Section.ANSWER, Section.AUTHORITY)));
+        }
+      }
+      return message;
+    }
+  }
+}

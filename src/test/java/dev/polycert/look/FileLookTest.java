@@ -1,0 +1,277 @@
+package dev.polycert.look;
+
+import static dev.polycert.domain.Finding.Status.ABSENT;
+import static dev.polycert.domain.Finding.Status.DIFFERENT;
+import static dev.polycert.domain.Finding.Status.PRESENT;
+import static dev.polycert.domain.Finding.Status.UNREACHABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.domain.Finding;
+import dev.polycert.look.LookFixture.Dns;
+import dev.polycert.look.LookFixture.Reach;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SelfSignedCertificate;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The host www.example.com is a server on 127.0.0.1, which these looks may go to. */
+class FileLookTest {
+  private static final String PATH = "/.well-known/pki-validation/fileauth.txt";
+  private static final String URL = "http://www.example.com" + PATH;
+  private static final String SERVER = " (127.0.0.1)";
+
+  private static Vertx vertx;
+  private static HttpFetch http;
+
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private FakeDnsServer dns;
+  private HttpServer server;
+
+  @BeforeAll
+  static void startVertx() {
+    vertx = Vertx.vertx();
+    http = new HttpFetch(vertx);
+  }
+
+  @AfterAll
+  static void stopVertx() {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @BeforeEach
+  void startDns() throws IOException {
+    dns = FakeDnsServer.start("127.0.0.1").getFirst().recursive();
+    dns.add("www.example.com", "A", "127.0.0.1");
+    dns.add("metadata.example.com", "A", "169.254.169.254");
+  }
+
+  @AfterEach
+  void stopDns() throws IOException {
+    dns.close();
+  }
+
+  @Test
+  void findsTheFile() {
+    int port = serve(Map.of(PATH, r -> r.end("token\n")));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding)
+        .isEqualTo(
+            new Finding(
+                URL,
+                PRESENT,
+                List.of(new Finding.Seen(URL + SERVER, List.of("200: token"), null)),
+                null));
+    assertThat(requests).containsExactly("www.example.com " + PATH);
+  }
+
+  @Test
+  void showsAnotherContent() {
+    int port = serve(Map.of(PATH, r -> r.end("<html>\0Hello")));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(DIFFERENT);
+    assertThat(finding.missing())
+        .isEqualTo(
+            "publish token at %s; %s answers with '<html><U+0000>Hello'"
+                .formatted(URL, URL + SERVER));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {404, 403, 500, 303})
+  void saysWhatIsAnsweredInPlaceOfTheFile(int status) {
+    int port =
+        serve(Map.of(PATH, r -> r.setStatusCode(status).putHeader("Location", "/x").end("token")));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(ABSENT);
+    assertThat(finding.missing())
+        .isEqualTo("publish token at %s; %s answers %d".formatted(URL, URL + SERVER, status));
+  }
+
+  @Test
+  void followsRedirects() {
+    int port =
+        serve(
+            Map.of(
+                PATH,
+                r -> redirect(r, "/a"),
+                "/a",
+                r -> redirect(r, "//www.example.com/b"),
+                "/b",
+                r -> redirect(r, "c?d=e"),
+                "/c?d=e",
+                r -> r.end("token")));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(PRESENT);
+    assertThat(finding.seen().getFirst().values()).containsExactly("302 -> /a");
+    assertThat(finding.seen()).hasSize(4);
+  }
+
+  @Test
+  void followsThreeRedirectsAndNoMore() {
+    int port = serve(Map.of(PATH, r -> redirect(r, PATH)));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(UNREACHABLE);
+    assertThat(finding.missing()).endsWith("it is one redirect too many");
+    assertThat(requests).hasSize(4);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://metadata.example.com/",
+        "http://169.254.169.254/",
+        "http://[::1]/",
+        "http://[::ffff:10.0.0.1]/"
+      })
+  void followsNoRedirectIntoPrivateNetworks(String location) {
+    int port = serve(Map.of(PATH, r -> redirect(r, location)));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(UNREACHABLE);
+    assertThat(finding.missing()).endsWith("which is not on the public Internet");
+    assertThat(finding.seen().getLast().server()).isEqualTo(location);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "http://www.example.com:22/", "file:///etc/passwd", "http://u:p@www.example.com/",
+        "http://nowhere.example.com/", "http://", "http://a b/"
+      })
+  void refusesOtherUrls(String url) {
+    Finding finding = look(80, url, "token");
+
+    assertThat(finding.status()).isEqualTo(UNREACHABLE);
+    assertThat(finding.missing()).startsWith("make " + url + " answer directly; ");
+  }
+
+  @Test
+  void goesToPrivateAddressesOnlyWhenAllowed() {
+    int port = serve(Map.of(PATH, r -> r.end("token")));
+
+    assertThat(statusWhenPrivateIs(false, port)).isEqualTo(UNREACHABLE);
+    assertThat(requests).isEmpty();
+    assertThat(statusWhenPrivateIs(true, port)).isEqualTo(PRESENT);
+  }
+
+  @Test
+  void readsNoMoreThanAFile() {
+    int port = serve(Map.of(PATH, r -> r.end("token" + "x".repeat(HttpFetch.MOST_BYTES))));
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(DIFFERENT);
+    assertThat(finding.seen().getFirst().values()).containsExactly("200: more than 65536 bytes");
+  }
+
+  @Test
+  void waitsNoLongerThanTheDeadline() {
+    int port = serve(Map.of(PATH, r -> r.setChunked(true).write("tok")));
+
+    Finding finding = look(port, URL, "token", LookFixture.CLOCK.instant().plusMillis(500));
+
+    assertThat(finding.status()).isEqualTo(UNREACHABLE);
+    assertThat(finding.missing()).endsWith("gave no complete answer in time");
+  }
+
+  @Test
+  void saysThatNobodyListens() {
+    dns.add("down.example.com", "A", "127.0.0.1");
+    int closed = serve(Map.of());
+    server.close().toCompletionStage().toCompletableFuture().join();
+
+    Finding finding = look(closed, "http://down.example.com/", "token");
+
+    assertThat(finding.status()).isEqualTo(UNREACHABLE);
+    assertThat(finding.missing()).endsWith("cannot be connected to");
+  }
+
+  @Test
+  void takesAnyCertificate() {
+    SelfSignedCertificate certificate = SelfSignedCertificate.create("other.example.com");
+    int port =
+        serve(
+            new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate.keyCertOptions()),
+            Map.of("/", r -> r.end("token")));
+
+    Finding finding = look(port, "https://www.example.com:" + port, "token");
+
+    assertThat(finding.status()).isEqualTo(PRESENT);
+  }
+
+  private int serve(Map<String, Consumer<HttpServerResponse>> answers) {
+    return serve(new HttpServerOptions(), answers);
+  }
+
+  private int serve(HttpServerOptions options, Map<String, Consumer<HttpServerResponse>> answers) {
+    server =
+        vertx
+            .createHttpServer(options)
+            .requestHandler(request -> answer(request, answers))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join();
+    return server.actualPort();
+  }
+
+  private void answer(
+      HttpServerRequest request, Map<String, Consumer<HttpServerResponse>> answers) {
+    requests.add(request.getHeader("Host") + " " + request.uri());
+    answers.getOrDefault(request.uri(), r -> r.setStatusCode(404).end()).accept(request.response());
+  }
+
+  private static void redirect(HttpServerResponse response, String location) {
+    response.setStatusCode(302).putHeader("Location", location).end();
+  }
+
+  private Finding look(int port, String url, String content) {
+    return look(port, url, content, LookFixture.soon());
+  }
+
+  private Finding look(int port, String url, String content, Instant deadline) {
+    Reach reach = new Reach(false, port);
+    PublicAddresses addresses =
+        new PublicAddresses(reach) {
+          @Override
+          boolean allows(InetAddress address) {
+            return address.getHostAddress().equals("127.0.0.1") || super.allows(address);
+          }
+        };
+    return LookFixture.fileLook(Dns.servers(dns.address()), reach, addresses, http)
+        .look(url, content, deadline);
+  }
+
+  private Finding.Status statusWhenPrivateIs(boolean allowed, int port) {
+    Reach reach = new Reach(allowed, port);
+    return LookFixture.fileLook(Dns.servers(dns.address()), reach, new PublicAddresses(reach), http)
+        .look(URL, "token", LookFixture.soon())
+        .status();
+  }
+}

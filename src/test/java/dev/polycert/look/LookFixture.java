@@ -1,0 +1,55 @@
+package dev.polycert.look;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Wires the looks without a container. */
+final class LookFixture {
+  static final Clock CLOCK = Clock.systemUTC();
+
+  /** Settings for tests: no wait is longer than a second. */
+  record Dns(Optional<List<String>> servers, Optional<List<String>> resolvers, int port)
+      implements DnsConfig {
+
+    static Dns servers(String... addresses) {
+      return new Dns(Optional.of(List.of(addresses)), Optional.empty(), 53);
+    }
+
+    static Dns resolver(String address, int authorityPort) {
+      return new Dns(Optional.empty(), Optional.of(List.of(address)), authorityPort);
+    }
+
+    @Override
+    public Duration timeout() {
+      return Duration.ofSeconds(1);
+    }
+
+    @Override
+    public int concurrency() {
+      return 50;
+    }
+  }
+
+  record Reach(boolean allowPrivateAddresses, int httpPort) implements ValidationConfig {}
+
+  private LookFixture() {}
+
+  static Instant soon() {
+    return CLOCK.instant().plus(Duration.ofSeconds(20));
+  }
+
+  static DnsLook dnsLook(DnsConfig dns, ValidationConfig reach) {
+    DnsQuestions questions = new DnsQuestions(dns, CLOCK);
+    RecursiveResolver resolver = new RecursiveResolver(dns, questions);
+    return new DnsLook(new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions);
+  }
+
+  static FileLook fileLook(
+      DnsConfig dns, ValidationConfig reach, PublicAddresses addresses, HttpFetch http) {
+    RecursiveResolver resolver = new RecursiveResolver(dns, new DnsQuestions(dns, CLOCK));
+    return new FileLook(new HttpTargets(reach, resolver, addresses), http, CLOCK);
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.provider.alibaba;
-
-import org.jspecify.annotations.NullMarked;

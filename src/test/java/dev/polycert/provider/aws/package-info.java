@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.provider.aws;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.provider.aws.route53;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.provider.aws.secretsmanager;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.provider.http;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.polycert.provider.huawei.scm;
-
-import org.jspecify.annotations.NullMarked;

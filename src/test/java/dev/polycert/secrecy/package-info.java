@@ -1,5 +1,0 @@
-/** What looks for secrets where they must not be. */
-@NullMarked
-package dev.polycert.secrecy;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,412 @@
+package dev.polycert.vendor.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.polycert.provider.Applications;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.RenewalWindow;
+import dev.polycert.provider.Result;
+import dev.polycert.call.VendorError;
+import dev.polycert.vendor.acme.AcmeFixture.Applied;
+import dev.polycert.vendor.acme.FakeCa.Reply;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What no CA shows on demand: refusals, lost answers, wrong certificates, renewal windows. */
+class AcmeFakeCaTest {
+  private final FakeCa ca = new FakeCa();
+  private AcmeFixture acme = AcmeFixture.at(ca.directory());
+
+  @AfterEach
+  void close() {
+    acme.close();
+    ca.close();
+  }
+
+  private static Applications order() {
+    return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
+  }
+
+  private Outcome place() {
+    Outcome.Ready ready = (Outcome.Ready) acme.prepare(order().application());
+    var planned = order().plan(ready.plan().settings()).application();
+    return AcmeFixture.done(acme.provider().place(planned, acme.context()));
+  }
+
+  private static VendorError refused(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).error();
+  }
+
+  // --- refusals ---
+
+  @Test
+  void aRateLimitIsToldWithItsTime() {
+    ca.on("new-order", Reply.problem(429, "rateLimited", Map.of("Retry-After", "120")));
+
+    VendorError error = refused(place());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.THROTTLED);
+    assertThat(error.code()).isEqualTo("rateLimited");
+    assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(120));
+  }
+
+  @Test
+  void aRateLimitThatIsSoonOverIsWaitedFor() {
+    ca.on("new-order", Reply.problem(429, "rateLimited", Map.of("Retry-After", "1")));
+
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(ca.received("new-order")).hasSize(2);
+  }
+
+  @Test
+  void aBadNonceTookNoEffectAndIsTriedAgain() {
+    Reply bad = Reply.problem(400, "badNonce", Map.of());
+    ca.on("new-order", IntStream.range(0, 25).mapToObj(i -> bad).toArray(Reply[]::new));
+
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(ca.received("new-order")).hasSize(26);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"503, HTTP.503", "200, Transport.Malformed"})
+  void anEmptyAnswerToAWriteIsUnclearAndFoundAbsent(int status, String code) {
+    ca.on("new-order", new Reply(status, Map.of(), ""));
+
+    Outcome outcome = place();
+
+    assertThat(outcome).isInstanceOf(Outcome.Unclear.class);
+    assertThat(((Outcome.Unclear) outcome).error().code()).isEqualTo(code);
+    assertThat(AcmeFixture.done(acme.provider().find(order().application(), acme.context())))
+        .isInstanceOf(Outcome.Absent.class);
+  }
+
+  @Test
+  void anAnswerWithoutEndIsCutOff() {
+    acme.set("polycert.http.max-response", "10K");
+    Applied applied = acme.apply(order());
+    ca.on("order", Reply.endless(), Reply.endless(), Reply.endless(), Reply.endless());
+
+    assertThat(refused(applied.check()).code()).isEqualTo("Transport.TooLarge");
+    assertThat(applied.issued().phase()).isEqualTo(Phase.ISSUED);
+  }
+
+  @Test
+  void aLookThatFailsForAMomentIsRepeatedAndThenToldWithItsTime() {
+    Applied applied = acme.apply(order());
+    ca.on("order", new Reply(503, Map.of(), ""), new Reply(503, Map.of("Retry-After", "90"), ""));
+
+    VendorError error = refused(applied.check());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.RETRY);
+    assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(ca.received("order")).hasSize(2);
+  }
+
+  @Test
+  void aProfileThatTheCaDoesNotHaveIsNamedWithThoseThatItHas() {
+    VendorError error = refused(acme.prepare(order().option("profile", "classic").application()));
+
+    assertThat(error.message()).contains("profile").contains("classic").contains("shortlived");
+    assertThat(ca.received("new-order")).isEmpty();
+  }
+
+  @Test
+  void aProfileIsAskedForInTheOrder() {
+    acme.apply(order().option("profile", "shortlived"));
+
+    assertThat(ca.received("new-order").getFirst().path("profile").asText())
+        .isEqualTo("shortlived");
+  }
+
+  @Test
+  void aCaThatIsNotConfiguredIsNamedWithThoseThatAre() {
+    assertThat(refused(acme.prepare(order().option("ca", "other").application())).message())
+        .contains("option ca", "'other'", "test");
+  }
+
+  // --- the certificate takes its time ---
+
+  @Test
+  void aCertificateThatTakesMinutesIsAskedForWhenTheCaSays() {
+    ca.processes(2, "300");
+    Applied applied = acme.apply(order());
+
+    Outcome waiting = applied.check();
+
+    assertThat(waiting)
+        .isInstanceOfSatisfying(
+            Outcome.Deferred.class,
+            deferred ->
+                assertThat(deferred.notBefore())
+                    .isCloseTo(Instant.now().plusSeconds(300), within(30, ChronoUnit.SECONDS)));
+    assertThat(applied.issued().phase()).isEqualTo(Phase.ISSUED);
+    assertThat(ca.received("finalize")).hasSize(1);
+  }
+
+  @Test
+  void aCertificateThatNeverComesIsReportedAsProcessing() {
+    ca.processes(Integer.MAX_VALUE, "");
+    acme.patience(Duration.ofSeconds(1));
+
+    Outcome.Progress progress = (Outcome.Progress) acme.apply(order()).check();
+
+    assertThat(progress.phase()).isEqualTo(Phase.APPLYING);
+    assertThat(progress.vendorStatus()).isEqualTo("processing");
+  }
+
+  @Test
+  void whatShallEndIsLookedAtAndNotIssued() {
+    Applied applied = acme.apply(order());
+
+    Outcome outcome = AcmeFixture.done(acme.provider().look(applied.application(), acme.context()));
+
+    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(Phase.APPLYING);
+    assertThat(ca.received("finalize")).isEmpty();
+  }
+
+  @Test
+  void aFinalizeWhoseAnswerIsLostIsNotSentAgain() {
+    ca.on("finalize", Reply.lost());
+
+    assertThat(acme.apply(order()).issued().phase()).isEqualTo(Phase.ISSUED);
+    assertThat(ca.received("finalize")).hasSize(1);
+  }
+
+  @Test
+  void aRefusedRequestForTheCertificateEndsTheOrder() {
+    ca.on("finalize", Reply.problem(400, "badCSR", Map.of()));
+
+    Outcome.Progress failed = (Outcome.Progress) acme.apply(order()).check();
+
+    assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+    assertThat(failed.vendorStatus()).isEqualTo("badCSR");
+  }
+
+  // --- certificates that nobody must get ---
+
+  @ParameterizedTest
+  @CsvSource({
+    "WRONG_KEY,          Certificate.WrongKey",
+    "WRONG_NAMES,        Certificate.WrongNames",
+    "EXPIRED,            Certificate.WrongDates",
+    "NOT_YET_VALID,      Certificate.WrongDates",
+    "CHAIN_OUT_OF_ORDER, Certificate.BrokenChain",
+    "FOREIGN_CHAIN,      Certificate.BrokenChain",
+    "NOTHING,            Certificate.None"
+  })
+  void aWrongCertificateEndsTheOrderByNameAndIsNotKept(FakeIssuer.Flaw flaw, String code) {
+    ca.issues(flaw);
+    Applied applied = acme.apply(order());
+
+    Outcome.Progress failed = (Outcome.Progress) applied.check();
+
+    assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+    assertThat(failed.vendorStatus()).isEqualTo(code);
+    assertThat(failed.message()).isNotBlank();
+    var export =
+        AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
+    assertThat(export)
+        .isInstanceOfSatisfying(
+            Result.Failed.class,
+            none -> assertThat(none.outcome().toString()).contains("Certificate.NotKept"));
+  }
+
+  // --- chains ---
+
+  private List<String> issuers(Applied applied) {
+    applied.issued();
+    var export =
+        AcmeFixture.done(acme.provider().export(applied.application(), false, acme.context()));
+    return IssuedChain.read(((Result.Value<Export>) export).value().chain()).certificates().stream()
+        .map(above -> above.getIssuerX500Principal().getName())
+        .toList();
+  }
+
+  @Test
+  void theChainToThePreferredRootIsTaken() {
+    assertThat(issuers(acme.apply(order().option("preferredChain", "Other Root"))))
+        .containsExactly("CN=Other Root");
+    assertThat(issuers(acme.apply(order().option("preferredChain", "Fake Root"))))
+        .containsExactly("CN=Fake Root", "CN=Fake Root");
+    assertThat(issuers(acme.apply(order().option("preferredChain", "No Such Root"))))
+        .containsExactly("CN=Fake Root", "CN=Fake Root");
+  }
+
+  @Test
+  void theChainThatIsConfiguredIsTakenWhereTheRequestNamesNone() {
+    acme.set("polycert.acme.ca.\"test\".preferred-chain", "Other Root");
+
+    assertThat(issuers(acme.apply(order()))).containsExactly("CN=Other Root");
+  }
+
+  // --- settings ---
+
+  @ParameterizedTest
+  @CsvSource({
+    "trust,     /nowhere.pem,      trust of an ACME CA",
+    "directory, acme://ca.example, the directory of acme/default/test",
+    "contact,   a@b?c,             POLYCERT_ACME_CA_TEST_CONTACT",
+    "eab-hmac,  canary!,           POLYCERT_ACME_CA_TEST_EAB_HMAC"
+  })
+  void aSettingThatCannotBeUsedIsNamed(String setting, String value, String named) {
+    acme.set("polycert.acme.ca.\"test\"." + setting, value);
+    acme.set("polycert.acme.ca.\"test\".eab-key-id", "kid-1");
+    if (!setting.equals("eab-hmac")) {
+      acme.set("polycert.acme.ca.\"test\".eab-hmac", "fakefakefakefake");
+    }
+    var planned = order().plan(Map.of("ca", "test")).application();
+
+    VendorError error = refused(AcmeFixture.done(acme.provider().place(planned, acme.context())));
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains(named).doesNotContain("canary");
+  }
+
+  // --- renewals ---
+
+  private Optional<RenewalWindow> window(String body, Map<String, String> headers) {
+    ca.suggestsRenewals();
+    Applied applied = acme.apply(order());
+    applied.issued();
+    ca.on("ari", Reply.json(body, headers));
+    return AcmeFixture.done(acme.provider().renewalWindow(applied.application(), acme.context()));
+  }
+
+  @Test
+  void aSuggestedWindowIsToldWithTheTimeOfTheNextLook() {
+    Optional<RenewalWindow> window =
+        window(
+            """
+            {"suggestedWindow":{"start":"2026-01-02T03:04:05Z","end":"2026-01-03T03:04:05Z"},
+             "explanationURL":"https://ca.example/why"}
+            """,
+            Map.of("Retry-After", "7200"));
+
+    assertThat(window)
+        .hasValueSatisfying(
+            told -> {
+              assertThat(told.start()).isEqualTo("2026-01-02T03:04:05Z");
+              assertThat(told.end()).isEqualTo("2026-01-03T03:04:05Z");
+              assertThat(told.explanation()).isEqualTo("https://ca.example/why");
+              assertThat(told.nextLook())
+                  .isCloseTo(Instant.now().plusSeconds(7200), within(60, ChronoUnit.SECONDS));
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 60", "900000, 86400", "soon, 21600"})
+  void theNextLookIsNeitherAtOnceNorNever(String retryAfter, long seconds) {
+    Optional<RenewalWindow> window =
+        window(
+            "{\"suggestedWindow\":{\"start\":\"2026-01-02T03:04:05Z\",\"end\":\"2026-01-03T03:04:05Z\"}}",
+            Map.of("Retry-After", retryAfter));
+
+    assertThat(window.orElseThrow().nextLook())
+        .isCloseTo(Instant.now().plusSeconds(seconds), within(50, ChronoUnit.SECONDS));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'suggestedWindow':{'start':'2026-01-03T00:00:00Z','end':'2026-01-02T00:00:00Z'}}",
+        "{'suggestedWindow':{'start':'2026-01-03T00:00:00Z','end':'2026-01-03T00:00:00Z'}}",
+        "{'suggestedWindow':{'start':'tomorrow','end':'later'}}",
+        "{'suggestedWindow':'now'}",
+        "{}",
+        "[]"
+      },
+      quoteCharacter = '`')
+  void aWindowThatIsNoneIsIgnored(String body) {
+    assertThat(window(body.replace('\'', '"'), Map.of())).isEmpty();
+  }
+
+  @Test
+  void aCaWithoutRenewalInfoSuggestsNothingAndIsNotAsked() {
+    Applied applied = acme.apply(order());
+    applied.issued();
+
+    assertThat(
+            AcmeFixture.done(acme.provider().renewalWindow(applied.application(), acme.context())))
+        .isEmpty();
+    assertThat(ca.received("ari")).isEmpty();
+  }
+
+  private Applications renewal() {
+    ca.suggestsRenewals();
+    Applied old = acme.apply(order());
+    old.issued();
+    Reference reference = old.application().requireReference();
+    return order().renewalOf(reference);
+  }
+
+  @Test
+  void aRenewalSaysWhatItReplaces() {
+    acme.apply(renewal());
+
+    // The key identifier 010203 and the serial number (RFC 9773, section 4.1).
+    assertThat(ca.received("new-order").getLast().path("replaces").asText()).startsWith("AQID.");
+  }
+
+  @Test
+  void aRenewalIsPlacedAlsoWhereTheCaWillNotHaveItReplaceAnything() {
+    Applications renewal = renewal();
+    ca.on("new-order", Reply.problem(409, "alreadyReplaced", Map.of()));
+
+    assertThat(acme.apply(renewal).issued().phase()).isEqualTo(Phase.ISSUED);
+
+    assertThat(ca.received("new-order")).hasSize(3);
+    assertThat(ca.received("new-order").get(1).has("replaces")).isTrue();
+    assertThat(ca.received("new-order").get(2).has("replaces")).isFalse();
+  }
+
+  // --- the account ---
+
+  @Test
+  void theAccountIsMadeOnceHoweverManyProcessesBeginAtOnce() throws Exception {
+    List<AcmeFixture> processes = IntStream.range(0, 4).mapToObj(i -> acme.another()).toList();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<Applied>> uses =
+          IntStream.range(0, 16)
+              .<Callable<Applied>>mapToObj(i -> () -> processes.get(i % 4).apply(order()))
+              .toList();
+      for (Future<Applied> use : threads.invokeAll(uses)) {
+        assertThat(use.get().issued().phase()).isEqualTo(Phase.ISSUED);
+      }
+    }
+    AcmeFixture cold = acme.another();
+    cold.apply(order());
+
+    assertThat(ca.received("account")).hasSize(1);
+    processes.forEach(AcmeFixture::close);
+    cold.close();
+  }
+
+  @Test
+  void anAccountThatWasRefusedIsAskedForAgainByTheNextOrder() {
+    ca.on("account", Reply.problem(403, "externalAccountRequired", Map.of()));
+
+    assertThat(refused(place()).errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(ca.received("account")).hasSize(2);
+  }
+}

@@ -1,0 +1,300 @@
+package dev.polycert.vendor.acme;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.Pebble;
+import dev.polycert.RequiresPrograms;
+import dev.polycert.domain.DomainName;
+import dev.polycert.look.TestLooks;
+import dev.polycert.provider.Applications;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.RevocationReason;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.call.VendorError;
+import dev.polycert.vendor.acme.AcmeFixture.Applied;
+import dev.polycert.store.embedded.TestEmbeddedVault;
+import io.vertx.core.Vertx;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The life of orders at a real ACME CA, which looks at a real DNS and web server. */
+@RequiresPrograms({"pebble", "openssl"})
+class AcmePebbleTest {
+  private static Pebble pebble;
+  private static Vertx vertx;
+  @TempDir Path directory;
+  private TestEmbeddedVault store;
+  private AcmeFixture acme;
+
+  @BeforeAll
+  static void startPebble() {
+    pebble = Pebble.start();
+    vertx = Vertx.vertx();
+  }
+
+  @AfterAll
+  static void stopPebble() {
+    pebble.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @BeforeEach
+  void open() {
+    store = TestEmbeddedVault.open(directory.resolve("orders.mv"));
+    acme =
+        AcmeFixture.at(pebble)
+            .store(store.vault())
+            .look(TestLooks.at(vertx, pebble.dnsServer(), pebble.webPort()));
+  }
+
+  @AfterEach
+  void close() {
+    acme.close();
+    store.close();
+  }
+
+  private Applied publish(Applications applications) {
+    Applied applied = acme.apply(applications);
+    assertThat(applied.progress().phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    pebble.publish(applied.progress().validations());
+    return applied;
+  }
+
+  private Export export(Applied applied, boolean includePrivateKey) {
+    var result =
+        AcmeFixture.done(
+            acme.provider().export(applied.application(), includePrivateKey, acme.context()));
+    assertThat(result).isInstanceOf(Result.Value.class);
+    return ((Result.Value<Export>) result).value();
+  }
+
+  @Test
+  void whatIsPublishedIsIssuedWithAChainAndAKeyThatOpensslTakes() throws Exception {
+    Applied applied = publish(Applications.forDomain("www.openssl.example"));
+
+    Outcome.Progress issued = applied.issued();
+
+    assertThat(issued.certificate().names()).containsExactly("www.openssl.example");
+    assertThat(issued.certificate().commonName()).isEqualTo("www.openssl.example");
+    assertThat(issued.certificate().keyAlgorithm()).isEqualTo("RSA_2048");
+    Export export = export(applied, true);
+    Path leaf = file("leaf.pem", export.certificate());
+    Path key = file("key.pem", Objects.requireNonNull(export.privateKey()).reveal());
+    String verified =
+        openssl(
+            "verify",
+            "-CAfile",
+            file("root.pem", pebble.root()).toString(),
+            "-untrusted",
+            file("chain.pem", export.chain()).toString(),
+            leaf.toString());
+    assertThat(verified).contains("leaf.pem: OK");
+    assertThat(openssl("pkey", "-in", key.toString(), "-pubout"))
+        .isEqualTo(openssl("x509", "-in", leaf.toString(), "-noout", "-pubkey"));
+    assertThat(export(applied, false).privateKey()).isNull();
+  }
+
+  private Path file(String name, String text) throws Exception {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static String openssl(String... arguments) throws Exception {
+    List<String> command = new ArrayList<>(List.of("openssl"));
+    command.addAll(List.of(arguments));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @Test
+  void theCaIsNotAskedBeforeWeSeeTheRecordOurselves() {
+    Applied applied = acme.apply(Applications.forDomain("www.early.example"));
+
+    Outcome early = applied.check();
+
+    assertThat(early).isInstanceOf(Outcome.Refused.class);
+    VendorError error = ((Outcome.Refused) early).error();
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.PENDING);
+    assertThat(error.message()).contains("_acme-challenge.www.early.example");
+    pebble.publish(applied.progress().validations());
+    assertThat(applied.issued().vendorStatus()).isEqualTo("valid");
+  }
+
+  @Test
+  void aWrongRecordEndsTheOrderWithTheReasonOfTheCa() {
+    acme.look(AcmeFixture.SEES_ALL);
+    Applied applied = acme.apply(Applications.forDomain("www.wrong.example"));
+
+    Outcome.Progress failed = (Outcome.Progress) applied.check();
+
+    assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+    assertThat(failed.message()).contains("www.wrong.example").contains("unauthorized");
+  }
+
+  @Test
+  void fiftyNamesAreOneCertificate() {
+    String others =
+        IntStream.range(1, 50)
+            .mapToObj(i -> "h" + i + ".many.example")
+            .collect(Collectors.joining(", "));
+    Applied applied =
+        publish(Applications.forDomain("many.example").option("alternativeNames", others));
+
+    assertThat(applied.progress().validations()).hasSize(50);
+    assertThat(applied.issued().certificate().names()).hasSize(50).contains("h49.many.example");
+  }
+
+  @Test
+  void aNameAndItsWildcardShareARecordWithTwoValues() {
+    Applied applied =
+        publish(
+            Applications.forDomain("both.example")
+                .option("alternativeNames", "*.both.example")
+                .validation(ValidationMethod.DNS_AUTO));
+
+    assertThat(applied.progress().validations())
+        .extracting(Validation::recordName)
+        .containsExactly("_acme-challenge.both.example", "_acme-challenge.both.example");
+    assertThat(applied.progress().validations())
+        .extracting(Validation::recordValue)
+        .doesNotHaveDuplicates();
+    assertThat(applied.issued().certificate().names())
+        .containsExactlyInAnyOrder("both.example", "*.both.example");
+  }
+
+  @Test
+  void aFileValidatesAsWell() {
+    Applied applied =
+        publish(Applications.forDomain("www.file.example").validation(ValidationMethod.FILE));
+
+    Validation file = applied.progress().validations().getFirst();
+    assertThat(file.url()).startsWith("http://www.file.example/.well-known/acme-challenge/");
+    assertThat(applied.issued().certificate().names()).containsExactly("www.file.example");
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = KeyAlgorithm.class, names = "RSA_2048", mode = EnumSource.Mode.EXCLUDE)
+  void theKeyIsOfTheKindAskedFor(KeyAlgorithm algorithm) {
+    Applied applied = publish(Applications.forDomain("www.kind.example").key(algorithm));
+
+    assertThat(applied.issued().certificate().keyAlgorithm()).isEqualTo(algorithm.name());
+    assertThat(export(applied, true).privateKey()).isNotNull();
+  }
+
+  @Test
+  void theApplicantMayKeepTheKey() {
+    KeyPair own = PemKeys.generate(KeyAlgorithm.EC_P256);
+    Csr request = Csr.of(own, Set.of(DomainName.parse("own.example")));
+    Information csr =
+        new Information(
+            null, null, null, PemKeys.block("CERTIFICATE REQUEST", request.der()), null);
+
+    Applied applied = publish(Applications.forDomain("own.example").information(csr));
+    applied.issued();
+
+    assertThat(IssuedChain.read(export(applied, false).certificate()).leaf().getPublicKey())
+        .isEqualTo(own.getPublic());
+    var refused =
+        AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
+    assertThat(refused)
+        .isInstanceOfSatisfying(
+            Result.Failed.class,
+            failed -> assertThat(failed.outcome().toString()).contains("PrivateKey.NotGiven"));
+    Outcome other =
+        acme.prepare(Applications.forDomain("other.example").information(csr).application());
+    assertThat(((Outcome.Refused) other).error().message())
+        .contains("information.csr")
+        .contains("own.example")
+        .contains("other.example");
+  }
+
+  @Test
+  void whatIsRevokedIsRevokedAtTheCaAndASecondTimeIsTheSame() {
+    Applied applied = publish(Applications.forDomain("www.revoked.example"));
+    String serial = applied.issued().certificate().serialNumber();
+
+    for (int time = 0; time < 2; time++) {
+      Outcome revoked =
+          AcmeFixture.done(
+              acme.provider()
+                  .revoke(applied.application(), RevocationReason.SUPERSEDED, acme.context()));
+      assertThat(((Outcome.Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
+    }
+    assertThat(pebble.statusOf(Objects.requireNonNull(serial))).contains("Revoked");
+  }
+
+  @Test
+  void aCancelledOrderNeverBecomesACertificate() {
+    Applied applied = publish(Applications.forDomain("www.cancelled.example"));
+
+    Outcome cancelled =
+        AcmeFixture.done(acme.provider().cancel(applied.application(), acme.context()));
+
+    assertThat(((Outcome.Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(((Outcome.Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
+  }
+
+  @Test
+  void aRenewalIsANewOrderAndTheOldCertificateStays() {
+    Applied old = publish(Applications.forDomain("www.renewed.example"));
+    old.issued();
+
+    Applied next =
+        publish(
+            Applications.forDomain("www.renewed.example")
+                .renewalOf(old.application().requireReference()));
+
+    assertThat(next.issued().certificate().serialNumber())
+        .isNotEqualTo(old.issued().certificate().serialNumber());
+    assertThat(AcmeFixture.done(acme.provider().renewalWindow(old.application(), acme.context())))
+        .as("Pebble suggests no windows")
+        .isEmpty();
+  }
+
+  @Test
+  void aColdStartGoesOnWithTheSameAccountAndOrder() {
+    Applied applied = publish(Applications.forDomain("www.cold.example"));
+    AcmeFixture next = acme.another();
+
+    assertThat(applied.at(next).issued().certificate().names()).containsExactly("www.cold.example");
+    next.close();
+  }
+
+  @Test
+  void anOrderThatTheCaDoesNotKnowIsAbsent() {
+    Applied applied = acme.apply(Applications.forDomain("www.absent.example"));
+    Applications unknown =
+        Applications.forDomain("www.absent.example")
+            .reference(
+                Reference.of(
+                    "ca", "test", "orderUrl", applied.progress().reference().id("orderUrl") + "0"));
+
+    assertThat(AcmeFixture.done(acme.provider().check(unknown.application(), acme.context())))
+        .isInstanceOf(Outcome.Absent.class);
+  }
+}

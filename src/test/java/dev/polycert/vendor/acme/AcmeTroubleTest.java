@@ -1,0 +1,166 @@
+package dev.polycert.vendor.acme;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Applications;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.call.VendorError;
+import dev.polycert.vendor.acme.FakeCa.Reply;
+import dev.polycert.rate.TokenBucket;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** A CA that is down is left alone, and one that is asked too often is asked less. */
+class AcmeTroubleTest {
+  private static final int FAILURES = 3;
+  private static final Reply DOWN = new Reply(503, Map.of(), "");
+
+  private final MovedClock clock = new MovedClock();
+  private final FakeCa ca = new FakeCa();
+  private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
+  private final AcmeFixture acme =
+      AcmeFixture.at(ca.directory())
+          .set("polycert.http.attempts", "1")
+          .set("polycert.http.breaker-failures", "" + FAILURES)
+          .set("polycert.http.breaker-pause", "30s")
+          .clock(clock)
+          .tokens(new Noted());
+
+  @AfterEach
+  void close() {
+    acme.close();
+    ca.close();
+  }
+
+  private static Applications order() {
+    return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
+  }
+
+  private Outcome place() {
+    return AcmeFixture.done(
+        acme.provider().place(order().plan(Map.of("ca", "test")).application(), acme.context()));
+  }
+
+  private Outcome prepare() {
+    return acme.prepare(order().application());
+  }
+
+  private static Outcome down(int seconds) {
+    return new Outcome.Refused(
+        new VendorError(
+            ErrorClass.RETRY,
+            "Vendor.Down",
+            "the CA does not answer",
+            null,
+            Duration.ofSeconds(seconds)));
+  }
+
+  @Test
+  void aCaThatIsDownIsAskedOncePerPauseAndThenServesAllAgain() {
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    ca.on("new-order", Collections.nCopies(FAILURES + 1, DOWN).toArray(Reply[]::new));
+    for (int i = 0; i < FAILURES; i++) {
+      assertThat(place()).isInstanceOf(Outcome.Unclear.class);
+    }
+
+    assertThat(place()).isEqualTo(down(30));
+    assertThat(prepare()).as("also what would be answered from memory").isEqualTo(down(30));
+
+    clock.now = clock.now.plusSeconds(30);
+    assertThat(prepare())
+        .as("needs no request, so it shows nothing")
+        .isInstanceOf(Outcome.Ready.class);
+    assertThat(place())
+        .as("the one that looks whether it is back")
+        .isInstanceOf(Outcome.Unclear.class);
+    assertThat(place()).isEqualTo(down(60));
+    assertThat(ca.received("new-order")).hasSize(1 + FAILURES + 1);
+
+    clock.now = clock.now.plusSeconds(60);
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+  }
+
+  @Test
+  void aCaThatCannotBeReachedIsLeftAlone() {
+    ca.close();
+    for (int i = 0; i < FAILURES; i++) {
+      assertThat(prepare()).isInstanceOf(Outcome.Refused.class);
+    }
+
+    assertThat(prepare()).isEqualTo(down(30));
+  }
+
+  @Test
+  void refusalsAreAnswers() {
+    Reply refusal = Reply.problem(403, "rejectedIdentifier", Map.of());
+    ca.on("new-order", Collections.nCopies(10 * FAILURES, refusal).toArray(Reply[]::new));
+    for (int i = 0; i < 10 * FAILURES; i++) {
+      assertThat(place()).isInstanceOf(Outcome.Refused.class);
+    }
+
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(refused).isEmpty();
+  }
+
+  @Test
+  void whoIsToldOfARateLimitAsksMoreSlowly() {
+    ca.on("new-order", Reply.problem(429, "rateLimited", Map.of("Retry-After", "120")));
+
+    place();
+
+    assertThat(refused).containsExactly("acme/default/test/newOrder");
+  }
+
+  @Test
+  void aNonceThatIsNotGoodSaysNothingOfTheRate() {
+    ca.on("new-order", Reply.problem(400, "badNonce", Map.of()));
+
+    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(refused).isEmpty();
+  }
+
+  private final class Noted implements TokenBucket {
+    @Override
+    public Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+
+    @Override
+    public void refused(String key) {
+      refused.add(key);
+    }
+  }
+
+  private static final class MovedClock extends Clock {
+    private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package dev.polycert.vendor.alibaba.esa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Answers;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Applications;
+import dev.polycert.call.CallContext;
+import dev.polycert.provider.FixtureServer;
+import dev.polycert.provider.FixtureServer.Reply;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.RecordedIntents;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.TestConfig;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.VendorCallsFactory;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The provider against a vendor that answers from fixtures. */
+abstract class EsaProviderTests {
+  static final String SITE = "1234567890123";
+  static final Reference REFERENCE = Reference.of("siteId", SITE, "id", "30000478");
+  static final Instant NOW = Instant.parse("2026-11-21T19:00:00.123Z");
+
+  @Inject RestClients clients;
+  @Inject VendorCallsFactory calls;
+  @Inject Vertx vertx;
+
+  FixtureServer vendor;
+  RecordedIntents intents;
+  AlibabaEsaProvider provider;
+
+  @BeforeEach
+  void start() {
+    vendor = new FixtureServer(vertx, request -> request.headers().get("x-acs-action"));
+    intents = new RecordedIntents(() -> vendor.received().size());
+    provider =
+        provider(
+            Map.of(
+                "ALIBABA_CLOUD_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000",
+                "ALIBABA_CLOUD_ACCESS_KEY_SECRET", Answers.SECRET,
+                "ALIBABA_CLOUD_SECURITY_TOKEN", Answers.TOKEN));
+  }
+
+  AlibabaEsaProvider provider(Map<String, String> environment) {
+    Map<String, String> properties = new HashMap<>(environment);
+    properties.put("polycert.provider.\"alibaba-esa\".endpoint", vendor.uri().toString());
+    SmallRyeConfig config = TestConfig.of(properties, ProviderConfig.class, EsaConfig.class);
+    return new AlibabaEsaProvider(
+        config,
+        config.getConfigMapping(EsaConfig.class),
+        config.getConfigMapping(ProviderConfig.class),
+        clients,
+        calls,
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        new SplittableRandom(42));
+  }
+
+  @AfterEach
+  void stop() {
+    vendor.close();
+  }
+
+  static Reply answer(String fixture) {
+    return Reply.fixture(200, "alibaba/" + fixture + ".json");
+  }
+
+  static Reply error(int status, String fixture) {
+    return Reply.fixture(status, "alibaba/error." + fixture + ".json");
+  }
+
+  static Outcome await(Uni<Outcome> step) {
+    return step.await().atMost(Duration.ofSeconds(20));
+  }
+
+  static Application www() {
+    return Applications.forDomain("www.example.com").application();
+  }
+
+  static Application planned() {
+    return Applications.forDomain("www.example.com").plan(Map.of("siteId", SITE)).application();
+  }
+
+  static Application applied() {
+    return new Applications(planned()).reference(REFERENCE).application();
+  }
+
+  Outcome prepare(Application application) {
+    return await(
+        provider.prepare(application, CallContext.readOnly(Instant.now().plusSeconds(20))));
+  }
+
+  Outcome place() {
+    return await(provider.place(planned(), intents.context()));
+  }
+
+  Outcome check(Application application) {
+    return await(provider.check(application, CallContext.readOnly(Instant.now().plusSeconds(20))));
+  }
+
+  Outcome find() {
+    return await(provider.find(planned(), CallContext.readOnly(Instant.now().plusSeconds(20))));
+  }
+
+  static VendorError refusal(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).error();
+  }
+
+  static Plan plan(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Ready.class);
+    return ((Outcome.Ready) outcome).plan();
+  }
+
+  static Outcome.Progress progress(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
+    return (Outcome.Progress) outcome;
+  }
+
+  void nothingThereYet() {
+    vendor
+        .on("ListSites", answer("ListSites"))
+        .on("ListCertificates", answer("ListCertificates.empty"))
+        .on("GetCertificateQuota", answer("GetCertificateQuota"));
+  }
+}

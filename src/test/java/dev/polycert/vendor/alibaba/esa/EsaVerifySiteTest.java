@@ -1,0 +1,96 @@
+package dev.polycert.vendor.alibaba.esa;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Applications;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.FixtureServer.Reply;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.call.VendorError;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@TestProfile(ProviderTestProfile.class)
+class EsaVerifySiteTest extends EsaProviderTests {
+  private static final Applications VERIFYING =
+      new Applications(www()).option("verifySite", "true");
+
+  private Application planned(Applications asked) {
+    Plan plan = plan(prepare(asked.application()));
+    assertThat(plan.notes()).singleElement().asString().contains("TXT _esaauth.example.com");
+    return asked.plan(plan.settings()).application();
+  }
+
+  private Outcome place(Application application) {
+    return await(provider.place(application, intents.context()));
+  }
+
+  @Test
+  void tellsHowToVerifyASiteThatIsPending() {
+    vendor.on("ListSites", answer("ListSites.pending"));
+
+    VendorError error = refusal(prepare(www()));
+
+    assertThat(error.code()).isEqualTo("SiteNotActivated");
+    assertThat(error.message()).contains("_esaauth.example.com", "verify_d", "verifySite");
+  }
+
+  @Test
+  void verifiesAPendingSiteWhenAskedToAndAppliesNext() {
+    vendor
+        .on("ListSites", answer("ListSites.pending"))
+        .on("VerifySite", Reply.of(200, "{\"RequestId\":\"VERIFY-1\",\"Passed\":true}"));
+
+    Outcome outcome = place(planned(VERIFYING));
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.Deferred(NOW, "the site is active now and the application comes next"));
+    assertThat(intents.operations()).containsExactly("VerifySite after 1 requests");
+    assertThat(vendor.received("VerifySite").getFirst().query()).isEqualTo("SiteId=" + SITE);
+  }
+
+  @Test
+  void waitsUntilTheSiteCanBeVerified() {
+    vendor
+        .on("ListSites", answer("ListSites.pending"))
+        .on("VerifySite", Reply.of(200, "{\"RequestId\":\"VERIFY-1\",\"Passed\":false}"));
+
+    VendorError error = refusal(place(planned(VERIFYING.option("siteId", SITE))));
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.PENDING);
+    assertThat(error.message()).contains("_esaauth.example.com");
+  }
+
+  @Test
+  void knowsThatNothingWasAppliedForAfterALostAnswer() {
+    vendor.on("ListSites", answer("ListSites.pending")).on("VerifySite", Reply.lost());
+    Application planned = planned(VERIFYING);
+
+    assertThat(place(planned)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(await(provider.find(planned, intents.context())))
+        .isEqualTo(new Outcome.Absent(null));
+  }
+
+  @Test
+  void verifiesNothingThatIsActive() {
+    nothingThereYet();
+
+    assertThat(plan(prepare(VERIFYING.application())).settings())
+        .containsEntry("siteId", SITE)
+        .doesNotContainKey("activation");
+  }
+
+  @Test
+  void refusesAnOptionThatIsNeitherTrueNorFalse() {
+    VendorError error = refusal(prepare(VERIFYING.option("verifySite", "yes").application()));
+
+    assertThat(error.message()).contains("verifySite", "true or false");
+    assertThat(vendor.received()).isEmpty();
+  }
+}

@@ -1,0 +1,13 @@
+package dev.polycert.vendor.aws.acm;
+
+import dev.polycert.vendor.aws.AwsJsonService;
+
+/** Makes deliverers for tests. */
+public final class AcmDeliverers {
+  private AcmDeliverers() {}
+
+  /** Delivers to a service of these. */
+  public static AcmDeliverer at(AwsJsonService.Factory services) {
+    return new AcmDeliverer(services);
+  }
+}

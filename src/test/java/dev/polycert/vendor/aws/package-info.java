@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.aws;
+
+import org.jspecify.annotations.NullMarked;

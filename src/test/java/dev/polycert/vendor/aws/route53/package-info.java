@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.aws.route53;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,170 @@
+package dev.polycert.vendor.aws.secretsmanager;
+
+import static dev.polycert.deliver.IssuedCertificates.issued;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.provider.Result;
+import dev.polycert.vendor.aws.AwsDeliveries;
+import dev.polycert.vendor.aws.AwsTesting;
+import dev.polycert.call.VendorServer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.vertx.core.Vertx;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
+
+/** Against a server that answers as the API reference shows, judged by AWS's own client. */
+@QuarkusTest
+@TestProfile(ProviderTestProfile.class)
+class SecretsManagerDelivererTest {
+  private static final String ARN =
+      "arn:aws:secretsmanager:eu-west-1:123456789012:secret:tls/www-a1b2c3";
+  private static final String STORED =
+      "{\"ARN\":\"" + ARN + "\",\"Name\":\"tls/www\",\"VersionId\":\"v\"}";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final VendorServer server = new VendorServer();
+  private final SecretsManagerDeliverer deliverer =
+      new SecretsManagerDeliverer(AwsTesting.services(server.uri(), vertx));
+  private final AwsDeliveries deliveries =
+      new AwsDeliveries(server, deliverer, Map.of("secretName", "tls/www", "region", "eu-west-1"));
+
+  @AfterEach
+  void stop() {
+    server.close();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Test
+  void aCertificateBecomesTheCurrentVersion() {
+    Export export = issued("www.example.com");
+    deliveries.answer(STORED);
+
+    assertThat(deliveries.delivered(export, null)).isEqualTo(ARN);
+
+    assertThat(deliveries.operations()).containsExactly("PutSecretValue");
+    assertThat(deliveries.intents()).containsExactly("PutSecretValue");
+    assertThat(deliveries.body(0).path("SecretId").asText()).isEqualTo("tls/www");
+    JsonNode secret = AwsDeliveries.json(deliveries.body(0).path("SecretString").asText());
+    assertThat(secret.path("certificate").asText()).isEqualTo(export.certificate());
+    assertThat(secret.path("chain").asText()).isEqualTo(export.chain());
+    assertThat(secret.path("privateKey").asText()).isEqualTo(export.privateKey().reveal());
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsMade() {
+    deliveries.refuse(400, "ResourceNotFoundException", "can't find the specified secret");
+    deliveries.answer(STORED);
+
+    assertThat(deliveries.delivered(issued("www.example.com"), null)).isEqualTo(ARN);
+
+    assertThat(deliveries.operations()).containsExactly("PutSecretValue", "CreateSecret");
+    assertThat(deliveries.body(1).path("Name").asText()).isEqualTo("tls/www");
+  }
+
+  @Test
+  void aRepetitionIsTheSameRequestAndARenewalAnother() {
+    Export export = issued("www.example.com");
+    server.thenCut();
+    assertThat(deliveries.deliver(export, null))
+        .isInstanceOfSatisfying(
+            Result.Failed.class,
+            failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.Unclear.class));
+    deliveries.answer(STORED);
+    deliveries.delivered(export, null);
+    deliveries.answer(STORED);
+    deliveries.delivered(issued("www.example.com"), ARN);
+
+    assertThat(deliveries.body(1)).isEqualTo(deliveries.body(0));
+    assertThat(token(2)).isNotEqualTo(token(0)).hasSize(64);
+  }
+
+  private String token(int index) {
+    return deliveries.body(index).path("ClientRequestToken").asText();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "AccessDeniedException, 400, CREDENTIALS",
+    "com.amazonaws.secretsmanager.v20171017#LimitExceededException, 400, QUOTA",
+    "InvalidRequestException, 400, FINAL",
+    "ExpiredTokenException, 400, CREDENTIALS",
+    "InvalidSignatureException, 400, CREDENTIALS"
+  })
+  void errorsMeanWhatTheyMean(String type, int status, ErrorClass errorClass) {
+    deliveries.refuse(status, type, "no");
+
+    var error = deliveries.refused(issued("www.example.com"), null);
+
+    assertThat(error.errorClass()).isEqualTo(errorClass);
+    assertThat(error.code()).isEqualTo(type.replaceFirst(".*#", ""));
+  }
+
+  @Test
+  void throttlingIsWaitedFor() {
+    deliveries.refuse(400, "ThrottlingException", "Rate exceeded");
+    deliveries.answer(STORED);
+
+    assertThat(deliveries.delivered(issued("www.example.com"), null)).isEqualTo(ARN);
+  }
+
+  @Test
+  void optionsAreCheckedBeforehand() {
+    assertThat(deliverer.wrong(Map.of())).containsOnlyKeys("secretName", "region");
+    assertThat(deliverer.wrong(Map.of("secretName", "a b", "region", "evil.example.com/")))
+        .containsOnlyKeys("secretName", "region");
+    assertThat(deliverer.wrong(Map.of("secretName", "tls/www", "region", "eu-west-1"))).isEmpty();
+  }
+
+  @Test
+  void awsOwnClientSaysTheSame() {
+    deliveries.answer(STORED);
+    deliveries.delivered(issued("www.example.com"), null);
+    JsonNode ours = deliveries.body(0);
+    try (SecretsManagerAsyncClient sdk = sdk()) {
+      server.thenJson(200, STORED);
+      assertThat(
+              sdk.putSecretValue(
+                      put ->
+                          put.secretId("tls/www")
+                              .clientRequestToken(ours.path("ClientRequestToken").asText())
+                              .secretString(ours.path("SecretString").asText()))
+                  .join()
+                  .arn())
+          .isEqualTo(ARN);
+      deliveries.assertSame("secretsmanager", "eu-west-1");
+
+      deliveries.refuse(400, "ResourceNotFoundException", "no");
+      deliveries.answer(STORED);
+      deliveries.delivered(issued("www.example.com"), null);
+      JsonNode created = deliveries.body(3);
+      server.thenJson(200, STORED);
+      sdk.createSecret(
+              create ->
+                  create
+                      .name("tls/www")
+                      .clientRequestToken(created.path("ClientRequestToken").asText())
+                      .secretString(created.path("SecretString").asText()))
+          .join();
+      deliveries.assertSame("secretsmanager", "eu-west-1");
+    }
+  }
+
+  private SecretsManagerAsyncClient sdk() {
+    return SecretsManagerAsyncClient.builder()
+        .endpointOverride(server.uri())
+        .region(Region.EU_WEST_1)
+        .credentialsProvider(AwsTesting.credentials())
+        .build();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.cloudflare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,256 @@
+package dev.polycert.vendor.file;
+
+import static dev.polycert.deliver.IssuedCertificates.issued;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
+import dev.polycert.call.VendorError;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** On a real file system, with real processes as hooks. */
+class FileDelivererTest {
+  private static final DomainName DOMAIN = DomainName.parse("www.example.com");
+  private static final Map<String, String> WEB = Map.of("directory", "web/www");
+
+  @TempDir Path temporary;
+  private Path base;
+
+  @BeforeEach
+  void makeBase() throws IOException {
+    base = Files.createDirectory(temporary.resolve("base"));
+  }
+
+  @Test
+  void writesTheSetThatServersRead() throws IOException {
+    Export export = issued("www.example.com");
+
+    String place = delivered(deliver(deliverer(null), export, WEB));
+
+    Path live = base.toRealPath().resolve("web/www/live");
+    assertThat(place).isEqualTo(live.toString());
+    assertThat(live.resolve("cert.pem")).hasContent(export.certificate());
+    assertThat(live.resolve("chain.pem")).hasContent(export.chain());
+    assertThat(live.resolve("privkey.pem")).hasContent(export.privateKey().reveal());
+    assertThat(Files.readString(live.resolve("fullchain.pem")))
+        .startsWith(export.certificate().strip())
+        .endsWith(export.chain());
+    assertThat(
+            PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(live.resolve("privkey.pem"))))
+        .isEqualTo("rw-------");
+  }
+
+  @Test
+  void aRenewalTakesThePlaceAsAWholeAndARepetitionChangesNothing() throws IOException {
+    Export first = issued("www.example.com");
+    Export second = issued("www.example.com");
+    delivered(deliver(deliverer(null), first, WEB));
+    Path live = base.resolve("web/www/live");
+    Path before = live.toRealPath();
+
+    delivered(deliver(deliverer(null), second, WEB));
+
+    assertThat(live.resolve("privkey.pem")).hasContent(second.privateKey().reveal());
+    assertThat(before.resolve("privkey.pem"))
+        .as("who has followed the link reads on in the old set")
+        .hasContent(first.privateKey().reveal());
+    Path after = live.toRealPath();
+    delivered(deliver(deliverer(null), second, WEB));
+    assertThat(live.toRealPath()).isEqualTo(after);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "/etc/ssl",
+        "..",
+        "a/../../b",
+        "a/..",
+        "./a",
+        "a//b",
+        "a/",
+        ".hidden",
+        "a/live",
+        "versions",
+        "a\\b",
+        "a b",
+        "a\u0000b",
+        "a/b/c/d/e/f/g/h/i"
+      })
+  void refusesWhatIsNotPlainlyBelowTheBase(String directory) throws IOException {
+    Map<String, String> options = Map.of("directory", directory);
+
+    assertThat(deliverer(null).wrong(options)).containsOnlyKeys("directory");
+    assertThat(error(deliver(deliverer(null), issued("www.example.com"), options)).code())
+        .isEqualTo("Target.Invalid");
+    assertThat(base).isEmptyDirectory();
+  }
+
+  @Test
+  void refusesALinkThatLeadsElsewhere() throws IOException {
+    Path outside = Files.createDirectory(temporary.resolve("outside"));
+    Files.createSymbolicLink(base.resolve("web"), outside);
+
+    VendorError error = error(deliver(deliverer(null), issued("www.example.com"), WEB));
+
+    assertThat(error.code()).isEqualTo("File.Outside");
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(outside).isEmptyDirectory();
+  }
+
+  @Test
+  void doesNotTakeThePlaceOfAnotherDomainsCertificate() throws IOException {
+    Export others = issued("shop.example.com");
+    DomainName shop = DomainName.parse("shop.example.com");
+    delivered(deliver(deliverer(null), shop, others, WEB));
+
+    VendorError error = error(deliver(deliverer(null), issued("www.example.com"), WEB));
+
+    assertThat(error.code()).isEqualTo("File.OtherDomain");
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(error.message()).contains("web/www/live is the certificate of shop.example.com;");
+    assertThat(base.resolve("web/www/live/cert.pem")).hasContent(others.certificate());
+  }
+
+  @Test
+  void saysWhatToSetWithoutABase() {
+    assertThat(
+            new FileDeliverer(
+                    FileDeliverers.config(null, null, Duration.ZERO),
+                    Clock.systemUTC(),
+                    new Random(1))
+                .missing())
+        .containsExactly("POLYCERT_DELIVER_FILE_BASE");
+    assertThat(deliverer(null).missing()).isEmpty();
+    assertThat(deliverer(null).wrong(Map.of())).containsOnlyKeys("directory");
+  }
+
+  @Test
+  void theHookKnowsWhatIsNewAndNothingElseOfOurs() throws IOException {
+    Path told = temporary.resolve("told");
+    Path hook = script("echo \"$@\" > " + told + "\nenv >> " + told);
+
+    delivered(deliver(deliverer(hook), issued("www.example.com"), WEB));
+
+    String live = base.toRealPath().resolve("web/www/live").toString();
+    assertThat(told)
+        .content()
+        .startsWith(live + " www.example.com\n")
+        .contains("POLYCERT_DIRECTORY=" + live, "POLYCERT_DOMAIN=www.example.com");
+    assertThat(Files.readAllLines(told).stream().skip(1).map(line -> line.replaceFirst("=.*", "")))
+        .as("the rest is what a shell sets by itself")
+        .isSubsetOf("PATH", "POLYCERT_DIRECTORY", "POLYCERT_DOMAIN", "PWD", "SHLVL", "_", "OLDPWD");
+  }
+
+  @Test
+  void aHookThatFailsIsAFailedDeliveryAndRunsAgain() throws IOException {
+    Path ready = temporary.resolve("ready");
+    Path hook =
+        script(
+            "echo checking >&2\ntest -e "
+                + ready
+                + " && exit 0\necho 'no such server' >&2\nexit 3");
+    Export export = issued("www.example.com");
+
+    VendorError error = error(deliver(deliverer(hook), export, WEB));
+
+    assertThat(error.code()).isEqualTo("Hook.Failed");
+    assertThat(error.message()).isEqualTo("exit code 3: no such server");
+    Files.createFile(ready);
+    delivered(deliver(deliverer(hook), export, WEB));
+  }
+
+  @Test
+  void aHookThatHangsIsStoppedWithAllThatItStarted() throws IOException {
+    Path alive = temporary.resolve("alive");
+    Path hook = script("(sleep 2; touch " + alive + ") &\nsleep 60");
+
+    VendorError error =
+        error(deliver(deliverer(hook, Duration.ofMillis(300)), issued("www.example.com"), WEB));
+
+    assertThat(error.code()).isEqualTo("Hook.Timeout");
+    assertThat(ProcessHandle.current().descendants().filter(child -> isOf(child, hook))).isEmpty();
+    assertThat(alive).doesNotExist();
+  }
+
+  private static boolean isOf(ProcessHandle child, Path hook) {
+    return child.info().commandLine().orElse("").contains(hook.toString());
+  }
+
+  @Test
+  void aHookMayTalkWithoutEnd() throws IOException {
+    Path hook = script("yes | head -c 3000000\nprintf '%5000s' last | tr ' ' x\nexit 1");
+
+    assertThat(error(deliver(deliverer(hook), issued("www.example.com"), WEB)).message())
+        .startsWith("exit code 1: xxx")
+        .hasSizeLessThanOrEqualTo(500);
+  }
+
+  @Test
+  void aHookThatIsNotThereIsToldOf() {
+    assertThat(
+            error(deliver(deliverer(temporary.resolve("none")), issued("www.example.com"), WEB))
+                .code())
+        .isEqualTo("Hook.NotStarted");
+  }
+
+  private Path script(String lines) throws IOException {
+    Path script = temporary.resolve("hook");
+    Files.writeString(script, "#!/bin/sh\n" + lines + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  private FileDeliverer deliverer(@Nullable Path hook) {
+    return FileDeliverers.below(base, hook);
+  }
+
+  private FileDeliverer deliverer(@Nullable Path hook, Duration timeout) {
+    return new FileDeliverer(
+        FileDeliverers.config(base, hook, timeout), Clock.systemUTC(), new Random());
+  }
+
+  private static Result<String> deliver(
+      FileDeliverer deliverer, Export export, Map<String, String> options) {
+    return deliver(deliverer, DOMAIN, export, options);
+  }
+
+  private static Result<String> deliver(
+      FileDeliverer deliverer, DomainName domain, Export export, Map<String, String> options) {
+    CallContext context = CallContext.readOnly(Instant.now().plusSeconds(25));
+    return deliverer
+        .deliver(domain, export, options, null, context)
+        .await()
+        .atMost(Duration.ofSeconds(30));
+  }
+
+  private static String delivered(Result<String> result) {
+    assertThat(result).isInstanceOf(Result.Value.class);
+    return ((Result.Value<String>) result).value();
+  }
+
+  private static VendorError error(Result<String> result) {
+    assertThat(result).isInstanceOf(Result.Failed.class);
+    return ((Outcome.Refused) ((Result.Failed<String>) result).outcome()).error();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.file;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.huawei;
+
+import org.jspecify.annotations.NullMarked;

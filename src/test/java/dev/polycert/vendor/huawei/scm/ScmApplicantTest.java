@@ -1,0 +1,124 @@
+package dev.polycert.vendor.huawei.scm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Applications;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Information.Organization;
+import dev.polycert.provider.Information.Person;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ScmApplicantTest {
+
+  private static ScmApplicant applicant(Information information, boolean withOrganization) {
+    return new ScmApplicant(
+        Applications.forDomain("www.example.com").information(information).application(),
+        withOrganization);
+  }
+
+  private static Information administrator(Person person) {
+    return new Information(null, person, null, null, true);
+  }
+
+  private static Person named(String name, String first, String last) {
+    return new Person(name, first, last, "13212345678", "admin@example.com", null);
+  }
+
+  @Test
+  void namesEveryMissingMember() {
+    assertThat(applicant(Information.none(), false).missing())
+        .containsExactly(
+            "information.administrator.name",
+            "information.administrator.phone",
+            "information.administrator.email",
+            "information.agreePrivacyProtection");
+  }
+
+  @Test
+  void wantsTheOrganizationOnlyWhereItIsNamed() {
+    Information information =
+        new Information(
+            new Organization("Example", null, null, " ", "Chengdu", null, null, null, null),
+            named("Zhang.San", null, null),
+            null,
+            null,
+            true);
+
+    assertThat(applicant(information, true).missing())
+        .containsExactly("information.organization.country", "information.organization.region");
+    assertThat(applicant(information, false).missing()).isEmpty();
+  }
+
+  @Test
+  void takesARefusedConsentForNone() {
+    Information refused = new Information(null, named("Zhang.San", null, null), null, null, false);
+
+    assertThat(applicant(refused, false).missing())
+        .containsExactly("information.agreePrivacyProtection");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "张三, , , 张三",
+    ", 三, 张, 张三",
+    ", John, Smith, John.Smith",
+    ", , Smith, Smith",
+    "'J. Smith', John, Smith, J.Smith",
+    "Zhang San, , , Zhang.San",
+    "张 三, , , 张三"
+  })
+  void writesTheNameAsTheVendorTakesIt(String name, String first, String last, String written) {
+    assertThat(
+            applicant(administrator(named(name, first, last)), false)
+                .body(ScmConfig.ApiVersion.V3)
+                .applicantName())
+        .isEqualTo(written);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Bob", "张", "O'Neil", "Zhäng.San", "Zhang1"})
+  void namesTheNameThatTheVendorWouldNotTake(String name) {
+    List<String> invalid = applicant(administrator(named(name, null, null)), false).invalid();
+
+    assertThat(invalid)
+        .singleElement()
+        .asString()
+        .startsWith("information.administrator.name must");
+  }
+
+  @Test
+  void namesEveryOtherValueThatTheVendorWouldNotTake() {
+    Information information =
+        new Information(
+            new Organization(
+                "x".repeat(64), null, "CHN", "Sichuan", "Chengdu", null, null, null, null),
+            new Person("Zhang.San", null, null, "1", "admin", null),
+            new Person(null, null, null, null, "two@@example.com", null),
+            "x".repeat(5121),
+            true);
+
+    assertThat(applicant(information, true).invalid())
+        .extracting(text -> text.replaceFirst(" must.*", ""))
+        .containsExactly(
+            "information.administrator.email",
+            "information.contact.email",
+            "information.organization.name",
+            "information.organization.country",
+            "information.csr");
+    assertThat(applicant(information, false).invalid())
+        .noneMatch(text -> text.contains("organization"));
+  }
+
+  @Test
+  void saysNothingOfTheApplicantInLogs() {
+    ScmApplication body =
+        applicant(administrator(named("Zhang.San", null, null)), false)
+            .body(ScmConfig.ApiVersion.V3);
+
+    assertThat(body.toString()).doesNotContain("Zhang", "13212345678", "admin@");
+  }
+}

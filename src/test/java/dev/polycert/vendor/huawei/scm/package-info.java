@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.huawei.scm;
+
+import org.jspecify.annotations.NullMarked;

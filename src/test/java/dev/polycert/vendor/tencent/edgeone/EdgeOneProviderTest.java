@@ -1,0 +1,302 @@
+package dev.polycert.vendor.tencent.edgeone;
+
+import static dev.polycert.vendor.tencent.TencentTesting.CLOCK;
+import static dev.polycert.vendor.tencent.TencentTesting.JSON;
+import static dev.polycert.vendor.tencent.TencentTesting.NOW;
+import static dev.polycert.vendor.tencent.TencentTesting.application;
+import static dev.polycert.vendor.tencent.TencentTesting.resource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorServer;
+import dev.polycert.vendor.tencent.TencentTesting;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The steps of an order against a server that answers from the files beside. */
+@QuarkusTest
+@TestProfile(ProviderTestProfile.class)
+class EdgeOneProviderTest {
+  private static final Map<String, String> PLAN =
+      Map.of("zoneId", "zone-000000000001", "zoneName", "example.com");
+  private static final Reference REFERENCE =
+      Reference.of("zoneId", "zone-000000000001", "domain", "www.example.com");
+
+  @Inject Vertx vertx;
+  private final VendorServer vendor = new VendorServer();
+  private final List<String> intents = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    vendor.close();
+  }
+
+  private EdgeOneProvider provider() {
+    return new EdgeOneProvider(TencentTesting.clients(vendor.uri(), vertx, Map.of()), CLOCK);
+  }
+
+  private void answers(String... names) {
+    for (String name : names) {
+      vendor.thenJson(200, resource("edgeone/" + name + ".response.json"));
+    }
+  }
+
+  private void answersError(String code) {
+    vendor.thenJson(
+        200,
+        "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"m\"},\"RequestId\":\"req-error\"}}"
+            .formatted(code));
+  }
+
+  private static Outcome done(Uni<Outcome> step) {
+    return step.await().atMost(Duration.ofSeconds(20));
+  }
+
+  private Outcome prepare(Application application) {
+    return done(provider().prepare(application, TencentTesting.context(intents)));
+  }
+
+  private Outcome place(ValidationMethod validation) {
+    return done(provider().place(planned(validation, PLAN, null), TencentTesting.context(intents)));
+  }
+
+  private Outcome find(Map<String, String> plan) {
+    return done(
+        provider()
+            .find(planned(ValidationMethod.DNS, plan, null), TencentTesting.context(intents)));
+  }
+
+  private Outcome check(Map<String, String> plan) {
+    return done(
+        provider()
+            .check(
+                planned(ValidationMethod.DNS, plan, REFERENCE), TencentTesting.context(intents)));
+  }
+
+  private static Application planned(
+      ValidationMethod validation, Map<String, String> plan, Reference reference) {
+    Application bare = application(validation, Map.of());
+    return new Application(bare.domain(), bare.terms(), plan, reference, List.of(), NOW, null);
+  }
+
+  private static VendorError refusal(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).error();
+  }
+
+  private void assertSent(int index, String action, String fixture) throws IOException {
+    VendorServer.Seen seen = vendor.seen().get(index);
+    assertThat(seen.method()).isEqualTo("POST");
+    assertThat(seen.uri()).isEqualTo("/");
+    assertThat(seen.headers())
+        .containsEntry("x-tc-action", action)
+        .containsEntry("x-tc-version", "2022-09-01")
+        .containsEntry("authorization", TencentTesting.authorization("teo", seen));
+    assertThat(JSON.readTree(seen.body())).isEqualTo(JSON.readTree(resource("edgeone/" + fixture)));
+  }
+
+  // --- prepare ---
+
+  @Test
+  void findsTheSiteOfTheDomain() throws IOException {
+    answers("DescribeZones", "CheckFreeCertificateVerification.unexpected");
+    assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
+        .isEqualTo(new Outcome.Ready(Plan.of(PLAN)));
+    assertSent(0, "DescribeZones", "DescribeZones.request.json");
+    assertThat(intents).isEmpty();
+  }
+
+  @Test
+  void takesTheNamedSite() {
+    answersError("ResourceNotFound");
+    assertThat(prepare(application(ValidationMethod.DNS, Map.of("zoneId", "zone-9"))))
+        .isEqualTo(new Outcome.Ready(Plan.of(Map.of("zoneId", "zone-9"))));
+  }
+
+  @Test
+  void refusesWhatHasNoFittingSite() {
+    answers("DescribeZones.none");
+    assertThat(refusal(prepare(application(ValidationMethod.DNS, Map.of()))))
+        .satisfies(
+            error -> {
+              assertThat(error.code()).isEqualTo("NoZone");
+              assertThat(error.message()).contains("www.example.com");
+              assertThat(error.requestId()).isEqualTo("req-zones-none");
+            });
+    answers("DescribeZones.full");
+    assertThat(refusal(prepare(application(ValidationMethod.DNS, Map.of()))).message())
+        .contains("full", "CNAME access");
+  }
+
+  @Test
+  void refusesWhatCannotBeValidatedBeforeAnyCall() {
+    assertThat(refusal(prepare(application(ValidationMethod.DNS_AUTO, Map.of()))).message())
+        .contains("DNS_AUTO");
+    Application file = application(ValidationMethod.FILE, Map.of());
+    Application wildcard =
+        new Application(
+            DomainName.parse("*.example.com"), file.terms(), Map.of(), null, List.of(), null, null);
+    assertThat(refusal(prepare(wildcard)).message()).contains("wildcard", "DNS");
+    assertThat(vendor.seen()).isEmpty();
+  }
+
+  @Test
+  void adoptsACertificateThatTheDomainHas() {
+    answers("DescribeZones", "CheckFreeCertificateVerification.issued");
+    assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
+        .isInstanceOfSatisfying(
+            Outcome.Progress.class,
+            progress -> {
+              assertThat(progress.phase()).isEqualTo(Phase.ISSUED);
+              assertThat(progress.reference()).isEqualTo(REFERENCE);
+            });
+  }
+
+  @Test
+  void aCertificateThatEndsSoonIsAppliedForAgainAndNotTakenForTheNewOne() {
+    answers("DescribeZones", "CheckFreeCertificateVerification.endsSoon");
+    Outcome.Ready ready = (Outcome.Ready) prepare(application(ValidationMethod.DNS, Map.of()));
+    Map<String, String> plan = ready.plan().settings();
+    answers("CheckFreeCertificateVerification.endsSoon", "CheckFreeCertificateVerification.issued");
+    VendorError unchanged = refusal(check(plan));
+    assertThat(unchanged.errorClass()).isEqualTo(ErrorClass.PENDING);
+    assertThat(unchanged.message()).contains("2026-12-10T00:00:00Z");
+    assertThat(check(plan)).isInstanceOf(Outcome.Progress.class);
+  }
+
+  @Test
+  void wrongKeysAreFoundOutBeforeTheWrite() {
+    answers("DescribeZones");
+    answersError("AuthFailure.UnauthorizedOperation");
+    assertThat(refusal(prepare(application(ValidationMethod.DNS, Map.of()))).errorClass())
+        .isEqualTo(ErrorClass.CREDENTIALS);
+  }
+
+  // --- place ---
+
+  @Test
+  void delegatesTheValidationWithNameAndValuePutRight() throws IOException {
+    answers("ApplyFreeCertificate.dns");
+    Outcome.Progress progress = (Outcome.Progress) place(ValidationMethod.DNS);
+    assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    assertThat(progress.reference()).isEqualTo(REFERENCE);
+    assertThat(progress.requestId()).isEqualTo("req-apply-dns");
+    assertThat(progress.validations())
+        .singleElement()
+        .extracting(Validation::recordName, Validation::recordType, Validation::recordValue)
+        .containsExactly("_acme-challenge.www.example.com", "CNAME", "www.example.com.edgeone.com");
+    assertSent(0, "ApplyFreeCertificate", "ApplyFreeCertificate.dns.request.json");
+    assertThat(intents).containsExactly("ApplyFreeCertificate");
+  }
+
+  @Test
+  void aFileIsFetchedOverPlainHttp() throws IOException {
+    answers("ApplyFreeCertificate.file");
+    Outcome.Progress progress = (Outcome.Progress) place(ValidationMethod.FILE);
+    assertThat(progress.validations())
+        .containsExactly(
+            Validation.file(
+                "www.example.com",
+                "http://www.example.com/.well-known/teo-verification/yvnu7sesms",
+                "b2zp4tz7nu"));
+    assertSent(0, "ApplyFreeCertificate", "ApplyFreeCertificate.file.request.json");
+  }
+
+  @Test
+  void anAnswerWithoutAValidationIsNoSuccess() {
+    vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
+    assertThat(place(ValidationMethod.DNS)).isInstanceOf(Outcome.Unclear.class);
+  }
+
+  // --- a lost answer ---
+
+  @Test
+  void aLostApplicationMayBeMadeAgainUnlessTheCertificateIsThere() {
+    vendor.thenCut();
+    assertThat(place(ValidationMethod.DNS)).isInstanceOf(Outcome.Unclear.class);
+    answers("CheckFreeCertificateVerification.unexpected");
+    assertThat(find(PLAN)).isEqualTo(new Outcome.Absent("ed93f3cb-f35e-473f-b9f3-0d451b8b79c6"));
+    answersError("ResourceUnavailable.DomainNotFound");
+    assertThat(find(PLAN)).isEqualTo(new Outcome.Absent("req-error"));
+    answers("CheckFreeCertificateVerification.issued");
+    assertThat(find(PLAN)).isInstanceOf(Outcome.Progress.class);
+  }
+
+  @Test
+  void aLookThatDidNotWorkSaysNothing() {
+    answersError("UnauthorizedOperation.NoPermission");
+    assertThat(refusal(find(PLAN)).errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+  }
+
+  // --- check ---
+
+  @Test
+  void whatIsNotSeenIsPendingWithTheVendorsWords() throws IOException {
+    answers("CheckFreeCertificateVerification.unexpected");
+    VendorError error = refusal(check(PLAN));
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.PENDING);
+    assertThat(error.code()).isEqualTo("ResourceUnavailable.RecordUnExpected");
+    assertThat(error.message()).contains("无法正确检测到验证值");
+    assertThat(error.requestId()).isEqualTo("ed93f3cb-f35e-473f-b9f3-0d451b8b79c6");
+    assertSent(
+        0, "CheckFreeCertificateVerification", "CheckFreeCertificateVerification.request.json");
+    assertThat(intents).isEmpty();
+  }
+
+  @Test
+  void aCertificateOfTheCoveringWildcardIsIssued() {
+    answers("CheckFreeCertificateVerification.issued");
+    Outcome.Progress progress = (Outcome.Progress) check(PLAN);
+    assertThat(progress.phase()).isEqualTo(Phase.ISSUED);
+    assertThat(progress.certificate().commonName()).isEqualTo("*.example.com");
+    assertThat(progress.certificate().keyAlgorithm()).isEqualTo("RSA 2048");
+    assertThat(progress.certificate().notAfter()).isEqualTo(Instant.parse("2027-02-19T07:06:57Z"));
+  }
+
+  @Test
+  void aCertificateWhoseTimeIsOverHasExpired() {
+    vendor.thenJson(
+        200,
+        resource("edgeone/CheckFreeCertificateVerification.issued.response.json")
+            .replace("2027-02-19", "2026-02-19"));
+    assertThat(((Outcome.Progress) check(PLAN)).phase()).isEqualTo(Phase.EXPIRED);
+  }
+
+  @Test
+  void anAnswerAboutAnotherDomainIsNoSuccess() {
+    vendor.thenJson(
+        200,
+        resource("edgeone/CheckFreeCertificateVerification.issued.response.json")
+            .replace("*.example.com", "*.example.net"));
+    assertThat(refusal(check(PLAN)).message()).contains("*.example.net", "www.example.com");
+  }
+
+  @Test
+  void anEmptyAnswerIsNoSuccess() {
+    for (int attempt = 0; attempt < 4; attempt++) {
+      vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\",\"CommonName\":\"\"}}");
+    }
+    assertThat(refusal(check(PLAN)).code()).isEqualTo("Transport.Malformed");
+  }
+}

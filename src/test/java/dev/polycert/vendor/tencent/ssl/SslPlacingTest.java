@@ -1,0 +1,199 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import static dev.polycert.vendor.tencent.TencentTesting.DOMAIN;
+import static dev.polycert.vendor.tencent.TencentTesting.NOW;
+import static dev.polycert.vendor.tencent.TencentTesting.application;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Application;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorServer;
+import dev.polycert.vendor.tencent.TencentTesting;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The one write, and what becomes of it when its answer is lost. */
+@QuarkusTest
+@TestProfile(ProviderTestProfile.class)
+class SslPlacingTest extends SslSteps {
+  private Outcome place(Application application) {
+    return done(provider().place(application, TencentTesting.context(intents)));
+  }
+
+  @Test
+  void appliesWithOneWrite() throws IOException {
+    answers("ApplyCertificate");
+    assertThat(place(application(ValidationMethod.DNS, Map.of())))
+        .isEqualTo(
+            new Outcome.Progress(
+                Phase.APPLYING,
+                REFERENCE,
+                List.of(),
+                null,
+                "accepted",
+                null,
+                "0b39eaa4-f938-476d-9b26-19fb07b80936"));
+    assertSent(0, "ApplyCertificate", "ApplyCertificate.request.json");
+    assertThat(intents).containsExactly("ApplyCertificate");
+  }
+
+  @Test
+  void appliesWithEveryOption() throws IOException {
+    answers("ApplyCertificate");
+    Map<String, String> options =
+        Map.of(
+            "packageType", "83",
+            "validityPeriod", "3",
+            "projectId", "7",
+            "alias", "shop",
+            "contactEmail", "admin@example.com",
+            "contactPhone", "13800000000",
+            "deleteDnsAutoRecord", "true");
+    Terms terms =
+        new Terms(ValidationMethod.DNS_AUTO, KeyAlgorithm.EC_P256, options, Information.none());
+    place(
+        new Application(
+            DOMAIN, terms, Map.of("oldCertificateId", "LqQxgqUe"), null, List.of(), null, null));
+    assertSent(0, "ApplyCertificate", "ApplyCertificate.options.request.json");
+  }
+
+  @Test
+  void theSignatureIsForWhatIsSent() {
+    answers("ApplyCertificate");
+    Map<String, String> settings = Map.of("TENCENTCLOUD_TOKEN", "fake-session-token");
+    done(
+        provider(settings)
+            .place(application(ValidationMethod.DNS, Map.of()), TencentTesting.context(intents)));
+    VendorServer.Seen seen = vendor.seen().getFirst();
+    assertThat(seen.headers())
+        .containsEntry("host", "127.0.0.1:" + vendor.uri().getPort())
+        .containsEntry("x-tc-token", "fake-session-token")
+        .containsEntry("authorization", TencentTesting.authorization("ssl", seen));
+  }
+
+  @Test
+  void aLostAnswerIsUnclearAndThenFound() {
+    vendor.thenCut();
+    answers("DescribeCertificates.pending");
+    Application application = application(ValidationMethod.DNS, Map.of());
+    Outcome lost = place(application);
+    assertThat(lost).isInstanceOf(Outcome.Unclear.class);
+    assertThat(error(lost).code()).isEqualTo("Transport.Broken");
+    Outcome found =
+        done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
+    assertThat(found)
+        .isInstanceOfSatisfying(
+            Outcome.Progress.class,
+            progress -> assertThat(progress.reference()).isEqualTo(REFERENCE));
+    assertThat(actions()).containsExactly("ApplyCertificate", "DescribeCertificates");
+  }
+
+  @Test
+  void whatWasNotThereBeforeAndIsNotThereNowIsAbsent() {
+    answers("DescribeCertificates.lookalikes");
+    Application application = with(application(ValidationMethod.DNS, Map.of()), null, NOW, null);
+    assertThat(done(provider().find(application, TencentTesting.context(intents))))
+        .isEqualTo(new Outcome.Absent("req-list-lookalikes"));
+  }
+
+  @Test
+  void aServerFaultDuringAWriteIsUnclear() {
+    answersError("InternalError");
+    assertThat(place(application(ValidationMethod.DNS, Map.of())))
+        .isInstanceOf(Outcome.Unclear.class);
+    vendor.thenJson(502, "<html>");
+    assertThat(place(application(ValidationMethod.DNS, Map.of())))
+        .isInstanceOf(Outcome.Unclear.class);
+    assertThat(vendor.seen()).hasSize(2);
+  }
+
+  @Test
+  void anAnswerWithoutAnIdIsNoSuccess() {
+    vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
+    Outcome outcome = place(application(ValidationMethod.DNS, Map.of()));
+    assertThat(outcome).isInstanceOf(Outcome.Unclear.class);
+    assertThat(error(outcome).code()).isEqualTo("Transport.Malformed");
+  }
+
+  @Test
+  void aThrottledWriteIsRepeated() {
+    answersError("RequestLimitExceeded");
+    answersError("LimitExceeded.RateLimitExceeded");
+    answers("ApplyCertificate");
+    assertThat(place(application(ValidationMethod.DNS, Map.of())))
+        .isInstanceOf(Outcome.Progress.class);
+    assertThat(intents).containsExactly("ApplyCertificate");
+    assertThat(vendor.seen()).hasSize(3);
+  }
+
+  @Test
+  void aUsedUpQuotaIsRefusedWithTheVendorsWords() {
+    answersError("FailedOperation.ExceedsFreeLimit");
+    assertThat(place(application(ValidationMethod.DNS, Map.of())))
+        .isEqualTo(
+            new Outcome.Refused(
+                new VendorError(
+                    ErrorClass.QUOTA, "FailedOperation.ExceedsFreeLimit", "m", "req-error", null)));
+  }
+
+  @Test
+  void missingKeysAreNamedAndNothingIsSent() {
+    TencentSslProvider provider =
+        provider(Map.of("TENCENTCLOUD_SECRET_ID", "", "TENCENTCLOUD_SECRET_KEY", ""));
+    assertThat(provider.account().missing())
+        .containsExactly("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
+    VendorError error =
+        error(
+            done(
+                provider.place(
+                    application(ValidationMethod.DNS, Map.of()), TencentTesting.context(intents))));
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains("TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY");
+    assertThat(vendor.seen()).isEmpty();
+    assertThat(intents).isEmpty();
+  }
+
+  @Test
+  void noKeyIsInAnyOutcome() {
+    Map<String, String> keys = new HashMap<>();
+    keys.put("TENCENTCLOUD_SECRET_ID", "canary-id");
+    keys.put("TENCENTCLOUD_SECRET_KEY", "canary-secret");
+    keys.put("TENCENTCLOUD_TOKEN", "canary-token");
+    keys.put("polycert.http.attempts", "1");
+    TencentSslProvider provider = provider(keys);
+    vendor.then(
+        request ->
+            request
+                .response()
+                .end(
+                    "{\"Response\":{\"Error\":{\"Code\":\"AuthFailure.SignatureFailure\","
+                        + "\"Message\":\"canary-id canary-secret "
+                        + request.getHeader("X-TC-Token")
+                        + "\"}}}"));
+    vendor.thenCut();
+    vendor.then(request -> request.response().end("canary-secret"));
+    vendor.then(request -> request.response().setStatusCode(500).end("canary-secret"));
+    StringBuilder told = new StringBuilder(provider.toString());
+    for (int call = 0; call < 4; call++) {
+      told.append(
+          done(
+              provider.place(
+                  application(ValidationMethod.DNS, Map.of()), TencentTesting.context(intents))));
+    }
+    assertThat(vendor.seen()).hasSize(4);
+    assertThat(told).doesNotContain("canary");
+  }
+}

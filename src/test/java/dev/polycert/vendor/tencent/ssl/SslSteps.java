@@ -1,0 +1,117 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import static dev.polycert.vendor.tencent.TencentTesting.CLOCK;
+import static dev.polycert.vendor.tencent.TencentTesting.JSON;
+import static dev.polycert.vendor.tencent.TencentTesting.NOW;
+import static dev.polycert.vendor.tencent.TencentTesting.resource;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorServer;
+import dev.polycert.vendor.tencent.TencentTesting;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+
+/** The steps of an order against a server that answers from the files beside. */
+abstract class SslSteps {
+  static final Reference REFERENCE = Reference.of("certificateId", "a9TsmZkL");
+
+  /** What the pending certificate of the files waits for. */
+  static final Validation CNAME =
+      Validation.dns(
+          "www.example.com", "_a1b2c3.www.example.com", "CNAME", "d4e5f6.dcv.example-ca.com");
+
+  @Inject Vertx vertx;
+  final VendorServer vendor = new VendorServer();
+  final List<String> intents = new ArrayList<>();
+
+  @AfterEach
+  void stop() {
+    vendor.close();
+  }
+
+  TencentSslProvider provider(Map<String, String> settings) {
+    return new TencentSslProvider(TencentTesting.clients(vendor.uri(), vertx, settings), CLOCK);
+  }
+
+  TencentSslProvider provider() {
+    return provider(Map.of());
+  }
+
+  void answers(String... names) {
+    for (String name : names) {
+      vendor.thenJson(200, resource("ssl/" + name + ".response.json"));
+    }
+  }
+
+  void answersError(String code) {
+    vendor.thenJson(
+        200,
+        "{\"Response\":{\"Error\":{\"Code\":\"%s\",\"Message\":\"m\"},\"RequestId\":\"req-error\"}}"
+            .formatted(code));
+  }
+
+  static Outcome done(Uni<Outcome> step) {
+    return step.await().atMost(Duration.ofSeconds(20));
+  }
+
+  /** The application once its validations were shown. */
+  static Application shown(Application application, Validation... validations) {
+    return new Application(
+        application.domain(),
+        application.terms(),
+        application.plan(),
+        application.reference(),
+        List.of(validations),
+        application.appliedAt(),
+        application.renewalOf());
+  }
+
+  static Application with(
+      Application application, Reference reference, Instant appliedAt, Reference renewalOf) {
+    return new Application(
+        application.domain(),
+        application.terms(),
+        application.plan(),
+        reference,
+        List.of(),
+        appliedAt,
+        renewalOf);
+  }
+
+  static VendorError error(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Refused(VendorError error) -> error;
+      case Outcome.Unclear(VendorError error) -> error;
+      default -> throw new AssertionError(outcome);
+    };
+  }
+
+  List<String> actions() {
+    return vendor.seen().stream().map(seen -> seen.headers().get("x-tc-action")).toList();
+  }
+
+  void assertSent(int index, String action, String fixture) throws IOException {
+    VendorServer.Seen seen = vendor.seen().get(index);
+    assertThat(seen.method()).isEqualTo("POST");
+    assertThat(seen.uri()).isEqualTo("/");
+    assertThat(seen.headers())
+        .containsEntry("x-tc-action", action)
+        .containsEntry("x-tc-version", "2019-12-05")
+        .containsEntry("x-tc-timestamp", String.valueOf(NOW.getEpochSecond()))
+        .containsEntry("content-type", "application/json; charset=utf-8");
+    assertThat(JSON.readTree(seen.body())).isEqualTo(JSON.readTree(resource("ssl/" + fixture)));
+  }
+}

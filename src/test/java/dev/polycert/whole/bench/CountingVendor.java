@@ -1,0 +1,100 @@
+package dev.polycert.whole.bench;
+
+import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.CredentialNames;
+import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator;
+import io.vertx.core.json.JsonObject;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Counts the calls of a vendor by operation, those that were throttled, and the time from the first
+ * write to the last, and the shortest from one to the tenth after it: {@code GET counts} tells them
+ * and starts again.
+ */
+final class CountingVendor implements VendorEmulator {
+  /** How many writes there may be in a second. */
+  private static final int LIMIT = 10;
+
+  private final VendorEmulator vendor;
+  private final String write;
+  private JsonObject counts = new JsonObject();
+  private List<Instant> writes = new ArrayList<>();
+
+  CountingVendor(VendorEmulator vendor, String write) {
+    this.vendor = vendor;
+    this.write = write;
+  }
+
+  @Override
+  public SandboxReply handle(SandboxRequest request) {
+    String operation = vendor.operation(request);
+    count(operation);
+    if (operation.equals(write)) {
+      writes.add(Instant.now());
+    }
+    SandboxReply reply = vendor.handle(request);
+    if (new String(reply.body(), StandardCharsets.UTF_8).contains("RequestLimitExceeded")) {
+      count("throttled");
+    }
+    return reply;
+  }
+
+  private void count(String what) {
+    counts.put(what, counts.getInteger(what, 0) + 1);
+  }
+
+  @Override
+  public SandboxReply control(String method, String path, ControlBody body) {
+    if (!path.equals("counts")) {
+      return vendor.control(method, path, body);
+    }
+    if (!writes.isEmpty()) {
+      counts.put("writingMillis", Duration.between(writes.getFirst(), writes.getLast()).toMillis());
+      IntStream.range(LIMIT, writes.size())
+          .mapToLong(i -> Duration.between(writes.get(i - LIMIT), writes.get(i)).toMillis())
+          .min()
+          .ifPresent(closest -> counts.put("closestMillis", closest));
+    }
+    String told = counts.encode();
+    counts = new JsonObject();
+    writes = new ArrayList<>();
+    return SandboxReply.json(200, told);
+  }
+
+  @Override
+  public SandboxReply internalError(SandboxRequest request) {
+    return vendor.internalError(request);
+  }
+
+  @Override
+  public String provider() {
+    return vendor.provider();
+  }
+
+  @Override
+  public CredentialNames credentialNames() {
+    return vendor.credentialNames();
+  }
+
+  @Override
+  public boolean accepts(SandboxRequest request) {
+    return vendor.accepts(request);
+  }
+
+  @Override
+  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+    return vendor.refusal(request, status, code, message);
+  }
+
+  @Override
+  public String operation(SandboxRequest request) {
+    return vendor.operation(request);
+  }
+}

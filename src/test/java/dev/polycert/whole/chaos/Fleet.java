@@ -1,0 +1,133 @@
+package dev.polycert.whole.chaos;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import dev.polycert.Pebble;
+import dev.polycert.sandbox.RunningSandbox;
+import dev.polycert.sandbox.alibaba.EsaEmulators;
+import dev.polycert.sandbox.huawei.ScmEmulators;
+import dev.polycert.sandbox.tencent.TencentEmulators;
+import dev.polycert.store.dynamodb.DynamoDbTestResource;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Processes that share one table on DynamoDB Local and the emulated vendors of this process. */
+final class Fleet implements AutoCloseable {
+  static final List<String> PROVIDERS = ChaosFixture.PROVIDERS;
+
+  /** Which the processes write themselves. */
+  static final String ZONE = "example.com";
+
+  private static final String VAULT_KEY =
+      Base64.getEncoder().encodeToString("fake-key-that-is-32-bytes-long!!".getBytes(US_ASCII));
+  private static final String ENDPOINT = "quarkus.dynamodb.endpoint-override";
+  private static final Map<String, String> KEYS =
+      Map.of(
+          "TENCENTCLOUD_SECRET_ID", "FAKEAKEXAMPLE0000000",
+          "TENCENTCLOUD_SECRET_KEY", "fake-secret-key-for-tests-only",
+          "ALIBABA_CLOUD_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000",
+          "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "fake-secret-key-for-tests-only",
+          "HUAWEICLOUD_SDK_AK", "FAKEAKEXAMPLE0000000",
+          "HUAWEICLOUD_SDK_SK", "fake-secret-key-for-tests-only",
+          "HUAWEICLOUD_SDK_PROJECT_ID", "00000000000000000000000000000000");
+
+  private final Map<String, String> store = new DynamoDbTestResource().start();
+  private final RunningSandbox sandbox =
+      new RunningSandbox(
+          KEYS,
+          TencentEmulators::ssl,
+          TencentEmulators::edgeOne,
+          TencentEmulators::dnspod,
+          EsaEmulators::esa,
+          ScmEmulators::scm);
+  private final List<AutoCloseable> parts = new ArrayList<>();
+  private final @Nullable Pebble ca;
+
+  /** To the CA all go by one address, which its orders and accounts are known by. */
+  private final @Nullable Tap caTap;
+
+  private volatile Tap.Watcher caWatcher = new Killer();
+
+  Fleet() throws IOException {
+    this(false);
+  }
+
+  /**
+   * @param withCa whether there is an ACME CA too, which asks the sandbox's name server
+   */
+  Fleet(boolean withCa) throws IOException {
+    sandbox.start();
+    ca = withCa ? Pebble.start(sandbox.dnsServer(), Duration.ofDays(90)) : null;
+    caTap = ca == null ? null : new Tap(ca.directory(), ca.tls(), new Last());
+    Caller control = new Caller(sandbox.uri("/"), sandbox.uri("/"), "");
+    control.reset();
+    control.control("PUT", "settings", "{\"limits\": false}");
+  }
+
+  /** One more process. */
+  Worker worker(String requestTimeout) throws IOException {
+    return start(requestTimeout, sandbox.uri("/"), URI.create(store.get(ENDPOINT)));
+  }
+
+  /** Watches what is sent to the CA for the process that was started last. */
+  private final class Last implements Tap.Watcher {
+    @Override
+    public boolean sent(String request) throws InterruptedException {
+      return caWatcher.sent(request);
+    }
+
+    @Override
+    public boolean answered(String request) throws InterruptedException {
+      return caWatcher.answered(request);
+    }
+  }
+
+  /** One whose every request is watched; those to the CA until the next one is started. */
+  Worker watched(String requestTimeout, Tap.Watcher watcher) throws IOException {
+    Tap vendors = new Tap(sandbox.uri("/"), watcher);
+    Tap table = new Tap(URI.create(store.get(ENDPOINT)), watcher);
+    parts.add(vendors);
+    parts.add(table);
+    caWatcher = watcher;
+    return start(requestTimeout, vendors.uri(), table.uri());
+  }
+
+  private Worker start(String requestTimeout, URI vendors, URI table) throws IOException {
+    Map<String, String> settings = new HashMap<>(store);
+    settings.put("polycert.rate.kind", "local");
+    settings.put(ENDPOINT, table.toString());
+    settings.put("polycert.http.endpoint", vendors.toString());
+    settings.put("polycert.request-timeout", requestTimeout);
+    settings.put("polycert.dns.servers", sandbox.dnsServer());
+    settings.put("polycert.validation.allow-private-addresses", "true");
+    settings.put("polycert.dns-writer.dnspod.zones", ZONE);
+    if (ca != null) {
+      URI directory = caTap.uri().resolve(ca.directory().getPath());
+      settings.put("polycert.acme.ca.pebble.directory", directory.toString());
+      settings.put("polycert.acme.ca.pebble.trust", ca.trust().toAbsolutePath().toString());
+      settings.put("polycert.vault.key", VAULT_KEY);
+    }
+    Worker worker = new Worker(settings, KEYS, sandbox.uri("/"));
+    parts.add(worker);
+    return worker;
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (AutoCloseable part : parts.reversed()) {
+      part.close();
+    }
+    if (ca != null) {
+      caTap.close();
+      ca.close();
+    }
+    sandbox.stop();
+  }
+}

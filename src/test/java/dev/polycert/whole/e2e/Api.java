@@ -1,0 +1,84 @@
+package dev.polycert.whole.e2e;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Polycert's HTTP API and the sandbox's control API, as a client sees them. */
+final class Api {
+  static final List<String> PROVIDERS =
+      List.of("alibaba-esa", "huawei-scm", "tencent-edgeone", "tencent-ssl");
+
+  private Api() {}
+
+  static RequestSpecification polycert() {
+    return given().baseUri("http://127.0.0.1:18080").contentType(ContentType.JSON);
+  }
+
+  static RequestSpecification sandbox() {
+    return given()
+        .baseUri("http://127.0.0.1:18089")
+        .basePath("/_sandbox")
+        .contentType("application/json");
+  }
+
+  /** A request for these domains at every provider, with what Huawei Cloud needs to know. */
+  static Map<String, Object> application(List<String> domains) {
+    Map<String, Object> request = new HashMap<>();
+    request.put("domains", domains);
+    request.put(
+        "information",
+        Map.of(
+            "administrator",
+            Map.of("name", "Li Ming", "phone", "13800000000", "email", "admin@example.com"),
+            "agreePrivacyProtection",
+            true));
+    return request;
+  }
+
+  static JsonPath post(String path, Object body) {
+    Response response = polycert().body(body).post(path);
+    if (response.statusCode() / 100 != 2) {
+      throw new AssertionError(path + ": " + response.statusCode() + " " + response.asString());
+    }
+    return response.jsonPath();
+  }
+
+  /** Every order in the book, page by page. */
+  static List<Map<String, Object>> orders() {
+    List<Map<String, Object>> orders = new ArrayList<>();
+    String cursor = null;
+    do {
+      RequestSpecification request = polycert().queryParam("limit", 150);
+      if (cursor != null) {
+        request.queryParam("cursor", cursor);
+      }
+      JsonPath page = request.get("/orders").jsonPath();
+      orders.addAll(page.getList("orders"));
+      cursor = page.getString("next");
+    } while (cursor != null);
+    return orders;
+  }
+
+  /** Publishes what the orders wait for, as a domain's owner would. */
+  static void publish(List<Map<String, Object>> orders) {
+    List<Object> validations = new ArrayList<>();
+    orders.forEach(order -> validations.addAll(list(order.get("validations"))));
+    sandbox().body(Map.of("validations", validations)).post("/publish").then().statusCode(200);
+  }
+
+  static void reset() {
+    sandbox().post("/reset").then().statusCode(200);
+  }
+
+  private static List<?> list(Object value) {
+    return value == null ? List.of() : (List<?>) value;
+  }
+}

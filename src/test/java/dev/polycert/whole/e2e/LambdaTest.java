@@ -1,0 +1,77 @@
+package dev.polycert.whole.e2e;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The main job through the event loop of a Lambda, as API Gateway calls it. */
+@QuarkusTest
+class LambdaTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @BeforeEach
+  void reset() {
+    Api.reset();
+  }
+
+  @Test
+  void anApiGatewayEventIsAppliedForAndAnsweredAsApiGatewayExpects()
+      throws JsonProcessingException {
+    JsonPath answer = invoke(event(Api.application(List.of("lambda.example.org"))));
+
+    assertThat(answer.getInt("statusCode")).isEqualTo(200);
+    assertThat(answer.getBoolean("isBase64Encoded")).isFalse();
+    JsonPath body = new JsonPath(answer.getString("body"));
+    assertThat(body.getList("entries.state")).containsOnly("PENDING_VALIDATION").hasSize(4);
+    assertThat(body.getList("entries.provider")).isEqualTo(Api.PROVIDERS);
+  }
+
+  @Test
+  void aBadEventIsAnsweredAsAProblem() throws JsonProcessingException {
+    JsonPath answer = invoke(event(Map.of("domains", List.of(), "dryrun", true)));
+
+    assertThat(answer.getInt("statusCode")).isEqualTo(400);
+    assertThat(answer.getString("headers.content-type")).isEqualTo("application/problem+json");
+    assertThat(new JsonPath(answer.getString("body")).getList("errors.message", String.class))
+        .anySatisfy(message -> assertThat(message).contains("dryRun"));
+  }
+
+  private static JsonPath invoke(Map<String, Object> event) {
+    return given()
+        .baseUri("http://127.0.0.1:18091")
+        .contentType("application/json")
+        .body(event)
+        .post("/")
+        .jsonPath();
+  }
+
+  private static Map<String, Object> event(Map<String, Object> request)
+      throws JsonProcessingException {
+    byte[] body = JSON.writeValueAsString(request).getBytes(StandardCharsets.UTF_8);
+    return Map.of(
+        "version",
+        "2.0",
+        "routeKey",
+        "POST /apply",
+        "rawPath",
+        "/prod/apply",
+        "headers",
+        Map.of("content-type", "application/json"),
+        "requestContext",
+        Map.of("stage", "prod", "http", Map.of("method", "POST", "path", "/prod/apply")),
+        "body",
+        Base64.getEncoder().encodeToString(body),
+        "isBase64Encoded",
+        true);
+  }
+}

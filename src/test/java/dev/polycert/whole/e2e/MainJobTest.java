@@ -1,0 +1,118 @@
+package dev.polycert.whole.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * 200 domains at four providers from application to certificate over HTTP. The rate limits of both
+ * ends are raised alike, because at the documented ones this takes minutes.
+ */
+@QuarkusTest
+@TestProfile(MainJobTest.Unhurried.class)
+class MainJobTest {
+  private static final int FACTOR = 50;
+
+  @BeforeEach
+  void reset() {
+    Api.reset();
+    Api.sandbox().body(Map.of("limitFactor", FACTOR)).put("/settings").then().statusCode(200);
+  }
+
+  /** Raises our own limits. */
+  public static class Unhurried implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "polycert.http.limit-factor", String.valueOf(FACTOR), "polycert.order.settle", "5s");
+    }
+  }
+
+  @Test
+  void twoHundredDomainsGetTheirCertificatesAtFourProvidersAndNothingIsSentTwice()
+      throws IOException, URISyntaxException {
+    List<String> domains = domains();
+    assertThat(domains).hasSize(200);
+
+    JsonPath first = Api.post("/apply", Api.application(domains));
+    assertThat(first.getList("entries")).hasSize(800);
+    assertThat(first.getList("entries.domain").subList(0, 4)).containsOnly("wikipedia.org");
+    assertThat(first.getList("entries.provider").subList(0, 4)).isEqualTo(Api.PROVIDERS);
+    assertThat(first.getList("entries.findAll { it.state == 'FAILED' || it.state == null }"))
+        .isEmpty();
+    List<String> ids = first.getList("entries.orderId");
+
+    JsonPath again = Api.post("/apply", Api.application(domains));
+    assertThat(again.getList("entries.orderId")).isEqualTo(ids);
+    assertThat(again.getInt("summary.existing")).isEqualTo(800);
+
+    eventually(order -> order.get("state").equals("ISSUED"));
+
+    assertThat(Api.post("/apply", Api.application(domains)).getInt("summary.byState.ISSUED"))
+        .isEqualTo(800);
+    assertOneApplicationEach(domains.size());
+    for (Map<String, Object> order : Api.orders()) {
+      assertThat(order.get("certificate")).as("%s", order).extracting("notAfter").isNotNull();
+    }
+  }
+
+  /**
+   * Publishes and checks, as owners and the schedule do, until every order is where it should be.
+   */
+  private static void eventually(Predicate<Map<String, Object>> there) {
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(4))
+        .pollInterval(Duration.ofMillis(200))
+        .untilAsserted(
+            () -> {
+              List<Map<String, Object>> open =
+                  Api.orders().stream().filter(order -> !there.test(order)).toList();
+              if (!open.isEmpty()) {
+                Api.publish(open);
+                List<Object> ids = open.stream().map(order -> order.get("id")).toList();
+                Api.post("/check-verification", Map.of("orders", ids));
+              }
+              assertThat(open.stream().map(MainJobTest::standing)).isEmpty();
+            });
+  }
+
+  private static String standing(Map<String, Object> order) {
+    return Stream.of("domain", "provider", "state", "message", "error")
+        .map(member -> String.valueOf(order.get(member)))
+        .collect(Collectors.joining(" "));
+  }
+
+  private static void assertOneApplicationEach(int domains) {
+    JsonPath ledger = Api.sandbox().get("/ledger").jsonPath();
+    Map<String, Long> applications =
+        ledger.<Map<String, String>>getList("entries").stream()
+            .collect(
+                Collectors.groupingBy(
+                    entry -> entry.get("provider") + " " + entry.get("domain"),
+                    Collectors.counting()));
+    assertThat(applications).hasSize(domains * Api.PROVIDERS.size());
+    assertThat(applications.values()).containsOnly(1L);
+  }
+
+  private static List<String> domains() throws IOException, URISyntaxException {
+    return Files.readAllLines(
+        Path.of(Objects.requireNonNull(MainJobTest.class.getResource("/domains.txt")).toURI()));
+  }
+}

@@ -1,0 +1,70 @@
+package dev.polycert.whole.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** DNS_AUTO at every vendor that wants a record: Polycert itself writes it, at DNSPod here. */
+@QuarkusTest
+@TestProfile(SelfPublishedTest.OwnZone.class)
+class SelfPublishedTest {
+
+  /** A zone that is written at one DNS service, whatever vendor the certificate is from. */
+  public static class OwnZone implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of("polycert.dns-writer.\"dnspod\".zones", "example.com");
+    }
+  }
+
+  @BeforeEach
+  void reset() {
+    Api.reset();
+  }
+
+  @Test
+  void everyVendorIssuesWithNobodyWatchingAndOnlyDelegationsStay() {
+    apply(List.of("www.example.com", "*.example.com"), "alibaba-esa", "huawei-scm", "tencent-ssl");
+    // A name whose validation is delegated to EdgeOne has no place for another vendor's record.
+    apply(List.of("shop.example.com"), "tencent-edgeone");
+
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              Api.post("/renew", Map.of());
+              assertThat(Api.orders()).allSatisfy(SelfPublishedTest::issued);
+            });
+    assertThat(Api.orders()).hasSize(7).allSatisfy(SelfPublishedTest::tidy);
+  }
+
+  private static void apply(List<String> domains, String... providers) {
+    Map<String, Object> request = new HashMap<>(Api.application(domains));
+    request.put("validation", "DNS_AUTO");
+    request.put("providers", List.of(providers));
+    assertThat(Api.post("/apply", request).getList("entries"))
+        .hasSize(domains.size() * providers.length);
+  }
+
+  private static void issued(Map<String, Object> order) {
+    assertThat(order).containsEntry("state", "ISSUED");
+  }
+
+  /** EdgeOne's CNAME serves its own renewals too; what only proved something once is gone. */
+  private static void tidy(Map<String, Object> order) {
+    String state = order.get("provider").equals("tencent-edgeone") ? "SEEN" : "REMOVED";
+    assertThat((List<?>) order.get("publications"))
+        .isNotEmpty()
+        .allSatisfy(record -> assertThat((Map<?, ?>) record).extracting("state").isEqualTo(state));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.polycert.whole.fuzz;
+
+import static dev.polycert.deliver.IssuedCertificates.issued;
+import static dev.polycert.dns.WriterTesting.txt;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.DnsWriter;
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Result;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import net.jqwik.api.statistics.Statistics;
+
+/** Whatever a DNS service or a target of certificates answers, every call ends in a result. */
+class ServiceAnswersFuzzTest {
+  private static final String ZONE = "example.com";
+  private static final DnsRecord RECORD = txt("_acme-challenge.example.com", "token");
+  private static final DomainName DOMAIN = DomainName.parse("www.example.com");
+  private static final Map<String, String> TARGET =
+      Map.of(
+          "region",
+          "us-east-1",
+          "siteId",
+          "1234567890123",
+          "secretName",
+          "tls/www",
+          "targetService",
+          "CDN",
+          "targetProject",
+          "cn-north-4");
+
+  private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
+
+  private static Vertx vertx;
+  private static HostileVendors services;
+  private static List<DnsWriter> writers;
+  private static List<Deliverer> deliverers;
+  private static Export certificate;
+
+  private final CallContext context =
+      new CallContext(HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
+
+  @BeforeContainer
+  static void start() {
+    vertx = Vertx.vertx();
+    services = new HostileVendors(vertx, CASES);
+    writers = services.writers();
+    deliverers = services.deliverers();
+    certificate = issued("www.example.com");
+  }
+
+  @AfterContainer
+  static void stop() throws IOException {
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    CASES.tell();
+  }
+
+  @Property(seed = "43", shrinking = ShrinkingMode.OFF)
+  void everyAnswerToAWriterIsAResult(@ForAll long seed) {
+    for (DnsWriter writer : writers) {
+      step(writer.id() + " find", seed, () -> writer.find(ZONE, RECORD, context));
+      step(writer.id() + " create", seed, () -> writer.create(ZONE, RECORD, context));
+      step(writer.id() + " remove", seed, () -> writer.remove(ZONE, RECORD, "1", context));
+    }
+  }
+
+  @Property(seed = "47", shrinking = ShrinkingMode.OFF)
+  void everyAnswerToADelivererIsAResult(@ForAll long seed) {
+    for (Deliverer deliverer : deliverers) {
+      step(
+          deliverer.id() + " first",
+          seed,
+          () -> deliverer.deliver(DOMAIN, certificate, TARGET, null, context));
+      step(
+          deliverer.id() + " again",
+          seed,
+          () -> deliverer.deliver(DOMAIN, certificate, TARGET, "arn:aws:acm:x:1:c/1", context));
+    }
+  }
+
+  private static <T> void step(String name, long seed, Supplier<Uni<Result<T>>> step) {
+    Result<T> result = services.ended(name, seed, step);
+    Statistics.label(name)
+        .collect(
+            result instanceof Result.Failed<T>(var outcome)
+                ? outcome.getClass().getSimpleName()
+                : "Value");
+  }
+}

@@ -1,0 +1,216 @@
+package dev.polycert.whole.judge;
+
+import static dev.polycert.deliver.IssuedCertificates.issued;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.huaweicloud.sdk.scm.v3.ScmClient;
+import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
+import com.tencentcloudapi.ssl.v20191205.SslClient;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
+import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
+import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
+import dev.polycert.vendor.huawei.scm.HuaweiScmDeliverer;
+import dev.polycert.vendor.tencent.ssl.TencentSslDeliverer;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What we deliver is what the vendors' own SDKs then see, once, whatever is lost or repeated. */
+@QuarkusTest
+class DeliveryOutcomeTest extends OutcomeTests {
+  private static final String DOMAIN = "www.example.com";
+  private static final Map<String, String> WAF =
+      Map.of("targetService", "WAF", "targetProject", "cn-north-4");
+
+  @Inject TencentSslDeliverer tencent;
+  @Inject AlibabaEsaDeliverer alibaba;
+  @Inject HuaweiScmDeliverer huawei;
+
+  private SslClient ssl;
+  private EsaCustomer esa;
+  private ScmClient scm;
+
+  @Override
+  void connect() {
+    ssl = TencentSdk.ssl(sandbox.authority(), TencentSdk.keys());
+    esa = new EsaCustomer(sandbox, new EsaSdk(sandbox.authority(), Capture.SECRET));
+    scm = ScmSdk.client(sandbox.authority(), Capture.SECRET);
+  }
+
+  @Test
+  void tencentHasTheCertificateUnderItsDomain() throws Exception {
+    Export export = issued(DOMAIN);
+
+    String id = delivered(tencent, export, Map.of(), null);
+
+    DescribeCertificateDetailResponse seen = detail(id);
+    assertThat(seen.getAlias()).isEqualTo(DOMAIN);
+    assertThat(seen.getStatus()).isOne();
+    assertThat(seen.getCertificatePublicKey()).isEqualToIgnoringNewLines(export.fullChain());
+    assertThat(delivered(tencent, export, Map.of(), null)).as("once").isEqualTo(id);
+    String renewed = delivered(tencent, issued(DOMAIN), Map.of("alias", "demo"), id);
+    assertThat(renewed).isNotEqualTo(id);
+    assertThat(detail(renewed).getAlias()).isEqualTo("demo");
+    assertThat(detail(id).getStatus()).as("the old one is left alone").isOne();
+  }
+
+  private DescribeCertificateDetailResponse detail(String id) throws Exception {
+    DescribeCertificateDetailRequest request = new DescribeCertificateDetailRequest();
+    request.setCertificateId(id);
+    return ssl.DescribeCertificateDetail(request);
+  }
+
+  @Test
+  void tencentTakesACertificateOnceAlsoWhenTheAnswerIsLost() throws Exception {
+    Export export = issued(DOMAIN);
+    lose("UploadCertificate");
+    assertThat(failure(tencent, export, Map.of())).isInstanceOf(Outcome.Unclear.class);
+
+    String id = delivered(tencent, export, Map.of(), null);
+
+    assertThat(ssl.DescribeCertificates(new DescribeCertificatesRequest()).getCertificates())
+        .extracting(each -> each.getCertificateId())
+        .containsExactly(id);
+  }
+
+  @Test
+  void esaServesTheCertificateAndItsRenewalInItsPlace() throws Exception {
+    long site = esa.site("NS", true);
+    Map<String, String> options = Map.of("siteId", String.valueOf(site));
+    Export export = issued(DOMAIN);
+
+    String id = delivered(alibaba, export, options, null);
+
+    JsonNode seen = esa.certificate(site, id);
+    assertThat(seen.at("/Result/Type").asText()).isEqualTo("upload");
+    assertThat(seen.path("Certificate").asText()).isEqualToIgnoringNewLines(export.fullChain());
+    Export renewal = issued(DOMAIN);
+    assertThat(delivered(alibaba, renewal, options, id)).isEqualTo(id);
+    assertThat(esa.certificate(site, id).path("Certificate").asText())
+        .isEqualToIgnoringNewLines(renewal.fullChain());
+    esa.sdk().call("DeleteCertificate", Map.of("SiteId", site, "Id", id));
+    assertThat(delivered(alibaba, renewal, options, id)).as("deleted there").isNotEqualTo(id);
+  }
+
+  @Test
+  void esaTakesACertificateOnceAlsoWhenTheAnswerIsLost() throws Exception {
+    long site = esa.site("NS", true);
+    Map<String, String> options = Map.of("siteId", String.valueOf(site));
+    Export export = issued(DOMAIN);
+    lose("SetCertificate");
+    assertThat(failure(alibaba, export, options)).isInstanceOf(Outcome.Unclear.class);
+
+    delivered(alibaba, export, options, null);
+
+    assertThat(
+            esa.sdk().call("ListCertificates", Map.of("SiteId", site)).path("TotalCount").asInt())
+        .isOne();
+  }
+
+  @Test
+  void esaRefusesAnUnknownSite() {
+    Outcome refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
+
+    assertThat(refusal(refused).code()).isEqualTo("SiteNotFound");
+    assertThat(refusal(refused).errorClass()).isEqualTo(ErrorClass.FINAL);
+  }
+
+  @Test
+  void scmHasTheCertificateAndTheServiceACopy() {
+    Export export = issued(DOMAIN);
+
+    String id = delivered(huawei, export, WAF, null);
+
+    ShowCertificateResponse seen = ScmSdk.show(scm, id);
+    assertThat(seen.getStatus()).isEqualTo("UPLOAD");
+    assertThat(seen.getDomain()).isEqualTo(DOMAIN);
+    assertThat(ScmSdk.export(scm, id).getCertificate())
+        .isEqualToIgnoringNewLines(export.certificate());
+    assertThat(delivered(huawei, export, Map.of(), null)).as("once").isEqualTo(id);
+    assertThat(delivered(huawei, issued(DOMAIN), WAF, id)).isNotEqualTo(id);
+    assertThat(calls("PushCertificate")).isEqualTo(2);
+  }
+
+  @Test
+  void scmTakesACertificateOnceAlsoWhenTheAnswerIsLost() {
+    Export export = issued(DOMAIN);
+    lose("ImportCertificate");
+    assertThat(failure(huawei, export, WAF)).isInstanceOf(Outcome.Unclear.class);
+
+    String id = delivered(huawei, export, WAF, null);
+
+    assertThat(ScmSdk.list(scm, "UPLOAD", 10).getCertificates())
+        .extracting(each -> each.getId())
+        .containsExactly(id);
+  }
+
+  @Test
+  void aPushThatFailsIsAFailedDelivery() {
+    sandbox.control(
+        "POST",
+        "faults",
+        "{\"operation\":\"PushCertificate\",\"kind\":\"CODE\",\"status\":400,\"code\":\"SCM.0028\","
+            + "\"message\":\"push failed\",\"times\":1}");
+
+    Outcome refused = failure(huawei, issued(DOMAIN), WAF);
+
+    assertThat(refusal(refused).code()).isEqualTo("SCM.0028");
+  }
+
+  @Test
+  void optionsAreCheckedBeforehand() {
+    assertThat(tencent.wrong(Map.of("projectId", "x"))).containsOnlyKeys("projectId");
+    assertThat(alibaba.wrong(Map.of())).containsOnlyKeys("siteId");
+    assertThat(huawei.wrong(Map.of("targetService", "S3")))
+        .containsOnlyKeys("targetService", "targetProject");
+    assertThat(huawei.wrong(Map.of("targetProject", "cn-north-4")))
+        .containsOnlyKeys("targetService");
+    assertThat(tencent.missing()).isEmpty();
+  }
+
+  private void lose(String operation) {
+    sandbox.control(
+        "POST",
+        "faults",
+        "{\"operation\":\"" + operation + "\",\"kind\":\"RESET_AFTER\",\"times\":1}");
+  }
+
+  private int calls(String operation) {
+    return sandbox.control("GET", "calls", "").findPath(operation).asInt();
+  }
+
+  private static String delivered(
+      Deliverer deliverer, Export export, Map<String, String> options, @Nullable String earlier) {
+    return value(deliver(deliverer, export, options, earlier));
+  }
+
+  private static Outcome failure(Deliverer deliverer, Export export, Map<String, String> options) {
+    Result<String> result = deliver(deliverer, export, options, null);
+    assertThat(result).isInstanceOf(Result.Failed.class);
+    return ((Result.Failed<String>) result).outcome();
+  }
+
+  private static Result<String> deliver(
+      Deliverer deliverer, Export export, Map<String, String> options, @Nullable String earlier) {
+    CallContext context =
+        new CallContext(Instant.now().plusSeconds(25), operation -> Uni.createFrom().voidItem());
+    return deliverer
+        .deliver(DomainName.parse(DOMAIN), export, options, earlier, context)
+        .await()
+        .atMost(Duration.ofSeconds(30));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.polycert.whole.judge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Result;
+import dev.polycert.call.VendorError;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * From the same state of the sandbox a provider of ours comes to what the vendor's own SDK comes
+ * to.
+ */
+abstract class OutcomeTests {
+  @ConfigProperty(name = "polycert.sandbox.port")
+  int port;
+
+  Emulation sandbox;
+
+  @BeforeEach
+  final void start() {
+    sandbox = new Emulation(port);
+    sandbox.reset();
+    connect();
+  }
+
+  /** Makes the SDK and our steps for the sandbox. */
+  abstract void connect();
+
+  /** Where the vendor told us that it stands. */
+  static Outcome.Progress standing(Outcome outcome, Phase phase) {
+    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
+    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(phase);
+    return (Outcome.Progress) outcome;
+  }
+
+  static VendorError refusal(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).error();
+  }
+
+  static VendorError refusal(Result<?> result) {
+    assertThat(result).isInstanceOf(Result.Failed.class);
+    return refusal(((Result.Failed<?>) result).outcome());
+  }
+
+  static <T> T value(Result<T> result) {
+    assertThat(result).isInstanceOf(Result.Value.class);
+    return ((Result.Value<T>) result).value();
+  }
+}

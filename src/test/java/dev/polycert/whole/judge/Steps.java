@@ -1,0 +1,151 @@
+package dev.polycert.whole.judge;
+
+import static dev.polycert.provider.Awaiting.await;
+import static dev.polycert.provider.Awaiting.context;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Deployment;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Inventory;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Result;
+import dev.polycert.provider.RevocationReason;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The steps of an order at a provider of ours, one after the other. */
+record Steps(CertificateProvider provider) {
+
+  static Application application(String domain, Map<String, String> options) {
+    return application(domain, options, Information.none());
+  }
+
+  static Application application(
+      String domain, Map<String, String> options, Information information) {
+    Terms terms = new Terms(ValidationMethod.DNS, KeyAlgorithm.RSA_2048, options, information);
+    return new Application(DomainName.parse(domain), terms, Map.of(), null, List.of(), null, null);
+  }
+
+  /** The application as it is once the provider has told what it needs. */
+  Application planned(Application application) {
+    Outcome.Ready ready = (Outcome.Ready) prepare(application);
+    Reference reserved =
+        ready.plan().candidates().isEmpty() ? null : ready.plan().candidates().getFirst();
+    return new Application(
+        application.domain(),
+        application.terms(),
+        ready.plan().settings(),
+        reserved,
+        List.of(),
+        Instant.now(),
+        null);
+  }
+
+  static Application with(Application application, Reference reference) {
+    return new Application(
+        application.domain(),
+        application.terms(),
+        application.plan(),
+        reference,
+        application.validations(),
+        Instant.now(),
+        null);
+  }
+
+  Outcome prepare(Application application) {
+    return await(provider.prepare(application, context()));
+  }
+
+  Outcome.Progress place(Application application) {
+    return (Outcome.Progress) tried(application);
+  }
+
+  /** Places an application that may come to nothing. */
+  Outcome tried(Application application) {
+    return await(provider.place(application, context()));
+  }
+
+  Outcome check(Application application) {
+    return await(provider.check(application, context()));
+  }
+
+  Outcome.Progress submit(Application application) {
+    return (Outcome.Progress) await(provider.submit(application, context()));
+  }
+
+  Outcome find(Application application) {
+    return await(provider.find(application, context()));
+  }
+
+  /** Places an application: as it is once it was shown what is to be published. */
+  Application applied(Application application) {
+    Application planned = planned(application);
+    Outcome.Progress placed = place(planned);
+    Application unseen = with(planned, placed.reference());
+    return placed.validations().isEmpty()
+        ? shown(unseen, ((Outcome.Progress) check(unseen)).validations())
+        : shown(unseen, placed.validations());
+  }
+
+  /** Places an application and publishes what the vendor waits for, until it is issued. */
+  Application issued(Application application, Emulation sandbox) {
+    Application applied = applied(application);
+    sandbox.publish(applied.validations().stream().limit(1).toList());
+    OutcomeTests.standing(check(applied), Phase.ISSUED);
+    return applied;
+  }
+
+  private static Application shown(Application application, List<Validation> validations) {
+    return new Application(
+        application.domain(),
+        application.terms(),
+        application.plan(),
+        application.reference(),
+        validations,
+        application.appliedAt(),
+        null);
+  }
+
+  Outcome cancel(Application application) {
+    return await(provider.cancel(application, context()));
+  }
+
+  Outcome delete(Application application) {
+    return await(provider.delete(application, context()));
+  }
+
+  Outcome revoke(Application application) {
+    return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
+  }
+
+  Result<Export> export(Application application, boolean includePrivateKey) {
+    return await(provider.export(application, includePrivateKey, context()));
+  }
+
+  Result<Deployment> deploy(Application application, Map<String, String> target) {
+    return await(provider.deploy(application, target, context()));
+  }
+
+  /** All that the account has, by what the vendor calls it. */
+  Map<Reference, Inventory.Item> inventory() {
+    Map<Reference, Inventory.Item> items = new HashMap<>();
+    String cursor = null;
+    do {
+      Inventory page = OutcomeTests.value(await(provider.list(cursor, context())));
+      page.items().forEach(item -> items.put(item.reference(), item));
+      cursor = page.next();
+    } while (cursor != null);
+    return items;
+  }
+}
