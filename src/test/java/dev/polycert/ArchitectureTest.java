@@ -63,7 +63,15 @@ class ArchitectureTest {
           Map.entry(
               "vendor.*",
               Set.of(
-                  "provider", "dns", "deliver", "call", "vault", "domain", "log", "rate", "metric")),
+                  "provider",
+                  "dns",
+                  "deliver",
+                  "call",
+                  "vault",
+                  "domain",
+                  "log",
+                  "rate",
+                  "metric")),
           Map.entry("dns", Set.of("provider", "call", "domain")),
           Map.entry("deliver", Set.of("provider", "call", "domain")),
           Map.entry("provider", Set.of("call", "domain", "rate")),
@@ -118,8 +126,7 @@ class ArchitectureTest {
       classes()
           .that()
           .resideOutsideOfPackages(
-              vendorPackages(
-                  "vendor.tencent", "vendor.alibaba", "vendor.huawei", "vendor.acme"))
+              vendorPackages("vendor.tencent", "vendor.alibaba", "vendor.huawei", "vendor.acme"))
           .and()
           .resideOutsideOfPackages(
               vendorPackages("sandbox.tencent", "sandbox.alibaba", "sandbox.huawei"))

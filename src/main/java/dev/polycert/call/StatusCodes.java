@@ -1,6 +1,5 @@
 package dev.polycert.call;
 
-
 /** What an HTTP status says about an error whose code nobody has listed. */
 public final class StatusCodes {
   private StatusCodes() {}

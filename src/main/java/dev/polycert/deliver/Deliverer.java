@@ -1,7 +1,7 @@
 package dev.polycert.deliver;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.CallContext;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;

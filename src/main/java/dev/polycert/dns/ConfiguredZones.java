@@ -1,9 +1,9 @@
 package dev.polycert.dns;
 
-import dev.polycert.domain.Aliases;
-import dev.polycert.domain.Aliases.Alias;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.Aliases;
+import dev.polycert.domain.Aliases.Alias;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.polycert.dns;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
+import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.VendorError;
 import dev.polycert.order.Exported;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.call.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -3,9 +3,9 @@ package dev.polycert.function;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.call.VendorError;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,13 +1,13 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;

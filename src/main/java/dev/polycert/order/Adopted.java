@@ -1,7 +1,7 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.Inventory;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.Inventory;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

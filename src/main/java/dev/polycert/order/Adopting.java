@@ -1,13 +1,13 @@
 package dev.polycert.order;
 
-import dev.polycert.order.Adopted.Fate;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Adopted.Fate;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

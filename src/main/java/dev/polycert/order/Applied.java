@@ -1,8 +1,8 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Plan;
-import dev.polycert.call.VendorError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Applied.PassedOver;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Terms;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.polycert.order;
 
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;

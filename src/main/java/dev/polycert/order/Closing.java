@@ -1,12 +1,12 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.RevocationReason;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,14 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,8 +1,8 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.DeliveryTarget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;

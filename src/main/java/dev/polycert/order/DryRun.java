@@ -1,13 +1,13 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Terms;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.Export;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.Export;
 import org.jspecify.annotations.Nullable;
 
 /**

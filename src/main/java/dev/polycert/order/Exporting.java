@@ -1,10 +1,10 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

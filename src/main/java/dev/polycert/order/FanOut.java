@@ -1,10 +1,10 @@
 package dev.polycert.order;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.log.Incidents;
 import dev.polycert.metric.Metrics;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,6 +1,7 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
@@ -9,7 +10,6 @@ import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,11 +1,11 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

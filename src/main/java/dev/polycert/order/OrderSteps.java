@@ -1,12 +1,12 @@
 package dev.polycert.order;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Terms;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

@@ -1,9 +1,9 @@
 package dev.polycert.order;
 
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import dev.polycert.call.VendorError;
 
 /** What a vendor's phase means for an order's state. */
 final class Phases {

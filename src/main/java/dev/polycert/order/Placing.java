@@ -1,10 +1,10 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,10 +1,10 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

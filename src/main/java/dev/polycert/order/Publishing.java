@@ -1,18 +1,18 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Descriptor;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -1,10 +1,10 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

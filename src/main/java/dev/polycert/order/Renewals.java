@@ -1,11 +1,11 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,13 +1,13 @@
 package dev.polycert.order;
 
-import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorText;
+import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.VendorText;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;

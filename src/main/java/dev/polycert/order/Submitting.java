@@ -1,9 +1,9 @@
 package dev.polycert.order;
 
-import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Information;
 import dev.polycert.call.VendorError;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.provider.Information;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

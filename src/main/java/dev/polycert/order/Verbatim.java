@@ -3,11 +3,11 @@ package dev.polycert.order;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 
 /**
  * Holds what vendors say to what an order can keep. What is for people is cut where it comes from;

@@ -1,8 +1,8 @@
 package dev.polycert.provider;
 
-import dev.polycert.call.VendorError;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.polycert.provider;
 
-import dev.polycert.call.VendorText;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.VendorText;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

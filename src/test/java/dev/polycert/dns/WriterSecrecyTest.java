@@ -3,8 +3,8 @@ package dev.polycert.dns;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.SandboxControl;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.contract.ContractProfile;
 import dev.polycert.whole.secrecy.EchoWatch;
 import io.quarkus.arc.All;

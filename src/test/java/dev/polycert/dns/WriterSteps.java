@@ -3,9 +3,9 @@ package dev.polycert.dns;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.polycert.dns;
 
-import dev.polycert.provider.ProviderConfig;
 import dev.polycert.call.HttpConfig;
+import dev.polycert.provider.ProviderConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;

@@ -2,11 +2,11 @@ package dev.polycert.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
+import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.function.invocation.Parts;
@@ -12,9 +14,7 @@ import dev.polycert.order.Checked;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Submitted;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Plan;
-import dev.polycert.call.VendorError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.polycert.function;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.Order;
@@ -11,7 +12,6 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

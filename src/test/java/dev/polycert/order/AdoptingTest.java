@@ -11,9 +11,9 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.order.Adopted.Fate;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.VendorServer;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.DeliveryTarget;
@@ -20,7 +21,6 @@ import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.acm.AcmDeliverers;
 import dev.polycert.vendor.aws.secretsmanager.SecretsManagerDeliverers;
-import dev.polycert.call.VendorServer;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.EchoWatch;
 import dev.polycert.whole.secrecy.LeakWatch;

@@ -10,8 +10,8 @@ import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Phase;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -16,8 +16,8 @@ import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.provider.Capability;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import java.nio.file.Path;

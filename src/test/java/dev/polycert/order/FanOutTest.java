@@ -2,10 +2,10 @@ package dev.polycert.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.call.VendorError;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;

@@ -7,10 +7,10 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
-import dev.polycert.vendor.file.FileDeliverers;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
+import dev.polycert.vendor.file.FileDeliverers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package dev.polycert.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.whole.bench.Targets;
 import dev.polycert.store.MemoryOrderBook;
+import dev.polycert.whole.bench.Targets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,8 +10,8 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.provider.Deployment;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;

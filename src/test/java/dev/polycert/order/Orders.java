@@ -1,9 +1,10 @@
 package dev.polycert.order;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Reference;
@@ -11,7 +12,6 @@ import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.polycert.order;
 
-import dev.polycert.provider.CertificateFacts;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

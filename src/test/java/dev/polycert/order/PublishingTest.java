@@ -15,10 +15,10 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.domain.Finding;
 import dev.polycert.order.Publication.State;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;

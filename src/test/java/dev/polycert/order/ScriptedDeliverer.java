@@ -1,12 +1,12 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;

@@ -1,15 +1,15 @@
 package dev.polycert.order;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Place;
 import dev.polycert.dns.Zones;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

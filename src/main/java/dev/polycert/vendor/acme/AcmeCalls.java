@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Breaker;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Breaker;
 import dev.polycert.call.HttpConfig;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Outcome;
 import dev.polycert.rate.TokenBucket;
 import java.time.Clock;
 import java.time.Duration;

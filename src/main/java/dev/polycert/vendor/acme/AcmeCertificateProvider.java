@@ -1,12 +1,13 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.PrivateKeyPem;
@@ -15,7 +16,6 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
-import dev.polycert.call.VendorError;
 import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

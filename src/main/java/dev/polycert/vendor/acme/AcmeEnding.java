@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
-import dev.polycert.call.VendorError;
 import java.net.URL;
 import java.security.cert.X509Certificate;
 import java.util.List;

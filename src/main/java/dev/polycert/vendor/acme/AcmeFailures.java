@@ -1,8 +1,8 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.VendorError;
 import dev.polycert.call.StatusCodes;
+import dev.polycert.call.VendorError;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;

@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
 import java.net.URL;
 import java.security.PublicKey;
 import java.time.Clock;

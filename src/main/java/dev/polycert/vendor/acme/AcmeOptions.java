@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Application;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Application;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

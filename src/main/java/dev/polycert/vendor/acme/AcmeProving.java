@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.domain.Finding;
-import dev.polycert.domain.ValidationLook;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.net.URL;
 import java.time.Clock;

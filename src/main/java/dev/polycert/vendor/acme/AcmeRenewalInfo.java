@@ -1,7 +1,7 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.CallContext;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.RenewalWindow;
 import java.net.URL;
 import java.security.cert.X509Certificate;

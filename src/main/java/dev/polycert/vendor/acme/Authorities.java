@@ -1,9 +1,9 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.HttpConfig;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.HttpConfig;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.vault.Vault;
 import jakarta.annotation.PreDestroy;

@@ -1,9 +1,9 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Outcome;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;

@@ -3,9 +3,9 @@ package dev.polycert.vendor.aws;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.Answer;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.VendorCalls;
 import dev.polycert.call.VendorCallsFactory;

@@ -2,11 +2,11 @@ package dev.polycert.vendor.aws;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
+import dev.polycert.call.Answer;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
+import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;

@@ -1,13 +1,13 @@
 package dev.polycert.vendor.aws;
 
 import dev.polycert.call.Credentials;
+import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Decoder;
 import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.RawAnswer;
 import dev.polycert.call.StatusCodes;
+import dev.polycert.call.VendorError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

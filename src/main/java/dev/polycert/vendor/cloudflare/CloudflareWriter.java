@@ -1,18 +1,18 @@
 package dev.polycert.vendor.cloudflare;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Credentials;
+import dev.polycert.call.JsonBody;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.VendorCalls;
+import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
-import dev.polycert.call.JsonBody;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.client.ClientRequestContext;

@@ -2,9 +2,9 @@ package dev.polycert.vendor.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;

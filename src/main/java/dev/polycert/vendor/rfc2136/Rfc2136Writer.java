@@ -1,12 +1,12 @@
 package dev.polycert.vendor.rfc2136;
 
 import com.google.common.base.Suppliers;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorCallsFactory;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

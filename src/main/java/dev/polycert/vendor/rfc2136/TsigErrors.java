@@ -5,9 +5,9 @@ import static dev.polycert.call.ErrorClass.CREDENTIALS;
 import static dev.polycert.call.ErrorClass.FINAL;
 import static dev.polycert.call.ErrorClass.RETRY;
 
+import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Decoder.Decoded;
 import java.util.Map;
 import java.util.Set;
 import org.xbill.DNS.Message;

@@ -1,8 +1,8 @@
 package dev.polycert.vendor.rfc2136;
 
+import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Decoder.Decoded;
 import io.smallrye.mutiny.Uni;
 import java.net.InetSocketAddress;
 import java.time.Duration;

@@ -1,16 +1,16 @@
 package dev.polycert.vendor.rfc2136;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorCalls;
+import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;

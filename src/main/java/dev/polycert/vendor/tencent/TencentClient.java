@@ -1,14 +1,14 @@
 package dev.polycert.vendor.tencent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Credentials;
-import dev.polycert.call.ErrorTable;
-import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder;
+import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.VendorCalls;
+import dev.polycert.provider.Account;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;

@@ -2,14 +2,14 @@ package dev.polycert.vendor.tencent;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
-import dev.polycert.provider.Account;
 import dev.polycert.call.Credentials;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.ProviderConfig;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.VendorCalls;
 import dev.polycert.call.VendorCallsFactory;
 import dev.polycert.call.VendorJson;
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.ProviderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.List;

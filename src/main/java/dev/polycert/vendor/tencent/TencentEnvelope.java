@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.polycert.call.Credentials;
-import dev.polycert.call.ErrorTable;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.VendorText;
 import dev.polycert.call.Decoder;
+import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.RawAnswer;
 import dev.polycert.call.Trimmed;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorText;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

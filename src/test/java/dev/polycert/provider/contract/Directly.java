@@ -1,9 +1,9 @@
 package dev.polycert.provider.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;

@@ -3,8 +3,8 @@ package dev.polycert.provider.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.provider.Capability;
 import dev.polycert.call.Credentials;
+import dev.polycert.provider.Capability;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;

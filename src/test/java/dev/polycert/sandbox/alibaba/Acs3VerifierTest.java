@@ -4,11 +4,11 @@ import static dev.polycert.sandbox.FakeWorld.KEY_ID;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.whole.judge.Capture;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
 import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
+import dev.polycert.whole.judge.Capture;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.whole.judge.Capture;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
 import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.World;
+import dev.polycert.whole.judge.Capture;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;

@@ -2,12 +2,12 @@ package dev.polycert.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.whole.chaos.Scale;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.whole.chaos.Scale;
 import io.smallrye.mutiny.Uni;
 import java.io.BufferedReader;
 import java.nio.file.Path;

@@ -3,8 +3,9 @@ package dev.polycert.vendor.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.polycert.provider.Applications;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Applications;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
@@ -12,7 +13,6 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import java.time.Duration;

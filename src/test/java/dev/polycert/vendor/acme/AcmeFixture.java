@@ -1,17 +1,17 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.Pebble;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.HttpConfig;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.HttpConfig;
-import dev.polycert.call.HttpTesting;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;

@@ -2,13 +2,13 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Applications;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
-import dev.polycert.call.VendorError;
-import dev.polycert.vendor.acme.FakeCa.Reply;
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.vendor.acme.FakeCa.Reply;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;
-import dev.polycert.whole.fuzz.Cases;
-import dev.polycert.whole.fuzz.Mutator;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
+import dev.polycert.whole.fuzz.Cases;
+import dev.polycert.whole.fuzz.Mutator;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

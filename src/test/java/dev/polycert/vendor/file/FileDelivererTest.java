@@ -3,13 +3,13 @@ package dev.polycert.vendor.file;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.deliver.IssuedCertificates;
-import dev.polycert.vendor.file.PemSet.PemFile;
 import dev.polycert.domain.DomainName;
+import dev.polycert.vendor.file.PemSet.PemFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

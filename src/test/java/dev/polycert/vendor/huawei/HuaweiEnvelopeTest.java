@@ -7,12 +7,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Credentials;
-import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.TestConfig;
-import dev.polycert.call.VendorError;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Decoder.Decoded;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.RawAnswer;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.TestConfig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -2,10 +2,10 @@ package dev.polycert.vendor.huawei;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.whole.judge.Capture;
+import dev.polycert.call.Signing;
 import dev.polycert.provider.Vectors;
 import dev.polycert.provider.Vectors.Vector;
-import dev.polycert.call.Signing;
+import dev.polycert.whole.judge.Capture;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;

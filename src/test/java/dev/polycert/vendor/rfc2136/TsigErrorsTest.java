@@ -2,9 +2,9 @@ package dev.polycert.vendor.rfc2136;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Decoder.Decoded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -3,14 +3,14 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.whole.fuzz.Cases;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.HttpTesting;
+import dev.polycert.whole.fuzz.Cases;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;

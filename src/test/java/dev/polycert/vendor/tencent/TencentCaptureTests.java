@@ -2,13 +2,13 @@ package dev.polycert.vendor.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.VendorServer;
+import dev.polycert.provider.FixtureServer.Received;
+import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.whole.judge.Capture;
 import dev.polycert.whole.judge.CaptureTests;
 import dev.polycert.whole.judge.OurOperations;
 import dev.polycert.whole.judge.VendorSigners;
-import dev.polycert.provider.FixtureServer.Received;
-import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.call.VendorServer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;

@@ -3,10 +3,10 @@ package dev.polycert.vendor.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.call.ErrorClass;
-import dev.polycert.call.VendorError;
 import dev.polycert.call.Decoder.Decoded;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.RawAnswer;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -2,9 +2,9 @@ package dev.polycert.vendor.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;

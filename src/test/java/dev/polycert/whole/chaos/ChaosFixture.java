@@ -1,10 +1,10 @@
 package dev.polycert.whole.chaos;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.whole.bench.Targets;
 import dev.polycert.provider.contract.MovableClock;
 import dev.polycert.sandbox.SandboxServer;
 import dev.polycert.server.Server;
+import dev.polycert.whole.bench.Targets;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;

@@ -3,11 +3,11 @@ package dev.polycert.whole.fuzz;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static dev.polycert.dns.WriterTesting.txt;
 
+import dev.polycert.call.CallContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.domain.DomainName;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;

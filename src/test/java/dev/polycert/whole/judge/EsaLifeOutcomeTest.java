@@ -3,8 +3,8 @@ package dev.polycert.whole.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.provider.Application;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;

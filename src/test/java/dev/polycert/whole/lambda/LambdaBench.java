@@ -2,9 +2,9 @@ package dev.polycert.whole.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.whole.bench.Targets;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentSandbox;
+import dev.polycert.whole.bench.Targets;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

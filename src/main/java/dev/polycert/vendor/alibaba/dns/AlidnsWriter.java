@@ -1,18 +1,18 @@
 package dev.polycert.vendor.alibaba.dns;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Credentials;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.VendorCalls;
+import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
-import dev.polycert.call.VendorError;
 import dev.polycert.vendor.alibaba.Acs3Filter;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
-import dev.polycert.call.Answer;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;

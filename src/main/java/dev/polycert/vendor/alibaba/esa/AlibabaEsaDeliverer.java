@@ -1,12 +1,12 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Pem;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
-import dev.polycert.call.Answer;
-import dev.polycert.call.Pem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

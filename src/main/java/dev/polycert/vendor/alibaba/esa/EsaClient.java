@@ -2,16 +2,16 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Account;
-import dev.polycert.call.CallContext;
-import dev.polycert.provider.Export;
-import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Paging;
 import dev.polycert.call.Signing;
 import dev.polycert.call.VendorCalls;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Export;
+import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.util.List;

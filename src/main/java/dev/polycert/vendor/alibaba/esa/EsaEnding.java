@@ -1,14 +1,14 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.UtcTime;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
-import dev.polycert.call.UtcTime;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.UtcTime;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.UtcTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

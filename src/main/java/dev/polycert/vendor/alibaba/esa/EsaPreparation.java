@@ -1,12 +1,12 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;

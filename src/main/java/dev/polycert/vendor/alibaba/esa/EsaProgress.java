@@ -1,13 +1,13 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Trimmed;
+import dev.polycert.call.UtcTime;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.Trimmed;
-import dev.polycert.call.UtcTime;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

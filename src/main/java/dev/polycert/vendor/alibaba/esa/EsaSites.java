@@ -1,13 +1,13 @@
 package dev.polycert.vendor.alibaba.esa;
 
 import com.google.common.net.InternetDomainName;
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;

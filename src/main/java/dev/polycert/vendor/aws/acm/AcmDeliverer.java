@@ -1,16 +1,16 @@
 package dev.polycert.vendor.aws.acm;
 
-import dev.polycert.deliver.Deliverer;
-import dev.polycert.domain.DomainName;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
-import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

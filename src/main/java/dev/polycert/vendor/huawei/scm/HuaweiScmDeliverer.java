@@ -1,13 +1,13 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.deliver.Deliverer;
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Pem;
+import dev.polycert.call.VendorError;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Pem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;

@@ -1,11 +1,11 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Trimmed;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.Trimmed;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.polycert.vendor.huawei.scm;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import dev.polycert.domain.DomainName;
 import dev.polycert.call.Trimmed;
+import dev.polycert.domain.DomainName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Optional;

@@ -1,17 +1,17 @@
 package dev.polycert.vendor.huawei.scm;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.Paging;
 import dev.polycert.call.VendorCalls;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Account;
+import dev.polycert.provider.Export;
+import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Result;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;

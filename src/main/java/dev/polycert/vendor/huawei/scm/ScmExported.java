@@ -1,9 +1,9 @@
 package dev.polycert.vendor.huawei.scm;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.polycert.call.Trimmed;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.call.Trimmed;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.KeyAlgorithm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Trimmed;
+import dev.polycert.call.UtcTime;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Outcome;
@@ -7,8 +9,6 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.Trimmed;
-import dev.polycert.call.UtcTime;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

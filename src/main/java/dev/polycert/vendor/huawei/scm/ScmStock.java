@@ -1,8 +1,8 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.UtcTime;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.call.UtcTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;

@@ -2,13 +2,13 @@ package dev.polycert.vendor.tencent.dnspod;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import dev.polycert.vendor.tencent.TencentClient;
 import dev.polycert.vendor.tencent.TencentClients;
 import io.smallrye.mutiny.Uni;

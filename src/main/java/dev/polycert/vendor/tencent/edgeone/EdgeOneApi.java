@@ -1,8 +1,8 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.Answer;
 import dev.polycert.call.Paging;
 import dev.polycert.call.Paging.Page;
 import dev.polycert.vendor.tencent.TencentClient;

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.call.CallContext;
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

@@ -1,15 +1,15 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.provider.CertificateFacts;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.UtcTime;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
-import dev.polycert.call.UtcTime;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.regex.Matcher;

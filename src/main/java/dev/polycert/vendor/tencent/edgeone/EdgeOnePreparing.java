@@ -1,15 +1,15 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Paging.Page;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
-import dev.polycert.call.Paging.Page;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,22 +1,22 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Descriptor;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import dev.polycert.vendor.tencent.TencentClient;
 import dev.polycert.vendor.tencent.TencentClients;
 import io.smallrye.mutiny.Uni;

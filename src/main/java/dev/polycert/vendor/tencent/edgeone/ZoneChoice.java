@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
-import dev.polycert.call.VendorError;
 import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

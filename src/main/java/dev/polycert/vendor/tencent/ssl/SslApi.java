@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.Paging;
 import dev.polycert.call.Paging.Page;
+import dev.polycert.domain.DomainName;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

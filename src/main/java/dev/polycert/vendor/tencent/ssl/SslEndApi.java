@@ -1,8 +1,8 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.RevocationReason;
-import dev.polycert.call.Answer;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Result;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

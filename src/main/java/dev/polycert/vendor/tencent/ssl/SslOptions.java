@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.VendorError;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Map;

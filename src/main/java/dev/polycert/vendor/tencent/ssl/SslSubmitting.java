@@ -1,12 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.provider.Application;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

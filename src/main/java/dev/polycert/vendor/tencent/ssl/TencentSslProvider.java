@@ -1,9 +1,10 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Descriptor;
@@ -17,7 +18,6 @@ import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
-import dev.polycert.call.Answer;
 import dev.polycert.vendor.tencent.TencentClient;
 import dev.polycert.vendor.tencent.TencentClients;
 import io.smallrye.mutiny.Uni;

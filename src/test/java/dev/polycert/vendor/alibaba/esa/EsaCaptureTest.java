@@ -1,8 +1,7 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.whole.judge.Capture;
-import dev.polycert.whole.judge.CaptureTests;
-import dev.polycert.whole.judge.OurOperations;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.VendorCallsFactory;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
@@ -11,8 +10,9 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.whole.judge.Capture;
+import dev.polycert.whole.judge.CaptureTests;
+import dev.polycert.whole.judge.OurOperations;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;

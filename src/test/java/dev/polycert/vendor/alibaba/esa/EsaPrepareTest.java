@@ -2,16 +2,16 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.Map;

@@ -2,14 +2,14 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Answers;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Answers;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.TestConfig;
-import dev.polycert.call.VendorError;
 import dev.polycert.vendor.alibaba.Acs3Filter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

@@ -2,8 +2,8 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.call.Signing;
+import dev.polycert.provider.FixtureServer.Received;
 import java.net.URLDecoder;
 import java.util.Arrays;
 import java.util.Map;

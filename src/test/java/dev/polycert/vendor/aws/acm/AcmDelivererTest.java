@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Pem;
+import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
-import dev.polycert.call.Pem;
-import dev.polycert.call.VendorServer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;

@@ -1,7 +1,7 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.whole.judge.Capture;
-import dev.polycert.whole.judge.CaptureTests;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.VendorCallsFactory;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -12,8 +12,8 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.whole.judge.Capture;
+import dev.polycert.whole.judge.CaptureTests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;

@@ -2,10 +2,13 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.CallContext;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -19,9 +22,6 @@ import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.TestConfig;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;

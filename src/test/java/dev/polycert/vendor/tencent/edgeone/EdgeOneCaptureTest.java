@@ -3,13 +3,13 @@ package dev.polycert.vendor.tencent.edgeone;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 
 import dev.polycert.domain.DomainName;
-import dev.polycert.whole.judge.Capture;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentCaptureTests;
 import dev.polycert.vendor.tencent.TencentTesting;
+import dev.polycert.whole.judge.Capture;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;

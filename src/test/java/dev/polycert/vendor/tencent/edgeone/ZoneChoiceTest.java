@@ -2,9 +2,9 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Outcome;
-import dev.polycert.call.Answer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

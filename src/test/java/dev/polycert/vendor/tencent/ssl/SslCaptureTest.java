@@ -1,7 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.domain.DomainName;
-import dev.polycert.whole.judge.Capture;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
@@ -11,6 +10,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentCaptureTests;
 import dev.polycert.vendor.tencent.TencentTesting;
+import dev.polycert.whole.judge.Capture;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;

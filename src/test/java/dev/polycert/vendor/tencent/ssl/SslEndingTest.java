@@ -3,9 +3,9 @@ package dev.polycert.vendor.tencent.ssl;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Application;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Outcome;

@@ -6,12 +6,12 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.VendorServer;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
