@@ -37,10 +37,10 @@ public final class HiddenKeys {
   }
 
   /** The answer without the keys and signatures, however they are written in it. */
-  public RawAnswer in(RawAnswer answer) {
+  public HttpAnswer in(HttpAnswer answer) {
     String body = new String(answer.body(), UTF_8);
     String clean = hide(body);
-    return new RawAnswer(
+    return new HttpAnswer(
         answer.status(),
         name -> Optional.ofNullable(answer.header().apply(name)).map(this::hide).orElse(null),
         clean.equals(body) ? answer.body() : clean.getBytes(UTF_8));

@@ -19,28 +19,29 @@ public abstract class JsonEnvelope {
   private static final ObjectMapper JSON = VendorJson.forgiving(new JsonMapper());
 
   private final ErrorTable errors;
-  private final HiddenKeys keys;
 
-  /**
-   * @param credentials the keys that no text of the vendor may carry on
-   */
-  protected JsonEnvelope(ErrorTable errors, Credentials credentials) {
+  protected JsonEnvelope(ErrorTable errors) {
     this.errors = errors;
-    this.keys = new HiddenKeys(credentials);
   }
 
   /** A code and a message as the vendor sent them. */
-  public record Told(String code, @Nullable String message) {}
+  public record Said(String code, @Nullable String message) {}
 
   /**
    * Finds the vendor's error.
    *
    * @param failed whether the status is an error; some vendors send errors with 200
    */
-  protected abstract Optional<Told> error(JsonNode root, boolean failed);
+  protected abstract Optional<Said> error(JsonNode root, boolean failed);
 
   /** The vendor's id of the call. */
-  protected abstract @Nullable String requestId(JsonNode root, RawAnswer answer);
+  protected abstract @Nullable String requestId(JsonNode root, HttpAnswer answer);
+
+  /** Decodes one operation's answer into a type of its own. */
+  public final <T, R> Decoder<R> decoder(
+      Class<T> type, Function<T, Optional<R>> wanted, String what) {
+    return decoder(root -> wanted.apply(JSON.treeToValue(root, type)), what);
+  }
 
   /**
    * Decodes one operation's answer.
@@ -49,29 +50,34 @@ public abstract class JsonEnvelope {
    *     pass for success
    * @param what names that for the error that an answer without it becomes
    */
-  public final <T, R> Decoder<R> decoder(
-      Class<T> type, Function<T, Optional<R>> wanted, String what) {
-    return raw -> {
-      RawAnswer answer = keys.in(raw);
+  public final <R> Decoder<R> decoder(Pick<R> wanted, String what) {
+    return answer -> {
       boolean failed = answer.status() / 100 != 2;
       JsonNode root = object(answer, failed);
       String requestId = VendorText.cleanOrNull(requestId(root, answer));
-      Optional<Told> told = error(root, failed).or(() -> byStatus(answer.status()));
-      if (told.isPresent()) {
-        return new Decoder.Decoded.Error<>(error(told.get(), answer, requestId));
+      Optional<Said> said = error(root, failed).or(() -> byStatus(answer.status()));
+      if (said.isPresent()) {
+        return Answer.refused(error(said.get(), answer, requestId));
       }
       if (failed) {
         throw new IOException("no error code");
       }
-      Optional<R> value = wanted.apply(JSON.treeToValue(root, type));
+      Optional<R> value = wanted.from(root);
       return value.isPresent()
-          ? new Decoder.Decoded.Value<>(value.get(), requestId)
-          : new Decoder.Decoded.Error<>(incomplete(what, requestId));
+          ? new Answer.Success<>(value.get(), requestId)
+          : Answer.refused(incomplete(what, requestId));
     };
   }
 
+  /** Picks what was asked for out of an answer. */
+  @FunctionalInterface
+  public interface Pick<R> {
+
+    Optional<R> from(JsonNode root) throws IOException;
+  }
+
   /** A failure may come with any body; a success may not, but with none when it says so. */
-  private JsonNode object(RawAnswer answer, boolean failed) throws IOException {
+  private JsonNode object(HttpAnswer answer, boolean failed) throws IOException {
     // 204 says that it has no content (RFC 9110, section 15.3.5).
     boolean mayBeEmpty = failed || answer.status() == 204;
     JsonNode root = null;
@@ -91,17 +97,17 @@ public abstract class JsonEnvelope {
     throw new IOException("no JSON object");
   }
 
-  private static Optional<Told> byStatus(int status) {
+  private static Optional<Said> byStatus(int status) {
     return TELLING.contains(status)
-        ? Optional.of(new Told("HTTP." + status, "without an error code"))
+        ? Optional.of(new Said("HTTP." + status, "without an error code"))
         : Optional.empty();
   }
 
-  private VendorError error(Told told, RawAnswer answer, @Nullable String requestId) {
+  private VendorError error(Said said, HttpAnswer answer, @Nullable String requestId) {
     return new VendorError(
-        StatusCodes.classify(errors, told.code(), answer.status()),
-        told.code(),
-        Objects.requireNonNullElse(told.message(), ""),
+        StatusCodes.classify(errors, said.code(), answer.status()),
+        said.code(),
+        Objects.requireNonNullElse(said.message(), ""),
         requestId,
         answer.retryAfter());
   }
@@ -112,7 +118,7 @@ public abstract class JsonEnvelope {
   }
 
   /** The first member of these names that is a text or a number. */
-  protected static @Nullable String first(JsonNode object, String... names) {
+  public static @Nullable String first(JsonNode object, String... names) {
     for (String name : names) {
       JsonNode value = object.get(name);
       if (value != null && value.isValueNode() && !value.isNull()) {

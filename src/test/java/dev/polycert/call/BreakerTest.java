@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.metric.Metrics;
-import dev.polycert.provider.Outcome;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.rate.VirtualTime;
 import io.smallrye.mutiny.Uni;
@@ -34,9 +33,9 @@ class BreakerTest {
   private final VirtualTime time = new VirtualTime();
   private final List<Instant> calls = new ArrayList<>();
   private final List<String> intents = new ArrayList<>();
-  private final VendorCalls vendor = vendor(FAILURES, 1000, HttpTesting.UNLIMITED);
+  private final Caller vendor = vendor(FAILURES, 1000, HttpTesting.UNLIMITED);
 
-  private VendorCalls vendor(int failures, int perSecond, TokenBucket tokens) {
+  private Caller vendor(int failures, int perSecond, TokenBucket tokens) {
     Map<String, String> settings =
         Map.of("polycert.http.attempts", "1", "polycert.http.breaker-failures", "" + failures);
     return HttpTesting.calls(HttpTesting.config(settings), time, Metrics.NONE, tokens)
@@ -56,7 +55,7 @@ class BreakerTest {
     return write(vendor, step(), failing);
   }
 
-  private Answer<String> write(VendorCalls vendor, CallContext step, boolean failing) {
+  private Answer<String> write(Caller vendor, CallContext step, boolean failing) {
     return vendor
         .<String>write("Apply", step, () -> exchange(failing))
         .await()
@@ -72,7 +71,7 @@ class BreakerTest {
 
   /** Orders that come to a limited vendor when they are due, until it has answered them all. */
   private final class Waiting {
-    private final VendorCalls limited = vendor(FAILURES, RATE, time.buckets());
+    private final Caller limited = vendor(FAILURES, RATE, time.buckets());
     private final PriorityQueue<Instant> due = new PriorityQueue<>();
     private final Instant back;
     private int done;
@@ -96,11 +95,11 @@ class BreakerTest {
 
     private void answered(Answer<String> answer) {
       switch (answer) {
-        case Answer.Failure<String>(Outcome.Deferred(Instant at, String reason)) -> due.add(at);
-        case Answer.Failure<String>(Outcome.Refused(VendorError error))
+        case Answer.Failed<String>(Failure.Deferred(Instant at, String reason)) -> due.add(at);
+        case Answer.Failed<String>(Failure.Refused(VendorError error))
             when error.retryAfter() != null ->
             due.add(time.instant().plus(error.retryAfter()));
-        case Answer.Failure<String> failure -> due.add(time.instant().plus(PAUSE));
+        case Answer.Failed<String> failure -> due.add(time.instant().plus(PAUSE));
         case Answer.Success<String> success -> done++;
       }
     }
@@ -159,8 +158,8 @@ class BreakerTest {
     }
     assertThat(write(false))
         .isEqualTo(
-            new Answer.Failure<>(
-                new Outcome.Refused(
+            new Answer.Failed<>(
+                new Failure.Refused(
                     new VendorError(
                         ErrorClass.RETRY, "Vendor.Down", "vendor does not answer", null, PAUSE))));
     time.pass(PAUSE);
@@ -189,7 +188,7 @@ class BreakerTest {
   /** As when one order is asked about again and again, and its vendor call times out. */
   @Test
   void aHundredStepsOfOneDomainAtOnceDoNotOpenIt() {
-    VendorCalls standard = vendor(10, 1000, HttpTesting.UNLIMITED);
+    Caller standard = vendor(10, 1000, HttpTesting.UNLIMITED);
     for (int i = 0; i < 100; i++) {
       assertThat(fails(standard, "a.example")).isTrue();
       time.pass(Duration.ofMillis(10));
@@ -200,7 +199,7 @@ class BreakerTest {
 
   @Test
   void twoDomainsThatAlwaysFailDoNotOpenItEither() {
-    VendorCalls standard = vendor(10, 1000, HttpTesting.UNLIMITED);
+    Caller standard = vendor(10, 1000, HttpTesting.UNLIMITED);
     for (int i = 0; i < 100; i++) {
       assertThat(fails(standard, "a.example")).isTrue();
       assertThat(fails(standard, "b.example")).isTrue();
@@ -212,7 +211,7 @@ class BreakerTest {
 
   @Test
   void someDomainsThatFailAtOnceOpenIt() {
-    VendorCalls standard = vendor(10, 1000, HttpTesting.UNLIMITED);
+    Caller standard = vendor(10, 1000, HttpTesting.UNLIMITED);
     for (String domain : List.of("a", "a", "a", "a", "a", "b", "b", "b", "c", "c", "c")) {
       assertThat(fails(standard, domain)).isTrue();
     }
@@ -220,14 +219,14 @@ class BreakerTest {
     assertThat(fails(standard, "e")).as("that is enough").isFalse();
     assertThat(write(standard, step().about("f"), false))
         .isEqualTo(
-            new Answer.Failure<>(
-                new Outcome.Refused(
+            new Answer.Failed<>(
+                new Failure.Refused(
                     new VendorError(
                         ErrorClass.RETRY, "Vendor.Down", "vendor does not answer", null, PAUSE))));
   }
 
   /** Whether the call was made, and failed. */
-  private boolean fails(VendorCalls vendor, String domain) {
+  private boolean fails(Caller vendor, String domain) {
     int before = calls.size();
     Answer<String> answer = write(vendor, step().about(domain), true);
     assertThat(answer).isInstanceOf(Answer.Failure.class);

@@ -2,11 +2,8 @@ package dev.polycert.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Account;
 import dev.polycert.provider.Capability;
-import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.ValidationMethod;
@@ -358,7 +355,7 @@ class RestClientsTest {
     URI endpoint =
         clients.endpoint(config.getConfigMapping(ProviderConfig.class).of("plain"), vendor.uri());
     PlainApi api = clients.build(PlainApi.class, endpoint, signs -> {});
-    VendorCalls calls =
+    Caller calls =
         HttpTesting.calls(config, Clock.systemUTC())
             .of(DESCRIPTOR, new Account("default", List.of()));
     Decoder<String> text =
@@ -375,10 +372,10 @@ class RestClientsTest {
   private static String told(Answer<String> answer) {
     return switch (answer) {
       case Answer.Success<String>(String value, String requestId) -> value;
-      case Answer.Failure<String>(Outcome.Refused(var error)) ->
+      case Answer.Failed<String>(Failure.Refused(var error)) ->
           error.errorClass() + " " + error.code();
-      case Answer.Failure<String>(Outcome.Unclear(var error)) -> "UNCLEAR " + error.code();
-      case Answer.Failure<String>(Outcome outcome) -> outcome.toString();
+      case Answer.Failed<String>(Failure.Unclear(var error)) -> "UNCLEAR " + error.code();
+      case Answer.Failed<String>(Failure failure) -> outcome.toString();
     };
   }
 }

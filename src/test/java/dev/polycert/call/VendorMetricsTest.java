@@ -3,9 +3,7 @@ package dev.polycert.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.metric.NotedMetrics;
-import dev.polycert.provider.Account;
 import dev.polycert.provider.Capability;
-import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;

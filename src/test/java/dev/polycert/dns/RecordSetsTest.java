@@ -3,11 +3,11 @@ package dev.polycert.dns;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -92,8 +92,8 @@ class RecordSetsTest {
     }
 
     private static Answer<String> changed() {
-      return new Answer.Failure<>(
-          new Outcome.Refused(
+      return new Answer.Failed<>(
+          new Failure.Refused(
               new VendorError(ErrorClass.ALREADY_APPLIED, "Changed", "not what you read")));
     }
   }

@@ -4,11 +4,11 @@ import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Aliases;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,17 +33,17 @@ class ZonesTest {
     }
 
     @Override
-    public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+    public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
+    public Uni<Answer<String>> create(String zone, DnsRecord record, CallContext context) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Uni<Result<Boolean>> remove(
+    public Uni<Answer<Boolean>> remove(
         String zone, DnsRecord record, @Nullable String id, CallContext context) {
       throw new UnsupportedOperationException();
     }

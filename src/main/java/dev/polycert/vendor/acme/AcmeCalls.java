@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Breaker;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import dev.polycert.rate.TokenBucket;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.shredzone.acme4j.exception.AcmeException;
  *
  * <p>Every method blocks its (virtual) thread. Reads are repeated when the error's class says so, a
  * write only when it had no effect; after any other failure that leaves doubt a write ends {@link
- * Outcome.Unclear}.
+ * Failure.Unclear}.
  */
 final class AcmeCalls {
   /** What "nothing took effect" may cost: acme4j itself has then tried ten nonces each time. */
@@ -171,7 +171,7 @@ final class AcmeCalls {
     } catch (IllegalArgumentException noAddress) {
       turns.release();
       throw new Ended(
-          new Outcome.Refused(
+          new Failure.Refused(
               new VendorError(
                   ErrorClass.CREDENTIALS,
                   "Setting.Invalid",
@@ -180,13 +180,13 @@ final class AcmeCalls {
   }
 
   private static Ended deferred(Instant notBefore, String what) {
-    return new Ended(new Outcome.Deferred(notBefore, what + " is used up for now"));
+    return new Ended(new Failure.Deferred(notBefore, what + " is used up for now"));
   }
 
   private static Supplier<Ended> unrepeatable(boolean writes, VendorError error) {
     boolean doubt =
         writes && error.errorClass() == ErrorClass.RETRY && !AcmeFailures.neverSent(error);
-    return () -> new Ended(doubt ? new Outcome.Unclear(error) : new Outcome.Refused(error));
+    return () -> new Ended(doubt ? new Failure.Unclear(error) : new Failure.Refused(error));
   }
 
   /** Exponential with full jitter, never under what the CA asked for; empty: give up. */
@@ -225,7 +225,7 @@ final class AcmeCalls {
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new Ended(
-          new Outcome.Refused(
+          new Failure.Refused(
               new VendorError(ErrorClass.RETRY, "Stopped", "this process is being stopped")));
     }
   }

@@ -1,20 +1,21 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
+import dev.polycert.call.Descriptor;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -82,12 +83,12 @@ public class AcmeCertificateProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     return step(() -> preparing.prepare(application, context));
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, CallContext context) {
     return step(() -> placing.place(application, context));
   }
 
@@ -99,48 +100,48 @@ public class AcmeCertificateProvider implements CertificateProvider {
    * 7.4), it expires, and CAs give the same one again for the same names.
    */
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return application.reference() == null
-        ? Uni.createFrom().item(new Outcome.Absent(null))
+        ? Uni.createFrom().item(new Failure.Absent(null))
         : check(application, context);
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return step(() -> checking.check(application, context));
   }
 
   @Override
-  public Uni<Outcome> look(Application application, CallContext context) {
+  public Uni<Answer<Progress>> look(Application application, CallContext context) {
     return step(() -> checking.look(application, context));
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     return step(() -> ending.cancel(application, context));
   }
 
   @Override
-  public Uni<Outcome> revoke(
+  public Uni<Answer<Progress>> revoke(
       Application application, RevocationReason reason, CallContext context) {
     return step(() -> ending.revoke(application, reason, context));
   }
 
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     return run(
         () -> export(application.requireReference(), includePrivateKey),
-        outcome -> new Result.Failed<>(outcome));
+        outcome -> new Answer.Failed<>(outcome));
   }
 
-  private Result<Export> export(Reference order, boolean includePrivateKey) throws Ended {
+  private Answer<CertificateBundle> export(Reference order, boolean includePrivateKey) throws Ended {
     Optional<IssuedChain> chain = keeping.certificate(order);
     if (chain.isEmpty()) {
-      throw new Ended(new Outcome.Refused(AcmeEnding.notKept()));
+      throw new Ended(new Failure.Refused(AcmeEnding.notKept()));
     }
     @Nullable PrivateKeyPem key = includePrivateKey ? key(order) : null;
-    return new Result.Value<>(Export.ofBundle(chain.get().pem(), key).orElseThrow(), null);
+    return new Answer.Success<>(CertificateBundle.read(chain.get().pem(), key).orElseThrow(), null);
   }
 
   private PrivateKeyPem key(Reference order) throws Ended {
@@ -151,7 +152,7 @@ public class AcmeCertificateProvider implements CertificateProvider {
         .orElseThrow(
             () ->
                 new Ended(
-                    new Outcome.Refused(
+                    new Failure.Refused(
                         new VendorError(
                             ErrorClass.FINAL,
                             "PrivateKey.NotGiven",
@@ -168,7 +169,7 @@ public class AcmeCertificateProvider implements CertificateProvider {
     T take() throws Ended;
   }
 
-  private static Uni<Outcome> step(Step<Outcome> step) {
+  private static Uni<Answer<Progress>> step(Step<Outcome> step) {
     return run(step, outcome -> outcome);
   }
 
@@ -181,7 +182,7 @@ public class AcmeCertificateProvider implements CertificateProvider {
               } catch (Ended end) {
                 return ended.apply(end.outcome());
               } catch (Vault.SealException sealed) {
-                return ended.apply(new Outcome.Refused(unopened(sealed)));
+                return ended.apply(new Failure.Refused(unopened(sealed)));
               }
             })
         .runSubscriptionOn(Thread::startVirtualThread);

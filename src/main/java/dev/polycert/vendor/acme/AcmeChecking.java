@@ -1,8 +1,8 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import java.net.URL;
@@ -81,7 +81,7 @@ final class AcmeChecking {
     Placed order = placed(application, context);
     Optional<Shown> found = show(order);
     if (found.isEmpty()) {
-      return new Outcome.Absent(null);
+      return new Failure.Absent(null);
     }
     Shown shown = found.get();
     return switch (shown.status()) {
@@ -121,7 +121,7 @@ final class AcmeChecking {
     while (true) {
       Optional<Shown> found = show(order);
       if (found.isEmpty()) {
-        return new Outcome.Absent(null);
+        return new Failure.Absent(null);
       }
       Shown shown = found.get();
       Optional<Outcome> end =
@@ -173,7 +173,7 @@ final class AcmeChecking {
     }
     if (shown.retryAt().isPresent()) {
       return Optional.of(
-          new Outcome.Deferred(next, "the CA says " + shown.status() + " and to ask again then"));
+          new Failure.Deferred(next, "the CA says " + shown.status() + " and to ask again then"));
     }
     boolean pending = shown.status().equals("pending");
     return Optional.of(

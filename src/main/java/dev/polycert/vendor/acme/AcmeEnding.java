@@ -1,10 +1,10 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
@@ -59,7 +59,7 @@ final class AcmeEnding {
       case "invalid" -> order.at(Phase.CANCELLED, "invalid", null);
       case "processing" -> order.at(Phase.UNKNOWN, "processing", "the CA is issuing it");
       default ->
-          new Outcome.Refused(
+          new Failure.Refused(
               new VendorError(
                   ErrorClass.FINAL,
                   "TooLate",
@@ -87,7 +87,7 @@ final class AcmeEnding {
     Reference reference = application.requireReference();
     Optional<X509Certificate> certificate = keeping.certificate(reference).map(IssuedChain::leaf);
     if (certificate.isEmpty()) {
-      return new Outcome.Refused(notKept());
+      return new Failure.Refused(notKept());
     }
     Placed order = placed(application, context);
     context.intent().apply("revokeCert").await().indefinitely();
@@ -100,7 +100,7 @@ final class AcmeEnding {
           });
     } catch (Ended ended) {
       boolean before =
-          ended.outcome() instanceof Outcome.Refused(VendorError error)
+          ended.outcome() instanceof Failure.Refused(VendorError error)
               && error.code().equals(AcmeErrors.ALREADY_REVOKED);
       if (!before) {
         throw ended;

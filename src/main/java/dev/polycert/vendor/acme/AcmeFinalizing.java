@@ -1,9 +1,10 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import java.net.URL;
@@ -52,11 +53,11 @@ final class AcmeFinalizing {
       return Optional.empty();
     } catch (Ended ended) {
       return switch (ended.outcome()) {
-        case Outcome.Unclear unclear -> Optional.empty();
-        case Outcome.Refused(VendorError error)
+        case Failure.Unclear unclear -> Optional.empty();
+        case Failure.Refused(VendorError error)
             when error.code().equals(AcmeErrors.ORDER_NOT_READY) ->
             Optional.empty();
-        case Outcome.Refused(VendorError error) when error.errorClass() == ErrorClass.FINAL ->
+        case Failure.Refused(VendorError error) when error.errorClass() == ErrorClass.FINAL ->
             Optional.of(order.at(Phase.FAILED, error.code(), error.message()));
         default -> throw ended;
       };
@@ -101,7 +102,7 @@ final class AcmeFinalizing {
   }
 
   static Outcome issued(Reference reference, IssuedChain chain) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.ISSUED, reference, List.of(), chain.facts(), "valid", null, null);
   }
 

@@ -1,10 +1,10 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ValidationMethod;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -72,7 +72,7 @@ final class AcmeOptions {
     for (DomainName name : names) {
       if (name.wildcard()) {
         throw new Ended(
-            new Outcome.Refused(
+            new Failure.Refused(
                 new VendorError(
                     ErrorClass.FINAL,
                     "Validation.Unsupported",
@@ -83,7 +83,7 @@ final class AcmeOptions {
 
   static Ended invalid(String option, String why) {
     return new Ended(
-        new Outcome.Refused(
+        new Failure.Refused(
             new VendorError(ErrorClass.FINAL, "Option.Invalid", "option " + option + ": " + why)));
   }
 }

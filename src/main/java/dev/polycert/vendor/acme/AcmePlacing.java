@@ -1,11 +1,12 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -50,7 +51,7 @@ final class AcmePlacing {
       return order.at(Phase.PENDING_VALIDATION, answer.status(), null, validations, null);
     } catch (Ended unread) {
       // The order is there, whatever became of reading more of it: the next check does that.
-      return unread.outcome() instanceof Outcome.Progress failed
+      return unread.outcome() instanceof Progress failed
           ? failed
           : order.at(Phase.APPLYING, answer.status(), null);
     }
@@ -81,7 +82,7 @@ final class AcmePlacing {
       try {
         return order(ca, account, names, profile, replaces, context);
       } catch (Ended refused) {
-        if (!(refused.outcome() instanceof Outcome.Refused(VendorError error)) || !said(error)) {
+        if (!(refused.outcome() instanceof Failure.Refused(VendorError error)) || !said(error)) {
           throw refused;
         }
         LOG.infof("%s refused 'replaces' (%s): ordered without", ca.name(), error.code());

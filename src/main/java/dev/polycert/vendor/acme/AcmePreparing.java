@@ -1,11 +1,12 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class AcmePreparing {
     if (offer.renewalInfo()) {
       replaced(ca, application).ifPresent(id -> plan.put(REPLACES, id));
     }
-    return new Outcome.Ready(
+    return new Preparation.Ready(
         new Plan(
             plan,
             List.of(),
@@ -69,7 +70,7 @@ final class AcmePreparing {
   private static void requireExternalAccount(Authority ca, Offer offer) throws Ended {
     if (offer.externalAccount() && ca.settings().eabKeyId().isEmpty()) {
       throw new Ended(
-          new Outcome.Refused(
+          new Failure.Refused(
               new VendorError(
                   ErrorClass.CREDENTIALS,
                   "externalAccountRequired",

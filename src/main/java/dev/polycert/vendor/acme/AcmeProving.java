@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import io.smallrye.mutiny.Uni;
@@ -81,7 +81,7 @@ final class AcmeProving {
                         + Objects.requireNonNullElse(finding.missing(), "not seen"))
             .collect(Collectors.joining("; "));
     String more = missing.size() > 3 ? "; and " + (missing.size() - 3) + " more" : "";
-    return new Outcome.Refused(
+    return new Failure.Refused(
         new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
   }
 }

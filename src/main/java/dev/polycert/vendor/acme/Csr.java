@@ -1,9 +1,9 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Outcome;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -137,7 +137,7 @@ record Csr(byte[] der, PublicKey key) {
 
   private static Ended invalid(String why) {
     return new Ended(
-        new Outcome.Refused(
+        new Failure.Refused(
             new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why)));
   }
 }

@@ -1,6 +1,5 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Outcome;
 
 /**
  * Carries the outcome of a step that goes no further from the call that decided it to where the

@@ -1,9 +1,9 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -51,16 +51,16 @@ record Placed(
     return (Session session, Exchange exchange) -> call.on(account.login(session), exchange);
   }
 
-  Outcome.Progress at(Phase phase, String status, @Nullable String message) {
+  Progress at(Phase phase, String status, @Nullable String message) {
     return at(phase, status, message, List.of(), null);
   }
 
-  Outcome.Progress at(
+  Progress at(
       Phase phase,
       String status,
       @Nullable String message,
       List<Validation> validations,
       @Nullable CertificateFacts facts) {
-    return new Outcome.Progress(phase, reference, validations, facts, status, message, null);
+    return new Progress(phase, reference, validations, facts, status, message, null);
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +31,7 @@ public final class AlibabaEnvelope extends JsonEnvelope {
   }
 
   @Override
-  protected @Nullable String requestId(JsonNode root, RawAnswer answer) {
+  protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
     String inBody = first(root, "RequestId", "requestId");
     return inBody != null ? inBody : answer.header().apply("x-acs-request-id");
   }

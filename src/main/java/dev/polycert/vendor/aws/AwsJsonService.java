@@ -7,8 +7,8 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -24,11 +24,11 @@ public final class AwsJsonService {
   private final Settings settings;
   private final AwsKeys keys;
   private final RestClients clients;
-  private final VendorCallsFactory calls;
+  private final Callers calls;
   private final Map<Region, Client> byRegion = new ConcurrentHashMap<>();
 
   private AwsJsonService(
-      Settings settings, AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
+      Settings settings, AwsKeys keys, RestClients clients, Callers calls) {
     this.settings = settings;
     this.keys = keys;
     this.clients = clients;
@@ -45,16 +45,16 @@ public final class AwsJsonService {
   public record Settings(
       String name, String prefix, ErrorTable errors, Map<String, Double> limits) {}
 
-  private record Client(AwsJsonApi api, VendorCalls calls) {}
+  private record Client(AwsJsonApi api, Caller calls) {}
 
   /** Makes services with the keys that all have. */
   @ApplicationScoped
   public static class Factory {
     private final AwsKeys keys;
     private final RestClients clients;
-    private final VendorCallsFactory calls;
+    private final Callers calls;
 
-    Factory(AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
+    Factory(AwsKeys keys, RestClients clients, Callers calls) {
       this.keys = keys;
       this.clients = clients;
       this.calls = calls;
@@ -116,7 +116,7 @@ public final class AwsJsonService {
         URI.create(
             "https://%s.%s.%s"
                 .formatted(settings.name(), region.id(), PartitionMetadata.of(region).dnsSuffix()));
-    VendorCalls regional =
+    Caller regional =
         calls.of("aws-" + settings.name() + "/" + region.id(), settings.limits());
     AwsJsonApi api =
         clients.build(

@@ -1,12 +1,12 @@
 package dev.polycert.vendor.aws;
 
+import dev.polycert.call.Failure;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
@@ -61,14 +61,14 @@ public class AwsKeys {
         .recoverWithItem(
             failure -> {
               LOG.warnf("No AWS credentials: %s", failure.getMessage());
-              return new Answer.Failure<>(new Outcome.Refused(NONE));
+              return new Answer.Failed<>(new Failure.Refused(NONE));
             })
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<Credentials>(var found, var requestId) -> call.apply(found);
-                  case Answer.Failure<Credentials>(Outcome outcome) ->
-                      Uni.createFrom().item(new Answer.Failure<>(outcome));
+                  case Answer.Failed<Credentials>(Failure failure) ->
+                      Uni.createFrom().item(new Answer.Failed<>(outcome));
                 });
   }
 

@@ -5,7 +5,7 @@ import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.StatusCodes;
 import dev.polycert.call.VendorError;
 import java.io.IOException;
@@ -36,7 +36,7 @@ public final class XmlEnvelope {
   public <T> Decoder<T> decoder(
       Credentials credentials, Function<XmlElement, Optional<T>> wanted, String what) {
     return raw -> {
-      RawAnswer answer = new HiddenKeys(credentials).in(raw);
+      HttpAnswer answer = new HiddenKeys(credentials).in(raw);
       XmlElement root = root(answer);
       String requestId =
           Optional.ofNullable(answer.header().apply("x-amzn-RequestId"))
@@ -59,7 +59,7 @@ public final class XmlEnvelope {
   }
 
   /** A gateway may fail with any body; its status then says enough. */
-  private static XmlElement root(RawAnswer answer) throws IOException {
+  private static XmlElement root(HttpAnswer answer) throws IOException {
     try {
       return XmlElement.parse(answer.body());
     } catch (IOException noXml) {
@@ -70,7 +70,7 @@ public final class XmlEnvelope {
     }
   }
 
-  private VendorError error(RawAnswer answer, XmlElement root, @Nullable String requestId) {
+  private VendorError error(HttpAnswer answer, XmlElement root, @Nullable String requestId) {
     XmlElement error = root.child("Error").orElse(root);
     String code = error.textOf("Code").orElse(root.name());
     String message =

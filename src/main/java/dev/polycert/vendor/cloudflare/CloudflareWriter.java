@@ -1,34 +1,54 @@
 package dev.polycert.vendor.cloudflare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.JsonBody;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.SingleRecords;
+import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.client.ClientRequestContext;
-import java.net.URI;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.Config;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** Writes zones of Cloudflare. */
+/** Writes zones of Cloudflare, API v4. */
 @ApplicationScoped
 public class CloudflareWriter extends SingleRecords {
-  private static final String ID = "cloudflare";
-  private static final URI ENDPOINT = URI.create("https://api.cloudflare.com");
+  private static final Descriptor SERVICE =
+      Descriptor.of("cloudflare", "Cloudflare")
+          .at("https://api.cloudflare.com")
+          .secret("CLOUDFLARE_API_TOKEN")
+          .access("Zone Read, DNS Write")
+          // 1200 requests in five minutes for each user ("Rate limits").
+          .limit("*", 4)
+          .propagates(Duration.ofMinutes(2));
 
   /** Seconds; the lowest outside of the Enterprise plan. */
   private static final int TTL = 60;
@@ -36,43 +56,51 @@ public class CloudflareWriter extends SingleRecords {
   /** More than one name can have. */
   private static final int MOST = 500;
 
-  /** 1200 requests in five minutes for each user ("Rate limits"). */
-  private static final Map<String, Double> LIMITS = Map.of("*", 4.0);
+  private static final String NO_SUCH_RECORD = "81044";
 
-  private final Duration propagation;
-  private final Credentials credentials;
-  private final Supplier<CloudflareApi> api;
-  private final VendorCalls calls;
-  private final CloudflareEnvelope envelope;
+  private static final ErrorTable ERRORS =
+      ErrorTable.unlistedAre(ErrorClass.FINAL)
+          .put(ErrorClass.THROTTLED, "971", "10429")
+          // Authentication, and headers that no token has.
+          .put(ErrorClass.CREDENTIALS, "6003", "6111", "9103", "9106", "9109", "10000", "10001")
+          // The same record; another one that it cannot stand beside.
+          .put(ErrorClass.ALREADY_APPLIED, "81053", "81054", "81057", "81058")
+          .put(ErrorClass.QUOTA, "81045")
+          .put(ErrorClass.FINAL, "1001", "7000", "7003", NO_SUCH_RECORD)
+          .put(ErrorClass.RETRY, "1000", "10002")
+          .build();
+
+  /** {@code {"success", "errors": [{"code", "message"}], "result"}}. */
+  private static final JsonEnvelope ENVELOPE =
+      new JsonEnvelope(ERRORS) {
+        @Override
+        protected Optional<Said> error(JsonNode root, boolean failed) {
+          if (!failed && root.path("success").asBoolean()) {
+            return Optional.empty();
+          }
+          JsonNode error = root.path("errors").path(0);
+          return Optional.ofNullable(first(error, "code"))
+              .map(code -> new Said(code, first(error, "message")));
+        }
+
+        @Override
+        protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
+          return answer.header().apply("CF-Ray");
+        }
+      };
+
+  private final Client<Api> client;
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
-  CloudflareWriter(
-      Config config, WriterConfig writers, RestClients clients, VendorCallsFactory calls) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(2));
-    this.credentials = Credentials.secret(config, "CLOUDFLARE_API_TOKEN");
-    this.api = clients.lazily(CloudflareApi.class, settings.endpoint(), ENDPOINT, () -> this::sign);
-    this.calls = calls.of(ID, LIMITS);
-    this.envelope = new CloudflareEnvelope(credentials);
-  }
-
-  private void sign(ClientRequestContext request) {
-    request.getHeaders().putSingle("Authorization", "Bearer " + credentials.secret());
+  CloudflareWriter(Clients clients, WriterConfig config) {
+    client =
+        clients.client(
+            SERVICE, config.service(SERVICE.id()), Api.class, Clients::bearer);
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public List<String> missing() {
-    return credentials.missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
+  public Service service() {
+    return client.service();
   }
 
   @Override
@@ -81,55 +109,108 @@ public class CloudflareWriter extends SingleRecords {
         zone,
         context,
         id ->
-            calls.read(
+            client.read(
                 "ListDnsRecords",
                 context,
-                () -> api.get().listRecords(id, record.type(), record.name(), MOST),
-                envelope.decoder(
-                    CloudflareItem.Listing.class, listed -> listed.record(record), "a result")));
+                api -> api.listRecords(id, record.type(), record.name(), MOST),
+                ENVELOPE.decoder(
+                    root -> listed(root, item -> is(item, record)), "a result")));
   }
 
   @Override
-  protected Uni<Answer<String>> add(String zone, DnsRecord record, CallContext context) {
+  protected Uni<Answer<String>> add(String zone, DnsRecord record, WriteContext context) {
     String content =
         record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value();
-    byte[] body = JsonBody.of(new CloudflareItem.Draft(record.type(), record.name(), content, TTL));
+    byte[] body = JsonBody.of(
+            Map.of(
+                "type", record.type(), "name", record.name(), "content", content, "ttl", TTL));
     return zones.with(
         zone,
         context,
         id ->
-            calls.write(
+            client.write(
                 "CreateDnsRecord",
                 context,
-                () -> api.get().createRecord(id, body),
-                envelope.decoder(
-                    CloudflareItem.Single.class, CloudflareItem.Single::id, "the record's id")));
+                api -> api.createRecord(id, body),
+                ENVELOPE.decoder(CloudflareWriter::changed, "the record's id")));
   }
 
   @Override
-  protected Uni<Answer<String>> delete(String zone, String record, CallContext context) {
+  protected Uni<Answer<String>> delete(String zone, String record, WriteContext context) {
     return zones.with(
         zone,
         context,
         id ->
-            calls.write(
+            client.write(
                 "DeleteDnsRecord",
                 context,
-                () -> api.get().deleteRecord(id, record),
-                envelope.decoder(
-                    CloudflareItem.Single.class, CloudflareItem.Single::id, "the record's id")));
+                api -> api.deleteRecord(id, record),
+                ENVELOPE.decoder(CloudflareWriter::changed, "the record's id")));
   }
 
   @Override
   protected boolean isGone(VendorError error) {
-    return error.code().equals(CloudflareEnvelope.NO_SUCH_RECORD);
+    return error.code().equals(NO_SUCH_RECORD);
   }
 
   private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
-    return calls.read(
+    return client.read(
         "ListZones",
         context,
-        () -> api.get().listZones(zone),
-        envelope.decoder(CloudflareItem.Listing.class, listed -> listed.zone(zone), "a result"));
+        api -> api.listZones(zone),
+        ENVELOPE.decoder(
+            root -> listed(root, item -> isNamed(item, zone)), "a result"));
+  }
+
+  /** The id of the first wanted item; no answer without a list. */
+  private static Optional<Optional<String>> listed(JsonNode root, Predicate<JsonNode> wanted) {
+    JsonNode result = root.path("result");
+    return result.isArray()
+        ? Optional.of(result.valueStream().filter(wanted).map(CloudflareWriter::id).findFirst())
+        : Optional.empty();
+  }
+
+  private static Optional<String> changed(JsonNode root) {
+    return Optional.ofNullable(JsonEnvelope.first(root.path("result"), "id"));
+  }
+
+  private static String id(JsonNode item) {
+    return item.path("id").asText();
+  }
+
+  private static boolean isNamed(JsonNode item, String wanted) {
+    return !id(item).isEmpty() && Values.sameName(item.path("name").asText(), wanted);
+  }
+
+  private static boolean is(JsonNode item, DnsRecord record) {
+    return isNamed(item, record.name())
+        && item.path("type").asText().equals(record.type())
+        && Values.same(item.path("content").asText(), record);
+  }
+
+  /** The operations on the wire. */
+  @Path("/client/v4/zones")
+  @Produces(MediaType.APPLICATION_JSON)
+  interface Api {
+    @GET
+    Uni<Response> listZones(@QueryParam("name") String name);
+
+    @GET
+    @Path("{zone_id}/dns_records")
+    Uni<Response> listRecords(
+        @PathParam("zone_id") String zoneId,
+        @QueryParam("type") String type,
+        @QueryParam("name.exact") String name,
+        @QueryParam("per_page") int perPage);
+
+    @POST
+    @Path("{zone_id}/dns_records")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> createRecord(@PathParam("zone_id") String zoneId, byte[] body);
+
+    @DELETE
+    @Path("{zone_id}/dns_records/{dns_record_id}")
+    Uni<Response> deleteRecord(
+        @PathParam("zone_id") String zoneId, @PathParam("dns_record_id") String id);
   }
 }

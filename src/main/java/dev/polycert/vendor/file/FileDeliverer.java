@@ -1,13 +1,13 @@
 package dev.polycert.vendor.file;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
@@ -81,9 +81,9 @@ public class FileDeliverer implements Deliverer {
   }
 
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
       CallContext context) {
@@ -98,8 +98,8 @@ public class FileDeliverer implements Deliverer {
         .runSubscriptionOn(Thread::startVirtualThread);
   }
 
-  private Result<String> write(
-      DomainName domain, Export certificate, Map<String, String> options, CallContext context) {
+  private Answer<String> write(
+      DomainName domain, CertificateBundle certificate, Map<String, String> options, CallContext context) {
     Path target;
     try {
       target =
@@ -113,11 +113,11 @@ public class FileDeliverer implements Deliverer {
       return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
     }
     return hook.flatMap(command -> command.run(target, domain, context.deadline()))
-        .<Result<String>>map(error -> new Result.Failed<>(new Outcome.Refused(error)))
-        .orElseGet(() -> new Result.Value<>(target.toString(), null));
+        .<Answer<String>>map(error -> new Answer.Failed<>(new Failure.Refused(error)))
+        .orElseGet(() -> new Answer.Success<>(target.toString(), null));
   }
 
-  private static Result<String> failed(ErrorClass errorClass, String code, String message) {
-    return new Result.Failed<>(new Outcome.Refused(new VendorError(errorClass, code, message)));
+  private static Answer<String> failed(ErrorClass errorClass, String code, String message) {
+    return new Answer.Failed<>(new Failure.Refused(new VendorError(errorClass, code, message)));
   }
 }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class HuaweiEnvelope extends JsonEnvelope {
 
   /** The header comes first: errors of SCM itself carry no id in the body. */
   @Override
-  protected @Nullable String requestId(JsonNode root, RawAnswer answer) {
+  protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
     String inHeader = answer.header().apply("X-Request-Id");
     return inHeader != null ? inHeader : first(root, "request_id");
   }

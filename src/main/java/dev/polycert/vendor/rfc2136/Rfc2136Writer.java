@@ -1,12 +1,12 @@
 package dev.polycert.vendor.rfc2136;
 
+import dev.polycert.call.Answer;
 import com.google.common.base.Suppliers;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Callers;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Rfc2136Writer implements DnsWriter {
   private final Supplier<DnsWriter> writer;
 
-  Rfc2136Writer(Config config, WriterConfig writers, VendorCallsFactory calls, Clock clock) {
+  Rfc2136Writer(Config config, WriterConfig writers, Callers calls, Clock clock) {
     writer = Suppliers.memoize(() -> new UpdateWriter(config, writers, calls, clock));
   }
 
@@ -45,17 +45,17 @@ public class Rfc2136Writer implements DnsWriter {
   }
 
   @Override
-  public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+  public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
     return writer.get().find(zone, record, context);
   }
 
   @Override
-  public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
+  public Uni<Answer<String>> create(String zone, DnsRecord record, CallContext context) {
     return writer.get().create(zone, record, context);
   }
 
   @Override
-  public Uni<Result<Boolean>> remove(
+  public Uni<Answer<Boolean>> remove(
       String zone, DnsRecord record, @Nullable String id, CallContext context) {
     return writer.get().remove(zone, record, id, context);
   }

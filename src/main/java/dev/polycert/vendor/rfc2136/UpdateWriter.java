@@ -1,16 +1,15 @@
 package dev.polycert.vendor.rfc2136;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,9 +39,9 @@ final class UpdateWriter implements DnsWriter {
 
   private final Duration propagation;
   private final UpdateAccount account;
-  private final VendorCalls calls;
+  private final Caller calls;
 
-  UpdateWriter(Config config, WriterConfig writers, VendorCallsFactory calls, Clock clock) {
+  UpdateWriter(Config config, WriterConfig writers, Callers calls, Clock clock) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(1));
     this.account = new UpdateAccount(config, settings.endpoint(), clock);
@@ -65,15 +64,15 @@ final class UpdateWriter implements DnsWriter {
   }
 
   @Override
-  public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
-    return Answer.thenResult(
+  public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+    return Answer.then(
         held(record, context),
         held -> Result.value(ours(held.value(), record).map(found -> record.name()), null));
   }
 
   @Override
-  public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
-    return Answer.thenResult(
+  public Uni<Answer<String>> create(String zone, DnsRecord record, CallContext context) {
+    return Answer.then(
         held(record, context),
         held ->
             ours(held.value(), record).isPresent()
@@ -86,8 +85,8 @@ final class UpdateWriter implements DnsWriter {
     return held.isEmpty() ? TTL : held.getFirst().getTTL();
   }
 
-  private Uni<Result<String>> add(String zone, DnsRecord record, long ttl, CallContext context) {
-    return Answer.thenResult(
+  private Uni<Answer<String>> add(String zone, DnsRecord record, long ttl, CallContext context) {
+    return Answer.then(
         write("Add", zone, context, update -> addition(update, Texts.record(record, ttl))),
         added -> Result.value(record.name(), null));
   }
@@ -106,9 +105,9 @@ final class UpdateWriter implements DnsWriter {
   }
 
   @Override
-  public Uni<Result<Boolean>> remove(
+  public Uni<Answer<Boolean>> remove(
       String zone, DnsRecord record, @Nullable String id, CallContext context) {
-    return Answer.thenResult(
+    return Answer.then(
         held(record, context),
         held ->
             ours(held.value(), record)
@@ -116,8 +115,8 @@ final class UpdateWriter implements DnsWriter {
                 .orElseGet(() -> Result.value(false, null)));
   }
 
-  private Uni<Result<Boolean>> delete(String zone, Record found, CallContext context) {
-    return Answer.thenResult(
+  private Uni<Answer<Boolean>> delete(String zone, Record found, CallContext context) {
+    return Answer.then(
         write("Delete", zone, context, update -> update.delete(found)),
         deleted -> Result.value(true, null));
   }
@@ -144,10 +143,10 @@ final class UpdateWriter implements DnsWriter {
     return switch (answer) {
       case Answer.Success<Message>(Message message, var requestId) ->
           new Answer.Success<>(sameName(message), requestId);
-      case Answer.Failure<Message>(Outcome.Refused(VendorError error))
+      case Answer.Failed<Message>(Failure.Refused(VendorError error))
           when error.code().equals("NXDOMAIN") ->
           new Answer.Success<>(List.of(), null);
-      case Answer.Failure<Message>(Outcome outcome) -> new Answer.Failure<>(outcome);
+      case Answer.Failed<Message>(Failure failure) -> new Answer.Failed<>(outcome);
     };
   }
 
@@ -180,8 +179,8 @@ final class UpdateWriter implements DnsWriter {
   private static <T> Uni<Answer<T>> refused() {
     return Uni.createFrom()
         .item(
-            new Answer.Failure<>(
-                new Outcome.Refused(
+            new Answer.Failed<>(
+                new Failure.Refused(
                     new VendorError(ErrorClass.FINAL, "Dns.BadName", "this is no DNS name"))));
   }
 }

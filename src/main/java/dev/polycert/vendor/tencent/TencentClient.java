@@ -7,8 +7,8 @@ import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonBody;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Account;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Supplier;
@@ -21,7 +21,7 @@ public final class TencentClient {
   private final Account account;
   private final Credentials credentials;
   private final TencentApi api;
-  private final VendorCalls calls;
+  private final Caller calls;
   private final ObjectMapper json;
 
   TencentClient(
@@ -29,7 +29,7 @@ public final class TencentClient {
       Account account,
       Credentials credentials,
       TencentApi api,
-      VendorCalls calls,
+      Caller calls,
       ObjectMapper json) {
     this.product = product;
     this.account = account;

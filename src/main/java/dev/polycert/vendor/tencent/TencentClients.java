@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
 import dev.polycert.call.VendorJson;
-import dev.polycert.provider.Account;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Account;
+import dev.polycert.call.Descriptor;
 import dev.polycert.provider.ProviderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -30,14 +30,14 @@ public class TencentClients {
   private final ProviderConfig providers;
   private final Config config;
   private final RestClients restClients;
-  private final VendorCallsFactory calls;
+  private final Callers calls;
   private final ObjectMapper json;
 
   TencentClients(
       ProviderConfig providers,
       Config config,
       RestClients restClients,
-      VendorCallsFactory calls,
+      Callers calls,
       ObjectMapper json) {
     this.providers = providers;
     this.config = config;
@@ -85,7 +85,7 @@ public class TencentClients {
       Optional<URI> configured,
       Account account,
       Credentials credentials,
-      VendorCalls vendorCalls) {
+      Caller vendorCalls) {
     URI endpoint =
         restClients.endpoint(
             configured, URI.create("https://" + product.service() + ".tencentcloudapi.com"));

@@ -7,7 +7,7 @@ import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.Trimmed;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
@@ -32,8 +32,8 @@ final class TencentEnvelope<T> implements Decoder<T> {
   }
 
   @Override
-  public Decoded<T> decode(RawAnswer raw) throws IOException {
-    RawAnswer answer = keys.in(raw);
+  public Decoded<T> decode(HttpAnswer raw) throws IOException {
+    HttpAnswer answer = keys.in(raw);
     if (answer.status() != 200) {
       return error(
           TencentErrors.SERVER_SIDE, "HTTP " + answer.status() + ", not 200", null, answer);
@@ -56,7 +56,7 @@ final class TencentEnvelope<T> implements Decoder<T> {
   }
 
   private Decoded<T> error(
-      String code, @Nullable String message, @Nullable String requestId, RawAnswer answer) {
+      String code, @Nullable String message, @Nullable String requestId, HttpAnswer answer) {
     return new Decoded.Error<>(
         new VendorError(
             errors.classOf(code), code, Trimmed.orEmpty(message), requestId, answer.retryAfter()));

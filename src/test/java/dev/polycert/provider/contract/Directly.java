@@ -1,5 +1,8 @@
 package dev.polycert.provider.contract;
 
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
@@ -7,7 +10,6 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
@@ -32,12 +34,12 @@ final class Directly {
   }
 
   /** Applies and publishes until the certificate is issued. */
-  Outcome.Progress issued(String domain, Caller caller) {
+  Progress issued(String domain, Caller caller) {
     Application bare = application(domain, Map.of(), null, List.of(), null);
-    Plan plan = ((Outcome.Ready) wait(provider.prepare(bare, context()))).plan();
+    Plan plan = ((Preparation.Ready) wait(provider.prepare(bare, context()))).plan();
     Reference candidate = plan.candidates().isEmpty() ? null : plan.candidates().getFirst();
     Instant now = clock.instant();
-    Outcome.Progress placed =
+    Progress placed =
         progress(
             provider.place(
                 application(domain, plan.settings(), candidate, List.of(), now), context()));
@@ -72,11 +74,11 @@ final class Directly {
         DomainName.parse(domain), terms, plan, reference, validations, appliedAt, null);
   }
 
-  private static Outcome.Progress progress(Uni<Outcome> step) {
-    return (Outcome.Progress) wait(step);
+  private static Progress progress(Uni<Answer<Progress>> step) {
+    return (Progress) wait(step);
   }
 
-  private static Outcome wait(Uni<Outcome> step) {
+  private static Outcome wait(Uni<Answer<Progress>> step) {
     return step.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -3,12 +3,12 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.vendor.acme.FakeCa.Reply;
@@ -144,7 +144,7 @@ class AcmeAnswersFuzzTest {
         throw new AssertionError(which + " threw", e);
       }
       assertThat(outcome).isNotNull();
-      if (outcome instanceof Outcome.Progress progress) {
+      if (outcome instanceof Progress progress) {
         application = AcmeFixture.with(application, progress);
         if (progress.phase() == Phase.ISSUED) {
           assertThat(progress.certificate().names()).as(which).containsExactly("www.fake.example");

@@ -1,5 +1,7 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.Pebble;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.HttpConfig;
@@ -8,7 +10,6 @@ import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
@@ -161,18 +162,18 @@ final class AcmeFixture {
   Applied apply(Applications applications) {
     Application application = applications.application();
     Outcome prepared = prepare(application);
-    if (!(prepared instanceof Outcome.Ready ready)) {
+    if (!(prepared instanceof Preparation.Ready ready)) {
       throw new AssertionError("not ready: " + prepared);
     }
     Application planned = applications.plan(ready.plan().settings()).application();
     Outcome placed = done(provider().place(planned, context()));
-    if (!(placed instanceof Outcome.Progress progress)) {
+    if (!(placed instanceof Progress progress)) {
       throw new AssertionError("not placed: " + placed);
     }
     return new Applied(this, with(planned, progress), progress);
   }
 
-  static Application with(Application application, Outcome.Progress progress) {
+  static Application with(Application application, Progress progress) {
     Reference reference = progress.reference();
     return new Application(
         application.domain(),
@@ -189,16 +190,16 @@ final class AcmeFixture {
   }
 
   /** An order that is at the CA. */
-  record Applied(AcmeFixture fixture, Application application, Outcome.Progress progress) {
+  record Applied(AcmeFixture fixture, Application application, Progress progress) {
 
     Outcome check() {
       return done(fixture.provider().check(application, fixture.context()));
     }
 
     /** Checks until the CA says something else than to wait. */
-    Outcome.Progress issued() {
+    Progress issued() {
       Outcome outcome = check();
-      if (outcome instanceof Outcome.Progress at && at.phase() == Phase.ISSUED) {
+      if (outcome instanceof Progress at && at.phase() == Phase.ISSUED) {
         return at;
       }
       throw new AssertionError("not issued: " + outcome);

@@ -3,6 +3,9 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.Pebble;
 import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
@@ -10,13 +13,11 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.look.TestLooks;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -84,24 +85,24 @@ class AcmePebbleTest {
     return applied;
   }
 
-  private Export export(Applied applied, boolean includePrivateKey) {
+  private CertificateBundle export(Applied applied, boolean includePrivateKey) {
     var result =
         AcmeFixture.done(
             acme.provider().export(applied.application(), includePrivateKey, acme.context()));
     assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<Export>) result).value();
+    return ((Answer.Success<CertificateBundle>) result).value();
   }
 
   @Test
   void whatIsPublishedIsIssuedWithAChainAndAKeyThatOpensslTakes() throws Exception {
     Applied applied = publish(Applications.forDomain("www.openssl.example"));
 
-    Outcome.Progress issued = applied.issued();
+    Progress issued = applied.issued();
 
     assertThat(issued.certificate().names()).containsExactly("www.openssl.example");
     assertThat(issued.certificate().commonName()).isEqualTo("www.openssl.example");
     assertThat(issued.certificate().keyAlgorithm()).isEqualTo("RSA_2048");
-    Export export = export(applied, true);
+    CertificateBundle export = export(applied, true);
     Path leaf = file("leaf.pem", export.certificate());
     Path key = file("key.pem", Objects.requireNonNull(export.privateKey()).reveal());
     String verified =
@@ -137,8 +138,8 @@ class AcmePebbleTest {
 
     Outcome early = applied.check();
 
-    assertThat(early).isInstanceOf(Outcome.Refused.class);
-    VendorError error = ((Outcome.Refused) early).error();
+    assertThat(early).isInstanceOf(Failure.Refused.class);
+    VendorError error = ((Failure.Refused) early).error();
     assertThat(error.errorClass()).isEqualTo(ErrorClass.PENDING);
     assertThat(error.message()).contains("_acme-challenge.www.early.example");
     pebble.publish(applied.progress().validations());
@@ -150,7 +151,7 @@ class AcmePebbleTest {
     acme.look(AcmeFixture.SEES_ALL);
     Applied applied = acme.apply(Applications.forDomain("www.wrong.example"));
 
-    Outcome.Progress failed = (Outcome.Progress) applied.check();
+    Progress failed = (Progress) applied.check();
 
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.message()).contains("www.wrong.example").contains("unauthorized");
@@ -227,7 +228,7 @@ class AcmePebbleTest {
             failed -> assertThat(failed.outcome().toString()).contains("PrivateKey.NotGiven"));
     Outcome other =
         acme.prepare(Applications.forDomain("other.example").information(csr).application());
-    assertThat(((Outcome.Refused) other).error().message())
+    assertThat(((Failure.Refused) other).error().message())
         .contains("information.csr")
         .contains("own.example")
         .contains("other.example");
@@ -243,7 +244,7 @@ class AcmePebbleTest {
           AcmeFixture.done(
               acme.provider()
                   .revoke(applied.application(), RevocationReason.SUPERSEDED, acme.context()));
-      assertThat(((Outcome.Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
+      assertThat(((Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
     }
     assertThat(pebble.statusOf(Objects.requireNonNull(serial))).contains("Revoked");
   }
@@ -255,8 +256,8 @@ class AcmePebbleTest {
     Outcome cancelled =
         AcmeFixture.done(acme.provider().cancel(applied.application(), acme.context()));
 
-    assertThat(((Outcome.Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
-    assertThat(((Outcome.Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(((Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(((Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
   }
 
   @Test
@@ -295,6 +296,6 @@ class AcmePebbleTest {
                     "ca", "test", "orderUrl", applied.progress().reference().id("orderUrl") + "0"));
 
     assertThat(AcmeFixture.done(acme.provider().check(unknown.application(), acme.context())))
-        .isInstanceOf(Outcome.Absent.class);
+        .isInstanceOf(Failure.Absent.class);
   }
 }

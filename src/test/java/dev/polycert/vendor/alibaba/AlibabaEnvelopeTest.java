@@ -10,7 +10,7 @@ import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.TestConfig;
 import java.io.IOException;
@@ -100,7 +100,7 @@ class AlibabaEnvelopeTest {
     assertThat(error(raw(400, body)).toString()).contains("***").doesNotContain("canary");
   }
 
-  private VendorError error(RawAnswer answer) throws IOException {
+  private VendorError error(HttpAnswer answer) throws IOException {
     return ((Decoded.Error<Object>) decoder.decode(answer)).error();
   }
 }

@@ -2,6 +2,8 @@ package dev.polycert.vendor.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,9 +12,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +36,7 @@ public final class AwsDeliveries {
     this.options = options;
   }
 
-  public Result<String> deliver(Export export, @Nullable String earlier) {
+  public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
     CallContext context =
         new CallContext(
             Instant.now().plusSeconds(20),
@@ -47,15 +47,15 @@ public final class AwsDeliveries {
         .atMost(Duration.ofSeconds(30));
   }
 
-  public String delivered(Export export, @Nullable String earlier) {
-    Result<String> result = deliver(export, earlier);
+  public String delivered(CertificateBundle export, @Nullable String earlier) {
+    Answer<String> result = deliver(export, earlier);
     assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<String>) result).value();
+    return ((Answer.Success<String>) result).value();
   }
 
-  public VendorError refused(Export export, @Nullable String earlier) {
-    Outcome outcome = ((Result.Failed<String>) deliver(export, earlier)).outcome();
-    return ((Outcome.Refused) outcome).error();
+  public VendorError refused(CertificateBundle export, @Nullable String earlier) {
+    Outcome outcome = ((Answer.Failed<String>) deliver(export, earlier)).outcome();
+    return ((Failure.Refused) outcome).error();
   }
 
   public void answer(String json) {

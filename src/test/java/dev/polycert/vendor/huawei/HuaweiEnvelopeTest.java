@@ -10,7 +10,7 @@ import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.TestConfig;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class HuaweiEnvelopeTest {
 
   @Test
   void readsTheFieldsAtTheTop() throws IOException {
-    RawAnswer answer = raw(200, Map.of("X-Request-Id", "R-1"), "{\"request_info\":\"success\"}");
+    HttpAnswer answer = raw(200, Map.of("X-Request-Id", "R-1"), "{\"request_info\":\"success\"}");
 
     assertThat(decoder.decode(answer)).isEqualTo(new Decoded.Value<>("success", "R-1"));
   }
@@ -86,7 +86,7 @@ class HuaweiEnvelopeTest {
     assertThat(error(raw(401, body)).toString()).contains("***").doesNotContain("canary");
   }
 
-  private VendorError error(RawAnswer answer) throws IOException {
+  private VendorError error(HttpAnswer answer) throws IOException {
     return ((Decoded.Error<Object>) decoder.decode(answer)).error();
   }
 }

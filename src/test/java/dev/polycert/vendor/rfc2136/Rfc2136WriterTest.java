@@ -3,6 +3,8 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpTesting;
@@ -12,8 +14,6 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
 import io.smallrye.config.SmallRyeConfig;
@@ -217,7 +217,7 @@ class Rfc2136WriterTest {
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Outcome.Refused.class,
+            Failure.Refused.class,
             refused -> assertThat(refused.error().errorClass()).isEqualTo(ErrorClass.RETRY));
   }
 
@@ -226,11 +226,11 @@ class Rfc2136WriterTest {
     Rfc2136Writer writer = writer(Map.of());
     String name = "_acme-challenge.many.example.com";
 
-    List<Uni<Result<String>>> creations =
+    List<Uni<Answer<String>>> creations =
         IntStream.range(0, 50)
             .mapToObj(i -> writer.create(ZONE, txt(name, "token" + i), steps.context()))
             .toList();
-    List<Result<String>> results = Uni.join().all(creations).andFailFast().await().indefinitely();
+    List<Answer<String>> results = Uni.join().all(creations).andFailFast().await().indefinitely();
 
     assertThat(results).allMatch(Result.Value.class::isInstance);
     assertThat(knot.records(name, "TXT"))

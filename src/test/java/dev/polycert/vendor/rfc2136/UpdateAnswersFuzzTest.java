@@ -3,13 +3,13 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import dev.polycert.whole.fuzz.Cases;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -75,9 +75,9 @@ class UpdateAnswersFuzzTest {
     step("remove", seed, writer.remove(ZONE, RECORD, null, context));
   }
 
-  private static <T> void step(String name, long seed, Uni<Result<T>> step) {
+  private static <T> void step(String name, long seed, Uni<Answer<T>> step) {
     try {
-      Result<T> result =
+      Answer<T> result =
           CASES.of(server::answered, () -> step.await().atMost(Duration.ofSeconds(10)));
 
       assertThat((long) result.toString().length()).isLessThan(10_000 + 4 * server.answered());
@@ -88,8 +88,8 @@ class UpdateAnswersFuzzTest {
     }
   }
 
-  private static String kind(Result<?> result) {
-    return result instanceof Result.Failed<?>(Outcome outcome)
+  private static String kind(Answer<?> result) {
+    return result instanceof Answer.Failed<?>(Failure failure)
         ? outcome.getClass().getSimpleName()
         : "Value";
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorJson;
 import java.io.IOException;
@@ -38,7 +38,7 @@ class TencentEnvelopeTest {
                     "TENCENTCLOUD_SECRET_KEY", "the-secret",
                     "TENCENTCLOUD_TOKEN", "the-token")));
     return envelope.decode(
-        new RawAnswer(
+        new HttpAnswer(
             status,
             name -> name.equals("Retry-After") ? "7" : null,
             body.getBytes(StandardCharsets.UTF_8)));

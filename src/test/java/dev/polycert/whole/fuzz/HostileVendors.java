@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.AnsweringClients;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Callers;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
@@ -157,7 +157,7 @@ final class HostileVendors {
     parts.put(Clock.class, clock);
     parts.put(RandomGenerator.class, new SplittableRandom(1));
     parts.put(ObjectMapper.class, new ObjectMapper());
-    parts.put(VendorCallsFactory.class, HttpTesting.calls(config, clock));
+    parts.put(Callers.class, HttpTesting.calls(config, clock));
     parts.put(AwsKeys.class, AwsTesting.keys());
     parts.put(RestClients.class, new AnsweringClients(config, vertx, call -> answer(folder, call)));
     Object made = null;

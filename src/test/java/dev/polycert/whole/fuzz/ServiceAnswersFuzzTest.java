@@ -8,7 +8,7 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -47,7 +47,7 @@ class ServiceAnswersFuzzTest {
   private static HostileVendors services;
   private static List<DnsWriter> writers;
   private static List<Deliverer> deliverers;
-  private static Export certificate;
+  private static CertificateBundle certificate;
 
   private final CallContext context =
       new CallContext(HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
@@ -90,11 +90,11 @@ class ServiceAnswersFuzzTest {
     }
   }
 
-  private static <T> void step(String name, long seed, Supplier<Uni<Result<T>>> step) {
-    Result<T> result = services.ended(name, seed, step);
+  private static <T> void step(String name, long seed, Supplier<Uni<Answer<T>>> step) {
+    Answer<T> result = services.ended(name, seed, step);
     Statistics.label(name)
         .collect(
-            result instanceof Result.Failed<T>(var outcome)
+            result instanceof Answer.Failed<T>(Failure failure)
                 ? outcome.getClass().getSimpleName()
                 : "Value");
   }

@@ -90,7 +90,7 @@ class VendorAnswersFuzzTest {
   }
 
   private static String kind(Object outcome) {
-    Object told = outcome instanceof Result.Failed<?>(Outcome failed) ? failed : outcome;
+    Object told = outcome instanceof Answer.Failed<?>(Outcome failed) ? failed : outcome;
     return told.getClass().getSimpleName();
   }
 

@@ -14,7 +14,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
@@ -53,7 +53,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void tencentHasTheCertificateUnderItsDomain() throws Exception {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
 
     String id = delivered(tencent, export, Map.of(), null);
 
@@ -76,9 +76,9 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void tencentTakesACertificateOnceAlsoWhenTheAnswerIsLost() throws Exception {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
     lose("UploadCertificate");
-    assertThat(failure(tencent, export, Map.of())).isInstanceOf(Outcome.Unclear.class);
+    assertThat(failure(tencent, export, Map.of())).isInstanceOf(Failure.Unclear.class);
 
     String id = delivered(tencent, export, Map.of(), null);
 
@@ -91,14 +91,14 @@ class DeliveryOutcomeTest extends OutcomeTests {
   void esaServesTheCertificateAndItsRenewalInItsPlace() throws Exception {
     long site = esa.site("NS", true);
     Map<String, String> options = Map.of("siteId", String.valueOf(site));
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
 
     String id = delivered(alibaba, export, options, null);
 
     JsonNode seen = esa.certificate(site, id);
     assertThat(seen.at("/Result/Type").asText()).isEqualTo("upload");
     assertThat(seen.path("Certificate").asText()).isEqualToIgnoringNewLines(export.fullChain());
-    Export renewal = issued(DOMAIN);
+    CertificateBundle renewal = issued(DOMAIN);
     assertThat(delivered(alibaba, renewal, options, id)).isEqualTo(id);
     assertThat(esa.certificate(site, id).path("Certificate").asText())
         .isEqualToIgnoringNewLines(renewal.fullChain());
@@ -110,9 +110,9 @@ class DeliveryOutcomeTest extends OutcomeTests {
   void esaTakesACertificateOnceAlsoWhenTheAnswerIsLost() throws Exception {
     long site = esa.site("NS", true);
     Map<String, String> options = Map.of("siteId", String.valueOf(site));
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
     lose("SetCertificate");
-    assertThat(failure(alibaba, export, options)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(failure(alibaba, export, options)).isInstanceOf(Failure.Unclear.class);
 
     delivered(alibaba, export, options, null);
 
@@ -131,7 +131,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void scmHasTheCertificateAndTheServiceACopy() {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
 
     String id = delivered(huawei, export, WAF, null);
 
@@ -147,9 +147,9 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void scmTakesACertificateOnceAlsoWhenTheAnswerIsLost() {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
     lose("ImportCertificate");
-    assertThat(failure(huawei, export, WAF)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(failure(huawei, export, WAF)).isInstanceOf(Failure.Unclear.class);
 
     String id = delivered(huawei, export, WAF, null);
 
@@ -194,18 +194,18 @@ class DeliveryOutcomeTest extends OutcomeTests {
   }
 
   private static String delivered(
-      Deliverer deliverer, Export export, Map<String, String> options, @Nullable String earlier) {
+      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
     return value(deliver(deliverer, export, options, earlier));
   }
 
-  private static Outcome failure(Deliverer deliverer, Export export, Map<String, String> options) {
-    Result<String> result = deliver(deliverer, export, options, null);
+  private static Outcome failure(Deliverer deliverer, CertificateBundle export, Map<String, String> options) {
+    Answer<String> result = deliver(deliverer, export, options, null);
     assertThat(result).isInstanceOf(Result.Failed.class);
-    return ((Result.Failed<String>) result).outcome();
+    return ((Answer.Failed<String>) result).outcome();
   }
 
-  private static Result<String> deliver(
-      Deliverer deliverer, Export export, Map<String, String> options, @Nullable String earlier) {
+  private static Answer<String> deliver(
+      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
     CallContext context =
         new CallContext(Instant.now().plusSeconds(25), operation -> Uni.createFrom().voidItem());
     return deliverer

@@ -30,24 +30,24 @@ abstract class OutcomeTests {
   abstract void connect();
 
   /** Where the vendor told us that it stands. */
-  static Outcome.Progress standing(Outcome outcome, Phase phase) {
-    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
-    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(phase);
-    return (Outcome.Progress) outcome;
+  static Progress standing(Outcome outcome, Phase phase) {
+    assertThat(outcome).isInstanceOf(Progress.class);
+    assertThat(((Progress) outcome).phase()).isEqualTo(phase);
+    return (Progress) outcome;
   }
 
   static VendorError refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
-  static VendorError refusal(Result<?> result) {
+  static VendorError refusal(Answer<?> result) {
     assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Result.Failed<?>) result).outcome());
+    return refusal(((Answer.Failed<?>) result).outcome());
   }
 
-  static <T> T value(Result<T> result) {
+  static <T> T value(Answer<T> result) {
     assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+    return ((Answer.Success<T>) result).value();
   }
 }

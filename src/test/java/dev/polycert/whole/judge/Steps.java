@@ -7,7 +7,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
@@ -39,7 +39,7 @@ record Steps(CertificateProvider provider) {
 
   /** The application as it is once the provider has told what it needs. */
   Application planned(Application application) {
-    Outcome.Ready ready = (Outcome.Ready) prepare(application);
+    Preparation.Ready ready = (Preparation.Ready) prepare(application);
     Reference reserved =
         ready.plan().candidates().isEmpty() ? null : ready.plan().candidates().getFirst();
     return new Application(
@@ -67,8 +67,8 @@ record Steps(CertificateProvider provider) {
     return await(provider.prepare(application, context()));
   }
 
-  Outcome.Progress place(Application application) {
-    return (Outcome.Progress) tried(application);
+  Progress place(Application application) {
+    return (Progress) tried(application);
   }
 
   /** Places an application that may come to nothing. */
@@ -80,8 +80,8 @@ record Steps(CertificateProvider provider) {
     return await(provider.check(application, context()));
   }
 
-  Outcome.Progress submit(Application application) {
-    return (Outcome.Progress) await(provider.submit(application, context()));
+  Progress submit(Application application) {
+    return (Progress) await(provider.submit(application, context()));
   }
 
   Outcome find(Application application) {
@@ -91,10 +91,10 @@ record Steps(CertificateProvider provider) {
   /** Places an application: as it is once it was shown what is to be published. */
   Application applied(Application application) {
     Application planned = planned(application);
-    Outcome.Progress placed = place(planned);
+    Progress placed = place(planned);
     Application unseen = with(planned, placed.reference());
     return placed.validations().isEmpty()
-        ? shown(unseen, ((Outcome.Progress) check(unseen)).validations())
+        ? shown(unseen, ((Progress) check(unseen)).validations())
         : shown(unseen, placed.validations());
   }
 
@@ -129,11 +129,11 @@ record Steps(CertificateProvider provider) {
     return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 
-  Result<Export> export(Application application, boolean includePrivateKey) {
+  Answer<CertificateBundle> export(Application application, boolean includePrivateKey) {
     return await(provider.export(application, includePrivateKey, context()));
   }
 
-  Result<Deployment> deploy(Application application, Map<String, String> target) {
+  Answer<Deployment> deploy(Application application, Map<String, String> target) {
     return await(provider.deploy(application, target, context()));
   }
 

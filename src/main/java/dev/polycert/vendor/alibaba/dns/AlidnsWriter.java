@@ -1,18 +1,18 @@
 package dev.polycert.vendor.alibaba.dns;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
-import dev.polycert.call.VendorError;
-import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.SingleRecords;
-import dev.polycert.dns.Values;
-import dev.polycert.dns.WriterConfig;
 import dev.polycert.vendor.alibaba.Acs3Filter;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
+import dev.polycert.call.Credentials;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.call.RestClients;
+import dev.polycert.dns.Values;
+import dev.polycert.dns.WriterConfig;
+import dev.polycert.call.VendorError;
+import dev.polycert.dns.SingleRecords;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -39,14 +39,14 @@ public class AlidnsWriter extends SingleRecords {
   private final Duration propagation;
   private final Credentials credentials;
   private final Supplier<AlidnsApi> api;
-  private final VendorCalls calls;
+  private final Caller calls;
   private final AlibabaEnvelope envelope;
 
   AlidnsWriter(
       Config config,
       WriterConfig writers,
       RestClients clients,
-      VendorCallsFactory calls,
+      Callers calls,
       RandomGenerator random) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(10));

@@ -5,8 +5,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.Pem;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -55,14 +54,14 @@ public class AlibabaEsaDeliverer implements Deliverer {
 
   /** Looks first: ESA takes the same certificate any number of times. */
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
       CallContext context) {
     String siteId = Objects.requireNonNull(options.get(SITE_ID));
-    return Answer.thenResult(
+    return Answer.then(
         provider.client().certificates(siteId, domain.ascii(), context),
         listed -> {
           List<EsaCertificate> uploads =
@@ -82,7 +81,7 @@ public class AlibabaEsaDeliverer implements Deliverer {
         });
   }
 
-  private static boolean isSame(EsaCertificate listed, Export certificate) {
+  private static boolean isSame(EsaCertificate listed, CertificateBundle certificate) {
     String fingerprint =
         Objects.requireNonNullElse(listed.fingerprint(), "")
             .replace(":", "")

@@ -1,23 +1,23 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
+import dev.polycert.call.Descriptor;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.vendor.alibaba.Acs3Filter;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import io.smallrye.mutiny.Uni;
@@ -51,7 +51,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
       EsaConfig settings,
       ProviderConfig providers,
       RestClients clients,
-      VendorCallsFactory calls,
+      Callers calls,
       Clock clock,
       RandomGenerator random) {
     Credentials credentials =
@@ -60,7 +60,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
     ProviderConfig.Settings common = providers.of(EsaDescriptor.ID);
     URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
-    VendorCalls vendor = calls.of(descriptor(), account);
+    Caller vendor = calls.of(descriptor(), account);
     client =
         new EsaClient(
             account,
@@ -91,28 +91,28 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     return preparation.prepare(application, context);
   }
 
   /** Has the site verified when that is planned, else applies. */
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, CallContext context) {
     return application.plan().containsKey(EsaPreparation.ACTIVATION)
         ? verify(application, context)
         : apply(application, context);
   }
 
   /** The application comes with the next step, which then finds an active site. */
-  private Uni<Outcome> verify(Application application, CallContext context) {
+  private Uni<Answer<Progress>> verify(Application application, CallContext context) {
     return Answer.then(
         client.verify(siteId(application), context),
         verified ->
             done(
                 verified.value()
-                    ? new Outcome.Deferred(
+                    ? new Failure.Deferred(
                         clock.instant(), "the site is active now and the application comes next")
-                    : new Outcome.Refused(notVerified(application, verified.requestId()))));
+                    : new Failure.Refused(notVerified(application, verified.requestId()))));
   }
 
   private static VendorError notVerified(Application application, @Nullable String requestId) {
@@ -124,7 +124,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
         null);
   }
 
-  private Uni<Outcome> apply(Application application, CallContext context) {
+  private Uni<Answer<Progress>> apply(Application application, CallContext context) {
     String siteId = siteId(application);
     return client
         .apply(siteId, application.domain(), EsaOptions.type(application), context)
@@ -133,11 +133,11 @@ public class AlibabaEsaProvider implements CertificateProvider {
                 switch (answer) {
                   case Answer.Success<Applied.Entry>(Applied.Entry entry, String requestId) ->
                       done(applied(siteId, entry, requestId));
-                  case Answer.Failure<Applied.Entry>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<Applied.Entry>(Failure.Refused(VendorError error))
                       when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
                       lookup.existing(
                           siteId, application, context, none -> done(blocked(application, error)));
-                  case Answer.Failure<Applied.Entry>(Outcome outcome) -> done(outcome);
+                  case Answer.Failed<Applied.Entry>(Failure failure) -> done(outcome);
                 });
   }
 
@@ -147,7 +147,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
         application.renewalOf() == null
             ? "ListCertificates shows none that could be taken over"
             : "ListCertificates shows none newer than the one to renew";
-    return new Outcome.Refused(
+    return new Failure.Refused(
         new VendorError(
             ErrorClass.FINAL,
             error.code(),
@@ -157,7 +157,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   private static Outcome applied(String siteId, Applied.Entry entry, @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         EsaStatus.phase(entry.status(), false),
         EsaProgress.reference(siteId, entry.id()),
         List.of(),
@@ -168,19 +168,19 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     if (application.plan().containsKey(EsaPreparation.ACTIVATION)) {
-      return done(new Outcome.Absent(null));
+      return done(new Failure.Absent(null));
     }
     return lookup.existing(
         siteId(application),
         application,
         context,
-        none -> done(new Outcome.Absent(none.requestId())));
+        none -> done(new Failure.Absent(none.requestId())));
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     Reference reference = application.requireReference();
     return lookup.referenced(
         application,
@@ -189,17 +189,17 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     return ending.cancel(application, context);
   }
 
   @Override
-  public Uni<Outcome> delete(Application application, CallContext context) {
+  public Uni<Answer<Progress>> delete(Application application, CallContext context) {
     return ending.delete(application, context);
   }
 
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     if (includePrivateKey) {
       return Result.refused(
@@ -209,13 +209,13 @@ public class AlibabaEsaProvider implements CertificateProvider {
               "ESA keeps the private keys of its certificates: export without the key"));
     }
     Reference reference = application.requireReference();
-    return Answer.thenResult(
+    return Answer.then(
         client.export(reference.id(SITE_ID), reference.id("id"), context),
         told ->
             told.value()
                 .export()
-                .<Uni<Result<Export>>>map(
-                    export -> Uni.createFrom().item(new Result.Value<>(export, told.requestId())))
+                .<Uni<Answer<CertificateBundle>>>map(
+                    export -> Uni.createFrom().item(new Answer.Success<>(export, told.requestId())))
                 .orElseGet(
                     () -> Result.refused(notGiven(told.value().status(), told.requestId()))));
   }
@@ -230,7 +230,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+  public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     return inventory.page(cursor, context);
   }
 
@@ -238,7 +238,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
     return Objects.requireNonNull(application.plan().get(SITE_ID), "no siteId planned");
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

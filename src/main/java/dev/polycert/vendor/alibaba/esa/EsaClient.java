@@ -7,10 +7,10 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Paging;
 import dev.polycert.call.Signing;
-import dev.polycert.call.VendorCalls;
+import dev.polycert.call.Caller;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Account;
-import dev.polycert.provider.Export;
+import dev.polycert.call.Account;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -30,11 +30,11 @@ final class EsaClient {
   private static final int CERTIFICATES_A_PAGE = 50;
 
   private final Account account;
-  private final VendorCalls calls;
+  private final Caller calls;
   private final EsaApi api;
   private final AlibabaEnvelope envelope;
 
-  EsaClient(Account account, VendorCalls calls, EsaApi api, AlibabaEnvelope envelope) {
+  EsaClient(Account account, Caller calls, EsaApi api, AlibabaEnvelope envelope) {
     this.account = account;
     this.calls = calls;
     this.api = api;
@@ -146,7 +146,7 @@ final class EsaClient {
   Uni<Answer<String>> upload(
       String siteId,
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       @Nullable String replaced,
       CallContext context) {
     Map<String, String> form = new TreeMap<>();

@@ -1,12 +1,13 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.UtcTime;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
@@ -32,7 +33,7 @@ final class EsaEnding {
     this.lookup = lookup;
   }
 
-  Uni<Outcome> cancel(Application application, CallContext context) {
+  Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     Reference reference = application.requireReference();
     return lookup.referenced(
         application,
@@ -50,7 +51,7 @@ final class EsaEnding {
             });
   }
 
-  Uni<Outcome> delete(Application application, CallContext context) {
+  Uni<Answer<Progress>> delete(Application application, CallContext context) {
     return lookup.referenced(
         application,
         context,
@@ -68,7 +69,7 @@ final class EsaEnding {
             });
   }
 
-  private Uni<Outcome> deleteSuperseded(
+  private Uni<Answer<Progress>> deleteSuperseded(
       Application application,
       EsaCertificate certificate,
       @Nullable String requestId,
@@ -88,7 +89,7 @@ final class EsaEnding {
   }
 
   /** Looks at name after name, and deletes when none is left that needs the certificate. */
-  private Uni<Outcome> deleteSuperseded(
+  private Uni<Answer<Progress>> deleteSuperseded(
       Application application,
       EsaCertificate certificate,
       List<String> names,
@@ -122,22 +123,22 @@ final class EsaEnding {
         && otherEnd.isAfter(end);
   }
 
-  private Uni<Outcome> deleteUnused(Application application, CallContext context) {
+  private Uni<Answer<Progress>> deleteUnused(Application application, CallContext context) {
     Reference reference = application.requireReference();
     return client
         .delete(reference.id(EsaOptions.SITE_ID), reference.id("id"), context)
         .map(
             answer ->
                 switch (answer) {
-                  case Answer.Success<EsaDeleted> gone -> new Outcome.Absent(gone.requestId());
-                  case Answer.Failure<EsaDeleted>(Outcome outcome) -> outcome;
+                  case Answer.Success<EsaDeleted> gone -> new Failure.Absent(gone.requestId());
+                  case Answer.Failed<EsaDeleted>(Failure failure) -> outcome;
                 });
   }
 
-  private static Uni<Outcome> refused(
+  private static Uni<Answer<Progress>> refused(
       String code, EsaCertificate certificate, String what, @Nullable String requestId) {
     return done(
-        new Outcome.Refused(
+        new Failure.Refused(
             new VendorError(
                 ErrorClass.FINAL,
                 code,
@@ -151,7 +152,7 @@ final class EsaEnding {
                 null)));
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

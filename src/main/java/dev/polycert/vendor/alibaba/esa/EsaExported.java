@@ -1,6 +1,6 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import java.util.Optional;
 
 /**
@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 record EsaExported(String status, String pem) {
 
-  Optional<Export> export() {
-    return Export.ofBundle(pem, null);
+  Optional<CertificateBundle> export() {
+    return CertificateBundle.read(pem, null);
   }
 }

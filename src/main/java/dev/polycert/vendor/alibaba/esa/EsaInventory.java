@@ -1,14 +1,13 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Paging;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -35,7 +34,7 @@ final class EsaInventory {
     this.client = client;
   }
 
-  Uni<Result<Inventory>> page(@Nullable String cursor, CallContext context) {
+  Uni<Answer<Inventory>> page(@Nullable String cursor, CallContext context) {
     if (cursor != null && !cursor.matches("\\d{1,18}")) {
       return Result.refused(
           new VendorError(
@@ -44,7 +43,7 @@ final class EsaInventory {
               "cursor: '" + cursor + "' is none that a page ended with"));
     }
     long after = cursor == null ? 0 : Long.parseLong(cursor);
-    return Answer.thenResult(
+    return Answer.then(
         client.sites(null, context),
         listed -> {
           List<Long> ids =
@@ -67,14 +66,14 @@ final class EsaInventory {
         : Stream.empty();
   }
 
-  private Uni<Result<Inventory>> collect(
+  private Uni<Answer<Inventory>> collect(
       Iterator<Long> sites,
       List<Inventory.Item> items,
       @Nullable String next,
       @Nullable String requestId,
       CallContext context) {
     if (!sites.hasNext()) {
-      return Uni.createFrom().item(new Result.Value<>(new Inventory(items, next), requestId));
+      return Uni.createFrom().item(new Answer.Success<>(new Inventory(items, next), requestId));
     }
     String siteId = sites.next().toString();
     return client
@@ -89,12 +88,12 @@ final class EsaInventory {
                         .forEach(items::add);
                     yield collect(sites, items, next, told.requestId(), context);
                   }
-                  case Answer.Failure<Paging.Page<EsaCertificate>>(
-                          Outcome.Refused(VendorError error))
+                  case Answer.Failed<Paging.Page<EsaCertificate>>(
+                          Failure.Refused(VendorError error))
                       when GONE.contains(error.code()) ->
                       collect(sites, items, next, requestId, context);
-                  case Answer.Failure<Paging.Page<EsaCertificate>>(Outcome outcome) ->
-                      Uni.createFrom().item(new Result.Failed<>(outcome));
+                  case Answer.Failed<Paging.Page<EsaCertificate>>(Failure failure) ->
+                      Uni.createFrom().item(new Answer.Failed<>(outcome));
                 });
   }
 

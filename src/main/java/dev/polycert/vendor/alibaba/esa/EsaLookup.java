@@ -1,11 +1,12 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
 import java.util.Objects;
@@ -26,11 +27,11 @@ final class EsaLookup {
   }
 
   /** Ends with a certificate that is there already, or goes on with the listing without one. */
-  Uni<Outcome> existing(
+  Uni<Answer<Progress>> existing(
       String siteId,
       Application application,
       CallContext context,
-      Function<Answer.Success<?>, Uni<Outcome>> none) {
+      Function<Answer.Success<?>, Uni<Answer<Progress>>> none) {
     return Answer.then(
         client.certificates(siteId, application.domain().ascii(), context),
         listed ->
@@ -47,10 +48,10 @@ final class EsaLookup {
   }
 
   /** Goes on with the certificate of the application's reference; ends when it is gone. */
-  Uni<Outcome> referenced(
+  Uni<Answer<Progress>> referenced(
       Application application,
       CallContext context,
-      BiFunction<EsaCertificate, @Nullable String, Uni<Outcome>> next) {
+      BiFunction<EsaCertificate, @Nullable String, Uni<Answer<Progress>>> next) {
     Reference reference = application.requireReference();
     return client
         .certificate(reference.id(EsaOptions.SITE_ID), reference.id(ID), context)
@@ -59,20 +60,20 @@ final class EsaLookup {
                 switch (answer) {
                   case Answer.Success<EsaCertificate>(EsaCertificate shown, String requestId) ->
                       next.apply(shown, requestId);
-                  case Answer.Failure<EsaCertificate>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<EsaCertificate>(Failure.Refused(VendorError error))
                       when error.errorClass() == ErrorClass.FINAL ->
                       listed(application, context, next);
-                  case Answer.Failure<EsaCertificate>(Outcome outcome) -> done(outcome);
+                  case Answer.Failed<EsaCertificate>(Failure failure) -> done(outcome);
                 });
   }
 
   /**
    * The vendor names no code for a certificate that is gone, but the listing shows whether it is.
    */
-  private Uni<Outcome> listed(
+  private Uni<Answer<Progress>> listed(
       Application application,
       CallContext context,
-      BiFunction<EsaCertificate, @Nullable String, Uni<Outcome>> next) {
+      BiFunction<EsaCertificate, @Nullable String, Uni<Answer<Progress>>> next) {
     Reference reference = application.requireReference();
     return Answer.then(
         client.certificates(
@@ -82,7 +83,7 @@ final class EsaLookup {
                 .filter(certificate -> reference.id(ID).equals(certificate.id()))
                 .findFirst()
                 .map(shown -> next.apply(shown, listed.requestId()))
-                .orElseGet(() -> done(new Outcome.Absent(listed.requestId()))));
+                .orElseGet(() -> done(new Failure.Absent(listed.requestId()))));
   }
 
   /** How a certificate stands for an application. */
@@ -99,7 +100,7 @@ final class EsaLookup {
     return application.plan().get(EsaPreparation.ACCESS_TYPE);
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

@@ -1,11 +1,13 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -37,10 +39,10 @@ final class EsaPreparation {
     this.lookup = lookup;
   }
 
-  Uni<Outcome> prepare(Application application, CallContext context) {
+  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     Optional<VendorError> refusal = EsaOptions.refusal(application);
     if (refusal.isPresent()) {
-      return done(new Outcome.Refused(refusal.get()));
+      return done(new Failure.Refused(refusal.get()));
     }
     String siteId = application.option(SITE_ID);
     return siteId != null && !EsaOptions.verifiesSite(application)
@@ -64,10 +66,10 @@ final class EsaPreparation {
     settings.put(ACTIVATION, site.activation());
     String note =
         "has ESA verify site " + site.name() + " first, which needs this: " + site.activation();
-    return new Outcome.Ready(new Plan(settings, List.of(), List.of(note)));
+    return new Preparation.Ready(new Plan(settings, List.of(), List.of(note)));
   }
 
-  private Uni<Outcome> prepareAt(
+  private Uni<Answer<Progress>> prepareAt(
       Map<String, String> site, Application application, CallContext context) {
     String siteId = Objects.requireNonNull(site.get(SITE_ID));
     return lookup.existing(
@@ -85,14 +87,14 @@ final class EsaPreparation {
     return switch (answer) {
       case Answer.Success<Quota>(Quota quota, String requestId) ->
           quota.left() == 0
-              ? new Outcome.Refused(usedUp(quota, requestId))
+              ? new Failure.Refused(usedUp(quota, requestId))
               : plan(
                   site,
                   application,
                   quota.left() + " of " + quota.allowed() + " free certificates left");
-      case Answer.Failure<Quota>(Outcome.Refused(VendorError error)) ->
+      case Answer.Failed<Quota>(Failure.Refused(VendorError error)) ->
           plan(site, application, "free certificates left: unknown (" + error.code() + ")");
-      case Answer.Failure<Quota>(Outcome outcome) -> outcome;
+      case Answer.Failed<Quota>(Failure failure) -> outcome;
     };
   }
 
@@ -104,7 +106,7 @@ final class EsaPreparation {
       notes.add(
           DelegatedDcv.advice(application.domain(), Objects.requireNonNull(site.get(SITE_ID))));
     }
-    return new Outcome.Ready(new Plan(site, List.of(), notes));
+    return new Preparation.Ready(new Plan(site, List.of(), notes));
   }
 
   private static VendorError usedUp(Quota quota, @Nullable String requestId) {
@@ -116,7 +118,7 @@ final class EsaPreparation {
         null);
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

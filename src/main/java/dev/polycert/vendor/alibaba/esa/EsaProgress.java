@@ -1,10 +1,10 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Trimmed;
 import dev.polycert.call.UtcTime;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -25,7 +25,7 @@ final class EsaProgress {
   /**
    * @param cnameAccess whether the site is known to be reached by CNAME
    */
-  static Outcome.Progress of(
+  static Progress of(
       Application application,
       Reference reference,
       EsaCertificate certificate,
@@ -36,7 +36,7 @@ final class EsaProgress {
     boolean running = phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION;
     String advice =
         cnameAccess ? DelegatedDcv.advice(application.domain(), reference.id("siteId")) : null;
-    return new Outcome.Progress(
+    return new Progress(
         phase,
         reference,
         running ? validations(application, certificate, advice) : List.of(),

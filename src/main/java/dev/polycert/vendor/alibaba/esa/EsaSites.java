@@ -1,5 +1,7 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import com.google.common.net.InternetDomainName;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
@@ -7,7 +9,6 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.Comparator;
 import java.util.List;
@@ -27,8 +28,8 @@ final class EsaSites {
    * that is pending, where the request has it verified. One call lists every candidate, because all
    * of them end in the registrable domain.
    */
-  Uni<Outcome> find(
-      Application application, CallContext context, Function<EsaSite, Uni<Outcome>> next) {
+  Uni<Answer<Progress>> find(
+      Application application, CallContext context, Function<EsaSite, Uni<Answer<Progress>>> next) {
     DomainName domain = application.domain();
     String suffix = registrable(domain.base());
     return Answer.then(
@@ -83,8 +84,8 @@ final class EsaSites {
         null);
   }
 
-  private static Uni<Outcome> refused(VendorError error) {
-    return Uni.createFrom().item(new Outcome.Refused(error));
+  private static Uni<Answer<Progress>> refused(VendorError error) {
+    return Uni.createFrom().item(new Failure.Refused(error));
   }
 
   /** The name below the registry's suffix, which no site can be above; else the name itself. */

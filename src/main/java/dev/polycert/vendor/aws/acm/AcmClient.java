@@ -2,6 +2,7 @@ package dev.polycert.vendor.aws.acm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,8 +11,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Pem;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.aws.AwsJsonService;
 import io.smallrye.mutiny.Uni;
 import java.security.cert.X509Certificate;
@@ -48,7 +48,7 @@ final class AcmClient {
    * @param arn of the certificate whose place it takes; null for none
    */
   Uni<Answer<String>> importCertificate(
-      Region region, Export certificate, @Nullable String arn, CallContext context) {
+      Region region, CertificateBundle certificate, @Nullable String arn, CallContext context) {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
@@ -70,7 +70,7 @@ final class AcmClient {
   }
 
   /** Looks for an import of this very certificate; answers with its ARN. */
-  Uni<Answer<Optional<String>>> find(Region region, Export certificate, CallContext context) {
+  Uni<Answer<Optional<String>>> find(Region region, CertificateBundle certificate, CallContext context) {
     return Pem.certificate(certificate.certificate())
         .map(wanted -> search(region, wanted, null, context))
         .orElseGet(() -> Uni.createFrom().item(unreadable()));
@@ -84,8 +84,8 @@ final class AcmClient {
                 switch (answer) {
                   case Answer.Success<AcmAnswers.Listing>(var listing, var requestId) ->
                       among(region, wanted, listing, candidates(listing, wanted), context);
-                  case Answer.Failure<AcmAnswers.Listing>(Outcome outcome) ->
-                      Uni.createFrom().item(new Answer.Failure<>(outcome));
+                  case Answer.Failed<AcmAnswers.Listing>(Failure failure) ->
+                      Uni.createFrom().item(new Answer.Failed<>(outcome));
                 });
   }
 
@@ -127,8 +127,8 @@ final class AcmClient {
                           listing,
                           candidates.subList(1, candidates.size()),
                           context);
-                  case Answer.Failure<String>(Outcome outcome) ->
-                      Uni.createFrom().item(new Answer.Failure<>(outcome));
+                  case Answer.Failed<String>(Failure failure) ->
+                      Uni.createFrom().item(new Answer.Failed<>(outcome));
                 });
   }
 
@@ -164,8 +164,8 @@ final class AcmClient {
   }
 
   private static Answer<Optional<String>> unreadable() {
-    return new Answer.Failure<>(
-        new Outcome.Refused(
+    return new Answer.Failed<>(
+        new Failure.Refused(
             new VendorError(
                 ErrorClass.FINAL,
                 "Certificate.Unreadable",

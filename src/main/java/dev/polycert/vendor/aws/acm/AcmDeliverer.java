@@ -1,13 +1,12 @@
 package dev.polycert.vendor.aws.acm;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
@@ -74,9 +73,9 @@ public class AcmDeliverer implements Deliverer {
   }
 
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
       CallContext context) {
@@ -94,7 +93,7 @@ public class AcmDeliverer implements Deliverer {
     return Answer.result(delivered);
   }
 
-  private Uni<Answer<String>> first(Region region, Export certificate, CallContext context) {
+  private Uni<Answer<String>> first(Region region, CertificateBundle certificate, CallContext context) {
     return client
         .find(region, certificate, context)
         .flatMap(
@@ -104,8 +103,8 @@ public class AcmDeliverer implements Deliverer {
                       arn.isPresent()
                           ? Uni.createFrom().item(new Answer.Success<>(arn.get(), requestId))
                           : client.importCertificate(region, certificate, null, context);
-                  case Answer.Failure<Optional<String>>(Outcome outcome) ->
-                      Uni.createFrom().item(new Answer.Failure<>(outcome));
+                  case Answer.Failed<Optional<String>>(Failure failure) ->
+                      Uni.createFrom().item(new Answer.Failed<>(outcome));
                 });
   }
 }

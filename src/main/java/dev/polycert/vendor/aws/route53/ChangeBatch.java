@@ -2,9 +2,9 @@ package dev.polycert.vendor.aws.route53;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordSets.Held;
-import dev.polycert.vendor.aws.XmlElement;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;

@@ -1,23 +1,23 @@
 package dev.polycert.vendor.aws.route53;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
-import dev.polycert.call.ErrorClass;
-import dev.polycert.call.ErrorTable;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
-import dev.polycert.call.VendorError;
-import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.RecordSets;
-import dev.polycert.dns.WriterConfig;
-import dev.polycert.dns.ZoneIds;
-import dev.polycert.provider.Outcome;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsKeys;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
+import dev.polycert.call.Credentials;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Failure;
+import dev.polycert.call.RestClients;
 import dev.polycert.vendor.aws.SigV4Filter;
+import dev.polycert.call.VendorError;
+import dev.polycert.dns.WriterConfig;
 import dev.polycert.vendor.aws.XmlEnvelope;
+import dev.polycert.dns.ZoneIds;
+import dev.polycert.dns.RecordSets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -51,11 +51,11 @@ public class Route53Writer extends RecordSets {
   private final Duration propagation;
   private final AwsKeys keys;
   private final Supplier<Route53Api> api;
-  private final VendorCalls calls;
+  private final Caller calls;
   private final XmlEnvelope envelope = new XmlEnvelope(table());
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
-  Route53Writer(WriterConfig writers, AwsKeys keys, RestClients clients, VendorCallsFactory calls) {
+  Route53Writer(WriterConfig writers, AwsKeys keys, RestClients clients, Callers calls) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(2));
     this.keys = keys;
@@ -136,10 +136,10 @@ public class Route53Writer extends RecordSets {
   }
 
   private static Answer<String> overtaken(Answer<String> answer) {
-    return answer instanceof Answer.Failure<String>(Outcome.Refused(VendorError error))
+    return answer instanceof Answer.Failed<String>(Failure.Refused(VendorError error))
             && error.code().equals("InvalidChangeBatch")
             && CHANGED.stream().anyMatch(error.message()::contains)
-        ? new Answer.Failure<>(new Outcome.Refused(error.as(ErrorClass.ALREADY_APPLIED)))
+        ? new Answer.Failed<>(new Failure.Refused(error.as(ErrorClass.ALREADY_APPLIED)))
         : answer;
   }
 

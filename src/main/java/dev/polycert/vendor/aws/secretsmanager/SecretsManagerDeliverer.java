@@ -11,8 +11,7 @@ import dev.polycert.call.Signing;
 import dev.polycert.call.Trimmed;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
@@ -95,9 +94,9 @@ public class SecretsManagerDeliverer implements Deliverer {
   }
 
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
       CallContext context) {
@@ -143,7 +142,7 @@ public class SecretsManagerDeliverer implements Deliverer {
     return Signing.sha256Hex(secret.getBytes(UTF_8));
   }
 
-  private static String secret(Export certificate) {
+  private static String secret(CertificateBundle certificate) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("certificate", certificate.certificate())

@@ -2,19 +2,19 @@ package dev.polycert.vendor.huawei.dns;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.vendor.huawei.SdkHmacFilter;
 import dev.polycert.call.VendorError;
-import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
-import dev.polycert.vendor.huawei.HuaweiEnvelope;
-import dev.polycert.vendor.huawei.SdkHmacFilter;
+import dev.polycert.dns.RecordSets;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
@@ -36,12 +36,12 @@ public class HuaweiDnsWriter extends RecordSets {
   private final Duration propagation;
   private final Credentials credentials;
   private final Supplier<HuaweiDnsApi> api;
-  private final VendorCalls calls;
+  private final Caller calls;
   private final HuaweiEnvelope envelope;
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
   HuaweiDnsWriter(
-      Config config, WriterConfig writers, RestClients clients, VendorCallsFactory calls) {
+      Config config, WriterConfig writers, RestClients clients, Callers calls) {
     WriterConfig.Settings settings = writers.of(ID);
     this.propagation = settings.propagation().orElse(Duration.ofMinutes(20));
     this.credentials =

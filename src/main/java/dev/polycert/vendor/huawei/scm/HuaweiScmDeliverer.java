@@ -1,13 +1,13 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Pem;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -74,9 +74,9 @@ public class HuaweiScmDeliverer implements Deliverer {
    * is made of its fingerprint, because SCM's list tells no fingerprints.
    */
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
       CallContext context) {
@@ -100,14 +100,14 @@ public class HuaweiScmDeliverer implements Deliverer {
                 .orElseGet(() -> importAndPush(name, certificate, options, context)));
   }
 
-  private Uni<Result<String>> importAndPush(
-      String name, Export certificate, Map<String, String> options, CallContext context) {
+  private Uni<Answer<String>> importAndPush(
+      String name, CertificateBundle certificate, Map<String, String> options, CallContext context) {
     return ScmClient.result(
         provider.client().importCertificate(name, certificate, context),
         imported -> push(imported.value(), options, imported.requestId(), context));
   }
 
-  private Uni<Result<String>> push(
+  private Uni<Answer<String>> push(
       String id, Map<String, String> options, @Nullable String requestId, CallContext context) {
     String service = options.get(SERVICE);
     return service == null

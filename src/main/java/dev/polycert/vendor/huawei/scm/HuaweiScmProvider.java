@@ -1,23 +1,23 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
+import dev.polycert.call.Descriptor;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.Result;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacFilter;
 import io.smallrye.mutiny.Uni;
@@ -56,7 +56,7 @@ public class HuaweiScmProvider implements CertificateProvider {
       ScmConfig settings,
       ProviderConfig providers,
       RestClients clients,
-      VendorCallsFactory calls,
+      Callers calls,
       Clock clock) {
     Credentials credentials =
         Credentials.read(
@@ -70,7 +70,7 @@ public class HuaweiScmProvider implements CertificateProvider {
     URI endpoint = clients.endpoint(common, settings.region().endpoint());
     account = new Account(common.account(), credentials.missing());
     version = settings.apiVersion();
-    VendorCalls vendor = calls.of(descriptor(), account);
+    Caller vendor = calls.of(descriptor(), account);
     client =
         new ScmClient(
             account,
@@ -103,20 +103,20 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     return preparation.prepare(application, context);
   }
 
   /** Buys when a purchase is planned and not made yet, else applies. */
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, CallContext context) {
     return application.reference() == null
         ? buy(application, context)
         : submit(application, context);
   }
 
   /** Buys what was planned; without that there is nothing to apply with. */
-  private Uni<Outcome> buy(Application application, CallContext context) {
+  private Uni<Answer<Progress>> buy(Application application, CallContext context) {
     return ScmPurchase.planned(application)
         .map(
             purchase ->
@@ -124,14 +124,14 @@ public class HuaweiScmProvider implements CertificateProvider {
                     client.buy(purchase, context),
                     bought ->
                         done(ScmPreparation.bought(bought.value(), purchase, bought.requestId()))))
-        .orElseGet(() -> done(new Outcome.Refused(ALL_TAKEN)));
+        .orElseGet(() -> done(new Failure.Refused(ALL_TAKEN)));
   }
 
   /**
    * Looks first: what is applied for already must not be again, and the type decides what is asked.
    */
   @Override
-  public Uni<Outcome> submit(Application application, CallContext context) {
+  public Uni<Answer<Progress>> submit(Application application, CallContext context) {
     return Answer.then(
         client.certificate(ScmProgress.id(application), context),
         shown ->
@@ -140,7 +140,7 @@ public class HuaweiScmProvider implements CertificateProvider {
                 : done(standing(application, shown)));
   }
 
-  private Uni<Outcome> apply(
+  private Uni<Answer<Progress>> apply(
       Application application, Answer.Success<ScmCertificate> shown, CallContext context) {
     ScmApplicant applicant = applicant(application, shown.value().type());
     List<String> problems = applicant.problems();
@@ -154,28 +154,28 @@ public class HuaweiScmProvider implements CertificateProvider {
                 switch (answer) {
                   case Answer.Success<String>(String info, String requestId) ->
                       done(ScmProgress.applied(application, info, requestId));
-                  case Answer.Failure<String>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<String>(Failure.Refused(VendorError error))
                       when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
                       decide(application, error, context);
-                  case Answer.Failure<String>(Outcome outcome) -> done(outcome);
+                  case Answer.Failed<String>(Failure failure) -> done(outcome);
                 });
   }
 
   /** SCM.0010 says that the type or the status forbids it; the status tells which. */
-  private Uni<Outcome> decide(Application application, VendorError error, CallContext context) {
+  private Uni<Answer<Progress>> decide(Application application, VendorError error, CallContext context) {
     return Answer.then(
         client.certificate(ScmProgress.id(application), context),
         shown ->
             done(
                 shown.value().status().equals(ScmStatus.PAID)
-                    ? new Outcome.Refused(error.as(ErrorClass.FINAL))
+                    ? new Failure.Refused(error.as(ErrorClass.FINAL))
                     : standing(application, shown)));
   }
 
   /** How a certificate stands, unless it is for another domain. */
   private static Outcome standing(Application application, Answer.Success<ScmCertificate> shown) {
     return shown.value().isForAnother(application.domain())
-        ? new Outcome.Refused(ScmPreparation.taken(ScmProgress.id(application), shown))
+        ? new Failure.Refused(ScmPreparation.taken(ScmProgress.id(application), shown))
         : ScmProgress.of(
             application, application.requireReference(), shown.value(), shown.requestId());
   }
@@ -188,30 +188,30 @@ public class HuaweiScmProvider implements CertificateProvider {
    * reserves it.
    */
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     if (application.reference() == null) {
       return ScmPurchase.planned(application)
           .map(purchase -> preparation.findBought(application, purchase, context))
-          .orElseGet(() -> done(new Outcome.Absent(null)));
+          .orElseGet(() -> done(new Failure.Absent(null)));
     }
     return Answer.then(
         client.certificate(ScmProgress.id(application), context),
         shown ->
             done(
                 shown.value().status().equals(ScmStatus.PAID)
-                    ? new Outcome.Absent(shown.requestId())
+                    ? new Failure.Absent(shown.requestId())
                     : standing(application, shown)));
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return client
         .certificate(ScmProgress.id(application), context)
         .map(
             answer ->
                 switch (answer) {
                   case Answer.Success<ScmCertificate> shown -> checked(application, shown);
-                  case Answer.Failure<ScmCertificate>(Outcome outcome) ->
+                  case Answer.Failed<ScmCertificate>(Failure failure) ->
                       ScmClient.settled(outcome);
                 });
   }
@@ -249,24 +249,24 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     return ending.cancel(application, context);
   }
 
   @Override
-  public Uni<Outcome> delete(Application application, CallContext context) {
+  public Uni<Answer<Progress>> delete(Application application, CallContext context) {
     return ending.delete(application, context);
   }
 
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     return ScmClient.result(
         client.export(ScmProgress.id(application), context),
         told ->
             Uni.createFrom()
                 .item(
-                    new Result.Value<>(told.value().export(includePrivateKey), told.requestId())));
+                    new Answer.Success<>(told.value().export(includePrivateKey), told.requestId())));
   }
 
   @Override
@@ -275,17 +275,17 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Result<Deployment>> deploy(
+  public Uni<Answer<Deployment>> deploy(
       Application application, Map<String, String> target, CallContext context) {
     return deploying.deploy(application, target, context);
   }
 
   @Override
-  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+  public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     return inventory.page(cursor, context);
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

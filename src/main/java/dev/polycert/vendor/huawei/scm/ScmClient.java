@@ -1,17 +1,16 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.Paging;
-import dev.polycert.call.VendorCalls;
+import dev.polycert.call.Caller;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Account;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.call.Account;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -32,13 +31,13 @@ final class ScmClient {
   private static final int MOST_PAGES = 3;
 
   private final Account account;
-  private final VendorCalls calls;
+  private final Caller calls;
   private final ScmApi api;
   private final HuaweiEnvelope envelope;
   private final String projectId;
 
   ScmClient(
-      Account account, VendorCalls calls, ScmApi api, HuaweiEnvelope envelope, String projectId) {
+      Account account, Caller calls, ScmApi api, HuaweiEnvelope envelope, String projectId) {
     this.account = account;
     this.calls = calls;
     this.api = api;
@@ -95,24 +94,24 @@ final class ScmClient {
    */
   static Outcome settled(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Refused(VendorError error) when GONE.contains(error.code()) ->
-          new Outcome.Absent(error.requestId());
-      case Outcome.Refused(VendorError error)
+      case Failure.Refused(VendorError error) when GONE.contains(error.code()) ->
+          new Failure.Absent(error.requestId());
+      case Failure.Refused(VendorError error)
           when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
-          new Outcome.Refused(error.as(ErrorClass.FINAL));
+          new Failure.Refused(error.as(ErrorClass.FINAL));
       default -> outcome;
     };
   }
 
   /** Goes on with a call's answer, or ends {@link #settled}. */
-  static <T, R> Uni<Result<R>> result(
-      Uni<Answer<T>> call, Function<Answer.Success<T>, Uni<Result<R>>> next) {
+  static <T, R> Uni<Answer<R>> result(
+      Uni<Answer<T>> call, Function<Answer.Success<T>, Uni<Answer<R>>> next) {
     return call.flatMap(
         answer ->
             switch (answer) {
               case Answer.Success<T> success -> next.apply(success);
-              case Answer.Failure<T>(Outcome outcome) ->
-                  Uni.createFrom().item(new Result.Failed<>(settled(outcome)));
+              case Answer.Failed<T>(Failure failure) ->
+                  Uni.createFrom().item(new Answer.Failed<>(settled(outcome)));
             });
   }
 
@@ -187,7 +186,7 @@ final class ScmClient {
   }
 
   /** Hosts a certificate of elsewhere with its key; a write. Answers with its id. */
-  Uni<Answer<String>> importCertificate(String name, Export certificate, CallContext context) {
+  Uni<Answer<String>> importCertificate(String name, CertificateBundle certificate, CallContext context) {
     byte[] body =
         JsonBody.of(
             JsonNodeFactory.instance

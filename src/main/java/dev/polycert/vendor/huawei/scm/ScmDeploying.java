@@ -7,7 +7,6 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,7 @@ final class ScmDeploying {
     this.client = client;
   }
 
-  Uni<Result<Deployment>> deploy(
+  Uni<Answer<Deployment>> deploy(
       Application application, Map<String, String> options, CallContext context) {
     Optional<VendorError> refusal = ScmTarget.refusal(options);
     if (refusal.isPresent()) {
@@ -75,7 +74,7 @@ final class ScmDeploying {
         : Optional.empty();
   }
 
-  private Uni<Result<Deployment>> push(String id, ScmTarget target, CallContext context) {
+  private Uni<Answer<Deployment>> push(String id, ScmTarget target, CallContext context) {
     return target.projects().size() == 1
         ? ScmClient.result(
             client.push(id, target.push(), context),
@@ -85,7 +84,7 @@ final class ScmDeploying {
             report -> deployed(target, "pushed", report.value().failures(), report));
   }
 
-  private Uni<Result<Deployment>> putOn(String id, ScmTarget target, CallContext context) {
+  private Uni<Answer<Deployment>> putOn(String id, ScmTarget target, CallContext context) {
     return ScmClient.result(
         client.deployed(id, context),
         there -> {
@@ -101,7 +100,7 @@ final class ScmDeploying {
         });
   }
 
-  private static Uni<Result<Deployment>> deployed(
+  private static Uni<Answer<Deployment>> deployed(
       ScmTarget target, String status, List<String> failures, Answer.Success<?> answer) {
     Deployment deployment =
         failures.isEmpty()
@@ -111,7 +110,7 @@ final class ScmDeploying {
                 target.describe(),
                 "failed",
                 String.join("; ", failures));
-    return Uni.createFrom().item(new Result.Value<>(deployment, answer.requestId()));
+    return Uni.createFrom().item(new Answer.Success<>(deployment, answer.requestId()));
   }
 
   private static @Nullable String hint(ScmTarget target) {

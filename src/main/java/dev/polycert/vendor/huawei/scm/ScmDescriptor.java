@@ -1,7 +1,7 @@
 package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.provider.Capability;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Duration;

@@ -1,11 +1,12 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -25,7 +26,7 @@ final class ScmEnding {
     this.client = client;
   }
 
-  Uni<Outcome> cancel(Application application, CallContext context) {
+  Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     return show(
         application,
         context,
@@ -35,7 +36,7 @@ final class ScmEnding {
                 : done(withdrawn(application, shown)));
   }
 
-  private Uni<Outcome> withdraw(Application application, CallContext context) {
+  private Uni<Answer<Progress>> withdraw(Application application, CallContext context) {
     return client
         .cancel(ScmProgress.id(application), context)
         .flatMap(
@@ -43,16 +44,16 @@ final class ScmEnding {
                 switch (answer) {
                   case Answer.Success<ScmAcknowledged> taken ->
                       look(application, inReview(application, taken.requestId()), context);
-                  case Answer.Failure<ScmAcknowledged>(Outcome.Refused refused)
+                  case Answer.Failed<ScmAcknowledged>(Failure.Refused refused)
                       when refused.error().errorClass() == ErrorClass.ALREADY_APPLIED ->
                       look(application, ScmClient.settled(refused), context);
-                  case Answer.Failure<ScmAcknowledged>(Outcome outcome) ->
+                  case Answer.Failed<ScmAcknowledged>(Failure failure) ->
                       done(ScmClient.settled(outcome));
                 });
   }
 
   private static Outcome inReview(Application application, @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.UNKNOWN,
         application.requireReference(),
         List.of(),
@@ -63,7 +64,7 @@ final class ScmEnding {
   }
 
   /** Tells how it stands after the write, or what the write told, when the look tells no more. */
-  private Uni<Outcome> look(Application application, Outcome told, CallContext context) {
+  private Uni<Answer<Progress>> look(Application application, Outcome told, CallContext context) {
     return client
         .certificate(ScmProgress.id(application), context)
         .map(
@@ -75,7 +76,7 @@ final class ScmEnding {
   }
 
   private static Outcome withdrawn(Application application, Answer.Success<ScmCertificate> shown) {
-    Outcome.Progress standing =
+    Progress standing =
         ScmProgress.of(
             application, application.requireReference(), shown.value(), shown.requestId());
     return switch (standing.phase()) {
@@ -85,7 +86,7 @@ final class ScmEnding {
     };
   }
 
-  Uni<Outcome> delete(Application application, CallContext context) {
+  Uni<Answer<Progress>> delete(Application application, CallContext context) {
     return show(
         application,
         context,
@@ -113,11 +114,11 @@ final class ScmEnding {
   }
 
   /** SCM deploys to CDN, WAF and ELB, and asks these where the certificate is. */
-  private Uni<Outcome> unlessDeployed(
+  private Uni<Answer<Progress>> unlessDeployed(
       Application application,
       Answer.Success<ScmCertificate> shown,
       CallContext context,
-      Supplier<Uni<Outcome>> unused) {
+      Supplier<Uni<Answer<Progress>>> unused) {
     return Answer.then(
         client.deployed(ScmProgress.id(application), context),
         told ->
@@ -135,23 +136,23 @@ final class ScmEnding {
             });
   }
 
-  private Uni<Outcome> deleteUnused(Application application, CallContext context) {
+  private Uni<Answer<Progress>> deleteUnused(Application application, CallContext context) {
     return client
         .delete(ScmProgress.id(application), context)
         .map(
             answer ->
                 switch (answer) {
-                  case Answer.Success<ScmAcknowledged> gone -> new Outcome.Absent(gone.requestId());
-                  case Answer.Failure<ScmAcknowledged>(Outcome outcome) ->
+                  case Answer.Success<ScmAcknowledged> gone -> new Failure.Absent(gone.requestId());
+                  case Answer.Failed<ScmAcknowledged>(Failure failure) ->
                       ScmClient.settled(outcome);
                 });
   }
 
   /** Goes on with the certificate as it is now; ends when it is gone, or serves another domain. */
-  private Uni<Outcome> show(
+  private Uni<Answer<Progress>> show(
       Application application,
       CallContext context,
-      Function<Answer.Success<ScmCertificate>, Uni<Outcome>> next) {
+      Function<Answer.Success<ScmCertificate>, Uni<Answer<Progress>>> next) {
     String id = ScmProgress.id(application);
     return client
         .certificate(id, context)
@@ -160,15 +161,15 @@ final class ScmEnding {
                 switch (answer) {
                   case Answer.Success<ScmCertificate> shown ->
                       shown.value().isForAnother(application.domain())
-                          ? done(new Outcome.Refused(ScmPreparation.taken(id, shown)))
+                          ? done(new Failure.Refused(ScmPreparation.taken(id, shown)))
                           : next.apply(shown);
-                  case Answer.Failure<ScmCertificate>(Outcome outcome) ->
+                  case Answer.Failed<ScmCertificate>(Failure failure) ->
                       done(ScmClient.settled(outcome));
                 });
   }
 
   private static Outcome refused(String code, String what, Answer.Success<ScmCertificate> shown) {
-    return new Outcome.Refused(
+    return new Failure.Refused(
         new VendorError(
             ErrorClass.FINAL,
             code,
@@ -182,7 +183,7 @@ final class ScmEnding {
             null));
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

@@ -2,7 +2,7 @@ package dev.polycert.vendor.huawei.scm;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.polycert.call.Trimmed;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Optional;
@@ -27,9 +27,9 @@ record ScmExported(
   }
 
   /** What was asked for, and no key without being asked for it. */
-  Export export(boolean includePrivateKey) {
+  CertificateBundle export(boolean includePrivateKey) {
     String key = includePrivateKey ? Trimmed.orNull(privateKey) : null;
-    return new Export(
+    return new CertificateBundle(
         Trimmed.orEmpty(certificate) + "\n",
         Trimmed.orNull(chain) == null ? "" : Trimmed.orEmpty(chain) + "\n",
         key == null ? null : new PrivateKeyPem(key + "\n"));

@@ -9,7 +9,6 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -52,7 +51,7 @@ final class ScmInventory {
     this.client = client;
   }
 
-  Uni<Result<Inventory>> page(@Nullable String cursor, CallContext context) {
+  Uni<Answer<Inventory>> page(@Nullable String cursor, CallContext context) {
     if (cursor == null) {
       return everything(context);
     }
@@ -70,8 +69,8 @@ final class ScmInventory {
                 "cursor: '" + cursor + "' is none that a page ended with"));
   }
 
-  private Uni<Result<Inventory>> everything(CallContext context) {
-    return Answer.thenResult(
+  private Uni<Answer<Inventory>> everything(CallContext context) {
+    return Answer.then(
         client.certificates(ALL, context),
         all -> {
           Paging.Page<ScmListed> shown = all.value();
@@ -81,8 +80,8 @@ final class ScmInventory {
         });
   }
 
-  private Uni<Result<Inventory>> inStatus(int index, long before, long total, CallContext context) {
-    return Answer.thenResult(
+  private Uni<Answer<Inventory>> inStatus(int index, long before, long total, CallContext context) {
+    return Answer.then(
         reach(STATUSES.get(index), 0, Map.of(), context),
         reached -> {
           Paging.Page<ScmListed> found = reached.value();
@@ -126,14 +125,14 @@ final class ScmInventory {
             });
   }
 
-  private static Uni<Result<Inventory>> page(
+  private static Uni<Answer<Inventory>> page(
       Collection<ScmListed> listed,
       @Nullable String next,
       @Nullable String note,
       @Nullable String requestId) {
     List<Inventory.Item> items =
         listed.stream().filter(each -> !each.id().isEmpty()).map(ScmInventory::item).toList();
-    return Uni.createFrom().item(new Result.Value<>(new Inventory(items, next, note), requestId));
+    return Uni.createFrom().item(new Answer.Success<>(new Inventory(items, next, note), requestId));
   }
 
   private static Inventory.Item item(ScmListed listed) {

@@ -1,12 +1,14 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Paging;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
@@ -32,7 +34,7 @@ final class ScmPreparation {
     this.version = version;
   }
 
-  Uni<Outcome> prepare(Application application, CallContext context) {
+  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     Optional<VendorError> refusal = ScmOptions.refusal(application, version);
     if (refusal.isPresent()) {
       return refused(refusal.get());
@@ -51,20 +53,20 @@ final class ScmPreparation {
     if (certificate.status().equals(ScmStatus.PAID)) {
       return ScmStock.holds(certificate.domainType(), application.domain())
           ? ready(List.of(id), settings(id, certificate.type()), List.of())
-          : new Outcome.Refused(misfit(application, id, shown));
+          : new Failure.Refused(misfit(application, id, shown));
     }
-    Outcome.Progress progress =
+    Progress progress =
         ScmProgress.of(application, ScmProgress.reference(id), certificate, shown.requestId());
     return !certificate.isForAnother(application.domain()) && usable(progress.phase())
         ? progress
-        : new Outcome.Refused(taken(id, shown));
+        : new Failure.Refused(taken(id, shown));
   }
 
   private static boolean usable(Phase phase) {
     return phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION || phase == Phase.ISSUED;
   }
 
-  private Uni<Outcome> choose(Application application, CallContext context) {
+  private Uni<Answer<Progress>> choose(Application application, CallContext context) {
     return Answer.then(
         client.certificates(ALL, context),
         listed -> {
@@ -90,7 +92,7 @@ final class ScmPreparation {
         + " certificates; an older one for this domain would not be seen";
   }
 
-  private Uni<Outcome> adopt(Application application, String id, CallContext context) {
+  private Uni<Answer<Progress>> adopt(Application application, String id, CallContext context) {
     return Answer.then(
         client.certificate(id, context),
         shown ->
@@ -120,12 +122,12 @@ final class ScmPreparation {
       more.add("buys " + purchase.describe());
       return ready(List.of(), purchase.settings(), more);
     }
-    return new Outcome.Refused(noneFits(application, listed));
+    return new Failure.Refused(noneFits(application, listed));
   }
 
   private static Outcome ready(List<String> ids, Map<String, String> settings, List<String> notes) {
     List<Reference> candidates = ids.stream().map(ScmProgress::reference).toList();
-    return new Outcome.Ready(new Plan(settings, candidates, notes));
+    return new Preparation.Ready(new Plan(settings, candidates, notes));
   }
 
   /** Keeps the type of those certificates for which the applicant's organisation is asked. */
@@ -134,7 +136,7 @@ final class ScmPreparation {
   }
 
   /** Looks for what an unclear purchase bought: the latest of its kind that is not used. */
-  Uni<Outcome> findBought(Application application, ScmPurchase purchase, CallContext context) {
+  Uni<Answer<Progress>> findBought(Application application, ScmPurchase purchase, CallContext context) {
     return Answer.then(
         client.certificates(ScmStatus.PAID, context),
         listed -> {
@@ -145,13 +147,13 @@ final class ScmPreparation {
                   .filter(each -> unused.contains(each) && each.type().equals(purchase.type()))
                   .findFirst()
                   .<Outcome>map(latest -> bought(latest.id(), purchase, listed.requestId()))
-                  .orElseGet(() -> new Outcome.Absent(listed.requestId())));
+                  .orElseGet(() -> new Failure.Absent(listed.requestId())));
         });
   }
 
   /** One of two writes is done; the application with what was bought comes next. */
   static Outcome bought(String id, ScmPurchase purchase, @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.PLACING,
         ScmProgress.reference(id),
         List.of(),
@@ -203,11 +205,11 @@ final class ScmPreparation {
     return new VendorError(errorClass, code, message, answer.requestId(), null);
   }
 
-  private static Uni<Outcome> refused(VendorError error) {
-    return done(new Outcome.Refused(error));
+  private static Uni<Answer<Progress>> refused(VendorError error) {
+    return done(new Failure.Refused(error));
   }
 
-  private static Uni<Outcome> done(Outcome outcome) {
+  private static Uni<Answer<Progress>> done(Outcome outcome) {
     return Uni.createFrom().item(outcome);
   }
 }

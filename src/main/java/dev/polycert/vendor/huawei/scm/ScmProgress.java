@@ -1,10 +1,10 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Trimmed;
 import dev.polycert.call.UtcTime;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -29,8 +29,8 @@ final class ScmProgress {
   }
 
   /** What is left of an application that was withdrawn, here or in the console. */
-  static Outcome.Progress withdrawn(Application application, @Nullable String requestId) {
-    return new Outcome.Progress(
+  static Progress withdrawn(Application application, @Nullable String requestId) {
+    return new Progress(
         Phase.CANCELLED,
         application.requireReference(),
         List.of(),
@@ -40,14 +40,14 @@ final class ScmProgress {
         requestId);
   }
 
-  static Outcome.Progress of(
+  static Progress of(
       Application application,
       Reference reference,
       ScmCertificate shown,
       @Nullable String requestId) {
     Phase phase = ScmStatus.phase(shown.status(), !shown.validations().isEmpty());
     boolean running = ScmStatus.running(shown.status());
-    return new Outcome.Progress(
+    return new Progress(
         phase,
         reference,
         running ? validations(application, shown) : List.of(),
@@ -95,7 +95,7 @@ final class ScmProgress {
 
   /** A bought certificate that cannot be applied for yet. */
   static Outcome waits(Application application, List<String> problems, @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.PENDING_INFORMATION,
         application.requireReference(),
         List.of(),
@@ -107,7 +107,7 @@ final class ScmProgress {
 
   /** An application that was taken just now. */
   static Outcome applied(Application application, String info, @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.APPLYING, application.requireReference(), List.of(), null, info, null, requestId);
   }
 }

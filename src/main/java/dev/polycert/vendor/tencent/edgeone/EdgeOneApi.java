@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorTable;
@@ -36,8 +37,8 @@ final class EdgeOneApi {
                 switch (answer) {
                   case Answer.Success<DescribeZonesAnswer>(var page, var requestId) ->
                       new Answer.Success<>(new Page<>(page.zones(), page.totalCount()), requestId);
-                  case Answer.Failure<DescribeZonesAnswer>(var outcome) ->
-                      new Answer.Failure<>(outcome);
+                  case Answer.Failed<DescribeZonesAnswer>(Failure failure) ->
+                      new Answer.Failed<>(outcome);
                 });
   }
 

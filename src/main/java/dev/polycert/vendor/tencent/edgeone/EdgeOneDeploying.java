@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -7,8 +8,6 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ final class EdgeOneDeploying {
     this.api = api;
   }
 
-  Uni<Result<Deployment>> deploy(
+  Uni<Answer<Deployment>> deploy(
       Application application, Map<String, String> target, CallContext context) {
     String zoneId = application.requireReference().id(EdgeOnePreparing.ZONE_ID);
     List<String> hosts = hosts(application, target.get(HOSTS));
@@ -47,7 +46,7 @@ final class EdgeOneDeploying {
               "Option." + HOSTS,
               "name 1 to 20 accelerated domains; a wildcard certificate has none of its own"));
     }
-    return Answer.thenResult(
+    return Answer.then(
         api.domains(zoneId, 0, hosts, context),
         before -> {
           List<AccelerationDomain> domains = named(before.value(), hosts);
@@ -71,17 +70,17 @@ final class EdgeOneDeploying {
         .toList();
   }
 
-  private Uni<Result<Deployment>> write(String zoneId, List<String> hosts, CallContext context) {
+  private Uni<Answer<Deployment>> write(String zoneId, List<String> hosts, CallContext context) {
     return api.deploy(zoneId, hosts, MODE, context)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<ModifyHostsCertificateAnswer>(var done, var requestId) ->
                       after(zoneId, hosts, State.DEPLOYING, null, context);
-                  case Answer.Failure<ModifyHostsCertificateAnswer>(Outcome.Unclear unclear) ->
+                  case Answer.Failed<ModifyHostsCertificateAnswer>(Failure.Unclear unclear) ->
                       after(zoneId, hosts, State.DEPLOY_FAILED, unclear, context);
-                  case Answer.Failure<ModifyHostsCertificateAnswer>(Outcome outcome) ->
-                      Uni.createFrom().item(new Result.Failed<>(outcome));
+                  case Answer.Failed<ModifyHostsCertificateAnswer>(Failure failure) ->
+                      Uni.createFrom().item(new Answer.Failed<>(outcome));
                 });
   }
 
@@ -91,19 +90,19 @@ final class EdgeOneDeploying {
    * @param unseen what it means when the domains do not show the certificate
    * @param unclear the outcome when they do not, and the write's answer was lost
    */
-  private Uni<Result<Deployment>> after(
+  private Uni<Answer<Deployment>> after(
       String zoneId,
       List<String> hosts,
       State unseen,
       Outcome.@Nullable Unclear unclear,
       CallContext context) {
-    return Answer.thenResult(
+    return Answer.then(
         api.domains(zoneId, 0, hosts, context),
         now -> {
           List<AccelerationDomain> domains = named(now.value(), hosts);
           boolean seen = domains.stream().allMatch(domain -> domain.mode().equals(MODE));
           if (!seen && unclear != null) {
-            return Uni.createFrom().item(new Result.Failed<>(unclear));
+            return Uni.createFrom().item(new Answer.Failed<>(unclear));
           }
           return told(seen ? state(domains) : unseen, domains, hosts, now.requestId());
         });
@@ -137,7 +136,7 @@ final class EdgeOneDeploying {
     };
   }
 
-  private static Uni<Result<Deployment>> told(
+  private static Uni<Answer<Deployment>> told(
       State state, List<AccelerationDomain> domains, List<String> hosts, @Nullable String id) {
     String status =
         domains.stream()
@@ -149,7 +148,7 @@ final class EdgeOneDeploying {
             .distinct()
             .collect(Collectors.joining(", "));
     Deployment deployment = new Deployment(state, String.join(", ", hosts), status, null);
-    return Uni.createFrom().item(new Result.Value<>(deployment, id));
+    return Uni.createFrom().item(new Answer.Success<>(deployment, id));
   }
 
   private static VendorError unknown(

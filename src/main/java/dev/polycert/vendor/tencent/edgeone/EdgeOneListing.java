@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.order.Deployed;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -9,7 +10,6 @@ import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -34,19 +34,19 @@ final class EdgeOneListing {
 
   private record Place(int zone, int domain) {}
 
-  Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+  Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     Matcher matcher = CURSOR.matcher(cursor == null ? "0:0" : cursor);
     if (!matcher.matches()) {
       return Result.refused(
           new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is as 3:200, not " + cursor));
     }
     Place place = new Place(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-    return Answer.thenResult(
+    return Answer.then(
         api.zone(place.zone, context),
         zones ->
             zones.value().zones().isEmpty()
                 ? Uni.createFrom()
-                    .item(new Result.Value<>(new Inventory(List.of(), null), zones.requestId()))
+                    .item(new Answer.Success<>(new Inventory(List.of(), null), zones.requestId()))
                 : domains(
                     zones.value().zones().getFirst().zoneId(),
                     place,
@@ -54,9 +54,9 @@ final class EdgeOneListing {
                     context));
   }
 
-  private Uni<Result<Inventory>> domains(
+  private Uni<Answer<Inventory>> domains(
       String zoneId, Place place, int zones, CallContext context) {
-    return Answer.thenResult(
+    return Answer.then(
         api.domains(zoneId, place.domain, null, context),
         page -> {
           List<AccelerationDomain> domains = page.value().accelerationDomains();
@@ -73,7 +73,7 @@ final class EdgeOneListing {
                   .map(domain -> item(zoneId, domain))
                   .toList();
           return Uni.createFrom()
-              .item(new Result.Value<>(new Inventory(items, next), page.requestId()));
+              .item(new Answer.Success<>(new Inventory(items, next), page.requestId()));
         });
   }
 

@@ -1,5 +1,8 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -7,7 +10,6 @@ import dev.polycert.call.Paging.Page;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
@@ -37,10 +39,10 @@ final class EdgeOnePreparing {
     this.clock = clock;
   }
 
-  Uni<Outcome> prepare(Application application, CallContext context) {
+  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     Optional<VendorError> problem = problem(application);
     if (problem.isPresent()) {
-      return Uni.createFrom().item(new Outcome.Refused(problem.get()));
+      return Uni.createFrom().item(new Failure.Refused(problem.get()));
     }
     String zoneId = application.option(ZONE_ID);
     if (zoneId != null) {
@@ -54,7 +56,7 @@ final class EdgeOnePreparing {
                     switch (answer) {
                       case Answer.Success<Page<Zone>>(var zones, var requestId) ->
                           ZoneChoice.choose(zones.items(), domain, requestId);
-                      case Answer.Failure<Page<Zone>>(var outcome) -> new Answer.Failure<>(outcome);
+                      case Answer.Failed<Page<Zone>>(Failure failure) -> new Answer.Failed<>(outcome);
                     });
     return Answer.then(
         zone,
@@ -84,7 +86,7 @@ final class EdgeOnePreparing {
    * certificate only", and EdgeOne renews it by itself. An error tells that there is none; whether
    * one can be applied for is left to the application, save for errors that would come again.
    */
-  private Uni<Outcome> existing(
+  private Uni<Answer<Progress>> existing(
       Application application, String zoneId, Map<String, String> plan, CallContext context) {
     DomainName domain = application.domain();
     return api.check(zoneId, domain.ascii(), context)
@@ -103,11 +105,11 @@ final class EdgeOnePreparing {
                     renewal.put(PREVIOUS_END, certificate.expireTime().toString());
                     yield ready(renewal);
                   }
-                  case Answer.Failure<FreeCertificate>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<FreeCertificate>(Failure.Refused(VendorError error))
                       when error.errorClass() == ErrorClass.PENDING
                           || error.errorClass() == ErrorClass.FINAL ->
                       ready(plan);
-                  case Answer.Failure<FreeCertificate>(Outcome outcome) -> outcome;
+                  case Answer.Failed<FreeCertificate>(Failure failure) -> outcome;
                 });
   }
 
@@ -116,7 +118,7 @@ final class EdgeOnePreparing {
   }
 
   private static Outcome ready(Map<String, String> plan) {
-    return new Outcome.Ready(Plan.of(plan));
+    return new Preparation.Ready(Plan.of(plan));
   }
 
   /** Whether this is still the certificate from before the application. */

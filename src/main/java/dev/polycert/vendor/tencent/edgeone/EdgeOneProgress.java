@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Progress;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.tencent.edgeone.ApplyFreeCertificateAnswer.FileVerification;
 import java.time.Instant;
@@ -17,12 +17,12 @@ final class EdgeOneProgress {
   private EdgeOneProgress() {}
 
   /** The application was taken. This answer is the only place where the validation is told. */
-  static Outcome.Progress applied(
+  static Progress applied(
       DomainName domain,
       String zoneId,
       ApplyFreeCertificateAnswer answer,
       @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.PENDING_VALIDATION,
         reference(domain, zoneId),
         validations(domain, answer),
@@ -47,7 +47,7 @@ final class EdgeOneProgress {
   }
 
   /** The certificate is there, or was. */
-  static Outcome.Progress issued(
+  static Progress issued(
       DomainName domain,
       String zoneId,
       FreeCertificate certificate,
@@ -64,7 +64,7 @@ final class EdgeOneProgress {
             certificate.signatureAlgorithm(),
             null,
             certificate.expireTime());
-    return new Outcome.Progress(
+    return new Progress(
         expired ? Phase.EXPIRED : Phase.ISSUED,
         reference(domain, zoneId),
         List.of(),

@@ -1,21 +1,21 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Descriptor;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Renewal;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
 import dev.polycert.vendor.tencent.TencentClients;
@@ -77,12 +77,12 @@ public class EdgeOneProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     return preparing.prepare(application, context);
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, CallContext context) {
     String zoneId = zoneId(application);
     DomainName domain = application.domain();
     String method =
@@ -105,12 +105,12 @@ public class EdgeOneProvider implements CertificateProvider {
    * where the lost validation can ever be read.
    */
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return check(application, context)
         .map(
             outcome ->
-                outcome instanceof Outcome.Refused(VendorError error) && notThere(error)
-                    ? new Outcome.Absent(error.requestId())
+                outcome instanceof Failure.Refused(VendorError error) && notThere(error)
+                    ? new Failure.Absent(error.requestId())
                     : outcome);
   }
 
@@ -119,7 +119,7 @@ public class EdgeOneProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     String zoneId = zoneId(application);
     DomainName domain = application.domain();
     return api.check(zoneId, domain.ascii(), context)
@@ -128,7 +128,7 @@ public class EdgeOneProvider implements CertificateProvider {
                 switch (answer) {
                   case Answer.Success<FreeCertificate>(var certificate, var requestId) ->
                       told(application, zoneId, certificate, requestId);
-                  case Answer.Failure<FreeCertificate>(Outcome outcome) -> outcome;
+                  case Answer.Failed<FreeCertificate>(Failure failure) -> outcome;
                 });
   }
 
@@ -139,7 +139,7 @@ public class EdgeOneProvider implements CertificateProvider {
       @Nullable String requestId) {
     DomainName domain = application.domain();
     if (!certificate.covers(domain)) {
-      return new Outcome.Refused(
+      return new Failure.Refused(
           new VendorError(
               ErrorClass.RETRY,
               "Answer.OtherDomain",
@@ -148,7 +148,7 @@ public class EdgeOneProvider implements CertificateProvider {
               null));
     }
     if (EdgeOnePreparing.unchanged(application, certificate)) {
-      return new Outcome.Refused(
+      return new Failure.Refused(
           new VendorError(
               ErrorClass.PENDING,
               "Answer.PreviousCertificate",
@@ -167,13 +167,13 @@ public class EdgeOneProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Result<Deployment>> deploy(
+  public Uni<Answer<Deployment>> deploy(
       Application application, Map<String, String> target, CallContext context) {
     return new EdgeOneDeploying(hosts).deploy(application, target, context);
   }
 
   @Override
-  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+  public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     return new EdgeOneListing(hosts).list(cursor, context);
   }
 

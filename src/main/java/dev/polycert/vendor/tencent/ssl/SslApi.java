@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Paging;
@@ -45,8 +46,8 @@ final class SslApi {
                       new Answer.Success<>(
                           all.items().stream().filter(one -> one.isMainly(domain)).toList(),
                           requestId);
-                  case Answer.Failure<Page<SslCertificate>>(var outcome) ->
-                      new Answer.Failure<>(outcome);
+                  case Answer.Failed<Page<SslCertificate>>(Failure failure) ->
+                      new Answer.Failed<>(outcome);
                 });
   }
 
@@ -59,8 +60,8 @@ final class SslApi {
                   case Answer.Success<DescribeCertificatesAnswer>(var page, var requestId) ->
                       new Answer.Success<>(
                           new Page<>(page.certificates(), page.totalCount()), requestId);
-                  case Answer.Failure<DescribeCertificatesAnswer>(var outcome) ->
-                      new Answer.Failure<>(outcome);
+                  case Answer.Failed<DescribeCertificatesAnswer>(Failure failure) ->
+                      new Answer.Failed<>(outcome);
                 });
   }
 

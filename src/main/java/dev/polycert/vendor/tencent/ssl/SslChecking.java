@@ -1,11 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
@@ -36,7 +37,7 @@ final class SslChecking {
     this.api = api;
   }
 
-  Uni<Outcome> check(Application application, CallContext context) {
+  Uni<Answer<Progress>> check(Application application, CallContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
     DomainName domain = application.domain();
     return api.describe(id, context)
@@ -44,20 +45,20 @@ final class SslChecking {
             answer ->
                 switch (answer) {
                   case Answer.Success<SslCertificate>(var certificate, var requestId) -> {
-                    Outcome.Progress seen = SslProgress.of(domain, certificate, requestId);
+                    Progress seen = SslProgress.of(domain, certificate, requestId);
                     yield seen.phase() == Phase.PENDING_VALIDATION && shown(application, seen)
                         ? new Pending(domain, certificate, seen, context).verify()
                         : Uni.createFrom().item(seen);
                   }
-                  case Answer.Failure<SslCertificate>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<SslCertificate>(Failure.Refused(VendorError error))
                       when error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND) ->
-                      Uni.createFrom().item(new Outcome.Absent(error.requestId()));
-                  case Answer.Failure<SslCertificate>(Outcome outcome) ->
+                      Uni.createFrom().item(new Failure.Absent(error.requestId()));
+                  case Answer.Failed<SslCertificate>(Failure failure) ->
                       Uni.createFrom().item(outcome);
                 });
   }
 
-  private static boolean shown(Application application, Outcome.Progress seen) {
+  private static boolean shown(Application application, Progress seen) {
     return !application.validations().isEmpty()
         && application.validations().containsAll(seen.validations());
   }
@@ -66,30 +67,30 @@ final class SslChecking {
   private final class Pending {
     private final DomainName domain;
     private final SslCertificate certificate;
-    private final Outcome.Progress seen;
+    private final Progress seen;
     private final CallContext context;
 
     Pending(
-        DomainName domain, SslCertificate certificate, Outcome.Progress seen, CallContext context) {
+        DomainName domain, SslCertificate certificate, Progress seen, CallContext context) {
       this.domain = domain;
       this.certificate = certificate;
       this.seen = seen;
       this.context = context;
     }
 
-    Uni<Outcome> verify() {
+    Uni<Answer<Progress>> verify() {
       return api.verification(certificate.certificateId(), context)
           .flatMap(
               answer ->
                   switch (answer) {
                     case Answer.Success<DomainVerificationAnswer>(var verified, var requestId) ->
                         judge(verified.verificationResults());
-                    case Answer.Failure<DomainVerificationAnswer>(Outcome outcome) ->
+                    case Answer.Failed<DomainVerificationAnswer>(Failure failure) ->
                         failed(outcome);
                   });
     }
 
-    private Uni<Outcome> judge(List<DomainVerification> results) {
+    private Uni<Answer<Progress>> judge(List<DomainVerification> results) {
       if (results.isEmpty()) {
         return explained("Tencent Cloud has not looked at the validation yet");
       }
@@ -105,20 +106,20 @@ final class SslChecking {
           : explained(text);
     }
 
-    private Uni<Outcome> failed(Outcome outcome) {
-      if (!(outcome instanceof Outcome.Refused(VendorError error))) {
+    private Uni<Answer<Progress>> failed(Outcome outcome) {
+      if (!(outcome instanceof Failure.Refused(VendorError error))) {
         return Uni.createFrom().item(seen);
       }
       String text = "CheckCertificateDomainVerification: " + error.code() + ": " + error.message();
       return MOVED_ON.contains(error.code()) ? readAgain(text) : explained(text);
     }
 
-    private Uni<Outcome> readAgain(String text) {
+    private Uni<Answer<Progress>> readAgain(String text) {
       return api.describe(certificate.certificateId(), context)
           .flatMap(
               answer -> {
                 if (answer instanceof Answer.Success<SslCertificate>(var now, var requestId)) {
-                  Outcome.Progress moved = SslProgress.of(domain, now, requestId);
+                  Progress moved = SslProgress.of(domain, now, requestId);
                   return Uni.createFrom()
                       .item(
                           moved.phase() == Phase.PENDING_VALIDATION
@@ -129,7 +130,7 @@ final class SslChecking {
               });
     }
 
-    private Uni<Outcome> explained(String text) {
+    private Uni<Answer<Progress>> explained(String text) {
       return Uni.createFrom().item(SslProgress.explained(seen, text));
     }
   }

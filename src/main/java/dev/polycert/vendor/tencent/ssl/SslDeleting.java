@@ -1,11 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
@@ -36,18 +37,18 @@ final class SslDeleting {
     this.clock = clock;
   }
 
-  Uni<Outcome> delete(Application application, CallContext context) {
+  Uni<Answer<Progress>> delete(Application application, CallContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
     return Answer.then(api.describe(id, context), found -> deleteFound(id, context))
         .map(
             outcome ->
-                outcome instanceof Outcome.Refused(VendorError error)
+                outcome instanceof Failure.Refused(VendorError error)
                         && error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND)
-                    ? new Outcome.Absent(error.requestId())
+                    ? new Failure.Absent(error.requestId())
                     : outcome);
   }
 
-  private Uni<Outcome> deleteFound(String id, CallContext context) {
+  private Uni<Answer<Progress>> deleteFound(String id, CallContext context) {
     return Answer.then(
         ends.delete(id, context),
         answer -> {
@@ -58,12 +59,12 @@ final class SslDeleting {
           return Uni.createFrom()
               .item(
                   Boolean.TRUE.equals(answer.value().deleteResult())
-                      ? new Outcome.Absent(answer.requestId())
+                      ? new Failure.Absent(answer.requestId())
                       : refused(ErrorClass.FINAL, "NotDeleted", null, answer.requestId()));
         });
   }
 
-  private Uni<Outcome> result(String id, String task, int look, CallContext context) {
+  private Uni<Answer<Progress>> result(String id, String task, int look, CallContext context) {
     return Answer.then(
         ends.deleteTask(task, context),
         answer -> {
@@ -74,7 +75,7 @@ final class SslDeleting {
                   .map(told -> outcome(id, told, answer.requestId()))
                   .orElseGet(() -> underWay(id, task, answer.requestId()));
           boolean again =
-              outcome instanceof Outcome.Progress
+              outcome instanceof Progress
                   && look < MOST_LOOKS
                   && clock.instant().plus(PAUSE).isBefore(context.deadline());
           return again
@@ -91,7 +92,7 @@ final class SslDeleting {
   private static Outcome outcome(
       String id, DeleteTasksAnswer.Task told, @Nullable String requestId) {
     return switch (told.status()) {
-      case 1 -> new Outcome.Absent(requestId);
+      case 1 -> new Failure.Absent(requestId);
       case 2 -> refused(ErrorClass.FINAL, "DeleteTask.2", told.error(), requestId);
       case 3 ->
           refused(
@@ -111,7 +112,7 @@ final class SslDeleting {
   }
 
   private static Outcome underWay(String id, String task, @Nullable String requestId) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.UNKNOWN,
         Reference.of(SslProgress.CERTIFICATE_ID, id),
         List.of(),
@@ -124,6 +125,6 @@ final class SslDeleting {
   private static Outcome refused(
       ErrorClass errorClass, String code, @Nullable String message, @Nullable String requestId) {
     String text = message == null || message.isBlank() ? "the vendor did not delete it" : message;
-    return new Outcome.Refused(new VendorError(errorClass, code, text, requestId, null));
+    return new Failure.Refused(new VendorError(errorClass, code, text, requestId, null));
   }
 }

@@ -1,10 +1,11 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
@@ -32,11 +33,11 @@ final class SslEnding {
     this.ends = ends;
   }
 
-  Uni<Outcome> cancel(Application application, CallContext context) {
+  Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     return read(application, context)
         .flatMap(
             before ->
-                before instanceof Outcome.Progress(var phase, _, _, _, _, _, _) && open(phase)
+                before instanceof Progress(var phase, _, _, _, _, _, _) && open(phase)
                     ? cancelOpen(application, context)
                     : Uni.createFrom().item(before));
   }
@@ -48,23 +49,23 @@ final class SslEnding {
     };
   }
 
-  private Uni<Outcome> cancelOpen(Application application, CallContext context) {
+  private Uni<Answer<Progress>> cancelOpen(Application application, CallContext context) {
     String id = id(application);
     return ends.cancelOrder(id, context)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<CertificateIdAnswer> cancelled -> after(application, context);
-                  case Answer.Failure<CertificateIdAnswer>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<CertificateIdAnswer>(Failure.Refused(VendorError error))
                       when NOT_BY_ORDER.contains(error.code()) ->
                       Answer.then(
                           ends.cancelAudit(id, context), stopped -> after(application, context));
-                  case Answer.Failure<CertificateIdAnswer>(Outcome outcome) ->
+                  case Answer.Failed<CertificateIdAnswer>(Failure failure) ->
                       Uni.createFrom().item(outcome);
                 });
   }
 
-  Uni<Outcome> revoke(Application application, RevocationReason reason, CallContext context) {
+  Uni<Answer<Progress>> revoke(Application application, RevocationReason reason, CallContext context) {
     String id = id(application);
     return Answer.then(
         api.describe(id, context),
@@ -90,7 +91,7 @@ final class SslEnding {
   /** The CA wants control of the domain to be shown once more. */
   private static Outcome confirmation(
       Application application, Answer.Success<RevokeCertificateAnswer> revoked) {
-    return new Outcome.Progress(
+    return new Progress(
         Phase.UNKNOWN,
         Reference.of(SslProgress.CERTIFICATE_ID, id(application)),
         SslValidations.of(application.domain(), revoked.value().detail()),
@@ -101,28 +102,28 @@ final class SslEnding {
   }
 
   /** Where it stands, by reading alone. */
-  Uni<Outcome> read(Application application, CallContext context) {
+  Uni<Answer<Progress>> read(Application application, CallContext context) {
     return api.describe(id(application), context)
         .map(
             answer ->
                 switch (answer) {
                   case Answer.Success<SslCertificate>(var certificate, var requestId) ->
                       SslProgress.of(application.domain(), certificate, requestId);
-                  case Answer.Failure<SslCertificate>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<SslCertificate>(Failure.Refused(VendorError error))
                       when error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND) ->
-                      new Outcome.Absent(error.requestId());
-                  case Answer.Failure<SslCertificate>(Outcome outcome) -> outcome;
+                      new Failure.Absent(error.requestId());
+                  case Answer.Failed<SslCertificate>(Failure failure) -> outcome;
                 });
   }
 
   /** The write took effect; that it cannot be read just now is no refusal. */
-  private Uni<Outcome> after(Application application, CallContext context) {
+  private Uni<Answer<Progress>> after(Application application, CallContext context) {
     return read(application, context)
         .map(
             outcome ->
-                outcome instanceof Outcome.Progress || outcome instanceof Outcome.Absent
+                outcome instanceof Progress || outcome instanceof Failure.Absent
                     ? outcome
-                    : new Outcome.Progress(
+                    : new Progress(
                         Phase.UNKNOWN,
                         Reference.of(SslProgress.CERTIFICATE_ID, id(application)),
                         List.of(),

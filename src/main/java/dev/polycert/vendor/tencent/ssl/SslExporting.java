@@ -1,14 +1,13 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -23,25 +22,25 @@ final class SslExporting {
     this.api = api;
   }
 
-  Uni<Result<Export>> export(
+  Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
-    return Answer.thenResult(
+    return Answer.then(
         api.detail(id, context),
         found -> {
           CertificateDetail detail = found.value();
           PrivateKeyPem key = includePrivateKey ? detail.certificatePrivateKey() : null;
-          Result<Export> result =
-              Export.ofBundle(detail.certificatePublicKey(), key)
-                  .<Result<Export>>map(export -> new Result.Value<>(export, found.requestId()))
+          Answer<CertificateBundle> result =
+              CertificateBundle.read(detail.certificatePublicKey(), key)
+                  .<Answer<CertificateBundle>>map(export -> new Answer.Success<>(export, found.requestId()))
                   .orElseGet(() -> incomplete(found.requestId()));
           return Uni.createFrom().item(result);
         });
   }
 
-  private static Result<Export> incomplete(@Nullable String requestId) {
-    return new Result.Failed<>(
-        new Outcome.Refused(
+  private static Answer<CertificateBundle> incomplete(@Nullable String requestId) {
+    return new Answer.Failed<>(
+        new Failure.Refused(
             new VendorError(
                 ErrorClass.RETRY,
                 "Answer.Incomplete",

@@ -6,7 +6,6 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
@@ -21,13 +20,13 @@ final class SslListing {
   /**
    * @param cursor the offset of the page
    */
-  Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+  Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     if (cursor != null && !cursor.matches("\\d{1,9}")) {
       return Result.refused(
           new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is a number, not " + cursor));
     }
     int offset = cursor == null ? 0 : Integer.parseInt(cursor);
-    return Answer.thenResult(
+    return Answer.then(
         api.list(null, offset, context),
         page -> {
           DescribeCertificatesAnswer told = page.value();
@@ -40,7 +39,7 @@ final class SslListing {
                       .map(SslListing::item)
                       .toList(),
                   more ? String.valueOf(end) : null);
-          return Uni.createFrom().item(new Result.Value<>(inventory, page.requestId()));
+          return Uni.createFrom().item(new Answer.Success<>(inventory, page.requestId()));
         });
   }
 

@@ -1,12 +1,14 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
@@ -24,10 +26,10 @@ final class SslPreparing {
     this.clock = clock;
   }
 
-  Uni<Outcome> prepare(Application application, CallContext context) {
+  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     Optional<VendorError> problem = SslOptions.problem(application);
     if (problem.isPresent()) {
-      return Uni.createFrom().item(new Outcome.Refused(problem.get()));
+      return Uni.createFrom().item(new Failure.Refused(problem.get()));
     }
     String named = application.option(SslOptions.CERTIFICATE_ID);
     Reference old = application.renewalOf();
@@ -47,7 +49,7 @@ final class SslPreparing {
     return old == null ? Map.of() : Map.of(SslOptions.OLD_CERTIFICATE_ID, old);
   }
 
-  private Uni<Outcome> adopt(Application application, String certificateId, CallContext context) {
+  private Uni<Answer<Progress>> adopt(Application application, String certificateId, CallContext context) {
     DomainName domain = application.domain();
     return Answer.then(
         api.describe(certificateId, context),
@@ -72,7 +74,7 @@ final class SslPreparing {
    * Looks at the certificate that is to be followed. One that was bought is not followed by a free
    * one of less worth without anybody's asking.
    */
-  private Uni<Outcome> renew(Application application, String oldId, CallContext context) {
+  private Uni<Answer<Progress>> renew(Application application, String oldId, CallContext context) {
     return api.describe(oldId, context)
         .flatMap(
             answer ->
@@ -90,15 +92,15 @@ final class SslPreparing {
                             : Map.of(),
                         context);
                   }
-                  case Answer.Failure<SslCertificate>(Outcome.Refused(VendorError error))
+                  case Answer.Failed<SslCertificate>(Failure.Refused(VendorError error))
                       when error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND) ->
                       lookUp(application, Map.of(), context);
-                  case Answer.Failure<SslCertificate>(Outcome outcome) ->
+                  case Answer.Failed<SslCertificate>(Failure failure) ->
                       Uni.createFrom().item(outcome);
                 });
   }
 
-  private Uni<Outcome> lookUp(
+  private Uni<Answer<Progress>> lookUp(
       Application application, Map<String, String> settings, CallContext context) {
     DomainName domain = application.domain();
     return Answer.then(
@@ -108,13 +110,13 @@ final class SslPreparing {
                 .item(
                     SslExisting.serving(found.value(), application, clock.instant())
                         .<Outcome>map(there -> SslProgress.of(domain, there, found.requestId()))
-                        .orElseGet(() -> new Outcome.Ready(Plan.of(settings)))));
+                        .orElseGet(() -> new Preparation.Ready(Plan.of(settings)))));
   }
 
-  private static Uni<Outcome> refused(String message) {
+  private static Uni<Answer<Progress>> refused(String message) {
     return Uni.createFrom()
         .item(
-            new Outcome.Refused(
+            new Failure.Refused(
                 new VendorError(ErrorClass.FINAL, "Option." + SslOptions.CERTIFICATE_ID, message)));
   }
 }

@@ -1,10 +1,11 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
@@ -22,20 +23,20 @@ final class SslSubmitting {
     this.api = api;
   }
 
-  Uni<Outcome> submit(Application application, CallContext context) {
+  Uni<Answer<Progress>> submit(Application application, CallContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
     return Answer.then(
             api.submit(SslInformation.request(id, application), context),
             submitted -> commit(id, application, context))
         .flatMap(
             outcome ->
-                outcome instanceof Outcome.Refused(VendorError error)
+                outcome instanceof Failure.Refused(VendorError error)
                         && error.code().equals(TencentSslErrors.WRONG_STATUS)
                     ? past(id, application, outcome, context)
                     : Uni.createFrom().item(outcome));
   }
 
-  private Uni<Outcome> commit(String id, Application application, CallContext context) {
+  private Uni<Answer<Progress>> commit(String id, Application application, CallContext context) {
     String verifyType = application.terms().validation().name();
     return Answer.then(
         api.commit(new CommitInformationRequest(id, verifyType), context),
@@ -46,7 +47,7 @@ final class SslSubmitting {
   private static Outcome committed(
       String id, CommitInformationAnswer answer, @Nullable String requestId) {
     SslStatus status = SslStatus.of(answer.status(), null, false);
-    return new Outcome.Progress(
+    return new Progress(
         status.phase(),
         Reference.of(SslProgress.CERTIFICATE_ID, id),
         List.of(),
@@ -57,13 +58,13 @@ final class SslSubmitting {
   }
 
   /** A certificate that no longer waits for information was submitted before: that is no error. */
-  private Uni<Outcome> past(
+  private Uni<Answer<Progress>> past(
       String id, Application application, Outcome refused, CallContext context) {
     return api.describe(id, context)
         .map(
             answer -> {
               if (answer instanceof Answer.Success<SslCertificate>(var now, var requestId)) {
-                Outcome.Progress progress = SslProgress.of(application.domain(), now, requestId);
+                Progress progress = SslProgress.of(application.domain(), now, requestId);
                 return progress.phase() == Phase.PENDING_INFORMATION ? refused : progress;
               }
               return refused;

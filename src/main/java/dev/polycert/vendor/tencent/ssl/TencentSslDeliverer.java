@@ -5,8 +5,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -64,9 +63,9 @@ public class TencentSslDeliverer implements Deliverer {
 
   /** Repeated, it is answered with the id of the first time: {@code Repeatable} is false. */
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
       CallContext context) {

@@ -1,21 +1,21 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
+import dev.polycert.call.Descriptor;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
@@ -102,19 +102,19 @@ public class TencentSslProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
     return preparing.prepare(application, context);
   }
 
   /** Applies; the answer holds the id alone, and what to publish is read by the next check. */
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, CallContext context) {
     return Answer.then(
         api.apply(SslOptions.request(application), context),
         applied ->
             Uni.createFrom()
                 .item(
-                    new Outcome.Progress(
+                    new Progress(
                         Phase.APPLYING,
                         Reference.of(SslProgress.CERTIFICATE_ID, applied.value().certificateId()),
                         List.of(),
@@ -125,7 +125,7 @@ public class TencentSslProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     DomainName domain = application.domain();
     return Answer.then(
         api.named(domain, context),
@@ -134,16 +134,16 @@ public class TencentSslProvider implements CertificateProvider {
                 .item(
                     SslExisting.lost(found.value(), application)
                         .<Outcome>map(there -> SslProgress.of(domain, there, found.requestId()))
-                        .orElseGet(() -> new Outcome.Absent(found.requestId()))));
+                        .orElseGet(() -> new Failure.Absent(found.requestId()))));
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return checking.check(application, context);
   }
 
   @Override
-  public Uni<Outcome> look(Application application, CallContext context) {
+  public Uni<Answer<Progress>> look(Application application, CallContext context) {
     return ending.read(application, context);
   }
 
@@ -153,34 +153,34 @@ public class TencentSslProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> submit(Application application, CallContext context) {
+  public Uni<Answer<Progress>> submit(Application application, CallContext context) {
     return submitting.submit(application, context);
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
     return ending.cancel(application, context);
   }
 
   @Override
-  public Uni<Outcome> delete(Application application, CallContext context) {
+  public Uni<Answer<Progress>> delete(Application application, CallContext context) {
     return deleting.delete(application, context);
   }
 
   @Override
-  public Uni<Outcome> revoke(
+  public Uni<Answer<Progress>> revoke(
       Application application, RevocationReason reason, CallContext context) {
     return ending.revoke(application, reason, context);
   }
 
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     return new SslExporting(api).export(application, includePrivateKey, context);
   }
 
   @Override
-  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
+  public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     return new SslListing(api).list(cursor, context);
   }
 }

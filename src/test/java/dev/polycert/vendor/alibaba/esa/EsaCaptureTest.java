@@ -1,7 +1,7 @@
 package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Callers;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
@@ -32,7 +32,7 @@ class EsaCaptureTest extends CaptureTests {
   private static final Reference REFERENCE = Reference.of("siteId", SITE, "id", "30000478");
 
   @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
+  @Inject Callers calls;
 
   EsaCaptureTest() {
     super(Capture.Vendor.ALIBABA);

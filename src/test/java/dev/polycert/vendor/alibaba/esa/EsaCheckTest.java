@@ -2,10 +2,11 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
@@ -25,7 +26,7 @@ class EsaCheckTest extends EsaProviderTests {
   void showsWhatToPublish() {
     vendor.on("GetCertificate", answer("GetCertificate.applying"));
 
-    Outcome.Progress progress = progress(check(applied()));
+    Progress progress = progress(check(applied()));
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.validations())
@@ -47,7 +48,7 @@ class EsaCheckTest extends EsaProviderTests {
 
     assertThat(progress(check(applied())))
         .isEqualTo(
-            new Outcome.Progress(
+            new Progress(
                 Phase.ISSUED,
                 REFERENCE,
                 List.of(),
@@ -69,7 +70,7 @@ class EsaCheckTest extends EsaProviderTests {
   void tellsWhyAnApplicationFailed() {
     vendor.on("GetCertificate", answer("GetCertificate.failed"));
 
-    Outcome.Progress progress = progress(check(applied()));
+    Progress progress = progress(check(applied()));
 
     assertThat(progress.phase()).isEqualTo(Phase.FAILED);
     assertThat(progress.message()).isEqualTo("canceled (2)");
@@ -81,7 +82,7 @@ class EsaCheckTest extends EsaProviderTests {
         .on("GetCertificate", error(400, "notFound"))
         .on("ListCertificates", answer("ListCertificates.empty"));
 
-    assertThat(check(applied())).isEqualTo(new Outcome.Absent("LIST-1"));
+    assertThat(check(applied())).isEqualTo(new Failure.Absent("LIST-1"));
   }
 
   @Test

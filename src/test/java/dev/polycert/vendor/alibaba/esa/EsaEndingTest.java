@@ -2,11 +2,11 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,7 +38,7 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", answer("GetCertificate.applying"))
         .on("DeleteCertificate", answer("DeleteCertificate"));
 
-    assertThat(cancel()).isEqualTo(new Outcome.Absent("DELETE-1"));
+    assertThat(cancel()).isEqualTo(new Failure.Absent("DELETE-1"));
 
     assertThat(intents.operations()).containsExactly("DeleteCertificate after 1 requests");
     Received request = vendor.received("DeleteCertificate").getFirst();
@@ -68,8 +68,8 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", error(400, "notFound"))
         .on("ListCertificates", answer("ListCertificates.empty"));
 
-    assertThat(cancel()).isEqualTo(new Outcome.Absent("LIST-1"));
-    assertThat(delete()).isEqualTo(new Outcome.Absent("LIST-1"));
+    assertThat(cancel()).isEqualTo(new Failure.Absent("LIST-1"));
+    assertThat(delete()).isEqualTo(new Failure.Absent("LIST-1"));
   }
 
   @ParameterizedTest
@@ -79,7 +79,7 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", issued("\"OK\"", "\"" + status + "\""))
         .on("DeleteCertificate", answer("DeleteCertificate"));
 
-    assertThat(delete()).isEqualTo(new Outcome.Absent("DELETE-1"));
+    assertThat(delete()).isEqualTo(new Failure.Absent("DELETE-1"));
   }
 
   @Test
@@ -112,7 +112,7 @@ class EsaEndingTest extends EsaProviderTests {
             answer("ListCertificatesByRecord.superseded.example.com"))
         .on("DeleteCertificate", answer("DeleteCertificate"));
 
-    assertThat(delete()).isEqualTo(new Outcome.Absent("DELETE-1"));
+    assertThat(delete()).isEqualTo(new Failure.Absent("DELETE-1"));
     assertThat(vendor.received("ListCertificatesByRecord")).hasSize(2);
   }
 
@@ -154,6 +154,6 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", answer("GetCertificate.applying"))
         .on("DeleteCertificate", Reply.lost());
 
-    assertThat(cancel()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(cancel()).isInstanceOf(Failure.Unclear.class);
   }
 }

@@ -3,14 +3,14 @@ package dev.polycert.vendor.alibaba.esa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
@@ -31,26 +31,26 @@ class EsaInventoryTest extends EsaProviderTests {
     return CallContext.readOnly(Instant.now().plusSeconds(20));
   }
 
-  private static <T> Result<T> done(Uni<Result<T>> asked) {
+  private static <T> Answer<T> done(Uni<Answer<T>> asked) {
     return asked.await().atMost(Duration.ofSeconds(20));
   }
 
-  private static <T> T value(Result<T> result) {
+  private static <T> T value(Answer<T> result) {
     assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+    return ((Answer.Success<T>) result).value();
   }
 
-  private Result<Inventory> list(@Nullable String cursor) {
+  private Answer<Inventory> list(@Nullable String cursor) {
     return done(provider.list(cursor, reading()));
   }
 
-  private Result<Export> export(boolean includePrivateKey) {
+  private Answer<CertificateBundle> export(boolean includePrivateKey) {
     return done(provider.export(applied(), includePrivateKey, reading()));
   }
 
-  private static <T> String refusedCode(Result<T> result) {
+  private static <T> String refusedCode(Answer<T> result) {
     assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Result.Failed<T>) result).outcome()).code();
+    return refusal(((Answer.Failed<T>) result).outcome()).code();
   }
 
   /** Sites 1 to the number, each of which has the same certificates. */
@@ -150,7 +150,7 @@ class EsaInventoryTest extends EsaProviderTests {
 
     assertThat(value(export(false)))
         .isEqualTo(
-            new Export(
+            new CertificateBundle(
                 "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n",
                 "-----BEGIN CERTIFICATE-----\nMIIC\n-----END CERTIFICATE-----\n",
                 null));

@@ -3,9 +3,9 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EsaProgressTest {
   private static final Reference REFERENCE = EsaProgress.reference("42", "7");
 
-  private static Outcome.Progress progress(
+  private static Progress progress(
       String domain, String status, boolean cnameAccess, EsaCertificate.Dcv... dcv) {
     Application application = Applications.forDomain(domain).application();
     return EsaProgress.of(
@@ -44,7 +44,7 @@ class EsaProgressTest {
     "Daydreaming, UNKNOWN"
   })
   void mapsEveryStatusAndKeepsItsText(String status, Phase phase) {
-    Outcome.Progress progress = progress("www.example.com", status, false);
+    Progress progress = progress("www.example.com", status, false);
 
     assertThat(progress.phase()).isEqualTo(phase);
     assertThat(progress.vendorStatus()).isEqualTo(status);

@@ -2,16 +2,19 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
@@ -38,7 +41,7 @@ abstract class EsaProviderTests {
   static final Instant NOW = Instant.parse("2026-11-21T19:00:00.123Z");
 
   @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
+  @Inject Callers calls;
   @Inject Vertx vertx;
 
   FixtureServer vendor;
@@ -84,7 +87,7 @@ abstract class EsaProviderTests {
     return Reply.fixture(status, "alibaba/error." + fixture + ".json");
   }
 
-  static Outcome await(Uni<Outcome> step) {
+  static Outcome await(Uni<Answer<Progress>> step) {
     return step.await().atMost(Duration.ofSeconds(20));
   }
 
@@ -118,18 +121,18 @@ abstract class EsaProviderTests {
   }
 
   static VendorError refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
   static Plan plan(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Ready.class);
-    return ((Outcome.Ready) outcome).plan();
+    assertThat(outcome).isInstanceOf(Preparation.Ready.class);
+    return ((Preparation.Ready) outcome).plan();
   }
 
-  static Outcome.Progress progress(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
-    return (Outcome.Progress) outcome;
+  static Progress progress(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Progress.class);
+    return (Progress) outcome;
   }
 
   void nothingThereYet() {

@@ -2,12 +2,12 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
@@ -50,7 +50,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
 
     assertThat(outcome)
         .isEqualTo(
-            new Outcome.Deferred(NOW, "the site is active now and the application comes next"));
+            new Failure.Deferred(NOW, "the site is active now and the application comes next"));
     assertThat(intents.operations()).containsExactly("VerifySite after 1 requests");
     assertThat(vendor.received("VerifySite").getFirst().query()).isEqualTo("SiteId=" + SITE);
   }
@@ -72,9 +72,9 @@ class EsaVerifySiteTest extends EsaProviderTests {
     vendor.on("ListSites", answer("ListSites.pending")).on("VerifySite", Reply.lost());
     Application planned = planned(VERIFYING);
 
-    assertThat(place(planned)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(planned)).isInstanceOf(Failure.Unclear.class);
     assertThat(await(provider.find(planned, intents.context())))
-        .isEqualTo(new Outcome.Absent(null));
+        .isEqualTo(new Failure.Absent(null));
   }
 
   @Test

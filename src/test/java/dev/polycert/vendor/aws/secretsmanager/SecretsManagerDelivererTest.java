@@ -3,13 +3,12 @@ package dev.polycert.vendor.aws.secretsmanager;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorServer;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.ProviderTestProfile;
-import dev.polycert.provider.Result;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
@@ -47,7 +46,7 @@ class SecretsManagerDelivererTest {
 
   @Test
   void aCertificateBecomesTheCurrentVersion() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     deliveries.answer(STORED);
 
     assertThat(deliveries.delivered(export, null)).isEqualTo(ARN);
@@ -74,12 +73,12 @@ class SecretsManagerDelivererTest {
 
   @Test
   void aRepetitionIsTheSameRequestAndARenewalAnother() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     server.thenCut();
     assertThat(deliveries.deliver(export, null))
         .isInstanceOfSatisfying(
             Result.Failed.class,
-            failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.Unclear.class));
+            failed -> assertThat(failed.outcome()).isInstanceOf(Failure.Unclear.class));
     deliveries.answer(STORED);
     deliveries.delivered(export, null);
     deliveries.answer(STORED);

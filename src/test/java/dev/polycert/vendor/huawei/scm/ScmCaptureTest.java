@@ -1,7 +1,7 @@
 package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Callers;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -37,7 +37,7 @@ class ScmCaptureTest extends CaptureTests {
   private static final String ID = "scs0000000000001";
 
   @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
+  @Inject Callers calls;
 
   ScmCaptureTest() {
     super(Capture.Vendor.HUAWEI);

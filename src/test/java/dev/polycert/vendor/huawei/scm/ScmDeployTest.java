@@ -2,13 +2,13 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ProviderTestProfile;
-import dev.polycert.provider.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
@@ -23,11 +23,11 @@ class ScmDeployTest extends ScmProviderTests {
   private static final Map<String, String> CDN =
       Map.of("service", "CDN", "resources", "www.example.com, example.com");
 
-  private Result<Deployment> deploy(Map<String, String> target) {
+  private Answer<Deployment> deploy(Map<String, String> target) {
     return asked(provider.deploy(reserved(COMPLETE), target, intents.context()));
   }
 
-  private Result<Export> export(boolean includePrivateKey) {
+  private Answer<CertificateBundle> export(boolean includePrivateKey) {
     return asked(provider.export(reserved(COMPLETE), includePrivateKey, reading()));
   }
 
@@ -77,11 +77,11 @@ class ScmDeployTest extends ScmProviderTests {
     issued("DV_SSL_CERT");
     vendor.on("batch-push", answer("BatchPushCertificate"));
 
-    Result<Deployment> result =
+    Answer<Deployment> result =
         deploy(Map.of("service", "WAF", "project", "cn-north-4,cn-south-1"));
 
     assertThat(result).isInstanceOf(Result.Failed.class);
-    assertThat(((Result.Failed<Deployment>) result).outcome()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(((Answer.Failed<Deployment>) result).outcome()).isInstanceOf(Failure.Unclear.class);
   }
 
   @Test
@@ -197,12 +197,12 @@ class ScmDeployTest extends ScmProviderTests {
   void givesTheKeyOutOnlyWhenItIsAskedFor() {
     vendor.on("export", answer("ExportCertificate"));
 
-    Result<Export> without = export(false);
+    Answer<CertificateBundle> without = export(false);
     assertThat(value(without).privateKey()).isNull();
     assertThat(value(without).certificate()).contains("leaf").doesNotContain("issuer");
     assertThat(value(without).chain()).contains("issuer").doesNotContain("leaf");
 
-    Result<Export> with = export(true);
+    Answer<CertificateBundle> with = export(true);
     assertThat(value(with).privateKey().reveal()).contains("canary-key-51ee07");
     assertThat(with.toString() + without).doesNotContain("canary");
     assertThat(vendor.received("export").getFirst().body()).isEmpty();
@@ -231,7 +231,7 @@ class ScmDeployTest extends ScmProviderTests {
     vendor.on("export", error(400, "status"), error(400, "unknownCertificate"));
 
     assertThat(refused(export(false)).code()).isEqualTo("SCM.0010");
-    Result<Export> gone = export(false);
-    assertThat(((Result.Failed<Export>) gone).outcome()).isInstanceOf(Outcome.Absent.class);
+    Answer<CertificateBundle> gone = export(false);
+    assertThat(((Answer.Failed<CertificateBundle>) gone).outcome()).isInstanceOf(Failure.Absent.class);
   }
 }

@@ -2,6 +2,8 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
@@ -9,7 +11,6 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
@@ -45,7 +46,7 @@ class ScmEndingTest extends ScmProviderTests {
         .on("show", answer("ShowCertificate.validating"), answer("ShowCertificate.paid"))
         .on("cancel-cert", answer("CancelCertificateRequest"));
 
-    Outcome.Progress cancelled = progress(cancel());
+    Progress cancelled = progress(cancel());
 
     assertThat(cancelled.phase()).isEqualTo(Phase.CANCELLED);
     assertThat(cancelled.reference()).isEqualTo(REFERENCE);
@@ -66,7 +67,7 @@ class ScmEndingTest extends ScmProviderTests {
         .on("show", answer("ShowCertificate.validating"), answer(after))
         .on("cancel-cert", answer("CancelCertificateRequest"));
 
-    Outcome.Progress progress = progress(cancel());
+    Progress progress = progress(cancel());
 
     assertThat(progress.phase()).isEqualTo(Phase.UNKNOWN);
     assertThat(progress.vendorStatus()).isEqualTo("CANCELCHECKING");
@@ -114,8 +115,8 @@ class ScmEndingTest extends ScmProviderTests {
   void hasNothingToWithdrawOrDeleteWhenItIsGone() {
     vendor.on("show", error(400, "unknownCertificate"));
 
-    assertThat(cancel()).isInstanceOf(Outcome.Absent.class);
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(cancel()).isInstanceOf(Failure.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -141,7 +142,7 @@ class ScmEndingTest extends ScmProviderTests {
   void deletesWhatServesNobodyByItsStatus(String status) {
     vendor.on("show", issued(status)).on("delete", Reply.of(204, ""));
 
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
 
     assertThat(intents.operations()).containsExactly("DeleteCertificate after 1 requests");
     Received request = vendor.received("delete").getFirst();
@@ -156,7 +157,7 @@ class ScmEndingTest extends ScmProviderTests {
         .on("deployed-resources", answer("ListDeployedResources.none"))
         .on("delete", Reply.of(204, ""));
 
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
 
     Received question = vendor.received("deployed-resources").getFirst();
     assertThat(question.path()).isEqualTo("/v3/scm/deployed-resources");
@@ -227,11 +228,11 @@ class ScmEndingTest extends ScmProviderTests {
   @Test
   void doesNotKnowWhatBecameOfALostAnswer() {
     vendor.on("show", answer("ShowCertificate.validating")).on("cancel-cert", Reply.lost());
-    assertThat(cancel()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(cancel()).isInstanceOf(Failure.Unclear.class);
 
     vendor
         .on("show", issued("EXPIRED"))
         .on("delete", Reply.of(500, "{\"error_code\":\"SCM.0001\"}"));
-    assertThat(delete()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(delete()).isInstanceOf(Failure.Unclear.class);
   }
 }

@@ -2,13 +2,13 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestProfile(ProviderTestProfile.class)
 class ScmInventoryTest extends ScmProviderTests {
 
-  private Result<Inventory> list(@Nullable String cursor) {
+  private Answer<Inventory> list(@Nullable String cursor) {
     return asked(provider.list(cursor, reading()));
   }
 

@@ -2,9 +2,9 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -17,7 +17,7 @@ class ScmProgressTest {
   private static final ScmCertificate.Authentication RECORD =
       new ScmCertificate.Authentication("_dnsauth.example.com", "TXT", "text");
 
-  private static Outcome.Progress progress(
+  private static Progress progress(
       Applications application, String status, ScmCertificate.Authentication... records) {
     Application wanted = application.application();
     ScmCertificate shown =
@@ -56,7 +56,7 @@ class ScmProgressTest {
     "SOMETHING_NEW, UNKNOWN"
   })
   void mapsEveryStatusAndKeepsItsText(String status, Phase phase) {
-    Outcome.Progress progress = progress(Applications.forDomain("www.example.com"), status);
+    Progress progress = progress(Applications.forDomain("www.example.com"), status);
 
     assertThat(progress.phase()).isEqualTo(phase);
     assertThat(progress.vendorStatus()).isEqualTo(status);
@@ -65,7 +65,7 @@ class ScmProgressTest {
 
   @Test
   void waitsForValidationAsSoonAsTheRecordIsKnown() {
-    Outcome.Progress progress =
+    Progress progress =
         progress(Applications.forDomain("*.example.com"), "CHECKING", RECORD);
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);

@@ -2,9 +2,13 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
@@ -15,12 +19,10 @@ import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.TestConfig;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -58,7 +60,7 @@ abstract class ScmProviderTests {
   private static final Pattern STATUS = Pattern.compile("(?:^|&)status=(\\w+)");
 
   @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
+  @Inject Callers calls;
   @Inject Vertx vertx;
 
   FixtureServer vendor;
@@ -132,7 +134,7 @@ abstract class ScmProviderTests {
     return Reply.fixture(status, "huawei/error." + fixture + ".json");
   }
 
-  static Outcome await(Uni<Outcome> step) {
+  static Outcome await(Uni<Answer<Progress>> step) {
     return step.await().atMost(Duration.ofSeconds(20));
   }
 
@@ -164,32 +166,32 @@ abstract class ScmProviderTests {
     return await(provider.check(reserved(COMPLETE), reading()));
   }
 
-  static <T> Result<T> asked(Uni<Result<T>> question) {
+  static <T> Answer<T> asked(Uni<Answer<T>> question) {
     return question.await().atMost(Duration.ofSeconds(20));
   }
 
-  static <T> T value(Result<T> result) {
+  static <T> T value(Answer<T> result) {
     assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+    return ((Answer.Success<T>) result).value();
   }
 
-  static <T> VendorError refused(Result<T> result) {
+  static <T> VendorError refused(Answer<T> result) {
     assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Result.Failed<T>) result).outcome());
+    return refusal(((Answer.Failed<T>) result).outcome());
   }
 
   static VendorError refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
   static Plan plan(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Ready.class);
-    return ((Outcome.Ready) outcome).plan();
+    assertThat(outcome).isInstanceOf(Preparation.Ready.class);
+    return ((Preparation.Ready) outcome).plan();
   }
 
-  static Outcome.Progress progress(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
-    return (Outcome.Progress) outcome;
+  static Progress progress(Outcome outcome) {
+    assertThat(outcome).isInstanceOf(Progress.class);
+    return (Progress) outcome;
   }
 }

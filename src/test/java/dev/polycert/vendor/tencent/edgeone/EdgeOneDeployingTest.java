@@ -4,6 +4,8 @@ import static dev.polycert.vendor.tencent.TencentTesting.CLOCK;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.VendorServer;
 import dev.polycert.domain.DomainName;
@@ -11,11 +13,9 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
@@ -64,7 +64,7 @@ class EdgeOneDeployingTest {
         null);
   }
 
-  private Result<Deployment> deploy(String domain, Map<String, String> target) {
+  private Answer<Deployment> deploy(String domain, Map<String, String> target) {
     return wait(provider().deploy(order(domain), target, context()));
   }
 
@@ -94,9 +94,9 @@ class EdgeOneDeployingTest {
         .formatted(name, mode, status);
   }
 
-  private static State state(Result<Deployment> result) {
+  private static State state(Answer<Deployment> result) {
     assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<Deployment>) result).value().state();
+    return ((Answer.Success<Deployment>) result).value().state();
   }
 
   @Test
@@ -148,7 +148,7 @@ class EdgeOneDeployingTest {
     assertThat(deploy("www.example.com", Map.of()))
         .isInstanceOfSatisfying(
             Result.Failed.class,
-            failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.Unclear.class));
+            failed -> assertThat(failed.outcome()).isInstanceOf(Failure.Unclear.class));
   }
 
   @Test
@@ -194,6 +194,6 @@ class EdgeOneDeployingTest {
   }
 
   private Inventory page(String cursor) {
-    return ((Result.Value<Inventory>) wait(provider().list(cursor, context()))).value();
+    return ((Answer.Success<Inventory>) wait(provider().list(cursor, context()))).value();
   }
 }

@@ -2,9 +2,9 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,8 +16,8 @@ class ZoneChoiceTest {
   }
 
   private static String refusal(List<Zone> zones) {
-    return ((Outcome.Refused)
-            ((Answer.Failure<Zone>) ZoneChoice.choose(zones, DOMAIN, "r")).outcome())
+    return ((Failure.Refused)
+            ((Answer.Failed<Zone>) ZoneChoice.choose(zones, DOMAIN, "r")).outcome())
         .error()
         .message();
   }

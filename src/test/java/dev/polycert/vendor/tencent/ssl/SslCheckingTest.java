@@ -4,7 +4,8 @@ import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Outcome;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
@@ -42,7 +43,7 @@ class SslCheckingTest extends SslSteps {
 
     assertThat(check(new Validation[0]))
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> {
               assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
               assertThat(progress.validations()).containsExactly(CNAME);
@@ -65,7 +66,7 @@ class SslCheckingTest extends SslSteps {
                         CNAME),
                     TencentTesting.context(intents)));
 
-    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    assertThat(((Progress) outcome).phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(actions()).containsExactly("DescribeCertificate");
   }
 
@@ -74,7 +75,7 @@ class SslCheckingTest extends SslSteps {
     answers("DescribeCertificate.pending", "CheckCertificateDomainVerification.missing");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> {
               assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
               assertThat(progress.validations()).containsExactly(CNAME);
@@ -95,7 +96,7 @@ class SslCheckingTest extends SslSteps {
         "DescribeCertificate.issued");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> {
               assertThat(progress.phase()).isEqualTo(Phase.ISSUED);
               assertThat(progress.validations()).isEmpty();
@@ -131,7 +132,7 @@ class SslCheckingTest extends SslSteps {
         "DescribeCertificate.issued");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> assertThat(progress.phase()).isEqualTo(Phase.ISSUED));
   }
 
@@ -142,7 +143,7 @@ class SslCheckingTest extends SslSteps {
     answers("DescribeCertificate.issued");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> assertThat(progress.phase()).isEqualTo(Phase.ISSUED));
   }
 
@@ -152,7 +153,7 @@ class SslCheckingTest extends SslSteps {
     answersError("FailedOperation.AuthError");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> {
               assertThat(progress.validations()).containsExactly(CNAME);
               assertThat(progress.message()).contains("FailedOperation.AuthError");
@@ -162,7 +163,7 @@ class SslCheckingTest extends SslSteps {
   @Test
   void aCertificateThatTheVendorDoesNotKnowIsAbsent() {
     answersError("FailedOperation.CertificateNotFound");
-    assertThat(check()).isEqualTo(new Outcome.Absent("req-error"));
+    assertThat(check()).isEqualTo(new Failure.Absent("req-error"));
   }
 
   @Test

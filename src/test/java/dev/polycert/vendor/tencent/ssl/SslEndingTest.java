@@ -3,15 +3,16 @@ package dev.polycert.vendor.tencent.ssl;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -57,10 +58,10 @@ class SslEndingTest extends SslSteps {
   }
 
   private static Phase phase(Outcome outcome) {
-    return ((Outcome.Progress) outcome).phase();
+    return ((Progress) outcome).phase();
   }
 
-  private static <T> Result<T> result(Uni<Result<T>> step) {
+  private static <T> Answer<T> result(Uni<Answer<T>> step) {
     return step.await().atMost(Duration.ofSeconds(20));
   }
 
@@ -97,8 +98,8 @@ class SslEndingTest extends SslSteps {
     answersError("FailedOperation.CertificateNotFound");
     answersError("FailedOperation.CertificateNotFound");
 
-    assertThat(cancel()).isInstanceOf(Outcome.Absent.class);
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(cancel()).isInstanceOf(Failure.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
     assertThat(intents).isEmpty();
   }
 
@@ -107,7 +108,7 @@ class SslEndingTest extends SslSteps {
     status(4);
     vendor.thenCut();
 
-    assertThat(cancel()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(cancel()).isInstanceOf(Failure.Unclear.class);
   }
 
   @Test
@@ -116,7 +117,7 @@ class SslEndingTest extends SslSteps {
     told("\"DeleteResult\":true,\"TaskId\":\"77\"");
     told("\"DeleteTaskResult\":[{\"TaskId\":\"77\",\"Status\":1}]");
 
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
     assertThat(TencentTesting.JSON.readTree(vendor.seen().get(1).body()))
         .isEqualTo(
             TencentTesting.JSON.readTree(
@@ -145,7 +146,7 @@ class SslEndingTest extends SslSteps {
     told("\"DeleteTaskResult\":[{\"TaskId\":\"77\",\"Status\":0}]");
     told("\"DeleteTaskResult\":[{\"TaskId\":\"77\",\"Status\":1}]");
 
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
     assertThat(actions()).hasSize(5);
   }
 
@@ -156,8 +157,8 @@ class SslEndingTest extends SslSteps {
         "\"RevokeDomainValidateAuths\":[{\"DomainValidateAuthKey\":\"_r.www.example.com\","
             + "\"DomainValidateAuthValue\":\"v\",\"DomainValidateAuthDomain\":\"www.example.com\"}]");
 
-    Outcome.Progress revoking =
-        (Outcome.Progress)
+    Progress revoking =
+        (Progress)
             done(provider().revoke(ORDER, RevocationReason.KEY_COMPROMISE, context()));
 
     assertThat(revoking.phase()).isEqualTo(Phase.UNKNOWN);
@@ -185,12 +186,12 @@ class SslEndingTest extends SslSteps {
                 .formatted(pem, pem.replace("AA", "BB"))
             + "\"CertificatePrivateKey\":\"canary\"");
 
-    Result<Export> exported = result(provider().export(ORDER, false, context()));
+    Answer<CertificateBundle> exported = result(provider().export(ORDER, false, context()));
 
     assertThat(exported)
         .isEqualTo(
-            new Result.Value<>(
-                new Export(
+            new Answer.Success<>(
+                new CertificateBundle(
                     pem.replace("\\n", "\n"), pem.replace("AA", "BB").replace("\\n", "\n"), null),
                 "req-1"));
   }
@@ -217,7 +218,7 @@ class SslEndingTest extends SslSteps {
           {"CertificateId": "two", "Domain": "own.example.com", "Status": 1, "From": "upload"}]
         """);
 
-    Result<Inventory> page = result(provider().list("100", context()));
+    Answer<Inventory> page = result(provider().list("100", context()));
 
     assertThat(page)
         .isInstanceOfSatisfying(

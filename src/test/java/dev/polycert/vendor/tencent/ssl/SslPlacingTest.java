@@ -5,13 +5,14 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Terms;
@@ -38,7 +39,7 @@ class SslPlacingTest extends SslSteps {
     answers("ApplyCertificate");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
         .isEqualTo(
-            new Outcome.Progress(
+            new Progress(
                 Phase.APPLYING,
                 REFERENCE,
                 List.of(),
@@ -90,13 +91,13 @@ class SslPlacingTest extends SslSteps {
     answers("DescribeCertificates.pending");
     Application application = application(ValidationMethod.DNS, Map.of());
     Outcome lost = place(application);
-    assertThat(lost).isInstanceOf(Outcome.Unclear.class);
+    assertThat(lost).isInstanceOf(Failure.Unclear.class);
     assertThat(error(lost).code()).isEqualTo("Transport.Broken");
     Outcome found =
         done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
     assertThat(found)
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> assertThat(progress.reference()).isEqualTo(REFERENCE));
     assertThat(actions()).containsExactly("ApplyCertificate", "DescribeCertificates");
   }
@@ -106,17 +107,17 @@ class SslPlacingTest extends SslSteps {
     answers("DescribeCertificates.lookalikes");
     Application application = with(application(ValidationMethod.DNS, Map.of()), null, NOW, null);
     assertThat(done(provider().find(application, TencentTesting.context(intents))))
-        .isEqualTo(new Outcome.Absent("req-list-lookalikes"));
+        .isEqualTo(new Failure.Absent("req-list-lookalikes"));
   }
 
   @Test
   void aServerFaultDuringAWriteIsUnclear() {
     answersError("InternalError");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Unclear.class);
+        .isInstanceOf(Failure.Unclear.class);
     vendor.thenJson(502, "<html>");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Unclear.class);
+        .isInstanceOf(Failure.Unclear.class);
     assertThat(vendor.seen()).hasSize(2);
   }
 
@@ -124,7 +125,7 @@ class SslPlacingTest extends SslSteps {
   void anAnswerWithoutAnIdIsNoSuccess() {
     vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
     Outcome outcome = place(application(ValidationMethod.DNS, Map.of()));
-    assertThat(outcome).isInstanceOf(Outcome.Unclear.class);
+    assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(error(outcome).code()).isEqualTo("Transport.Malformed");
   }
 
@@ -134,7 +135,7 @@ class SslPlacingTest extends SslSteps {
     answersError("LimitExceeded.RateLimitExceeded");
     answers("ApplyCertificate");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Progress.class);
+        .isInstanceOf(Progress.class);
     assertThat(intents).containsExactly("ApplyCertificate");
     assertThat(vendor.seen()).hasSize(3);
   }
@@ -144,7 +145,7 @@ class SslPlacingTest extends SslSteps {
     answersError("FailedOperation.ExceedsFreeLimit");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
         .isEqualTo(
-            new Outcome.Refused(
+            new Failure.Refused(
                 new VendorError(
                     ErrorClass.QUOTA, "FailedOperation.ExceedsFreeLimit", "m", "req-error", null)));
   }

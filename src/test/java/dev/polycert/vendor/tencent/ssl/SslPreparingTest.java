@@ -4,13 +4,14 @@ import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderTestProfile;
@@ -37,7 +38,7 @@ class SslPreparingTest extends SslSteps {
   void findsNothingAndIsReady() throws IOException {
     answers("DescribeCertificates.none");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
-        .isEqualTo(new Outcome.Ready(Plan.of(Map.of())));
+        .isEqualTo(new Preparation.Ready(Plan.of(Map.of())));
     assertSent(0, "DescribeCertificates", "DescribeCertificates.request.json");
     assertThat(intents).isEmpty();
   }
@@ -46,7 +47,7 @@ class SslPreparingTest extends SslSteps {
   void isNotMisledByLookalikes() {
     answers("DescribeCertificates.lookalikes");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Ready.class);
+        .isInstanceOf(Preparation.Ready.class);
   }
 
   @Test
@@ -56,7 +57,7 @@ class SslPreparingTest extends SslSteps {
     answers("DescribeCertificates.pending");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
         .isInstanceOfSatisfying(
-            Outcome.Progress.class, found -> assertThat(found.reference()).isEqualTo(REFERENCE));
+            Progress.class, found -> assertThat(found.reference()).isEqualTo(REFERENCE));
     assertThat(vendor.seen().get(1).body()).contains("\"Offset\":100");
   }
 
@@ -65,7 +66,7 @@ class SslPreparingTest extends SslSteps {
     answers("DescribeCertificates.pending");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             found -> {
               assertThat(found.phase()).isEqualTo(Phase.PENDING_VALIDATION);
               assertThat(found.reference()).isEqualTo(REFERENCE);
@@ -78,7 +79,7 @@ class SslPreparingTest extends SslSteps {
     answers("DescribeCertificate.bought");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of("certificateId", "a9TsmZkL"))))
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             found -> {
               assertThat(found.phase()).isEqualTo(Phase.PENDING_INFORMATION);
               assertThat(found.vendorStatus()).isEqualTo("5 待提交资料");
@@ -108,7 +109,7 @@ class SslPreparingTest extends SslSteps {
             null,
             Reference.of("certificateId", "endsSoon"));
     assertThat(prepare(renewal))
-        .isEqualTo(new Outcome.Ready(Plan.of(Map.of("oldCertificateId", "endsSoon"))));
+        .isEqualTo(new Preparation.Ready(Plan.of(Map.of("oldCertificateId", "endsSoon"))));
   }
 
   @Test
@@ -129,7 +130,7 @@ class SslPreparingTest extends SslSteps {
     answersError("FailedOperation.CertificateNotFound");
     answers("DescribeCertificates.none");
     Application renewal = with(application(ValidationMethod.DNS, Map.of()), null, null, REFERENCE);
-    assertThat(prepare(renewal)).isEqualTo(new Outcome.Ready(Plan.of(Map.of())));
+    assertThat(prepare(renewal)).isEqualTo(new Preparation.Ready(Plan.of(Map.of())));
   }
 
   @Test

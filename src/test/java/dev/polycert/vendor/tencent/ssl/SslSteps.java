@@ -6,10 +6,12 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.tencent.TencentTesting;
@@ -63,7 +65,7 @@ abstract class SslSteps {
             .formatted(code));
   }
 
-  static Outcome done(Uni<Outcome> step) {
+  static Outcome done(Uni<Answer<Progress>> step) {
     return step.await().atMost(Duration.ofSeconds(20));
   }
 
@@ -93,8 +95,8 @@ abstract class SslSteps {
 
   static VendorError error(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Refused(VendorError error) -> error;
-      case Outcome.Unclear(VendorError error) -> error;
+      case Failure.Refused(VendorError error) -> error;
+      case Failure.Unclear(VendorError error) -> error;
       default -> throw new AssertionError(outcome);
     };
   }

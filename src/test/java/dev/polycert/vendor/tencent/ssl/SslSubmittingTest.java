@@ -4,11 +4,11 @@ import static dev.polycert.vendor.tencent.TencentTesting.DOMAIN;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Terms;
@@ -77,7 +77,7 @@ class SslSubmittingTest extends SslSteps {
     answers("SubmitCertificateInformation", "CommitCertificateInformation");
     assertThat(submit(complete()))
         .isEqualTo(
-            new Outcome.Progress(
+            new Progress(
                 Phase.APPLYING, REFERENCE, List.of(), null, "0", null, "req-commit"));
     assertSent(0, "SubmitCertificateInformation", "SubmitCertificateInformation.request.json");
     assertSent(1, "CommitCertificateInformation", "CommitCertificateInformation.request.json");
@@ -100,7 +100,7 @@ class SslSubmittingTest extends SslSteps {
     answers("DescribeCertificate.pending");
     assertThat(submit(complete()))
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION));
   }
 }

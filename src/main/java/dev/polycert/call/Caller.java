@@ -1,7 +1,6 @@
 package dev.polycert.call;
 
 import dev.polycert.metric.Metrics;
-import dev.polycert.provider.Outcome;
 import dev.polycert.rate.TokenBucket;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Reads are repeated when the error's class says so. A write is repeated here only when it was
  * throttled, which means that nothing took effect; after any other failure that leaves doubt it
- * ends {@link Outcome.Unclear}, and the caller looks before it sends again.
+ * ends {@link Failure.Unclear}, and the caller looks before it sends again.
  */
-public final class VendorCalls {
-  private static final Logger LOG = Logger.getLogger(VendorCalls.class);
+public final class Caller {
+  private static final Logger LOG = Logger.getLogger(Caller.class);
 
   private final String scope;
   private final String service;
@@ -37,7 +36,7 @@ public final class VendorCalls {
   private final VendorClock vendorClock;
   private final Breaker breaker;
 
-  VendorCalls(
+  Caller(
       String scope,
       Map<String, Double> limits,
       HttpConfig config,
@@ -62,64 +61,58 @@ public final class VendorCalls {
     return vendorClock;
   }
 
-  /** A call that changes nothing at the vendor. */
+  /** Makes a call that changes nothing at the service, or nothing more when it is repeated. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(Call.of(operation, false, context, call, decoder), 1);
+    return attempt(new Call<>(operation, context, null, exchange(call, decoder), false), 1);
   }
 
-  /** As above, over another protocol than HTTP. */
+  /** As above, over another protocol than HTTP, or through a library that has its own client. */
   public <T> Uni<Answer<T>> read(
-      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
-    return attempt(Call.of(operation, false, context, exchange), 1);
+      String operation, CallContext context, Supplier<Uni<Exchange<T>>> exchange) {
+    return attempt(new Call<>(operation, context, null, exchange, false), 1);
   }
 
-  /** A call that changes something at the vendor. */
+  /** Makes a call that changes something at the service. */
   public <T> Uni<Answer<T>> write(
-      String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
-    return attempt(Call.of(operation, true, context, call, decoder), 1);
+      String operation, WriteContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
+    return attempt(new Call<>(operation, context, context, exchange(call, decoder), false), 1);
   }
 
-  /** As above, over another protocol than HTTP. */
+  /** As above, over another protocol than HTTP, or through a library that has its own client. */
   public <T> Uni<Answer<T>> write(
-      String operation, CallContext context, Supplier<Uni<Decoder.Decoded<T>>> exchange) {
-    return attempt(Call.of(operation, true, context, exchange), 1);
+      String operation, WriteContext context, Supplier<Uni<Exchange<T>>> exchange) {
+    return attempt(new Call<>(operation, context, context, exchange, false), 1);
+  }
+
+  private static <T> Supplier<Uni<Exchange<T>>> exchange(
+      Supplier<Uni<Response>> call, Decoder<T> decoder) {
+    return () -> call.get().map(response -> Exchange.of(Exchange.read(response), decoder));
   }
 
   /**
+   * A call and how it is made.
+   *
+   * @param write records the intent; null for a call that changes nothing
    * @param resigned whether it is signed by the vendor's time, after this machine's was refused
    */
   private record Call<T>(
       String operation,
-      boolean writes,
       CallContext context,
-      Supplier<Uni<Got<T>>> exchange,
+      @Nullable WriteContext write,
+      Supplier<Uni<Exchange<T>>> exchange,
       boolean resigned) {
 
-    static <T> Call<T> of(
-        String operation,
-        boolean writes,
-        CallContext context,
-        Supplier<Uni<Response>> call,
-        Decoder<T> decoder) {
-      return new Call<>(
-          operation,
-          writes,
-          context,
-          () -> call.get().map(response -> Got.of(response, decoder)),
-          false);
-    }
-
-    static <T> Call<T> of(
-        String operation,
-        boolean writes,
-        CallContext context,
-        Supplier<Uni<Decoder.Decoded<T>>> exchange) {
-      return new Call<>(operation, writes, context, () -> exchange.get().map(Got::of), false);
-    }
-
     Call<T> again() {
-      return new Call<>(operation, writes, context, exchange, true);
+      return new Call<>(operation, context, write, exchange, true);
+    }
+
+    boolean writes() {
+      return write != null;
+    }
+
+    Uni<Void> intend() {
+      return write == null ? Uni.createFrom().voidItem() : write.intend(operation);
     }
   }
 
@@ -152,17 +145,14 @@ public final class VendorCalls {
     if (closedUntil.isPresent()) {
       return down(closedUntil.get());
     }
-    Uni<Void> intent =
-        call.writes && attempt == 1
-            ? call.context.intent().apply(call.operation)
-            : Uni.createFrom().voidItem();
+    Uni<Void> intent = attempt == 1 ? call.intend() : Uni.createFrom().voidItem();
     return intent
         .onFailure()
         .invoke(unsent -> breaker.unused(clock.instant()))
         .flatMap(
             recorded -> {
               if (timeLeft(call)) {
-                return exchange(call).flatMap(got -> judge(call, attempt, got));
+                return exchange(call, attempt);
               }
               breaker.unused(clock.instant());
               return usedUp(clock.instant(), "the time for this request");
@@ -179,27 +169,28 @@ public final class VendorCalls {
     return Duration.ofMillis(Math.max(left.toMillis(), 0) + 1);
   }
 
-  private <T> Uni<Got<T>> exchange(Call<T> call) {
+  private <T> Uni<Answer<T>> exchange(Call<T> call, int attempt) {
     Instant sent = clock.instant();
     Instant signed = vendorClock.instant();
     return call.exchange
         .get()
         .ifNoItem()
         .after(left(call))
-        .failWith(Got.CutOffException::new)
+        .failWith(Exchange.CutOffException::new)
         .onFailure()
-        .recoverWithItem(Got::nothing)
-        .map(got -> got.signedAt(signed))
-        .invoke(got -> note(call, got, since(sent)));
+        .recoverWithItem(Exchange::none)
+        .invoke(exchange -> note(call, exchange, since(sent)))
+        .flatMap(exchange -> judge(call, attempt, signed, exchange));
   }
 
-  private void note(Call<?> call, Got<?> got, Duration took) {
-    String outcome = got.error().map(error -> error.errorClass().name()).orElse("OK");
+  private void note(Call<?> call, Exchange<?> exchange, Duration took) {
+    String outcome = exchange.error().map(error -> error.errorClass().name()).orElse("OK");
     metrics.called(service, call.operation, outcome, took);
-    switch (got.vendor()) {
+    switch (exchange.health()) {
       case UP -> breaker.answered();
       case DOWN -> breaker.failed(call.context, clock.instant());
       case UNKNOWN -> {}
+      case UNUSED -> breaker.unused(clock.instant());
     }
     if (outcome.equals(ErrorClass.THROTTLED.name())) {
       tokens.refused(bucket(call));
@@ -210,17 +201,18 @@ public final class VendorCalls {
     return Duration.between(start, clock.instant());
   }
 
-  private <T> Uni<Answer<T>> judge(Call<T> call, int attempt, Got<T> got) {
-    return switch (got.decoded()) {
-      case Decoder.Decoded.Value<T>(T value, @Nullable String requestId) ->
-          Uni.createFrom().item(new Answer.Success<>(value, requestId));
-      case Decoder.Decoded.Error<T>(VendorError error) -> {
-        Optional<VendorError> misdated = Skew.of(error, got.signed(), got.date());
-        yield misdated.isPresent()
-            ? misdated(call, attempt, misdated.get(), got.date())
-            : failed(call, attempt, credentialsOrClock(call, error, got.date()));
-      }
-    };
+  private <T> Uni<Answer<T>> judge(
+      Call<T> call, int attempt, Instant signed, Exchange<T> exchange) {
+    Optional<VendorError> failed = exchange.error();
+    if (failed.isEmpty()) {
+      return exchange.answer().now();
+    }
+    VendorError error = failed.get();
+    Instant date = exchange.date();
+    Optional<VendorError> misdated = Skew.of(error, signed, date);
+    return misdated.isPresent()
+        ? misdated(call, attempt, misdated.get(), date)
+        : failed(call, attempt, credentialsOrClock(call, error, date));
   }
 
   /**
@@ -251,11 +243,11 @@ public final class VendorCalls {
     boolean again =
         error.errorClass() == ErrorClass.THROTTLED
             || (error.errorClass() == ErrorClass.RETRY
-                && (!call.writes || TransportErrors.neverSent(error)));
+                && (!call.writes() || TransportErrors.neverSent(error)));
     Optional<Duration> pause =
         again ? pause(attempt, error, call.context.deadline()) : Optional.empty();
     return pause.isEmpty()
-        ? Uni.createFrom().item(new Answer.Failure<>(ended(call, error)))
+        ? new Answer.Failed<T>(ended(call, error)).now()
         : Uni.createFrom()
             .voidItem()
             .onItem()
@@ -264,10 +256,10 @@ public final class VendorCalls {
             .flatMap(waited -> attempt(call, attempt + 1));
   }
 
-  private static Outcome ended(Call<?> call, VendorError error) {
+  private static Failure ended(Call<?> call, VendorError error) {
     boolean doubt =
-        call.writes && error.errorClass() == ErrorClass.RETRY && !TransportErrors.neverSent(error);
-    return doubt ? new Outcome.Unclear(error) : new Outcome.Refused(error);
+        call.writes() && error.errorClass() == ErrorClass.RETRY && !TransportErrors.neverSent(error);
+    return doubt ? new Failure.Unclear(error) : new Failure.Refused(error);
   }
 
   /** Exponential with full jitter, never under what the vendor asked for; empty: give up. */
@@ -288,12 +280,11 @@ public final class VendorCalls {
   }
 
   private static <T> Uni<Answer<T>> usedUp(Instant notBefore, String what) {
-    return Uni.createFrom()
-        .item(new Answer.Failure<>(new Outcome.Deferred(notBefore, what + " is used up for now")));
+    return new Answer.Failed<T>(new Failure.Deferred(notBefore, what + " is used up for now"))
+        .now();
   }
 
   private <T> Uni<Answer<T>> down(Instant notBefore) {
-    return Uni.createFrom()
-        .item(new Answer.Failure<>(Breaker.down(service, clock.instant(), notBefore)));
+    return new Answer.Failed<T>(Breaker.down(service, clock.instant(), notBefore)).now();
   }
 }

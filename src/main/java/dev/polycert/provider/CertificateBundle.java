@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *     none
  * @param privateKey null when it was not asked for, or when the applicant has it and not the vendor
  */
-public record Export(String certificate, String chain, @Nullable PrivateKeyPem privateKey) {
+public record CertificateBundle(String certificate, String chain, @Nullable PrivateKeyPem privateKey) {
   private static final String END = "-----END CERTIFICATE-----";
 
   /**
@@ -19,15 +19,15 @@ public record Export(String certificate, String chain, @Nullable PrivateKeyPem p
    *
    * @return empty when there is no certificate in it
    */
-  public static Optional<Export> ofBundle(
-      @Nullable String bundle, @Nullable PrivateKeyPem privateKey) {
-    int end = bundle == null ? -1 : bundle.indexOf(END);
-    if (bundle == null || end < 0) {
+  public static Optional<CertificateBundle> read(
+      @Nullable String pem, @Nullable PrivateKeyPem privateKey) {
+    int end = pem == null ? -1 : pem.indexOf(END);
+    if (pem == null || end < 0) {
       return Optional.empty();
     }
     int split = end + END.length();
     return Optional.of(
-        new Export(text(bundle.substring(0, split)), text(bundle.substring(split)), privateKey));
+        new CertificateBundle(text(pem.substring(0, split)), text(pem.substring(split)), privateKey));
   }
 
   /** The certificate and its chain as servers want them, in one text. */

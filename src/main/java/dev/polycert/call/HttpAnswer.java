@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header gives the first value of a header by name, or null
  */
-public record RawAnswer(int status, Function<String, @Nullable String> header, byte[] body) {
+public record HttpAnswer(int status, Function<String, @Nullable String> header, byte[] body) {
 
   /** {@code Retry-After} in its seconds form (RFC 9110, section 10.2.3), when there is one. */
   public @Nullable Duration retryAfter() {

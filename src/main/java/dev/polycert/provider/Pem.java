@@ -1,5 +1,6 @@
-package dev.polycert.call;
+package dev.polycert.provider;
 
+import dev.polycert.call.Signing;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
