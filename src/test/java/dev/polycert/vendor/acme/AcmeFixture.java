@@ -30,7 +30,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code acme} provider without a container, and one who goes through its steps. */
-final class AcmeFixture {
+final class AcmeFixture implements AutoCloseable {
   /** Sees everything, for tests of what comes after. */
   static final ValidationLook SEES_ALL =
       new ValidationLook() {
@@ -142,7 +142,8 @@ final class AcmeFixture {
     return provider;
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (authorities != null) {
       authorities.close();
     }

@@ -17,6 +17,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.Resources;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -28,8 +29,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The provider against a vendor that answers from fixtures. */
 abstract class EsaProviderTests {
@@ -41,13 +42,15 @@ abstract class EsaProviderTests {
   @Inject VendorCallsFactory calls;
   @Inject Vertx vertx;
 
+  @RegisterExtension final Resources resources = new Resources();
   FixtureServer vendor;
   RecordedIntents intents;
   AlibabaEsaProvider provider;
 
   @BeforeEach
   void start() {
-    vendor = new FixtureServer(vertx, request -> request.headers().get("x-acs-action"));
+    vendor =
+        resources.add(new FixtureServer(vertx, request -> request.headers().get("x-acs-action")));
     intents = new RecordedIntents(() -> vendor.received().size());
     provider =
         provider(
@@ -69,11 +72,6 @@ abstract class EsaProviderTests {
         calls,
         Clock.fixed(NOW, ZoneOffset.UTC),
         new SplittableRandom(42));
-  }
-
-  @AfterEach
-  void stop() {
-    vendor.close();
   }
 
   static Reply answer(String fixture) {
