@@ -30,7 +30,6 @@ import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.time.Duration;
@@ -215,13 +214,14 @@ class DeliverySecrecyTest {
   @MethodSource("servicesAndForms")
   void anAwsServiceThatRepeatsTheRequestIsNotQuoted(String to, Form form) {
     try (VendorServer server = new VendorServer()) {
-      AwsJsonService.Factory services = AwsTesting.services(server.uri(), Vertx.vertx());
+      AwsJsonService.Factory services = AwsTesting.services(server.uri(), resources.vertx());
       desk.close();
       desk =
-          new Desk(
-              resources.directory(),
-              List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
-              vendor);
+          resources.add(
+              new Desk(
+                  resources.directory(),
+                  List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
+                  vendor));
       desk.advance(Duration.between(desk.now(), Instant.now()));
       if (to.equals("aws-acm")) {
         server.thenJson(200, "{\"CertificateSummaryList\":[]}");

@@ -2,11 +2,12 @@ package dev.polycert.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.rate.Slots.Answer;
 import dev.polycert.rate.Slots.Wish;
 import dev.polycert.store.dynamodb.TestTable;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoSlotsTest {
   private static final Instant T0 = Instant.parse("2026-11-21T10:00:00.000000001Z");
   private static final Duration SPACING = Duration.ofNanos(102_500_001);

@@ -3,13 +3,14 @@ package dev.polycert.store.dynamodb;
 import static dev.polycert.order.Orders.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What {@link DynamoOrderBook} says that each step costs. */
+@StartsProcesses
 class CostTest {
   @RegisterExtension final Resources resources = new Resources();
   private final RequestLog log = new RequestLog();

@@ -3,7 +3,6 @@ package dev.polycert.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.Claim;
@@ -11,7 +10,9 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoOrderBookTest extends OrderBookContractTest {
   @RegisterExtension static final Resources RESOURCES = new Resources();
   private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());

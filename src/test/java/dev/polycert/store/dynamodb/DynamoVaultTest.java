@@ -2,8 +2,9 @@ package dev.polycert.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import dev.polycert.vault.VaultStore;
 import dev.polycert.vault.VaultStoreContractTest;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoVaultTest extends VaultStoreContractTest {
   @RegisterExtension static final Resources RESOURCES = new Resources();
   private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());

@@ -1,6 +1,5 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.Pebble;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.HttpTesting;
@@ -13,6 +12,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.testing.Pebble;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import dev.polycert.vault.VaultStore;

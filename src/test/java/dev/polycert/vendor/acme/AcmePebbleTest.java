@@ -3,8 +3,6 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -21,6 +19,8 @@ import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestEmbeddedVault;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import io.vertx.core.Vertx;

@@ -2,14 +2,14 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;

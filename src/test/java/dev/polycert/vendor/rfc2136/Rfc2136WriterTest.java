@@ -3,7 +3,6 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
@@ -14,6 +13,7 @@ import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Result;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;

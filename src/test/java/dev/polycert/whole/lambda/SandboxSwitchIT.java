@@ -6,7 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.testing.Resources;
 import java.io.IOException;
 import java.net.ConnectException;
