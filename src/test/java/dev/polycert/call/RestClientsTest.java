@@ -7,6 +7,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Resources;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.vertx.VertxContext;
@@ -36,8 +37,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,13 +62,9 @@ class RestClientsTest {
           Duration.ofDays(1));
 
   @Inject Vertx vertx;
-  private final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final VendorServer vendor = resources.add(new VendorServer());
   private final List<String> intents = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
 
   @Test
   void anErrorStatusComesBackWithItsBody() {

@@ -17,6 +17,7 @@ import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.acm.AcmDeliverers;
@@ -29,10 +30,8 @@ import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -43,9 +42,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,7 +58,7 @@ class DeliverySecrecyTest {
   @ConfigProperty(name = "polycert.sandbox.port")
   int port;
 
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private final Export export = IssuedCertificates.issued("www.example.com");
   private final Needles needles = Needles.of(IssuedCertificates.secretLines(export));
   private LeakWatch watch;
@@ -85,18 +83,12 @@ class DeliverySecrecyTest {
   @BeforeEach
   void open() {
     sandbox = new SandboxControl(port);
-    desk = new Desk(directory, deliverers, vendor);
+    resources.add(sandbox::reset);
+    desk = resources.add(new Desk(resources.directory(), deliverers, vendor));
     desk.advance(Duration.between(desk.now(), Instant.now()));
     vendor.export = new Result.Value<>(export, null);
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
-    watch = new LeakWatch(this::tells, line -> true);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    watch.close();
-    desk.close();
-    sandbox.reset();
+    watch = resources.add(new LeakWatch(this::tells, line -> true));
   }
 
   /** The key, or the vendor's, or what was signed with it. */
@@ -222,13 +214,14 @@ class DeliverySecrecyTest {
   @MethodSource("servicesAndForms")
   void anAwsServiceThatRepeatsTheRequestIsNotQuoted(String to, Form form) {
     try (VendorServer server = new VendorServer()) {
-      AwsJsonService.Factory services = AwsTesting.services(server.uri(), Vertx.vertx());
+      AwsJsonService.Factory services = AwsTesting.services(server.uri(), resources.vertx());
       desk.close();
       desk =
-          new Desk(
-              directory,
-              List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
-              vendor);
+          resources.add(
+              new Desk(
+                  resources.directory(),
+                  List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
+                  vendor));
       desk.advance(Duration.between(desk.now(), Instant.now()));
       if (to.equals("aws-acm")) {
         server.thenJson(200, "{\"CertificateSummaryList\":[]}");

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -29,27 +30,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerTest {
   private static final String KEY = "fake-key-for-the-tests";
 
-  private final Vertx vertx = Vertx.vertx();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final Gate gate = new Gate();
   private Server server;
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    gate.answer.complete("late");
-    if (server != null) {
-      server.stop(new ShutdownEvent());
-    }
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void healthNeedsNoKey() throws Exception {
@@ -280,6 +273,8 @@ class ServerTest {
 
   private void start(LaunchMode mode, TestConfig config) {
     server = config.start(vertx, mode, List.of(new Echo(), gate));
+    resources.add(() -> server.stop(new ShutdownEvent()));
+    resources.add(() -> gate.answer.complete("late"));
   }
 
   private HttpRequest.Builder request(String path) {

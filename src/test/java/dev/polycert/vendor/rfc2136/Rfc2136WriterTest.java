@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
@@ -14,6 +13,8 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,26 +25,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against Knot DNS. */
 @RequiresPrograms("knotd")
 class Rfc2136WriterTest {
   private static final String ZONE = "example.com";
+  @RegisterExtension static final Resources RESOURCES = new Resources();
   private static KnotServer knot;
 
   private final WriterSteps steps = new WriterSteps(writer(Map.of()), ZONE);
 
   @BeforeAll
   static void start() {
-    knot = KnotServer.start(ZONE);
-  }
-
-  @AfterAll
-  static void stop() {
-    knot.close();
+    knot = RESOURCES.add(KnotServer.start(ZONE));
   }
 
   private static Rfc2136Writer writer(Map<String, String> others) {

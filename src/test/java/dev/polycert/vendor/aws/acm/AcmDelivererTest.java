@@ -10,6 +10,7 @@ import dev.polycert.call.Pem;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,8 +18,8 @@ import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
@@ -35,17 +36,12 @@ class AcmDelivererTest {
   private static final String NONE = "{\"CertificateSummaryList\":[]}";
   private static final String IMPORTED = "{\"CertificateArn\":\"" + ARN + "\"}";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer server = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer server = resources.add(new VendorServer());
   private final AcmDeliverer deliverer = new AcmDeliverer(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("region", "us-east-1"));
-
-  @AfterEach
-  void stop() {
-    server.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void aFirstCertificateIsImported() {

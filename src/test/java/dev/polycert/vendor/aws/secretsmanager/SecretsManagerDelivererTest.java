@@ -9,14 +9,15 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.regions.Region;
@@ -31,18 +32,13 @@ class SecretsManagerDelivererTest {
   private static final String STORED =
       "{\"ARN\":\"" + ARN + "\",\"Name\":\"tls/www\",\"VersionId\":\"v\"}";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer server = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer server = resources.add(new VendorServer());
   private final SecretsManagerDeliverer deliverer =
       new SecretsManagerDeliverer(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("secretName", "tls/www", "region", "eu-west-1"));
-
-  @AfterEach
-  void stop() {
-    server.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void aCertificateBecomesTheCurrentVersion() {

@@ -1,4 +1,4 @@
-package dev.polycert;
+package dev.polycert.testing;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
