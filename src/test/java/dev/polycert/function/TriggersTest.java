@@ -112,7 +112,7 @@ class TriggersTest {
   @ParameterizedTest
   @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
   void theScheduleSweeps(String event) {
-    Renew renew = new Renew(Parts.invocation(), desk.renewing);
+    Renew renew = new Renew(Parts.invocation(), desk.renew);
     assertThat(wait(renew.renew(Parts.event(event))).path("orders")).isEmpty();
 
     pending("www.example.com");
@@ -174,7 +174,7 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notifying).notices(records));
+    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notify).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
@@ -195,7 +195,7 @@ class TriggersTest {
   }
 
   private JsonNode dnsChanged(JsonNode event) {
-    return wait(new DnsChanged(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
+    return wait(new DnsChanged(Parts.invocation(), desk.dnsChange).dnsChanged(event));
   }
 
   private JsonNode overHttp(JsonNode event) {
@@ -205,12 +205,12 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
-    Apply apply = new Apply(Parts.invocation(), desk.catalog, desk.applying);
+    Apply apply = new Apply(Parts.invocation(), desk.catalog, desk.apply);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 
   private JsonNode work(JsonNode event) {
-    return wait(new Work(Parts.invocation(), desk.working).work(event));
+    return wait(new Work(Parts.invocation(), desk.work).work(event));
   }
 
   private static JsonNode failures(String... ids) {

@@ -103,7 +103,7 @@ public class Generations {
    * The terms of a renewal. An option that named the old certificate to take it over would take it
    * over again.
    */
-  private static Terms renewalTerms(Order old) {
+  static Terms renewalTerms(Order old) {
     Terms terms = old.terms();
     Reference reference = old.reference();
     if (reference == null || !terms.options().entrySet().containsAll(reference.ids().entrySet())) {
