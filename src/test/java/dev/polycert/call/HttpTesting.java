@@ -46,7 +46,7 @@ public final class HttpTesting {
     return calls(config, clock, metrics, UNLIMITED);
   }
 
-  static Callers calls(
+  public static Callers calls(
       SmallRyeConfig config, Clock clock, Metrics metrics, TokenBucket tokens) {
     return new Callers(
         config.getConfigMapping(HttpConfig.class),

@@ -32,6 +32,7 @@ final class AcmeCalls {
   /** acme4j itself has then tried ten nonces each time (RFC 8555, section 6.5). */
   private static final int NONCE_ATTEMPTS = 10;
 
+  private final String scope;
   private final Caller caller;
   private final CaServer server;
   private final Clock clock;
@@ -41,9 +42,11 @@ final class AcmeCalls {
   /**
    * Makes the calls at one CA.
    *
+   * @param scope names the CA in errors
    * @param concurrency calls at the same time; more wait for their turn
    */
-  AcmeCalls(Caller caller, CaServer server, int concurrency, Clock clock) {
+  AcmeCalls(String scope, Caller caller, CaServer server, int concurrency, Clock clock) {
+    this.scope = scope;
     this.caller = caller;
     this.server = server;
     this.clock = clock;
@@ -102,7 +105,7 @@ final class AcmeCalls {
               new VendorError(
                   ErrorClass.CREDENTIALS,
                   "Setting.Invalid",
-                  "the directory of the CA must be an http or https address")));
+                  "the directory of " + scope + " must be an http or https address")));
     } finally {
       turns.release();
     }

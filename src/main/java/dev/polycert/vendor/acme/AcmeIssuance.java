@@ -1,5 +1,7 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
@@ -7,6 +9,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
 import java.net.URL;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -49,24 +52,29 @@ final class AcmeIssuance {
                 keeping.keyOrNew(order.reference(), order.application().terms().keyAlgorithm()),
                 names);
     try {
-      order.read("finalize", (login, conversation) -> send(login, order.url(), request));
+      order.write(
+          "finalize", announced(order), (login, conversation) -> send(login, order.url(), request));
       return Optional.empty();
     } catch (Ended ended) {
-      if (!(ended.answer() instanceof Answer.Failed<Progress>(Failure.Refused(VendorError error)))) {
-        throw ended;
-      }
-      return switch (error.errorClass()) {
-        // It may have arrived.
-        case RETRY -> Optional.empty();
-        case FINAL -> Optional.of(order.at(Phase.FAILED, error.code(), error.message()));
-        default -> {
-          if (!ended.isRefused(AcmeErrors.ORDER_NOT_READY)) {
-            throw ended;
-          }
-          yield Optional.empty();
-        }
+      return switch (ended.answer()) {
+        case Answer.Failed<Progress>(Failure.Unclear unclear) -> Optional.empty();
+        case Answer.Failed<Progress>(Failure.Refused(VendorError error))
+            when error.code().equals(AcmeErrors.ORDER_NOT_READY) ->
+            Optional.empty();
+        case Answer.Failed<Progress>(Failure.Refused(VendorError error))
+            when error.errorClass() == ErrorClass.FINAL ->
+            Optional.of(order.at(Phase.FAILED, error.code(), error.message()));
+        default -> throw ended;
       };
     }
+  }
+
+  /** The order's reference and the key in the vault are the record: all that is sent is in them. */
+  private static WriteContext announced(Placed order) {
+    return new WriteContext(
+        order.context().deadline(),
+        order.context().subject(),
+        operation -> Uni.createFrom().voidItem());
   }
 
   private static boolean send(Login login, URL url, Csr request) throws AcmeException {

@@ -38,14 +38,18 @@ class Authorities {
         .forEach(
             (name, settings) -> {
               CaServer server = new CaServer(settings, http, clock);
+              String scope = common.account() + "/" + name;
               Caller caller =
                   callers.of(
                       AcmeDescriptor.SERVICE,
-                      new ServiceSettings(
-                          Optional.empty(),
-                          Optional.of(common.account() + "/" + name),
-                          common.limits()));
-              AcmeCalls calls = new AcmeCalls(caller, server, config.concurrency(), clock);
+                      new ServiceSettings(Optional.empty(), Optional.of(scope), common.limits()));
+              AcmeCalls calls =
+                  new AcmeCalls(
+                      AcmeDescriptor.ID + "/" + scope,
+                      caller,
+                      server,
+                      config.concurrency(),
+                      clock);
               String place =
                   "acme/account/%s/%s/%s".formatted(common.account(), name, settings.directory());
               byName.put(
