@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.aws.AwsJsonService;
