@@ -49,8 +49,8 @@ class ServiceAnswersFuzzTest {
   private static List<Deliverer> deliverers;
   private static CertificateBundle certificate;
 
-  private final CallContext context =
-      new CallContext(HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  private final WriteContext context =
+      new WriteContext(HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
 
   @BeforeContainer
   static void start() {

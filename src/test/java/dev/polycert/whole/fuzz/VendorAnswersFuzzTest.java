@@ -55,10 +55,10 @@ class VendorAnswersFuzzTest {
       Application fresh = application(provider, Map.of(), null);
       Application placed =
           application(provider, plan(provider), reference(provider.descriptor().id()));
-      CallContext reading = CallContext.readOnly(HostileVendors.NOW.plusSeconds(20));
-      CallContext writing =
-          new CallContext(
-              HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
+      CallContext reading = new CallContext(HostileVendors.NOW.plusSeconds(20));
+      WriteContext writing =
+          new WriteContext(
+              HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
       step(provider, seed, "prepare", () -> provider.prepare(fresh, reading));
       step(provider, seed, "place", () -> provider.place(placed, writing));
       step(provider, seed, "find", () -> provider.find(placed, reading));
@@ -90,7 +90,7 @@ class VendorAnswersFuzzTest {
   }
 
   private static String kind(Object outcome) {
-    Object told = outcome instanceof Answer.Failed<?>(Outcome failed) ? failed : outcome;
+    Object told = outcome instanceof Answer.Failed<?>(Object failed) ? failed : outcome;
     return told.getClass().getSimpleName();
   }
 
