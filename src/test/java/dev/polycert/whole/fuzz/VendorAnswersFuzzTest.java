@@ -1,5 +1,8 @@
 package dev.polycert.whole.fuzz;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -8,9 +11,7 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
@@ -90,8 +91,13 @@ class VendorAnswersFuzzTest {
   }
 
   private static String kind(Object outcome) {
-    Object told = outcome instanceof Answer.Failed<?>(Object failed) ? failed : outcome;
-    return told.getClass().getSimpleName();
+    Object came =
+        switch (outcome) {
+          case Answer.Failed<?>(Failure failure) -> failure;
+          case Answer.Success<?>(Object value, var requestId) -> value;
+          default -> outcome;
+        };
+    return came.getClass().getSimpleName();
   }
 
   private static Map<String, String> plan(CertificateProvider provider) {
