@@ -12,12 +12,13 @@ import dev.polycert.order.Checking;
 import dev.polycert.order.Deploying;
 import dev.polycert.order.Ending;
 import dev.polycert.order.Exporting;
+import dev.polycert.order.OrderBook;
 import dev.polycert.order.Submitting;
 import dev.polycert.provider.ValidationMethod;
 import java.io.UncheckedIOException;
 
 /** The doors with a catalog of fake providers, for requests that must not get beyond them. */
-final class Doors {
+public final class Doors {
   static final Catalog CATALOG =
       Catalogs.of(
           FakeProvider.configured("tencent-ssl", ValidationMethod.DNS, ValidationMethod.FILE),
@@ -62,8 +63,13 @@ final class Doors {
     return new Adopt(Parts.invocation(), CATALOG, NO_ADOPTING);
   }
 
-  static Orders orders(FakeOrderBook book) {
+  static Orders orders(OrderBook book) {
     return new Orders(Parts.invocation(), CATALOG, book);
+  }
+
+  /** What {@code GET /orders/<id>} answers. */
+  public static JsonNode order(OrderBook book, String id) {
+    return body(orders(book).orders(http("GET", "/orders/" + id, "")).await().indefinitely());
   }
 
   /** An API Gateway event. */

@@ -43,13 +43,13 @@ class AcmeFakeCaTest {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
   }
 
-  private Outcome place() {
+  private Object place() {
     Preparation.Ready ready = (Preparation.Ready) acme.prepare(order().application());
     var planned = order().plan(ready.plan().settings()).application();
-    return AcmeFixture.done(acme.provider().place(planned, acme.context()));
+    return AcmeFixture.came(acme.provider().place(planned, acme.context()));
   }
 
-  private static VendorError refused(Outcome outcome) {
+  private static VendorError refused(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
@@ -89,11 +89,11 @@ class AcmeFakeCaTest {
   void anEmptyAnswerToAWriteIsUnclearAndFoundAbsent(int status, String code) {
     ca.on("new-order", new Reply(status, Map.of(), ""));
 
-    Outcome outcome = place();
+    Object outcome = place();
 
     assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(((Failure.Unclear) outcome).error().code()).isEqualTo(code);
-    assertThat(AcmeFixture.done(acme.provider().find(order().application(), acme.context())))
+    assertThat(AcmeFixture.came(acme.provider().find(order().application(), acme.context())))
         .isInstanceOf(Failure.Absent.class);
   }
 
@@ -148,7 +148,7 @@ class AcmeFakeCaTest {
     ca.processes(2, "300");
     Applied applied = acme.apply(order());
 
-    Outcome waiting = applied.check();
+    Object waiting = applied.check();
 
     assertThat(waiting)
         .isInstanceOfSatisfying(
@@ -175,7 +175,7 @@ class AcmeFakeCaTest {
   void whatShallEndIsLookedAtAndNotIssued() {
     Applied applied = acme.apply(order());
 
-    Outcome outcome = AcmeFixture.done(acme.provider().look(applied.application(), acme.context()));
+    Object outcome = AcmeFixture.came(acme.provider().look(applied.application(), acme.context()));
 
     assertThat(((Progress) outcome).phase()).isEqualTo(Phase.APPLYING);
     assertThat(ca.received("finalize")).isEmpty();
@@ -224,8 +224,8 @@ class AcmeFakeCaTest {
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(export)
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            none -> assertThat(none.outcome().toString()).contains("Certificate.NotKept"));
+            Answer.Failed.class,
+            none -> assertThat(none.failure().toString()).contains("Certificate.NotKept"));
   }
 
   // --- chains ---
@@ -273,7 +273,7 @@ class AcmeFakeCaTest {
     }
     var planned = order().plan(Map.of("ca", "test")).application();
 
-    VendorError error = refused(AcmeFixture.done(acme.provider().place(planned, acme.context())));
+    VendorError error = refused(AcmeFixture.came(acme.provider().place(planned, acme.context())));
 
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.message()).contains(named).doesNotContain("canary");

@@ -78,7 +78,7 @@ class AcmePebbleTest {
     var result =
         AcmeFixture.done(
             acme.provider().export(applied.application(), includePrivateKey, acme.context()));
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<CertificateBundle>) result).value();
   }
 
@@ -125,7 +125,7 @@ class AcmePebbleTest {
   void theCaIsNotAskedBeforeWeSeeTheRecordOurselves() {
     Applied applied = acme.apply(Applications.forDomain("www.early.example"));
 
-    Outcome early = applied.check();
+    Object early = applied.check();
 
     assertThat(early).isInstanceOf(Failure.Refused.class);
     VendorError error = ((Failure.Refused) early).error();
@@ -213,9 +213,9 @@ class AcmePebbleTest {
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(refused)
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome().toString()).contains("PrivateKey.NotGiven"));
-    Outcome other =
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure().toString()).contains("PrivateKey.NotGiven"));
+    Object other =
         acme.prepare(Applications.forDomain("other.example").information(csr).application());
     assertThat(((Failure.Refused) other).error().message())
         .contains("information.csr")
@@ -229,8 +229,8 @@ class AcmePebbleTest {
     String serial = applied.issued().certificate().serialNumber();
 
     for (int time = 0; time < 2; time++) {
-      Outcome revoked =
-          AcmeFixture.done(
+      Object revoked =
+          AcmeFixture.came(
               acme.provider()
                   .revoke(applied.application(), RevocationReason.SUPERSEDED, acme.context()));
       assertThat(((Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
@@ -242,8 +242,8 @@ class AcmePebbleTest {
   void aCancelledOrderNeverBecomesACertificate() {
     Applied applied = publish(Applications.forDomain("www.cancelled.example"));
 
-    Outcome cancelled =
-        AcmeFixture.done(acme.provider().cancel(applied.application(), acme.context()));
+    Object cancelled =
+        AcmeFixture.came(acme.provider().cancel(applied.application(), acme.context()));
 
     assertThat(((Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
     assertThat(((Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
@@ -284,7 +284,7 @@ class AcmePebbleTest {
                 Reference.of(
                     "ca", "test", "orderUrl", applied.progress().reference().id("orderUrl") + "0"));
 
-    assertThat(AcmeFixture.done(acme.provider().check(unknown.application(), acme.context())))
+    assertThat(AcmeFixture.came(acme.provider().check(unknown.application(), acme.context())))
         .isInstanceOf(Failure.Absent.class);
   }
 }

@@ -95,7 +95,7 @@ class AcmeSecretsTest {
     AcmeFixture acme = AcmeFixture.at(pebble);
     Application application = Applications.forDomain("www.unbound.example").application();
 
-    Outcome refused = acme.prepare(application);
+    Object refused = acme.prepare(application);
 
     assertThat(((Failure.Refused) refused).error().message())
         .contains("POLYCERT_ACME_CA_TEST_EAB_KEY_ID")

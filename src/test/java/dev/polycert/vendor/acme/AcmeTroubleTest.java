@@ -48,21 +48,21 @@ class AcmeTroubleTest {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
   }
 
-  private Outcome place() {
-    return AcmeFixture.done(
+  private Object place() {
+    return AcmeFixture.came(
         acme.provider().place(order().plan(Map.of("ca", "test")).application(), acme.context()));
   }
 
-  private Outcome prepare() {
+  private Object prepare() {
     return acme.prepare(order().application());
   }
 
-  private static Outcome down(int seconds) {
+  private static Object down(int seconds) {
     return new Failure.Refused(
         new VendorError(
             ErrorClass.RETRY,
             "Vendor.Down",
-            "the CA does not answer",
+            "acme does not answer",
             null,
             Duration.ofSeconds(seconds)));
   }

@@ -37,9 +37,9 @@ public final class AwsDeliveries {
   }
 
   public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
-    CallContext context =
-        new CallContext(
-            Instant.now().plusSeconds(20),
+    WriteContext context =
+        new WriteContext(
+            Instant.now().plusSeconds(20), new Object(),
             operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
     return deliverer
         .deliver(DomainName.parse("www.example.com"), export, options, earlier, context)
@@ -49,12 +49,12 @@ public final class AwsDeliveries {
 
   public String delivered(CertificateBundle export, @Nullable String earlier) {
     Answer<String> result = deliver(export, earlier);
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<String>) result).value();
   }
 
   public VendorError refused(CertificateBundle export, @Nullable String earlier) {
-    Outcome outcome = ((Answer.Failed<String>) deliver(export, earlier)).outcome();
+    Object outcome = ((Answer.Failed<String>) deliver(export, earlier)).outcome();
     return ((Failure.Refused) outcome).error();
   }
 

@@ -209,7 +209,7 @@ class Rfc2136WriterTest {
     Rfc2136Writer writer =
         writer(Map.of("polycert.dns-writer.\"rfc2136\".endpoint", down.endpoint().toString()));
 
-    Outcome outcome =
+    Object outcome =
         new WriterSteps(writer, "down.example").failed(txt("_a.down.example", "token"));
 
     assertThat(outcome)
@@ -229,7 +229,7 @@ class Rfc2136WriterTest {
             .toList();
     List<Answer<String>> results = Uni.join().all(creations).andFailFast().await().indefinitely();
 
-    assertThat(results).allMatch(Result.Value.class::isInstance);
+    assertThat(results).allMatch(Answer.Success.class::isInstance);
     assertThat(knot.records(name, "TXT"))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 50).mapToObj(i -> "token" + i).toList());

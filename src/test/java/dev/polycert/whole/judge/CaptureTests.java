@@ -79,7 +79,7 @@ public abstract class CaptureTests {
   }
 
   protected static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+    return new WriteContext(Instant.now().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
   protected static void done(Uni<?> step) {

@@ -36,18 +36,18 @@ abstract class OutcomeTests {
     return (Progress) outcome;
   }
 
-  static VendorError refusal(Outcome outcome) {
+  static VendorError refusal(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
 
   static VendorError refusal(Answer<?> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
+    assertThat(result).isInstanceOf(Answer.Failed.class);
     return refusal(((Answer.Failed<?>) result).outcome());
   }
 
   static <T> T value(Answer<T> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<T>) result).value();
   }
 }

@@ -63,7 +63,7 @@ record Steps(CertificateProvider provider) {
         null);
   }
 
-  Outcome prepare(Application application) {
+  Object prepare(Application application) {
     return await(provider.prepare(application, context()));
   }
 
@@ -72,11 +72,11 @@ record Steps(CertificateProvider provider) {
   }
 
   /** Places an application that may come to nothing. */
-  Outcome tried(Application application) {
+  Object tried(Application application) {
     return await(provider.place(application, context()));
   }
 
-  Outcome check(Application application) {
+  Object check(Application application) {
     return await(provider.check(application, context()));
   }
 
@@ -84,7 +84,7 @@ record Steps(CertificateProvider provider) {
     return (Progress) await(provider.submit(application, context()));
   }
 
-  Outcome find(Application application) {
+  Object find(Application application) {
     return await(provider.find(application, context()));
   }
 
@@ -117,15 +117,15 @@ record Steps(CertificateProvider provider) {
         null);
   }
 
-  Outcome cancel(Application application) {
+  Object cancel(Application application) {
     return await(provider.cancel(application, context()));
   }
 
-  Outcome delete(Application application) {
+  Object delete(Application application) {
     return await(provider.delete(application, context()));
   }
 
-  Outcome revoke(Application application) {
+  Object revoke(Application application) {
     return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 

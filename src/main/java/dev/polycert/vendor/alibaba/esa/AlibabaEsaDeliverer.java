@@ -2,7 +2,7 @@ package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;

@@ -3,7 +3,7 @@ package dev.polycert.vendor.huawei.scm;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;

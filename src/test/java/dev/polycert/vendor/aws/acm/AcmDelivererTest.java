@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.ProviderTestProfile;

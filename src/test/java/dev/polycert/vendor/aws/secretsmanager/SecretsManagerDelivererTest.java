@@ -73,8 +73,8 @@ class SecretsManagerDelivererTest {
     server.thenCut();
     assertThat(deliveries.deliver(export, null))
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome()).isInstanceOf(Failure.Unclear.class));
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure()).isInstanceOf(Failure.Unclear.class));
     deliveries.answer(STORED);
     deliveries.delivered(export, null);
     deliveries.answer(STORED);

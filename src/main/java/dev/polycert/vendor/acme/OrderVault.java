@@ -9,10 +9,10 @@ import java.security.KeyPair;
 import java.util.Optional;
 
 /** Keeps the key and the certificate of each order in the vault, by the order's URL. */
-final class Keeping {
+final class OrderVault {
   private final Vault vault;
 
-  Keeping(Vault vault) {
+  OrderVault(Vault vault) {
     this.vault = vault;
   }
 

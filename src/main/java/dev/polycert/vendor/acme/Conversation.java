@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What one call at a CA may take, and what its last answer said beside its body: acme4j's
  * exceptions do not tell. Belongs to one thread at a time.
  */
-final class Exchange {
+final class Conversation {
   /** Who asks for more waits for no answer of ours. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(1);
 
@@ -24,7 +24,7 @@ final class Exchange {
   private boolean acme;
   private @Nullable Duration retryAfter;
 
-  Exchange(Clock clock) {
+  Conversation(Clock clock) {
     this.clock = clock;
   }
 

@@ -1,8 +1,9 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -23,37 +24,37 @@ import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.exception.AcmeException;
 
 /** Places an order (RFC 8555, section 7.4) and tells what is to be published for it. */
-final class AcmePlacing {
-  private static final Logger LOG = Logger.getLogger(AcmePlacing.class);
+final class AcmePlacement {
+  private static final Logger LOG = Logger.getLogger(AcmePlacement.class);
 
   private final Authorities authorities;
 
-  AcmePlacing(Authorities authorities) {
+  AcmePlacement(Authorities authorities) {
     this.authorities = authorities;
   }
 
   /** What the answer to newOrder says. */
-  private record Answer(String url, String status, List<URL> authorizations) {}
+  private record Created(String url, String status, List<URL> authorizations) {}
 
-  Outcome place(Application application, CallContext context) throws Ended {
+  Answer<Progress> place(Application application, WriteContext context) throws Ended {
     Authority ca = authorities.of(application);
     Set<DomainName> names = AcmeOptions.names(application);
-    context.intent().apply("newOrder").await().indefinitely();
+    WriteContext announced = context.announce("newOrder").await().indefinitely();
     CaAccount account = ca.accounts().account(context);
-    Answer answer = order(ca, account, names, application, context);
-    Reference reference = Reference.of(AcmeOptions.CA, ca.name(), Placed.ORDER_URL, answer.url());
+    Created created = order(ca, account, names, application, announced);
+    Reference reference = Reference.of(AcmeOptions.CA, ca.name(), Placed.ORDER_URL, created.url());
     Placed order = new Placed(ca, account, reference, application, context);
-    if (!answer.status().equals("pending")) {
-      return order.at(Phase.APPLYING, answer.status(), null);
+    if (!created.status().equals("pending")) {
+      return order.at(Phase.APPLYING, created.status(), null);
     }
     try {
-      List<Validation> validations = validations(order, Proof.all(order, answer.authorizations()));
-      return order.at(Phase.PENDING_VALIDATION, answer.status(), null, validations, null);
+      List<Validation> validations = validations(order, Proof.all(order, created.authorizations()));
+      return order.at(Phase.PENDING_VALIDATION, created.status(), null, validations, null);
     } catch (Ended unread) {
       // The order is there, whatever became of reading more of it: the next check does that.
-      return unread.outcome() instanceof Progress failed
+      return unread.answer() instanceof Answer.Success<Progress> failed
           ? failed
-          : order.at(Phase.APPLYING, answer.status(), null);
+          : order.at(Phase.APPLYING, created.status(), null);
     }
   }
 
@@ -68,21 +69,23 @@ final class AcmePlacing {
     return validations;
   }
 
-  /** A refused {@code replaces} shall not keep a renewal back: it is tried once more without. */
-  private Answer order(
+  /** A refused {@code replaces} must not keep a renewal back: the order is sent without it. */
+  private Created order(
       Authority ca,
       CaAccount account,
       Set<DomainName> names,
       Application application,
-      CallContext context)
+      WriteContext context)
       throws Ended {
     String profile = application.plan().get(AcmeOptions.PROFILE);
-    String replaces = application.plan().get(AcmePreparing.REPLACES);
+    String replaces = application.plan().get(AcmePreparation.REPLACES);
     if (replaces != null) {
       try {
         return order(ca, account, names, profile, replaces, context);
       } catch (Ended refused) {
-        if (!(refused.outcome() instanceof Failure.Refused(VendorError error)) || !said(error)) {
+        if (!(refused.answer()
+                instanceof Answer.Failed<Progress>(Failure.Refused(VendorError error)))
+            || !isFinal(error)) {
           throw refused;
         }
         LOG.infof("%s refused 'replaces' (%s): ordered without", ca.name(), error.code());
@@ -92,26 +95,26 @@ final class AcmePlacing {
   }
 
   /** Whether the CA said no, rather than not now. */
-  private static boolean said(VendorError error) {
+  private static boolean isFinal(VendorError error) {
     return error.errorClass() != ErrorClass.RETRY && error.errorClass() != ErrorClass.THROTTLED;
   }
 
-  private static Answer order(
+  private static Created order(
       Authority ca,
       CaAccount account,
       Set<DomainName> names,
       @Nullable String profile,
       @Nullable String replaces,
-      CallContext context)
+      WriteContext context)
       throws Ended {
     return ca.calls()
         .write(
             "newOrder",
             context,
-            (session, exchange) -> create(account.login(session), names, profile, replaces));
+            (session, conversation) -> create(account.login(session), names, profile, replaces));
   }
 
-  private static Answer create(
+  private static Created create(
       Login login, Set<DomainName> names, @Nullable String profile, @Nullable String replaces)
       throws AcmeException {
     OrderBuilder builder = login.newOrder();
@@ -123,7 +126,7 @@ final class AcmePlacing {
       builder.replaces(replaces);
     }
     Order order = builder.create();
-    return new Answer(
+    return new Created(
         order.getLocation().toString(),
         order.getJSON().get("status").asString(),
         order.getAuthorizations().stream().map(AcmeResource::getLocation).toList());

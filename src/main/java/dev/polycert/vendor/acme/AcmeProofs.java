@@ -1,6 +1,7 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Failure;
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
@@ -23,23 +24,23 @@ import java.util.stream.Collectors;
  * Shows control of an order's names. Our own look comes first, because a validation that the CA
  * failed to see ends the order (RFC 8555, section 7.1.6).
  */
-final class AcmeProving {
+final class AcmeProofs {
   private static final Duration LOOK = Duration.ofSeconds(6);
 
   private final ValidationLook look;
   private final boolean looks;
   private final Clock clock;
 
-  AcmeProving(ValidationLook look, boolean looks, Clock clock) {
+  AcmeProofs(ValidationLook look, boolean looks, Clock clock) {
     this.look = look;
     this.looks = looks;
     this.clock = clock;
   }
 
-  /** Lets the CA validate what is published; an outcome where something is not. */
-  Optional<Outcome> prove(Placed order, List<URL> authorizations) throws Ended {
+  /** Lets the CA validate what is published; an answer where something is not. */
+  Optional<Answer<Progress>> prove(Placed order, List<URL> authorizations) throws Ended {
     List<Proof> proofs = Proof.all(order, authorizations);
-    List<Validation> wanted = AcmePlacing.validations(order, proofs);
+    List<Validation> wanted = AcmePlacement.validations(order, proofs);
     if (order.application().validations().isEmpty() && !wanted.isEmpty()) {
       return Optional.of(order.at(Phase.PENDING_VALIDATION, "pending", null, wanted, null));
     }
@@ -70,7 +71,7 @@ final class AcmeProving {
         : Uni.join().all(looking).andFailFast().await().indefinitely();
   }
 
-  private static Outcome unseen(List<Finding> missing) {
+  private static Answer<Progress> unseen(List<Finding> missing) {
     String text =
         missing.stream()
             .limit(3)
@@ -81,7 +82,7 @@ final class AcmeProving {
                         + Objects.requireNonNullElse(finding.missing(), "not seen"))
             .collect(Collectors.joining("; "));
     String more = missing.size() > 3 ? "; and " + (missing.size() - 3) + " more" : "";
-    return new Failure.Refused(
+    return Answer.refused(
         new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
   }
 }

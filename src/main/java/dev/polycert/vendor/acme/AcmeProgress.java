@@ -1,5 +1,7 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.Application;
@@ -22,21 +24,21 @@ import org.shredzone.acme4j.exception.AcmeException;
  * Takes an order from where it stands (RFC 8555, section 7.1.6) to its certificate. Every state is
  * read anew, so that whatever died in between is taken up again.
  */
-final class AcmeChecking {
+final class AcmeProgress {
   private static final Duration FIRST_POLL = Duration.ofMillis(250);
   private static final Duration SLOWEST_POLL = Duration.ofSeconds(4);
 
   private final Authorities authorities;
-  private final Keeping keeping;
-  private final AcmeFinalizing finalizing;
-  private final AcmeProving proving;
+  private final OrderVault keeping;
+  private final AcmeIssuance finalizing;
+  private final AcmeProofs proving;
   private final Clock clock;
 
-  AcmeChecking(
+  AcmeProgress(
       Authorities authorities,
-      Keeping keeping,
-      AcmeFinalizing finalizing,
-      AcmeProving proving,
+      OrderVault keeping,
+      AcmeIssuance finalizing,
+      AcmeProofs proving,
       Clock clock) {
     this.authorities = authorities;
     this.keeping = keeping;
@@ -53,7 +55,7 @@ final class AcmeChecking {
       @Nullable String problem,
       Optional<Instant> retryAt) {
 
-    static Shown of(Order order, Exchange exchange) {
+    static Shown of(Order order, Conversation conversation) {
       String status = order.getJSON().get("status").asString();
       return new Shown(
           status,
@@ -63,25 +65,25 @@ final class AcmeChecking {
               .getError()
               .map(told -> AcmeFailures.code(told) + ": " + AcmeFailures.text(told))
               .orElse(null),
-          exchange.retryAt());
+          conversation.retryAt());
     }
   }
 
-  Outcome check(Application application, CallContext context) throws Ended {
-    Optional<Outcome> issued = issued(application);
+  Answer<Progress> check(Application application, CallContext context) throws Ended {
+    Optional<Answer<Progress>> issued = issued(application);
     return issued.isPresent() ? issued.get() : follow(placed(application, context));
   }
 
   /** As {@link #check}, but the CA is not asked to validate or to issue. */
-  Outcome look(Application application, CallContext context) throws Ended {
-    Optional<Outcome> issued = issued(application);
+  Answer<Progress> look(Application application, CallContext context) throws Ended {
+    Optional<Answer<Progress>> issued = issued(application);
     if (issued.isPresent()) {
       return issued.get();
     }
     Placed order = placed(application, context);
     Optional<Shown> found = show(order);
     if (found.isEmpty()) {
-      return new Failure.Absent(null);
+      return absent();
     }
     Shown shown = found.get();
     return switch (shown.status()) {
@@ -91,11 +93,15 @@ final class AcmeChecking {
     };
   }
 
-  private Optional<Outcome> issued(Application application) {
+  private static Answer<Progress> absent() {
+    return new Answer.Failed<>(new Failure.Absent(null));
+  }
+
+  private Optional<Answer<Progress>> issued(Application application) {
     Reference reference = application.requireReference();
     return keeping
         .certificate(reference)
-        .map(certificate -> AcmeFinalizing.issued(reference, certificate));
+        .map(certificate -> AcmeIssuance.issued(reference, certificate));
   }
 
   private Placed placed(Application application, CallContext context) throws Ended {
@@ -105,7 +111,7 @@ final class AcmeChecking {
   }
 
   /** A state that nothing of ours moves. */
-  private Outcome settled(Placed order, Shown shown) throws Ended {
+  private Answer<Progress> settled(Placed order, Shown shown) throws Ended {
     return switch (shown.status()) {
       case "valid" -> finalizing.collect(order, shown.certificate());
       case "invalid", "expired" -> failed(order, shown);
@@ -115,16 +121,16 @@ final class AcmeChecking {
     };
   }
 
-  private Outcome follow(Placed order) throws Ended {
+  private Answer<Progress> follow(Placed order) throws Ended {
     boolean asked = false;
     Duration pause = FIRST_POLL;
     while (true) {
       Optional<Shown> found = show(order);
       if (found.isEmpty()) {
-        return new Failure.Absent(null);
+        return absent();
       }
       Shown shown = found.get();
-      Optional<Outcome> end =
+      Optional<Answer<Progress>> end =
           switch (shown.status()) {
             case "pending" ->
                 asked ? Optional.empty() : proving.prove(order, shown.authorizations());
@@ -136,7 +142,7 @@ final class AcmeChecking {
         return end.get();
       }
       asked = true;
-      Optional<Outcome> later = await(order, shown, pause);
+      Optional<Answer<Progress>> later = await(order, shown, pause);
       if (later.isPresent()) {
         return later.get();
       }
@@ -149,22 +155,22 @@ final class AcmeChecking {
   private static Optional<Shown> show(Placed order) throws Ended {
     return order.read(
         "order",
-        (login, exchange) -> {
+        (login, conversation) -> {
           Order read = login.bindOrder(order.url());
           try {
             read.fetch();
           } catch (AcmeException failure) {
-            if (exchange.absent()) {
+            if (conversation.absent()) {
               return Optional.empty();
             }
             throw failure;
           }
-          return Optional.of(Shown.of(read, exchange));
+          return Optional.of(Shown.of(read, conversation));
         });
   }
 
-  /** Waits for the next look; where that is beyond the deadline, tells so instead. */
-  private Optional<Outcome> await(Placed order, Shown shown, Duration pause) throws Ended {
+  /** Waits for the next look; where that is beyond the deadline, reports that instead. */
+  private Optional<Answer<Progress>> await(Placed order, Shown shown, Duration pause) throws Ended {
     Instant now = clock.instant();
     Instant next = shown.retryAt().orElse(now.plus(pause));
     if (next.isBefore(order.context().deadline())) {
@@ -173,7 +179,9 @@ final class AcmeChecking {
     }
     if (shown.retryAt().isPresent()) {
       return Optional.of(
-          new Failure.Deferred(next, "the CA says " + shown.status() + " and to ask again then"));
+          new Answer.Failed<>(
+              new Failure.Deferred(
+                  next, "the CA says " + shown.status() + " and to ask again then")));
     }
     boolean pending = shown.status().equals("pending");
     return Optional.of(
@@ -181,7 +189,7 @@ final class AcmeChecking {
   }
 
   /** The CA's own reasons: of the order, or of the authorizations that brought it down. */
-  private static Outcome failed(Placed order, Shown shown) {
+  private static Answer<Progress> failed(Placed order, Shown shown) {
     String reasons;
     try {
       reasons =

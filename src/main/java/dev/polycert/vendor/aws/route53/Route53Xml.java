@@ -1,17 +1,22 @@
 package dev.polycert.vendor.aws.route53;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordSets.Held;
 import dev.polycert.dns.Values;
 import dev.polycert.vendor.aws.XmlElement;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Picks what is needed out of Route 53's answers. */
-final class Route53Answers {
+/** Writes Route 53's requests, and picks what is needed out of its answers. */
+final class Route53Xml {
   private static final String ID_PREFIX = "/hostedzone/";
 
-  private Route53Answers() {}
+  private Route53Xml() {}
 
   /** ListHostedZonesByName: the id of the public zone of that name; no answer without a list. */
   static Optional<Optional<String>> zone(XmlElement root, String name) {
@@ -58,5 +63,43 @@ final class Route53Answers {
             .flatMap(records -> records.children().stream())
             .flatMap(one -> Stream.of(one.textOf("Value").orElse("")))
             .toList());
+  }
+
+  /** Seconds, for a set that nobody has chosen one for. */
+  private static final long TTL = 60;
+
+  /**
+   * ChangeResourceRecordSets: the request. Deleting exactly what was read and creating what is to be
+   * there, in one batch, is refused as a whole when the set was changed in between; an {@code
+   * UPSERT} would undo that change.
+   */
+  static byte[] change(DnsRecord record, @Nullable Held before, List<String> values) {
+    StringBuilder changes = new StringBuilder();
+    if (before != null) {
+      changes.append(change("DELETE", record, before.ttl(), before.values()));
+    }
+    if (!values.isEmpty()) {
+      changes.append(change("CREATE", record, before == null ? TTL : before.ttl(), values));
+    }
+    return """
+    <?xml version="1.0" encoding="UTF-8"?>
+    <ChangeResourceRecordSetsRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/">\
+    <ChangeBatch><Changes>%s</Changes></ChangeBatch></ChangeResourceRecordSetsRequest>
+    """
+        .formatted(changes)
+        .getBytes(UTF_8);
+  }
+
+  private static String change(String action, DnsRecord record, long ttl, List<String> values) {
+    String records =
+        values.stream()
+            .map(XmlElement::escape)
+            .map("<ResourceRecord><Value>%s</Value></ResourceRecord>"::formatted)
+            .collect(Collectors.joining());
+    return """
+    <Change><Action>%s</Action><ResourceRecordSet><Name>%s.</Name><Type>%s</Type><TTL>%d</TTL>\
+    <ResourceRecords>%s</ResourceRecords></ResourceRecordSet></Change>\
+    """
+        .formatted(action, record.name(), record.type(), ttl, records);
   }
 }

@@ -1,12 +1,15 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
 import java.net.URL;
 import java.security.PublicKey;
 import java.time.Clock;
@@ -21,14 +24,14 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.exception.AcmeException;
 
-/** Asks for the certificate of an order that is ready, and looks at it before anybody gets it. */
-final class AcmeFinalizing {
-  private static final Logger LOG = Logger.getLogger(AcmeFinalizing.class);
+/** Asks for the certificate of an order that is ready, and looks at it before it is given out. */
+final class AcmeIssuance {
+  private static final Logger LOG = Logger.getLogger(AcmeIssuance.class);
 
-  private final Keeping keeping;
+  private final OrderVault keeping;
   private final Clock clock;
 
-  AcmeFinalizing(Keeping keeping, Clock clock) {
+  AcmeIssuance(OrderVault keeping, Clock clock) {
     this.keeping = keeping;
     this.clock = clock;
   }
@@ -37,9 +40,9 @@ final class AcmeFinalizing {
    * Sends the request for the certificate. It may be sent again: the CA takes one, for the same
    * key.
    *
-   * @return an outcome when the CA will not; else empty, and the order tells what became of it
+   * @return an answer when the CA will not; else empty, and the order shows what became of it
    */
-  Optional<Outcome> finalize(Placed order) throws Ended {
+  Optional<Answer<Progress>> finalize(Placed order) throws Ended {
     Set<DomainName> names = AcmeOptions.names(order.application());
     String csr = order.application().terms().information().csr();
     Csr request =
@@ -49,19 +52,29 @@ final class AcmeFinalizing {
                 keeping.keyOrNew(order.reference(), order.application().terms().keyAlgorithm()),
                 names);
     try {
-      order.write("finalize", (login, exchange) -> send(login, order.url(), request));
+      order.write(
+          "finalize", announced(order), (login, conversation) -> send(login, order.url(), request));
       return Optional.empty();
     } catch (Ended ended) {
-      return switch (ended.outcome()) {
-        case Failure.Unclear unclear -> Optional.empty();
-        case Failure.Refused(VendorError error)
+      return switch (ended.answer()) {
+        case Answer.Failed<Progress>(Failure.Unclear unclear) -> Optional.empty();
+        case Answer.Failed<Progress>(Failure.Refused(VendorError error))
             when error.code().equals(AcmeErrors.ORDER_NOT_READY) ->
             Optional.empty();
-        case Failure.Refused(VendorError error) when error.errorClass() == ErrorClass.FINAL ->
+        case Answer.Failed<Progress>(Failure.Refused(VendorError error))
+            when error.errorClass() == ErrorClass.FINAL ->
             Optional.of(order.at(Phase.FAILED, error.code(), error.message()));
         default -> throw ended;
       };
     }
+  }
+
+  /** The order's reference and the key in the vault are the record: all that is sent is in them. */
+  private static WriteContext announced(Placed order) {
+    return new WriteContext(
+        order.context().deadline(),
+        order.context().subject(),
+        operation -> Uni.createFrom().voidItem());
   }
 
   private static boolean send(Login login, URL url, Csr request) throws AcmeException {
@@ -72,7 +85,7 @@ final class AcmeFinalizing {
   }
 
   /** Downloads the certificate; keeps it when it is what was asked for, else the order fails. */
-  Outcome collect(Placed order, @Nullable URL certificate) throws Ended {
+  Answer<Progress> collect(Placed order, @Nullable URL certificate) throws Ended {
     URL location = Objects.requireNonNull(certificate);
     Set<DomainName> names = AcmeOptions.names(order.application());
     IssuedChain chain = choose(order, location);
@@ -101,9 +114,9 @@ final class AcmeFinalizing {
             .getPublic();
   }
 
-  static Outcome issued(Reference reference, IssuedChain chain) {
-    return new Progress(
-        Phase.ISSUED, reference, List.of(), chain.facts(), "valid", null, null);
+  static Answer<Progress> issued(Reference reference, IssuedChain chain) {
+    return Answer.of(
+        new Progress(Phase.ISSUED, reference, List.of(), chain.facts(), "valid", null, null));
   }
 
   /** The chain that leads to the preferred root, among the CA's alternates (section 7.4.2). */
@@ -131,7 +144,7 @@ final class AcmeFinalizing {
   private static Download download(Placed order, URL location) throws Ended {
     return order.read(
         "certificate",
-        (login, exchange) -> {
+        (login, conversation) -> {
           Certificate certificate = login.bindCertificate(location);
           certificate.download();
           return new Download(

@@ -1,6 +1,6 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Failure;
+import dev.polycert.call.Answer;
 import dev.polycert.provider.Preparation;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -21,79 +21,78 @@ import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.toolbox.AcmeUtils;
 
 /** Finds out what an order needs, from the request and the CA's directory alone. */
-final class AcmePreparing {
+final class AcmePreparation {
   static final String REPLACES = "replaces";
 
   private final Authorities authorities;
-  private final Keeping keeping;
+  private final OrderVault keeping;
 
-  AcmePreparing(Authorities authorities, Keeping keeping) {
+  AcmePreparation(Authorities authorities, OrderVault keeping) {
     this.authorities = authorities;
     this.keeping = keeping;
   }
 
   /** What the directory says of the CA. */
-  private record Offer(boolean externalAccount, boolean renewalInfo, Set<String> profiles) {
+  private record Directory(boolean externalAccount, boolean renewalInfo, Set<String> profiles) {
 
-    static Offer of(Session session) throws AcmeException {
+    static Directory of(Session session) throws AcmeException {
       Metadata told = session.getMetadata();
-      return new Offer(
+      return new Directory(
           told.isExternalAccountRequired(),
           session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent(),
           Set.copyOf(told.getProfiles()));
     }
   }
 
-  Outcome prepare(Application application, CallContext context) throws Ended {
+  Answer<Preparation> prepare(Application application, CallContext context) throws Ended {
     Authority ca = authorities.of(application);
     Set<DomainName> names = AcmeOptions.names(application);
     String csr = application.terms().information().csr();
     if (csr != null) {
       Csr.read(csr, names);
     }
-    Offer offer = ca.calls().read("directory", context, (session, exchange) -> Offer.of(session));
-    requireExternalAccount(ca, offer);
+    Directory directory = ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
+    requireExternalAccount(ca, directory);
     Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
-    profile(ca, application, offer).ifPresent(it -> plan.put(AcmeOptions.PROFILE, it));
-    if (offer.renewalInfo()) {
+    profile(ca, application, directory).ifPresent(it -> plan.put(AcmeOptions.PROFILE, it));
+    if (directory.renewalInfo()) {
       replaced(ca, application).ifPresent(id -> plan.put(REPLACES, id));
     }
-    return new Preparation.Ready(
-        new Plan(
+    return Answer.of(
+        new Preparation.Ready(
+            new Plan(
             plan,
             List.of(),
             names.size() == 1
                 ? List.of()
-                : List.of("one certificate for " + names.size() + " names")));
+                : List.of("one certificate for " + names.size() + " names"))));
   }
 
-  private static void requireExternalAccount(Authority ca, Offer offer) throws Ended {
-    if (offer.externalAccount() && ca.settings().eabKeyId().isEmpty()) {
-      throw new Ended(
-          new Failure.Refused(
-              new VendorError(
+  private static void requireExternalAccount(Authority ca, Directory directory) throws Ended {
+    if (directory.externalAccount() && ca.settings().eabKeyId().isEmpty()) {
+      throw new Ended(new VendorError(
                   ErrorClass.CREDENTIALS,
                   "externalAccountRequired",
                   "the CA binds accounts to its customers: set "
                       + Authority.variable(ca.name(), "eab-key-id")
                       + " and "
-                      + Authority.variable(ca.name(), "eab-hmac"))));
+                      + Authority.variable(ca.name(), "eab-hmac")));
     }
   }
 
-  private static Optional<String> profile(Authority ca, Application application, Offer offer)
+  private static Optional<String> profile(Authority ca, Application application, Directory directory)
       throws Ended {
     Optional<String> wanted =
         Optional.ofNullable(application.option(AcmeOptions.PROFILE)).or(ca.settings()::profile);
-    if (wanted.isPresent() && !offer.profiles().contains(wanted.get())) {
+    if (wanted.isPresent() && !directory.profiles().contains(wanted.get())) {
       throw AcmeOptions.invalid(
           AcmeOptions.PROFILE,
           "'%s' is none of the CA's profiles: %s"
               .formatted(
                   wanted.get(),
-                  offer.profiles().isEmpty()
+                  directory.profiles().isEmpty()
                       ? "it has none"
-                      : String.join(", ", offer.profiles())));
+                      : String.join(", ", directory.profiles())));
     }
     return wanted;
   }

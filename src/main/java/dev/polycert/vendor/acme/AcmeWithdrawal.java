@@ -1,6 +1,8 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Failure;
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Progress;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
@@ -20,11 +22,11 @@ import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.Status;
 
 /** Withdraws orders and revokes certificates. */
-final class AcmeEnding {
+final class AcmeWithdrawal {
   private final Authorities authorities;
-  private final Keeping keeping;
+  private final OrderVault keeping;
 
-  AcmeEnding(Authorities authorities, Keeping keeping) {
+  AcmeWithdrawal(Authorities authorities, OrderVault keeping) {
     this.authorities = authorities;
     this.keeping = keeping;
   }
@@ -36,12 +38,12 @@ final class AcmeEnding {
    * 7.1.6). One that is ready ends by being left alone: authorizations that are valid may serve
    * other orders.
    */
-  Outcome cancel(Application application, CallContext context) throws Ended {
+  Answer<Progress> cancel(Application application, WriteContext context) throws Ended {
     Placed order = placed(application, context);
     Shown shown =
         order.read(
             "order",
-            (login, exchange) -> {
+            (login, conversation) -> {
               Order read = login.bindOrder(order.url());
               read.fetch();
               return new Shown(
@@ -50,8 +52,10 @@ final class AcmeEnding {
             });
     return switch (shown.status()) {
       case "pending" -> {
-        context.intent().apply("deactivateAuthorization").await().indefinitely();
-        AtOnce.map(shown.authorizations(), authorization -> deactivate(order, authorization));
+        WriteContext announced =
+            context.announce("deactivateAuthorization").await().indefinitely();
+        AtOnce.map(
+            shown.authorizations(), authorization -> deactivate(order, authorization, announced));
         yield order.at(Phase.CANCELLED, "deactivated", null);
       }
       case "ready" ->
@@ -59,7 +63,7 @@ final class AcmeEnding {
       case "invalid" -> order.at(Phase.CANCELLED, "invalid", null);
       case "processing" -> order.at(Phase.UNKNOWN, "processing", "the CA is issuing it");
       default ->
-          new Failure.Refused(
+          Answer.refused(
               new VendorError(
                   ErrorClass.FINAL,
                   "TooLate",
@@ -67,10 +71,12 @@ final class AcmeEnding {
     };
   }
 
-  private static boolean deactivate(Placed order, URL location) throws Ended {
+  private static boolean deactivate(Placed order, URL location, WriteContext announced)
+      throws Ended {
     return order.write(
         "deactivateAuthorization",
-        (login, exchange) -> {
+        announced,
+        (login, conversation) -> {
           Authorization authorization = login.bindAuthorization(location);
           authorization.fetch();
           boolean pending = authorization.getStatus() == Status.PENDING;
@@ -82,27 +88,24 @@ final class AcmeEnding {
   }
 
   /** Revokes with the account's key (section 7.6). */
-  Outcome revoke(Application application, RevocationReason reason, CallContext context)
+  Answer<Progress> revoke(Application application, RevocationReason reason, WriteContext context)
       throws Ended {
     Reference reference = application.requireReference();
     Optional<X509Certificate> certificate = keeping.certificate(reference).map(IssuedChain::leaf);
     if (certificate.isEmpty()) {
-      return new Failure.Refused(notKept());
+      return Answer.refused(notKept());
     }
     Placed order = placed(application, context);
-    context.intent().apply("revokeCert").await().indefinitely();
     try {
       order.write(
           "revokeCert",
-          (login, exchange) -> {
+          context,
+          (login, conversation) -> {
             Certificate.revoke(login, certificate.get(), acme(reason));
             return true;
           });
     } catch (Ended ended) {
-      boolean before =
-          ended.outcome() instanceof Failure.Refused(VendorError error)
-              && error.code().equals(AcmeErrors.ALREADY_REVOKED);
-      if (!before) {
+      if (!ended.isRefused(AcmeErrors.ALREADY_REVOKED)) {
         throw ended;
       }
     }
