@@ -8,11 +8,9 @@ import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Resources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +45,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class RestClientsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Descriptor DESCRIPTOR =

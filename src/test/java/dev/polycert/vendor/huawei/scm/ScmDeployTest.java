@@ -7,10 +7,8 @@ import dev.polycert.provider.Export;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Outcome;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Result;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmDeployTest extends ScmProviderTests {
   private static final Map<String, String> CDN =
       Map.of("service", "CDN", "resources", "www.example.com, example.com");
