@@ -3,10 +3,8 @@ package dev.polycert.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.testing.Resources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -41,7 +39,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class RestClientsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Descriptor SERVICE = Descriptor.of("plain", "Plain");

@@ -8,6 +8,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.contract.ContractProfile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
@@ -26,20 +27,17 @@ import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.acm.AcmDeliverers;
 import dev.polycert.vendor.aws.secretsmanager.SecretsManagerDeliverers;
-import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.EchoWatch;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +53,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That no private key is told on, not even by a vendor that repeats what it got. */
 @QuarkusTest
-@TestProfile(DeliverySecrecyTest.Profile.class)
+@TestProfile(ContractProfile.class)
 class DeliverySecrecyTest {
   @Inject @All List<Deliverer> deliverers;
 
@@ -69,20 +67,6 @@ class DeliverySecrecyTest {
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private Desk desk;
   private SandboxControl sandbox;
-
-  /** Canaries for keys, and everything logged. */
-  public static final class Profile implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> settings = new HashMap<>(Canaries.SECRETS);
-      settings.put("quarkus.log.min-level", "TRACE");
-      settings.put("quarkus.log.level", "TRACE");
-      settings.put("quarkus.log.console.level", "WARN");
-      settings.put("polycert.http.backoff", "1ms");
-      settings.put("polycert.http.max-backoff", "2ms");
-      return settings;
-    }
-  }
 
   @BeforeEach
   void open() {

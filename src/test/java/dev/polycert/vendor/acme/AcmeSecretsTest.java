@@ -39,7 +39,7 @@ class AcmeSecretsTest {
   void listen() {
     pebble = resources.add(Pebble.start(true, 0));
     settings = Needles.of(List.of(pebble.eabHmac(), TestVault.KEY));
-    watch = resources.add(new LeakWatch(settings::in, lines::add).atAllLevels());
+    watch = resources.add(new LeakWatch(settings::in, lines::add));
   }
 
   @Test

@@ -14,12 +14,10 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.EchoWatch;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -32,7 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers as Cloudflare's reference shows. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class CloudflareWriterTest {
   private static final String TOKEN = Canaries.of("CLOUDFLARE_API_TOKEN");
   private static final String RECORDS =

@@ -9,12 +9,10 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import java.util.Base64;
 import java.util.Map;
@@ -29,7 +27,6 @@ import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 
 /** Against a server that answers as the API reference shows, judged by AWS's own client. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class AcmDelivererTest {
   private static final String ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678";
   private static final String OTHER = "arn:aws:acm:us-east-1:123456789012:certificate/87654321";

@@ -12,13 +12,11 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.whole.secrecy.EchoWatch;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -32,7 +30,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against a server that answers as the API reference shows. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class Route53WriterTest {
   private static final String SETS = "/2013-04-01/hostedzone/Z1D633PJN98FT9/rrset";
   private static final String OURS = "<ResourceRecord><Value>\"token\"</Value></ResourceRecord>";

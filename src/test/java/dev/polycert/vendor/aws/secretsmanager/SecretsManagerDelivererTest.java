@@ -8,12 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -25,7 +23,6 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
 
 /** Against a server that answers as the API reference shows, judged by AWS's own client. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SecretsManagerDelivererTest {
   private static final String ARN =
       "arn:aws:secretsmanager:eu-west-1:123456789012:secret:tls/www-a1b2c3";

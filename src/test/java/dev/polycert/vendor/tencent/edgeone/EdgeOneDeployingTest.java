@@ -14,13 +14,11 @@ import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -35,7 +33,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bringing free certificates into use, and listing those that are. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EdgeOneDeployingTest {
   @Inject Vertx vertx;
   @RegisterExtension final Resources resources = new Resources();

@@ -18,14 +18,12 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -40,7 +38,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The steps of an order against a server that answers from the files beside. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EdgeOneProviderTest {
   private static final Map<String, String> PLAN =
       Map.of("zoneId", "zone-000000000001", "zoneName", "example.com");
