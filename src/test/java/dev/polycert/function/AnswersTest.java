@@ -125,7 +125,9 @@ class AnswersTest {
 
     JsonNode order =
         Parts.MAPPER
-            .<JsonNode>valueToTree(CheckAnswer.of(List.of(new Checked(PENDING, List.of(finding)))))
+            .<JsonNode>valueToTree(
+                CheckVerificationFunction.Answer.of(
+                    List.of(new Checked(PENDING, List.of(finding)))))
             .at("/orders/0");
 
     assertThat(order.path("id").textValue()).isEqualTo(PENDING.id().value());
@@ -136,7 +138,7 @@ class AnswersTest {
   void submittedInformationNamesWhatIsMissing() {
     JsonNode answer =
         Parts.MAPPER.valueToTree(
-            SubmitAnswer.of(
+            SubmitInformationFunction.Answer.of(
                 List.of(
                     new Submitted(
                         PENDING, List.of("information.organization.city"), false, null))));
@@ -182,6 +184,6 @@ class AnswersTest {
   }
 
   private static JsonNode applied(Applied... entries) {
-    return Parts.MAPPER.valueToTree(ApplyAnswer.of(List.of(entries), List.of()));
+    return Parts.MAPPER.valueToTree(ApplyFunction.Answer.of(List.of(entries), List.of()));
   }
 }

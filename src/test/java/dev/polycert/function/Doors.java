@@ -34,36 +34,36 @@ final class Doors {
 
   private Doors() {}
 
-  static Apply apply() {
-    return new Apply(Parts.invocation(), CATALOG, NO_APPLYING);
+  static ApplyFunction apply() {
+    return new ApplyFunction(Parts.invocation(), CATALOG, NO_APPLYING);
   }
 
-  static CheckVerification checkVerification() {
-    return new CheckVerification(Parts.invocation(), NO_CHECKING);
+  static CheckVerificationFunction checkVerification() {
+    return new CheckVerificationFunction(Parts.invocation(), NO_CHECKING);
   }
 
-  static SubmitInformation submitInformation() {
-    return new SubmitInformation(Parts.invocation(), NO_SUBMITTING);
+  static SubmitInformationFunction submitInformation() {
+    return new SubmitInformationFunction(Parts.invocation(), NO_SUBMITTING);
   }
 
-  static Cancel cancel() {
-    return new Cancel(Parts.invocation(), NO_ENDING);
+  static CancelFunction cancel() {
+    return new CancelFunction(Parts.invocation(), NO_ENDING);
   }
 
-  static ExportCertificate export() {
-    return new ExportCertificate(Parts.invocation(), NO_EXPORTING);
+  static ExportFunction export() {
+    return new ExportFunction(Parts.invocation(), NO_EXPORTING);
   }
 
-  static DeployCertificate deploy() {
-    return new DeployCertificate(Parts.invocation(), CATALOG, NO_DEPLOYING);
+  static DeployFunction deploy() {
+    return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING);
   }
 
-  static Adopt adopt() {
-    return new Adopt(Parts.invocation(), CATALOG, NO_ADOPTING);
+  static AdoptFunction adopt() {
+    return new AdoptFunction(Parts.invocation(), CATALOG, NO_ADOPTING);
   }
 
-  static Orders orders(FakeOrderBook book) {
-    return new Orders(Parts.invocation(), CATALOG, book);
+  static OrdersFunction orders(FakeOrderBook book) {
+    return new OrdersFunction(Parts.invocation(), CATALOG, book);
   }
 
   /** An API Gateway event. */

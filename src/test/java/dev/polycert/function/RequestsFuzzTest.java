@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.function.invocation.InvalidInput;
-import dev.polycert.function.invocation.StrictJson;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedProvider;
@@ -52,15 +52,15 @@ class RequestsFuzzTest {
 
   private final List<Consumer<JsonNode>> readers =
       List.of(
-          input -> AdoptRequest.read(input, catalog),
-          input -> ApplyRequest.read(input, catalog),
-          CancelRequest::read,
-          CheckRequest::read,
-          input -> DeployRequest.read(input, catalog),
-          DnsChangedRequest::read,
-          ExportRequest::read,
-          input -> OrdersRequest.read(input, catalog),
-          SubmitRequest::read);
+          input -> AdoptFunction.Request.read(input, catalog),
+          input -> ApplyFunction.Request.read(input, catalog),
+          CancelFunction.Request::read,
+          CheckVerificationFunction.Request::read,
+          input -> DeployFunction.Request.read(input, catalog),
+          DnsChangedFunction::read,
+          ExportFunction.Request::read,
+          input -> OrdersFunction.Request.read(input, catalog),
+          SubmitInformationFunction.Request::read);
 
   @AfterContainer
   static void tell() throws IOException {

@@ -124,7 +124,7 @@ class TriggersTest {
   @ParameterizedTest
   @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
   void theScheduleSweeps(String event) {
-    Renew renew = new Renew(Parts.invocation(), desk.renewing);
+    RenewFunction renew = new RenewFunction(Parts.invocation(), desk.renewing);
     assertThat(wait(renew.renew(Parts.event(event))).path("orders")).isEmpty();
 
     pending("www.example.com");
@@ -186,7 +186,8 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notifying).notices(records));
+    JsonNode notices =
+        wait(new NotifyFunction(Parts.invocation(), desk.notifying).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
@@ -207,7 +208,7 @@ class TriggersTest {
   }
 
   private JsonNode dnsChanged(JsonNode event) {
-    return wait(new DnsChanged(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
+    return wait(new DnsChangedFunction(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
   }
 
   private JsonNode overHttp(JsonNode event) {
@@ -217,12 +218,12 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
-    Apply apply = new Apply(Parts.invocation(), desk.catalog, desk.applying);
+    ApplyFunction apply = new ApplyFunction(Parts.invocation(), desk.catalog, desk.applying);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 
   private JsonNode work(JsonNode event) {
-    return wait(new Work(Parts.invocation(), desk.working).work(event));
+    return wait(new WorkFunction(Parts.invocation(), desk.working).work(event));
   }
 
   private static JsonNode failures(String... ids) {

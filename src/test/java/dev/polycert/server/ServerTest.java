@@ -3,10 +3,10 @@ package dev.polycert.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.StubOperation;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +23,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,12 +38,13 @@ class ServerTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Gate gate = new Gate();
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CompletableFuture<String> gate = new CompletableFuture<>();
   private Server server;
 
   @AfterEach
   void stop() throws InterruptedException {
-    gate.answer.complete("late");
+    gate.complete("late");
     if (server != null) {
       server.stop(new ShutdownEvent());
     }
@@ -156,10 +156,10 @@ class ServerTest {
   void oneRequestTooManyIsToldToComeBack() throws Exception {
     start(LaunchMode.TEST, null, 1);
     CompletableFuture<HttpResponse<String>> first = sendAsync(request("/gate").GET());
-    gate.entered.await();
+    entered.await();
 
     HttpResponse<String> second = get("/gate");
-    gate.answer.complete("done");
+    gate.complete("done");
 
     assertThat(second.statusCode()).isEqualTo(503);
     assertThat(second.headers().firstValue("retry-after")).contains("1");
@@ -229,7 +229,7 @@ class ServerTest {
   void shutdownFinishesWhatIsUnderWay() throws Exception {
     start(LaunchMode.TEST, null, 10);
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
-    gate.entered.await();
+    entered.await();
     URI address = URI.create("http://localhost:" + server.port() + "/health");
 
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopNow);
@@ -237,7 +237,7 @@ class ServerTest {
     while (health.statusCode() == 200) {
       health = send(HttpRequest.newBuilder(address));
     }
-    gate.answer.complete("done");
+    gate.complete("done");
 
     assertThat(health.statusCode()).isEqualTo(503);
     assertThat(underWay.join().body()).isEqualTo("\"done\"");
@@ -250,10 +250,10 @@ class ServerTest {
     start(
         LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ofSeconds(1)));
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
-    gate.entered.await();
+    entered.await();
 
     Thread.sleep(Duration.ofMillis(2500));
-    gate.answer.complete("done");
+    gate.complete("done");
 
     assertThat(underWay.join().body()).isEqualTo("\"done\"");
   }
@@ -279,7 +279,9 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, TestConfig config) {
-    server = config.start(vertx, mode, List.of(new Echo(), gate));
+    server =
+        config.start(
+            vertx, mode, List.of(echo(), StubOperation.get("gate", input -> waitAtTheGate())));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -308,44 +310,16 @@ class ServerTest {
     }
   }
 
-  /** Answers with its input. */
-  static final class Echo implements Operation {
-
-    @Override
-    public String name() {
-      return "echo";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/echo"), new Route("POST", "/echo"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      return Uni.createFrom().item(input);
-    }
+  /** An operation that answers with its input. */
+  static Operation echo() {
+    return new StubOperation(
+        "echo",
+        List.of(new Route("GET", "/echo"), new Route("POST", "/echo")),
+        input -> Uni.createFrom().item(input));
   }
 
-  /** Answers when the test says so. */
-  private static final class Gate implements Operation {
-    final CountDownLatch entered = new CountDownLatch(1);
-    final CompletableFuture<String> answer = new CompletableFuture<>();
-
-    @Override
-    public String name() {
-      return "gate";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/gate"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      entered.countDown();
-      return Uni.createFrom().completionStage(answer);
-    }
+  private Uni<?> waitAtTheGate() {
+    entered.countDown();
+    return Uni.createFrom().completionStage(gate);
   }
 }

@@ -2,9 +2,8 @@ package dev.polycert.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
-import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.StubOperation;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -16,7 +15,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -109,7 +107,7 @@ class SlowCallersTest {
   }
 
   private void start(TestConfig config) {
-    server = config.start(vertx, LaunchMode.TEST, List.of(new ServerTest.Echo(), new Flood()));
+    server = config.start(vertx, LaunchMode.TEST, List.of(ServerTest.echo(), flood()));
   }
 
   /** A connection with a small window, on which reading gives up after ten seconds. */
@@ -175,21 +173,8 @@ class SlowCallersTest {
     return read.toString();
   }
 
-  /** Answers with more than connections hold. */
-  private static final class Flood implements Operation {
-    @Override
-    public String name() {
-      return "flood";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/flood"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      return Uni.createFrom().item("x".repeat(32 * MEBIBYTE));
-    }
+  /** An operation that answers with more than a connection buffers. */
+  private static Operation flood() {
+    return StubOperation.get("flood", input -> Uni.createFrom().item("x".repeat(32 * MEBIBYTE)));
   }
 }

@@ -28,7 +28,7 @@ class SweeperTest {
           vertx,
           config,
           new ApiKey(config, LaunchMode.TEST),
-          Parts.door(),
+          Parts.router(),
           Parts.invocation(),
           List.of(),
           Clock.systemUTC(),

@@ -54,7 +54,7 @@ record TestConfig(
             vertx,
             this,
             key,
-            Parts.door(),
+            Parts.router(),
             Parts.invocation(),
             operations,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

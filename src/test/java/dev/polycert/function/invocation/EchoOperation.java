@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;

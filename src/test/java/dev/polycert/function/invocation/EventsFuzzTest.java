@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.hint.DnsEvents;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import dev.polycert.whole.fuzz.Cases;
 import dev.polycert.whole.fuzz.Mutator;
 import java.io.IOException;
@@ -70,7 +72,7 @@ class EventsFuzzTest {
 
   private static void hear(Trigger trigger) {
     switch (trigger) {
-      case Trigger.Http(JsonNode event) -> assertThat(ApiGateway.call(event).path()).isNotNull();
+      case Trigger.Http(JsonNode event) -> assertThat(ApiGateway.request(event).path()).isNotNull();
       case Trigger.Events(List<Event> events) ->
           events.forEach(event -> assertThat(DnsEvents.read(event)).isNotNull());
       case Trigger.Batch(List<Trigger.Message> messages) ->
@@ -86,12 +88,14 @@ class EventsFuzzTest {
     headers.put("ce-type", mutator.pick(Mutator.TEXTS));
     headers.put("ce-source", mutator.pick(List.of("aws.route53", "%e4%bd", "\"a\\", "%zz")));
     headers.put("content-type", mutator.pick(Mutator.TEXTS));
-    HttpCall call = new HttpCall("POST", "/dns-changed", headers, Map.of(), body);
+    HttpRouter.Request request =
+        new HttpRouter.Request("POST", "/dns-changed", headers, Map.of(), body);
     try {
-      if (BinaryEvent.is(call)) {
+      if (BinaryEvent.is(request)) {
         assertThat(
                 CASES.of(
-                    body.length + MOST_HEADERS, () -> DnsEvents.read(BinaryEvent.read(call, body))))
+                    body.length + MOST_HEADERS,
+                    () -> DnsEvents.read(BinaryEvent.read(request, body))))
             .isNotNull();
       }
     } catch (InvalidInput refused) {

@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.StrictJson;
+import dev.polycert.log.CurrentEvent;
 import dev.polycert.log.LoggedIncidents;
+import dev.polycert.metric.Metrics;
 import dev.polycert.metric.NotedMetrics;
-import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -59,13 +60,25 @@ class InvocationTest {
     NotedMetrics metrics = new NotedMetrics();
     List<String> seen = new ArrayList<>();
 
-    Parts.invocation(metrics)
+    Parts.invocation(metrics, new CurrentEvent())
         .answer(new EchoOperation(), Parts.event("eventbridge-scheduler"))
         .invoke(answer -> seen.addAll(metrics.take()))
         .await()
         .indefinitely();
 
     assertThat(seen).containsExactly("flush");
+  }
+
+  @Test
+  void theIdOfTheEventIsNotedForTheLog() {
+    CurrentEvent current = new CurrentEvent();
+    Invocation noting = Parts.invocation(Metrics.NONE, current);
+
+    noting.answer(new EchoOperation(), Parts.event("api-gateway")).await().indefinitely();
+    assertThat(current.id()).isEqualTo("req-0001");
+
+    noting.answer(new EchoOperation(), Parts.event("queue-batch")).await().indefinitely();
+    assertThat(current.id()).isNull();
   }
 
   @Test
@@ -149,22 +162,11 @@ class InvocationTest {
   @Test
   void anOperationWithoutScheduleSaysSo() {
     Operation unscheduled =
-        new Operation() {
-          @Override
-          public String name() {
-            return "apply";
-          }
-
-          @Override
-          public List<Route> routes() {
-            return List.of();
-          }
-
-          @Override
-          public Uni<?> run(JsonNode input, Instant deadline) {
-            throw new AssertionError("must not run");
-          }
-        };
+        StubOperation.of(
+            "apply",
+            input -> {
+              throw new AssertionError("must not run");
+            });
 
     assertThatThrownBy(
             () ->

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
@@ -32,7 +34,7 @@ class RunnerTest {
                     .run(operation(input -> answerLater()), direct("{}"), almostTooLate)
                     .await()
                     .indefinitely())
-        .isInstanceOf(OverdueException.class);
+        .isInstanceOf(Runner.OverdueException.class);
     assertThat(cancelled).hasValue(0);
   }
 
@@ -103,21 +105,6 @@ class RunnerTest {
   }
 
   private static Operation operation(Function<JsonNode, Uni<?>> run) {
-    return new Operation() {
-      @Override
-      public String name() {
-        return "test";
-      }
-
-      @Override
-      public List<Route> routes() {
-        return List.of();
-      }
-
-      @Override
-      public Uni<?> run(JsonNode input, Instant deadline) {
-        return run.apply(input);
-      }
-    };
+    return StubOperation.of("test", run);
   }
 }
