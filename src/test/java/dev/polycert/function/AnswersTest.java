@@ -29,7 +29,7 @@ class AnswersTest {
       Samples.order("www.example.com", OrderState.PENDING_VALIDATION, THROTTLED);
 
   @Test
-  void anEntryTellsWhereTheOrderStands() {
+  void anEntryReportsTheOrder() {
     JsonNode answer =
         applied(new Applied(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
 
@@ -66,7 +66,7 @@ class AnswersTest {
   }
 
   @Test
-  void theSummaryCountsWhatNothingCanComeOf() {
+  void theSummaryCountsWhatHasFailed() {
     Order failed = Samples.order("a.example.com", OrderState.FAILED, THROTTLED);
     JsonNode answer =
         applied(
@@ -84,7 +84,7 @@ class AnswersTest {
   }
 
   @Test
-  void aDryRunShowsItsPlanAndWhoWasPassedOver() {
+  void aDryRunShowsItsPlanAndTheProvidersPassedOver() {
     DomainName domain = DomainName.parse("bücher.example");
     JsonNode entry =
         applied(

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class ApplyFunctionTest {
 
   @Test
-  void theLeastThatCanBeAskedFor() {
+  void theSmallestRequest() {
     ApplyCommand command = read("{\"domains\":[\"www.example.com\"]}").command();
 
     assertThat(command.domains()).containsExactly(DomainName.parse("www.example.com"));
@@ -32,7 +32,7 @@ class ApplyFunctionTest {
   }
 
   @Test
-  void everythingThatCanBeAskedFor() {
+  void theFullRequest() {
     ApplyCommand command =
         read("""
         {
@@ -117,9 +117,9 @@ class ApplyFunctionTest {
             InvalidInput.class, invalid -> assertThat(invalid.errors()).hasSize(1));
   }
 
-  /** DynamoDB takes 400 kB an order, of which what vendors say may fill two hundred. */
+  /** DynamoDB takes 400 kB an order, of which data from vendors may fill 200. */
   @Test
-  void theLongestRequestIsOneThatEveryStoreCanKeep() throws Exception {
+  void everyStoreCanKeepTheLongestRequest() throws Exception {
     String person =
         "{\"name\": \"深%1$s\", \"firstName\": \"深%1$s\", \"lastName\": \"深%1$s\", \"position\":"
             + " \"深%1$s\", \"email\": \"a@%2$s.example.com\"}";

@@ -16,7 +16,7 @@ import dev.polycert.order.Submitting;
 import dev.polycert.provider.ValidationMethod;
 import java.io.UncheckedIOException;
 
-/** The doors with a catalog of fake providers, for requests that must not get beyond them. */
+/** The functions with a catalog of fake providers, for requests that must go no further. */
 final class Doors {
   static final Catalog CATALOG =
       Catalogs.of(
@@ -79,7 +79,7 @@ final class Doors {
     return body.isEmpty() ? event : event.put("body", body);
   }
 
-  /** The JSON in the body of an answer to API Gateway. */
+  /** The JSON in the body of a response to API Gateway. */
   static JsonNode body(JsonNode answer) {
     return json(answer.path("body").textValue());
   }

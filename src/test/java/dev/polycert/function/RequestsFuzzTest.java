@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever a caller sends, it is a request or {@link InvalidInput}, which is no flood either. */
+/** Every input is read as a request or is rejected as {@link InvalidInput}, with a short answer. */
 class RequestsFuzzTest {
   private static final String ID = "ord_0123456789abcdef0123456789abcdef";
 
@@ -63,12 +63,12 @@ class RequestsFuzzTest {
           SubmitInformationFunction.Request::read);
 
   @AfterContainer
-  static void tell() throws IOException {
+  static void report() throws IOException {
     CASES.tell();
   }
 
   @Property(seed = "23", shrinking = ShrinkingMode.OFF)
-  void everyRequestIsReadOrRefused(@ForAll long seed) {
+  void everyRequestIsReadOrRejected(@ForAll long seed) {
     Mutator mutator = new Mutator(new SplittableRandom(seed));
     for (String sample : SAMPLES) {
       byte[] input = mutator.mutate(sample.getBytes(UTF_8));
@@ -86,9 +86,9 @@ class RequestsFuzzTest {
             reader.accept(StrictJson.parse(input));
             return true;
           });
-    } catch (InvalidInput refused) {
-      int said = refused.getMessage().length() + refused.errors().toString().length();
-      assertThat(said).isLessThan(4 * input.length + 10_000);
+    } catch (InvalidInput rejected) {
+      int size = rejected.getMessage().length() + rejected.errors().toString().length();
+      assertThat(size).isLessThan(4 * input.length + 10_000);
     } catch (RuntimeException e) {
       throw new AssertionError("reading " + new String(input, UTF_8), e);
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the event as it comes in to the order, and back to what its sender expects. */
+/** From an event to the order, and back to the answer that its sender expects. */
 class TriggersTest {
   @TempDir Path directory;
   private Desk desk;
@@ -74,7 +74,7 @@ class TriggersTest {
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 
-  /** As pushed by a service that puts the attributes into headers. */
+  /** A service may send the attributes as headers. */
   @ParameterizedTest
   @ValueSource(strings = {"alidns", "dnspod", "huawei-dns"})
   void anEventMayComeInBinaryMode(String name) {
@@ -116,7 +116,7 @@ class TriggersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"names\":[\"a.example.com\"],\"due\":true}", "{\"due\":false}"})
-  void whatIsNoHintIsRefused(String input) {
+  void aRequestWithoutAHintIsRejected(String input) {
     assertThatThrownBy(() -> dnsChanged(Doors.json(input)))
         .hasMessageMatching("Expected names .*|due: can only be true");
   }
@@ -136,7 +136,7 @@ class TriggersTest {
   }
 
   @Test
-  void whatCannotBeSentInTimeIsAnsweredWith202() {
+  void anOrderThatCannotBeSentInTimeIsAnsweredWith202() {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
     assertThat(apply("a.example.com").path("statusCode").intValue()).isEqualTo(200);
 
@@ -178,7 +178,7 @@ class TriggersTest {
   }
 
   @Test
-  void aPipeGetsTheNoticesOfWhatWasRecordedLast() {
+  void aPipeGetsTheNoticesOfTheLastTransitions() {
     vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
     Order order = desk.apply("www.example.com");
     ArrayNode records = Parts.MAPPER.createArrayNode();

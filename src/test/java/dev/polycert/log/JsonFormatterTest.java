@@ -28,7 +28,7 @@ class JsonFormatterTest {
   }
 
   @Test
-  void aTransitionTellsItsOrderProviderAndTheVendorsRequest() throws Exception {
+  void aTransitionAddsItsOrderProviderAndTheVendorsRequest() throws Exception {
     Transition transition =
         new Transition(
             ID,
@@ -54,7 +54,7 @@ class JsonFormatterTest {
   }
 
   @Test
-  void whatIsNotKnownIsLeftOut() throws Exception {
+  void unknownMembersAreLeftOut() throws Exception {
     JsonNode line = line(record("%s is in trouble", ID));
 
     assertThat(line.path("orderId").asText()).isEqualTo(ID.toString());
@@ -64,7 +64,7 @@ class JsonFormatterTest {
   }
 
   @Test
-  void theEventAtHandAndItsTraceAreNamed() throws Exception {
+  void theCurrentEventAndItsTraceAreAdded() throws Exception {
     event.begin("req-0001");
     System.setProperty(
         "com.amazonaws.xray.traceHeader", "Root=1-0-0f;Parent=53995c3f42cd8ad8;Sampled=1");
@@ -91,7 +91,7 @@ class JsonFormatterTest {
         .contains("JsonFormatterTest.linesAndSecretsDoNotGetOut");
   }
 
-  /** Were nothing taken out, the test above would see it. */
+  /** Proves that the test above would see a secret. */
   @Test
   void withoutTheRedactionSecretsGetOut() {
     ExtLogRecord record = record("%s", LoggedIncidents.SECRET);

@@ -80,7 +80,7 @@ class ServerTest {
   }
 
   @Test
-  void whoGuessesKeysIsToldToComeBackAndWhoHasItIsNot() throws Exception {
+  void guessingKeysIsSlowedDownAndTheRightKeyIsNot() throws Exception {
     start(LaunchMode.NORMAL, KEY, 10);
     List<Integer> guesses = new ArrayList<>();
     HttpResponse<String> last = null;
@@ -103,7 +103,7 @@ class ServerTest {
   }
 
   @Test
-  void aKeyThatCanBeGuessedIsRefusedWithoutRepeatingIt() {
+  void aShortKeyIsRejectedWithoutRepeatingIt() {
     assertThatThrownBy(() -> start(LaunchMode.NORMAL, "hunter2-hunter2", 10))
         .hasMessageContaining("POLYCERT_API_KEY has fewer than 20 characters")
         .hasMessageNotContaining("hunter2");
@@ -119,7 +119,7 @@ class ServerTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefused() throws Exception {
+  void aBodyThatIsTooLargeIsRejected() throws Exception {
     start(LaunchMode.TEST, null, 10);
     byte[] large = new byte[2 << 20];
 
@@ -134,7 +134,7 @@ class ServerTest {
   }
 
   @Test
-  void anAnnouncedBodyIsRefusedBeforeItIsSent() throws Exception {
+  void anAnnouncedBodyIsRejectedBeforeItIsSent() throws Exception {
     start(LaunchMode.TEST, null, 10);
 
     assertThat(
@@ -153,7 +153,7 @@ class ServerTest {
   }
 
   @Test
-  void oneRequestTooManyIsToldToComeBack() throws Exception {
+  void oneRequestTooManyGets503() throws Exception {
     start(LaunchMode.TEST, null, 1);
     CompletableFuture<HttpResponse<String>> first = sendAsync(request("/gate").GET());
     entered.await();
@@ -168,7 +168,7 @@ class ServerTest {
   }
 
   @Test
-  void oneCallTooManyASecondIsToldToComeBack() throws Exception {
+  void oneCallTooManyASecondGets429() throws Exception {
     start(LaunchMode.TEST, TestConfig.of(Optional.empty(), 10, 2));
 
     assertThat(get("/echo").statusCode()).isEqualTo(200);
@@ -180,7 +180,7 @@ class ServerTest {
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }
 
-  /** Whatever the method, path, header or body: a stranger learns nothing but that. */
+  /** Without the key, every method, path, header and body gets the same answer. */
   @ParameterizedTest
   @CsvSource({
     "GET, /echo",
@@ -200,7 +200,7 @@ class ServerTest {
     "GET, /echo?path=/health",
     "GET, /%68ealth"
   })
-  void aStrangerIsAnswered401AndNothingElse(String method, String path) throws Exception {
+  void everyRequestWithoutTheKeyGets401(String method, String path) throws Exception {
     start(LaunchMode.NORMAL, KEY, 10);
 
     String answer =
@@ -226,7 +226,7 @@ class ServerTest {
   }
 
   @Test
-  void shutdownFinishesWhatIsUnderWay() throws Exception {
+  void shutdownFinishesRequestsInProgress() throws Exception {
     start(LaunchMode.TEST, null, 10);
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
     entered.await();
@@ -246,7 +246,7 @@ class ServerTest {
   }
 
   @Test
-  void aRequestMayBeWorkedAtForLongerThanAConnectionMayBeIdle() throws Exception {
+  void aRequestMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
     start(
         LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ofSeconds(1)));
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that take their time take nobody's place, and not for ever. */
+/** Slow callers take no slot from others, and are cut off in the end. */
 class SlowCallersTest {
   private static final String ECHO = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final Duration SHORT = Duration.ofSeconds(2);
@@ -43,7 +43,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void aBodyThatComesAByteASecondTakesNoPlaceAndIsRefusedAtItsDeadline() throws Exception {
+  void aBodyThatComesAByteASecondTakesNoSlotAndIsRejectedAtItsDeadline() throws Exception {
     start(TestConfig.open(1).transfer(SHORT));
     Socket slow = connect();
     send(slow, post(100));
@@ -58,7 +58,7 @@ class SlowCallersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ECHO})
-  void aHeaderThatComesAByteASecondIsNotWaitedFor(String before) throws Exception {
+  void aHeaderThatComesAByteASecondClosesTheConnection(String before) throws Exception {
     start(TestConfig.open(1).idle(SHORT));
     Socket slow = connect();
     send(slow, before + "GET /echo HTTP/1.1\r\nX-A: ");
@@ -68,7 +68,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void anAnswerThatNobodyReadsGivesItsPlaceBack() throws Exception {
+  void aResponseThatIsNotReadFreesItsSlot() throws Exception {
     start(TestConfig.open(1).transfer(SHORT));
     Socket slow = connect();
     send(slow, "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -79,7 +79,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void bodiesOnTheirWayAreKeptInBoundedMemory() throws Exception {
+  void incompleteBodiesTakeBoundedMemory() throws Exception {
     start(TestConfig.open(1));
     Socket first = connect();
     send(first, post(MEBIBYTE) + "x".repeat(MEBIBYTE * 3 / 4));
@@ -137,7 +137,7 @@ class SlowCallersTest {
                   Thread.sleep(1000);
                 }
               } catch (IOException | InterruptedException closed) {
-                // That is what it waits for.
+                // The server has closed the connection, which ends the drip.
               }
             });
   }
@@ -150,7 +150,7 @@ class SlowCallersTest {
     return ask(ECHO);
   }
 
-  /** The beginning of the answer on a connection of its own; empty when it is closed without. */
+  /** The first bytes of the response on a new connection; empty when it is closed without one. */
   private String ask(String request) throws IOException {
     try (Socket socket = connect()) {
       send(socket, request);
@@ -160,7 +160,7 @@ class SlowCallersTest {
     }
   }
 
-  /** All that comes until the connection is closed. */
+  /** Everything that is received until the connection is closed. */
   private static String readAll(Socket socket) throws IOException {
     StringBuilder read = new StringBuilder();
     try {
@@ -168,7 +168,7 @@ class SlowCallersTest {
         read.append((char) b);
       }
     } catch (SocketException reset) {
-      // Closed while a byte was on its way.
+      // The connection was closed while a byte was in transit.
     }
     return read.toString();
   }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers with what it got, or fails as its input asks it to. */
+/** Answers with its input, or fails in the way that its input names. */
 final class EchoOperation implements Operation {
   private static final String ID = "ord_" + "0".repeat(32);
 

@@ -38,7 +38,7 @@ class HttpRouterTest {
   }
 
   @Test
-  void optionsTellTheMethods() {
+  void optionsListTheMethods() {
     HttpRouter.Reply reply = call("OPTIONS", "/echo", Map.of(), "");
 
     assertThat(reply.status()).isEqualTo(204);
@@ -68,12 +68,12 @@ class HttpRouterTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml"})
-  void otherContentTypesAreRefused(String type) {
+  void otherContentTypesAreRejected(String type) {
     assertThat(call("POST", "/echo", Map.of("content-type", type), "{}").status()).isEqualTo(415);
   }
 
   @Test
-  void theLargestBodyIsTakenAndOneByteMoreIsNot() {
+  void theLargestBodyIsAcceptedAndOneByteMoreIsNot() {
     String largest = "{\"a\":\"" + "x".repeat(HttpRouter.Request.MAX_BODY - 8) + "\"}";
 
     assertThat(call("POST", "/echo", Map.of(), largest).status()).isEqualTo(200);
@@ -93,7 +93,7 @@ class HttpRouterTest {
   }
 
   @Test
-  void theStructuredModeComesFirst() {
+  void theStructuredModeTakesPrecedence() {
     Map<String, String> headers =
         Map.of(
             "content-type", "application/cloudevents+json", "ce-specversion", "1.0", "ce-id", "1");
@@ -130,7 +130,7 @@ class HttpRouterTest {
   }
 
   @Test
-  void whoIsNotAnsweredInTimeIsToldThatTheWorkGoesOn() {
+  void theAnswerToALateRequestSaysThatTheWorkGoesOn() {
     HttpRouter.Reply reply =
         call("POST", "/echo", Map.of(), "{\"fail\":\"late\"}", Parts.NOW.minusMillis(2_990));
 

@@ -39,7 +39,7 @@ class InvocationTest {
   }
 
   @Test
-  void aCloudEventInsideOfAnHttpBodyIsOpened() throws Exception {
+  void aCloudEventInAnHttpBodyIsOpened() throws Exception {
     ObjectNode event = (ObjectNode) Parts.event("api-gateway");
     event.put("body", Parts.event("alidns").toString());
 
@@ -47,7 +47,7 @@ class InvocationTest {
   }
 
   @Test
-  void aScheduleRunsWhatItStandsFor() {
+  void aScheduleRunsTheScheduledInput() {
     JsonNode answer = answer(Parts.event("eventbridge-scheduler"));
 
     assertThat(answer.at("/echo/due").booleanValue()).isTrue();
@@ -82,7 +82,7 @@ class InvocationTest {
   }
 
   @Test
-  void eventsThatCameTogetherAreAllHandled() {
+  void allEventsOfADeliveryAreHandled() {
     JsonNode event = Parts.event("huawei-dns-batch");
     ((ObjectNode) event.at("/events/0/data")).put("resource_name", "_dnsauth.shop.example.com.");
 
@@ -94,7 +94,7 @@ class InvocationTest {
   }
 
   @Test
-  void onePoisonMessageTakesNoneOfTheOthersWithIt() {
+  void onePoisonMessageDoesNotFailTheOthers() {
     JsonNode answer = answer(Parts.event("queue-batch"));
 
     assertThat(answer)
@@ -160,7 +160,7 @@ class InvocationTest {
   }
 
   @Test
-  void anOperationWithoutScheduleSaysSo() {
+  void anOperationThatCannotBeScheduledReportsThat() {
     Operation unscheduled =
         StubOperation.of(
             "apply",

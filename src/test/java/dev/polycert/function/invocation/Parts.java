@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The invocation layer put together by hand, at a fixed time. */
+/** The classes of this package, assembled without CDI and with a fixed clock. */
 public final class Parts {
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   public static final String SECRET = "fake-key-for-tests";
@@ -46,7 +46,7 @@ public final class Parts {
     return new Problems(LoggedIncidents.incidents());
   }
 
-  /** A recorded or documented event, by the name of its file. */
+  /** A recorded or documented event by the name of its file. */
   public static JsonNode event(String name) {
     try (InputStream in = Parts.class.getResourceAsStream("/events/" + name + ".json")) {
       return MAPPER.readTree(in);

@@ -25,7 +25,7 @@ class RunnerTest {
   private final CompletableFuture<String> slow = new CompletableFuture<>();
 
   @Test
-  void anOperationThatMissesItsDeadlineIsAnsweredForButNotCancelled() {
+  void anOperationThatMissesItsDeadlineFailsAndIsNotCancelled() {
     Instant almostTooLate = Parts.NOW.minusMillis(2_900);
 
     assertThatThrownBy(
@@ -46,7 +46,7 @@ class RunnerTest {
     CompletableFuture<JsonNode> answer =
         runner
             .run(
-                operation(input -> input.has("bad") ? refuse() : answerLater()),
+                operation(input -> input.has("bad") ? reject() : answerLater()),
                 new Trigger.Events(List.of(bad, good)),
                 Parts.NOW.plusSeconds(25))
             .subscribeAsCompletionStage();
@@ -59,7 +59,7 @@ class RunnerTest {
   }
 
   @Test
-  void whatManyEventsSayIsDoneOnceAndNotAllAtOnce() {
+  void equalEventsAreHandledOnceAndFewAtATime() {
     Event same = new Event("s", "t", StrictJson.parse("{}"));
     List<Event> others =
         IntStream.range(0, 10)
@@ -96,7 +96,7 @@ class RunnerTest {
         .invoke(cancelled::incrementAndGet);
   }
 
-  private static Uni<String> refuse() {
+  private static Uni<String> reject() {
     return Uni.createFrom().failure(InvalidInput.whole("bad"));
   }
 

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/** An operation that answers its input as the test says. */
+/** An operation that a test defines by a function. */
 public record StubOperation(String name, List<Route> routes, Function<JsonNode, Uni<?>> answer)
     implements Operation {
 

@@ -72,7 +72,7 @@ class TriggerTest {
   }
 
   @Test
-  void recordsThatAreNoQueuesAreRefusedBecauseNothingCouldBeReportedBack() {
+  void recordsOfOtherSendersAreRejectedBecauseTheirFailuresCannotBeReported() {
     ObjectNode event = (ObjectNode) Parts.event("queue-batch");
     ((ObjectNode) event.at("/Records/1")).remove("messageId");
 
@@ -94,7 +94,7 @@ class TriggerTest {
         "{\"events\":[]}",
         "{\"requestContext\":{}}"
       })
-  void everythingElseIsTheRequestItself(String json) {
+  void anyOtherJsonIsARequest(String json) {
     assertThat(Trigger.of(StrictJson.parse(json))).isInstanceOf(Trigger.Direct.class);
   }
 

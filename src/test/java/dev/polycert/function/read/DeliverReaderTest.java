@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Where certificates are to be brought to, as a request says it. */
 class DeliverReaderTest {
 
   @Test
@@ -32,7 +31,7 @@ class DeliverReaderTest {
   }
 
   @Test
-  void onePlaceForSeveralDomainsIsRefused() {
+  void onePlaceForSeveralDomainsIsRejected() {
     assertThat(
             errors(
                 "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls\"}]}",
@@ -44,7 +43,7 @@ class DeliverReaderTest {
   }
 
   @Test
-  void onePlaceForSeveralProvidersIsRefused() {
+  void onePlaceForSeveralProvidersIsRejected() {
     Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls/{domain}\"}]}");
 
     reader(fields, 2, "a.example.com").read(List.of("vendor"), Information.none());
@@ -56,7 +55,7 @@ class DeliverReaderTest {
   }
 
   @Test
-  void whatIsNoTargetIsNamedWithWhatIs() {
+  void anUnknownTargetIsReportedWithTheKnownOnes() {
     assertThat(
             errors("{\"deliver\": [{\"to\": \"one-plac\"}, {\"row\": \"x\"}, 7]}", "a.example.com"))
         .extracting(FieldError::field)
