@@ -1,9 +1,9 @@
 package dev.polycert.function;
 
-import static dev.polycert.order.Outcomes.RECORD;
-import static dev.polycert.order.Outcomes.issued;
-import static dev.polycert.order.Outcomes.progress;
-import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.Desk;
+import dev.polycert.order.use.Desk;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
