@@ -63,8 +63,8 @@ class NativeReadinessTest {
         .as("the search finds what is known to be there")
         .contains(
             BASE + "order.Order",
-            BASE + "function.ApplyAnswer",
-            BASE + "function.invocation.FieldError",
+            BASE + "function.ApplyFunction$Answer",
+            BASE + "function.read.InvalidInput$FieldError",
             BASE + "provider.tencent.ssl.ApplyCertificateRequest",
             BASE + "provider.alibaba.esa.EsaSite");
     assertThat(registered()).containsAll(used);

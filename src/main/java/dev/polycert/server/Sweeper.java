@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Runs the sweep where no schedule of somebody else does: in a process that serves by itself. */
+/** Runs the sweep in a process that has no external schedule. */
 @ApplicationScoped
 public class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -46,8 +46,8 @@ public class Sweeper {
   }
 
   /**
-   * Sweeps, unless the sweep before still does. It counts as a request, so that a shutdown waits
-   * for it and lets no new one begin.
+   * Sweeps, unless the last sweep is still running. A sweep takes a slot like a request, so that a
+   * shutdown waits for it and prevents new ones.
    */
   void sweep() {
     if (!sweeping.compareAndSet(false, true)) {

@@ -29,7 +29,7 @@ class AnswersTest {
       Samples.order("www.example.com", OrderState.PENDING_VALIDATION, THROTTLED);
 
   @Test
-  void anEntryTellsWhereTheOrderStands() {
+  void anEntryReportsTheOrder() {
     JsonNode answer =
         applied(new Applied(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
 
@@ -66,7 +66,7 @@ class AnswersTest {
   }
 
   @Test
-  void theSummaryCountsWhatNothingCanComeOf() {
+  void theSummaryCountsWhatHasFailed() {
     Order failed = Samples.order("a.example.com", OrderState.FAILED, THROTTLED);
     JsonNode answer =
         applied(
@@ -84,7 +84,7 @@ class AnswersTest {
   }
 
   @Test
-  void aDryRunShowsItsPlanAndWhoWasPassedOver() {
+  void aDryRunShowsItsPlanAndTheProvidersPassedOver() {
     DomainName domain = DomainName.parse("bücher.example");
     JsonNode entry =
         applied(
@@ -125,7 +125,9 @@ class AnswersTest {
 
     JsonNode order =
         Parts.MAPPER
-            .<JsonNode>valueToTree(CheckAnswer.of(List.of(new Checked(PENDING, List.of(finding)))))
+            .<JsonNode>valueToTree(
+                CheckVerificationFunction.Answer.of(
+                    List.of(new Checked(PENDING, List.of(finding)))))
             .at("/orders/0");
 
     assertThat(order.path("id").textValue()).isEqualTo(PENDING.id().value());
@@ -136,7 +138,7 @@ class AnswersTest {
   void submittedInformationNamesWhatIsMissing() {
     JsonNode answer =
         Parts.MAPPER.valueToTree(
-            SubmitAnswer.of(
+            SubmitInformationFunction.Answer.of(
                 List.of(
                     new Submitted(
                         PENDING, List.of("information.organization.city"), false, null))));
@@ -182,6 +184,6 @@ class AnswersTest {
   }
 
   private static JsonNode applied(Applied... entries) {
-    return Parts.MAPPER.valueToTree(ApplyAnswer.of(List.of(entries), List.of()));
+    return Parts.MAPPER.valueToTree(ApplyFunction.Answer.of(List.of(entries), List.of()));
   }
 }

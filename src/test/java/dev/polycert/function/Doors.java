@@ -17,7 +17,7 @@ import dev.polycert.order.Submitting;
 import dev.polycert.provider.ValidationMethod;
 import java.io.UncheckedIOException;
 
-/** The doors with a catalog of fake providers, for requests that must not get beyond them. */
+/** The functions with a catalog of fake providers, for requests that must go no further. */
 public final class Doors {
   static final Catalog CATALOG =
       Catalogs.of(
@@ -35,36 +35,36 @@ public final class Doors {
 
   private Doors() {}
 
-  static Apply apply() {
-    return new Apply(Parts.invocation(), CATALOG, NO_APPLYING);
+  static ApplyFunction apply() {
+    return new ApplyFunction(Parts.invocation(), CATALOG, NO_APPLYING);
   }
 
-  static CheckVerification checkVerification() {
-    return new CheckVerification(Parts.invocation(), NO_CHECKING);
+  static CheckVerificationFunction checkVerification() {
+    return new CheckVerificationFunction(Parts.invocation(), NO_CHECKING);
   }
 
-  static SubmitInformation submitInformation() {
-    return new SubmitInformation(Parts.invocation(), NO_SUBMITTING);
+  static SubmitInformationFunction submitInformation() {
+    return new SubmitInformationFunction(Parts.invocation(), NO_SUBMITTING);
   }
 
-  static Cancel cancel() {
-    return new Cancel(Parts.invocation(), NO_ENDING);
+  static CancelFunction cancel() {
+    return new CancelFunction(Parts.invocation(), NO_ENDING);
   }
 
-  static ExportCertificate export() {
-    return new ExportCertificate(Parts.invocation(), NO_EXPORTING);
+  static ExportFunction export() {
+    return new ExportFunction(Parts.invocation(), NO_EXPORTING);
   }
 
-  static DeployCertificate deploy() {
-    return new DeployCertificate(Parts.invocation(), CATALOG, NO_DEPLOYING);
+  static DeployFunction deploy() {
+    return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING);
   }
 
-  static Adopt adopt() {
-    return new Adopt(Parts.invocation(), CATALOG, NO_ADOPTING);
+  static AdoptFunction adopt() {
+    return new AdoptFunction(Parts.invocation(), CATALOG, NO_ADOPTING);
   }
 
-  static Orders orders(OrderBook book) {
-    return new Orders(Parts.invocation(), CATALOG, book);
+  static OrdersFunction orders(OrderBook book) {
+    return new OrdersFunction(Parts.invocation(), CATALOG, book);
   }
 
   /** What {@code GET /orders/<id>} answers. */
@@ -85,7 +85,7 @@ public final class Doors {
     return body.isEmpty() ? event : event.put("body", body);
   }
 
-  /** The JSON in the body of an answer to API Gateway. */
+  /** The JSON in the body of a response to API Gateway. */
   static JsonNode body(JsonNode answer) {
     return json(answer.path("body").textValue());
   }

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A book of one order, for reading; its only good cursor is {@code good}. */
+/** A read-only book of one order; its only valid cursor is {@code good}. */
 final class FakeOrderBook implements OrderBook {
   final Order order;
   OrderFilter filter = OrderFilter.all();

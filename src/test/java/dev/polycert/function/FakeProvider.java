@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A provider that only says what it is. */
+/** A provider with a descriptor and no operations. */
 record FakeProvider(Descriptor descriptor, Account account) implements CertificateProvider {
 
   static FakeProvider configured(String id, ValidationMethod... validations) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the event as it comes in to the order, and back to what its sender expects. */
+/** From an event to the order, and back to the answer that its sender expects. */
 class TriggersTest {
   @TempDir Path directory;
   private Desk desk;
@@ -74,7 +74,7 @@ class TriggersTest {
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 
-  /** As pushed by a service that puts the attributes into headers. */
+  /** A service may send the attributes as headers. */
   @ParameterizedTest
   @ValueSource(strings = {"alidns", "dnspod", "huawei-dns"})
   void anEventMayComeInBinaryMode(String name) {
@@ -116,7 +116,7 @@ class TriggersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"names\":[\"a.example.com\"],\"due\":true}", "{\"due\":false}"})
-  void whatIsNoHintIsRefused(String input) {
+  void aRequestWithoutAHintIsRejected(String input) {
     assertThatThrownBy(() -> dnsChanged(Doors.json(input)))
         .hasMessageMatching("Expected names .*|due: can only be true");
   }
@@ -124,7 +124,7 @@ class TriggersTest {
   @ParameterizedTest
   @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
   void theScheduleSweeps(String event) {
-    Renew renew = new Renew(Parts.invocation(), desk.renewing);
+    RenewFunction renew = new RenewFunction(Parts.invocation(), desk.renewing);
     assertThat(wait(renew.renew(Parts.event(event))).path("orders")).isEmpty();
 
     pending("www.example.com");
@@ -136,7 +136,7 @@ class TriggersTest {
   }
 
   @Test
-  void whatCannotBeSentInTimeIsAnsweredWith202() {
+  void anOrderThatCannotBeSentInTimeIsAnsweredWith202() {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
     assertThat(apply("a.example.com").path("statusCode").intValue()).isEqualTo(200);
 
@@ -178,7 +178,7 @@ class TriggersTest {
   }
 
   @Test
-  void aPipeGetsTheNoticesOfWhatWasRecordedLast() {
+  void aPipeGetsTheNoticesOfTheLastTransitions() {
     vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
     Order order = desk.apply("www.example.com");
     ArrayNode records = Parts.MAPPER.createArrayNode();
@@ -186,7 +186,8 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notifying).notices(records));
+    JsonNode notices =
+        wait(new NotifyFunction(Parts.invocation(), desk.notifying).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
@@ -207,7 +208,7 @@ class TriggersTest {
   }
 
   private JsonNode dnsChanged(JsonNode event) {
-    return wait(new DnsChanged(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
+    return wait(new DnsChangedFunction(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
   }
 
   private JsonNode overHttp(JsonNode event) {
@@ -217,12 +218,12 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
-    Apply apply = new Apply(Parts.invocation(), desk.catalog, desk.applying);
+    ApplyFunction apply = new ApplyFunction(Parts.invocation(), desk.catalog, desk.applying);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 
   private JsonNode work(JsonNode event) {
-    return wait(new Work(Parts.invocation(), desk.working).work(event));
+    return wait(new WorkFunction(Parts.invocation(), desk.working).work(event));
   }
 
   private static JsonNode failures(String... ids) {

@@ -28,7 +28,7 @@ class SweeperTest {
           vertx,
           config,
           new ApiKey(config, LaunchMode.TEST),
-          Parts.door(),
+          Parts.router(),
           Parts.invocation(),
           List.of(),
           Clock.systemUTC(),
@@ -43,7 +43,7 @@ class SweeperTest {
   }
 
   @Test
-  void noSweepBeginsBeforeTheOneBeforeHasEnded() throws Exception {
+  void noSweepBeginsBeforeTheLastOneHasEnded() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
     sweeper.sweep();
@@ -62,7 +62,7 @@ class SweeperTest {
   }
 
   @Test
-  void aShutdownWaitsForTheSweepAndLetsNoOtherBegin() throws Exception {
+  void aShutdownWaitsForTheSweepAndPreventsAnother() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
 
@@ -75,7 +75,7 @@ class SweeperTest {
     assertThat(begun).isEmpty();
   }
 
-  /** Sweeps until one has begun: the end of the one before is noted on another thread. */
+  /** Sweeps until one has begun, because another thread notes the end of the last one. */
   private void next(Sweeper swept) throws InterruptedException {
     CompletableFuture<List<Order>> sweep = null;
     for (int i = 0; i < 200 && sweep == null; i++) {
