@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.order.Catalog;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Descriptor;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;

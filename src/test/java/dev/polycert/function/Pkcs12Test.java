@@ -2,9 +2,8 @@ package dev.polycert.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.RequiresPrograms;
-import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;

@@ -19,33 +19,21 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an event to the order, and back to the answer that its sender expects. */
 class TriggersTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @ParameterizedTest
   @ValueSource(strings = {"route53", "alidns", "dnspod", "dnspod-data-as-text", "huawei-dns"})

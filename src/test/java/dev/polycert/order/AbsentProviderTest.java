@@ -10,36 +10,23 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Orders of a provider that a later build does not have: they say so, and are in nobody's way. */
 class AbsentProviderTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider old = new ScriptedProvider("second");
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor, old);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private Desk desk = resources.add(new Desk(resources.directory(), vendor, old));
 
   private void buildWithoutIt() {
     Duration passed = Duration.between(Desk.START, desk.now());
     desk.close();
-    desk = new Desk(directory, vendor);
+    desk = resources.add(new Desk(resources.directory(), vendor));
     desk.advance(passed);
   }
 

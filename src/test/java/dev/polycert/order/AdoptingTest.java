@@ -15,35 +15,21 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.order.Adopted.Fate;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** An account's inventory becomes orders: one each, whatever is there already. */
 class AdoptingTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   private void page(String cursor, String next, Inventory.Item... items) {
     vendor.pages.put(

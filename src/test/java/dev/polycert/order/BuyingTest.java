@@ -8,37 +8,25 @@ import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an order has paid for is its own, whatever comes between the purchase and its use. */
 class BuyingTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private boolean diesAtReserving;
   private boolean dead;
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, List.of(), this::mortal, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk =
+      resources.add(new Desk(resources.directory(), List.of(), this::mortal, vendor));
 
   @Test
   void whatIsBoughtIsNeverUsedByTwoThoughItsBuyerDies() {

@@ -18,45 +18,35 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Certificates that are brought to where they are used, again at every renewal. */
 class DeliveringTest {
   private static final DeliveryTarget SHELF = new DeliveryTarget("shelf", Map.of("row", "3"));
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @BeforeEach
   void open() {
-    desk = new Desk(directory, vendor);
     vendor.export =
         new Result.Value<>(
             new Export("certificate", "chain", new PrivateKeyPem("canary-private-key")), null);
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
   }
 
   @Test

@@ -8,44 +8,40 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.shredzone.acme4j.toolbox.JSON;
+import java.net.URL;
+import dev.polycert.provider.contract.ContractProfile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.VendorServer;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.acm.AcmDeliverers;
 import dev.polycert.vendor.aws.secretsmanager.SecretsManagerDeliverers;
-import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.EchoWatch;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.URLEncoder;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,14 +49,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** That no private key is told on, not even by a vendor that repeats what it got. */
 @QuarkusTest
-@TestProfile(DeliverySecrecyTest.Profile.class)
+@TestProfile(ContractProfile.class)
 class DeliverySecrecyTest {
   @Inject @All List<Deliverer> deliverers;
 
   @ConfigProperty(name = "polycert.sandbox.port")
   int port;
 
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private final Export export = IssuedCertificates.issued("www.example.com");
   private final Needles needles = Needles.of(IssuedCertificates.secretLines(export));
   private LeakWatch watch;
@@ -68,35 +64,15 @@ class DeliverySecrecyTest {
   private Desk desk;
   private SandboxControl sandbox;
 
-  /** Canaries for keys, and everything logged. */
-  public static final class Profile implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      Map<String, String> settings = new HashMap<>(Canaries.SECRETS);
-      settings.put("quarkus.log.min-level", "TRACE");
-      settings.put("quarkus.log.level", "TRACE");
-      settings.put("quarkus.log.console.level", "WARN");
-      settings.put("polycert.http.backoff", "1ms");
-      settings.put("polycert.http.max-backoff", "2ms");
-      return settings;
-    }
-  }
-
   @BeforeEach
   void open() {
     sandbox = new SandboxControl(port);
-    desk = new Desk(directory, deliverers, vendor);
+    resources.add(sandbox::reset);
+    desk = resources.add(new Desk(resources.directory(), deliverers, vendor));
     desk.advance(Duration.between(desk.now(), Instant.now()));
     vendor.export = new Result.Value<>(export, null);
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
-    watch = new LeakWatch(this::tells, line -> true);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    watch.close();
-    desk.close();
-    sandbox.reset();
+    watch = resources.add(new LeakWatch(this::tells, line -> true));
   }
 
   /** The key, or the vendor's, or what was signed with it. */
@@ -222,13 +198,14 @@ class DeliverySecrecyTest {
   @MethodSource("servicesAndForms")
   void anAwsServiceThatRepeatsTheRequestIsNotQuoted(String to, Form form) {
     try (VendorServer server = new VendorServer()) {
-      AwsJsonService.Factory services = AwsTesting.services(server.uri(), Vertx.vertx());
+      AwsJsonService.Factory services = AwsTesting.services(server.uri(), resources.vertx());
       desk.close();
       desk =
-          new Desk(
-              directory,
-              List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
-              vendor);
+          resources.add(
+              new Desk(
+                  resources.directory(),
+                  List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
+                  vendor));
       desk.advance(Duration.between(desk.now(), Instant.now()));
       if (to.equals("aws-acm")) {
         server.thenJson(200, "{\"CertificateSummaryList\":[]}");

@@ -18,33 +18,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Capability;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Cancelling, deleting and revoking: nothing is ended that should not be, nothing is in doubt. */
 class EndingTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private final ScriptedProvider second = new ScriptedProvider("second");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor, second);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor, second));
 
   private Order pending() {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));

@@ -10,34 +10,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The next provider is asked when the one before cannot serve, and never beside it. */
 class FailoverTest {
   private static final String DOMAIN = "www.example.com";
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private final ScriptedProvider second = new ScriptedProvider("second");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor, second);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor, second));
 
   private static Uni<Outcome> fault() {
     return Uni.createFrom().failure(new IllegalStateException("the table cannot be reached"));

@@ -8,8 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.file.FileDeliverers;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,41 +18,39 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** From an application to the files that a server reads, and again at the renewal. */
 class FileDeliveryTest {
   private static final DeliveryTarget FILES =
       new DeliveryTarget("file", Map.of("directory", "www"));
 
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private Path hook;
   private Desk desk;
 
   @BeforeEach
   void open() throws IOException {
-    hook = directory.resolve("hook");
+    hook = resources.directory().resolve("hook");
     hook("true");
     desk =
-        new Desk(directory, List.of(FileDeliverers.below(directory.resolve("base"), hook)), vendor);
+        resources.add(
+            new Desk(
+                resources.directory(),
+                List.of(FileDeliverers.below(resources.directory().resolve("base"), hook)),
+                vendor));
     // The hook has real time.
     desk.advance(Duration.between(desk.now(), Instant.now()));
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
   }
 
   @Test
   void aServerReadsTheRenewedCertificateWithItsKey() {
     Export first = issuedNext("c1", 90);
     Order order = desk.applyAuto("www.example.com", FILES);
-    Path live = directory.resolve("base/www/live");
+    Path live = resources.directory().resolve("base/www/live");
     assertThat(order.deliveries())
         .extracting(Delivery::state)
         .containsOnly(Delivery.State.DELIVERED);

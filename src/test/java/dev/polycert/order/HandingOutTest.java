@@ -12,35 +12,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.provider.Result;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What an issued order gives: its certificate, and its place in use. */
 class HandingOutTest {
   private static final String CANARY = "canary-private-key";
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   private Order order() {
     vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));

@@ -18,37 +18,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The law: intent, call, result; look before sending again; nothing twice, nothing for ever. */
 class LawTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private final ScriptedProvider second = new ScriptedProvider("second");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor, second);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor, second));
 
   @Test
   void anApplicationRunsFromRequestToIssued() {

@@ -16,22 +16,18 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.order.Adopted.Fate;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.Validation;
 import dev.polycert.store.OrderJson;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,19 +41,9 @@ class LongAnswersTest {
   /** What DynamoDB takes, less what keys and indexes need. */
   private static final int ITEM = 390_000;
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   private void assertKept(Order order) {
     assertThat(new OrderJson().write(order)).hasSizeLessThan(ITEM);

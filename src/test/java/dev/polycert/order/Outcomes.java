@@ -3,7 +3,6 @@ package dev.polycert.order;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;

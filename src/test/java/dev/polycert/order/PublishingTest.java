@@ -22,14 +22,13 @@ import dev.polycert.order.Publication.State;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** DNS records that nobody has to publish by hand: recorded, written, seen, used and removed. */
 class PublishingTest {
@@ -40,20 +39,14 @@ class PublishingTest {
       Validation.dns(
           "www.example.com", "_acme-challenge.www.example.com", "CNAME", "x.vendor.example");
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @BeforeEach
   void open() {
-    desk = new Desk(directory, vendor);
     desk.zones.zone = "example.com";
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
   }
 
   @Test
@@ -314,7 +307,7 @@ class PublishingTest {
   }
 
   private Desk delegated(ScriptedProvider provider) {
-    Desk other = new Desk(directory.resolve("other"), provider);
+    Desk other = new Desk(resources.directory().resolve("other"), provider);
     other.zones.zone = "example.com";
     other.sight = Finding.Status.PRESENT;
     return other;

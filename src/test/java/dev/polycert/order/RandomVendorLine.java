@@ -2,13 +2,12 @@ package dev.polycert.order;
 
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;

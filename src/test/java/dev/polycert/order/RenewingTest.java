@@ -15,40 +15,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The sweep: renewals in time, once, and never at the cost of the certificate that there is. */
 class RenewingTest {
   private static final String DOMAIN = "www.example.com";
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @Test
   void aCertificateIsRenewedAtTwoThirdsOfItsLifeByAnOrderOfItsOwn() {

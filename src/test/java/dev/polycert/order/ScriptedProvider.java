@@ -1,19 +1,17 @@
 package dev.polycert.order;
 
+import jakarta.ws.rs.DELETE;
 import dev.polycert.call.CallContext;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
+import dev.polycert.call.Descriptor;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;

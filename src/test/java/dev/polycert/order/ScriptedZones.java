@@ -8,8 +8,6 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Place;
 import dev.polycert.dns.Zones;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

@@ -10,33 +10,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
 import java.lang.reflect.Proxy;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Information for an order with which somebody else is at work. */
 class SubmittingTest {
   private static final Information PART = new Information(null, null, null, "csr", true);
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   /** An order whose information is not complete, and then is. */
   private Order waiting() {

@@ -8,19 +8,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.RenewalWindow;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Renewals at the time that the CA suggests (RFC 9773), and at our own where it says nothing. */
 class SuggestedRenewalTest {
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private Desk desk;
   private Order order;
   private Instant end;
@@ -29,15 +28,10 @@ class SuggestedRenewalTest {
   @BeforeEach
   void issue() {
     vendor.capabilities = EnumSet.allOf(Capability.class);
-    desk = new Desk(directory, vendor);
+    desk = resources.add(new Desk(resources.directory(), vendor));
     end = desk.now().plus(Duration.ofDays(90));
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", end));
     order = desk.apply("www.example.com");
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
   }
 
   @Test

@@ -11,16 +11,13 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -32,19 +29,9 @@ class TriesTest {
   /** More than an order may need in its time: every half an hour, and some more at first. */
   private static final int TRIES = 160;
 
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @ParameterizedTest
   @EnumSource(

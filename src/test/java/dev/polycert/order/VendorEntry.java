@@ -1,7 +1,6 @@
 package dev.polycert.order;
 
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;

@@ -10,29 +10,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Phase;
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What one invocation has no time for is on record, and somebody else sends it. */
 class WorkingTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @Test
   void withoutTimeEverythingIsRecordedAndNothingSent() {

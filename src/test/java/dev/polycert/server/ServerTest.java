@@ -7,6 +7,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.invocation.StubOperation;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -28,28 +29,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerTest {
   private static final String KEY = "fake-key-for-the-tests";
 
-  private final Vertx vertx = Vertx.vertx();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
   private final CountDownLatch entered = new CountDownLatch(1);
   private final CompletableFuture<String> gate = new CompletableFuture<>();
   private Server server;
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    gate.complete("late");
-    if (server != null) {
-      server.stop(new ShutdownEvent());
-    }
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void healthNeedsNoKey() throws Exception {
@@ -282,6 +275,8 @@ class ServerTest {
     server =
         config.start(
             vertx, mode, List.of(echo(), StubOperation.get("gate", input -> waitAtTheGate())));
+    resources.add(() -> server.stop(new ShutdownEvent()));
+    resources.add(() -> gate.complete("late"));
   }
 
   private HttpRequest.Builder request(String path) {

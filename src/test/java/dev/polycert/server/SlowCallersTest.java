@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.StubOperation;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -15,11 +16,12 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -29,18 +31,9 @@ class SlowCallersTest {
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final int MEBIBYTE = 1 << 20;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final List<Socket> sockets = new ArrayList<>();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private Server server;
-
-  @AfterEach
-  void stop() throws Exception {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    server.stop(new ShutdownEvent());
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void aBodyThatComesAByteASecondTakesNoSlotAndIsRejectedAtItsDeadline() throws Exception {
@@ -108,12 +101,13 @@ class SlowCallersTest {
 
   private void start(TestConfig config) {
     server = config.start(vertx, LaunchMode.TEST, List.of(ServerTest.echo(), flood()));
+    resources.add(() -> server.stop(new ShutdownEvent()));
   }
 
   /** A connection with a small window, on which reading gives up after ten seconds. */
   private Socket connect() throws IOException {
     Socket socket = new Socket();
-    sockets.add(socket);
+    resources.add(socket);
     socket.setReceiveBufferSize(4096);
     socket.setSoTimeout(10_000);
     socket.connect(new InetSocketAddress("localhost", server.port()));

@@ -6,6 +6,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
 import dev.polycert.order.Sweeps;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -16,11 +17,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SweeperTest {
-  private final Vertx vertx = Vertx.vertx();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
   private final TestConfig config = TestConfig.open(10);
   private final Front front =
@@ -36,11 +38,6 @@ class SweeperTest {
   private final NotedMetrics metrics = new NotedMetrics();
   private final Sweeper sweeper =
       new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics);
-
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void noSweepBeginsBeforeTheLastOneHasEnded() throws Exception {

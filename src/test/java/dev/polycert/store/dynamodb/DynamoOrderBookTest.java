@@ -3,7 +3,6 @@ package dev.polycert.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.Claim;
@@ -11,6 +10,9 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,36 +21,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoOrderBookTest extends OrderBookContractTest {
-  private static DynamoDbAsyncClient client;
+  @RegisterExtension static final Resources RESOURCES = new Resources();
+  private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());
   private String table;
-
-  @BeforeAll
-  static void connect() {
-    client = DynamoDbLocal.client();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    client.close();
-  }
 
   private record Config(String table, Optional<Duration> historyRetention)
       implements DynamoConfig {}
 
   @Override
   protected OrderBook emptyBook() {
-    table = TestTable.create(client);
+    table = TestTable.create(CLIENT);
     return book(Optional.empty());
   }
 
   private OrderBook book(Optional<Duration> historyRetention) {
-    return new DynamoOrderBook(client, new Config(table, historyRetention), new SecureRandom());
+    return new DynamoOrderBook(CLIENT, new Config(table, historyRetention), new SecureRandom());
   }
 
   /** As when the answer was lost on its way: whoever asked asks again. */
@@ -106,7 +99,7 @@ class DynamoOrderBookTest extends OrderBookContractTest {
 
   /** The TTLs of everything that is kept of an order: its history, and first the order itself. */
   private List<@Nullable String> ends(Order order) {
-    return client
+    return CLIENT
         .query(
             query ->
                 query

@@ -3,10 +3,11 @@ package dev.polycert.store.dynamodb;
 import static dev.polycert.order.Orders.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What a certificate costs at DynamoDB, from its order to its end, as infra/cost.yml says. */
+@StartsProcesses
 class LifeCostTest {
   private record Config(String table, Optional<Duration> historyRetention)
       implements DynamoConfig {}

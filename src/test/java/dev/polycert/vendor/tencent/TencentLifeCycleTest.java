@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -14,6 +13,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.vendor.tencent.ssl.TencentSslProvider;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;

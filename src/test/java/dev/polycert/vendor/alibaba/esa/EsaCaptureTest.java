@@ -7,14 +7,12 @@ import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.whole.judge.Capture;
 import dev.polycert.whole.judge.CaptureTests;
 import dev.polycert.whole.judge.OurOperations;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,7 +24,6 @@ import java.util.stream.Stream;
 
 /** What is recorded of ESA's SDK. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaCaptureTest extends CaptureTests {
   private static final String SITE = "1234567890123";
   private static final Reference REFERENCE = Reference.of("siteId", SITE, "id", "30000478");

@@ -9,10 +9,8 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaInventoryTest extends EsaProviderTests {
 
   private static CallContext reading() {

@@ -20,6 +20,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.Resources;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -31,8 +32,8 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The provider against a vendor that answers from fixtures. */
 abstract class EsaProviderTests {
@@ -44,13 +45,15 @@ abstract class EsaProviderTests {
   @Inject Callers calls;
   @Inject Vertx vertx;
 
+  @RegisterExtension final Resources resources = new Resources();
   FixtureServer vendor;
   RecordedIntents intents;
   AlibabaEsaProvider provider;
 
   @BeforeEach
   void start() {
-    vendor = new FixtureServer(vertx, request -> request.headers().get("x-acs-action"));
+    vendor =
+        resources.add(new FixtureServer(vertx, request -> request.headers().get("x-acs-action")));
     intents = new RecordedIntents(() -> vendor.received().size());
     provider =
         provider(
@@ -72,11 +75,6 @@ abstract class EsaProviderTests {
         calls,
         Clock.fixed(NOW, ZoneOffset.UTC),
         new SplittableRandom(42));
-  }
-
-  @AfterEach
-  void stop() {
-    vendor.close();
   }
 
   static Reply answer(String fixture) {

@@ -9,13 +9,10 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaVerifySiteTest extends EsaProviderTests {
   private static final Applications VERIFYING =
       new Applications(www()).option("verifySite", "true");

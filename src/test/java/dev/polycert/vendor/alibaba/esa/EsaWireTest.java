@@ -8,11 +8,9 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.vendor.alibaba.Acs3Filter;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -22,7 +20,6 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaWireTest extends EsaProviderTests {
   private static final Credentials KEYS =
       Credentials.read(

@@ -9,13 +9,11 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.whole.judge.Capture;
 import dev.polycert.whole.judge.CaptureTests;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
@@ -32,7 +30,6 @@ import java.util.stream.Stream;
 
 /** What is recorded of SCM's SDK. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmCaptureTest extends CaptureTests {
   private static final String ID = "scs0000000000001";
 

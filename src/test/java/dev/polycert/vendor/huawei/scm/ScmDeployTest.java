@@ -8,9 +8,7 @@ import dev.polycert.provider.Deployment;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmDeployTest extends ScmProviderTests {
   private static final Map<String, String> CDN =
       Map.of("service", "CDN", "resources", "www.example.com, example.com");

@@ -12,10 +12,8 @@ import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmEndingTest extends ScmProviderTests {
 
   private Outcome cancel() {

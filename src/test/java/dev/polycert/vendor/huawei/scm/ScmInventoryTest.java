@@ -7,10 +7,8 @@ import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +20,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmInventoryTest extends ScmProviderTests {
 
   private Answer<Inventory> list(@Nullable String cursor) {

@@ -24,6 +24,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.Resources;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -36,8 +37,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The provider against a vendor that answers from fixtures. */
 abstract class ScmProviderTests {
@@ -63,6 +64,7 @@ abstract class ScmProviderTests {
   @Inject Callers calls;
   @Inject Vertx vertx;
 
+  @RegisterExtension final Resources resources = new Resources();
   FixtureServer vendor;
   RecordedIntents intents;
   HuaweiScmProvider provider;
@@ -73,7 +75,7 @@ abstract class ScmProviderTests {
 
   @BeforeEach
   void start() {
-    vendor = new FixtureServer(vertx, ScmProviderTests::operation);
+    vendor = resources.add(new FixtureServer(vertx, ScmProviderTests::operation));
     intents = new RecordedIntents(() -> vendor.received().size());
     provider = provider(keys());
   }
@@ -98,11 +100,6 @@ abstract class ScmProviderTests {
         clients,
         calls,
         Clock.fixed(NOW, ZoneOffset.UTC));
-  }
-
-  @AfterEach
-  void stop() {
-    vendor.close();
   }
 
   /** {@code list ALL}, {@code show}, {@code delete}, else how the path ends. */

@@ -1,4 +1,4 @@
-package dev.polycert;
+package dev.polycert.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,4 +1,4 @@
-package dev.polycert;
+package dev.polycert.testing;
 
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;

@@ -1,4 +1,4 @@
-package dev.polycert;
+package dev.polycert.testing;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
+@StartsProcesses
 @ExtendWith(RequiresPrograms.Condition.class)
 public @interface RequiresPrograms {
 
