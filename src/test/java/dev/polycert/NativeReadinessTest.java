@@ -2,6 +2,7 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.xbill.DNS.Record;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;

@@ -2,7 +2,6 @@ package dev.polycert.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;

@@ -3,9 +3,8 @@ package dev.polycert.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.function.invocation.Operation;
-import dev.polycert.function.invocation.Route;
-import dev.polycert.testing.Resources;
 import dev.polycert.function.invocation.StubOperation;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -18,6 +17,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,9 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.testing.Pebble;
 import dev.polycert.call.Answer;
-import dev.polycert.metric.Metrics;
 import dev.polycert.call.WriteContext;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.call.HttpConfig;
@@ -29,6 +30,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code acme} provider without a container, and one who goes through its steps. */

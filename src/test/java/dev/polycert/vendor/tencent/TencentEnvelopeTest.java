@@ -3,6 +3,7 @@ package dev.polycert.vendor.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.xbill.DNS.Name;
 import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpAnswer;

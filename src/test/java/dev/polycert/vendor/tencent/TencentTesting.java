@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent;
 
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.CallContext;

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.testing.JsonHttp;
 import dev.polycert.function.ApplyFunction;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.whole.lambda.Events;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;

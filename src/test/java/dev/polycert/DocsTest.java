@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.order.Catalog;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Descriptor;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -22,47 +22,50 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the README says of the providers is what their descriptors say. */
+/**
+ * What the papers say of the providers is what their descriptors say. With {@code -Ddocs.write} the
+ * generated tables are written anew.
+ */
 @QuarkusTest
-class ReadmeTest {
+class DocsTest {
   @Inject Catalog catalog;
   @Inject @All List<DnsWriter> writers;
 
   @Test
-  void theProviderTableIsMadeFromTheDescriptors() throws IOException {
+  void theProviderTableIsMadeFromTheDescriptors() {
     String table =
         Stream.concat(
                 Stream.of(
                     "| provider | needs | gives | validation | keys | calls per second |",
                     "| --- | --- | --- | --- | --- | --- |"),
-                catalog.descriptors().stream().map(ReadmeTest::row))
+                catalog.descriptors().stream().map(DocsTest::row))
             .collect(Collectors.joining("\n"));
 
-    assertThat(block("providers")).isEqualTo(table);
+    Papers.holds("providers", table);
   }
 
   @Test
-  void theOptionsAreMadeFromTheDescriptors() throws IOException {
+  void theOptionsAreMadeFromTheDescriptors() {
     String list =
-        catalog.descriptors().stream().map(ReadmeTest::options).collect(Collectors.joining("\n"));
+        catalog.descriptors().stream().map(DocsTest::options).collect(Collectors.joining("\n"));
 
-    assertThat(block("options")).isEqualTo(list);
+    Papers.holds("options", list);
   }
 
   @Test
-  void everyVariableOfAProviderIsNamed() throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
+  void everyVariableOfAProviderIsNamed() {
+    String table = Papers.block("variables");
 
     assertThat(catalog.descriptors())
         .allSatisfy(
             provider ->
                 assertThat(provider.credentials())
-                    .allSatisfy(variable -> assertThat(readme).contains("`" + variable + "`")));
+                    .allSatisfy(variable -> assertThat(table).contains("`" + variable + "`")));
   }
 
   @Test
-  void everyDnsWriterIsInItsTableWithItsPropagation() throws IOException {
-    String table = block("dns-writers");
+  void everyDnsWriterIsInItsTableWithItsPropagation() {
+    String table = Papers.block("dns-writers");
 
     assertThat(table.lines().skip(2).map(row -> row.split("[|]")[1].strip()))
         .containsExactlyElementsOf(
@@ -88,7 +91,7 @@ class ReadmeTest {
               .collect(Collectors.toSet());
     }
 
-    assertThat(block("promises").lines().skip(2).map(row -> row.split("[|]")[3]))
+    assertThat(Papers.block("promises").lines().skip(2).map(row -> row.split("[|]")[3]))
         .allSatisfy(
             named ->
                 assertThat(Pattern.compile("`([^`]+)`").matcher(named).results())
@@ -97,8 +100,8 @@ class ReadmeTest {
   }
 
   @Test
-  void everyDelivererIsInItsTableWithItsOptions() throws IOException {
-    String table = block("deliverers");
+  void everyDelivererIsInItsTableWithItsOptions() {
+    String table = Papers.block("deliverers");
 
     assertThat(table.lines().skip(2).map(row -> row.split("[|]")[1].strip()))
         .containsExactlyElementsOf(
@@ -149,11 +152,5 @@ class ReadmeTest {
                             limit.getKey().equals("*") ? "others" : limit.getKey(),
                             limit.getValue()))
             .collect(Collectors.joining(", "));
-  }
-
-  private static String block(String name) throws IOException {
-    String readme = Files.readString(Path.of("README.md"));
-    int begin = readme.indexOf("-->\n", readme.indexOf("<!-- " + name)) + 4;
-    return readme.substring(begin, readme.indexOf("<!-- /" + name)).strip();
   }
 }
