@@ -51,7 +51,7 @@ class ScmEndToEndTest {
     Plan plan = ((Preparation.Ready) await(provider.prepare(bare.application(), context()))).plan();
     Application reserved =
         bare.plan(plan.settings()).reference(plan.candidates().getFirst()).application();
-    assertThat(await(provider.place(reserved, context()))).isInstanceOf(Progress.class);
+    await(Progress.class, provider.place(reserved, context()));
     return reserved;
   }
 
@@ -103,9 +103,9 @@ class ScmEndToEndTest {
   void deletesACertificateThatIsDeployedNowhere() {
     Application issued = issued();
 
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Absent.class);
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Absent.class);
-    assertThat(await(provider.check(issued, context()))).isInstanceOf(Failure.Absent.class);
+    await(Failure.Absent.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.check(issued, context()));
   }
 
   @Test
@@ -113,8 +113,8 @@ class ScmEndToEndTest {
     Application issued = issued();
     sandbox.loseAnswer("DeleteCertificate");
 
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Unclear.class);
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Absent.class);
+    await(Failure.Unclear.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.delete(issued, context()));
   }
 
   @Test
