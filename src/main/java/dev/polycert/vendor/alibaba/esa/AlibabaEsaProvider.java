@@ -47,19 +47,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
           .secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
           .token("ALIBABA_CLOUD_SECURITY_TOKEN");
 
-  private static final Descriptor SERVICE =
-      ESA.option(
-              EsaOptions.VERIFY_SITE,
-              "true: have ESA verify and so activate the domain's site first, when it is pending;"
-                  + " false (default): refuse such a site")
-          .option(
-              EsaOptions.SITE_ID,
-              "the ESA site that the domain belongs to; found by the longest matching active site"
-                  + " when not given")
-          .option(
-              EsaOptions.TYPE,
-              "lets_encrypt (default), digicert_single (no wildcards) or digicert_wildcard"
-                  + " (wildcards only)");
+  private static final Descriptor SERVICE = EsaOptions.of(ESA);
 
   /** Every method may be asked for, although ESA cannot be told: see {@code gives}. */
   private static final Offer OFFER =
