@@ -6,12 +6,13 @@ import static dev.polycert.provider.Answers.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.TestConfig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ class HuaweiEnvelopeTest {
       new HiddenKeys(Credentials.known("canary-id", SECRET, TOKEN));
 
   private final Decoder<Object> decoder =
-      new HuaweiEnvelope(HuaweiEnvelope.gatewayErrors().build())
+      new HuaweiEnvelope(HuaweiEnvelope.gatewayErrors().put(ErrorClass.QUOTA, "SCM.0011").build())
           .decoder(Map.class, map -> Optional.ofNullable(map.get("request_info")), "request_info");
 
   @Test
