@@ -1,15 +1,16 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.UtcTime;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -24,56 +25,53 @@ import org.jspecify.annotations.Nullable;
  * therefore in use unless ESA shows, for each of its names, another valid certificate that lasts
  * longer.
  */
-final class EsaEnding {
+final class EsaRemoval {
   private final EsaClient client;
   private final EsaLookup lookup;
 
-  EsaEnding(EsaClient client, EsaLookup lookup) {
+  EsaRemoval(EsaClient client, EsaLookup lookup) {
     this.client = client;
     this.lookup = lookup;
   }
 
-  Uni<Answer<Progress>> cancel(Application application, CallContext context) {
+  Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     Reference reference = application.requireReference();
-    return lookup.referenced(
-        application,
-        context,
-        (shown, requestId) ->
-            switch (EsaProgress.phase(shown)) {
-              case APPLYING, PENDING_VALIDATION -> deleteUnused(application, context);
+    return Answer.then(
+        lookup.referenced(application, context),
+        shown ->
+            switch (EsaProgress.phase(shown.value())) {
+              case APPLYING, PENDING_VALIDATION -> deleteUnused(reference, context);
               case ISSUED ->
                   refused(
                       "Certificate.Issued",
-                      shown,
+                      shown.value(),
                       "is issued already; delete it instead",
-                      requestId);
-              default -> done(EsaLookup.progress(application, reference, shown, requestId));
+                      shown.requestId());
+              default -> Answer.of(EsaProgress.of(application, reference, shown)).now();
             });
   }
 
-  Uni<Answer<Progress>> delete(Application application, CallContext context) {
-    return lookup.referenced(
-        application,
-        context,
-        (shown, requestId) ->
-            switch (EsaProgress.phase(shown)) {
+  Uni<Answer<Progress>> delete(Application application, WriteContext context) {
+    Reference reference = application.requireReference();
+    return Answer.then(
+        lookup.referenced(application, context),
+        shown ->
+            switch (EsaProgress.phase(shown.value())) {
               case APPLYING, PENDING_VALIDATION, FAILED, CANCELLED, EXPIRED ->
-                  deleteUnused(application, context);
-              case ISSUED -> deleteSuperseded(application, shown, requestId, context);
+                  deleteUnused(reference, context);
+              case ISSUED -> deleteSuperseded(reference, shown, context);
               default ->
                   refused(
                       "Certificate.UseUnknown",
-                      shown,
+                      shown.value(),
                       "may be in use: that status is not known here",
-                      requestId);
+                      shown.requestId());
             });
   }
 
   private Uni<Answer<Progress>> deleteSuperseded(
-      Application application,
-      EsaCertificate certificate,
-      @Nullable String requestId,
-      CallContext context) {
+      Reference reference, Answer.Success<Certificate> shown, WriteContext context) {
+    Certificate certificate = shown.value();
     List<String> names =
         Stream.concat(Stream.ofNullable(certificate.commonName()), certificate.names().stream())
             .distinct()
@@ -84,28 +82,27 @@ final class EsaEnding {
             "Certificate.UseUnknown",
             certificate,
             "may be in use: ESA does not tell its names and end",
-            requestId)
-        : deleteSuperseded(application, certificate, names, end, context);
+            shown.requestId())
+        : deleteSuperseded(reference, certificate, names, end, context);
   }
 
   /** Looks at name after name, and deletes when none is left that needs the certificate. */
   private Uni<Answer<Progress>> deleteSuperseded(
-      Application application,
-      EsaCertificate certificate,
+      Reference reference,
+      Certificate certificate,
       List<String> names,
       Instant end,
-      CallContext context) {
+      WriteContext context) {
     if (names.isEmpty()) {
-      return deleteUnused(application, context);
+      return deleteUnused(reference, context);
     }
     String name = names.getFirst();
-    String siteId = application.requireReference().id(EsaOptions.SITE_ID);
     return Answer.then(
-        client.validFor(siteId, name, context),
+        client.validFor(reference.id(EsaOptions.SITE_ID), name, context),
         matching ->
-            matching.value().stream().anyMatch(other -> supersedes(other, application, end))
+            matching.value().stream().anyMatch(other -> supersedes(other, reference, end))
                 ? deleteSuperseded(
-                    application, certificate, names.subList(1, names.size()), end, context)
+                    reference, certificate, names.subList(1, names.size()), end, context)
                 : refused(
                     "Certificate.InUse",
                     certificate,
@@ -113,32 +110,27 @@ final class EsaEnding {
                     matching.requestId()));
   }
 
-  private static boolean supersedes(EsaCertificate other, Application application, Instant end) {
-    String id = application.requireReference().id("id");
+  private static boolean supersedes(Certificate other, Reference reference, Instant end) {
     Instant otherEnd = UtcTime.parse(other.notAfter());
     return other.id() != null
-        && !other.id().equals(id)
+        && !other.id().equals(reference.id("id"))
         && EsaProgress.phase(other) == Phase.ISSUED
         && otherEnd != null
         && otherEnd.isAfter(end);
   }
 
-  private Uni<Answer<Progress>> deleteUnused(Application application, CallContext context) {
-    Reference reference = application.requireReference();
+  private Uni<Answer<Progress>> deleteUnused(Reference reference, WriteContext context) {
     return client
         .delete(reference.id(EsaOptions.SITE_ID), reference.id("id"), context)
         .map(
             answer ->
-                switch (answer) {
-                  case Answer.Success<EsaDeleted> gone -> new Failure.Absent(gone.requestId());
-                  case Answer.Failed<EsaDeleted>(Failure failure) -> outcome;
-                });
+                answer.then(
+                    gone -> new Answer.Failed<>(new Failure.Absent(gone.requestId()))));
   }
 
   private static Uni<Answer<Progress>> refused(
-      String code, EsaCertificate certificate, String what, @Nullable String requestId) {
-    return done(
-        new Failure.Refused(
+      String code, Certificate certificate, String what, @Nullable String requestId) {
+    return Answer.<Progress>refused(
             new VendorError(
                 ErrorClass.FINAL,
                 code,
@@ -149,10 +141,7 @@ final class EsaEnding {
                     + " "
                     + what,
                 requestId,
-                null)));
-  }
-
-  private static Uni<Answer<Progress>> done(Outcome outcome) {
-    return Uni.createFrom().item(outcome);
+                null))
+        .now();
   }
 }

@@ -1,12 +1,13 @@
 package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Phase;
+import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -18,27 +19,27 @@ import org.jspecify.annotations.Nullable;
  * that has the certificate already is left alone, so that nothing is paid for twice; whether a copy
  * is there already cannot be asked.
  */
-final class ScmDeploying {
+final class ScmDeployment {
   private final ScmClient client;
 
-  ScmDeploying(ScmClient client) {
+  ScmDeployment(ScmClient client) {
     this.client = client;
   }
 
   Uni<Answer<Deployment>> deploy(
-      Application application, Map<String, String> options, CallContext context) {
+      Application application, Map<String, String> options, WriteContext context) {
     Optional<VendorError> refusal = ScmTarget.refusal(options);
     if (refusal.isPresent()) {
-      return Result.refused(refusal.get());
+      return Answer.<Deployment>refused(refusal.get()).now();
     }
     String id = ScmProgress.id(application);
     ScmTarget target = ScmTarget.of(options);
-    return ScmClient.result(
-        client.certificate(id, context),
+    return Answer.then(
+        client.certificate(id, context).map(ScmClient::settled),
         shown -> {
           Optional<VendorError> obstacle = obstacle(application, id, target, shown);
           if (obstacle.isPresent()) {
-            return Result.refused(obstacle.get());
+            return Answer.<Deployment>refused(obstacle.get()).now();
           }
           return target.resources().isEmpty()
               ? push(id, target, context)
@@ -47,12 +48,12 @@ final class ScmDeploying {
   }
 
   private static Optional<VendorError> obstacle(
-      Application application, String id, ScmTarget target, Answer.Success<ScmCertificate> shown) {
-    ScmCertificate certificate = shown.value();
+      Application application, String id, ScmTarget target, Answer.Success<Certificate> shown) {
+    Certificate certificate = shown.value();
     if (certificate.isForAnother(application.domain())) {
       return Optional.of(ScmPreparation.taken(id, shown));
     }
-    if (ScmStatus.phase(certificate.status(), true) != Phase.ISSUED) {
+    if (ScmProgress.phase(certificate.status(), true) != Phase.ISSUED) {
       return Optional.of(
           error(
               "Certificate.NotIssued",
@@ -60,7 +61,7 @@ final class ScmDeploying {
               shown));
     }
     boolean costs =
-        certificate.status().equals(ScmStatus.UPLOAD)
+        certificate.status().equals(ScmProgress.UPLOAD)
             || certificate.type().equals(ScmOptions.FREE_TYPE);
     return costs && !target.resources().isEmpty() && !target.acceptsFee()
         ? Optional.of(
@@ -74,43 +75,50 @@ final class ScmDeploying {
         : Optional.empty();
   }
 
-  private Uni<Answer<Deployment>> push(String id, ScmTarget target, CallContext context) {
-    return target.projects().size() == 1
-        ? ScmClient.result(
-            client.push(id, target.push(), context),
-            taken -> deployed(target, "pushed", List.of(), taken))
-        : ScmClient.result(
-            client.push(id, target.batch(), context),
-            report -> deployed(target, "pushed", report.value().failures(), report));
+  private Uni<Answer<Deployment>> push(String id, ScmTarget target, WriteContext context) {
+    List<String> projects = target.projects();
+    Uni<Answer<List<String>>> failures =
+        projects.size() == 1
+            ? client
+                .push(id, target.service(), projects.getFirst(), context)
+                .map(answer -> answer.map(taken -> List.of()))
+            : client.push(id, target.service(), projects, context);
+    return failures.map(answer -> deployed(target, "pushed", answer));
   }
 
-  private Uni<Answer<Deployment>> putOn(String id, ScmTarget target, CallContext context) {
-    return ScmClient.result(
-        client.deployed(id, context),
+  private Uni<Answer<Deployment>> putOn(String id, ScmTarget target, WriteContext context) {
+    return Answer.then(
+        client.deployed(id, context).map(ScmClient::settled),
         there -> {
           List<String> open =
               target.resources().stream()
                   .filter(resource -> !there.value().on(target.service(), resource))
                   .toList();
           return open.isEmpty()
-              ? deployed(target, "deployed before", List.of(), there)
-              : ScmClient.result(
-                  client.deploy(id, target.deploy(open), context),
-                  report -> deployed(target, "deployed", report.value().failures(), report));
+              ? deployed(
+                      target,
+                      "deployed before",
+                      new Answer.Success<>(List.of(), there.requestId()))
+                  .now()
+              : client
+                  .deploy(id, target.deploy(open), context)
+                  .map(answer -> deployed(target, "deployed", answer));
         });
   }
 
-  private static Uni<Answer<Deployment>> deployed(
-      ScmTarget target, String status, List<String> failures, Answer.Success<?> answer) {
-    Deployment deployment =
-        failures.isEmpty()
-            ? new Deployment(Deployment.State.DEPLOYED, target.describe(), status, hint(target))
-            : new Deployment(
-                Deployment.State.DEPLOY_FAILED,
-                target.describe(),
-                "failed",
-                String.join("; ", failures));
-    return Uni.createFrom().item(new Answer.Success<>(deployment, answer.requestId()));
+  private static Answer<Deployment> deployed(
+      ScmTarget target, String status, Answer<List<String>> failures) {
+    return ScmClient.settled(failures)
+        .map(
+            failed ->
+                failed.isEmpty()
+                    ? new Deployment(
+                        Deployment.State.DEPLOYED, target.describe(), status, hint(target))
+                    : new Deployment(
+                        Deployment.State.DEPLOY_FAILED,
+                        target.describe(),
+                        "failed",
+                        String.join("; ", failed)));
   }
 
   private static @Nullable String hint(ScmTarget target) {
