@@ -19,7 +19,6 @@ import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
-import dev.polycert.vendor.tencent.TencentClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

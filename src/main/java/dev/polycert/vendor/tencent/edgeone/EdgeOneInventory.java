@@ -1,6 +1,7 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.order.Deployed;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -20,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * Lists the free certificates that accelerated domains have, a page of one site at a time. Those
  * that are not deployed yet are in no list of EdgeOne's.
  */
-final class EdgeOneListing {
+final class EdgeOneInventory {
   /** The place of the site, and the place among its domains. */
   private static final Pattern CURSOR = Pattern.compile("(\\d{1,6}):(\\d{1,6})");
 
   private static final List<String> FREE = List.of("eofreecert", "eofreecert_manual");
 
-  private final EdgeOneHosts api;
+  private final EdgeOneApi api;
 
-  EdgeOneListing(EdgeOneHosts api) {
+  EdgeOneInventory(EdgeOneApi api) {
     this.api = api;
   }
 
@@ -37,16 +38,16 @@ final class EdgeOneListing {
   Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     Matcher matcher = CURSOR.matcher(cursor == null ? "0:0" : cursor);
     if (!matcher.matches()) {
-      return Result.refused(
-          new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is as 3:200, not " + cursor));
+      return Answer.<Inventory>refused(
+              new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is as 3:200, not " + cursor))
+          .now();
     }
     Place place = new Place(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     return Answer.then(
         api.zone(place.zone, context),
         zones ->
             zones.value().zones().isEmpty()
-                ? Uni.createFrom()
-                    .item(new Answer.Success<>(new Inventory(List.of(), null), zones.requestId()))
+                ? new Answer.Success<>(new Inventory(List.of(), null), zones.requestId()).now()
                 : domains(
                     zones.value().zones().getFirst().zoneId(),
                     place,
@@ -72,13 +73,12 @@ final class EdgeOneListing {
                   .filter(domain -> FREE.contains(domain.mode()) && domain.first() != null)
                   .map(domain -> item(zoneId, domain))
                   .toList();
-          return Uni.createFrom()
-              .item(new Answer.Success<>(new Inventory(items, next), page.requestId()));
+          return new Answer.Success<>(new Inventory(items, next), page.requestId()).now();
         });
   }
 
   private static Inventory.Item item(String zoneId, AccelerationDomain domain) {
-    AccelerationDomain.Deployed certificate = domain.first();
+    HostCertificate certificate = domain.first();
     String name = domain.domainName();
     String status = certificate == null ? "" : String.valueOf(certificate.status());
     return new Inventory.Item(
@@ -91,7 +91,7 @@ final class EdgeOneListing {
   }
 
   private static @Nullable CertificateFacts facts(
-      String name, AccelerationDomain.@Nullable Deployed certificate) {
+      String name, @Nullable HostCertificate certificate) {
     if (certificate == null || certificate.expireTime() == null) {
       return null;
     }

@@ -1,5 +1,10 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.call.WriteContext;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomains;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
@@ -16,10 +21,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a free certificate to accelerated domains, unless they have it already, and tells how far
- * that is. There is no other way to ask: a repeated deployment reads and writes nothing.
+ * Gives a free certificate to accelerated domains, unless they have it already, and reports how
+ * far that is. There is no other way to ask: a repeated deployment reads and writes nothing.
  */
-final class EdgeOneDeploying {
+final class EdgeOneDeployment {
   static final String HOSTS = "hosts";
   static final Map<String, String> MEANINGS =
       Map.of(HOSTS, "accelerated domains, comma-separated, at most 20; the order's own by default");
@@ -29,34 +34,35 @@ final class EdgeOneDeploying {
   /** Filters: "at most 20 values" (DescribeAccelerationDomains). */
   private static final int MOST = 20;
 
-  private final EdgeOneHosts api;
+  private final EdgeOneApi api;
 
-  EdgeOneDeploying(EdgeOneHosts api) {
+  EdgeOneDeployment(EdgeOneApi api) {
     this.api = api;
   }
 
   Uni<Answer<Deployment>> deploy(
-      Application application, Map<String, String> target, CallContext context) {
-    String zoneId = application.requireReference().id(EdgeOnePreparing.ZONE_ID);
+      Application application, Map<String, String> target, WriteContext context) {
+    String zoneId = application.requireReference().id(EdgeOnePreparation.ZONE_ID);
     List<String> hosts = hosts(application, target.get(HOSTS));
     if (hosts.isEmpty() || hosts.size() > MOST) {
-      return Result.refused(
-          new VendorError(
-              ErrorClass.FINAL,
-              "Option." + HOSTS,
-              "name 1 to 20 accelerated domains; a wildcard certificate has none of its own"));
+      return Answer.<Deployment>refused(
+              new VendorError(
+                  ErrorClass.FINAL,
+                  "Option." + HOSTS,
+                  "name 1 to 20 accelerated domains; a wildcard certificate has none of its own"))
+          .now();
     }
     return Answer.then(
         api.domains(zoneId, 0, hosts, context),
         before -> {
           List<AccelerationDomain> domains = named(before.value(), hosts);
           if (domains.size() < hosts.size()) {
-            return Result.refused(unknown(hosts, domains, before.requestId()));
+            return Answer.<Deployment>refused(unknown(hosts, domains, before.requestId())).now();
           }
           State state = state(domains);
           return state == State.DEPLOY_FAILED
               ? write(zoneId, hosts, context)
-              : told(state, domains, hosts, before.requestId());
+              : answer(state, domains, hosts, before.requestId());
         });
   }
 
@@ -70,17 +76,16 @@ final class EdgeOneDeploying {
         .toList();
   }
 
-  private Uni<Answer<Deployment>> write(String zoneId, List<String> hosts, CallContext context) {
+  private Uni<Answer<Deployment>> write(String zoneId, List<String> hosts, WriteContext context) {
     return api.deploy(zoneId, hosts, MODE, context)
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Answer.Success<ModifyHostsCertificateAnswer>(var done, var requestId) ->
+                  case Answer.Success<Deployed> done ->
                       after(zoneId, hosts, State.DEPLOYING, null, context);
-                  case Answer.Failed<ModifyHostsCertificateAnswer>(Failure.Unclear unclear) ->
+                  case Answer.Failed<Deployed>(Failure.Unclear unclear) ->
                       after(zoneId, hosts, State.DEPLOY_FAILED, unclear, context);
-                  case Answer.Failed<ModifyHostsCertificateAnswer>(Failure failure) ->
-                      Uni.createFrom().item(new Answer.Failed<>(outcome));
+                  case Answer.Failed<Deployed> failed -> failed.<Deployment>of().now();
                 });
   }
 
@@ -88,13 +93,13 @@ final class EdgeOneDeploying {
    * Reads how far it is after the write.
    *
    * @param unseen what it means when the domains do not show the certificate
-   * @param unclear the outcome when they do not, and the write's answer was lost
+   * @param unclear the failure when they do not, and the write's answer was lost
    */
   private Uni<Answer<Deployment>> after(
       String zoneId,
       List<String> hosts,
       State unseen,
-      Outcome.@Nullable Unclear unclear,
+      Failure.@Nullable Unclear unclear,
       CallContext context) {
     return Answer.then(
         api.domains(zoneId, 0, hosts, context),
@@ -102,14 +107,14 @@ final class EdgeOneDeploying {
           List<AccelerationDomain> domains = named(now.value(), hosts);
           boolean seen = domains.stream().allMatch(domain -> domain.mode().equals(MODE));
           if (!seen && unclear != null) {
-            return Uni.createFrom().item(new Answer.Failed<>(unclear));
+            return new Answer.Failed<Deployment>(unclear).now();
           }
-          return told(seen ? state(domains) : unseen, domains, hosts, now.requestId());
+          return answer(seen ? state(domains) : unseen, domains, hosts, now.requestId());
         });
   }
 
   private static List<AccelerationDomain> named(
-      DescribeAccelerationDomainsAnswer answer, List<String> hosts) {
+      AccelerationDomains answer, List<String> hosts) {
     return answer.accelerationDomains().stream()
         .filter(domain -> hosts.stream().anyMatch(domain.domainName()::equalsIgnoreCase))
         .toList();
@@ -117,7 +122,7 @@ final class EdgeOneDeploying {
 
   /** All of them together: deployed when all are; failed when one is, or has another mode. */
   private static State state(List<AccelerationDomain> domains) {
-    List<State> states = domains.stream().map(EdgeOneDeploying::state).toList();
+    List<State> states = domains.stream().map(EdgeOneDeployment::state).toList();
     if (states.contains(State.DEPLOY_FAILED)) {
       return State.DEPLOY_FAILED;
     }
@@ -125,7 +130,7 @@ final class EdgeOneDeploying {
   }
 
   private static State state(AccelerationDomain domain) {
-    AccelerationDomain.Deployed certificate = domain.first();
+    HostCertificate certificate = domain.first();
     if (!domain.mode().equals(MODE) || certificate == null) {
       return State.DEPLOY_FAILED;
     }
@@ -136,7 +141,7 @@ final class EdgeOneDeploying {
     };
   }
 
-  private static Uni<Answer<Deployment>> told(
+  private static Uni<Answer<Deployment>> answer(
       State state, List<AccelerationDomain> domains, List<String> hosts, @Nullable String id) {
     String status =
         domains.stream()

@@ -1,12 +1,11 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.call.Failure;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Paging.Page;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -21,7 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Finds the site of a domain, and whether it has a free certificate already. */
-final class EdgeOnePreparing {
+final class EdgeOnePreparation {
   static final String ZONE_ID = "zoneId";
   private static final String ZONE_NAME = "zoneName";
 
@@ -34,15 +33,15 @@ final class EdgeOnePreparing {
   private final EdgeOneApi api;
   private final Clock clock;
 
-  EdgeOnePreparing(EdgeOneApi api, Clock clock) {
+  EdgeOnePreparation(EdgeOneApi api, Clock clock) {
     this.api = api;
     this.clock = clock;
   }
 
-  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
+  Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     Optional<VendorError> problem = problem(application);
     if (problem.isPresent()) {
-      return Uni.createFrom().item(new Failure.Refused(problem.get()));
+      return Answer.<Preparation>refused(problem.get()).now();
     }
     String zoneId = application.option(ZONE_ID);
     if (zoneId != null) {
@@ -53,11 +52,10 @@ final class EdgeOnePreparing {
         api.zones(ZoneChoice.names(domain), context)
             .map(
                 answer ->
-                    switch (answer) {
-                      case Answer.Success<Page<Zone>>(var zones, var requestId) ->
-                          ZoneChoice.choose(zones.items(), domain, requestId);
-                      case Answer.Failed<Page<Zone>>(Failure failure) -> new Answer.Failed<>(outcome);
-                    });
+                    answer.then(
+                        zones ->
+                            ZoneChoice.choose(
+                                zones.value().items(), domain, zones.requestId())));
     return Answer.then(
         zone,
         chosen -> {
@@ -83,41 +81,50 @@ final class EdgeOnePreparing {
 
   /**
    * Adopts a certificate that the domain has for some time to come: "one domain can have one free
-   * certificate only", and EdgeOne renews it by itself. An error tells that there is none; whether
+   * certificate only", and EdgeOne renews it by itself. An error means that there is none; whether
    * one can be applied for is left to the application, save for errors that would come again.
    */
-  private Uni<Answer<Progress>> existing(
+  private Uni<Answer<Preparation>> existing(
       Application application, String zoneId, Map<String, String> plan, CallContext context) {
     DomainName domain = application.domain();
-    return api.check(zoneId, domain.ascii(), context)
+    return api.check(zoneId, domain, context)
         .map(
             answer ->
-                switch (answer) {
-                  case Answer.Success<FreeCertificate>(var certificate, var requestId)
-                      when !certificate.covers(domain) ->
-                      ready(plan);
-                  case Answer.Success<FreeCertificate>(var certificate, var requestId)
-                      when lasts(certificate) ->
-                      EdgeOneProgress.issued(
-                          domain, zoneId, certificate, requestId, clock.instant());
-                  case Answer.Success<FreeCertificate>(var certificate, var requestId) -> {
-                    Map<String, String> renewal = new HashMap<>(plan);
-                    renewal.put(PREVIOUS_END, certificate.expireTime().toString());
-                    yield ready(renewal);
-                  }
-                  case Answer.Failed<FreeCertificate>(Failure.Refused(VendorError error))
-                      when error.errorClass() == ErrorClass.PENDING
-                          || error.errorClass() == ErrorClass.FINAL ->
-                      ready(plan);
-                  case Answer.Failed<FreeCertificate>(Failure failure) -> outcome;
-                });
+                answer
+                    .<Preparation>then(
+                        found -> Answer.of(preparation(domain, zoneId, plan, found)))
+                    .recover(EdgeOnePreparation::isNone, ready(plan)));
+  }
+
+  private Preparation preparation(
+      DomainName domain,
+      String zoneId,
+      Map<String, String> plan,
+      Answer.Success<FreeCertificate> found) {
+    FreeCertificate certificate = found.value();
+    if (!certificate.covers(domain)) {
+      return ready(plan);
+    }
+    if (lasts(certificate)) {
+      return new Preparation.Existing(
+          EdgeOneProgress.issued(
+              domain, zoneId, certificate, found.requestId(), clock.instant()));
+    }
+    Map<String, String> renewal = new HashMap<>(plan);
+    renewal.put(PREVIOUS_END, certificate.expireTime().toString());
+    return ready(renewal);
+  }
+
+  /** Whether the error of a check means that there is no certificate. */
+  static boolean isNone(VendorError error) {
+    return error.errorClass() == ErrorClass.PENDING || error.errorClass() == ErrorClass.FINAL;
   }
 
   private boolean lasts(FreeCertificate certificate) {
     return clock.instant().isBefore(certificate.expireTime().minus(RENEWAL));
   }
 
-  private static Outcome ready(Map<String, String> plan) {
+  private static Preparation ready(Map<String, String> plan) {
     return new Preparation.Ready(Plan.of(plan));
   }
 
