@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;

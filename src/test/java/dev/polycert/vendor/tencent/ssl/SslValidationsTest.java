@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;

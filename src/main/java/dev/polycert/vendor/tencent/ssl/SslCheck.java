@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.vendor.tencent.ssl.SslApi.Verifications;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 /**
  * Asks how a certificate stands. While it waits for a validation that was shown before, Tencent
  * Cloud is asked to look and, once it sees everything, to let the CA look; then the status is read
- * once more. What nobody was shown nobody can have published: that look would be for nothing.
+ * once more. A validation that was not shown cannot be published yet: that look would be in vain.
  */
-final class SslChecking {
+final class SslCheck {
   /** CompleteCertificate: "not supported for certificates of the brands DNSPod and WoTrus". */
   private static final List<String> WITHOUT_COMPLETE = List.of("dnspod", "wotrus", "沃通");
 
@@ -33,29 +34,21 @@ final class SslChecking {
 
   private final SslApi api;
 
-  SslChecking(SslApi api) {
+  SslCheck(SslApi api) {
     this.api = api;
   }
 
   Uni<Answer<Progress>> check(Application application, CallContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
     DomainName domain = application.domain();
-    return api.describe(id, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<SslCertificate>(var certificate, var requestId) -> {
-                    Progress seen = SslProgress.of(domain, certificate, requestId);
-                    yield seen.phase() == Phase.PENDING_VALIDATION && shown(application, seen)
-                        ? new Pending(domain, certificate, seen, context).verify()
-                        : Uni.createFrom().item(seen);
-                  }
-                  case Answer.Failed<SslCertificate>(Failure.Refused(VendorError error))
-                      when error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND) ->
-                      Uni.createFrom().item(new Failure.Absent(error.requestId()));
-                  case Answer.Failed<SslCertificate>(Failure failure) ->
-                      Uni.createFrom().item(outcome);
-                });
+    return Answer.then(
+        api.describe(id, context).map(SslApi::orAbsent),
+        found -> {
+          Progress seen = SslProgress.of(domain, found.value(), found.requestId());
+          return seen.phase() == Phase.PENDING_VALIDATION && shown(application, seen)
+              ? new Pending(domain, found.value(), seen, context).verify()
+              : Answer.of(seen).now();
+        });
   }
 
   private static boolean shown(Application application, Progress seen) {
@@ -83,10 +76,9 @@ final class SslChecking {
           .flatMap(
               answer ->
                   switch (answer) {
-                    case Answer.Success<DomainVerificationAnswer>(var verified, var requestId) ->
+                    case Answer.Success<Verifications>(var verified, var requestId) ->
                         judge(verified.verificationResults());
-                    case Answer.Failed<DomainVerificationAnswer>(Failure failure) ->
-                        failed(outcome);
+                    case Answer.Failed<Verifications>(Failure failure) -> unverified(failure);
                   });
     }
 
@@ -94,7 +86,7 @@ final class SslChecking {
       if (results.isEmpty()) {
         return explained("Tencent Cloud has not looked at the validation yet");
       }
-      String text = DomainVerificationText.of(results);
+      String text = DomainVerification.text(results);
       if (results.stream().anyMatch(result -> Boolean.TRUE.equals(result.issued()))) {
         return readAgain(text);
       }
@@ -106,9 +98,9 @@ final class SslChecking {
           : explained(text);
     }
 
-    private Uni<Answer<Progress>> failed(Outcome outcome) {
-      if (!(outcome instanceof Failure.Refused(VendorError error))) {
-        return Uni.createFrom().item(seen);
+    private Uni<Answer<Progress>> unverified(Failure failure) {
+      if (!(failure instanceof Failure.Refused(VendorError error))) {
+        return Answer.of(seen).now();
       }
       String text = "CheckCertificateDomainVerification: " + error.code() + ": " + error.message();
       return MOVED_ON.contains(error.code()) ? readAgain(text) : explained(text);
@@ -117,21 +109,19 @@ final class SslChecking {
     private Uni<Answer<Progress>> readAgain(String text) {
       return api.describe(certificate.certificateId(), context)
           .flatMap(
-              answer -> {
-                if (answer instanceof Answer.Success<SslCertificate>(var now, var requestId)) {
-                  Progress moved = SslProgress.of(domain, now, requestId);
-                  return Uni.createFrom()
-                      .item(
-                          moved.phase() == Phase.PENDING_VALIDATION
-                              ? SslProgress.explained(moved, text)
-                              : moved);
-                }
-                return explained(text);
-              });
+              answer ->
+                  answer instanceof Answer.Success<SslCertificate>(var now, var requestId)
+                      ? moved(SslProgress.of(domain, now, requestId), text)
+                      : explained(text));
+    }
+
+    private Uni<Answer<Progress>> moved(Progress now, String text) {
+      boolean waits = now.phase() == Phase.PENDING_VALIDATION;
+      return Answer.of(waits ? SslProgress.explained(now, text) : now).now();
     }
 
     private Uni<Answer<Progress>> explained(String text) {
-      return Uni.createFrom().item(SslProgress.explained(seen, text));
+      return Answer.of(SslProgress.explained(seen, text)).now();
     }
   }
 

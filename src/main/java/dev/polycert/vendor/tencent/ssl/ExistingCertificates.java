@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** Decides which of the certificates that the vendor has for a domain belongs to an order. */
-final class SslExisting {
+final class ExistingCertificates {
   /** The vendor refuses signatures of clocks that differ by more, so ours differ by less. */
   private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
@@ -25,7 +25,7 @@ final class SslExisting {
       Comparator.comparing(
           SslCertificate::inserted, Comparator.nullsFirst(Comparator.naturalOrder()));
 
-  private SslExisting() {}
+  private ExistingCertificates() {}
 
   /**
    * A certificate that serves the application, so that nothing has to be sent and no quota is used:
@@ -39,7 +39,7 @@ final class SslExisting {
         candidates.stream()
             .filter(certificate -> phase(certificate) == Phase.ISSUED && fresh(certificate, now))
             .max(Comparator.comparing(SslCertificate::notAfter));
-    return issued.or(() -> candidates.stream().filter(SslExisting::underWay).max(OLDEST_FIRST));
+    return issued.or(() -> candidates.stream().filter(ExistingCertificates::underWay).max(OLDEST_FIRST));
   }
 
   /**

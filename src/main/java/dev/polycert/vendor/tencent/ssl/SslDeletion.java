@@ -1,5 +1,7 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.WriteContext;
+import dev.polycert.vendor.tencent.ssl.SslApi.DeleteTask;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Deletes a certificate that no cloud resource uses: the vendor itself looks for them, in a task
  * that is then asked for its result.
  */
-final class SslDeleting {
+final class SslDeletion {
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** Looking through all cloud resources takes seconds; a repeated deletion sees it gone. */
@@ -28,54 +30,47 @@ final class SslDeleting {
   private static final String ROLE = "SSL_QCSLinkedRoleInReplaceLoadCertificate";
 
   private final SslApi api;
-  private final SslEndApi ends;
   private final Clock clock;
 
-  SslDeleting(SslApi api, SslEndApi ends, Clock clock) {
+  SslDeletion(SslApi api, Clock clock) {
     this.api = api;
-    this.ends = ends;
     this.clock = clock;
   }
 
-  Uni<Answer<Progress>> delete(Application application, CallContext context) {
+  Uni<Answer<Progress>> delete(Application application, WriteContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
     return Answer.then(api.describe(id, context), found -> deleteFound(id, context))
-        .map(
-            outcome ->
-                outcome instanceof Failure.Refused(VendorError error)
-                        && error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND)
-                    ? new Failure.Absent(error.requestId())
-                    : outcome);
+        .map(SslApi::orAbsent);
   }
 
-  private Uni<Answer<Progress>> deleteFound(String id, CallContext context) {
+  private Uni<Answer<Progress>> deleteFound(String id, WriteContext context) {
     return Answer.then(
-        ends.delete(id, context),
+        api.delete(id, context),
         answer -> {
           String task = answer.value().taskId();
           if (task != null && !task.isBlank()) {
             return result(id, task, 1, context);
           }
-          return Uni.createFrom()
-              .item(
-                  Boolean.TRUE.equals(answer.value().deleteResult())
-                      ? new Failure.Absent(answer.requestId())
-                      : refused(ErrorClass.FINAL, "NotDeleted", null, answer.requestId()));
+          Answer<Progress> atOnce =
+              Boolean.TRUE.equals(answer.value().deleteResult())
+                  ? gone(answer.requestId())
+                  : refused(ErrorClass.FINAL, "NotDeleted", null, answer.requestId());
+          return atOnce.now();
         });
   }
 
   private Uni<Answer<Progress>> result(String id, String task, int look, CallContext context) {
     return Answer.then(
-        ends.deleteTask(task, context),
+        api.deleteTask(task, context),
         answer -> {
-          Outcome outcome =
+          Answer<Progress> result =
               answer.value().deleteTaskResult().stream()
-                  .filter(told -> task.equals(told.taskId()))
+                  .filter(deletion -> task.equals(deletion.taskId()))
                   .findFirst()
-                  .map(told -> outcome(id, told, answer.requestId()))
+                  .map(deletion -> result(id, deletion, answer.requestId()))
                   .orElseGet(() -> underWay(id, task, answer.requestId()));
           boolean again =
-              outcome instanceof Progress
+              result instanceof Answer.Success
                   && look < MOST_LOOKS
                   && clock.instant().plus(PAUSE).isBefore(context.deadline());
           return again
@@ -85,15 +80,15 @@ final class SslDeleting {
                   .delayIt()
                   .by(PAUSE)
                   .flatMap(waited -> result(id, task, look + 1, context))
-              : Uni.createFrom().item(outcome);
+              : result.now();
         });
   }
 
-  private static Outcome outcome(
-      String id, DeleteTasksAnswer.Task told, @Nullable String requestId) {
-    return switch (told.status()) {
-      case 1 -> new Failure.Absent(requestId);
-      case 2 -> refused(ErrorClass.FINAL, "DeleteTask.2", told.error(), requestId);
+  private static Answer<Progress> result(
+      String id, DeleteTask deletion, @Nullable String requestId) {
+    return switch (deletion.status()) {
+      case 1 -> gone(requestId);
+      case 2 -> refused(ErrorClass.FINAL, "DeleteTask.2", deletion.error(), requestId);
       case 3 ->
           refused(
               ErrorClass.CREDENTIALS,
@@ -107,24 +102,29 @@ final class SslDeleting {
               "DeleteTask.5",
               "looking for the resources that use it took too long",
               requestId);
-      case null, default -> underWay(id, String.valueOf(told.taskId()), requestId);
+      case null, default -> underWay(id, String.valueOf(deletion.taskId()), requestId);
     };
   }
 
-  private static Outcome underWay(String id, String task, @Nullable String requestId) {
-    return new Progress(
-        Phase.UNKNOWN,
-        Reference.of(SslProgress.CERTIFICATE_ID, id),
-        List.of(),
-        null,
-        "deleting, task " + task,
-        null,
-        requestId);
+  private static Answer<Progress> gone(@Nullable String requestId) {
+    return new Answer.Failed<>(new Failure.Absent(requestId));
   }
 
-  private static Outcome refused(
+  private static Answer<Progress> underWay(String id, String task, @Nullable String requestId) {
+    return Answer.of(
+        new Progress(
+            Phase.UNKNOWN,
+            Reference.of(SslProgress.CERTIFICATE_ID, id),
+            List.of(),
+            null,
+            "deleting, task " + task,
+            null,
+            requestId));
+  }
+
+  private static Answer<Progress> refused(
       ErrorClass errorClass, String code, @Nullable String message, @Nullable String requestId) {
     String text = message == null || message.isBlank() ? "the vendor did not delete it" : message;
-    return new Failure.Refused(new VendorError(errorClass, code, text, requestId, null));
+    return Answer.refused(new VendorError(errorClass, code, text, requestId, null));
   }
 }

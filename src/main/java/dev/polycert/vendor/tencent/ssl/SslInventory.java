@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -9,11 +10,11 @@ import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 
-/** Lists the account's certificates, but for those that somebody uploaded: no order made them. */
-final class SslListing {
+/** Lists the account's certificates, but for uploaded ones: no order made them. */
+final class SslInventory {
   private final SslApi api;
 
-  SslListing(SslApi api) {
+  SslInventory(SslApi api) {
     this.api = api;
   }
 
@@ -22,25 +23,24 @@ final class SslListing {
    */
   Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     if (cursor != null && !cursor.matches("\\d{1,9}")) {
-      return Result.refused(
-          new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is a number, not " + cursor));
+      return Answer.<Inventory>refused(
+              new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is a number, not " + cursor))
+          .now();
     }
     int offset = cursor == null ? 0 : Integer.parseInt(cursor);
-    return Answer.then(
-        api.list(null, offset, context),
-        page -> {
-          DescribeCertificatesAnswer told = page.value();
-          int end = offset + told.certificates().size();
-          boolean more = end > offset && end < told.totalCount();
-          Inventory inventory =
-              new Inventory(
-                  told.certificates().stream()
-                      .filter(certificate -> !certificate.uploaded())
-                      .map(SslListing::item)
-                      .toList(),
-                  more ? String.valueOf(end) : null);
-          return Uni.createFrom().item(new Answer.Success<>(inventory, page.requestId()));
-        });
+    return api.list(null, offset, context)
+        .map(answer -> answer.map(page -> inventory(offset, page)));
+  }
+
+  private static Inventory inventory(int offset, Certificates page) {
+    int end = offset + page.certificates().size();
+    boolean more = end > offset && end < page.totalCount();
+    return new Inventory(
+        page.certificates().stream()
+            .filter(certificate -> !certificate.uploaded())
+            .map(SslInventory::item)
+            .toList(),
+        more ? String.valueOf(end) : null);
   }
 
   private static Inventory.Item item(SslCertificate certificate) {
