@@ -2,14 +2,14 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.WriteContext;
+import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,8 +81,8 @@ public abstract class CaptureTests {
     return vertx;
   }
 
-  protected static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  protected static WriteContext context() {
+    return Awaiting.context();
   }
 
   protected static void done(Uni<?> step) {

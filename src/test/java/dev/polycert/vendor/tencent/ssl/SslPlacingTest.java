@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
 class SslPlacingTest extends SslSteps {
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return done(provider().place(application, TencentTesting.context(intents)));
   }
 
@@ -90,10 +90,10 @@ class SslPlacingTest extends SslSteps {
     vendor.thenCut();
     answers("DescribeCertificates.pending");
     Application application = application(ValidationMethod.DNS, Map.of());
-    Outcome lost = place(application);
+    Object lost = place(application);
     assertThat(lost).isInstanceOf(Failure.Unclear.class);
     assertThat(error(lost).code()).isEqualTo("Transport.Broken");
-    Outcome found =
+    Object found =
         done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
     assertThat(found)
         .isInstanceOfSatisfying(
@@ -124,7 +124,7 @@ class SslPlacingTest extends SslSteps {
   @Test
   void anAnswerWithoutAnIdIsNoSuccess() {
     vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
-    Outcome outcome = place(application(ValidationMethod.DNS, Map.of()));
+    Object outcome = place(application(ValidationMethod.DNS, Map.of()));
     assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(error(outcome).code()).isEqualTo("Transport.Malformed");
   }

@@ -16,11 +16,7 @@ class SslValidationsTest {
   private static List<Validation> read(String domain, String detail) throws IOException {
     return SslValidations.of(
         DomainName.parse(domain),
-        TencentTesting.JSON
-            .readerFor(DvAuthDetail.class)
-            .without(
-                com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .readValue(detail));
+        TencentTesting.read(DvAuthDetail.class, detail));
   }
 
   @Test

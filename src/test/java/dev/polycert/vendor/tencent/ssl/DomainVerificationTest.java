@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class DomainVerificationTextTest {
+class DomainVerificationTest {
 
   private static DomainVerification result(Integer local, Integer ca, Boolean frequently) {
     return new DomainVerification("www.example.com", local, ca, null, List.of(), frequently, false);
@@ -29,7 +29,7 @@ class DomainVerificationTextTest {
     "-77, LocalCheck -77"
   })
   void aLocalCheckMeans(int code, String words) {
-    assertThat(DomainVerificationText.of(List.of(result(code, null, false))))
+    assertThat(DomainVerification.text(List.of(result(code, null, false))))
         .startsWith("www.example.com: ")
         .contains(words);
   }
@@ -39,7 +39,7 @@ class DomainVerificationTextTest {
     DomainVerification missing =
         new DomainVerification(
             "a.example.com", -6, -1, "no record", List.of("old.example.net"), false, false);
-    assertThat(DomainVerificationText.of(List.of(missing, result(1, 2, false))))
+    assertThat(DomainVerification.text(List.of(missing, result(1, 2, false))))
         .isEqualTo(
             "a.example.com: the CNAME record is missing (no record), found old.example.net,"
                 + " not seen by the CA yet; www.example.com: in place, seen by the CA");
@@ -47,7 +47,7 @@ class DomainVerificationTextTest {
 
   @Test
   void aThrottledCheckIsNotAMissingRecord() {
-    assertThat(DomainVerificationText.of(List.of(result(-1, null, true))))
+    assertThat(DomainVerification.text(List.of(result(-1, null, true))))
         .contains("too often")
         .doesNotContain("missing");
   }

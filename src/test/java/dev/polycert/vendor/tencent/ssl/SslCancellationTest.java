@@ -3,10 +3,10 @@ package dev.polycert.vendor.tencent.ssl;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
@@ -29,11 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How certificates end, what is read of them and how they are listed. */
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
-class SslEndingTest extends SslSteps {
+class SslCancellationTest extends SslSteps {
   private static final Application ORDER =
       with(application(ValidationMethod.DNS, Map.of()), REFERENCE, null, null);
 
-  private CallContext context() {
+  private WriteContext context() {
     return TencentTesting.context(intents);
   }
 
@@ -49,15 +49,15 @@ class SslEndingTest extends SslSteps {
             + ",\"StatusMsg\":\"PENDING-DCV\"");
   }
 
-  private Outcome cancel() {
+  private Object cancel() {
     return done(provider().cancel(ORDER, context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return done(provider().delete(ORDER, context()));
   }
 
-  private static Phase phase(Outcome outcome) {
+  private static Phase phase(Object outcome) {
     return ((Progress) outcome).phase();
   }
 
@@ -72,7 +72,7 @@ class SslEndingTest extends SslSteps {
     told("\"Result\":true");
     status(6);
 
-    Outcome outcome = cancel();
+    Object outcome = cancel();
 
     assertThat(phase(outcome)).isEqualTo(Phase.UNKNOWN);
     assertThat(actions())
@@ -202,8 +202,8 @@ class SslEndingTest extends SslSteps {
 
     assertThat(result(provider().export(ORDER, true, context())))
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome().toString()).contains("Answer.Incomplete"));
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure().toString()).contains("Answer.Incomplete"));
   }
 
   @Test
@@ -222,7 +222,7 @@ class SslEndingTest extends SslSteps {
 
     assertThat(page)
         .isInstanceOfSatisfying(
-            Result.Value.class,
+            Answer.Success.class,
             value -> {
               Inventory inventory = (Inventory) value.value();
               assertThat(inventory.next()).isNull();

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 /** The information of bought certificates. */
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
-class SslSubmittingTest extends SslSteps {
+class SslInformationTest extends SslSteps {
 
   private static Application waiting(Information information) {
     Terms terms = new Terms(ValidationMethod.DNS, KeyAlgorithm.RSA_2048, Map.of(), information);
@@ -68,7 +68,7 @@ class SslSubmittingTest extends SslSteps {
     assertThat(provider().missingInformation(waiting(complete()))).isEmpty();
   }
 
-  private Outcome submit(Information information) {
+  private Object submit(Information information) {
     return done(provider().submit(waiting(information), TencentTesting.context(intents)));
   }
 

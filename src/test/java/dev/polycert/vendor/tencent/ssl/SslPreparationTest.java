@@ -5,7 +5,6 @@ import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -29,8 +28,8 @@ import org.junit.jupiter.api.Test;
 /** What is found out before anything is sent. */
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
-class SslPreparingTest extends SslSteps {
-  private Outcome prepare(Application application) {
+class SslPreparationTest extends SslSteps {
+  private Object prepare(Application application) {
     return done(provider().prepare(application, TencentTesting.context(intents)));
   }
 
@@ -57,7 +56,8 @@ class SslPreparingTest extends SslSteps {
     answers("DescribeCertificates.pending");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
         .isInstanceOfSatisfying(
-            Progress.class, found -> assertThat(found.reference()).isEqualTo(REFERENCE));
+            Preparation.Existing.class,
+            found -> assertThat(found.progress().reference()).isEqualTo(REFERENCE));
     assertThat(vendor.seen().get(1).body()).contains("\"Offset\":100");
   }
 
@@ -66,11 +66,11 @@ class SslPreparingTest extends SslSteps {
     answers("DescribeCertificates.pending");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
         .isInstanceOfSatisfying(
-            Progress.class,
+            Preparation.Existing.class,
             found -> {
-              assertThat(found.phase()).isEqualTo(Phase.PENDING_VALIDATION);
-              assertThat(found.reference()).isEqualTo(REFERENCE);
-              assertThat(found.requestId()).isEqualTo("req-list-pending");
+              assertThat(found.progress().phase()).isEqualTo(Phase.PENDING_VALIDATION);
+              assertThat(found.progress().reference()).isEqualTo(REFERENCE);
+              assertThat(found.progress().requestId()).isEqualTo("req-list-pending");
             });
   }
 
@@ -79,10 +79,10 @@ class SslPreparingTest extends SslSteps {
     answers("DescribeCertificate.bought");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of("certificateId", "a9TsmZkL"))))
         .isInstanceOfSatisfying(
-            Progress.class,
+            Preparation.Existing.class,
             found -> {
-              assertThat(found.phase()).isEqualTo(Phase.PENDING_INFORMATION);
-              assertThat(found.vendorStatus()).isEqualTo("5 待提交资料");
+              assertThat(found.progress().phase()).isEqualTo(Phase.PENDING_INFORMATION);
+              assertThat(found.progress().vendorStatus()).isEqualTo("5 待提交资料");
             });
   }
 

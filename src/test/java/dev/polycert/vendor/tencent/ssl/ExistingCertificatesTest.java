@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which certificate at the vendor belongs to an order: a wrong answer costs a quota. */
-class SslExistingTest {
+class ExistingCertificatesTest {
   private static final DateTimeFormatter GMT_8 =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.ofHours(8));
 
@@ -59,12 +59,12 @@ class SslExistingTest {
   }
 
   private static Optional<String> serving(SslCertificate... certificates) {
-    return SslExisting.serving(List.of(certificates), application(null, null), NOW)
+    return ExistingCertificates.serving(List.of(certificates), application(null, null), NOW)
         .map(SslCertificate::certificateId);
   }
 
   private static Optional<String> lost(Application application, SslCertificate... certificates) {
-    return SslExisting.lost(List.of(certificates), application).map(SslCertificate::certificateId);
+    return ExistingCertificates.lost(List.of(certificates), application).map(SslCertificate::certificateId);
   }
 
   @ParameterizedTest
@@ -105,7 +105,7 @@ class SslExistingTest {
   @Test
   void theCertificateToBeRenewedDoesNotServe() {
     Application renewal = application(null, Reference.of("certificateId", "old"));
-    assertThat(SslExisting.serving(List.of(free("old", 1, Duration.ofDays(1))), renewal, NOW))
+    assertThat(ExistingCertificates.serving(List.of(free("old", 1, Duration.ofDays(1))), renewal, NOW))
         .isEmpty();
   }
 
@@ -143,9 +143,9 @@ class SslExistingTest {
 
   @Test
   void aPredecessorIsNamedInItsLastThirtyDaysOnly() {
-    assertThat(SslExisting.linkable(free("old", 1, Duration.ofDays(59)), NOW)).isFalse();
-    assertThat(SslExisting.linkable(free("old", 1, Duration.ofDays(61)), NOW)).isTrue();
-    assertThat(SslExisting.linkable(free("old", 1, Duration.ofDays(91)), NOW)).isFalse();
-    assertThat(SslExisting.linkable(free("old", 10, Duration.ofDays(61)), NOW)).isFalse();
+    assertThat(ExistingCertificates.linkable(free("old", 1, Duration.ofDays(59)), NOW)).isFalse();
+    assertThat(ExistingCertificates.linkable(free("old", 1, Duration.ofDays(61)), NOW)).isTrue();
+    assertThat(ExistingCertificates.linkable(free("old", 1, Duration.ofDays(91)), NOW)).isFalse();
+    assertThat(ExistingCertificates.linkable(free("old", 10, Duration.ofDays(61)), NOW)).isFalse();
   }
 }

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 /** How a certificate stands, and what is done while it waits for validation. */
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
-class SslCheckingTest extends SslSteps {
-  private Outcome check() {
+class SslCheckTest extends SslSteps {
+  private Object check() {
     return check(CNAME);
   }
 
-  private Outcome check(Validation... shown) {
+  private Object check(Validation... shown) {
     return done(
         provider()
             .check(
@@ -57,7 +57,7 @@ class SslCheckingTest extends SslSteps {
   void whatShallEndIsOnlyLookedAt() {
     answers("DescribeCertificate.pending");
 
-    Outcome outcome =
+    Object outcome =
         done(
             provider()
                 .look(

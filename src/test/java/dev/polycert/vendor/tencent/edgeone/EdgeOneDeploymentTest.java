@@ -4,9 +4,9 @@ import static dev.polycert.vendor.tencent.TencentTesting.CLOCK;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.VendorServer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Bringing free certificates into use, and listing those that are. */
 @QuarkusTest
 @TestProfile(ProviderTestProfile.class)
-class EdgeOneDeployingTest {
+class EdgeOneDeploymentTest {
   @Inject Vertx vertx;
   private final VendorServer vendor = new VendorServer();
   private final List<String> intents = new ArrayList<>();
@@ -46,10 +46,11 @@ class EdgeOneDeployingTest {
   }
 
   private EdgeOneProvider provider() {
-    return new EdgeOneProvider(TencentTesting.clients(vendor.uri(), vertx, Map.of()), CLOCK);
+    TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, Map.of());
+    return new EdgeOneProvider(setup.clients(), setup.config(), CLOCK);
   }
 
-  private CallContext context() {
+  private WriteContext context() {
     return TencentTesting.context(intents);
   }
 
@@ -95,7 +96,7 @@ class EdgeOneDeployingTest {
   }
 
   private static State state(Answer<Deployment> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<Deployment>) result).value().state();
   }
 
@@ -147,8 +148,8 @@ class EdgeOneDeployingTest {
     assertThat(state(deploy("www.example.com", Map.of()))).isEqualTo(State.DEPLOYING);
     assertThat(deploy("www.example.com", Map.of()))
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome()).isInstanceOf(Failure.Unclear.class));
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure()).isInstanceOf(Failure.Unclear.class));
   }
 
   @Test
