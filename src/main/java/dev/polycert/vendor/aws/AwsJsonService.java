@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.function.BiFunction;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 import jakarta.ws.rs.POST;
@@ -33,10 +32,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import java.util.function.Supplier;
 import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.config.Config;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /** Calls the operations of one service that speaks AWS JSON 1.1, in any region. */
@@ -67,15 +63,13 @@ public final class AwsJsonService {
     private final AwsKeys keys;
     private final RestClients clients;
     private final Callers callers;
-    private final String host;
+    private final AwsEndpoints endpoints;
 
-    Factory(AwsKeys keys, RestClients clients, Callers callers, Config config) {
+    Factory(AwsKeys keys, RestClients clients, Callers callers, AwsEndpoints endpoints) {
       this.keys = keys;
       this.clients = clients;
       this.callers = callers;
-      // The SDKs' own switch ("FIPS endpoints", AWS SDKs and Tools Reference Guide).
-      boolean fips = config.getOptionalValue("AWS_USE_FIPS_ENDPOINT", Boolean.class).orElse(false);
-      this.host = fips ? "https://%s-fips.%s.%s" : "https://%s.%s.%s";
+      this.endpoints = endpoints;
     }
 
     /**
@@ -142,10 +136,7 @@ public final class AwsJsonService {
   }
 
   private Regional regional(Region region) {
-    URI own =
-        URI.create(
-            factory.host.formatted(
-                name, region.id(), PartitionMetadata.of(region).dnsSuffix()));
+    URI own = factory.endpoints.of(name, region);
     Caller caller =
         factory.callers.of(
             Descriptor.of("aws-" + name, service.title()),

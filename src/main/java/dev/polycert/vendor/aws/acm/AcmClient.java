@@ -144,7 +144,7 @@ final class AcmClient {
         region,
         context,
         JsonNodeFactory.instance.objectNode().put("CertificateArn", arn),
-        root -> text(root, "Certificate"));
+        root -> Optional.ofNullable(JsonEnvelope.first(root, "Certificate")));
   }
 
   private static byte[] bytes(String pem) {
