@@ -25,7 +25,36 @@ public abstract class JsonEnvelope {
   }
 
   /** A code and a message as the vendor sent them. */
-  public record Said(String code, @Nullable String message) {}
+  public record Said(String code, @Nullable String message) {
+
+    /** Reads them from an object with these members; empty without a code. */
+    public static Optional<Said> in(JsonNode object, String code, String... messages) {
+      return Optional.ofNullable(first(object, code))
+          .map(present -> new Said(present, first(object, messages)));
+    }
+  }
+
+  /** Finds the vendor's error as {@link #error} does. */
+  @FunctionalInterface
+  public interface ErrorFinder {
+
+    Optional<Said> in(JsonNode root, boolean failed);
+  }
+
+  /** Makes the envelope of a vendor that sends its id of the call in a header. */
+  public static JsonEnvelope of(ErrorTable errors, String requestIdHeader, ErrorFinder finder) {
+    return new JsonEnvelope(errors) {
+      @Override
+      protected Optional<Said> error(JsonNode root, boolean failed) {
+        return finder.in(root, failed);
+      }
+
+      @Override
+      protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
+        return answer.header().apply(requestIdHeader);
+      }
+    };
+  }
 
   /**
    * Finds the vendor's error.
