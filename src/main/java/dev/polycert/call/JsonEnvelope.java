@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answers of vendors that send the result, or a code and a message, as a JSON object. */
@@ -144,6 +145,12 @@ public abstract class JsonEnvelope {
   private static VendorError incomplete(String what, @Nullable String requestId) {
     return new VendorError(
         ErrorClass.RETRY, "Answer.Incomplete", "success without " + what, requestId, null);
+  }
+
+  /** The items of the list of that name; empty where there is no list. */
+  public static Optional<Stream<JsonNode>> items(JsonNode object, String name) {
+    JsonNode list = object.path(name);
+    return list.isArray() ? Optional.of(list.valueStream()) : Optional.empty();
   }
 
   /** The first member of these names that is a text or a number. */
