@@ -29,8 +29,7 @@ public class AwsEndpoints {
     boolean plain = service.equals("acm") && region.id().startsWith("us-gov-");
     String host = plain ? service : name(service);
     return URI.create(
-        "https://%s.%s.%s"
-            .formatted(host, region.id(), PartitionMetadata.of(region).dnsSuffix()));
+        "https://%s.%s.%s".formatted(host, region.id(), PartitionMetadata.of(region).dnsSuffix()));
   }
 
   /** The address of a service that has one for all regions. */

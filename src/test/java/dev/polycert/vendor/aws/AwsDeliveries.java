@@ -2,11 +2,11 @@ package dev.polycert.vendor.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.call.WriteContext;

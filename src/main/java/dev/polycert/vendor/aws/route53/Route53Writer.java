@@ -1,20 +1,19 @@
 package dev.polycert.vendor.aws.route53;
 
-import dev.polycert.call.Decoder;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.Service;
-import dev.polycert.call.ServiceSettings;
-import dev.polycert.call.WriteContext;
-import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
 import dev.polycert.call.Credentials;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.RestClients;
+import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.WriterConfig;
@@ -23,6 +22,7 @@ import dev.polycert.vendor.aws.AwsEndpoints;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.SigV4Filter;
+import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.vendor.aws.XmlEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -117,8 +117,7 @@ public class Route53Writer extends RecordSets {
                 "ListResourceRecordSets",
                 context,
                 () -> api.get().listResourceRecordSets(id, record.name() + ".", record.type(), 1),
-                hiding(
-                    credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets")));
+                hiding(credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets")));
   }
 
   @Override
@@ -174,7 +173,9 @@ public class Route53Writer extends RecordSets {
                 hiding(credentials, root -> Route53Xml.zone(root, zone), "HostedZones")));
   }
 
-  /** Declares the operations as they go over the wire. Bodies are bytes, sent as they are signed. */
+  /**
+   * Declares the operations as they go over the wire. Bodies are bytes, sent as they are signed.
+   */
   @Path("/2013-04-01")
   @Produces(MediaType.APPLICATION_XML)
   interface Api {

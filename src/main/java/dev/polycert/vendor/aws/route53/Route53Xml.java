@@ -70,8 +70,8 @@ final class Route53Xml {
   }
 
   /**
-   * ChangeResourceRecordSets: the request. Deleting exactly what was read and creating what is to be
-   * there, in one batch, is refused as a whole when the set was changed in between; an {@code
+   * ChangeResourceRecordSets: the request. Deleting exactly what was read and creating what is to
+   * be there, in one batch, is refused as a whole when the set was changed in between; an {@code
    * UPSERT} would undo that change.
    */
   static byte[] change(DnsRecord record, @Nullable Held before, List<String> values) {
