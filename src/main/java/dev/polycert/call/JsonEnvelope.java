@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answers of vendors that send the result, or a code and a message, as a JSON object. */
@@ -45,7 +46,36 @@ public abstract class JsonEnvelope {
   }
 
   /** A code and a message as the vendor sent them. */
-  public record Said(String code, @Nullable String message) {}
+  public record Said(String code, @Nullable String message) {
+
+    /** Reads them from an object with these members; empty without a code. */
+    public static Optional<Said> in(JsonNode object, String code, String... messages) {
+      return Optional.ofNullable(first(object, code))
+          .map(present -> new Said(present, first(object, messages)));
+    }
+  }
+
+  /** Finds the vendor's error as {@link #error} does. */
+  @FunctionalInterface
+  public interface ErrorFinder {
+
+    Optional<Said> in(JsonNode root, boolean failed);
+  }
+
+  /** Makes the envelope of a vendor that sends its id of the call in a header. */
+  public static JsonEnvelope of(ErrorTable errors, String requestIdHeader, ErrorFinder finder) {
+    return new JsonEnvelope(errors) {
+      @Override
+      protected Optional<Said> error(JsonNode root, boolean failed) {
+        return finder.in(root, failed);
+      }
+
+      @Override
+      protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
+        return answer.header().apply(requestIdHeader);
+      }
+    };
+  }
 
   /**
    * Finds the vendor's error.
@@ -144,6 +174,12 @@ public abstract class JsonEnvelope {
   private static VendorError incomplete(String what, @Nullable String requestId) {
     return new VendorError(
         ErrorClass.RETRY, "Answer.Incomplete", "success without " + what, requestId, null);
+  }
+
+  /** The items of the list of that name; empty where there is no list. */
+  public static Optional<Stream<JsonNode>> items(JsonNode object, String name) {
+    JsonNode list = object.path(name);
+    return list.isArray() ? Optional.of(list.valueStream()) : Optional.empty();
   }
 
   /** The first member of these names that is a text or a number. */
