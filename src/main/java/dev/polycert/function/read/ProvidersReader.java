@@ -1,7 +1,7 @@
 package dev.polycert.function.read;
 
 import dev.polycert.order.Catalog;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
 import java.util.ArrayList;
@@ -54,9 +54,12 @@ public final class ProvidersReader {
   /** Reports providers that do not offer what is asked for, naming those that do. */
   public void requireOffered(
       List<String> ids, ValidationMethod validation, KeyAlgorithm keyAlgorithm) {
-    require(ids, "validation", validation.name(), d -> catalog.offers(d, validation));
+    require(ids, "validation", validation.name(), offer -> catalog.offers(offer, validation));
     require(
-        ids, "keyAlgorithm", keyAlgorithm.name(), d -> d.keyAlgorithms().contains(keyAlgorithm));
+        ids,
+        "keyAlgorithm",
+        keyAlgorithm.name(),
+        offer -> offer.keyAlgorithms().contains(keyAlgorithm));
   }
 
   /** Reads the member {@code providerOptions}: options by provider. */
@@ -66,9 +69,7 @@ public final class ProvidersReader {
     for (String id : byProvider.names()) {
       if (ids.contains(id)) {
         options.put(
-            id,
-            options(
-                byProvider.object(id), catalog.descriptor(id).orElseThrow().options().keySet()));
+            id, options(byProvider.object(id), catalog.descriptor(id).orElseThrow().optionNames()));
       } else if (!named.contains(id)) {
         byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
       }
@@ -98,8 +99,8 @@ public final class ProvidersReader {
     List<String> configured = catalog.configured();
     if (configured.isEmpty()) {
       String variables =
-          catalog.descriptors().stream()
-              .map(descriptor -> descriptor.id() + " needs " + missing(descriptor.id()))
+          catalog.ids().stream()
+              .map(id -> id + " needs " + missing(id))
               .collect(Collectors.joining("; "));
       fields.error("providers", "no provider is configured: " + variables);
     }
@@ -108,8 +109,8 @@ public final class ProvidersReader {
 
   private boolean usable(String path, String id) {
     if (catalog.descriptor(id).isEmpty()) {
-      List<String> known = catalog.descriptors().stream().map(Descriptor::id).toList();
-      fields.errorAt(path, "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
+      String hint = Nearest.hint(id, catalog.ids());
+      fields.errorAt(path, "unknown provider " + Fields.quote(id) + "; " + hint);
       return false;
     }
     if (!catalog.configured().contains(id)) {
@@ -125,10 +126,10 @@ public final class ProvidersReader {
         .collect(Collectors.joining(", "));
   }
 
-  private void require(List<String> ids, String name, String value, Predicate<Descriptor> offers) {
-    String without = ids(descriptors(ids).filter(offers.negate()));
+  private void require(List<String> ids, String name, String value, Predicate<Offer> offers) {
+    String without = ids(ids, offers.negate());
     if (!without.isEmpty()) {
-      String with = ids(catalog.descriptors().stream().filter(offers));
+      String with = ids(catalog.ids(), offers);
       fields.error(
           name,
           "%s is not offered by %s; it is by: %s"
@@ -136,11 +137,9 @@ public final class ProvidersReader {
     }
   }
 
-  private Stream<Descriptor> descriptors(List<String> ids) {
-    return ids.stream().flatMap(id -> catalog.descriptor(id).stream());
-  }
-
-  private static String ids(Stream<Descriptor> descriptors) {
-    return descriptors.map(Descriptor::id).collect(Collectors.joining(", "));
+  private String ids(List<String> ids, Predicate<Offer> which) {
+    return ids.stream()
+        .filter(id -> catalog.offer(id).filter(which).isPresent())
+        .collect(Collectors.joining(", "));
   }
 }
