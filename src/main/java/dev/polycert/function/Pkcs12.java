@@ -22,7 +22,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** Puts a certificate, its chain and its key into one file under a password. */
+/** Writes a certificate, its chain and its key into one file that is protected by a password. */
 final class Pkcs12 {
   static final VendorError UNUSABLE =
       new VendorError(
@@ -34,7 +34,7 @@ final class Pkcs12 {
 
   private Pkcs12() {}
 
-  /** The file in base64; empty when what the vendor gave out does not belong together. */
+  /** The file in Base64; empty when the parts from the vendor do not belong together. */
   static Optional<String> of(Export export, String password) {
     PrivateKeyPem pem = export.privateKey();
     if (pem == null) {

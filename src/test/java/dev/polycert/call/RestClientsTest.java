@@ -3,9 +3,8 @@ package dev.polycert.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -28,32 +27,26 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class RestClientsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
   private static final Descriptor SERVICE = Descriptor.of("plain", "Plain");
 
   @Inject Vertx vertx;
-  private final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final VendorServer vendor = resources.add(new VendorServer());
   private final List<String> intents = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
 
   @Test
   void anErrorStatusComesBackWithItsBody() {

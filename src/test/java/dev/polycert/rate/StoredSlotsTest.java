@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.polycert.DynamoDbLocal;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.rate.Slots.Answer;
 import dev.polycert.rate.Slots.Wish;
 import dev.polycert.store.dynamodb.TestDynamoStore;

@@ -1,9 +1,10 @@
 package dev.polycert.store;
 
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.polycert.DynamoDbLocal;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;

@@ -1,5 +1,6 @@
 package dev.polycert.provider.contract;
 
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;

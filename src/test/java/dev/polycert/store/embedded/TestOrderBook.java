@@ -9,6 +9,7 @@ import java.nio.file.Path;
 public final class TestOrderBook implements AutoCloseable {
   private final EmbeddedFile file;
   private final EmbeddedOrderBook book;
+  private boolean killed;
 
   private TestOrderBook(EmbeddedFile file) {
     this.file = file;
@@ -30,6 +31,10 @@ public final class TestOrderBook implements AutoCloseable {
 
   /** Lets the file go as a process does that is killed: nothing that waits is written any more. */
   public void kill() {
+    if (killed) {
+      return;
+    }
+    killed = true;
     try {
       Field open = GroupCommit.class.getDeclaredField("file");
       open.setAccessible(true);

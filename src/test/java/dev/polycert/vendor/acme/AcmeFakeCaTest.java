@@ -15,6 +15,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import java.time.Duration;
@@ -27,21 +28,16 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no CA shows on demand: refusals, lost answers, wrong certificates, renewal windows. */
 class AcmeFakeCaTest {
-  private final FakeCa ca = new FakeCa();
-  private AcmeFixture acme = AcmeFixture.at(ca.directory());
-
-  @AfterEach
-  void close() {
-    acme.close();
-    ca.close();
-  }
+  @RegisterExtension final Resources resources = new Resources();
+  private final FakeCa ca = resources.add(new FakeCa());
+  private AcmeFixture acme = resources.add(AcmeFixture.at(ca.directory()));
 
   private static Applications order() {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);

@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.testing.Pebble;
 import dev.polycert.call.Answer;
-import dev.polycert.metric.Metrics;
 import dev.polycert.call.WriteContext;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
-import dev.polycert.Pebble;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.domain.Finding;
@@ -16,6 +16,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.testing.Pebble;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import dev.polycert.vault.VaultStore;
@@ -33,7 +34,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code acme} provider without a container, and one who goes through its steps. */
-final class AcmeFixture {
+final class AcmeFixture implements AutoCloseable {
   /** Sees everything, for tests of what comes after. */
   static final ValidationLook SEES_ALL =
       new ValidationLook() {
@@ -144,7 +145,8 @@ final class AcmeFixture {
     return provider;
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (authorities != null) {
       authorities.close();
     }

@@ -3,11 +3,11 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -22,6 +22,9 @@ import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestEmbeddedVault;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -33,49 +36,37 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of orders at a real ACME CA, which looks at a real DNS and web server. */
 @RequiresPrograms({"pebble", "openssl"})
 class AcmePebbleTest {
+  @RegisterExtension static final Resources RESOURCES = new Resources();
   private static Pebble pebble;
   private static Vertx vertx;
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private TestEmbeddedVault store;
   private AcmeFixture acme;
 
   @BeforeAll
   static void startPebble() {
-    pebble = Pebble.start();
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopPebble() {
-    pebble.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    pebble = RESOURCES.add(Pebble.start());
+    vertx = RESOURCES.vertx();
   }
 
   @BeforeEach
   void open() {
-    store = TestEmbeddedVault.open(directory.resolve("orders.mv"));
+    store = resources.add(TestEmbeddedVault.open(resources.directory().resolve("orders.mv")));
     acme =
-        AcmeFixture.at(pebble)
+        resources
+            .add(AcmeFixture.at(pebble))
             .store(store.vault())
             .look(TestLooks.at(vertx, pebble.dnsServer(), pebble.webPort()));
-  }
-
-  @AfterEach
-  void close() {
-    acme.close();
-    store.close();
   }
 
   private Applied publish(Applications applications) {
@@ -120,7 +111,7 @@ class AcmePebbleTest {
   }
 
   private Path file(String name, String text) throws Exception {
-    return Files.writeString(directory.resolve(name), text);
+    return Files.writeString(resources.directory().resolve(name), text);
   }
 
   private static String openssl(String... arguments) throws Exception {

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
+import org.shredzone.acme4j.toolbox.JSON;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.call.WriteContext;

@@ -218,7 +218,7 @@ class LambdaIT {
     try (LambdaFunction function =
         new LambdaFunction(artifact, "apply", environment(), classLoading)) {
 
-      assertThat(function.log()).contains(" dev.polycert.function.Apply ");
+      assertThat(function.log()).contains(" dev.polycert.function.ApplyFunction ");
       assertThat(function.log().lines().filter(LambdaIT::isForSomeRequestsOnly)).isEmpty();
     }
   }

@@ -14,12 +14,10 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,9 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /** The one write, and what becomes of it when its answer is lost. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SslPlacingTest extends SslSteps {
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return done(provider().place(application, TencentTesting.context(intents)));
   }
 
@@ -90,10 +87,10 @@ class SslPlacingTest extends SslSteps {
     vendor.thenCut();
     answers("DescribeCertificates.pending");
     Application application = application(ValidationMethod.DNS, Map.of());
-    Outcome lost = place(application);
+    Object lost = place(application);
     assertThat(lost).isInstanceOf(Failure.Unclear.class);
     assertThat(error(lost).code()).isEqualTo("Transport.Broken");
-    Outcome found =
+    Object found =
         done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
     assertThat(found)
         .isInstanceOfSatisfying(
@@ -124,7 +121,7 @@ class SslPlacingTest extends SslSteps {
   @Test
   void anAnswerWithoutAnIdIsNoSuccess() {
     vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
-    Outcome outcome = place(application(ValidationMethod.DNS, Map.of()));
+    Object outcome = place(application(ValidationMethod.DNS, Map.of()));
     assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(error(outcome).code()).isEqualTo("Transport.Malformed");
   }

@@ -6,14 +6,15 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The steps of an order against a server that answers from the files beside. */
 abstract class SslSteps {
@@ -36,16 +37,13 @@ abstract class SslSteps {
           "www.example.com", "_a1b2c3.www.example.com", "CNAME", "d4e5f6.dcv.example-ca.com");
 
   @Inject Vertx vertx;
-  final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  final VendorServer vendor = resources.add(new VendorServer());
   final List<String> intents = new ArrayList<>();
 
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
-
   TencentSslProvider provider(Map<String, String> settings) {
-    return new TencentSslProvider(TencentTesting.clients(vendor.uri(), vertx, settings), CLOCK);
+    TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, settings);
+    return new TencentSslProvider(setup.clients(), setup.config(), CLOCK);
   }
 
   TencentSslProvider provider() {
@@ -65,8 +63,8 @@ abstract class SslSteps {
             .formatted(code));
   }
 
-  static Outcome done(Uni<Answer<Progress>> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
+  static Object done(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   /** The application once its validations were shown. */
@@ -93,7 +91,7 @@ abstract class SslSteps {
         renewalOf);
   }
 
-  static VendorError error(Outcome outcome) {
+  static VendorError error(Object outcome) {
     return switch (outcome) {
       case Failure.Refused(VendorError error) -> error;
       case Failure.Unclear(VendorError error) -> error;
