@@ -15,29 +15,28 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Against a server that answers as Hetzner's reference shows. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class HetznerWriterTest {
   private static final String TOKEN = "token-of-a-project-that-no-answer-repeats";
   private static final String SETS = "/v1/zones/42/rrsets";
   private static final String LIST = "GET " + SETS + "?name=_acme-challenge&type=TXT";
   private static final String ACTIONS = "POST " + SETS + "/_acme-challenge/TXT/actions/";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer hetzner = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer hetzner = resources.add(new VendorServer());
   private final DnsRecord record = txt("_acme-challenge.example.com", "token");
   private final WriterSteps steps = new WriterSteps(writer(), "example.com");
 
@@ -54,12 +53,6 @@ class HetznerWriterTest {
     return new HetznerWriter(
         HttpTesting.clients(config, vertx, Clock.systemUTC()),
         config.getConfigMapping(WriterConfig.class));
-  }
-
-  @AfterEach
-  void stop() {
-    hetzner.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test
