@@ -1,5 +1,11 @@
 package dev.polycert.function;
 
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
@@ -15,30 +21,29 @@ import java.util.Map;
 import java.util.Set;
 
 /** A provider with a descriptor and no operations. */
-record FakeProvider(Descriptor descriptor, Account account) implements CertificateProvider {
+record FakeProvider(Service service, Offer offer) implements CertificateProvider {
 
   static FakeProvider configured(String id, ValidationMethod... validations) {
-    return new FakeProvider(descriptor(id, validations), new Account("default", List.of()));
+    return fake(id, List.of(), validations);
   }
 
   static FakeProvider without(String variable, String id) {
-    return new FakeProvider(
-        descriptor(id, ValidationMethod.DNS), new Account("default", List.of(variable)));
+    return fake(id, List.of(variable), ValidationMethod.DNS);
   }
 
-  private static Descriptor descriptor(String id, ValidationMethod... validations) {
-    return new Descriptor(
-        id,
-        id,
-        Set.of(validations),
-        Set.of(KeyAlgorithm.RSA_2048),
-        Map.of("siteId", "the site", "apiPassword", "for tests"),
-        List.of(),
-        id.startsWith("alibaba") ? Set.of(Capability.DEPLOY, Capability.DISCOVER) : Set.of(),
-        "",
-        "",
-        Map.of(),
-        Duration.ofHours(72));
+  private static FakeProvider fake(
+      String id, List<String> missing, ValidationMethod... validations) {
+    Descriptor descriptor =
+        Descriptor.of(id, id).option("siteId", "the site").option("apiPassword", "for tests");
+    Offer offer =
+        new Offer(
+            Set.of(validations),
+            Set.of(KeyAlgorithm.RSA_2048),
+            id.startsWith("alibaba") ? Set.of(Capability.DEPLOY, Capability.DISCOVER) : Set.of(),
+            "",
+            "",
+            Duration.ofHours(72));
+    return new FakeProvider(new Service(descriptor, new Account("default", missing)), offer);
   }
 
   @Override
@@ -47,22 +52,22 @@ record FakeProvider(Descriptor descriptor, Account account) implements Certifica
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     throw new UnsupportedOperationException();
   }
 }

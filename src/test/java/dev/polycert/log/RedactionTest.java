@@ -3,6 +3,7 @@ package dev.polycert.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.Needles;
@@ -112,7 +113,7 @@ class RedactionTest {
 
   @Test
   void privateKeysAreTakenOutWholeOrCutOff() {
-    Export export = IssuedCertificates.issued("www.example.com");
+    CertificateBundle export = IssuedCertificates.issued("www.example.com");
     String pem = Objects.requireNonNull(export.privateKey()).reveal();
     Redaction redaction = LoggedIncidents.redaction(Map.of());
 

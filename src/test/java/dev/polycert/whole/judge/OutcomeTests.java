@@ -31,7 +31,7 @@ abstract class OutcomeTests {
   abstract void connect();
 
   /** Where the vendor told us that it stands. */
-  static Progress standing(Outcome outcome, Phase phase) {
+  static Progress standing(Object outcome, Phase phase) {
     assertThat(outcome).isInstanceOf(Progress.class);
     assertThat(((Progress) outcome).phase()).isEqualTo(phase);
     return (Progress) outcome;
@@ -44,7 +44,7 @@ abstract class OutcomeTests {
 
   static VendorError refusal(Answer<?> result) {
     assertThat(result).isInstanceOf(Answer.Failed.class);
-    return refusal(((Answer.Failed<?>) result).outcome());
+    return refusal(((Answer.Failed<?>) result).failure());
   }
 
   static <T> T value(Answer<T> result) {

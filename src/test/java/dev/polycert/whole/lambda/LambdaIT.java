@@ -72,7 +72,7 @@ class LambdaIT {
         assertThat(function.invoke(malformed).failed()).isTrue();
       }
       for (String event : Events.names()) {
-        RuntimeApi.Object outcome = function.invoke(bytes(Events.read(event).toString()));
+        RuntimeApi.Outcome outcome = function.invoke(bytes(Events.read(event).toString()));
         JsonNode answer = LambdaFunction.MAPPER.readTree(outcome.body());
         assertThat(outcome.body()).as(event).doesNotContain("Something unexpected");
         if (event.startsWith("api-gateway")) {
