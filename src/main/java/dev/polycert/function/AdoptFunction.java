@@ -8,13 +8,12 @@ import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.Nearest;
 import dev.polycert.function.read.ProvidersReader;
-import dev.polycert.order.Adopted;
-import dev.polycert.order.Adopting;
-import dev.polycert.order.Adopting.Source;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Adopt;
+import dev.polycert.order.use.Adopt.Source;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Reference;
 import io.quarkus.funqy.Funq;
@@ -38,12 +37,12 @@ import org.jspecify.annotations.Nullable;
 public class AdoptFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
-  private final Adopting adopting;
+  private final Adopt adopt;
 
-  AdoptFunction(Invocation invocation, Catalog catalog, Adopting adopting) {
+  AdoptFunction(Invocation invocation, Catalog catalog, Adopt adopt) {
     this.invocation = invocation;
     this.catalog = catalog;
-    this.adopting = adopting;
+    this.adopt = adopt;
   }
 
   /** The Lambda function. */
@@ -65,7 +64,7 @@ public class AdoptFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input, catalog);
-    return adopting.adopt(request.sources(), deadline).map(Answer::of);
+    return adopt.adopt(request.sources(), deadline).map(Answer::of);
   }
 
   /** The inventories to adopt, each from where an earlier answer ended. */
@@ -125,7 +124,7 @@ public class AdoptFunction implements Operation {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Account(
         String provider,
-        Map<Adopted.Fate, Integer> counts,
+        Map<Adopt.Fate, Integer> counts,
         List<Item> items,
         @Nullable String next,
         @Nullable ErrorView error) {
@@ -135,8 +134,8 @@ public class AdoptFunction implements Operation {
         items = List.copyOf(items);
       }
 
-      private static Account of(Adopted adopted) {
-        Map<Adopted.Fate, Integer> counts = new EnumMap<>(Adopted.Fate.class);
+      private static Account of(Adopt.Entry adopted) {
+        Map<Adopt.Fate, Integer> counts = new EnumMap<>(Adopt.Fate.class);
         adopted.items().forEach(item -> counts.merge(item.fate(), 1, Integer::sum));
         return new Account(
             adopted.provider(),
@@ -158,28 +157,28 @@ public class AdoptFunction implements Operation {
     public record Item(
         String domain,
         Reference reference,
-        Adopted.Fate fate,
+        Adopt.Fate fate,
         @Nullable OrderId orderId,
         @Nullable OrderState state,
         String vendorStatus,
         @Nullable Instant notAfter,
         @Nullable String message) {
 
-      private static Item of(Adopted.Item item) {
+      private static Item of(Adopt.Item item) {
         Order order = item.order();
         return new Item(
-            item.told().domain(),
-            item.told().reference(),
+            item.listed().domain(),
+            item.listed().reference(),
             item.fate(),
             order == null ? null : order.id(),
             order == null ? null : order.state(),
-            item.told().vendorStatus(),
-            item.told().facts() == null ? null : item.told().facts().notAfter(),
+            item.listed().vendorStatus(),
+            item.listed().facts() == null ? null : item.listed().facts().notAfter(),
             item.message());
       }
     }
 
-    static Answer of(List<Adopted> adopted) {
+    static Answer of(List<Adopt.Entry> adopted) {
       return new Answer(adopted.stream().map(Account::of).toList());
     }
   }

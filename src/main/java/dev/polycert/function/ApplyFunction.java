@@ -11,14 +11,11 @@ import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InformationReader;
 import dev.polycert.function.read.ProvidersReader;
-import dev.polycert.order.Applied;
-import dev.polycert.order.ApplyCommand;
-import dev.polycert.order.Applying;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
-import dev.polycert.order.Strategy;
+import dev.polycert.order.use.Apply;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -46,12 +43,12 @@ import org.jspecify.annotations.Nullable;
 public class ApplyFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
-  private final Applying applying;
+  private final Apply apply;
 
-  ApplyFunction(Invocation invocation, Catalog catalog, Applying applying) {
+  ApplyFunction(Invocation invocation, Catalog catalog, Apply apply) {
     this.invocation = invocation;
     this.catalog = catalog;
-    this.applying = applying;
+    this.apply = apply;
   }
 
   /** The Lambda function. */
@@ -79,7 +76,7 @@ public class ApplyFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input, catalog);
-    return applying
+    return apply
         .apply(request.command(), deadline)
         .map(entries -> Answer.of(entries, request.notes()));
   }
@@ -89,7 +86,7 @@ public class ApplyFunction implements Operation {
    *
    * @param notes what was read otherwise than it was written, such as duplicates
    */
-  record Request(ApplyCommand command, List<String> notes) {
+  record Request(Apply.Command command, List<String> notes) {
     private static final int MAX_DOMAINS = 1000;
 
     Request {
@@ -116,7 +113,7 @@ public class ApplyFunction implements Operation {
           or(fields.choice("keyAlgorithm", KeyAlgorithm.class), KeyAlgorithm.RSA_2048);
       reader.requireOffered(providers, validation, keyAlgorithm);
       rejectWildcardFiles(fields, domains, validation);
-      Strategy strategy = or(fields.choice("strategy", Strategy.class), Strategy.ALL);
+      Apply.Strategy strategy = or(fields.choice("strategy", Apply.Strategy.class), Apply.Strategy.ALL);
       Map<String, Map<String, String>> options = reader.options(providers);
       Information information = InformationReader.read(fields.object("information"));
       List<DeliveryTarget> deliver =
@@ -124,12 +121,12 @@ public class ApplyFunction implements Operation {
                   fields,
                   catalog,
                   domains.values(),
-                  strategy == Strategy.ALL ? providers.size() : 1)
+                  strategy == Apply.Strategy.ALL ? providers.size() : 1)
               .read(providers, information);
       boolean dryRun = or(fields.flag("dryRun"), false);
       fields.finish();
       return new Request(
-          new ApplyCommand(
+          new Apply.Command(
               List.copyOf(domains.values()),
               providers,
               strategy,
@@ -191,7 +188,7 @@ public class ApplyFunction implements Operation {
       }
     }
 
-    static Answer of(List<Applied> applied, List<String> notes) {
+    static Answer of(List<Apply.Entry> applied, List<String> notes) {
       List<Entry> entries = applied.stream().map(Entry::of).toList();
       Map<OrderState, Integer> byState = new EnumMap<>(OrderState.class);
       for (Entry entry : entries) {
@@ -248,7 +245,7 @@ public class ApplyFunction implements Operation {
       @JsonInclude(JsonInclude.Include.NON_NULL)
       public record PassedOver(String provider, @Nullable OrderId orderId, ErrorView error) {}
 
-      static Entry of(Applied applied) {
+      static Entry of(Apply.Entry applied) {
         Order order = applied.order();
         return order == null ? withoutOrder(applied) : withOrder(applied, order);
       }
@@ -258,7 +255,7 @@ public class ApplyFunction implements Operation {
         return state == OrderState.FAILED || (state == null && error != null);
       }
 
-      private static Entry withOrder(Applied applied, Order order) {
+      private static Entry withOrder(Apply.Entry applied, Order order) {
         return new Entry(
             applied.domain().ascii(),
             OrderView.unicode(applied.domain()),
@@ -278,7 +275,7 @@ public class ApplyFunction implements Operation {
             applied.domain().notes());
       }
 
-      private static Entry withoutOrder(Applied applied) {
+      private static Entry withoutOrder(Apply.Entry applied) {
         return new Entry(
             applied.domain().ascii(),
             OrderView.unicode(applied.domain()),
@@ -298,7 +295,7 @@ public class ApplyFunction implements Operation {
             applied.domain().notes());
       }
 
-      private static List<PassedOver> passedOver(Applied applied) {
+      private static List<PassedOver> passedOver(Apply.Entry applied) {
         return applied.passedOver().stream()
             .map(p -> new PassedOver(p.provider(), p.order(), ErrorView.of(p.error())))
             .toList();

@@ -7,11 +7,10 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.OrderIdsReader;
-import dev.polycert.order.Closed;
-import dev.polycert.order.Closure;
-import dev.polycert.order.Ending;
+import dev.polycert.order.Cancellation;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Cancel;
 import dev.polycert.provider.RevocationReason;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class CancelFunction implements Operation {
   private final Invocation invocation;
-  private final Ending ending;
+  private final Cancel cancel;
 
-  CancelFunction(Invocation invocation, Ending ending) {
+  CancelFunction(Invocation invocation, Cancel cancel) {
     this.invocation = invocation;
-    this.ending = ending;
+    this.cancel = cancel;
   }
 
   /** The Lambda function. */
@@ -52,7 +51,7 @@ public class CancelFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input);
-    return ending
+    return cancel
         .end(request.orders(), request.action(), request.reason(), deadline)
         .map(Answer::of);
   }
@@ -63,7 +62,7 @@ public class CancelFunction implements Operation {
    * @param action CANCEL by default
    * @param reason for a revocation; UNSPECIFIED by default
    */
-  record Request(List<OrderId> orders, Closure action, RevocationReason reason) {
+  record Request(List<OrderId> orders, Cancellation.Kind action, RevocationReason reason) {
     private static final int MAX_ORDERS = 100;
 
     Request {
@@ -78,12 +77,12 @@ public class CancelFunction implements Operation {
     static Request read(JsonNode input) {
       Fields fields = Fields.of(input);
       List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
-      Closure action =
-          Objects.requireNonNullElse(fields.choice("action", Closure.class), Closure.CANCEL);
+      Cancellation.Kind action =
+          Objects.requireNonNullElse(fields.choice("action", Cancellation.Kind.class), Cancellation.Kind.CANCEL);
       RevocationReason reason =
           Objects.requireNonNullElse(
               fields.choice("reason", RevocationReason.class), RevocationReason.UNSPECIFIED);
-      if (fields.has("reason") && action != Closure.REVOKE) {
+      if (fields.has("reason") && action != Cancellation.Kind.REVOKE) {
         fields.error("reason", "is for the action REVOKE, not for " + action);
       }
       fields.finish();
@@ -115,7 +114,7 @@ public class CancelFunction implements Operation {
         @Nullable String vendorStatus,
         @Nullable ErrorView error) {
 
-      private static Entry of(Closed closed) {
+      private static Entry of(Cancellation closed) {
         return new Entry(
             closed.order().id(),
             closed.order().domain().ascii(),
@@ -127,7 +126,7 @@ public class CancelFunction implements Operation {
       }
     }
 
-    static Answer of(List<Closed> closed) {
+    static Answer of(List<Cancellation> closed) {
       return new Answer(closed.stream().map(Entry::of).toList());
     }
   }

@@ -13,9 +13,8 @@ import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.OrderIdsReader;
-import dev.polycert.order.Checked;
-import dev.polycert.order.Checking;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.use.Check;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -30,11 +29,11 @@ import java.util.stream.Stream;
 @ApplicationScoped
 public class CheckVerificationFunction implements Operation {
   private final Invocation invocation;
-  private final Checking checking;
+  private final Check check;
 
-  CheckVerificationFunction(Invocation invocation, Checking checking) {
+  CheckVerificationFunction(Invocation invocation, Check check) {
     this.invocation = invocation;
-    this.checking = checking;
+    this.check = check;
   }
 
   /** The Lambda function. */
@@ -64,11 +63,11 @@ public class CheckVerificationFunction implements Operation {
     return check(Request.read(input), deadline).map(Answer::of);
   }
 
-  private Uni<List<Checked>> check(Request request, Instant deadline) {
+  private Uni<List<Check.Entry>> check(Request request, Instant deadline) {
     return switch (request) {
-      case Request.Orders orders -> checking.orders(orders.ids(), deadline);
-      case Request.Domains domains -> checking.domains(domains.names(), deadline);
-      case Request.Due due -> checking.due(deadline);
+      case Request.Orders orders -> check.orders(orders.ids(), deadline);
+      case Request.Domains domains -> check.domains(domains.names(), deadline);
+      case Request.Due due -> check.due(deadline);
     };
   }
 
@@ -141,7 +140,7 @@ public class CheckVerificationFunction implements Operation {
       }
     }
 
-    static Answer of(List<Checked> checked) {
+    static Answer of(List<Check.Entry> checked) {
       return new Answer(
           checked.stream().map(c -> new Entry(OrderView.of(c.order()), c.findings())).toList());
     }

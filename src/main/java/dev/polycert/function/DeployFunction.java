@@ -10,9 +10,8 @@ import dev.polycert.function.read.Nearest;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.order.Catalog;
-import dev.polycert.order.Deployed;
-import dev.polycert.order.Deploying;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.use.Deploy;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Deployment;
 import io.quarkus.funqy.Funq;
@@ -30,12 +29,12 @@ import org.jspecify.annotations.Nullable;
 public class DeployFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
-  private final Deploying deploying;
+  private final Deploy deploy;
 
-  DeployFunction(Invocation invocation, Catalog catalog, Deploying deploying) {
+  DeployFunction(Invocation invocation, Catalog catalog, Deploy deploy) {
     this.invocation = invocation;
     this.catalog = catalog;
-    this.deploying = deploying;
+    this.deploy = deploy;
   }
 
   /** The Lambda function. */
@@ -57,7 +56,7 @@ public class DeployFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input, catalog);
-    return deploying.deploy(request.orders(), request.targets(), deadline).map(Answer::of);
+    return deploy.deploy(request.orders(), request.targets(), deadline).map(Answer::of);
   }
 
   /**
@@ -119,7 +118,7 @@ public class DeployFunction implements Operation {
         @Nullable Deployment deployment,
         @Nullable ErrorView error) {
 
-      private static Entry of(Deployed deployed) {
+      private static Entry of(Deploy.Entry deployed) {
         return new Entry(
             deployed.order().id(),
             deployed.order().domain().ascii(),
@@ -129,7 +128,7 @@ public class DeployFunction implements Operation {
       }
     }
 
-    static Answer of(List<Deployed> deployed) {
+    static Answer of(List<Deploy.Entry> deployed) {
       return new Answer(deployed.stream().map(Entry::of).toList());
     }
   }

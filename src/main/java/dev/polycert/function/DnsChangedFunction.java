@@ -11,7 +11,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
-import dev.polycert.order.DnsChanges;
+import dev.polycert.order.use.DnsChange;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,9 +26,9 @@ public class DnsChangedFunction implements Operation {
   private static final int MAX_NAMES = 1000;
 
   private final Invocation invocation;
-  private final DnsChanges changes;
+  private final DnsChange changes;
 
-  DnsChangedFunction(Invocation invocation, DnsChanges changes) {
+  DnsChangedFunction(Invocation invocation, DnsChange changes) {
     this.invocation = invocation;
     this.changes = changes;
   }

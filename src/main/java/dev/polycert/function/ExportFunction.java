@@ -8,11 +8,10 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.OrderIdsReader;
-import dev.polycert.order.Exported;
-import dev.polycert.order.Exporting;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
-import dev.polycert.provider.Export;
+import dev.polycert.order.use.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,11 +27,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class ExportFunction implements Operation {
   private final Invocation invocation;
-  private final Exporting exporting;
+  private final Export export;
 
-  ExportFunction(Invocation invocation, Exporting exporting) {
+  ExportFunction(Invocation invocation, Export export) {
     this.invocation = invocation;
-    this.exporting = exporting;
+    this.export = export;
   }
 
   /** The Lambda function. */
@@ -54,7 +53,7 @@ public class ExportFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input);
-    return exporting
+    return export
         .export(request.order(), request.includePrivateKey(), deadline)
         // PKCS12 derives its key from the password slowly, which would block the event loop.
         .emitOn(Thread::startVirtualThread)
@@ -137,22 +136,22 @@ public class ExportFunction implements Operation {
       @Nullable String pkcs12,
       @Nullable ErrorView error) {
 
-    static Answer of(Exported exported, Request request) {
-      Export export = exported.export();
-      if (export == null) {
+    static Answer of(Export.Entry exported, Request request) {
+      CertificateBundle bundle = exported.bundle();
+      if (bundle == null) {
         return of(exported.order(), null, null, null, null, exported.error());
       }
-      PrivateKeyPem key = export.privateKey();
+      PrivateKeyPem key = bundle.privateKey();
       if (request.format() == Request.Format.PEM) {
         return of(
             exported.order(),
-            export.certificate(),
-            export.chain(),
+            bundle.certificate(),
+            bundle.chain(),
             key == null ? null : key.reveal(),
             null,
             exported.error());
       }
-      return Pkcs12.of(export, Objects.requireNonNull(request.password()))
+      return Pkcs12.of(bundle, Objects.requireNonNull(request.password()))
           .map(file -> of(exported.order(), null, null, null, file, null))
           .orElseGet(() -> of(exported.order(), null, null, null, null, Pkcs12.UNUSABLE));
     }

@@ -6,9 +6,9 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Notice;
-import dev.polycert.order.Notifying;
-import dev.polycert.order.Notifying.Recorded;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.use.Notify;
+import dev.polycert.order.use.Notify.Recorded;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,11 +23,11 @@ import java.util.List;
 @ApplicationScoped
 public class NotifyFunction implements Operation {
   private final Invocation invocation;
-  private final Notifying notifying;
+  private final Notify notify;
 
-  NotifyFunction(Invocation invocation, Notifying notifying) {
+  NotifyFunction(Invocation invocation, Notify notify) {
     this.invocation = invocation;
-    this.notifying = notifying;
+    this.notify = notify;
   }
 
   /** The Lambda function. */
@@ -59,6 +59,6 @@ public class NotifyFunction implements Operation {
           .map(id -> new Recorded(id, item.path("version").asLong()))
           .ifPresent(records::add);
     }
-    return notifying.notices(records);
+    return notify.notices(records);
   }
 }

@@ -99,10 +99,10 @@ public record OrderView(
         ErrorView.ofNullable(order.error()),
         order.createdAt(),
         order.updatedAt(),
-        order.appliedAt(),
+        order.placement().appliedAt(),
         order.nextStepAt(),
         order.deadline(),
-        order.suggested(),
+        order.issuance().suggested(),
         order.publications().stream().map(PublicationView::of).toList(),
         order.deliveries().stream().map(DeliveryView::of).toList());
   }

@@ -7,7 +7,7 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
-import dev.polycert.order.Renewing;
+import dev.polycert.order.use.Renew;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -19,11 +19,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class RenewFunction implements Operation {
   private final Invocation invocation;
-  private final Renewing renewing;
+  private final Renew renew;
 
-  RenewFunction(Invocation invocation, Renewing renewing) {
+  RenewFunction(Invocation invocation, Renew renew) {
     this.invocation = invocation;
-    this.renewing = renewing;
+    this.renew = renew;
   }
 
   /** The Lambda function. */
@@ -51,6 +51,6 @@ public class RenewFunction implements Operation {
   @Override
   public Uni<StepsAnswer> run(JsonNode input, Instant deadline) {
     Fields.of(input).finish();
-    return renewing.due(deadline).map(StepsAnswer::of);
+    return renew.due(deadline).map(StepsAnswer::of);
   }
 }

@@ -11,8 +11,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
-import dev.polycert.order.Submitted;
-import dev.polycert.order.Submitting;
+import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Information;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SubmitInformationFunction implements Operation {
   private final Invocation invocation;
-  private final Submitting submitting;
+  private final Submit submit;
 
-  SubmitInformationFunction(Invocation invocation, Submitting submitting) {
+  SubmitInformationFunction(Invocation invocation, Submit submit) {
     this.invocation = invocation;
-    this.submitting = submitting;
+    this.submit = submit;
   }
 
   /** The Lambda function. */
@@ -52,7 +51,7 @@ public class SubmitInformationFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input);
-    return submitting.submit(request.orders(), request.information(), deadline).map(Answer::of);
+    return submit.submit(request.orders(), request.information(), deadline).map(Answer::of);
   }
 
   /** Information, or a part of it, for these orders. */
@@ -111,7 +110,7 @@ public class SubmitInformationFunction implements Operation {
         missing = List.copyOf(missing);
       }
 
-      private static Entry of(Submitted submitted) {
+      private static Entry of(Submit.Entry submitted) {
         return new Entry(
             submitted.order().id(),
             submitted.order().domain().ascii(),
@@ -123,7 +122,7 @@ public class SubmitInformationFunction implements Operation {
       }
     }
 
-    static Answer of(List<Submitted> submitted) {
+    static Answer of(List<Submit.Entry> submitted) {
       return new Answer(submitted.stream().map(Entry::of).toList());
     }
   }

@@ -6,7 +6,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.OrderId;
-import dev.polycert.order.Working;
+import dev.polycert.order.use.Work;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,11 +20,11 @@ import java.util.List;
 @ApplicationScoped
 public class WorkFunction implements Operation {
   private final Invocation invocation;
-  private final Working working;
+  private final Work work;
 
-  WorkFunction(Invocation invocation, Working working) {
+  WorkFunction(Invocation invocation, Work work) {
     this.invocation = invocation;
-    this.working = working;
+    this.work = work;
   }
 
   /** The Lambda function. */
@@ -52,6 +52,6 @@ public class WorkFunction implements Operation {
     OrderId id =
         OrderId.parse(input.path("id").asText())
             .orElseThrow(() -> InvalidInput.of("id", "expected an order id"));
-    return working.send(id, deadline).map(order -> StepsAnswer.of(List.of(order)));
+    return work.send(id, deadline).map(order -> StepsAnswer.of(List.of(order)));
   }
 }

@@ -6,9 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.read.InvalidInput;
-import dev.polycert.order.ApplyCommand;
+import dev.polycert.order.use.Apply;
 import dev.polycert.order.Catalogs;
-import dev.polycert.order.Strategy;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
@@ -19,11 +18,11 @@ class ApplyFunctionTest {
 
   @Test
   void theSmallestRequest() {
-    ApplyCommand command = read("{\"domains\":[\"www.example.com\"]}").command();
+    Apply.Command command = read("{\"domains\":[\"www.example.com\"]}").command();
 
     assertThat(command.domains()).containsExactly(DomainName.parse("www.example.com"));
     assertThat(command.providers()).containsExactly("alibaba-esa", "tencent-ssl");
-    assertThat(command.strategy()).isEqualTo(Strategy.ALL);
+    assertThat(command.strategy()).isEqualTo(Apply.Strategy.ALL);
     assertThat(command.validation()).isEqualTo(ValidationMethod.DNS);
     assertThat(command.keyAlgorithm()).isEqualTo(KeyAlgorithm.RSA_2048);
     assertThat(command.providerOptions()).isEmpty();
@@ -33,7 +32,7 @@ class ApplyFunctionTest {
 
   @Test
   void theFullRequest() {
-    ApplyCommand command =
+    Apply.Command command =
         read("""
         {
           "domains": ["b.example.com", "a.example.com"],
@@ -57,7 +56,7 @@ class ApplyFunctionTest {
         .extracting(DomainName::ascii)
         .containsExactly("b.example.com", "a.example.com");
     assertThat(command.providers()).containsExactly("tencent-ssl");
-    assertThat(command.strategy()).isEqualTo(Strategy.FIRST);
+    assertThat(command.strategy()).isEqualTo(Apply.Strategy.FIRST);
     assertThat(command.validation()).isEqualTo(ValidationMethod.FILE);
     assertThat(command.providerOptions()).isEqualTo(Map.of("tencent-ssl", Map.of("siteId", "42")));
     assertThat(command.information().organization().city()).isEqualTo("深圳");
@@ -141,7 +140,7 @@ class ApplyFunctionTest {
                 person.formatted("x".repeat(509), "x".repeat(498)),
                 begin + "A".repeat((16 << 10) - begin.length() - end.length()) + end);
 
-    ApplyCommand command = read(json).command();
+    Apply.Command command = read(json).command();
 
     assertThat(Parts.MAPPER.writeValueAsBytes(command)).hasSizeBetween(50_000, 100_000);
   }

@@ -4,16 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.Adopting;
-import dev.polycert.order.Applying;
+import dev.polycert.order.use.Adopt;
+import dev.polycert.order.use.Apply;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
-import dev.polycert.order.Checking;
-import dev.polycert.order.Deploying;
-import dev.polycert.order.Ending;
-import dev.polycert.order.Exporting;
+import dev.polycert.order.use.Check;
+import dev.polycert.order.use.Deploy;
+import dev.polycert.order.use.Cancel;
+import dev.polycert.order.use.Export;
 import dev.polycert.order.OrderBook;
-import dev.polycert.order.Submitting;
+import dev.polycert.order.use.Submit;
 import dev.polycert.provider.ValidationMethod;
 import java.io.UncheckedIOException;
 
@@ -25,13 +25,13 @@ public final class Doors {
           FakeProvider.configured("alibaba-esa", ValidationMethod.DNS),
           FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"));
 
-  private static final Applying NO_APPLYING = null;
-  private static final Checking NO_CHECKING = null;
-  private static final Submitting NO_SUBMITTING = null;
-  private static final Ending NO_ENDING = null;
-  private static final Exporting NO_EXPORTING = null;
-  private static final Deploying NO_DEPLOYING = null;
-  private static final Adopting NO_ADOPTING = null;
+  private static final Apply NO_APPLYING = null;
+  private static final Check NO_CHECKING = null;
+  private static final Submit NO_SUBMITTING = null;
+  private static final Cancel NO_ENDING = null;
+  private static final Export NO_EXPORTING = null;
+  private static final Deploy NO_DEPLOYING = null;
+  private static final Adopt NO_ADOPTING = null;
 
   private Doors() {}
 

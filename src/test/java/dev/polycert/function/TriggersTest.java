@@ -1,9 +1,9 @@
 package dev.polycert.function;
 
-import static dev.polycert.order.Outcomes.RECORD;
-import static dev.polycert.order.Outcomes.issued;
-import static dev.polycert.order.Outcomes.progress;
-import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
@@ -14,7 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.Desk;
+import dev.polycert.order.use.Desk;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
@@ -112,7 +112,7 @@ class TriggersTest {
   @ParameterizedTest
   @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
   void theScheduleSweeps(String event) {
-    RenewFunction renew = new RenewFunction(Parts.invocation(), desk.renewing);
+    RenewFunction renew = new RenewFunction(Parts.invocation(), desk.renew);
     assertThat(wait(renew.renew(Parts.event(event))).path("orders")).isEmpty();
 
     pending("www.example.com");
@@ -175,7 +175,7 @@ class TriggersTest {
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
     JsonNode notices =
-        wait(new NotifyFunction(Parts.invocation(), desk.notifying).notices(records));
+        wait(new NotifyFunction(Parts.invocation(), desk.notify).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
@@ -196,7 +196,7 @@ class TriggersTest {
   }
 
   private JsonNode dnsChanged(JsonNode event) {
-    return wait(new DnsChangedFunction(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
+    return wait(new DnsChangedFunction(Parts.invocation(), desk.dnsChange).dnsChanged(event));
   }
 
   private JsonNode overHttp(JsonNode event) {
@@ -206,12 +206,12 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
-    ApplyFunction apply = new ApplyFunction(Parts.invocation(), desk.catalog, desk.applying);
+    ApplyFunction apply = new ApplyFunction(Parts.invocation(), desk.catalog, desk.apply);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 
   private JsonNode work(JsonNode event) {
-    return wait(new WorkFunction(Parts.invocation(), desk.working).work(event));
+    return wait(new WorkFunction(Parts.invocation(), desk.work).work(event));
   }
 
   private static JsonNode failures(String... ids) {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
-import dev.polycert.order.Sweeps;
+import dev.polycert.order.use.Sweeps;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;

@@ -1,18 +1,19 @@
 package dev.polycert.function.read;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.order.Catalog;
-import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the providers of a request and the options for each of them. */
 public final class ProvidersReader {
@@ -54,9 +55,12 @@ public final class ProvidersReader {
   /** Reports providers that do not offer what is asked for, naming those that do. */
   public void requireOffered(
       List<String> ids, ValidationMethod validation, KeyAlgorithm keyAlgorithm) {
-    require(ids, "validation", validation.name(), d -> catalog.offers(d, validation));
+    require(ids, "validation", validation.name(), offer -> catalog.offers(offer, validation));
     require(
-        ids, "keyAlgorithm", keyAlgorithm.name(), d -> d.keyAlgorithms().contains(keyAlgorithm));
+        ids,
+        "keyAlgorithm",
+        keyAlgorithm.name(),
+        offer -> offer.keyAlgorithms().contains(keyAlgorithm));
   }
 
   /** Reads the member {@code providerOptions}: options by provider. */
@@ -66,14 +70,19 @@ public final class ProvidersReader {
     for (String id : byProvider.names()) {
       if (ids.contains(id)) {
         options.put(
-            id,
-            options(
-                byProvider.object(id), catalog.descriptor(id).orElseThrow().options().keySet()));
+            id, options(byProvider.object(id), names(catalog.descriptor(id).orElseThrow())));
       } else if (!named.contains(id)) {
         byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
       }
     }
     return options;
+  }
+
+  /** The names of a service's options. */
+  static Set<String> names(Descriptor service) {
+    return service.options().stream()
+        .map(Descriptor.Option::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Reads the options for one provider; reports those that are not known. */
@@ -98,8 +107,8 @@ public final class ProvidersReader {
     List<String> configured = catalog.configured();
     if (configured.isEmpty()) {
       String variables =
-          catalog.descriptors().stream()
-              .map(descriptor -> descriptor.id() + " needs " + missing(descriptor.id()))
+          catalog.ids().stream()
+              .map(id -> id + " needs " + missing(id))
               .collect(Collectors.joining("; "));
       fields.error("providers", "no provider is configured: " + variables);
     }
@@ -108,8 +117,8 @@ public final class ProvidersReader {
 
   private boolean usable(String path, String id) {
     if (catalog.descriptor(id).isEmpty()) {
-      List<String> known = catalog.descriptors().stream().map(Descriptor::id).toList();
-      fields.errorAt(path, "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
+      String hint = Nearest.hint(id, catalog.ids());
+      fields.errorAt(path, "unknown provider " + Fields.quote(id) + "; " + hint);
       return false;
     }
     if (!catalog.configured().contains(id)) {
@@ -125,10 +134,10 @@ public final class ProvidersReader {
         .collect(Collectors.joining(", "));
   }
 
-  private void require(List<String> ids, String name, String value, Predicate<Descriptor> offers) {
-    String without = ids(descriptors(ids).filter(offers.negate()));
+  private void require(List<String> ids, String name, String value, Predicate<Offer> offers) {
+    String without = ids(ids, offers.negate());
     if (!without.isEmpty()) {
-      String with = ids(catalog.descriptors().stream().filter(offers));
+      String with = ids(catalog.ids(), offers);
       fields.error(
           name,
           "%s is not offered by %s; it is by: %s"
@@ -136,11 +145,9 @@ public final class ProvidersReader {
     }
   }
 
-  private Stream<Descriptor> descriptors(List<String> ids) {
-    return ids.stream().flatMap(id -> catalog.descriptor(id).stream());
-  }
-
-  private static String ids(Stream<Descriptor> descriptors) {
-    return descriptors.map(Descriptor::id).collect(Collectors.joining(", "));
+  private String ids(List<String> ids, Predicate<Offer> which) {
+    return ids.stream()
+        .filter(id -> catalog.offer(id).filter(which).isPresent())
+        .collect(Collectors.joining(", "));
   }
 }

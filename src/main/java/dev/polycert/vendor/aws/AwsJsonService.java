@@ -2,41 +2,35 @@ package dev.polycert.vendor.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.function.BiFunction;
-import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.HeaderParam;
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
-import org.jspecify.annotations.Nullable;
-import jakarta.ws.rs.POST;
-import dev.polycert.call.Decoder;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.HttpAnswer;
-import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.Service;
-import dev.polycert.call.ServiceSettings;
-import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorTable;
-import dev.polycert.call.RestClients;
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.HiddenKeys;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import java.util.function.Supplier;
-import jakarta.ws.rs.core.Response;
-import org.eclipse.microprofile.config.Config;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import software.amazon.awssdk.regions.PartitionMetadata;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 
 /** Calls the operations of one service that speaks AWS JSON 1.1, in any region. */
@@ -46,7 +40,7 @@ public final class AwsJsonService {
   private final Descriptor service;
   private final String name;
   private final String prefix;
-  private final Envelope envelope;
+  private final JsonEnvelope envelope;
   private final Factory factory;
   private final Map<Region, Regional> byRegion = new ConcurrentHashMap<>();
 
@@ -55,8 +49,23 @@ public final class AwsJsonService {
     this.service = service;
     this.name = name;
     this.prefix = prefix;
-    this.envelope = new Envelope(errors);
+    this.envelope = JsonEnvelope.of(errors, "x-amzn-RequestId", AwsJsonService::error);
     this.factory = factory;
+  }
+
+  /**
+   * {@code __type}, with or without a namespace before a {@code #}, and {@code message}, which some
+   * services capitalise.
+   */
+  private static Optional<JsonEnvelope.Said> error(JsonNode root, boolean failed) {
+    return failed
+        ? JsonEnvelope.Said.in(root, "__type", "message", "Message")
+            .map(said -> new JsonEnvelope.Said(withoutNamespace(said.code()), said.message()))
+        : Optional.empty();
+  }
+
+  private static String withoutNamespace(String type) {
+    return type.substring(type.indexOf('#') + 1);
   }
 
   private record Regional(Api api, Caller caller) {}
@@ -67,15 +76,13 @@ public final class AwsJsonService {
     private final AwsKeys keys;
     private final RestClients clients;
     private final Callers callers;
-    private final String host;
+    private final AwsEndpoints endpoints;
 
-    Factory(AwsKeys keys, RestClients clients, Callers callers, Config config) {
+    Factory(AwsKeys keys, RestClients clients, Callers callers, AwsEndpoints endpoints) {
       this.keys = keys;
       this.clients = clients;
       this.callers = callers;
-      // The SDKs' own switch ("FIPS endpoints", AWS SDKs and Tools Reference Guide).
-      boolean fips = config.getOptionalValue("AWS_USE_FIPS_ENDPOINT", Boolean.class).orElse(false);
-      this.host = fips ? "https://%s-fips.%s.%s" : "https://%s.%s.%s";
+      this.endpoints = endpoints;
     }
 
     /**
@@ -142,15 +149,11 @@ public final class AwsJsonService {
   }
 
   private Regional regional(Region region) {
-    URI own =
-        URI.create(
-            factory.host.formatted(
-                name, region.id(), PartitionMetadata.of(region).dnsSuffix()));
+    URI own = factory.endpoints.of(name, region);
     Caller caller =
         factory.callers.of(
             Descriptor.of("aws-" + name, service.title()),
-            new ServiceSettings(
-                Optional.empty(), Optional.of(region.id()), service.limits()));
+            new ServiceSettings(Optional.empty(), Optional.of(region.id()), service.limits()));
     Api api =
         factory.clients.build(
             Api.class,
@@ -173,32 +176,5 @@ public final class AwsJsonService {
      */
     @POST
     Uni<Response> call(@HeaderParam("X-Amz-Target") String target, byte[] body);
-  }
-
-  /**
-   * With 200 the result, else {@code __type}, with or without a namespace before a {@code #}, and
-   * {@code message}, which some services capitalise.
-   */
-  static final class Envelope extends JsonEnvelope {
-
-    Envelope(ErrorTable errors) {
-      super(errors);
-    }
-
-    @Override
-    protected Optional<Said> error(JsonNode root, boolean failed) {
-      String type = failed ? first(root, "__type") : null;
-      return Optional.ofNullable(type)
-          .map(
-              present ->
-                  new Said(
-                      present.substring(present.indexOf('#') + 1),
-                      first(root, "message", "Message")));
-    }
-
-    @Override
-    protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
-      return answer.header().apply("x-amzn-RequestId");
-    }
   }
 }

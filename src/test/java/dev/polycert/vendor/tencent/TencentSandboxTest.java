@@ -2,11 +2,12 @@ package dev.polycert.vendor.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
@@ -57,13 +58,13 @@ class TencentSandboxTest {
     return name.equals("ssl") ? ssl : edgeOne;
   }
 
-  private CallContext context() {
-    return new CallContext(
-        clock.instant().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  private WriteContext context() {
+    return new WriteContext(
+        clock.instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
-  private static Outcome done(Uni<Answer<Progress>> step) {
-    return step.await().atMost(Duration.ofSeconds(30));
+  private static Object done(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   private static Application application(ValidationMethod validation) {
@@ -112,7 +113,7 @@ class TencentSandboxTest {
     Progress answer = (Progress) done(provider.place(planned, context()));
     Application placed = placed(planned, answer, answer.validations());
 
-    Outcome waiting = done(provider.check(placed, context()));
+    Object waiting = done(provider.check(placed, context()));
     List<Validation> validations =
         answer.validations().isEmpty()
             ? ((Progress) waiting).validations()
@@ -126,9 +127,9 @@ class TencentSandboxTest {
     assertThat(issued.certificate().commonName()).isEqualTo("www.example.com");
     assertThat(issued.certificate().notAfter()).isAfter(clock.instant().plus(Duration.ofDays(80)));
 
-    Outcome again = done(provider.prepare(bare, context()));
-    assertThat(again).isInstanceOf(Progress.class);
-    assertThat(((Progress) again).phase()).isEqualTo(Phase.ISSUED);
+    Object again = done(provider.prepare(bare, context()));
+    assertThat(again).isInstanceOf(Preparation.Existing.class);
+    assertThat(((Preparation.Existing) again).progress().phase()).isEqualTo(Phase.ISSUED);
     assertThat(applications()).isEqualTo(1);
   }
 
@@ -142,7 +143,7 @@ class TencentSandboxTest {
     Application planned = planned(bare, prepare(provider, bare), clock.instant());
     assertThat(done(provider.place(planned, context()))).isInstanceOf(Failure.Unclear.class);
 
-    Outcome found = done(provider.find(planned, context()));
+    Object found = done(provider.find(planned, context()));
     if (found instanceof Failure.Absent) {
       found = done(provider.place(planned, context()));
     }

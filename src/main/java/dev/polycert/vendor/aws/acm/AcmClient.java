@@ -3,17 +3,17 @@ package dev.polycert.vendor.aws.acm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Pem;
+import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import dev.polycert.vendor.aws.AwsJsonService;
 import io.smallrye.mutiny.Uni;
 import java.security.cert.X509Certificate;
@@ -63,15 +63,12 @@ final class AcmClient {
       body.put("CertificateArn", arn);
     }
     return service.write(
-        "ImportCertificate",
-        region,
-        context,
-        body,
-        root -> text(root, "CertificateArn"));
+        "ImportCertificate", region, context, body, root -> text(root, "CertificateArn"));
   }
 
   /** Looks for an import of this very certificate; answers with its ARN. */
-  Uni<Answer<Optional<String>>> find(Region region, CertificateBundle certificate, CallContext context) {
+  Uni<Answer<Optional<String>>> find(
+      Region region, CertificateBundle certificate, CallContext context) {
     return Pem.certificate(certificate.certificate())
         .map(wanted -> search(region, wanted, null, context))
         .orElseGet(() -> unreadable().now());
@@ -122,8 +119,7 @@ final class AcmClient {
                     region, wanted, listing, candidates.subList(1, candidates.size()), context));
   }
 
-  private Uni<Answer<JsonNode>> list(
-      Region region, @Nullable String page, CallContext context) {
+  private Uni<Answer<JsonNode>> list(Region region, @Nullable String page, CallContext context) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("MaxItems", A_PAGE);
     ArrayNode keyTypes = body.putObject("Includes").putArray("keyTypes");
     ALL_KEYS.forEach(keyTypes::add);
@@ -144,7 +140,7 @@ final class AcmClient {
         region,
         context,
         JsonNodeFactory.instance.objectNode().put("CertificateArn", arn),
-        root -> text(root, "Certificate"));
+        root -> Optional.ofNullable(JsonEnvelope.first(root, "Certificate")));
   }
 
   private static byte[] bytes(String pem) {
@@ -152,8 +148,7 @@ final class AcmClient {
   }
 
   private static Optional<String> text(JsonNode object, String member) {
-    return Optional.ofNullable(JsonEnvelope.first(object, member))
-        .filter(text -> !text.isEmpty());
+    return Optional.ofNullable(JsonEnvelope.first(object, member)).filter(text -> !text.isEmpty());
   }
 
   private static Answer<Optional<String>> unreadable() {

@@ -1,10 +1,10 @@
 package dev.polycert.vendor.aws.acm;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
-import dev.polycert.call.Answer;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -13,9 +13,7 @@ import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -97,8 +95,7 @@ public class AcmDeliverer implements Deliverer {
         found ->
             found
                 .value()
-                .<Uni<Answer<String>>>map(
-                    arn -> new Answer.Success<>(arn, found.requestId()).now())
+                .<Uni<Answer<String>>>map(arn -> new Answer.Success<>(arn, found.requestId()).now())
                 .orElseGet(() -> client.importCertificate(region, certificate, null, context)));
   }
 }

@@ -1,27 +1,28 @@
 package dev.polycert.vendor.aws.route53;
 
-import dev.polycert.call.Decoder;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.Service;
-import dev.polycert.call.ServiceSettings;
-import dev.polycert.call.WriteContext;
-import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
 import dev.polycert.call.Credentials;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.RestClients;
+import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
+import dev.polycert.vendor.aws.AwsEndpoints;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.SigV4Filter;
+import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.vendor.aws.XmlEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,11 +35,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -52,13 +50,12 @@ public class Route53Writer extends RecordSets {
 
   private static final Descriptor SERVICE =
       Descriptor.of(ID, "Amazon Route 53, public hosted zones")
-          .at("https://route53.amazonaws.com")
           .access("AWS's own: `AWS_ACCESS_KEY_ID` and so on, or a role")
           // Five requests per second for each account ("Quotas").
           .limit("*", 5)
           .propagates(Duration.ofMinutes(2));
 
-  /** A global service, signed for as if it was there. */
+  /** The region that signatures for this global service name. */
   private static final String REGION = "us-east-1";
 
   /** How a change says that the set is not what it was (InvalidChangeBatch). */
@@ -74,7 +71,12 @@ public class Route53Writer extends RecordSets {
   private final XmlEnvelope envelope = new XmlEnvelope(table());
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
-  Route53Writer(WriterConfig writers, AwsKeys keys, RestClients clients, Callers callers) {
+  Route53Writer(
+      WriterConfig writers,
+      AwsKeys keys,
+      AwsEndpoints endpoints,
+      RestClients clients,
+      Callers callers) {
     ServiceSettings settings = writers.service(ID);
     this.keys = keys;
     this.caller = callers.of(SERVICE, settings);
@@ -82,7 +84,7 @@ public class Route53Writer extends RecordSets {
         clients.lazily(
             Api.class,
             settings.endpoint(),
-            Objects.requireNonNull(SERVICE.endpoint()),
+            endpoints.global(ID),
             () -> new SigV4Filter(keys, ID, REGION, caller.clock()));
   }
 
@@ -115,8 +117,7 @@ public class Route53Writer extends RecordSets {
                 "ListResourceRecordSets",
                 context,
                 () -> api.get().listResourceRecordSets(id, record.name() + ".", record.type(), 1),
-                hiding(
-                    credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets")));
+                hiding(credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets")));
   }
 
   @Override
@@ -172,7 +173,9 @@ public class Route53Writer extends RecordSets {
                 hiding(credentials, root -> Route53Xml.zone(root, zone), "HostedZones")));
   }
 
-  /** Declares the operations as they go over the wire. Bodies are bytes, sent as they are signed. */
+  /**
+   * Declares the operations as they go over the wire. Bodies are bytes, sent as they are signed.
+   */
   @Path("/2013-04-01")
   @Produces(MediaType.APPLICATION_XML)
   interface Api {

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Route53Xml {
   private static final String ID_PREFIX = "/hostedzone/";
 
+  /** Seconds, for a new set. */
+  private static final long TTL = 60;
+
   private Route53Xml() {}
 
   /** ListHostedZonesByName: the id of the public zone of that name; no answer without a list. */
@@ -58,19 +61,17 @@ final class Route53Xml {
   private static Held held(XmlElement set, DnsRecord record) {
     return new Held(
         record.name(),
-        set.textOf("TTL").map(Long::parseLong).orElse(0L),
+        // An alias has none.
+        set.textOf("TTL").filter(ttl -> ttl.matches("\\d{1,10}")).map(Long::parseLong).orElse(0L),
         set.child("ResourceRecords").stream()
             .flatMap(records -> records.children().stream())
             .flatMap(one -> Stream.of(one.textOf("Value").orElse("")))
             .toList());
   }
 
-  /** Seconds, for a set that nobody has chosen one for. */
-  private static final long TTL = 60;
-
   /**
-   * ChangeResourceRecordSets: the request. Deleting exactly what was read and creating what is to be
-   * there, in one batch, is refused as a whole when the set was changed in between; an {@code
+   * ChangeResourceRecordSets: the request. Deleting exactly what was read and creating what is to
+   * be there, in one batch, is refused as a whole when the set was changed in between; an {@code
    * UPSERT} would undo that change.
    */
   static byte[] change(DnsRecord record, @Nullable Held before, List<String> values) {

@@ -2,15 +2,15 @@ package dev.polycert.vendor.aws.secretsmanager;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.Service;
-import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.Service;
 import dev.polycert.call.Signing;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -20,7 +20,6 @@ import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -125,8 +124,7 @@ public class SecretsManagerDeliverer implements Deliverer {
         region,
         context,
         body,
-        root ->
-            Optional.ofNullable(JsonEnvelope.first(root, "ARN")).filter(arn -> !arn.isEmpty()));
+        root -> Optional.ofNullable(JsonEnvelope.first(root, "ARN")).filter(arn -> !arn.isEmpty()));
   }
 
   /**

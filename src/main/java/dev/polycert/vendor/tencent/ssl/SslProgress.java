@@ -7,7 +7,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the vendor tells of a certificate into progress of an order. */
+/** Turns a certificate of the vendor into progress of an order. */
 final class SslProgress {
   /** The name of the vendor's id in a {@link Reference}. */
   static final String CERTIFICATE_ID = "certificateId";

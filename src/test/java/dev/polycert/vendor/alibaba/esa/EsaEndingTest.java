@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class EsaEndingTest extends EsaProviderTests {
 
-  private Outcome cancel() {
+  private Object cancel() {
     return await(provider.cancel(applied(), intents.context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return await(provider.delete(applied(), intents.context()));
   }
 

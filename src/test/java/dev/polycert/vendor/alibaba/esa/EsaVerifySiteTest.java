@@ -23,7 +23,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
     return asked.plan(plan.settings()).application();
   }
 
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return await(provider.place(application, intents.context()));
   }
 
@@ -43,7 +43,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
         .on("ListSites", answer("ListSites.pending"))
         .on("VerifySite", Reply.of(200, "{\"RequestId\":\"VERIFY-1\",\"Passed\":true}"));
 
-    Outcome outcome = place(planned(VERIFYING));
+    Object outcome = place(planned(VERIFYING));
 
     assertThat(outcome)
         .isEqualTo(

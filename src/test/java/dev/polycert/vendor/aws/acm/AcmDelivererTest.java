@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
@@ -146,7 +146,8 @@ class AcmDelivererTest {
   void aCertificateThatCannotBeReadIsRefusedHere() {
     assertThat(
             deliveries
-                .refused(new CertificateBundle("nothing", "", issued("a.example").privateKey()), null)
+                .refused(
+                    new CertificateBundle("nothing", "", issued("a.example").privateKey()), null)
                 .code())
         .isEqualTo("Certificate.Unreadable");
     assertThat(server.seen()).isEmpty();

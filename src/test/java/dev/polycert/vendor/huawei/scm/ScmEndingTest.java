@@ -1,5 +1,6 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
@@ -24,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ScmEndingTest extends ScmProviderTests {
 
-  private Outcome cancel() {
+  private Object cancel() {
     return await(provider.cancel(reserved(COMPLETE), intents.context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return await(provider.delete(reserved(COMPLETE), intents.context()));
   }
 
@@ -130,7 +131,7 @@ class ScmEndingTest extends ScmProviderTests {
             NOW,
             null);
 
-    assertThat(progress(await(provider.check(told, reading()))).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(progress(await(provider.check(told, context()))).phase()).isEqualTo(Phase.CANCELLED);
     assertThat(progress(check()).phase()).isEqualTo(Phase.PENDING_INFORMATION);
   }
 

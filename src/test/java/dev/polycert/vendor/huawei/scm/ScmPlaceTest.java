@@ -122,7 +122,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void submitsInformationByTheSameCall() {
     vendor.on("show", answer("ShowCertificate.paid")).on("apply", answer("ApplyCertificate"));
 
-    Outcome outcome = await(provider.submit(reserved(COMPLETE), intents.context()));
+    Object outcome = await(provider.submit(reserved(COMPLETE), intents.context()));
 
     assertThat(progress(outcome).phase()).isEqualTo(Phase.APPLYING);
     assertThat(intents.operations()).hasSize(1);

@@ -7,6 +7,7 @@ import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Preparation;
@@ -50,7 +51,8 @@ class EdgeOneProviderTest {
   private final List<String> intents = new ArrayList<>();
 
   private EdgeOneProvider provider() {
-    return new EdgeOneProvider(TencentTesting.clients(vendor.uri(), vertx, Map.of()), CLOCK);
+    TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, Map.of());
+    return new EdgeOneProvider(setup.clients(), setup.config(), CLOCK);
   }
 
   private void answers(String... names) {
@@ -66,25 +68,25 @@ class EdgeOneProviderTest {
             .formatted(code));
   }
 
-  private static Outcome done(Uni<Answer<Progress>> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
+  private static Object done(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
-  private Outcome prepare(Application application) {
+  private Object prepare(Application application) {
     return done(provider().prepare(application, TencentTesting.context(intents)));
   }
 
-  private Outcome place(ValidationMethod validation) {
+  private Object place(ValidationMethod validation) {
     return done(provider().place(planned(validation, PLAN, null), TencentTesting.context(intents)));
   }
 
-  private Outcome find(Map<String, String> plan) {
+  private Object find(Map<String, String> plan) {
     return done(
         provider()
             .find(planned(ValidationMethod.DNS, plan, null), TencentTesting.context(intents)));
   }
 
-  private Outcome check(Map<String, String> plan) {
+  private Object check(Map<String, String> plan) {
     return done(
         provider()
             .check(
@@ -97,7 +99,7 @@ class EdgeOneProviderTest {
     return new Application(bare.domain(), bare.terms(), plan, reference, List.of(), NOW, null);
   }
 
-  private static VendorError refusal(Outcome outcome) {
+  private static VendorError refusal(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
@@ -163,10 +165,10 @@ class EdgeOneProviderTest {
     answers("DescribeZones", "CheckFreeCertificateVerification.issued");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
         .isInstanceOfSatisfying(
-            Progress.class,
-            progress -> {
-              assertThat(progress.phase()).isEqualTo(Phase.ISSUED);
-              assertThat(progress.reference()).isEqualTo(REFERENCE);
+            Preparation.Existing.class,
+            existing -> {
+              assertThat(existing.progress().phase()).isEqualTo(Phase.ISSUED);
+              assertThat(existing.progress().reference()).isEqualTo(REFERENCE);
             });
   }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The one write, and what becomes of it when its answer is lost. */
 @QuarkusTest
 class SslPlacingTest extends SslSteps {
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return done(provider().place(application, TencentTesting.context(intents)));
   }
 
@@ -87,10 +87,10 @@ class SslPlacingTest extends SslSteps {
     vendor.thenCut();
     answers("DescribeCertificates.pending");
     Application application = application(ValidationMethod.DNS, Map.of());
-    Outcome lost = place(application);
+    Object lost = place(application);
     assertThat(lost).isInstanceOf(Failure.Unclear.class);
     assertThat(error(lost).code()).isEqualTo("Transport.Broken");
-    Outcome found =
+    Object found =
         done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
     assertThat(found)
         .isInstanceOfSatisfying(
@@ -121,7 +121,7 @@ class SslPlacingTest extends SslSteps {
   @Test
   void anAnswerWithoutAnIdIsNoSuccess() {
     vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
-    Outcome outcome = place(application(ValidationMethod.DNS, Map.of()));
+    Object outcome = place(application(ValidationMethod.DNS, Map.of()));
     assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(error(outcome).code()).isEqualTo("Transport.Malformed");
   }
