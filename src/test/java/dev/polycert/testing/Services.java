@@ -1,9 +1,6 @@
 package dev.polycert.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.RestClients;
 import dev.polycert.deliver.Deliverer;
@@ -13,8 +10,13 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -142,22 +144,37 @@ public final class Services {
   }
 
   private static List<Found> find() {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages(VENDORS).stream()
-            .filter(type -> type.isAnnotatedWith(ApplicationScoped.class))
-            .map(JavaClass::getName)
-            .sorted()
-            .map(Services::load)
-            .filter(type -> SPIS.stream().anyMatch(spi -> spi.isAssignableFrom(type)))
-            .map(Services::found)
-            .toList();
+    Path classes =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(Path::of)
+            .filter(element -> !element.endsWith("test-classes"))
+            .filter(element -> Files.isDirectory(element.resolve(folder(VENDORS))))
+            .findFirst()
+            .orElseThrow();
+    try (Stream<Path> files = Files.walk(classes.resolve(folder(VENDORS)))) {
+      return files
+          .map(file -> classes.relativize(file).toString())
+          .filter(file -> file.endsWith(".class") && !file.contains("$"))
+          .map(file -> file.replace(".class", "").replace(File.separatorChar, '.'))
+          .sorted()
+          .map(Services::load)
+          .filter(type -> type.isAnnotationPresent(ApplicationScoped.class))
+          .filter(type -> SPIS.stream().anyMatch(spi -> spi.isAssignableFrom(type)))
+          .map(Services::found)
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String folder(String packageName) {
+    return packageName.replace('.', '/');
   }
 
   /** With the loader of this class, so that its interfaces are those of the tests. */
   private static Class<?> load(String name) {
     try {
-      return Class.forName(name, true, Services.class.getClassLoader());
+      return Class.forName(name, false, Services.class.getClassLoader());
     } catch (ClassNotFoundException e) {
       throw new IllegalStateException(e);
     }
