@@ -73,6 +73,11 @@ public record Descriptor(
     return new Descriptor(id, title, null, List.of(), "", Map.of(), List.of(), null);
   }
 
+  /** The same under another title, for another use of the service. */
+  public Descriptor titled(String other) {
+    return new Descriptor(id, other, endpoint, variables, access, limits, options, propagation);
+  }
+
   /** The same with the address of its API. */
   public Descriptor at(String address) {
     return new Descriptor(

@@ -28,7 +28,9 @@ import org.jspecify.annotations.Nullable;
 public class AlibabaEsaDeliverer implements Deliverer {
   private static final String SITE_ID = EsaOptions.SITE_ID;
   private static final Descriptor SERVICE =
-      AlibabaEsaProvider.ESA.required(SITE_ID, "the ESA site that serves it");
+      AlibabaEsaProvider.ESA
+          .titled("a site of Alibaba Cloud ESA; a renewal replaces the certificate before it")
+          .required(SITE_ID, "the ESA site that serves it");
   private static final String UPLOAD = "upload";
 
   private final Service service;

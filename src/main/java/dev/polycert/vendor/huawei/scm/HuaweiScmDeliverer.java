@@ -30,6 +30,8 @@ public class HuaweiScmDeliverer implements Deliverer {
   private static final List<String> SERVICES = List.of("CDN", "WAF", "ELB");
   private static final Descriptor DELIVERY =
       HuaweiScmProvider.SCM
+          .titled(
+              "Huawei Cloud SCM, and a copy to one service; a renewal is another certificate there")
           .option(
               SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
           .option(PROJECT, "the region or project of that service, cn-north-4 for example");
