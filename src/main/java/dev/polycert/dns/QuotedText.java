@@ -9,7 +9,7 @@ public final class QuotedText {
 
   private QuotedText() {}
 
-  /** Quotes a text, as several strings when it is longer than one can be. */
+  /** Quotes a text, as several strings when it is too long for one. */
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     int octets = 0;
