@@ -49,7 +49,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
 
   private static final Descriptor SERVICE = EsaOptions.of(ESA);
 
-  /** Every method may be asked for, although ESA cannot be told: see {@code gives}. */
+  /** Every method may be asked for, although ESA chooses: see {@code gives}. */
   private static final Offer OFFER =
       new Offer(
           Set.of(ValidationMethod.values()),

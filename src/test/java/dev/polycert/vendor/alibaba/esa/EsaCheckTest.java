@@ -64,7 +64,7 @@ class EsaCheckTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsWhyAnApplicationFailed() {
+  void reportsWhyAnApplicationFailed() {
     vendor.on("GetCertificate", answer("GetCertificate.failed"));
 
     Progress progress = progress(check(applied()));

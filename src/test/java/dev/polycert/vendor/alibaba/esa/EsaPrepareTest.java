@@ -73,7 +73,7 @@ class EsaPrepareTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowToActivateASiteThatIsPending() {
+  void saysHowToActivateASiteThatIsPending() {
     vendor.on("ListSites", answer("ListSites.pending"));
 
     VendorError error = refusal(prepare(www()));
@@ -96,7 +96,7 @@ class EsaPrepareTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowToDelegateTheValidationOfACnameSite() {
+  void saysHowToDelegateTheValidationOfACnameSite() {
     nothingThereYet();
     Application wildcard = Applications.forDomain("*.shop.example.com").application();
 

@@ -28,7 +28,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowToVerifyASiteThatIsPending() {
+  void saysHowToVerifyASiteThatIsPending() {
     vendor.on("ListSites", answer("ListSites.pending"));
 
     VendorError error = refusal(prepare(www()));

@@ -62,7 +62,7 @@ class ScmCheckTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
+  void reportsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
     vendor.on("show", answer("ShowCertificate.paidOv"));
 
     Progress progress = progress(check());

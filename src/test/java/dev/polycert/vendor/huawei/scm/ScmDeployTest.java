@@ -58,7 +58,7 @@ class ScmDeployTest extends ScmProviderTests {
   }
 
   @Test
-  void handsSeveralProjectsACopyAndTellsWhichTookNone() {
+  void handsSeveralProjectsACopyAndReportsWhichTookNone() {
     issued("DV_SSL_CERT");
     vendor.on("batch-push", answer("BatchPushCertificate"));
 
@@ -130,7 +130,7 @@ class ScmDeployTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsWhichResourceFailedAndWhy() {
+  void reportsWhichResourceFailedAndWhy() {
     issued("DV_SSL_CERT");
     vendor
         .on("deployed-resources", answer("ListDeployedResources.none"))

@@ -61,7 +61,7 @@ class ScmPlaceTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsTheOrganizationWhereTheCertificateNamesIt() {
+  void sendsTheOrganizationWhereTheCertificateNamesIt() {
     vendor.on("show", answer("ShowCertificate.paidOv")).on("apply", answer("ApplyCertificate"));
     Application application =
         www()
@@ -156,7 +156,7 @@ class ScmPlaceTest extends ScmProviderTests {
   }
 
   @Test
-  void endsWhenSomebodyElseTookTheCertificate() {
+  void endsWhenTheCertificateIsTakenByAnother() {
     vendor
         .on("show", answer("ShowCertificate.paid"), answer("ShowCertificate.otherDomain"))
         .on("apply", error(400, "status"));

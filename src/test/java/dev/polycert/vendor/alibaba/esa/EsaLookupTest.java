@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EsaExistingTest {
+class EsaLookupTest {
   private static final String WWW = "www.example.com";
   private static final String PAST = "2026-11-21 18:59:59";
   private static final String SOON = "2026-12-01 00:00:00";
