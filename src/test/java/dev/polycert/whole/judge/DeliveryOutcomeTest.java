@@ -3,8 +3,6 @@ package dev.polycert.whole.judge;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
@@ -12,7 +10,9 @@ import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Awaiting;
@@ -192,7 +192,10 @@ class DeliveryOutcomeTest extends OutcomeTests {
   }
 
   private static String delivered(
-      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
+      Deliverer deliverer,
+      CertificateBundle export,
+      Map<String, String> options,
+      @Nullable String earlier) {
     return value(deliver(deliverer, export, options, earlier));
   }
 
@@ -204,7 +207,10 @@ class DeliveryOutcomeTest extends OutcomeTests {
   }
 
   private static Answer<String> deliver(
-      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
+      Deliverer deliverer,
+      CertificateBundle export,
+      Map<String, String> options,
+      @Nullable String earlier) {
     return deliverer
         .deliver(DomainName.parse(DOMAIN), export, options, earlier, Awaiting.context())
         .await()

@@ -4,17 +4,17 @@ import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
@@ -127,7 +127,8 @@ record Steps(CertificateProvider provider) {
   }
 
   Object revoke(Application application) {
-    return await(Object.class, provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
+    return await(
+        Object.class, provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 
   Answer<CertificateBundle> export(Application application, boolean includePrivateKey) {

@@ -175,18 +175,14 @@ public class HuaweiDnsWriter extends RecordSets {
         ENVELOPE.decoder(
             root ->
                 listed(
-                    root,
-                    "zones",
-                    item -> isNamed(item, zone),
-                    item -> item.path("id").asText()),
+                    root, "zones", item -> isNamed(item, zone), item -> item.path("id").asText()),
             "zones"));
   }
 
   /** The first wanted item of a list; no answer without the list. */
   private static <T> Optional<Optional<T>> listed(
       JsonNode root, String list, Predicate<JsonNode> wanted, Function<JsonNode, T> value) {
-    return JsonEnvelope.items(root, list)
-        .map(items -> items.filter(wanted).findFirst().map(value));
+    return JsonEnvelope.items(root, list).map(items -> items.filter(wanted).findFirst().map(value));
   }
 
   private static boolean isNamed(JsonNode item, String wanted) {

@@ -3,10 +3,10 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -24,8 +24,7 @@ class EsaLookupTest {
 
   private final EsaLookup lookup =
       new EsaLookup(
-          new EsaClient(null),
-          Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC));
+          new EsaClient(null), Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC));
 
   private Optional<String> find(Application application, Certificate... listed) {
     return lookup.existing(application, List.of(listed)).map(Certificate::id);

@@ -3,9 +3,8 @@ package dev.polycert.vendor.huawei.scm;
 import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
@@ -13,6 +12,7 @@ import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -131,7 +131,8 @@ class ScmRemovalTest extends ScmProviderTests {
             NOW,
             null);
 
-    assertThat(progress(await(provider.check(shown, context()))).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(progress(await(provider.check(shown, context()))).phase())
+        .isEqualTo(Phase.CANCELLED);
     assertThat(progress(check()).phase()).isEqualTo(Phase.PENDING_INFORMATION);
   }
 
