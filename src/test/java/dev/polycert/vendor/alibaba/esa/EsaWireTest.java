@@ -2,16 +2,16 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.inject.Inject;
-import dev.polycert.vendor.alibaba.Acs3Signer;
-import dev.polycert.call.RestClients;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.RestClients;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
+import dev.polycert.vendor.alibaba.Acs3Signer;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;

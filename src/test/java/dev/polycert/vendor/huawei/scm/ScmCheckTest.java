@@ -2,15 +2,15 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -62,7 +62,7 @@ class ScmCheckTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
+  void reportsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
     vendor.on("show", answer("ShowCertificate.paidOv"));
 
     Progress progress = progress(check());

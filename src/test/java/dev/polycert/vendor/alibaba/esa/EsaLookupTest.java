@@ -3,10 +3,10 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EsaExistingTest {
+class EsaLookupTest {
   private static final String WWW = "www.example.com";
   private static final String PAST = "2026-11-21 18:59:59";
   private static final String SOON = "2026-12-01 00:00:00";
@@ -24,8 +24,7 @@ class EsaExistingTest {
 
   private final EsaLookup lookup =
       new EsaLookup(
-          new EsaClient(null),
-          Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC));
+          new EsaClient(null), Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC));
 
   private Optional<String> find(Application application, Certificate... listed) {
     return lookup.existing(application, List.of(listed)).map(Certificate::id);

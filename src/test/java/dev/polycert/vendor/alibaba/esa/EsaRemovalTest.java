@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class EsaEndingTest extends EsaProviderTests {
+class EsaRemovalTest extends EsaProviderTests {
 
   private Object cancel() {
     return await(provider.cancel(applied(), intents.context()));
@@ -52,7 +52,7 @@ class EsaEndingTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowAnApplicationStandsThatHasEnded() {
+  void reportsHowAnApplicationStandsThatHasEnded() {
     vendor.on("GetCertificate", answer("GetCertificate.failed"));
 
     assertThat(progress(cancel()).phase()).isEqualTo(Phase.FAILED);
@@ -71,7 +71,7 @@ class EsaEndingTest extends EsaProviderTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"Applying", "ApplyFailed", "Canceled", "Expired"})
-  void deletesWhatServesNobody(String status) {
+  void deletesWhatIsNotServed(String status) {
     vendor
         .on("GetCertificate", issued("\"OK\"", "\"" + status + "\""))
         .on("DeleteCertificate", answer("DeleteCertificate"));

@@ -3,9 +3,8 @@ package dev.polycert.vendor.huawei.scm;
 import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
@@ -13,6 +12,7 @@ import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-class ScmEndingTest extends ScmProviderTests {
+class ScmRemovalTest extends ScmProviderTests {
 
   private Object cancel() {
     return await(provider.cancel(reserved(COMPLETE), intents.context()));
@@ -121,7 +121,7 @@ class ScmEndingTest extends ScmProviderTests {
   void takesABoughtCertificateWhoseValidationWasToldForAWithdrawnOne() {
     vendor.on("show", answer("ShowCertificate.paid"));
     Application bare = reserved(COMPLETE);
-    Application told =
+    Application shown =
         new Application(
             bare.domain(),
             bare.terms(),
@@ -131,13 +131,14 @@ class ScmEndingTest extends ScmProviderTests {
             NOW,
             null);
 
-    assertThat(progress(await(provider.check(told, context()))).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(progress(await(provider.check(shown, context()))).phase())
+        .isEqualTo(Phase.CANCELLED);
     assertThat(progress(check()).phase()).isEqualTo(Phase.PENDING_INFORMATION);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"UNPASSED", "EXPIRED", "REVOKED"})
-  void deletesWhatServesNobodyByItsStatus(String status) {
+  void deletesWhatIsNotServedByItsStatus(String status) {
     vendor.on("show", issued(status)).on("delete", Reply.of(204, ""));
 
     assertThat(delete()).isInstanceOf(Failure.Absent.class);
@@ -187,10 +188,10 @@ class ScmEndingTest extends ScmProviderTests {
         "{\"results\":[{\"certificate_id\":\"scs0000000000002\",\"total_num\":0,"
             + "\"deployed_resources\":[]}]}"
       })
-  void deletesNothingOfWhichTheUseIsNotTold(String told) {
+  void deletesNothingOfUnknownUse(String shown) {
     vendor
         .on("show", answer("ShowCertificate.issued"))
-        .on("deployed-resources", Reply.of(200, told));
+        .on("deployed-resources", Reply.of(200, shown));
 
     refusal(delete());
 
