@@ -8,7 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.contract.ContractProfile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.VendorServer;
@@ -18,6 +17,7 @@ import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Export;
 import dev.polycert.provider.Result;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.provider.contract.ContractProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;
