@@ -1,6 +1,5 @@
 package dev.polycert.call;
 
-import dev.polycert.provider.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -59,8 +58,8 @@ public final class Breaker {
    *
    * @param who does not answer
    */
-  public static Outcome down(String who, Instant now, Instant closedUntil) {
-    return new Outcome.Refused(
+  public static Failure down(String who, Instant now, Instant closedUntil) {
+    return new Failure.Refused(
         new VendorError(
             ErrorClass.RETRY,
             "Vendor.Down",

@@ -1,5 +1,6 @@
 package dev.polycert.call;
 
+import dev.polycert.call.Descriptor.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,20 +24,19 @@ public final class Credentials {
     this.missing = missing;
   }
 
-  /**
-   * Reads the variables.
-   *
-   * @param more further variables without which the provider cannot be used
-   */
-  public static Credentials read(
-      Config config, String keyIdName, String secretName, String tokenName, String... more) {
+  /** Reads the variables that a service's credentials are made of. */
+  public static Credentials of(Config config, Descriptor service) {
     List<String> missing = new ArrayList<>();
-    String keyId = require(config, keyIdName, missing);
-    String secret = require(config, secretName, missing);
-    for (String name : more) {
-      require(config, name, missing);
+    for (String name : service.required()) {
+      if (value(config, name).isEmpty()) {
+        missing.add(name);
+      }
     }
-    return new Credentials(keyId, secret, value(config, tokenName).orElse(null), missing);
+    return new Credentials(
+        value(config, service, Part.KEY_ID).orElse(""),
+        value(config, service, Part.SECRET).orElse(""),
+        value(config, service, Part.TOKEN).orElse(null),
+        missing);
   }
 
   /** Keys that were found by other means. */
@@ -44,27 +44,8 @@ public final class Credentials {
     return new Credentials(keyId, secret, token, List.of());
   }
 
-  /**
-   * Reads a secret that has no key id, such as a bearer token.
-   *
-   * @param more further variables without which it cannot be used
-   */
-  public static Credentials secret(Config config, String secretName, String... more) {
-    List<String> missing = new ArrayList<>();
-    for (String name : more) {
-      require(config, name, missing);
-    }
-    String secret = require(config, secretName, missing);
-    return new Credentials("", secret, null, missing);
-  }
-
-  private static String require(Config config, String name, List<String> missing) {
-    return value(config, name)
-        .orElseGet(
-            () -> {
-              missing.add(name);
-              return "";
-            });
+  private static Optional<String> value(Config config, Descriptor service, Part part) {
+    return service.variable(part).flatMap(name -> value(config, name));
   }
 
   private static Optional<String> value(Config config, String name) {

@@ -37,13 +37,18 @@ public final class HiddenKeys {
   }
 
   /** The answer without the keys and signatures, however they are written in it. */
-  public RawAnswer in(RawAnswer answer) {
+  public HttpAnswer in(HttpAnswer answer) {
     String body = new String(answer.body(), UTF_8);
     String clean = hide(body);
-    return new RawAnswer(
+    return new HttpAnswer(
         answer.status(),
         name -> Optional.ofNullable(answer.header().apply(name)).map(this::hide).orElse(null),
         clean.equals(body) ? answer.body() : clean.getBytes(UTF_8));
+  }
+
+  /** The same decoder, which gets no answer with the keys in it. */
+  public <T> Decoder<T> hiding(Decoder<T> decoder) {
+    return answer -> decoder.decode(in(answer));
   }
 
   private String hide(String text) {

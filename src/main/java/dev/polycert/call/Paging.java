@@ -40,7 +40,7 @@ public final class Paging {
         .flatMap(
             answer -> {
               if (!(answer instanceof Answer.Success<Page<T>>(Page<T> page, String requestId))) {
-                return Uni.createFrom().item(answer);
+                return answer.now();
               }
               List<T> items = new ArrayList<>(before);
               items.addAll(page.items());

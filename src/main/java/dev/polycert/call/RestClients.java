@@ -1,7 +1,6 @@
 package dev.polycert.call;
 
 import com.google.common.base.Suppliers;
-import dev.polycert.provider.ProviderConfig;
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -25,11 +24,6 @@ public class RestClients {
   RestClients(HttpConfig config, Vertx vertx) {
     this.config = config;
     this.vertx = vertx;
-  }
-
-  /** One provider's configured endpoint, else the one configured for all, else the vendor's own. */
-  public URI endpoint(ProviderConfig.Settings settings, URI vendors) {
-    return endpoint(settings.endpoint(), vendors);
   }
 
   /** What is configured for one service, else for all, else the vendor's own. */

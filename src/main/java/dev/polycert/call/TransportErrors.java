@@ -64,7 +64,7 @@ final class TransportErrors {
   }
 
   /** The error of an answer that is not in the vendor's form. */
-  static VendorError malformed(RawAnswer answer) {
+  static VendorError malformed(HttpAnswer answer) {
     return retry(
         "Transport.Malformed",
         "HTTP "

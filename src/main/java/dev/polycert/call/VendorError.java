@@ -1,6 +1,5 @@
 package dev.polycert.call;
 
-import dev.polycert.provider.PrivateKeyPem;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +33,5 @@ public record VendorError(
   /** The same error under another class, for an operation that gives a code another meaning. */
   public VendorError as(ErrorClass other) {
     return new VendorError(other, code, message, requestId, retryAfter);
-  }
-
-  /** The same error without what it repeats of a private key. */
-  public VendorError without(PrivateKeyPem key) {
-    return new VendorError(
-        errorClass,
-        key.hideIn(code),
-        key.hideIn(message),
-        requestId == null ? null : key.hideIn(requestId),
-        retryAfter);
   }
 }

@@ -1,9 +1,10 @@
 package dev.polycert.deliver;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -18,21 +19,23 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Deliverer {
 
-  /** How requests name it, {@code file}. */
-  String id();
+  /** The service that takes certificates; the options of its descriptor are those of a target. */
+  Service service();
 
-  /**
-   * The options that a target takes, name to meaning; those that must be given end in "(required)".
-   */
-  Map<String, String> options();
+  /** How requests name it, {@code file}. */
+  default String id() {
+    return service().id();
+  }
+
+  /** The environment variables that it needs and that are not set; empty when it is usable. */
+  default List<String> missing() {
+    return service().account().missing();
+  }
 
   /** The option that names a place for one certificate; empty when there is room for many. */
   default Optional<String> place() {
     return Optional.empty();
   }
-
-  /** The environment variables that it needs and that are not set; empty when it is usable. */
-  List<String> missing();
 
   /**
    * Checks the options of a target before anything is applied for.
@@ -52,10 +55,10 @@ public interface Deliverer {
    *     the place of what it renews; null for the first
    * @return what the target calls the certificate: a path, an ARN, an id
    */
-  Uni<Result<String>> deliver(
+  Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context);
+      WriteContext context);
 }

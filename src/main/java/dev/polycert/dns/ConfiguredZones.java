@@ -6,6 +6,7 @@ import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Aliases.Alias;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +48,11 @@ class ConfiguredZones implements Zones {
   @Override
   public Optional<DnsWriter> writer(String id) {
     return table.find(id);
+  }
+
+  @Override
+  public Optional<Duration> propagation(String id) {
+    return table.propagation(id);
   }
 
   private Uni<Delegation> follow(DnsRecord wanted, List<String> chain, Instant deadline) {

@@ -1,9 +1,10 @@
 package dev.polycert.dns;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.provider.Result;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,29 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 public interface DnsWriter {
 
-  /** How the configuration names it, {@code rfc2136}. */
-  String id();
+  /** The DNS service. */
+  Service service();
+
+  /** How the configuration names it. */
+  default String id() {
+    return service().id();
+  }
 
   /** The environment variables that it needs and that are not set; empty when it is usable. */
-  List<String> missing();
-
-  /** How long its authoritative servers may take to answer with a new record. */
-  Duration propagation();
+  default List<String> missing() {
+    return service().account().missing();
+  }
 
   /**
    * Looks for a record, by reading alone.
    *
    * @return what the service calls it; its name where the service gives records no ids
    */
-  Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context);
+  Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context);
 
   /**
-   * Creates a record, after {@link CallContext#intent}. May be repeated: a record that is there by
-   * now is a success.
+   * Creates a record. May be repeated: a record that is there by now is a success.
    *
    * @return what the service calls it, as in {@link #find}
    */
-  Uni<Result<String>> create(String zone, DnsRecord record, CallContext context);
+  Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context);
 
   /**
    * Removes a record and nothing else. May be repeated: a record that is not there is a success.
@@ -47,6 +51,6 @@ public interface DnsWriter {
    *     type and value tell which record it is
    * @return whether there was anything to remove
    */
-  Uni<Result<Boolean>> remove(
-      String zone, DnsRecord record, @Nullable String id, CallContext context);
+  Uni<Answer<Boolean>> remove(
+      String zone, DnsRecord record, @Nullable String id, WriteContext context);
 }

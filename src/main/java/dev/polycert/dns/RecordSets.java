@@ -3,9 +3,9 @@ package dev.polycert.dns;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -56,35 +56,35 @@ public abstract class RecordSets implements DnsWriter {
       DnsRecord record,
       @Nullable Held before,
       List<String> values,
-      CallContext context);
+      WriteContext context);
 
   /** Whether a write is refused when the set has changed since it was read. */
   protected abstract boolean isAtomic();
 
   @Override
-  public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
-    return Answer.thenResult(
+  public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+    return Answer.then(
         read(zone, record, context),
         held ->
-            Result.value(
-                held.value().filter(set -> holds(set, record)).map(Held::id), held.requestId()));
+            new Answer.Success<>(
+                held.value().filter(set -> holds(set, record)).map(Held::id), held.requestId()).now());
   }
 
   @Override
-  public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
+  public Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context) {
     return turns.inTurn(key(record), () -> create(zone, record, 1, context));
   }
 
-  private Uni<Result<String>> create(String zone, DnsRecord record, int turn, CallContext context) {
-    return Answer.thenResult(
+  private Uni<Answer<String>> create(String zone, DnsRecord record, int turn, WriteContext context) {
+    return Answer.then(
         read(zone, record, context),
         held -> {
           Held before = held.value().orElse(null);
           if (before != null && holds(before, record)) {
-            return Result.value(before.id(), held.requestId());
+            return new Answer.Success<>(before.id(), held.requestId()).now();
           }
           if (before != null && record.type().equals("CNAME")) {
-            return Result.refused(inTheWay(record, held.requestId()));
+            return Answer.<String>refused(inTheWay(record, held.requestId())).now();
           }
           List<String> values =
               Stream.concat(others(before, record), Stream.of(value(record))).toList();
@@ -92,48 +92,49 @@ public abstract class RecordSets implements DnsWriter {
               write(zone, record, before, values, context),
               turn,
               () -> create(zone, record, turn + 1, context),
-              done -> Result.value(done.value(), done.requestId()));
+              done -> new Answer.Success<>(done.value(), done.requestId()).now());
         });
   }
 
   @Override
-  public Uni<Result<Boolean>> remove(
-      String zone, DnsRecord record, @Nullable String id, CallContext context) {
+  public Uni<Answer<Boolean>> remove(
+      String zone, DnsRecord record, @Nullable String id, WriteContext context) {
     return turns.inTurn(key(record), () -> remove(zone, record, 1, context));
   }
 
-  private Uni<Result<Boolean>> remove(
-      String zone, DnsRecord record, int turn, CallContext context) {
-    return Answer.thenResult(
+  private Uni<Answer<Boolean>> remove(
+      String zone, DnsRecord record, int turn, WriteContext context) {
+    return Answer.then(
         read(zone, record, context),
         held -> {
           Held before = held.value().orElse(null);
           if (before == null || !holds(before, record)) {
-            return Result.value(turn > 1, held.requestId());
+            return new Answer.Success<>(turn > 1, held.requestId()).now();
           }
           return written(
               write(zone, record, before, others(before, record).toList(), context),
               turn,
               () -> remove(zone, record, turn + 1, context),
-              done -> Result.value(true, done.requestId()));
+              done -> new Answer.Success<>(true, done.requestId()).now());
         });
   }
 
-  private <R> Uni<Result<R>> written(
+  private <R> Uni<Answer<R>> written(
       Uni<Answer<String>> write,
       int turn,
-      Supplier<Uni<Result<R>>> again,
-      Function<Answer.Success<String>, Uni<Result<R>>> done) {
+      Supplier<Uni<Answer<R>>> again,
+      Function<Answer.Success<String>, Uni<Answer<R>>> done) {
     return write.flatMap(
         answer ->
             switch (answer) {
               case Answer.Success<String> success ->
                   isAtomic() || turn >= MOST_TRIES ? done.apply(success) : again.get();
-              case Answer.Failure<String>(Outcome.Refused(VendorError error))
-                  when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
-                  turn < MOST_TRIES ? again.get() : Result.refused(error.as(ErrorClass.RETRY));
-              case Answer.Failure<String>(Outcome outcome) ->
-                  Uni.createFrom().item(new Result.Failed<>(outcome));
+              case Answer.Failed<String>(Failure failure)
+                  when failure.isRefused(ErrorClass.ALREADY_APPLIED) ->
+                  turn < MOST_TRIES
+                      ? again.get()
+                      : Answer.<R>refused(failure.error().as(ErrorClass.RETRY)).now();
+              case Answer.Failed<String> failed -> failed.<R>of().now();
             });
   }
 

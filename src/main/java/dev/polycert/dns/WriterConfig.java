@@ -1,5 +1,6 @@
 package dev.polycert.dns;
 
+import dev.polycert.call.ServiceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
@@ -21,6 +22,11 @@ public interface WriterConfig {
   /** The settings of a writer, the defaults where nothing is set. */
   default Settings of(String writer) {
     return Objects.requireNonNull(byId().get(writer));
+  }
+
+  /** What is configured of the service behind a writer. */
+  default ServiceSettings service(String writer) {
+    return new ServiceSettings(of(writer).endpoint());
   }
 
   /** One writer's settings. */

@@ -3,8 +3,8 @@ package dev.polycert.dns;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
 import java.util.Optional;
@@ -47,20 +47,16 @@ public final class ZoneIds {
 
   private <T> Uni<Answer<T>> fresh(
       String zone, CallContext context, Function<String, Uni<Answer<T>>> next) {
-    return look.apply(zone, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Optional<String>>(var id, @Nullable String requestId)
-                      when id.isPresent() -> {
-                    ids.put(zone, id.get());
-                    yield next.apply(id.get());
-                  }
-                  case Answer.Success<Optional<String>>(var none, @Nullable String requestId) ->
-                      Uni.createFrom().item(unknown(zone, requestId));
-                  case Answer.Failure<Optional<String>>(Outcome outcome) ->
-                      Uni.createFrom().item(new Answer.Failure<>(outcome));
-                });
+    return Answer.then(
+        look.apply(zone, context),
+        found -> {
+          if (found.value().isEmpty()) {
+            return ZoneIds.<T>unknown(zone, found.requestId()).now();
+          }
+          String id = found.value().get();
+          ids.put(zone, id);
+          return next.apply(id);
+        });
   }
 
   /** The zone may have been made anew, with another id. */
@@ -76,18 +72,17 @@ public final class ZoneIds {
   }
 
   private static boolean isFinal(Answer<?> answer) {
-    return answer instanceof Answer.Failure<?>(Outcome.Refused(VendorError error))
-        && error.errorClass() == ErrorClass.FINAL;
+    return answer instanceof Answer.Failed<?>(Failure failure)
+        && failure.isRefused(ErrorClass.FINAL);
   }
 
   private static <T> Answer<T> unknown(String zone, @Nullable String requestId) {
-    return new Answer.Failure<>(
-        new Outcome.Refused(
-            new VendorError(
-                ErrorClass.FINAL,
-                "Dns.NoZone",
-                "these credentials see no public zone " + zone,
-                requestId,
-                null)));
+    return Answer.refused(
+        new VendorError(
+            ErrorClass.FINAL,
+            "Dns.NoZone",
+            "these credentials see no public zone " + zone,
+            requestId,
+            null));
   }
 }

@@ -2,11 +2,13 @@ package dev.polycert.dns;
 
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -76,6 +78,19 @@ class ZoneTable {
 
   Optional<DnsWriter> find(String id) {
     return writers.stream().filter(writer -> writer.id().equals(id)).findFirst();
+  }
+
+  /** As configured, else as the service has it. */
+  Optional<Duration> propagation(String id) {
+    return find(id)
+        .map(
+            writer ->
+                config
+                    .of(id)
+                    .propagation()
+                    .orElse(
+                        Objects.requireNonNullElse(
+                            writer.service().descriptor().propagation(), Duration.ZERO)));
   }
 
   private DnsWriter writer(String id) {

@@ -1,6 +1,7 @@
 package dev.polycert.dns;
 
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,4 +29,7 @@ public interface Zones {
 
   /** The writer of that id, usable or not; empty when there is none by now. */
   Optional<DnsWriter> writer(String id);
+
+  /** How long a writer's servers may take to answer with a new record; empty without the writer. */
+  Optional<Duration> propagation(String id);
 }

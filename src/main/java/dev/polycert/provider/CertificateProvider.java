@@ -1,8 +1,13 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.Account;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -12,18 +17,27 @@ import org.jspecify.annotations.Nullable;
 /**
  * A certificate service. One folder each; found by CDI.
  *
- * <p>All steps are non-blocking, end by the context's deadline, and answer with an {@link Outcome},
- * or with a {@link Result} where something is asked for. Only {@link #place}, {@link #submit},
- * {@link #cancel}, {@link #delete}, {@link #revoke} and {@link #deploy} write, each write after
- * {@link CallContext#intent}. What a provider does not say to be a {@link Capability} of its own it
- * refuses.
+ * <p>All steps are non-blocking and end by the context's deadline. An expected answer is never an
+ * exception; an exception out of a provider is a bug. Only the steps that get a {@link
+ * WriteContext} write. A provider refuses what is no {@link Capability} of its own.
  */
 public interface CertificateProvider {
 
-  Descriptor descriptor();
+  /** The certificate service, never its secrets. */
+  Service service();
 
-  /** The account that calls are made with; never its secrets. */
-  Account account();
+  /** What it takes and gives. */
+  Offer offer();
+
+  /** What it is as a service. */
+  default Descriptor descriptor() {
+    return service().descriptor();
+  }
+
+  /** The account that calls are made with. */
+  default Account account() {
+    return service().account();
+  }
 
   /** How certificates are renewed here. */
   default Renewal renewal() {
@@ -33,41 +47,39 @@ public interface CertificateProvider {
   /**
    * Finds out, by reading alone, what the application needs (site, zone, certificate, quota).
    *
-   * @return {@code Ready}; {@code Progress} when the vendor already has what is asked for, which is
-   *     then adopted and nothing is sent; else {@code Refused} or {@code Deferred}
+   * @return or {@code Refused} or {@code Deferred}
    */
-  Uni<Outcome> prepare(Application application, CallContext context);
+  Uni<Answer<Preparation>> prepare(Application application, CallContext context);
 
   /**
    * Makes the write (one per call) that places the application.
    *
-   * @return {@code Progress}, {@code Refused}, {@code Deferred}, or {@code Unclear} when the write
-   *     may have taken effect without our knowing
+   * @return or {@code Refused}, {@code Deferred}, or {@code Unclear} when the write may have taken
+   *     effect without our knowing
    */
-  Uni<Outcome> place(Application application, CallContext context);
+  Uni<Answer<Progress>> place(Application application, WriteContext context);
 
   /**
    * Looks for the application after an unclear {@link #place}, by reading alone.
    *
-   * @return {@code Progress} when it is there, {@code Absent} when the vendor surely has none,
-   *     {@code Unclear} when the vendor gives no way to tell, {@code Refused} or {@code Deferred}
-   *     when the look-up itself did not work
+   * @return or {@code Absent} when the vendor surely has none, {@code Unclear} when the vendor gives
+   *     no way to find out, {@code Refused} or {@code Deferred} when the look-up did not work
    */
-  Uni<Outcome> find(Application application, CallContext context);
+  Uni<Answer<Progress>> find(Application application, CallContext context);
 
   /**
    * Asks how the application stands, and lets the vendor validate now where it must be asked to.
    *
-   * @return {@code Progress}; {@code Refused} with class {@code PENDING} while validation is not
-   *     seen; {@code Absent} when the vendor no longer knows it
+   * @return or {@code Refused} with class {@code PENDING} while validation is not seen; {@code
+   *     Absent} when the vendor no longer knows it
    */
-  Uni<Outcome> check(Application application, CallContext context);
+  Uni<Answer<Progress>> check(Application application, CallContext context);
 
   /**
    * Asks how the application stands where it shall end: as {@link #check}, but the vendor is not
    * asked to validate or to issue.
    */
-  default Uni<Outcome> look(Application application, CallContext context) {
+  default Uni<Answer<Progress>> look(Application application, CallContext context) {
     return check(application, context);
   }
 
@@ -77,18 +89,17 @@ public interface CertificateProvider {
   }
 
   /** Sends complete information for an application that waits for it. */
-  default Uni<Outcome> submit(Application application, CallContext context) {
+  default Uni<Answer<Progress>> submit(Application application, WriteContext context) {
     return refused(Capability.SUBMIT_INFORMATION);
   }
 
   /**
    * Withdraws an application that is not issued. May be repeated.
    *
-   * @return {@code Progress} with where it stands then, {@code UNKNOWN} while the vendor is at it;
-   *     {@code Absent} when the vendor no longer knows it; else {@code Refused}, {@code Unclear} or
-   *     {@code Deferred}
+   * @return where it stands then, {@code UNKNOWN} while the vendor is at it; or {@code Absent} when
+   *     the vendor no longer knows it, {@code Refused}, {@code Unclear} or {@code Deferred}
    */
-  default Uni<Outcome> cancel(Application application, CallContext context) {
+  default Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     return refused(Capability.CANCEL);
   }
 
@@ -96,10 +107,10 @@ public interface CertificateProvider {
    * Deletes an application or certificate, but never one that is deployed or of unknown use: that
    * is found out by reading first, and refused with the reason. May be repeated.
    *
-   * @return {@code Absent} when the vendor has it no more; {@code Progress} while the vendor is at
-   *     it; else {@code Refused}, {@code Unclear} or {@code Deferred}
+   * @return where it stands while the vendor is at it; or {@code Absent} when the vendor has it no
+   *     more, {@code Refused}, {@code Unclear} or {@code Deferred}
    */
-  default Uni<Outcome> delete(Application application, CallContext context) {
+  default Uni<Answer<Progress>> delete(Application application, WriteContext context) {
     return refused(Capability.DELETE);
   }
 
@@ -108,8 +119,8 @@ public interface CertificateProvider {
    *
    * @return as {@link #cancel}
    */
-  default Uni<Outcome> revoke(
-      Application application, RevocationReason reason, CallContext context) {
+  default Uni<Answer<Progress>> revoke(
+      Application application, RevocationReason reason, WriteContext context) {
     return refused(Capability.REVOKE);
   }
 
@@ -118,9 +129,9 @@ public interface CertificateProvider {
    *
    * @param includePrivateKey whether the key is wanted as well; without it none is in the result
    */
-  default Uni<Result<Export>> export(
+  default Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
-    return Result.refused(unsupported(Capability.EXPORT));
+    return refused(Capability.EXPORT);
   }
 
   /** The options that {@link #deploy} takes, name to meaning. */
@@ -129,13 +140,13 @@ public interface CertificateProvider {
   }
 
   /**
-   * Puts an issued certificate into use. May be repeated, and then tells how far it is.
+   * Puts an issued certificate into use. May be repeated, and then reports how far it is.
    *
    * @param target where to, names as in {@link #deployOptions}
    */
-  default Uni<Result<Deployment>> deploy(
-      Application application, Map<String, String> target, CallContext context) {
-    return Result.refused(unsupported(Capability.DEPLOY));
+  default Uni<Answer<Deployment>> deploy(
+      Application application, Map<String, String> target, WriteContext context) {
+    return refused(Capability.DEPLOY);
   }
 
   /**
@@ -143,8 +154,8 @@ public interface CertificateProvider {
    *
    * @param cursor where the page before ended; null for the first
    */
-  default Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
-    return Result.refused(unsupported(Capability.DISCOVER));
+  default Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return refused(Capability.DISCOVER);
   }
 
   /**
@@ -156,12 +167,12 @@ public interface CertificateProvider {
     return Uni.createFrom().item(Optional.empty());
   }
 
-  private Uni<Outcome> refused(Capability capability) {
-    return Uni.createFrom().item(new Outcome.Refused(unsupported(capability)));
-  }
-
-  private VendorError unsupported(Capability capability) {
-    return new VendorError(
-        ErrorClass.FINAL, "Unsupported", descriptor().id() + " does not offer " + capability);
+  private <T> Uni<Answer<T>> refused(Capability capability) {
+    return Answer.<T>refused(
+            new VendorError(
+                ErrorClass.FINAL,
+                "Unsupported",
+                descriptor().id() + " does not offer " + capability))
+        .now();
   }
 }

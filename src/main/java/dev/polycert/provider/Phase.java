@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+
 /**
  * Where a vendor says that an application stands. Vendor texts are open enumerations: what is not
  * known maps to {@link #UNKNOWN}, which keeps the state that the order has.

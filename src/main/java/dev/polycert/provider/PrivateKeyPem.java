@@ -3,6 +3,7 @@ package dev.polycert.provider;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import dev.polycert.call.VendorError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.Base64;
 import java.util.HashSet;
@@ -47,6 +48,17 @@ public final class PrivateKeyPem {
       }
     }
     return clean.toString().replaceAll("\\*{4,}", "***");
+  }
+
+  /** The same error without what it repeats of the key. */
+  public VendorError hideIn(VendorError error) {
+    String requestId = error.requestId();
+    return new VendorError(
+        error.errorClass(),
+        hideIn(error.code()),
+        hideIn(error.message()),
+        requestId == null ? null : hideIn(requestId),
+        error.retryAfter());
   }
 
   private Set<String> pieces() {

@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.ServiceSettings;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
@@ -20,6 +21,13 @@ public interface ProviderConfig {
   /** The settings of a provider, the defaults where nothing is set. */
   default Settings of(String provider) {
     return Objects.requireNonNull(byId().get(provider));
+  }
+
+  /** What is configured of the service behind a provider. */
+  default ServiceSettings service(String provider) {
+    Settings settings = of(provider);
+    return new ServiceSettings(
+        settings.endpoint(), Optional.of(settings.account()), settings.limits());
   }
 
   /** One provider's settings. */

@@ -1,5 +1,6 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.Descriptor;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;

@@ -13,8 +13,8 @@ class HiddenKeysTest {
   private static final String SIGNATURE = "0a1b2c3d".repeat(8);
 
   private static String shown(Credentials credentials, String text) {
-    RawAnswer answer =
-        new HiddenKeys(credentials).in(new RawAnswer(400, name -> text, text.getBytes(UTF_8)));
+    HttpAnswer answer =
+        new HiddenKeys(credentials).in(new HttpAnswer(400, name -> text, text.getBytes(UTF_8)));
     assertThat(answer.header().apply("X-Request-Id")).isEqualTo(new String(answer.body(), UTF_8));
     return new String(answer.body(), UTF_8);
   }

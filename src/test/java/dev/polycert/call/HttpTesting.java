@@ -34,18 +34,25 @@ public final class HttpTesting {
     return new RestClients(config.getConfigMapping(HttpConfig.class), vertx);
   }
 
-  public static VendorCallsFactory calls(SmallRyeConfig config, Clock clock) {
+  public static Clients clients(SmallRyeConfig config, Vertx vertx, Clock clock) {
+    return new Clients(config, restClients(config, vertx), calls(config, clock));
+  }
+
+  public static Clients clients(SmallRyeConfig config, RestClients rest, Callers callers) {
+    return new Clients(config, rest, callers);
+  }
+
+  public static Callers calls(SmallRyeConfig config, Clock clock) {
     return calls(config, clock, Metrics.NONE);
   }
 
-  static VendorCallsFactory calls(SmallRyeConfig config, Clock clock, Metrics metrics) {
+  static Callers calls(SmallRyeConfig config, Clock clock, Metrics metrics) {
     return calls(config, clock, metrics, UNLIMITED);
   }
 
-  static VendorCallsFactory calls(
+  public static Callers calls(
       SmallRyeConfig config, Clock clock, Metrics metrics, TokenBucket tokens) {
-    return new VendorCallsFactory(
-        config.getConfigMapping(ProviderConfig.class),
+    return new Callers(
         config.getConfigMapping(HttpConfig.class),
         tokens,
         metrics,

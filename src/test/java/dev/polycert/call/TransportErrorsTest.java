@@ -55,7 +55,7 @@ class TransportErrorsTest {
   @Test
   void anAnswerInNoFormIsToldByItsStatusAndLength() {
     VendorError error =
-        TransportErrors.malformed(new RawAnswer(502, name -> null, new byte[] {1, 2, 3}));
+        TransportErrors.malformed(new HttpAnswer(502, name -> null, new byte[] {1, 2, 3}));
 
     assertThat(error.code()).isEqualTo("Transport.Malformed");
     assertThat(error.message()).isEqualTo("HTTP 502 with 3 bytes not in the vendor's form");

@@ -1,6 +1,6 @@
 package dev.polycert.deliver;
 
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Pem;
@@ -17,17 +17,17 @@ public final class IssuedCertificates {
   private IssuedCertificates() {}
 
   /** Issues one that is new, with a key of its own. */
-  public static synchronized Export issued(String domain) {
+  public static synchronized CertificateBundle issued(String domain) {
     World.Issued issued = CA.issue(List.of(domain), Duration.ofDays(90), World.KeyKind.EC_P256);
     KeyPair keys = Objects.requireNonNull(issued.keys());
-    return new Export(
+    return new CertificateBundle(
         issued.certificatePem(),
         issued.chainPem(),
         new PrivateKeyPem(Pem.encode(keys.getPrivate())));
   }
 
   /** Every line of a key but its first and last, which all keys have. */
-  public static List<String> secretLines(Export export) {
+  public static List<String> secretLines(CertificateBundle export) {
     return Objects.requireNonNull(export.privateKey())
         .reveal()
         .lines()

@@ -3,12 +3,12 @@ package dev.polycert.dns;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
@@ -76,7 +76,7 @@ class VendorWritersTest {
             .mapToObj(i -> txt("_acme-challenge.example.com", "token" + i))
             .toList();
 
-    List<Result<String>> results =
+    List<Answer<String>> results =
         Uni.join()
             .all(
                 records.stream()
@@ -85,7 +85,7 @@ class VendorWritersTest {
             .andFailFast()
             .await()
             .indefinitely();
-    assertThat(results).allMatch(Result.Value.class::isInstance);
+    assertThat(results).allMatch(Answer.Success.class::isInstance);
     assertThat(records).allMatch(record -> seen(record) == Finding.Status.PRESENT);
 
     assertThat(steps.remove(records.getFirst(), null)).isTrue();
@@ -100,7 +100,7 @@ class VendorWritersTest {
     DnsRecord record = txt("_acme-challenge.lost.example.com", "token");
     sandbox.loseAnswer(play.split(" ")[1]);
 
-    assertThat(steps.failed(record)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(steps.failed(record)).isInstanceOf(Failure.Unclear.class);
     steps.create(record);
 
     assertThat(steps.intents()).hasSize(1);

@@ -2,10 +2,11 @@ package dev.polycert.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class WriterSteps {
   }
 
   public Optional<String> find(DnsRecord record) {
-    return value(writer.find(zone, record, CallContext.readOnly(Instant.now().plusSeconds(20))));
+    return value(writer.find(zone, record, new CallContext(Instant.now().plusSeconds(20))));
   }
 
   public String create(DnsRecord record) {
@@ -38,16 +39,16 @@ public final class WriterSteps {
 
   /** The error that creating the record ends in, nothing having taken effect. */
   public VendorError refused(DnsRecord record) {
-    Outcome outcome = failed(record);
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+    Failure failure = failed(record);
+    assertThat(failure).isInstanceOf(Failure.Refused.class);
+    return failure.error();
   }
 
   /** What creating the record ends in instead. */
-  public Outcome failed(DnsRecord record) {
-    Result<String> result = writer.create(zone, record, context()).await().indefinitely();
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return ((Result.Failed<String>) result).outcome();
+  public Failure failed(DnsRecord record) {
+    Answer<String> result = writer.create(zone, record, context()).await().indefinitely();
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<String>) result).failure();
   }
 
   /** The writes so far. */
@@ -56,15 +57,16 @@ public final class WriterSteps {
   }
 
   /** A context with time enough. */
-  public CallContext context() {
-    return new CallContext(
+  public WriteContext context() {
+    return new WriteContext(
         Instant.now().plusSeconds(20),
+        new Object(),
         operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
   }
 
-  private static <T> T value(Uni<Result<T>> step) {
-    Result<T> result = step.await().indefinitely();
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+  private static <T> T value(Uni<Answer<T>> step) {
+    Answer<T> result = step.await().indefinitely();
+    assertThat(result).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<T>) result).value();
   }
 }

@@ -2,11 +2,11 @@ package dev.polycert.dns;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ZoneIdsTest {
-  private static final CallContext CONTEXT = CallContext.readOnly(Instant.MAX);
+  private static final CallContext CONTEXT = new CallContext(Instant.MAX);
 
   private final ZoneIds ids = new ZoneIds((zone, context) -> look());
   private final List<String> seen = new ArrayList<>();
@@ -41,8 +41,8 @@ class ZoneIdsTest {
   }
 
   private static Answer<String> refused() {
-    return new Answer.Failure<>(
-        new Outcome.Refused(new VendorError(ErrorClass.FINAL, "NoSuchZone", "no such zone")));
+    return new Answer.Failed<>(
+        new Failure.Refused(new VendorError(ErrorClass.FINAL, "NoSuchZone", "no such zone")));
   }
 
   @Test
@@ -76,8 +76,8 @@ class ZoneIdsTest {
 
     assertThat(call())
         .isInstanceOfSatisfying(
-            Answer.Failure.class,
+            Answer.Failed.class,
             failure ->
-                assertThat(failure.outcome().toString()).contains("Dns.NoZone", "example.com"));
+                assertThat(failure.failure().toString()).contains("Dns.NoZone", "example.com"));
   }
 }

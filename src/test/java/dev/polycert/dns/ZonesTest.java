@@ -4,11 +4,15 @@ import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Account;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Aliases;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,23 +32,23 @@ class ZonesTest {
   private record Writer(String id, List<String> missing) implements DnsWriter {
 
     @Override
-    public Duration propagation() {
-      return Duration.ZERO;
+    public Service service() {
+      return new Service(Descriptor.of(id, id), new Account(id, missing));
     }
 
     @Override
-    public Uni<Result<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
+    public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Uni<Result<String>> create(String zone, DnsRecord record, CallContext context) {
+    public Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context) {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public Uni<Result<Boolean>> remove(
-        String zone, DnsRecord record, @Nullable String id, CallContext context) {
+    public Uni<Answer<Boolean>> remove(
+        String zone, DnsRecord record, @Nullable String id, WriteContext context) {
       throw new UnsupportedOperationException();
     }
   }

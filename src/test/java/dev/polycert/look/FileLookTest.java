@@ -6,6 +6,7 @@ import static dev.polycert.domain.Finding.Status.PRESENT;
 import static dev.polycert.domain.Finding.Status.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
 import dev.polycert.domain.Finding;
 import dev.polycert.look.LookFixture.Dns;
 import dev.polycert.look.LookFixture.Reach;

@@ -1,6 +1,6 @@
 package dev.polycert.provider;
 
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -11,11 +11,11 @@ public final class Answers {
 
   private Answers() {}
 
-  public static RawAnswer raw(int status, String body) {
+  public static HttpAnswer raw(int status, String body) {
     return raw(status, Map.of(), body);
   }
 
-  public static RawAnswer raw(int status, Map<String, String> headers, String body) {
-    return new RawAnswer(status, headers::get, body.getBytes(StandardCharsets.UTF_8));
+  public static HttpAnswer raw(int status, Map<String, String> headers, String body) {
+    return new HttpAnswer(status, headers::get, body.getBytes(StandardCharsets.UTF_8));
   }
 }

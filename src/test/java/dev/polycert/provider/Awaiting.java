@@ -2,7 +2,8 @@ package dev.polycert.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,26 +12,31 @@ import java.time.Instant;
 public final class Awaiting {
   private Awaiting() {}
 
-  /** For a step that has some time, and whose intents nobody wants to know. */
-  public static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(25), operation -> Uni.createFrom().voidItem());
+  /** For a step that has some time, and whose intents are of no interest. */
+  public static WriteContext context() {
+    return new WriteContext(
+        Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
   public static <T> T await(Uni<T> step) {
     return step.await().atMost(Duration.ofSeconds(30));
   }
 
-  /** The outcome, which must be of that kind. */
-  public static <T extends Outcome> T await(Class<T> type, Uni<Outcome> step) {
-    Outcome outcome = await(step);
-    assertThat(outcome).isInstanceOf(type);
-    return type.cast(outcome);
+  /** The answer's value or its failure, which must be of that kind. */
+  public static <T> T await(Class<T> type, Uni<? extends Answer<?>> step) {
+    Object came =
+        switch (await(step)) {
+          case Answer.Success<?> success -> success.value();
+          case Answer.Failed<?> failed -> failed.failure();
+        };
+    assertThat(came).isInstanceOf(type);
+    return type.cast(came);
   }
 
-  /** What was asked for, which must be told. */
-  public static <T> T value(Uni<Result<T>> question) {
-    Result<T> result = await(question);
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+  /** What was asked for, which must have come. */
+  public static <T> T value(Uni<Answer<T>> question) {
+    Answer<T> answer = await(question);
+    assertThat(answer).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<T>) answer).value();
   }
 }

@@ -1,6 +1,6 @@
 package dev.polycert.provider;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,9 +20,10 @@ public final class RecordedIntents {
   }
 
   /** A context for a step that may write. */
-  public CallContext context() {
-    return new CallContext(
+  public WriteContext context() {
+    return new WriteContext(
         Instant.now().plusSeconds(20),
+        new Object(),
         operation ->
             Uni.createFrom()
                 .item(

@@ -2,9 +2,8 @@ package dev.polycert.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
-import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.StubOperation;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -18,6 +17,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that take their time take nobody's place, and not for ever. */
+/** Slow callers take no slot from others, and are cut off in the end. */
 class SlowCallersTest {
   private static final String ECHO = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final Duration SHORT = Duration.ofSeconds(2);
@@ -36,7 +36,7 @@ class SlowCallersTest {
   private Server server;
 
   @Test
-  void aBodyThatComesAByteASecondTakesNoPlaceAndIsRefusedAtItsDeadline() throws Exception {
+  void aBodyThatComesAByteASecondTakesNoSlotAndIsRejectedAtItsDeadline() throws Exception {
     start(TestConfig.open(1).transfer(SHORT));
     Socket slow = connect();
     send(slow, post(100));
@@ -51,7 +51,7 @@ class SlowCallersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ECHO})
-  void aHeaderThatComesAByteASecondIsNotWaitedFor(String before) throws Exception {
+  void aHeaderThatComesAByteASecondClosesTheConnection(String before) throws Exception {
     start(TestConfig.open(1).idle(SHORT));
     Socket slow = connect();
     send(slow, before + "GET /echo HTTP/1.1\r\nX-A: ");
@@ -61,7 +61,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void anAnswerThatNobodyReadsGivesItsPlaceBack() throws Exception {
+  void aResponseThatIsNotReadFreesItsSlot() throws Exception {
     start(TestConfig.open(1).transfer(SHORT));
     Socket slow = connect();
     send(slow, "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -72,7 +72,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void bodiesOnTheirWayAreKeptInBoundedMemory() throws Exception {
+  void incompleteBodiesTakeBoundedMemory() throws Exception {
     start(TestConfig.open(1));
     Socket first = connect();
     send(first, post(MEBIBYTE) + "x".repeat(MEBIBYTE * 3 / 4));
@@ -100,7 +100,7 @@ class SlowCallersTest {
   }
 
   private void start(TestConfig config) {
-    server = config.start(vertx, LaunchMode.TEST, List.of(new ServerTest.Echo(), new Flood()));
+    server = config.start(vertx, LaunchMode.TEST, List.of(ServerTest.echo(), flood()));
     resources.add(() -> server.stop(new ShutdownEvent()));
   }
 
@@ -131,7 +131,7 @@ class SlowCallersTest {
                   Thread.sleep(1000);
                 }
               } catch (IOException | InterruptedException closed) {
-                // That is what it waits for.
+                // The server has closed the connection, which ends the drip.
               }
             });
   }
@@ -144,7 +144,7 @@ class SlowCallersTest {
     return ask(ECHO);
   }
 
-  /** The beginning of the answer on a connection of its own; empty when it is closed without. */
+  /** The first bytes of the response on a new connection; empty when it is closed without one. */
   private String ask(String request) throws IOException {
     try (Socket socket = connect()) {
       send(socket, request);
@@ -154,7 +154,7 @@ class SlowCallersTest {
     }
   }
 
-  /** All that comes until the connection is closed. */
+  /** Everything that is received until the connection is closed. */
   private static String readAll(Socket socket) throws IOException {
     StringBuilder read = new StringBuilder();
     try {
@@ -162,26 +162,13 @@ class SlowCallersTest {
         read.append((char) b);
       }
     } catch (SocketException reset) {
-      // Closed while a byte was on its way.
+      // The connection was closed while a byte was in transit.
     }
     return read.toString();
   }
 
-  /** Answers with more than connections hold. */
-  private static final class Flood implements Operation {
-    @Override
-    public String name() {
-      return "flood";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/flood"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      return Uni.createFrom().item("x".repeat(32 * MEBIBYTE));
-    }
+  /** An operation that answers with more than a connection buffers. */
+  private static Operation flood() {
+    return StubOperation.get("flood", input -> Uni.createFrom().item("x".repeat(32 * MEBIBYTE)));
   }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
-import dev.polycert.order.Sweeps;
+import dev.polycert.order.use.Sweeps;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
@@ -30,7 +30,7 @@ class SweeperTest {
           vertx,
           config,
           new ApiKey(config, LaunchMode.TEST),
-          Parts.door(),
+          Parts.router(),
           Parts.invocation(),
           List.of(),
           Clock.systemUTC(),
@@ -40,7 +40,7 @@ class SweeperTest {
       new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics);
 
   @Test
-  void noSweepBeginsBeforeTheOneBeforeHasEnded() throws Exception {
+  void noSweepBeginsBeforeTheLastOneHasEnded() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
     sweeper.sweep();
@@ -59,7 +59,7 @@ class SweeperTest {
   }
 
   @Test
-  void aShutdownWaitsForTheSweepAndLetsNoOtherBegin() throws Exception {
+  void aShutdownWaitsForTheSweepAndPreventsAnother() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
 
@@ -72,7 +72,7 @@ class SweeperTest {
     assertThat(begun).isEmpty();
   }
 
-  /** Sweeps until one has begun: the end of the one before is noted on another thread. */
+  /** Sweeps until one has begun, because another thread notes the end of the last one. */
   private void next(Sweeper swept) throws InterruptedException {
     CompletableFuture<List<Order>> sweep = null;
     for (int i = 0; i < 200 && sweep == null; i++) {

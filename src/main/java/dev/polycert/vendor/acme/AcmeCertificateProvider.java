@@ -1,20 +1,24 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -36,11 +40,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
   private final Authorities authorities;
   private final ProviderConfig providers;
   private final Vault vault;
-  private final Keeping keeping;
-  private final AcmePreparing preparing;
-  private final AcmePlacing placing;
-  private final AcmeChecking checking;
-  private final AcmeEnding ending;
+  private final OrderVault keeping;
+  private final AcmePreparation preparing;
+  private final AcmePlacement placing;
+  private final AcmeProgress checking;
+  private final AcmeWithdrawal ending;
   private final AcmeRenewalInfo renewalInfo;
 
   AcmeCertificateProvider(
@@ -53,41 +57,42 @@ public class AcmeCertificateProvider implements CertificateProvider {
     this.authorities = authorities;
     this.providers = providers;
     this.vault = vault;
-    keeping = new Keeping(vault);
-    preparing = new AcmePreparing(authorities, keeping);
-    placing = new AcmePlacing(authorities);
+    keeping = new OrderVault(vault);
+    preparing = new AcmePreparation(authorities, keeping);
+    placing = new AcmePlacement(authorities);
     checking =
-        new AcmeChecking(
+        new AcmeProgress(
             authorities,
             keeping,
-            new AcmeFinalizing(keeping, clock),
-            new AcmeProving(look, config.look(), clock),
+            new AcmeIssuance(keeping, clock),
+            new AcmeProofs(look, config.look(), clock),
             clock);
-    ending = new AcmeEnding(authorities, keeping);
+    ending = new AcmeWithdrawal(authorities, keeping);
     renewalInfo = new AcmeRenewalInfo(authorities, keeping, clock);
   }
 
   @Override
-  public Descriptor descriptor() {
-    return AcmeDescriptor.DESCRIPTOR;
+  public Offer offer() {
+    return AcmeDescriptor.OFFER;
   }
 
   @Override
-  public Account account() {
+  public Service service() {
     List<String> missing = new ArrayList<>(authorities.missing());
     if (!vault.configured()) {
       missing.add(AcmeDescriptor.VAULT_KEY);
     }
-    return new Account(providers.of(AcmeDescriptor.ID).account(), missing);
+    String account = providers.of(AcmeDescriptor.ID).account();
+    return new Service(AcmeDescriptor.SERVICE, new Account(account, missing));
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
-    return step(() -> preparing.prepare(application, context));
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    return run(() -> preparing.prepare(application, context), Ended::failed);
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return step(() -> placing.place(application, context));
   }
 
@@ -99,48 +104,48 @@ public class AcmeCertificateProvider implements CertificateProvider {
    * 7.4), it expires, and CAs give the same one again for the same names.
    */
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return application.reference() == null
-        ? Uni.createFrom().item(new Outcome.Absent(null))
+        ? new Answer.Failed<Progress>(new Failure.Absent(null)).now()
         : check(application, context);
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return step(() -> checking.check(application, context));
   }
 
   @Override
-  public Uni<Outcome> look(Application application, CallContext context) {
+  public Uni<Answer<Progress>> look(Application application, CallContext context) {
     return step(() -> checking.look(application, context));
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     return step(() -> ending.cancel(application, context));
   }
 
   @Override
-  public Uni<Outcome> revoke(
-      Application application, RevocationReason reason, CallContext context) {
+  public Uni<Answer<Progress>> revoke(
+      Application application, RevocationReason reason, WriteContext context) {
     return step(() -> ending.revoke(application, reason, context));
   }
 
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     return run(
         () -> export(application.requireReference(), includePrivateKey),
-        outcome -> new Result.Failed<>(outcome));
+        Ended::failed);
   }
 
-  private Result<Export> export(Reference order, boolean includePrivateKey) throws Ended {
+  private Answer<CertificateBundle> export(Reference order, boolean includePrivateKey) throws Ended {
     Optional<IssuedChain> chain = keeping.certificate(order);
     if (chain.isEmpty()) {
-      throw new Ended(new Outcome.Refused(AcmeEnding.notKept()));
+      throw new Ended(AcmeWithdrawal.notKept());
     }
     @Nullable PrivateKeyPem key = includePrivateKey ? key(order) : null;
-    return new Result.Value<>(Export.ofBundle(chain.get().pem(), key).orElseThrow(), null);
+    return new Answer.Success<>(CertificateBundle.read(chain.get().pem(), key).orElseThrow(), null);
   }
 
   private PrivateKeyPem key(Reference order) throws Ended {
@@ -150,17 +155,15 @@ public class AcmeCertificateProvider implements CertificateProvider {
         .map(key -> new PrivateKeyPem(PemKeys.privateKey(key)))
         .orElseThrow(
             () ->
-                new Ended(
-                    new Outcome.Refused(
-                        new VendorError(
+                new Ended(new VendorError(
                             ErrorClass.FINAL,
                             "PrivateKey.NotGiven",
-                            "the key of information.csr never was here: export without the key"))));
+                            "the key of information.csr never was here: export without the key")));
   }
 
   @Override
   public Uni<Optional<RenewalWindow>> renewalWindow(Application application, CallContext context) {
-    return run(() -> renewalInfo.window(application, context), outcome -> Optional.empty());
+    return run(() -> renewalInfo.window(application, context), ended -> Optional.empty());
   }
 
   @FunctionalInterface
@@ -168,20 +171,20 @@ public class AcmeCertificateProvider implements CertificateProvider {
     T take() throws Ended;
   }
 
-  private static Uni<Outcome> step(Step<Outcome> step) {
-    return run(step, outcome -> outcome);
+  private static Uni<Answer<Progress>> step(Step<Answer<Progress>> step) {
+    return run(step, Ended::answer);
   }
 
-  private static <T> Uni<T> run(Step<T> step, Function<Outcome, T> ended) {
+  private static <T> Uni<T> run(Step<T> step, Function<Ended, T> ended) {
     return Uni.createFrom()
         .item(
             () -> {
               try {
                 return step.take();
               } catch (Ended end) {
-                return ended.apply(end.outcome());
+                return ended.apply(end);
               } catch (Vault.SealException sealed) {
-                return ended.apply(new Outcome.Refused(unopened(sealed)));
+                return ended.apply(new Ended(unopened(sealed)));
               }
             })
         .runSubscriptionOn(Thread::startVirtualThread);

@@ -2,9 +2,9 @@ package dev.polycert.vendor.acme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.vault.Vault;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -100,7 +100,7 @@ final class CaAccounts {
   private CaAccount make(KeyPair key, String lease, CallContext context) throws Ended {
     try {
       String location =
-          calls.read("newAccount", context, (session, exchange) -> register(key, session));
+          calls.read("newAccount", context, (session, conversation) -> register(key, session));
       create(name + "/location", location);
       return new CaAccount(url(location), key);
     } catch (Ended refused) {
@@ -145,7 +145,7 @@ final class CaAccounts {
         return;
       }
       if (!clock.instant().plus(POLL).isBefore(context.deadline())) {
-        throw new Ended(new Outcome.Deferred(end, "another process makes the account"));
+        throw new Ended(new Failure.Deferred(end, "another process makes the account"));
       }
       AcmeCalls.sleep(POLL);
     }

@@ -3,7 +3,6 @@ package dev.polycert.vendor.acme;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Outcome;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -136,8 +135,6 @@ record Csr(byte[] der, PublicKey key) {
   }
 
   private static Ended invalid(String why) {
-    return new Ended(
-        new Outcome.Refused(
-            new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why)));
+    return new Ended(new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why));
   }
 }

@@ -6,7 +6,6 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.function.Function;
@@ -49,27 +48,22 @@ public class AwsKeys {
    * role's are fetched.
    */
   public <T> Uni<Answer<T>> with(Function<Credentials, Uni<Answer<T>>> call) {
-    return Uni.createFrom()
-        .item(() -> chain.get().resolveCredentials())
-        .runSubscriptionOn(Thread::startVirtualThread)
-        .<Answer<Credentials>>map(
-            found -> {
-              current = found;
-              return new Answer.Success<>(credentials(found), null);
-            })
-        .onFailure(SdkException.class)
-        .recoverWithItem(
-            failure -> {
-              LOG.warnf("No AWS credentials: %s", failure.getMessage());
-              return new Answer.Failure<>(new Outcome.Refused(NONE));
-            })
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Credentials>(var found, var requestId) -> call.apply(found);
-                  case Answer.Failure<Credentials>(Outcome outcome) ->
-                      Uni.createFrom().item(new Answer.Failure<>(outcome));
+    Uni<Answer<Credentials>> found =
+        Uni.createFrom()
+            .item(() -> chain.get().resolveCredentials())
+            .runSubscriptionOn(Thread::startVirtualThread)
+            .map(
+                identity -> {
+                  current = identity;
+                  return Answer.of(credentials(identity));
+                })
+            .onFailure(SdkException.class)
+            .recoverWithItem(
+                failure -> {
+                  LOG.warnf("No AWS credentials: %s", failure.getMessage());
+                  return Answer.refused(NONE);
                 });
+    return Answer.then(found, credentials -> call.apply(credentials.value()));
   }
 
   /** The credentials that {@link #with} found last. */

@@ -1,11 +1,10 @@
 package dev.polycert.vendor.aws;
 
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.StatusCodes;
 import dev.polycert.call.VendorError;
 import java.io.IOException;
@@ -29,26 +28,23 @@ public final class XmlEnvelope {
   /**
    * Decodes one operation's answer.
    *
-   * @param credentials the keys that no text of the service may carry on
    * @param wanted picks what was asked for out of a successful answer
    * @param what names that for the error that an answer without it becomes
    */
-  public <T> Decoder<T> decoder(
-      Credentials credentials, Function<XmlElement, Optional<T>> wanted, String what) {
-    return raw -> {
-      RawAnswer answer = new HiddenKeys(credentials).in(raw);
+  public <T> Decoder<T> decoder(Function<XmlElement, Optional<T>> wanted, String what) {
+    return answer -> {
       XmlElement root = root(answer);
       String requestId =
           Optional.ofNullable(answer.header().apply("x-amzn-RequestId"))
               .or(() -> root.textOf("RequestId"))
               .orElse(null);
       if (answer.status() / 100 != 2) {
-        return new Decoder.Decoded.Error<>(error(answer, root, requestId));
+        return Answer.refused(error(answer, root, requestId));
       }
       Optional<T> value = wanted.apply(root);
       return value.isPresent()
-          ? new Decoder.Decoded.Value<>(value.get(), requestId)
-          : new Decoder.Decoded.Error<>(
+          ? new Answer.Success<>(value.get(), requestId)
+          : Answer.refused(
               new VendorError(
                   ErrorClass.RETRY,
                   "Answer.Incomplete",
@@ -59,7 +55,7 @@ public final class XmlEnvelope {
   }
 
   /** A gateway may fail with any body; its status then says enough. */
-  private static XmlElement root(RawAnswer answer) throws IOException {
+  private static XmlElement root(HttpAnswer answer) throws IOException {
     try {
       return XmlElement.parse(answer.body());
     } catch (IOException noXml) {
@@ -70,7 +66,7 @@ public final class XmlEnvelope {
     }
   }
 
-  private VendorError error(RawAnswer answer, XmlElement root, @Nullable String requestId) {
+  private VendorError error(HttpAnswer answer, XmlElement root, @Nullable String requestId) {
     XmlElement error = root.child("Error").orElse(root);
     String code = error.textOf("Code").orElse(root.name());
     String message =

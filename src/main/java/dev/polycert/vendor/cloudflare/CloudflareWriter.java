@@ -1,34 +1,54 @@
 package dev.polycert.vendor.cloudflare;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonBody;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.SingleRecords;
+import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.client.ClientRequestContext;
-import java.net.URI;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.eclipse.microprofile.config.Config;
+import java.util.function.BiFunction;
+import java.util.function.Predicate;
 
-/** Writes zones of Cloudflare. */
+/** Writes zones of Cloudflare, API v4. */
 @ApplicationScoped
 public class CloudflareWriter extends SingleRecords {
-  private static final String ID = "cloudflare";
-  private static final URI ENDPOINT = URI.create("https://api.cloudflare.com");
+  private static final Descriptor SERVICE =
+      Descriptor.of("cloudflare", "Cloudflare")
+          .at("https://api.cloudflare.com")
+          .secret("CLOUDFLARE_API_TOKEN")
+          .access("Zone Read, DNS Write")
+          // 1200 requests in five minutes for each user ("Rate limits").
+          .limit("*", 4)
+          .propagates(Duration.ofMinutes(2));
 
   /** Seconds; the lowest outside of the Enterprise plan. */
   private static final int TTL = 60;
@@ -36,43 +56,45 @@ public class CloudflareWriter extends SingleRecords {
   /** More than one name can have. */
   private static final int MOST = 500;
 
-  /** 1200 requests in five minutes for each user ("Rate limits"). */
-  private static final Map<String, Double> LIMITS = Map.of("*", 4.0);
+  private static final String NO_SUCH_RECORD = "81044";
 
-  private final Duration propagation;
-  private final Credentials credentials;
-  private final Supplier<CloudflareApi> api;
-  private final VendorCalls calls;
-  private final CloudflareEnvelope envelope;
+  private static final ErrorTable ERRORS =
+      ErrorTable.unlistedAre(ErrorClass.FINAL)
+          .put(ErrorClass.THROTTLED, "971", "10429")
+          // Authentication, and headers that no token has.
+          .put(ErrorClass.CREDENTIALS, "6003", "6111", "9103", "9106", "9109", "10000", "10001")
+          // The same record; another one that it cannot stand beside.
+          .put(ErrorClass.ALREADY_APPLIED, "81053", "81054", "81057", "81058")
+          .put(ErrorClass.QUOTA, "81045")
+          .put(ErrorClass.FINAL, "1001", "7000", "7003", NO_SUCH_RECORD)
+          .put(ErrorClass.RETRY, "1000", "10002")
+          .build();
+
+  /** {@code {"success", "errors": [{"code", "message"}], "result"}}. */
+  private static final JsonEnvelope ENVELOPE =
+      JsonEnvelope.of(
+          ERRORS,
+          "CF-Ray",
+          (root, failed) ->
+              failed || !root.path("success").asBoolean()
+                  ? JsonEnvelope.Said.in(root.path("errors").path(0), "code", "message")
+                  : Optional.empty());
+
+  private static final Decoder<String> CHANGED =
+      ENVELOPE.decoder(
+          root -> Optional.ofNullable(JsonEnvelope.first(root.path("result"), "id")),
+          "the record's id");
+
+  private final Client<Api> client;
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
-  CloudflareWriter(
-      Config config, WriterConfig writers, RestClients clients, VendorCallsFactory calls) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(2));
-    this.credentials = Credentials.secret(config, "CLOUDFLARE_API_TOKEN");
-    this.api = clients.lazily(CloudflareApi.class, settings.endpoint(), ENDPOINT, () -> this::sign);
-    this.calls = calls.of(ID, LIMITS);
-    this.envelope = new CloudflareEnvelope(credentials);
-  }
-
-  private void sign(ClientRequestContext request) {
-    request.getHeaders().putSingle("Authorization", "Bearer " + credentials.secret());
+  CloudflareWriter(Clients clients, WriterConfig config) {
+    client = clients.client(SERVICE, config.service(SERVICE.id()), Api.class, Clients::bearer);
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public List<String> missing() {
-    return credentials.missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
+  public Service service() {
+    return client.service();
   }
 
   @Override
@@ -81,55 +103,92 @@ public class CloudflareWriter extends SingleRecords {
         zone,
         context,
         id ->
-            calls.read(
+            client.read(
                 "ListDnsRecords",
                 context,
-                () -> api.get().listRecords(id, record.type(), record.name(), MOST),
-                envelope.decoder(
-                    CloudflareItem.Listing.class, listed -> listed.record(record), "a result")));
+                api -> api.listRecords(id, record.type(), record.name(), MOST),
+                first(item -> is(item, record))));
   }
 
   @Override
-  protected Uni<Answer<String>> add(String zone, DnsRecord record, CallContext context) {
-    String content =
-        record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value();
-    byte[] body = JsonBody.of(new CloudflareItem.Draft(record.type(), record.name(), content, TTL));
-    return zones.with(
-        zone,
-        context,
-        id ->
-            calls.write(
-                "CreateDnsRecord",
-                context,
-                () -> api.get().createRecord(id, body),
-                envelope.decoder(
-                    CloudflareItem.Single.class, CloudflareItem.Single::id, "the record's id")));
+  protected Uni<Answer<String>> add(String zone, DnsRecord record, WriteContext context) {
+    String content = QuotedText.of(record);
+    byte[] body =
+        JsonBody.of(
+            Map.of("type", record.type(), "name", record.name(), "content", content, "ttl", TTL));
+    return change("CreateDnsRecord", zone, context, (api, id) -> api.createRecord(id, body));
   }
 
   @Override
-  protected Uni<Answer<String>> delete(String zone, String record, CallContext context) {
+  protected Uni<Answer<String>> delete(String zone, String record, WriteContext context) {
+    return change("DeleteDnsRecord", zone, context, (api, id) -> api.deleteRecord(id, record));
+  }
+
+  private Uni<Answer<String>> change(
+      String operation,
+      String zone,
+      WriteContext context,
+      BiFunction<Api, String, Uni<Response>> call) {
     return zones.with(
-        zone,
-        context,
-        id ->
-            calls.write(
-                "DeleteDnsRecord",
-                context,
-                () -> api.get().deleteRecord(id, record),
-                envelope.decoder(
-                    CloudflareItem.Single.class, CloudflareItem.Single::id, "the record's id")));
+        zone, context, id -> client.write(operation, context, api -> call.apply(api, id), CHANGED));
   }
 
   @Override
   protected boolean isGone(VendorError error) {
-    return error.code().equals(CloudflareEnvelope.NO_SUCH_RECORD);
+    return error.code().equals(NO_SUCH_RECORD);
   }
 
   private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
-    return calls.read(
-        "ListZones",
-        context,
-        () -> api.get().listZones(zone),
-        envelope.decoder(CloudflareItem.Listing.class, listed -> listed.zone(zone), "a result"));
+    return client.read(
+        "ListZones", context, api -> api.listZones(zone), first(item -> isNamed(item, zone)));
+  }
+
+  /** Decodes a list to the id of the first wanted item. */
+  private static Decoder<Optional<String>> first(Predicate<JsonNode> wanted) {
+    return ENVELOPE.decoder(
+        root ->
+            JsonEnvelope.items(root, "result")
+                .map(items -> items.filter(wanted).map(CloudflareWriter::id).findFirst()),
+        "a result");
+  }
+
+  private static String id(JsonNode item) {
+    return item.path("id").asText();
+  }
+
+  private static boolean isNamed(JsonNode item, String wanted) {
+    return !id(item).isEmpty() && Values.sameName(item.path("name").asText(), wanted);
+  }
+
+  private static boolean is(JsonNode item, DnsRecord record) {
+    return isNamed(item, record.name())
+        && item.path("type").asText().equals(record.type())
+        && Values.same(item.path("content").asText(), record);
+  }
+
+  /** The operations on the wire. */
+  @Path("/client/v4/zones")
+  @Produces(MediaType.APPLICATION_JSON)
+  interface Api {
+    @GET
+    Uni<Response> listZones(@QueryParam("name") String name);
+
+    @GET
+    @Path("{zone_id}/dns_records")
+    Uni<Response> listRecords(
+        @PathParam("zone_id") String zoneId,
+        @QueryParam("type") String type,
+        @QueryParam("name.exact") String name,
+        @QueryParam("per_page") int perPage);
+
+    @POST
+    @Path("{zone_id}/dns_records")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> createRecord(@PathParam("zone_id") String zoneId, byte[] body);
+
+    @DELETE
+    @Path("{zone_id}/dns_records/{dns_record_id}")
+    Uni<Response> deleteRecord(
+        @PathParam("zone_id") String zoneId, @PathParam("dns_record_id") String id);
   }
 }

@@ -2,9 +2,9 @@ package dev.polycert.vendor.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import java.util.List;
 import java.util.Objects;
 
@@ -47,7 +47,7 @@ final class PemSet {
     }
   }
 
-  static PemSet of(DomainName domain, Export export) {
+  static PemSet of(DomainName domain, CertificateBundle export) {
     String key = Objects.requireNonNull(export.privateKey()).reveal();
     return new PemSet(
         domain,

@@ -2,30 +2,56 @@ package dev.polycert.vendor.tencent;
 
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Signing;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
 
 /**
- * Signs requests with {@code TC3-HMAC-SHA256} (Tencent Cloud API 3.0, "Signature v3"), for {@code
- * POST /} without a query, which is all that API 3.0 needs.
+ * Signs each request of one account just before it is sent, with {@code TC3-HMAC-SHA256} (Tencent
+ * Cloud API 3.0, "Signature v3"), for {@code POST /} without a query, which is all that API 3.0
+ * needs.
  */
-final class Tc3Signer {
+final class Tc3Signer implements ClientRequestFilter {
+  /** The value that is signed must be sent to the letter. */
+  private static final String CONTENT_TYPE = "application/json; charset=utf-8";
+
   private static final String ALGORITHM = "TC3-HMAC-SHA256";
   private static final String SIGNED_HEADERS = "content-type;host";
 
   private final Credentials credentials;
   private final String service;
+  private final Clock clock;
 
   /**
    * @param service the product's name in the scope, {@code ssl} or {@code teo}. The SDKs take it
    *     from the host's first label; ours stays right when the endpoint is another host.
    */
-  Tc3Signer(Credentials credentials, String service) {
+  Tc3Signer(Credentials credentials, String service, Clock clock) {
     this.credentials = credentials;
     this.service = service;
+    this.clock = clock;
+  }
+
+  @Override
+  public void filter(ClientRequestContext request) {
+    Instant now = clock.instant();
+    byte[] body = Signing.body(request);
+    MultivaluedMap<String, Object> headers = request.getHeaders();
+    headers.putSingle(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE);
+    headers.putSingle("X-TC-Timestamp", Long.toString(now.getEpochSecond()));
+    if (credentials.token() != null) {
+      headers.putSingle("X-TC-Token", credentials.token());
+    }
+    headers.putSingle(
+        HttpHeaders.AUTHORIZATION,
+        authorization(now, Signing.host(request.getUri()), CONTENT_TYPE, body));
   }
 
   /**

@@ -1,63 +1,91 @@
 package dev.polycert.vendor.tencent;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
-import dev.polycert.call.Decoder;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonBody;
-import dev.polycert.call.VendorCalls;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.VendorJson;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.function.Supplier;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Function;
 
-/** Calls the operations of one product with the keys of one account. */
+/** Calls the operations of one product of API 3.0 with the keys of one account. */
 public final class TencentClient {
   private static final String LANGUAGE = "en-US";
 
-  private final Product product;
-  private final Account account;
-  private final Credentials credentials;
-  private final TencentApi api;
-  private final VendorCalls calls;
-  private final ObjectMapper json;
+  static final ObjectMapper JSON = json();
 
-  TencentClient(
-      Product product,
-      Account account,
-      Credentials credentials,
-      TencentApi api,
-      VendorCalls calls,
-      ObjectMapper json) {
+  private final Product product;
+  private final Client<Api> client;
+
+  /** Makes the client of a service that is reached through a product. */
+  public TencentClient(
+      Clients clients, Descriptor service, ServiceSettings settings, Product product) {
     this.product = product;
-    this.account = account;
-    this.credentials = credentials;
-    this.api = api;
-    this.calls = calls;
-    this.json = json;
+    this.client =
+        clients.client(
+            service,
+            settings,
+            Api.class,
+            (credentials, clock) -> new Tc3Signer(credentials, product.name(), clock));
   }
 
   /**
    * A product of Tencent Cloud.
    *
-   * @param service its name in signatures, {@code ssl}
+   * @param name as in its host and in signatures, {@code ssl}
    * @param version the version of its API, {@code 2019-12-05}
    */
-  public record Product(String service, String version, ErrorTable errors) {}
+  public record Product(String name, String version, ErrorTable errors) {
 
-  /** The account whose keys sign. */
-  public Account account() {
-    return account;
+    /** Starts the description of a service that is reached through the product. */
+    public Descriptor service(String id, String title) {
+      return Descriptor.of(id, title)
+          .at("https://" + name + ".tencentcloudapi.com")
+          .keyId("TENCENTCLOUD_SECRET_ID")
+          .secret("TENCENTCLOUD_SECRET_KEY")
+          .token("TENCENTCLOUD_TOKEN");
+    }
+  }
+
+  /** What is called, and the account whose keys sign. */
+  public Service service() {
+    return client.service();
   }
 
   /**
    * Calls an operation that changes nothing, or only triggers what may be triggered any number of
    * times.
    *
-   * @param request written as JSON
-   * @param type read from the answer's {@code Response}
+   * @param request a record whose members are named as the API's, but for the first letter, or a
+   *     map or tree
+   * @param type a record of the same kind, read from the answer's {@code Response}
    */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Object request, Class<T> type) {
@@ -67,27 +95,68 @@ public final class TencentClient {
   /** As above, for an operation that gives some error codes a meaning of its own. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Object request, Class<T> type, ErrorTable errors) {
-    return Answer.ifConfigured(
-        account,
-        () -> calls.read(operation, context, call(operation, request), envelope(type, errors)));
+    return client.read(
+        operation, context, call(operation, request), new TencentEnvelope<>(type, errors));
   }
 
   /** Calls an operation that changes something. */
   public <T> Uni<Answer<T>> write(
-      String operation, CallContext context, Object request, Class<T> type) {
-    return Answer.ifConfigured(
-        account,
-        () ->
-            calls.write(
-                operation, context, call(operation, request), envelope(type, product.errors())));
+      String operation, WriteContext context, Object request, Class<T> type) {
+    return client.write(
+        operation, context, call(operation, request), new TencentEnvelope<>(type, product.errors()));
   }
 
-  private Supplier<Uni<Response>> call(String operation, Object request) {
-    byte[] body = JsonBody.of(request);
-    return () -> api.call(operation, product.version(), LANGUAGE, body);
+  private Function<Api, Uni<Response>> call(String operation, Object request) {
+    byte[] body = JsonBody.of(JSON.valueToTree(request));
+    return api -> api.call(operation, product.version(), LANGUAGE, body);
   }
 
-  private <T> Decoder<T> envelope(Class<T> type, ErrorTable errors) {
-    return new TencentEnvelope<>(json, type, errors, credentials);
+  /** The names are in upper camel case; empty lists come as null; texts come with blanks. */
+  private static ObjectMapper json() {
+    ObjectMapper json =
+        VendorJson.forgiving(
+            JsonMapper.builder()
+                .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
+                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()))
+                .build());
+    json.configOverride(List.class)
+        .setSetterInfo(JsonSetter.Value.construct(Nulls.AS_EMPTY, Nulls.SKIP));
+    return json;
+  }
+
+  /** Reads texts without the blanks around them: ids go back to the vendor as they are read. */
+  private static final class TrimmedTexts extends StdScalarDeserializer<String> {
+
+    TrimmedTexts() {
+      super(String.class);
+    }
+
+    @Override
+    public String deserialize(JsonParser parser, DeserializationContext context)
+        throws IOException {
+      return StringDeserializer.instance.deserialize(parser, context).strip();
+    }
+  }
+
+  /** API 3.0 on the wire: every operation of every product is this one request. */
+  @Path("/")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  interface Api {
+
+    /**
+     * Calls an operation.
+     *
+     * @param language of the error messages
+     * @param body JSON; as bytes, so that what is signed is what is sent
+     */
+    @POST
+    Uni<Response> call(
+        @HeaderParam("X-TC-Action") String action,
+        @HeaderParam("X-TC-Version") String version,
+        @HeaderParam("X-TC-Language") String language,
+        byte[] body);
   }
 }

@@ -1,13 +1,11 @@
 package dev.polycert.vendor.tencent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.Trimmed;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
@@ -17,23 +15,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the envelope of API 3.0: {@code {"Response":{…,"RequestId":"…"}}} with HTTP status 200 for
  * successes and failures alike; a failure has the member {@code Error} with {@code Code} and {@code
- * Message}. What is not known is passed over; a type that refuses to be built for want of a member
+ * Message}. Unknown members are passed over; a type that refuses to be built for want of a member
  * makes the answer malformed.
  */
 final class TencentEnvelope<T> implements Decoder<T> {
   private final ObjectReader reader;
   private final ErrorTable errors;
-  private final HiddenKeys keys;
 
-  TencentEnvelope(ObjectMapper json, Class<T> type, ErrorTable errors, Credentials credentials) {
-    this.reader = json.readerFor(type);
+  TencentEnvelope(Class<T> type, ErrorTable errors) {
+    this.reader = TencentClient.JSON.readerFor(type);
     this.errors = errors;
-    this.keys = new HiddenKeys(credentials);
   }
 
   @Override
-  public Decoded<T> decode(RawAnswer raw) throws IOException {
-    RawAnswer answer = keys.in(raw);
+  public Answer<T> decode(HttpAnswer answer) throws IOException {
     if (answer.status() != 200) {
       return error(
           TencentErrors.SERVER_SIDE, "HTTP " + answer.status() + ", not 200", null, answer);
@@ -52,12 +47,12 @@ final class TencentEnvelope<T> implements Decoder<T> {
       }
       return error(code, error.path("Message").textValue(), requestId, answer);
     }
-    return new Decoded.Value<>(reader.readValue(response), requestId);
+    return new Answer.Success<>(reader.readValue(response), requestId);
   }
 
-  private Decoded<T> error(
-      String code, @Nullable String message, @Nullable String requestId, RawAnswer answer) {
-    return new Decoded.Error<>(
+  private Answer<T> error(
+      String code, @Nullable String message, @Nullable String requestId, HttpAnswer answer) {
+    return Answer.refused(
         new VendorError(
             errors.classOf(code), code, Trimmed.orEmpty(message), requestId, answer.retryAfter()));
   }

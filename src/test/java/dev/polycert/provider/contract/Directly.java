@@ -1,5 +1,9 @@
 package dev.polycert.provider.contract;
 
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
@@ -7,7 +11,6 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
@@ -32,12 +35,12 @@ final class Directly {
   }
 
   /** Applies and publishes until the certificate is issued. */
-  Outcome.Progress issued(String domain, Caller caller) {
+  Progress issued(String domain, Caller caller) {
     Application bare = application(domain, Map.of(), null, List.of(), null);
-    Plan plan = ((Outcome.Ready) wait(provider.prepare(bare, context()))).plan();
+    Plan plan = ((Preparation.Ready) wait(provider.prepare(bare, context()))).plan();
     Reference candidate = plan.candidates().isEmpty() ? null : plan.candidates().getFirst();
     Instant now = clock.instant();
-    Outcome.Progress placed =
+    Progress placed =
         progress(
             provider.place(
                 application(domain, plan.settings(), candidate, List.of(), now), context()));
@@ -54,8 +57,8 @@ final class Directly {
   }
 
   private CallContext context() {
-    return new CallContext(
-        clock.instant().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+    return new WriteContext(
+        clock.instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
   private static Application application(
@@ -72,11 +75,11 @@ final class Directly {
         DomainName.parse(domain), terms, plan, reference, validations, appliedAt, null);
   }
 
-  private static Outcome.Progress progress(Uni<Outcome> step) {
-    return (Outcome.Progress) wait(step);
+  private static Progress progress(Uni<Answer<Progress>> step) {
+    return (Progress) wait(step);
   }
 
-  private static Outcome wait(Uni<Outcome> step) {
+  private static Object wait(Uni<Answer<Progress>> step) {
     return step.await().atMost(Duration.ofSeconds(30));
   }
 }

@@ -2,8 +2,8 @@ package dev.polycert.provider.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.provider.Outcome;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,7 +48,7 @@ public abstract class ProviderContractTest extends SecrecyTests {
 
   @Test
   void whatTheVendorHasAlreadyIsAdopted() {
-    Outcome.Progress there = new Directly(bean(), clock).issued(domain, caller);
+    Progress there = new Directly(bean(), clock).issued(domain, caller);
     int writes = writes();
 
     JsonNode adopted = apply();

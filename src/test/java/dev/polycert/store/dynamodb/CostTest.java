@@ -50,7 +50,7 @@ class CostTest {
 
   @Test
   void aTransitionIsOneRequestThatReadsNothing() {
-    Order next = order.change().state(OrderState.APPLYING).nextStepAt(T0).at(T0);
+    Order next = order.with(OrderState.APPLYING).withNextStepAt(T0).recordedAt(T0);
 
     assertThat(cost(book.transition(next, "sent", null))).containsExactly("write 2");
   }
@@ -83,7 +83,7 @@ class CostTest {
 
   @Test
   void whatIsDueIsAskedOfEveryShardAndRead() {
-    cost(book.transition(order.change().nextStepAt(T0).at(T0), "waits", null));
+    cost(book.transition(order.withNextStepAt(T0).recordedAt(T0), "waits", null));
 
     List<String> costs = cost(book.due(T0, 1000));
 

@@ -50,7 +50,7 @@ class DynamoOrderBookTest extends OrderBookContractTest {
     OrderBook book = emptyBook();
     Order order = Orders.full();
     get(book.claim(order, "requested"));
-    Order next = order.change().message("moved").at(Orders.T0);
+    Order next = order.with(order.report().withMessage("moved")).recordedAt(Orders.T0);
     Uni<Order> transition = book.transition(next, "moved", null);
     get(transition);
 
@@ -86,10 +86,10 @@ class DynamoOrderBookTest extends OrderBookContractTest {
     OrderBook book = book(Optional.of(Duration.ofDays(400)));
     Order order = Orders.requested("p", "a.example.com");
     get(book.claim(order, "requested"));
-    order = get(book.transition(order.change().at(Orders.T0), "moved", null));
+    order = get(book.transition(order.recordedAt(Orders.T0), "moved", null));
     assertThat(ends(order)).containsOnlyNulls();
 
-    Order ended = order.change().state(OrderState.CANCELLED).at(Orders.T0.plusSeconds(60));
+    Order ended = order.with(OrderState.CANCELLED).recordedAt(Orders.T0.plusSeconds(60));
     get(book.transition(ended, "cancelled", null));
 
     String at = "" + Orders.T0.plusSeconds(60).plus(Duration.ofDays(400)).getEpochSecond();

@@ -65,7 +65,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     Order order = Orders.full();
     EmbeddedOrderBook before = book(path);
     get(before.claim(order, "requested"));
-    Order moved = get(before.transition(order.change().state(OrderState.ISSUED).at(T0), "", null));
+    Order moved = get(before.transition(order.with(OrderState.ISSUED).recordedAt(T0), "", null));
     get(before.reserve("certificate-1", order.id()));
     before.close();
 
@@ -130,7 +130,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     Order order = Orders.full();
     get(book.claim(order, "requested"));
     for (int i = 0; i < 1500; i++) {
-      order = get(book.transition(order.change().at(T0), "step", null));
+      order = get(book.transition(order.recordedAt(T0), "step", null));
     }
 
     // Every commit writes two blocks of 4 KiB or more: 12 MB, were none of them used again.

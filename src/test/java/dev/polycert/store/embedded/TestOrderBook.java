@@ -1,6 +1,7 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.order.OrderBook;
+import dev.polycert.vault.VaultStore;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 
@@ -21,6 +22,11 @@ public final class TestOrderBook implements AutoCloseable {
 
   public OrderBook book() {
     return book;
+  }
+
+  /** The vault in the same file. */
+  public VaultStore vault() {
+    return new EmbeddedVault(file);
   }
 
   /** Lets the file go as a process does that is killed: nothing that waits is written any more. */

@@ -3,16 +3,18 @@ package dev.polycert.vendor.acme;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.provider.Result;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
@@ -41,15 +43,15 @@ class AcmeFakeCaTest {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
   }
 
-  private Outcome place() {
-    Outcome.Ready ready = (Outcome.Ready) acme.prepare(order().application());
+  private Object place() {
+    Preparation.Ready ready = (Preparation.Ready) acme.prepare(order().application());
     var planned = order().plan(ready.plan().settings()).application();
-    return AcmeFixture.done(acme.provider().place(planned, acme.context()));
+    return AcmeFixture.came(acme.provider().place(planned, acme.context()));
   }
 
-  private static VendorError refused(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+  private static VendorError refused(Object outcome) {
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
   // --- refusals ---
@@ -69,7 +71,7 @@ class AcmeFakeCaTest {
   void aRateLimitThatIsSoonOverIsWaitedFor() {
     ca.on("new-order", Reply.problem(429, "rateLimited", Map.of("Retry-After", "1")));
 
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
     assertThat(ca.received("new-order")).hasSize(2);
   }
 
@@ -78,7 +80,7 @@ class AcmeFakeCaTest {
     Reply bad = Reply.problem(400, "badNonce", Map.of());
     ca.on("new-order", IntStream.range(0, 25).mapToObj(i -> bad).toArray(Reply[]::new));
 
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
     assertThat(ca.received("new-order")).hasSize(26);
   }
 
@@ -87,12 +89,12 @@ class AcmeFakeCaTest {
   void anEmptyAnswerToAWriteIsUnclearAndFoundAbsent(int status, String code) {
     ca.on("new-order", new Reply(status, Map.of(), ""));
 
-    Outcome outcome = place();
+    Object outcome = place();
 
-    assertThat(outcome).isInstanceOf(Outcome.Unclear.class);
-    assertThat(((Outcome.Unclear) outcome).error().code()).isEqualTo(code);
-    assertThat(AcmeFixture.done(acme.provider().find(order().application(), acme.context())))
-        .isInstanceOf(Outcome.Absent.class);
+    assertThat(outcome).isInstanceOf(Failure.Unclear.class);
+    assertThat(((Failure.Unclear) outcome).error().code()).isEqualTo(code);
+    assertThat(AcmeFixture.came(acme.provider().find(order().application(), acme.context())))
+        .isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -146,11 +148,11 @@ class AcmeFakeCaTest {
     ca.processes(2, "300");
     Applied applied = acme.apply(order());
 
-    Outcome waiting = applied.check();
+    Object waiting = applied.check();
 
     assertThat(waiting)
         .isInstanceOfSatisfying(
-            Outcome.Deferred.class,
+            Failure.Deferred.class,
             deferred ->
                 assertThat(deferred.notBefore())
                     .isCloseTo(Instant.now().plusSeconds(300), within(30, ChronoUnit.SECONDS)));
@@ -163,7 +165,7 @@ class AcmeFakeCaTest {
     ca.processes(Integer.MAX_VALUE, "");
     acme.patience(Duration.ofSeconds(1));
 
-    Outcome.Progress progress = (Outcome.Progress) acme.apply(order()).check();
+    Progress progress = (Progress) acme.apply(order()).check();
 
     assertThat(progress.phase()).isEqualTo(Phase.APPLYING);
     assertThat(progress.vendorStatus()).isEqualTo("processing");
@@ -173,9 +175,9 @@ class AcmeFakeCaTest {
   void whatShallEndIsLookedAtAndNotIssued() {
     Applied applied = acme.apply(order());
 
-    Outcome outcome = AcmeFixture.done(acme.provider().look(applied.application(), acme.context()));
+    Object outcome = AcmeFixture.came(acme.provider().look(applied.application(), acme.context()));
 
-    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(Phase.APPLYING);
+    assertThat(((Progress) outcome).phase()).isEqualTo(Phase.APPLYING);
     assertThat(ca.received("finalize")).isEmpty();
   }
 
@@ -191,7 +193,7 @@ class AcmeFakeCaTest {
   void aRefusedRequestForTheCertificateEndsTheOrder() {
     ca.on("finalize", Reply.problem(400, "badCSR", Map.of()));
 
-    Outcome.Progress failed = (Outcome.Progress) acme.apply(order()).check();
+    Progress failed = (Progress) acme.apply(order()).check();
 
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.vendorStatus()).isEqualTo("badCSR");
@@ -213,7 +215,7 @@ class AcmeFakeCaTest {
     ca.issues(flaw);
     Applied applied = acme.apply(order());
 
-    Outcome.Progress failed = (Outcome.Progress) applied.check();
+    Progress failed = (Progress) applied.check();
 
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.vendorStatus()).isEqualTo(code);
@@ -222,8 +224,8 @@ class AcmeFakeCaTest {
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(export)
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            none -> assertThat(none.outcome().toString()).contains("Certificate.NotKept"));
+            Answer.Failed.class,
+            none -> assertThat(none.failure().toString()).contains("Certificate.NotKept"));
   }
 
   // --- chains ---
@@ -232,7 +234,7 @@ class AcmeFakeCaTest {
     applied.issued();
     var export =
         AcmeFixture.done(acme.provider().export(applied.application(), false, acme.context()));
-    return IssuedChain.read(((Result.Value<Export>) export).value().chain()).certificates().stream()
+    return IssuedChain.read(((Answer.Success<CertificateBundle>) export).value().chain()).certificates().stream()
         .map(above -> above.getIssuerX500Principal().getName())
         .toList();
   }
@@ -271,7 +273,7 @@ class AcmeFakeCaTest {
     }
     var planned = order().plan(Map.of("ca", "test")).application();
 
-    VendorError error = refused(AcmeFixture.done(acme.provider().place(planned, acme.context())));
+    VendorError error = refused(AcmeFixture.came(acme.provider().place(planned, acme.context())));
 
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.message()).contains(named).doesNotContain("canary");
@@ -402,7 +404,7 @@ class AcmeFakeCaTest {
     ca.on("account", Reply.problem(403, "externalAccountRequired", Map.of()));
 
     assertThat(refused(place()).errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
     assertThat(ca.received("account")).hasSize(2);
   }
 }

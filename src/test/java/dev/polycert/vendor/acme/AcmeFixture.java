@@ -1,13 +1,17 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.testing.Pebble;
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
+import dev.polycert.metric.Metrics;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
@@ -134,9 +138,8 @@ final class AcmeFixture implements AutoCloseable {
               providers,
               config.getConfigMapping(HttpConfig.class),
               vault,
-              tokens,
-              clock,
-              new Random(1));
+              HttpTesting.calls(config, clock, Metrics.NONE, tokens),
+              clock);
       provider = new AcmeCertificateProvider(authorities, acme, providers, vault, look, clock);
     }
     return provider;
@@ -149,31 +152,31 @@ final class AcmeFixture implements AutoCloseable {
     }
   }
 
-  CallContext context() {
-    return new CallContext(
-        clock.instant().plus(patience), operation -> Uni.createFrom().voidItem());
+  WriteContext context() {
+    return new WriteContext(
+        clock.instant().plus(patience), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
-  Outcome prepare(Application application) {
-    return done(provider().prepare(application, context()));
+  Object prepare(Application application) {
+    return came(provider().prepare(application, context()));
   }
 
   /** Prepares and places: what the CA said, and the application as it is then. */
   Applied apply(Applications applications) {
     Application application = applications.application();
-    Outcome prepared = prepare(application);
-    if (!(prepared instanceof Outcome.Ready ready)) {
+    Object prepared = prepare(application);
+    if (!(prepared instanceof Preparation.Ready ready)) {
       throw new AssertionError("not ready: " + prepared);
     }
     Application planned = applications.plan(ready.plan().settings()).application();
-    Outcome placed = done(provider().place(planned, context()));
-    if (!(placed instanceof Outcome.Progress progress)) {
+    Object placed = came(provider().place(planned, context()));
+    if (!(placed instanceof Progress progress)) {
       throw new AssertionError("not placed: " + placed);
     }
     return new Applied(this, with(planned, progress), progress);
   }
 
-  static Application with(Application application, Outcome.Progress progress) {
+  static Application with(Application application, Progress progress) {
     Reference reference = progress.reference();
     return new Application(
         application.domain(),
@@ -185,21 +188,29 @@ final class AcmeFixture implements AutoCloseable {
         application.renewalOf());
   }
 
+  /** The answer's value, or its failure. */
+  static Object came(Uni<? extends Answer<?>> step) {
+    return switch (done(step)) {
+      case Answer.Success<?> success -> success.value();
+      case Answer.Failed<?> failed -> failed.failure();
+    };
+  }
+
   static <T> T done(Uni<T> step) {
     return step.await().atMost(Duration.ofSeconds(60));
   }
 
   /** An order that is at the CA. */
-  record Applied(AcmeFixture fixture, Application application, Outcome.Progress progress) {
+  record Applied(AcmeFixture fixture, Application application, Progress progress) {
 
-    Outcome check() {
-      return done(fixture.provider().check(application, fixture.context()));
+    Object check() {
+      return came(fixture.provider().check(application, fixture.context()));
     }
 
     /** Checks until the CA says something else than to wait. */
-    Outcome.Progress issued() {
-      Outcome outcome = check();
-      if (outcome instanceof Outcome.Progress at && at.phase() == Phase.ISSUED) {
+    Progress issued() {
+      Object outcome = check();
+      if (outcome instanceof Progress at && at.phase() == Phase.ISSUED) {
         return at;
       }
       throw new AssertionError("not issued: " + outcome);

@@ -3,18 +3,21 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.look.TestLooks;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -73,24 +76,24 @@ class AcmePebbleTest {
     return applied;
   }
 
-  private Export export(Applied applied, boolean includePrivateKey) {
+  private CertificateBundle export(Applied applied, boolean includePrivateKey) {
     var result =
         AcmeFixture.done(
             acme.provider().export(applied.application(), includePrivateKey, acme.context()));
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<Export>) result).value();
+    assertThat(result).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<CertificateBundle>) result).value();
   }
 
   @Test
   void whatIsPublishedIsIssuedWithAChainAndAKeyThatOpensslTakes() throws Exception {
     Applied applied = publish(Applications.forDomain("www.openssl.example"));
 
-    Outcome.Progress issued = applied.issued();
+    Progress issued = applied.issued();
 
     assertThat(issued.certificate().names()).containsExactly("www.openssl.example");
     assertThat(issued.certificate().commonName()).isEqualTo("www.openssl.example");
     assertThat(issued.certificate().keyAlgorithm()).isEqualTo("RSA_2048");
-    Export export = export(applied, true);
+    CertificateBundle export = export(applied, true);
     Path leaf = file("leaf.pem", export.certificate());
     Path key = file("key.pem", Objects.requireNonNull(export.privateKey()).reveal());
     String verified =
@@ -124,10 +127,10 @@ class AcmePebbleTest {
   void theCaIsNotAskedBeforeWeSeeTheRecordOurselves() {
     Applied applied = acme.apply(Applications.forDomain("www.early.example"));
 
-    Outcome early = applied.check();
+    Object early = applied.check();
 
-    assertThat(early).isInstanceOf(Outcome.Refused.class);
-    VendorError error = ((Outcome.Refused) early).error();
+    assertThat(early).isInstanceOf(Failure.Refused.class);
+    VendorError error = ((Failure.Refused) early).error();
     assertThat(error.errorClass()).isEqualTo(ErrorClass.PENDING);
     assertThat(error.message()).contains("_acme-challenge.www.early.example");
     pebble.publish(applied.progress().validations());
@@ -139,7 +142,7 @@ class AcmePebbleTest {
     acme.look(AcmeFixture.SEES_ALL);
     Applied applied = acme.apply(Applications.forDomain("www.wrong.example"));
 
-    Outcome.Progress failed = (Outcome.Progress) applied.check();
+    Progress failed = (Progress) applied.check();
 
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.message()).contains("www.wrong.example").contains("unauthorized");
@@ -212,11 +215,11 @@ class AcmePebbleTest {
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(refused)
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome().toString()).contains("PrivateKey.NotGiven"));
-    Outcome other =
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure().toString()).contains("PrivateKey.NotGiven"));
+    Object other =
         acme.prepare(Applications.forDomain("other.example").information(csr).application());
-    assertThat(((Outcome.Refused) other).error().message())
+    assertThat(((Failure.Refused) other).error().message())
         .contains("information.csr")
         .contains("own.example")
         .contains("other.example");
@@ -228,11 +231,11 @@ class AcmePebbleTest {
     String serial = applied.issued().certificate().serialNumber();
 
     for (int time = 0; time < 2; time++) {
-      Outcome revoked =
-          AcmeFixture.done(
+      Object revoked =
+          AcmeFixture.came(
               acme.provider()
                   .revoke(applied.application(), RevocationReason.SUPERSEDED, acme.context()));
-      assertThat(((Outcome.Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
+      assertThat(((Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
     }
     assertThat(pebble.statusOf(Objects.requireNonNull(serial))).contains("Revoked");
   }
@@ -241,11 +244,11 @@ class AcmePebbleTest {
   void aCancelledOrderNeverBecomesACertificate() {
     Applied applied = publish(Applications.forDomain("www.cancelled.example"));
 
-    Outcome cancelled =
-        AcmeFixture.done(acme.provider().cancel(applied.application(), acme.context()));
+    Object cancelled =
+        AcmeFixture.came(acme.provider().cancel(applied.application(), acme.context()));
 
-    assertThat(((Outcome.Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
-    assertThat(((Outcome.Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(((Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(((Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
   }
 
   @Test
@@ -283,7 +286,7 @@ class AcmePebbleTest {
                 Reference.of(
                     "ca", "test", "orderUrl", applied.progress().reference().id("orderUrl") + "0"));
 
-    assertThat(AcmeFixture.done(acme.provider().check(unknown.application(), acme.context())))
-        .isInstanceOf(Outcome.Absent.class);
+    assertThat(AcmeFixture.came(acme.provider().check(unknown.application(), acme.context())))
+        .isInstanceOf(Failure.Absent.class);
   }
 }

@@ -2,12 +2,14 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
@@ -58,7 +60,7 @@ class AcmeSecretsTest {
     var export =
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     String key =
-        Objects.requireNonNull(((Result.Value<Export>) export).value().privateKey()).reveal();
+        Objects.requireNonNull(((Answer.Success<CertificateBundle>) export).value().privateKey()).reveal();
 
     Needles issued = Needles.of(key.lines().filter(line -> !line.startsWith("-----")).toList());
 
@@ -73,7 +75,7 @@ class AcmeSecretsTest {
     acme.close();
   }
 
-  private static String order(Applied applied, Result<Export> export) {
+  private static String order(Applied applied, Answer<CertificateBundle> export) {
     return applied + " " + applied.progress() + " " + export;
   }
 
@@ -95,9 +97,9 @@ class AcmeSecretsTest {
     AcmeFixture acme = AcmeFixture.at(pebble);
     Application application = Applications.forDomain("www.unbound.example").application();
 
-    Outcome refused = acme.prepare(application);
+    Object refused = acme.prepare(application);
 
-    assertThat(((Outcome.Refused) refused).error().message())
+    assertThat(((Failure.Refused) refused).error().message())
         .contains("POLYCERT_ACME_CA_TEST_EAB_KEY_ID")
         .contains("POLYCERT_ACME_CA_TEST_EAB_HMAC");
     acme.close();

@@ -2,11 +2,13 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.FakeCa.Reply;
@@ -46,31 +48,31 @@ class AcmeTroubleTest {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
   }
 
-  private Outcome place() {
-    return AcmeFixture.done(
+  private Object place() {
+    return AcmeFixture.came(
         acme.provider().place(order().plan(Map.of("ca", "test")).application(), acme.context()));
   }
 
-  private Outcome prepare() {
+  private Object prepare() {
     return acme.prepare(order().application());
   }
 
-  private static Outcome down(int seconds) {
-    return new Outcome.Refused(
+  private static Object down(int seconds) {
+    return new Failure.Refused(
         new VendorError(
             ErrorClass.RETRY,
             "Vendor.Down",
-            "the CA does not answer",
+            "acme does not answer",
             null,
             Duration.ofSeconds(seconds)));
   }
 
   @Test
   void aCaThatIsDownIsAskedOncePerPauseAndThenServesAllAgain() {
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
     ca.on("new-order", Collections.nCopies(FAILURES + 1, DOWN).toArray(Reply[]::new));
     for (int i = 0; i < FAILURES; i++) {
-      assertThat(place()).isInstanceOf(Outcome.Unclear.class);
+      assertThat(place()).isInstanceOf(Failure.Unclear.class);
     }
 
     assertThat(place()).isEqualTo(down(30));
@@ -79,23 +81,23 @@ class AcmeTroubleTest {
     clock.now = clock.now.plusSeconds(30);
     assertThat(prepare())
         .as("needs no request, so it shows nothing")
-        .isInstanceOf(Outcome.Ready.class);
+        .isInstanceOf(Preparation.Ready.class);
     assertThat(place())
         .as("the one that looks whether it is back")
-        .isInstanceOf(Outcome.Unclear.class);
+        .isInstanceOf(Failure.Unclear.class);
     assertThat(place()).isEqualTo(down(60));
     assertThat(ca.received("new-order")).hasSize(1 + FAILURES + 1);
 
     clock.now = clock.now.plusSeconds(60);
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
   }
 
   @Test
   void aCaThatCannotBeReachedIsLeftAlone() {
     ca.close();
     for (int i = 0; i < FAILURES; i++) {
-      assertThat(prepare()).isInstanceOf(Outcome.Refused.class);
+      assertThat(prepare()).isInstanceOf(Failure.Refused.class);
     }
 
     assertThat(prepare()).isEqualTo(down(30));
@@ -106,10 +108,10 @@ class AcmeTroubleTest {
     Reply refusal = Reply.problem(403, "rejectedIdentifier", Map.of());
     ca.on("new-order", Collections.nCopies(10 * FAILURES, refusal).toArray(Reply[]::new));
     for (int i = 0; i < 10 * FAILURES; i++) {
-      assertThat(place()).isInstanceOf(Outcome.Refused.class);
+      assertThat(place()).isInstanceOf(Failure.Refused.class);
     }
 
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
     assertThat(refused).isEmpty();
   }
 
@@ -126,7 +128,7 @@ class AcmeTroubleTest {
   void aNonceThatIsNotGoodSaysNothingOfTheRate() {
     ca.on("new-order", Reply.problem(400, "badNonce", Map.of()));
 
-    assertThat(place()).isInstanceOf(Outcome.Progress.class);
+    assertThat(place()).isInstanceOf(Progress.class);
     assertThat(refused).isEmpty();
   }
 

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
+import org.shredzone.acme4j.toolbox.JSON;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,10 +38,11 @@ public final class AwsDeliveries {
     this.options = options;
   }
 
-  public Result<String> deliver(Export export, @Nullable String earlier) {
-    CallContext context =
-        new CallContext(
+  public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
+    WriteContext context =
+        new WriteContext(
             Instant.now().plusSeconds(20),
+            new Object(),
             operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
     return deliverer
         .deliver(DomainName.parse("www.example.com"), export, options, earlier, context)
@@ -47,15 +50,16 @@ public final class AwsDeliveries {
         .atMost(Duration.ofSeconds(30));
   }
 
-  public String delivered(Export export, @Nullable String earlier) {
-    Result<String> result = deliver(export, earlier);
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<String>) result).value();
+  public String delivered(CertificateBundle export, @Nullable String earlier) {
+    Answer<String> result = deliver(export, earlier);
+    assertThat(result).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<String>) result).value();
   }
 
-  public VendorError refused(Export export, @Nullable String earlier) {
-    Outcome outcome = ((Result.Failed<String>) deliver(export, earlier)).outcome();
-    return ((Outcome.Refused) outcome).error();
+  public VendorError refused(CertificateBundle export, @Nullable String earlier) {
+    Failure failure = ((Answer.Failed<String>) deliver(export, earlier)).failure();
+    assertThat(failure).isInstanceOf(Failure.Refused.class);
+    return failure.error();
   }
 
   public void answer(String json) {
@@ -66,7 +70,7 @@ public final class AwsDeliveries {
     server.thenJson(status, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(type, message));
   }
 
-  /** The operations that were called, and the writes that were told of before. */
+  /** The operations that were called, and the writes that were announced. */
   public List<String> operations() {
     return server.seen().stream()
         .map(seen -> seen.headers().get("x-amz-target").replaceFirst(".*\\.", ""))

@@ -53,10 +53,8 @@ class CloudflareWriterTest {
                 "polycert.dns-writer.\"cloudflare\".endpoint",
                 cloudflare.uri().toString()));
     return new CloudflareWriter(
-        config,
-        config.getConfigMapping(WriterConfig.class),
-        HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, Clock.systemUTC()));
+        HttpTesting.clients(config, vertx, Clock.systemUTC()),
+        config.getConfigMapping(WriterConfig.class));
   }
 
   @Test

@@ -3,13 +3,12 @@ package dev.polycert.vendor.file;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +40,7 @@ class FileDelivererTest {
 
   @Test
   void writesTheSetThatServersRead() throws IOException {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
 
     String place = delivered(deliver(deliverer(null), export, WEB));
 
@@ -61,8 +60,8 @@ class FileDelivererTest {
 
   @Test
   void aRenewalTakesThePlaceAsAWholeAndARepetitionChangesNothing() throws IOException {
-    Export first = issued("www.example.com");
-    Export second = issued("www.example.com");
+    CertificateBundle first = issued("www.example.com");
+    CertificateBundle second = issued("www.example.com");
     delivered(deliver(deliverer(null), first, WEB));
     Path live = base.resolve("web/www/live");
     Path before = live.toRealPath();
@@ -120,7 +119,7 @@ class FileDelivererTest {
 
   @Test
   void doesNotTakeThePlaceOfAnotherDomainsCertificate() throws IOException {
-    Export others = issued("shop.example.com");
+    CertificateBundle others = issued("shop.example.com");
     DomainName shop = DomainName.parse("shop.example.com");
     delivered(deliver(deliverer(null), shop, others, WEB));
 
@@ -170,7 +169,7 @@ class FileDelivererTest {
             "echo checking >&2\ntest -e "
                 + ready
                 + " && exit 0\necho 'no such server' >&2\nexit 3");
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
 
     VendorError error = error(deliver(deliverer(hook), export, WEB));
 
@@ -230,27 +229,27 @@ class FileDelivererTest {
         FileDeliverers.config(base, hook, timeout), Clock.systemUTC(), new Random());
   }
 
-  private static Result<String> deliver(
-      FileDeliverer deliverer, Export export, Map<String, String> options) {
+  private static Answer<String> deliver(
+      FileDeliverer deliverer, CertificateBundle export, Map<String, String> options) {
     return deliver(deliverer, DOMAIN, export, options);
   }
 
-  private static Result<String> deliver(
-      FileDeliverer deliverer, DomainName domain, Export export, Map<String, String> options) {
-    CallContext context = CallContext.readOnly(Instant.now().plusSeconds(25));
+  private static Answer<String> deliver(
+      FileDeliverer deliverer, DomainName domain, CertificateBundle export, Map<String, String> options) {
+    CallContext context = new CallContext(Instant.now().plusSeconds(25));
     return deliverer
         .deliver(domain, export, options, null, context)
         .await()
         .atMost(Duration.ofSeconds(30));
   }
 
-  private static String delivered(Result<String> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<String>) result).value();
+  private static String delivered(Answer<String> result) {
+    assertThat(result).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<String>) result).value();
   }
 
-  private static VendorError error(Result<String> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return ((Outcome.Refused) ((Result.Failed<String>) result).outcome()).error();
+  private static VendorError error(Answer<String> result) {
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<String>) result).failure().error();
   }
 }

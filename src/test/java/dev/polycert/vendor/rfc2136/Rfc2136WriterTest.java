@@ -3,6 +3,9 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
@@ -11,8 +14,6 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.LeakWatch;
@@ -209,12 +210,12 @@ class Rfc2136WriterTest {
     Rfc2136Writer writer =
         writer(Map.of("polycert.dns-writer.\"rfc2136\".endpoint", down.endpoint().toString()));
 
-    Outcome outcome =
+    Object outcome =
         new WriterSteps(writer, "down.example").failed(txt("_a.down.example", "token"));
 
     assertThat(outcome)
         .isInstanceOfSatisfying(
-            Outcome.Refused.class,
+            Failure.Refused.class,
             refused -> assertThat(refused.error().errorClass()).isEqualTo(ErrorClass.RETRY));
   }
 
@@ -223,13 +224,13 @@ class Rfc2136WriterTest {
     Rfc2136Writer writer = writer(Map.of());
     String name = "_acme-challenge.many.example.com";
 
-    List<Uni<Result<String>>> creations =
+    List<Uni<Answer<String>>> creations =
         IntStream.range(0, 50)
             .mapToObj(i -> writer.create(ZONE, txt(name, "token" + i), steps.context()))
             .toList();
-    List<Result<String>> results = Uni.join().all(creations).andFailFast().await().indefinitely();
+    List<Answer<String>> results = Uni.join().all(creations).andFailFast().await().indefinitely();
 
-    assertThat(results).allMatch(Result.Value.class::isInstance);
+    assertThat(results).allMatch(Answer.Success.class::isInstance);
     assertThat(knot.records(name, "TXT"))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 50).mapToObj(i -> "token" + i).toList());

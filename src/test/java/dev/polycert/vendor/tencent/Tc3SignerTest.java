@@ -35,11 +35,10 @@ class Tc3SignerTest {
   void signsAsTheVendorsSdkDoes(String id, JsonNode vector) {
     String host = vector.path("host").asText();
     Tc3Signer signer =
-        new Tc3Signer(
-            TencentTesting.credentials(
-                Map.of(
+        TencentTesting.signer(
+            Map.of(
                     "TENCENTCLOUD_SECRET_ID", vector.path("accessKey").asText(),
-                    "TENCENTCLOUD_SECRET_KEY", vector.path("secretKey").asText())),
+                    "TENCENTCLOUD_SECRET_KEY", vector.path("secretKey").asText()),
             host.substring(0, host.indexOf('.')));
     String authorization =
         signer.authorization(
@@ -61,11 +60,10 @@ class Tc3SignerTest {
     String service =
         capture.header("authorization").replaceFirst(".*Credential=[^/]+/[^/]+/([^/]+)/.*", "$1");
     Tc3Signer signer =
-        new Tc3Signer(
-            TencentTesting.credentials(
-                Map.of(
+        TencentTesting.signer(
+            Map.of(
                     "TENCENTCLOUD_SECRET_ID", Capture.KEY_ID,
-                    "TENCENTCLOUD_SECRET_KEY", Capture.SECRET)),
+                    "TENCENTCLOUD_SECRET_KEY", Capture.SECRET),
             service);
     String authorization =
         signer.authorization(

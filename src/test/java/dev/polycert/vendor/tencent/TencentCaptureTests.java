@@ -60,8 +60,8 @@ public abstract class TencentCaptureTests extends CaptureTests {
         request.method(), request.path(), request.headers(), request.text());
   }
 
-  protected final TencentClients clients(Capture capture) {
-    return TencentTesting.clients(
+  protected final TencentTesting.Setup setup(Capture capture) {
+    return TencentTesting.setup(
         vendor.uri(), vertx(), Map.of("TENCENTCLOUD_TOKEN", tokenOf(capture)));
   }
 

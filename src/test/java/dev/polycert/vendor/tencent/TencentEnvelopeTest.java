@@ -3,11 +3,13 @@ package dev.polycert.vendor.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder.Decoded;
+import dev.polycert.call.HiddenKeys;
+import org.xbill.DNS.Name;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.RawAnswer;
+import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.VendorJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,26 +28,25 @@ class TencentEnvelopeTest {
     }
   }
 
-  private static Decoded<Thing> decode(int status, String body) throws IOException {
-    TencentEnvelope<Thing> envelope =
-        new TencentEnvelope<>(
-            VendorJson.forgiving(TencentTesting.JSON.copy()),
-            Thing.class,
-            TencentErrors.common().build(),
+  private static Answer<Thing> decode(int status, String body) throws IOException {
+    HiddenKeys keys =
+        new HiddenKeys(
             TencentTesting.credentials(
                 Map.of(
                     "TENCENTCLOUD_SECRET_ID", "the-key-id",
                     "TENCENTCLOUD_SECRET_KEY", "the-secret",
                     "TENCENTCLOUD_TOKEN", "the-token")));
-    return envelope.decode(
-        new RawAnswer(
+    HttpAnswer answer =
+        new HttpAnswer(
             status,
             name -> name.equals("Retry-After") ? "7" : null,
-            body.getBytes(StandardCharsets.UTF_8)));
+            body.getBytes(StandardCharsets.UTF_8));
+    return new TencentEnvelope<>(Thing.class, TencentErrors.common().build())
+        .decode(keys.in(answer));
   }
 
   private static VendorError error(int status, String body) throws IOException {
-    return ((Decoded.Error<Thing>) decode(status, body)).error();
+    return ((Answer.Failed<Thing>) decode(status, body)).failure().error();
   }
 
   @Test
@@ -56,13 +57,13 @@ class TencentEnvelopeTest {
                 """
                 {"Response":{"Name":"a","Count":2,"New":{"x":[1]},"RequestId":"r-1"},"Beside":1}
                 """))
-        .isEqualTo(new Decoded.Value<>(new Thing("a", 2), "r-1"));
+        .isEqualTo(new Answer.Success<>(new Thing("a", 2), "r-1"));
   }
 
   @Test
   void doesWithoutARequestId() throws IOException {
     assertThat(decode(200, "{\"Response\":{\"Name\":\"a\",\"Error\":null}}"))
-        .isEqualTo(new Decoded.Value<>(new Thing("a", 0), null));
+        .isEqualTo(new Answer.Success<>(new Thing("a", 0), null));
   }
 
   @Test

@@ -3,8 +3,10 @@ package dev.polycert.vendor.tencent;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.JsonHttp;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -306,9 +308,11 @@ class TencentLifeCycleTest {
     for (String domain : List.of("www.life-before.com", "*.life-before.com")) {
       Application application =
           new Application(DomainName.parse(domain), terms, Map.of(), null, List.of(), null, null);
-      CallContext context =
-          new CallContext(
-              clock.instant().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+      WriteContext context =
+          new WriteContext(
+              clock.instant().plusSeconds(20),
+              new Object(),
+              operation -> Uni.createFrom().voidItem());
       ssl.place(application, context).await().atMost(Duration.ofSeconds(20));
     }
 

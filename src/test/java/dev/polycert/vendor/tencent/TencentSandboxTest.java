@@ -2,13 +2,17 @@ package dev.polycert.vendor.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Terms;
@@ -54,13 +58,13 @@ class TencentSandboxTest {
     return name.equals("ssl") ? ssl : edgeOne;
   }
 
-  private CallContext context() {
-    return new CallContext(
-        clock.instant().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  private WriteContext context() {
+    return new WriteContext(
+        clock.instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
-  private static Outcome done(Uni<Outcome> step) {
-    return step.await().atMost(Duration.ofSeconds(30));
+  private static Object done(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   private static Application application(ValidationMethod validation) {
@@ -68,13 +72,13 @@ class TencentSandboxTest {
     return new Application(DOMAIN, terms, Map.of(), null, List.of(), null, null);
   }
 
-  private static Application planned(Application application, Outcome.Ready ready, Instant at) {
+  private static Application planned(Application application, Preparation.Ready ready, Instant at) {
     return new Application(
         DOMAIN, application.terms(), ready.plan().settings(), null, List.of(), at, null);
   }
 
   private static Application placed(
-      Application planned, Outcome.Progress progress, List<Validation> validations) {
+      Application planned, Progress progress, List<Validation> validations) {
     return new Application(
         DOMAIN,
         planned.terms(),
@@ -85,8 +89,8 @@ class TencentSandboxTest {
         null);
   }
 
-  private Outcome.Ready prepare(CertificateProvider provider, Application application) {
-    return (Outcome.Ready) done(provider.prepare(application, context()));
+  private Preparation.Ready prepare(CertificateProvider provider, Application application) {
+    return (Preparation.Ready) done(provider.prepare(application, context()));
   }
 
   private long applications() {
@@ -106,26 +110,26 @@ class TencentSandboxTest {
     CertificateProvider provider = provider(name);
     Application bare = application(validation);
     Application planned = planned(bare, prepare(provider, bare), clock.instant());
-    Outcome.Progress answer = (Outcome.Progress) done(provider.place(planned, context()));
+    Progress answer = (Progress) done(provider.place(planned, context()));
     Application placed = placed(planned, answer, answer.validations());
 
-    Outcome waiting = done(provider.check(placed, context()));
+    Object waiting = done(provider.check(placed, context()));
     List<Validation> validations =
         answer.validations().isEmpty()
-            ? ((Outcome.Progress) waiting).validations()
+            ? ((Progress) waiting).validations()
             : answer.validations();
     assertThat(validations).hasSize(1);
     sandbox.publish(validations);
 
     Application shown = placed(planned, answer, validations);
-    Outcome.Progress issued = (Outcome.Progress) done(provider.check(shown, context()));
+    Progress issued = (Progress) done(provider.check(shown, context()));
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertThat(issued.certificate().commonName()).isEqualTo("www.example.com");
     assertThat(issued.certificate().notAfter()).isAfter(clock.instant().plus(Duration.ofDays(80)));
 
-    Outcome again = done(provider.prepare(bare, context()));
-    assertThat(again).isInstanceOf(Outcome.Progress.class);
-    assertThat(((Outcome.Progress) again).phase()).isEqualTo(Phase.ISSUED);
+    Object again = done(provider.prepare(bare, context()));
+    assertThat(again).isInstanceOf(Preparation.Existing.class);
+    assertThat(((Preparation.Existing) again).progress().phase()).isEqualTo(Phase.ISSUED);
     assertThat(applications()).isEqualTo(1);
   }
 
@@ -137,14 +141,14 @@ class TencentSandboxTest {
     CertificateProvider provider = provider(name);
     Application bare = application(ValidationMethod.DNS);
     Application planned = planned(bare, prepare(provider, bare), clock.instant());
-    assertThat(done(provider.place(planned, context()))).isInstanceOf(Outcome.Unclear.class);
+    assertThat(done(provider.place(planned, context()))).isInstanceOf(Failure.Unclear.class);
 
-    Outcome found = done(provider.find(planned, context()));
-    if (found instanceof Outcome.Absent) {
+    Object found = done(provider.find(planned, context()));
+    if (found instanceof Failure.Absent) {
       found = done(provider.place(planned, context()));
     }
-    assertThat(((Outcome.Progress) found).phase()).isEqualTo(Phase.PENDING_VALIDATION);
-    assertThat(((Outcome.Progress) found).reference().ids()).isNotEmpty();
+    assertThat(((Progress) found).phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    assertThat(((Progress) found).reference().ids()).isNotEmpty();
     assertThat(applications()).isEqualTo(1);
   }
 
@@ -153,7 +157,7 @@ class TencentSandboxTest {
     sandbox.control(
         "POST", "faults", "{\"operation\":\"ApplyCertificate\",\"kind\":\"THROTTLE\",\"times\":2}");
     Application bare = application(ValidationMethod.DNS);
-    assertThat(done(ssl.place(bare, context()))).isInstanceOf(Outcome.Progress.class);
+    assertThat(done(ssl.place(bare, context()))).isInstanceOf(Progress.class);
     assertThat(applications()).isEqualTo(1);
   }
 }

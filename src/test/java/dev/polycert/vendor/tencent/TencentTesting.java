@@ -1,8 +1,10 @@
 package dev.polycert.vendor.tencent;
 
+import dev.polycert.call.Clients;
+import dev.polycert.call.WriteContext;
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorServer;
@@ -39,8 +41,11 @@ public final class TencentTesting {
 
   private TencentTesting() {}
 
-  /** Clients that call this address with keys set, unless the settings say otherwise. */
-  public static TencentClients clients(URI endpoint, Vertx vertx, Map<String, String> settings) {
+  /** What makes the clients of providers, and their settings. */
+  public record Setup(Clients clients, ProviderConfig config) {}
+
+  /** Calls this address with keys set, unless the settings say otherwise. */
+  public static Setup setup(URI endpoint, Vertx vertx, Map<String, String> settings) {
     Map<String, String> all = new HashMap<>();
     all.put("TENCENTCLOUD_SECRET_ID", KEY_ID);
     all.put("TENCENTCLOUD_SECRET_KEY", SECRET);
@@ -49,27 +54,32 @@ public final class TencentTesting {
     all.put("polycert.provider.\"tencent-edgeone\".endpoint", endpoint.toString());
     all.putAll(settings);
     SmallRyeConfig config = HttpTesting.config(all);
-    return new TencentClients(
-        config.getConfigMapping(ProviderConfig.class),
-        config,
-        HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, CLOCK),
-        JSON);
+    return new Setup(
+        HttpTesting.clients(config, vertx, CLOCK), config.getConfigMapping(ProviderConfig.class));
   }
 
-  public static Credentials credentials(Map<String, String> settings) {
-    return Credentials.read(
-        HttpTesting.config(settings),
-        "TENCENTCLOUD_SECRET_ID",
-        "TENCENTCLOUD_SECRET_KEY",
-        "TENCENTCLOUD_TOKEN");
+  /** Signs with keys out of these variables. */
+  static Tc3Signer signer(Map<String, String> variables, String service) {
+    return new Tc3Signer(credentials(variables), service, CLOCK);
+  }
+
+  static Credentials credentials(Map<String, String> variables) {
+    TencentClient.Product product =
+        new TencentClient.Product("ssl", "2019-12-05", TencentErrors.common().build());
+    return Credentials.of(
+        HttpTesting.config(variables), product.service("tencent-ssl", "Tencent Cloud SSL"));
+  }
+
+  /** Reads a part of an answer as the client does. */
+  public static <T> T read(Class<T> type, String json) throws IOException {
+    return TencentClient.JSON.readValue(json, type);
   }
 
   /** The signature that the fake key gives for a request as it arrived. */
   public static String authorization(String service, VendorServer.Seen seen) {
-    Credentials credentials =
-        credentials(Map.of("TENCENTCLOUD_SECRET_ID", KEY_ID, "TENCENTCLOUD_SECRET_KEY", SECRET));
-    return new Tc3Signer(credentials, service)
+    Map<String, String> keys =
+        Map.of("TENCENTCLOUD_SECRET_ID", KEY_ID, "TENCENTCLOUD_SECRET_KEY", SECRET);
+    return signer(keys, service)
         .authorization(
             Instant.ofEpochSecond(Long.parseLong(seen.headers().get("x-tc-timestamp"))),
             seen.headers().get("host"),
@@ -78,9 +88,10 @@ public final class TencentTesting {
   }
 
   /** A context with time enough that collects the writes it was asked for. */
-  public static CallContext context(List<String> intents) {
-    return new CallContext(
+  public static WriteContext context(List<String> intents) {
+    return new WriteContext(
         NOW.plusSeconds(20),
+        new Object(),
         operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
   }
 

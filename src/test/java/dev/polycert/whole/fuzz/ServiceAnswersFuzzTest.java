@@ -3,13 +3,14 @@ package dev.polycert.whole.fuzz;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static dev.polycert.dns.WriterTesting.txt;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -47,10 +48,10 @@ class ServiceAnswersFuzzTest {
   private static HostileVendors services;
   private static List<DnsWriter> writers;
   private static List<Deliverer> deliverers;
-  private static Export certificate;
+  private static CertificateBundle certificate;
 
-  private final CallContext context =
-      new CallContext(HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  private final WriteContext context =
+      new WriteContext(HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
 
   @BeforeContainer
   static void start() {
@@ -90,12 +91,12 @@ class ServiceAnswersFuzzTest {
     }
   }
 
-  private static <T> void step(String name, long seed, Supplier<Uni<Result<T>>> step) {
-    Result<T> result = services.ended(name, seed, step);
+  private static <T> void step(String name, long seed, Supplier<Uni<Answer<T>>> step) {
+    Answer<T> result = services.ended(name, seed, step);
     Statistics.label(name)
         .collect(
-            result instanceof Result.Failed<T>(var outcome)
-                ? outcome.getClass().getSimpleName()
+            result instanceof Answer.Failed<T>(Failure failure)
+                ? failure.getClass().getSimpleName()
                 : "Value");
   }
 }

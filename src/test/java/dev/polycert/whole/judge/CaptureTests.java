@@ -2,7 +2,9 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.CallContext;
+import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.testing.Resources;
@@ -10,7 +12,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -78,8 +79,8 @@ public abstract class CaptureTests {
     return vertx;
   }
 
-  protected static CallContext context() {
-    return new CallContext(Instant.now().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  protected static WriteContext context() {
+    return Awaiting.context();
   }
 
   protected static void done(Uni<?> step) {

@@ -3,6 +3,9 @@ package dev.polycert.whole.judge;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
@@ -10,13 +13,10 @@ import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
 import dev.polycert.vendor.huawei.scm.HuaweiScmDeliverer;
 import dev.polycert.vendor.tencent.ssl.TencentSslDeliverer;
@@ -53,7 +53,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void tencentHasTheCertificateUnderItsDomain() throws Exception {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
 
     String id = delivered(tencent, export, Map.of(), null);
 
@@ -76,9 +76,9 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void tencentTakesACertificateOnceAlsoWhenTheAnswerIsLost() throws Exception {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
     lose("UploadCertificate");
-    assertThat(failure(tencent, export, Map.of())).isInstanceOf(Outcome.Unclear.class);
+    assertThat(failure(tencent, export, Map.of())).isInstanceOf(Failure.Unclear.class);
 
     String id = delivered(tencent, export, Map.of(), null);
 
@@ -91,14 +91,14 @@ class DeliveryOutcomeTest extends OutcomeTests {
   void esaServesTheCertificateAndItsRenewalInItsPlace() throws Exception {
     long site = esa.site("NS", true);
     Map<String, String> options = Map.of("siteId", String.valueOf(site));
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
 
     String id = delivered(alibaba, export, options, null);
 
     JsonNode seen = esa.certificate(site, id);
     assertThat(seen.at("/Result/Type").asText()).isEqualTo("upload");
     assertThat(seen.path("Certificate").asText()).isEqualToIgnoringNewLines(export.fullChain());
-    Export renewal = issued(DOMAIN);
+    CertificateBundle renewal = issued(DOMAIN);
     assertThat(delivered(alibaba, renewal, options, id)).isEqualTo(id);
     assertThat(esa.certificate(site, id).path("Certificate").asText())
         .isEqualToIgnoringNewLines(renewal.fullChain());
@@ -110,9 +110,9 @@ class DeliveryOutcomeTest extends OutcomeTests {
   void esaTakesACertificateOnceAlsoWhenTheAnswerIsLost() throws Exception {
     long site = esa.site("NS", true);
     Map<String, String> options = Map.of("siteId", String.valueOf(site));
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
     lose("SetCertificate");
-    assertThat(failure(alibaba, export, options)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(failure(alibaba, export, options)).isInstanceOf(Failure.Unclear.class);
 
     delivered(alibaba, export, options, null);
 
@@ -123,7 +123,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void esaRefusesAnUnknownSite() {
-    Outcome refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
+    Object refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
 
     assertThat(refusal(refused).code()).isEqualTo("SiteNotFound");
     assertThat(refusal(refused).errorClass()).isEqualTo(ErrorClass.FINAL);
@@ -131,7 +131,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void scmHasTheCertificateAndTheServiceACopy() {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
 
     String id = delivered(huawei, export, WAF, null);
 
@@ -147,9 +147,9 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void scmTakesACertificateOnceAlsoWhenTheAnswerIsLost() {
-    Export export = issued(DOMAIN);
+    CertificateBundle export = issued(DOMAIN);
     lose("ImportCertificate");
-    assertThat(failure(huawei, export, WAF)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(failure(huawei, export, WAF)).isInstanceOf(Failure.Unclear.class);
 
     String id = delivered(huawei, export, WAF, null);
 
@@ -166,7 +166,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
         "{\"operation\":\"PushCertificate\",\"kind\":\"CODE\",\"status\":400,\"code\":\"SCM.0028\","
             + "\"message\":\"push failed\",\"times\":1}");
 
-    Outcome refused = failure(huawei, issued(DOMAIN), WAF);
+    Object refused = failure(huawei, issued(DOMAIN), WAF);
 
     assertThat(refusal(refused).code()).isEqualTo("SCM.0028");
   }
@@ -194,20 +194,20 @@ class DeliveryOutcomeTest extends OutcomeTests {
   }
 
   private static String delivered(
-      Deliverer deliverer, Export export, Map<String, String> options, @Nullable String earlier) {
+      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
     return value(deliver(deliverer, export, options, earlier));
   }
 
-  private static Outcome failure(Deliverer deliverer, Export export, Map<String, String> options) {
-    Result<String> result = deliver(deliverer, export, options, null);
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return ((Result.Failed<String>) result).outcome();
+  private static Object failure(Deliverer deliverer, CertificateBundle export, Map<String, String> options) {
+    Answer<String> result = deliver(deliverer, export, options, null);
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<String>) result).outcome();
   }
 
-  private static Result<String> deliver(
-      Deliverer deliverer, Export export, Map<String, String> options, @Nullable String earlier) {
-    CallContext context =
-        new CallContext(Instant.now().plusSeconds(25), operation -> Uni.createFrom().voidItem());
+  private static Answer<String> deliver(
+      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
+    WriteContext context =
+        new WriteContext(Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());
     return deliverer
         .deliver(DomainName.parse(DOMAIN), export, options, earlier, context)
         .await()

@@ -2,12 +2,12 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaProvider;
 import io.quarkus.test.junit.QuarkusTest;
@@ -61,10 +61,10 @@ class EsaLifeOutcomeTest extends OutcomeTests {
     Application ours = steps.applied(ours());
 
     sdk.call("DeleteCertificate", call(theirs));
-    assertThat(steps.cancel(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.cancel(ours)).isInstanceOf(Failure.Absent.class);
 
     assertGoneAlike(theirs, ours);
-    assertThat(steps.cancel(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.cancel(ours)).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -74,10 +74,10 @@ class EsaLifeOutcomeTest extends OutcomeTests {
     sandbox.advance(Duration.ofDays(90));
 
     sdk.call("DeleteCertificate", call(theirs));
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
 
     assertGoneAlike(theirs, ours);
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
   }
 
   /** ESA would delete what it serves with; its SDK shows us both that nothing else could serve. */
@@ -94,7 +94,7 @@ class EsaLifeOutcomeTest extends OutcomeTests {
     sandbox.advance(Duration.ofDays(1));
     String later = customer.issued(site, "*.example.com");
     assertThat(valid("ours.example.com")).hasSize(2);
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
     assertThat(valid("ours.example.com")).hasSize(1);
     assertThat(valid("ours.example.com").get(0).get("Id").asText()).isEqualTo(later);
   }
@@ -115,7 +115,7 @@ class EsaLifeOutcomeTest extends OutcomeTests {
     String issued = customer.issued(site, "ours.example.com");
     JsonNode theirs = customer.certificate(site, issued);
 
-    Export ours = value(steps.export(named(issued), false));
+    CertificateBundle ours = value(steps.export(named(issued), false));
 
     assertThat(ours.certificate() + ours.chain())
         .isEqualToIgnoringWhitespace(theirs.get("Certificate").asText());
@@ -159,7 +159,7 @@ class EsaLifeOutcomeTest extends OutcomeTests {
     customer.publish("_esaauth.example.org", model(theirs).get("VerifyCode").asText());
     customer.publish("_esaauth.example.com", model(site).get("VerifyCode").asText());
     assertThat(verify(theirs)).isTrue();
-    assertThat(steps.tried(planned)).isInstanceOf(Outcome.Deferred.class);
+    assertThat(steps.tried(planned)).isInstanceOf(Failure.Deferred.class);
     assertThat(status(site)).isEqualTo(status(theirs)).isEqualTo("active");
   }
 

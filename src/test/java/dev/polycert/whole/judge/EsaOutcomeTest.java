@@ -2,9 +2,11 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -36,8 +38,8 @@ class EsaOutcomeTest extends OutcomeTests {
 
   @Test
   void whatWeApplyForIsWhatTheSdkSees() throws Exception {
-    Outcome.Ready ready =
-        (Outcome.Ready) steps.prepare(Steps.application("www.example.com", Map.of()));
+    Preparation.Ready ready =
+        (Preparation.Ready) steps.prepare(Steps.application("www.example.com", Map.of()));
     JsonNode site = sdk.call("ListSites", Map.of("SiteName", "example.com")).get("Sites").get(0);
     assertThat(ready.plan().settings()).containsEntry("siteId", site.get("SiteId").asText());
     JsonNode quota =
@@ -48,17 +50,17 @@ class EsaOutcomeTest extends OutcomeTests {
     Application planned = steps.planned(Steps.application("www.example.com", Map.of()));
     Reference reference = steps.place(planned).reference();
     Application applied = Steps.with(planned, reference);
-    Outcome.Progress pending = (Outcome.Progress) steps.check(applied);
+    Progress pending = (Progress) steps.check(applied);
     assertThat(pending.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertSame(pending, certificate(reference));
 
     sandbox.publish(pending.validations().stream().limit(1).toList());
-    Outcome.Progress issued = (Outcome.Progress) steps.check(applied);
+    Progress issued = (Progress) steps.check(applied);
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertSame(issued, certificate(reference));
 
     sandbox.control("POST", "clock", "{\"advance\":\"PT2160H\"}");
-    Outcome.Progress expired = (Outcome.Progress) steps.check(applied);
+    Progress expired = (Progress) steps.check(applied);
     assertThat(certificate(reference).get("Status").asText()).isEqualTo("Expired");
     assertThat(expired.phase()).isEqualTo(Phase.EXPIRED);
   }
@@ -75,13 +77,13 @@ class EsaOutcomeTest extends OutcomeTests {
             .asText();
     Reference reference = Reference.of("siteId", site, "id", id);
     Application application = Steps.application("www.example.com", Map.of());
-    Outcome.Progress adopted = (Outcome.Progress) steps.prepare(application);
+    Progress adopted = (Progress) steps.prepare(application);
     assertThat(adopted.reference()).isEqualTo(reference);
     assertSame(adopted, certificate(reference));
 
     sandbox.control(
         "POST", "alibaba-esa/fail", "{\"domain\":\"www.example.com\",\"message\":\"no luck\"}");
-    Outcome.Progress failed = (Outcome.Progress) steps.check(Steps.with(application, reference));
+    Progress failed = (Progress) steps.check(Steps.with(application, reference));
     assertThat(certificate(reference).get("Status").asText()).isEqualTo(failed.vendorStatus());
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.message()).contains(certificate(reference).get("ApplyMessage").asText());
@@ -92,8 +94,8 @@ class EsaOutcomeTest extends OutcomeTests {
     Application planned = steps.planned(Steps.application("www.example.com", Map.of()));
     Reference reference = steps.place(planned).reference();
     sdk.call("DeleteCertificate", parameters(reference));
-    assertThat(steps.check(Steps.with(planned, reference))).isInstanceOf(Outcome.Absent.class);
-    assertThat(steps.find(planned)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.check(Steps.with(planned, reference))).isInstanceOf(Failure.Absent.class);
+    assertThat(steps.find(planned)).isInstanceOf(Failure.Absent.class);
   }
 
   private JsonNode certificate(Reference reference) throws Exception {
@@ -104,7 +106,7 @@ class EsaOutcomeTest extends OutcomeTests {
     return Map.of("SiteId", reference.id("siteId"), "Id", reference.id("id"));
   }
 
-  private static void assertSame(Outcome.Progress ours, JsonNode theirs) {
+  private static void assertSame(Progress ours, JsonNode theirs) {
     assertThat(ours.vendorStatus()).isEqualTo(theirs.get("Status").asText());
     List<Validation> expected =
         StreamSupport.stream(theirs.get("DCV").spliterator(), false)

@@ -2,10 +2,11 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.Result;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -30,24 +31,24 @@ abstract class OutcomeTests {
   abstract void connect();
 
   /** Where the vendor told us that it stands. */
-  static Outcome.Progress standing(Outcome outcome, Phase phase) {
-    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
-    assertThat(((Outcome.Progress) outcome).phase()).isEqualTo(phase);
-    return (Outcome.Progress) outcome;
+  static Progress standing(Outcome outcome, Phase phase) {
+    assertThat(outcome).isInstanceOf(Progress.class);
+    assertThat(((Progress) outcome).phase()).isEqualTo(phase);
+    return (Progress) outcome;
   }
 
-  static VendorError refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+  static VendorError refusal(Object outcome) {
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
-  static VendorError refusal(Result<?> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Result.Failed<?>) result).outcome());
+  static VendorError refusal(Answer<?> result) {
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return refusal(((Answer.Failed<?>) result).outcome());
   }
 
-  static <T> T value(Result<T> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+  static <T> T value(Answer<T> result) {
+    assertThat(result).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<T>) result).value();
   }
 }

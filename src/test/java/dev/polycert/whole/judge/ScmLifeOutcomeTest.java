@@ -2,17 +2,17 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.CertificateDetail;
 import com.huaweicloud.sdk.scm.v3.model.ExportCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.huawei.scm.HuaweiScmProvider;
@@ -99,12 +99,12 @@ class ScmLifeOutcomeTest extends OutcomeTests {
     Application ours = steps.issued(ours(), sandbox);
 
     ScmSdk.delete(sdk, theirs);
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
 
     String gone = code(() -> status(theirs));
     assertThat(code(() -> status(id(ours)))).isEqualTo(gone);
     assertThat(code(() -> ScmSdk.delete(sdk, theirs))).isEqualTo(gone);
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
   }
 
   /** SCM would delete what is deployed; its SDK shows us both where it is. */
@@ -180,7 +180,7 @@ class ScmLifeOutcomeTest extends OutcomeTests {
     String issued = customer.issued(OURS);
     ExportCertificateResponse theirs = ScmSdk.export(sdk, issued);
 
-    Export ours = value(steps.export(named(issued), true));
+    CertificateBundle ours = value(steps.export(named(issued), true));
 
     assertThat(ours.certificate()).isEqualToIgnoringWhitespace(theirs.getCertificate());
     assertThat(ours.chain()).isEqualToIgnoringWhitespace(theirs.getCertificateChain());

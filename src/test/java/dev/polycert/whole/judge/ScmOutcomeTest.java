@@ -2,12 +2,13 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -61,16 +62,16 @@ class ScmOutcomeTest extends OutcomeTests {
     assertThat(applied.getApplicationInfo().getApplicantName()).isEqualTo("张三");
     assertThat(applied.getApplicationInfo().getApplicantEmail()).isEqualTo("admin@example.com");
 
-    Outcome.Progress pending = (Outcome.Progress) steps.check(Steps.with(planned, reference));
+    Progress pending = (Progress) steps.check(Steps.with(planned, reference));
     assertThat(pending.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertSame(pending, show(reference));
     sandbox.publish(pending.validations());
-    Outcome.Progress issued = (Outcome.Progress) steps.check(Steps.with(planned, reference));
+    Progress issued = (Progress) steps.check(Steps.with(planned, reference));
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertSame(issued, show(reference));
 
     ScmSdk.delete(sdk, reference.id("certificateId"));
-    assertThat(steps.check(Steps.with(planned, reference))).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.check(Steps.with(planned, reference))).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -82,7 +83,7 @@ class ScmOutcomeTest extends OutcomeTests {
     assertThat(seen.getStatus()).isEqualTo("PAID");
     assertThat(seen.getType()).isEqualTo("DV_SSL_CERT_BASIC");
     assertThat(seen.getDomainType()).isEqualTo("SINGLE_DOMAIN");
-    assertThat(((Outcome.Progress) steps.find(planned)).reference()).isEqualTo(bought);
+    assertThat(((Progress) steps.find(planned)).reference()).isEqualTo(bought);
   }
 
   @Test
@@ -90,12 +91,12 @@ class ScmOutcomeTest extends OutcomeTests {
     String id = ScmSdk.buy(sdk, 1).getCert().getFirst().getCertId();
     ScmSdk.apply(sdk, id, "www.example.com");
     Reference reference = Reference.of("certificateId", id);
-    Outcome.Progress adopted = (Outcome.Progress) steps.prepare(application(Map.of()));
+    Progress adopted = (Progress) steps.prepare(application(Map.of()));
     assertSame(adopted, show(reference));
 
     sandbox.control("POST", "huawei-scm/fail", "{\"domain\":\"www.example.com\"}");
-    Outcome.Progress failed =
-        (Outcome.Progress) steps.check(Steps.with(application(Map.of()), reference));
+    Progress failed =
+        (Progress) steps.check(Steps.with(application(Map.of()), reference));
     assertThat(show(reference).getStatus()).isEqualTo("UNPASSED");
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.vendorStatus()).isEqualTo("UNPASSED");
@@ -105,7 +106,7 @@ class ScmOutcomeTest extends OutcomeTests {
     return ScmSdk.show(sdk, reference.id("certificateId"));
   }
 
-  private static void assertSame(Outcome.Progress ours, ShowCertificateResponse theirs) {
+  private static void assertSame(Progress ours, ShowCertificateResponse theirs) {
     assertThat(ours.reference().id("certificateId")).isEqualTo(theirs.getId());
     if (ours.phase() == Phase.ISSUED) {
       assertThat(ours.vendorStatus()).isEqualTo(theirs.getStatus());

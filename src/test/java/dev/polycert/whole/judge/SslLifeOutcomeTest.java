@@ -2,6 +2,8 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.CancelAuditCertificateRequest;
@@ -17,12 +19,11 @@ import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeDeleteCertificatesTaskResultRequest;
 import com.tencentcloudapi.ssl.v20191205.models.RevokeCertificateRequest;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.tencent.ssl.TencentSslProvider;
@@ -90,7 +91,7 @@ class SslLifeOutcomeTest extends OutcomeTests {
     CompleteCertificateRequest request = new CompleteCertificateRequest();
     request.setCertificateId(theirs);
     sdk.CompleteCertificate(request);
-    assertThat(((Outcome.Progress) steps.check(ours)).message()).contains("in place");
+    assertThat(((Progress) steps.check(ours)).message()).contains("in place");
     assertThat(calls("CompleteCertificate")).isEqualTo(2);
     assertThat(status(id(ours))).isEqualTo(status(theirs)).isNotEqualTo(1);
 
@@ -136,7 +137,7 @@ class SslLifeOutcomeTest extends OutcomeTests {
     Application ours = steps.applied(ours());
 
     cancel(theirs);
-    Outcome.Progress told = standing(steps.cancel(ours), Phase.CANCELLED);
+    Progress told = standing(steps.cancel(ours), Phase.CANCELLED);
 
     assertThat(status(id(ours))).isEqualTo(status(theirs));
     assertThat(told.vendorStatus()).startsWith(String.valueOf(status(theirs)));
@@ -157,7 +158,7 @@ class SslLifeOutcomeTest extends OutcomeTests {
 
     assertThat(TencentSdk.refusal(() -> cancel("a1B2c3D4")).getErrorCode())
         .isEqualTo("FailedOperation.CertificateNotFound");
-    assertThat(steps.cancel(named("a1B2c3D4"))).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.cancel(named("a1B2c3D4"))).isInstanceOf(Failure.Absent.class);
   }
 
   private void cancel(String id) throws Exception {
@@ -183,12 +184,12 @@ class SslLifeOutcomeTest extends OutcomeTests {
     bind(theirs, false);
     bind(id(ours), false);
     assertThat(delete(theirs)).isEqualTo(1);
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
     String gone = TencentSdk.refusal(() -> customer.describe(theirs)).getErrorCode();
     assertThat(TencentSdk.refusal(() -> customer.describe(id(ours))).getErrorCode())
         .isEqualTo(gone);
     assertThat(TencentSdk.refusal(() -> delete(theirs)).getErrorCode()).isEqualTo(gone);
-    assertThat(steps.delete(ours)).isInstanceOf(Outcome.Absent.class);
+    assertThat(steps.delete(ours)).isInstanceOf(Failure.Absent.class);
   }
 
   /** Deletes unless it is in use, as we do: the status of the deletion's task. */
@@ -218,12 +219,12 @@ class SslLifeOutcomeTest extends OutcomeTests {
     String theirs = customer.issued("theirs.example.com");
     Application ours = steps.issued(ours(), sandbox);
     revoke(theirs);
-    Outcome.Progress told = (Outcome.Progress) steps.revoke(ours);
+    Progress told = (Progress) steps.revoke(ours);
 
     assertThat(status(id(ours))).isEqualTo(status(theirs));
     assertThat(told.vendorStatus()).startsWith(String.valueOf(status(theirs)));
     assertThat(TencentSdk.refusal(() -> revoke(theirs)).getErrorCode()).isEqualTo(early);
-    assertThat(((Outcome.Progress) steps.revoke(ours)).phase()).isEqualTo(told.phase());
+    assertThat(((Progress) steps.revoke(ours)).phase()).isEqualTo(told.phase());
   }
 
   private void revoke(String id) throws Exception {
@@ -238,7 +239,7 @@ class SslLifeOutcomeTest extends OutcomeTests {
     String issued = customer.issued("theirs.example.com");
     DescribeCertificateDetailResponse theirs = detail(issued);
 
-    Export ours = value(steps.export(named(issued), true));
+    CertificateBundle ours = value(steps.export(named(issued), true));
 
     assertThat(ours.certificate() + ours.chain())
         .isEqualToIgnoringWhitespace(theirs.getCertificatePublicKey());
@@ -292,7 +293,7 @@ class SslLifeOutcomeTest extends OutcomeTests {
 
     sdk.SubmitCertificateInformation(SslCustomer.information(theirs));
     Long committed = sdk.CommitCertificateInformation(commit).getStatus();
-    Outcome.Progress told = steps.submit(ours);
+    Progress told = steps.submit(ours);
 
     assertThat(told.vendorStatus()).isEqualTo(committed.toString());
     assertThat(status(id)).isEqualTo(status(theirs));

@@ -3,18 +3,19 @@ package dev.polycert.whole.judge;
 import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
@@ -39,7 +40,7 @@ record Steps(CertificateProvider provider) {
 
   /** The application as it is once the provider has told what it needs. */
   Application planned(Application application) {
-    Outcome.Ready ready = (Outcome.Ready) prepare(application);
+    Preparation.Ready ready = (Preparation.Ready) prepare(application);
     Reference reserved =
         ready.plan().candidates().isEmpty() ? null : ready.plan().candidates().getFirst();
     return new Application(
@@ -63,38 +64,38 @@ record Steps(CertificateProvider provider) {
         null);
   }
 
-  Outcome prepare(Application application) {
+  Object prepare(Application application) {
     return await(provider.prepare(application, context()));
   }
 
-  Outcome.Progress place(Application application) {
-    return (Outcome.Progress) tried(application);
+  Progress place(Application application) {
+    return (Progress) tried(application);
   }
 
   /** Places an application that may come to nothing. */
-  Outcome tried(Application application) {
+  Object tried(Application application) {
     return await(provider.place(application, context()));
   }
 
-  Outcome check(Application application) {
+  Object check(Application application) {
     return await(provider.check(application, context()));
   }
 
-  Outcome.Progress submit(Application application) {
-    return (Outcome.Progress) await(provider.submit(application, context()));
+  Progress submit(Application application) {
+    return (Progress) await(provider.submit(application, context()));
   }
 
-  Outcome find(Application application) {
+  Object find(Application application) {
     return await(provider.find(application, context()));
   }
 
   /** Places an application: as it is once it was shown what is to be published. */
   Application applied(Application application) {
     Application planned = planned(application);
-    Outcome.Progress placed = place(planned);
+    Progress placed = place(planned);
     Application unseen = with(planned, placed.reference());
     return placed.validations().isEmpty()
-        ? shown(unseen, ((Outcome.Progress) check(unseen)).validations())
+        ? shown(unseen, ((Progress) check(unseen)).validations())
         : shown(unseen, placed.validations());
   }
 
@@ -117,23 +118,23 @@ record Steps(CertificateProvider provider) {
         null);
   }
 
-  Outcome cancel(Application application) {
+  Object cancel(Application application) {
     return await(provider.cancel(application, context()));
   }
 
-  Outcome delete(Application application) {
+  Object delete(Application application) {
     return await(provider.delete(application, context()));
   }
 
-  Outcome revoke(Application application) {
+  Object revoke(Application application) {
     return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 
-  Result<Export> export(Application application, boolean includePrivateKey) {
+  Answer<CertificateBundle> export(Application application, boolean includePrivateKey) {
     return await(provider.export(application, includePrivateKey, context()));
   }
 
-  Result<Deployment> deploy(Application application, Map<String, String> target) {
+  Answer<Deployment> deploy(Application application, Map<String, String> target) {
     return await(provider.deploy(application, target, context()));
   }
 

@@ -2,6 +2,8 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.ApplyCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateRequest;
@@ -16,7 +18,6 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -70,10 +71,10 @@ class TencentOutcomeTest extends OutcomeTests {
     assertThat(seen.getAlias()).isEqualTo("demo");
     assertThat(seen.getVerifyType()).isEqualTo("DNS");
 
-    Outcome.Progress pending = (Outcome.Progress) steps.check(Steps.with(planned, reference));
+    Progress pending = (Progress) steps.check(Steps.with(planned, reference));
     assertSame(pending, describe(reference.id("certificateId")));
     sandbox.publish(pending.validations());
-    Outcome.Progress issued = (Outcome.Progress) steps.check(Steps.with(planned, reference));
+    Progress issued = (Progress) steps.check(Steps.with(planned, reference));
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertSame(issued, describe(reference.id("certificateId")));
   }
@@ -98,7 +99,7 @@ class TencentOutcomeTest extends OutcomeTests {
         "POST",
         "tencent-ssl/status",
         "{\"certificateId\":\"%s\",\"status\":%d}".formatted(id, status));
-    Outcome.Progress told = (Outcome.Progress) new Steps(sslProvider).check(named(id));
+    Progress told = (Progress) new Steps(sslProvider).check(named(id));
     assertThat(describe(id).getStatus()).isEqualTo(status);
     assertThat(told.phase()).isEqualTo(phase);
     assertThat(told.vendorStatus()).startsWith(Integer.toString(status));
@@ -111,15 +112,15 @@ class TencentOutcomeTest extends OutcomeTests {
     Steps steps = new Steps(sslProvider);
     Application application = Steps.application("www.example.com", Map.of());
     // The list that both are found in says nothing of what is to be published.
-    Outcome.Progress adopted = (Outcome.Progress) steps.prepare(application);
+    Progress adopted = (Progress) steps.prepare(application);
     assertThat(adopted.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(adopted.reference()).isEqualTo(Reference.of("certificateId", id));
-    assertThat(((Outcome.Progress) steps.find(application)).reference())
+    assertThat(((Progress) steps.find(application)).reference())
         .isEqualTo(adopted.reference());
     assertSame(
-        (Outcome.Progress) steps.check(Steps.with(application, adopted.reference())), describe(id));
+        (Progress) steps.check(Steps.with(application, adopted.reference())), describe(id));
     assertThat(steps.find(Steps.application("other.example.com", Map.of())))
-        .isInstanceOf(Outcome.Absent.class);
+        .isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -134,7 +135,7 @@ class TencentOutcomeTest extends OutcomeTests {
             Steps.application("*.example.com", Map.of(), INFORMATION),
             Reference.of("certificateId", id));
     assertThat(describe(id).getStatus()).isEqualTo(5);
-    Outcome.Progress submitted = new Steps(sslProvider).submit(bought);
+    Progress submitted = new Steps(sslProvider).submit(bought);
     DescribeCertificateResponse seen = describe(id);
     assertThat(submitted.vendorStatus()).isEqualTo(seen.getStatus().toString());
     assertThat(seen.getSubmittedData().getOrganizationCity()).isEqualTo("深圳市");
@@ -148,14 +149,14 @@ class TencentOutcomeTest extends OutcomeTests {
     request.setCertificateId("a1B2c3D4");
     assertThat(TencentSdk.refusal(() -> ssl.DescribeCertificate(request)).getErrorCode())
         .isEqualTo("FailedOperation.CertificateNotFound");
-    assertThat(new Steps(sslProvider).check(named("a1B2c3D4"))).isInstanceOf(Outcome.Absent.class);
+    assertThat(new Steps(sslProvider).check(named("a1B2c3D4"))).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
   void edgeOneTellsBothOfUsTheSame() throws Exception {
     Steps steps = new Steps(edgeOneProvider);
     Application planned = steps.planned(Steps.application("www.example.com", Map.of()));
-    Outcome.Progress placed = steps.place(planned);
+    Progress placed = steps.place(planned);
     String zone = placed.reference().id("zoneId");
     DnsVerification record = applyFree(zone);
     assertThat(placed.validations())
@@ -174,14 +175,14 @@ class TencentOutcomeTest extends OutcomeTests {
     Application applied = Steps.with(planned, placed.reference());
     assertThat(steps.check(applied))
         .isInstanceOfSatisfying(
-            Outcome.Refused.class,
+            Failure.Refused.class,
             refused -> {
               assertThat(refused.error().code()).isEqualTo(code);
               assertThat(refused.error().errorClass()).isEqualTo(ErrorClass.PENDING);
             });
 
     sandbox.publish(placed.validations());
-    Outcome.Progress issued = (Outcome.Progress) steps.check(applied);
+    Progress issued = (Progress) steps.check(applied);
     var seen = edgeOne.CheckFreeCertificateVerification(request);
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertThat(issued.certificate().commonName()).isEqualTo(seen.getCommonName());
@@ -214,7 +215,7 @@ class TencentOutcomeTest extends OutcomeTests {
     return ssl.DescribeCertificate(request);
   }
 
-  private static void assertSame(Outcome.Progress ours, DescribeCertificateResponse theirs) {
+  private static void assertSame(Progress ours, DescribeCertificateResponse theirs) {
     assertThat(ours.reference().id("certificateId")).isEqualTo(theirs.getCertificateId());
     DvAuths[] proofs =
         Objects.requireNonNullElse(theirs.getDvAuthDetail().getDvAuths(), new DvAuths[0]);

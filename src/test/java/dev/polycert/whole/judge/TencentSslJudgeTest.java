@@ -22,7 +22,7 @@ import com.tencentcloudapi.ssl.v20191205.models.DvAuths;
 import com.tencentcloudapi.ssl.v20191205.models.UploadCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.UploadCertificateResponse;
 import dev.polycert.deliver.IssuedCertificates;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
 import java.io.ByteArrayInputStream;
@@ -129,7 +129,7 @@ class TencentSslJudgeTest extends JudgeTests {
   }
 
   private void uploads() throws Exception {
-    Export own = IssuedCertificates.issued("own.example.com");
+    CertificateBundle own = IssuedCertificates.issued("own.example.com");
     UploadCertificateRequest request = new UploadCertificateRequest();
     request.setCertificatePublicKey(own.fullChain());
     request.setCertificatePrivateKey(own.privateKey().reveal());

@@ -1,140 +1,182 @@
 package dev.polycert.vendor.tencent.dnspod;
 
-import com.google.common.base.Supplier;
-import com.google.common.base.Suppliers;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.vendor.tencent.TencentClient;
-import dev.polycert.vendor.tencent.TencentClients;
+import dev.polycert.vendor.tencent.TencentErrors;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Writes zones of DNSPod. */
 @ApplicationScoped
 public class DnspodWriter extends SingleRecords {
-  private static final String ID = "dnspod";
+  /** The list that was asked for is empty. */
+  private static final String NO_RECORDS = "ResourceNotFound.NoDataOfRecord";
 
-  /** The lowest that the free plan takes. */
+  private static final String NO_SUCH_RECORD = "InvalidParameter.RecordIdInvalid";
+
+  /** The error codes of the operations on records. */
+  static final ErrorTable ERRORS =
+      TencentErrors.common()
+          .put(ErrorClass.ALREADY_APPLIED, "InvalidParameter.DomainRecordExist")
+          .put(ErrorClass.QUOTA, "LimitExceeded.*")
+          .put(
+              ErrorClass.RETRY,
+              "FailedOperation.UnknowError",
+              "FailedOperation.UnknownError",
+              "InvalidParameter.OperateFailed")
+          .put(
+              ErrorClass.CREDENTIALS,
+              "FailedOperation.LoginFailed",
+              "InvalidParameter.LoginTokenIdError",
+              "InvalidParameter.LoginTokenNotExists",
+              "InvalidParameter.LoginTokenValidateFailed",
+              "OperationDenied.NoPermissionToOperateDomain")
+          .put(
+              ErrorClass.FINAL,
+              "FailedOperation*",
+              NO_RECORDS,
+              "ResourceNotFound.NoDataOfDomain",
+              NO_SUCH_RECORD,
+              "InvalidParameterValue.DomainNotExists")
+          .build();
+
+  private static final TencentClient.Product PRODUCT =
+      new TencentClient.Product("dnspod", "2021-03-23", ERRORS);
+
+  private static final Descriptor SERVICE =
+      PRODUCT
+          .service("dnspod", "Tencent Cloud DNSPod")
+          // As the page of each operation documents it.
+          .limit("DescribeRecordList", 100)
+          .limit("CreateRecord", 500)
+          .limit("*", 20)
+          .propagates(Duration.ofMinutes(10));
+
+  /** Seconds; the lowest that the free plan takes. */
   private static final int TTL = 600;
 
   /** The most that DescribeRecordList gives at once; one host does not have that many. */
   private static final int MOST = 3000;
 
-  /** The line of all clients, by the id that it has in every language. */
+  /** The line of all clients: required, although the id takes precedence over it. */
   private static final String DEFAULT_LINE = "默认";
 
+  /** The id that it has in every language. */
   private static final String DEFAULT_LINE_ID = "0";
 
-  /** As the page of each operation documents it. */
-  private static final Map<String, Double> LIMITS =
-      Map.of("DescribeRecordList", 100.0, "CreateRecord", 500.0, "*", 20.0);
+  private final TencentClient client;
 
-  private final Duration propagation;
-  private final TencentClients clients;
-  private final Supplier<TencentClient> client;
-
-  DnspodWriter(WriterConfig writers, TencentClients clients) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(10));
-    this.clients = clients;
-    this.client =
-        Suppliers.memoize(
-            () ->
-                clients.client(
-                    ID,
-                    settings.endpoint(),
-                    LIMITS,
-                    new TencentClient.Product(ID, "2021-03-23", DnspodErrors.table())));
+  DnspodWriter(Clients clients, WriterConfig config) {
+    client = new TencentClient(clients, SERVICE, config.service(SERVICE.id()), PRODUCT);
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public List<String> missing() {
-    return clients.missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
+  public Service service() {
+    return client.service();
   }
 
   @Override
   protected Uni<Answer<Optional<String>>> look(String zone, DnsRecord record, CallContext context) {
     String host = Values.host(zone, record);
+    // "Subdomain" here; CreateRecord spells it with a capital D.
+    Map<String, Object> request =
+        Map.of("Domain", zone, "Subdomain", host, "RecordType", record.type(), "Limit", MOST);
     return client
-        .get()
-        .read(
-            "DescribeRecordList",
-            context,
-            new DescribeRecordListRequest(zone, host, record.type(), MOST),
-            DescribeRecordListAnswer.class)
+        .read("DescribeRecordList", context, request, Listed.class)
         .map(
             answer ->
                 answer
-                    .map(listed -> id(listed, host, record))
-                    .or(DnspodWriter::isNone, Optional.empty()));
-  }
-
-  private static Optional<String> id(
-      DescribeRecordListAnswer listed, String host, DnsRecord record) {
-    return listed.recordList().stream()
-        .filter(entry -> entry.name().equalsIgnoreCase(host))
-        .filter(entry -> entry.type().equals(record.type()))
-        .filter(entry -> Values.same(entry.value(), record))
-        .map(entry -> entry.recordId().toString())
-        .findFirst();
+                    .map(listed -> listed.id(host, record))
+                    .recover(DnspodWriter::isNone, Optional.empty()));
   }
 
   @Override
-  protected Uni<Answer<String>> add(String zone, DnsRecord record, CallContext context) {
+  protected Uni<Answer<String>> add(String zone, DnsRecord record, WriteContext context) {
+    Map<String, Object> request =
+        Map.of(
+            "Domain", zone,
+            "SubDomain", Values.host(zone, record),
+            "RecordType", record.type(),
+            "RecordLine", DEFAULT_LINE,
+            "RecordLineId", DEFAULT_LINE_ID,
+            "Value", record.value(),
+            "TTL", TTL);
     return client
-        .get()
-        .write(
-            "CreateRecord",
-            context,
-            new CreateRecordRequest(
-                zone,
-                Values.host(zone, record),
-                record.type(),
-                DEFAULT_LINE,
-                DEFAULT_LINE_ID,
-                record.value(),
-                TTL),
-            CreateRecordAnswer.class)
-        .map(answer -> answer.map(CreateRecordAnswer::recordId));
+        .write("CreateRecord", context, request, Created.class)
+        .map(answer -> answer.map(Created::recordId));
   }
 
   @Override
-  protected Uni<Answer<String>> delete(String zone, String id, CallContext context) {
+  protected Uni<Answer<String>> delete(String zone, String id, WriteContext context) {
+    Map<String, Object> request = Map.of("Domain", zone, "RecordId", Long.parseLong(id));
     return client
-        .get()
-        .write(
-            "DeleteRecord",
-            context,
-            new DeleteRecordRequest(zone, Long.parseLong(id)),
-            DeleteRecordAnswer.class)
+        .write("DeleteRecord", context, request, Deleted.class)
         .map(answer -> answer.map(deleted -> id));
   }
 
   @Override
   protected boolean isGone(VendorError error) {
-    return isNone(error) || error.code().equals(DnspodErrors.NO_SUCH_RECORD);
+    return isNone(error) || error.code().equals(NO_SUCH_RECORD);
   }
 
   private static boolean isNone(VendorError error) {
-    return error.code().equals(DnspodErrors.NO_RECORDS);
+    return error.code().equals(NO_RECORDS);
   }
+
+  /** DescribeRecordList: output parameters. */
+  @RegisterForReflection
+  record Listed(List<Entry> recordList) {
+
+    Optional<String> id(String host, DnsRecord record) {
+      return recordList.stream()
+          .filter(entry -> entry.name().equalsIgnoreCase(host))
+          .filter(entry -> entry.type().equals(record.type()))
+          .filter(entry -> Values.same(entry.value(), record))
+          .map(entry -> entry.recordId().toString())
+          .findFirst();
+    }
+  }
+
+  /** One record. */
+  @RegisterForReflection
+  record Entry(Long recordId, String name, String type, String value) {
+
+    Entry {
+      Objects.requireNonNull(recordId, "RecordId");
+      Objects.requireNonNull(name, "Name");
+      Objects.requireNonNull(type, "Type");
+      Objects.requireNonNull(value, "Value");
+    }
+  }
+
+  /** CreateRecord: output parameters. */
+  @RegisterForReflection
+  record Created(String recordId) {
+
+    Created {
+      Objects.requireNonNull(recordId, "RecordId");
+    }
+  }
+
+  /** DeleteRecord: it has no output parameters of its own. */
+  @RegisterForReflection
+  record Deleted() {}
 }

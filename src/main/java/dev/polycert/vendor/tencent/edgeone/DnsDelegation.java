@@ -2,7 +2,7 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Validation;
-import dev.polycert.vendor.tencent.edgeone.ApplyFreeCertificateAnswer.DnsVerification;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.DnsVerification;
 import java.util.Locale;
 
 /**
@@ -17,29 +17,29 @@ final class DnsDelegation {
 
   private DnsDelegation() {}
 
-  static Validation validation(DomainName domain, DnsVerification told) {
-    boolean swapped = !hosts(told.subdomain()) && hosts(told.recordValue());
-    String host = swapped ? told.recordValue() : told.subdomain();
-    String value = swapped ? told.subdomain() : told.recordValue();
-    String type = told.recordType().toUpperCase(Locale.ROOT);
+  static Validation validation(DomainName domain, DnsVerification answered) {
+    boolean swapped = !hosts(answered.subdomain()) && hosts(answered.recordValue());
+    String host = swapped ? answered.recordValue() : answered.subdomain();
+    String value = swapped ? answered.subdomain() : answered.recordValue();
+    String type = answered.recordType().toUpperCase(Locale.ROOT);
     Validation record = Validation.dns(domain.base(), fullName(domain, host), type, value);
-    return swapped ? record.withNote(note(told)) : record;
+    return swapped ? record.withNote(note(answered)) : record;
   }
 
   private static boolean hosts(String text) {
     return text.toLowerCase(Locale.ROOT).startsWith(LABEL);
   }
 
-  /** The name may be told without the site's name, or as its first label alone. */
+  /** The vendor may give the name without the site's name, or as its first label alone. */
   private static String fullName(DomainName domain, String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String full = LABEL + "." + domain.base();
     return full.startsWith(name.toLowerCase(Locale.ROOT) + ".") ? full : name;
   }
 
-  private static String note(DnsVerification told) {
+  private static String note(DnsVerification answered) {
     return "EdgeOne told Subdomain %s, RecordType %s, RecordValue %s; name and value are put right"
         .concat(" here.")
-        .formatted(told.subdomain(), told.recordType(), told.recordValue());
+        .formatted(answered.subdomain(), answered.recordType(), answered.recordValue());
   }
 }

@@ -1,12 +1,14 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Progress;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
-import dev.polycert.vendor.tencent.edgeone.ApplyFreeCertificateAnswer.FileVerification;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Applied;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FileVerification;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,13 +18,10 @@ import org.jspecify.annotations.Nullable;
 final class EdgeOneProgress {
   private EdgeOneProgress() {}
 
-  /** The application was taken. This answer is the only place where the validation is told. */
-  static Outcome.Progress applied(
-      DomainName domain,
-      String zoneId,
-      ApplyFreeCertificateAnswer answer,
-      @Nullable String requestId) {
-    return new Outcome.Progress(
+  /** The application was taken. This answer is the only place that has the validation. */
+  static Progress applied(
+      DomainName domain, String zoneId, Applied answer, @Nullable String requestId) {
+    return new Progress(
         Phase.PENDING_VALIDATION,
         reference(domain, zoneId),
         validations(domain, answer),
@@ -32,22 +31,21 @@ final class EdgeOneProgress {
         requestId);
   }
 
-  private static List<Validation> validations(
-      DomainName domain, ApplyFreeCertificateAnswer answer) {
+  private static List<Validation> validations(DomainName domain, Applied answer) {
     return Stream.concat(
             Stream.ofNullable(answer.dnsVerification())
-                .map(told -> DnsDelegation.validation(domain, told)),
-            Stream.ofNullable(answer.fileVerification()).map(told -> file(domain, told)))
+                .map(found -> DnsDelegation.validation(domain, found)),
+            Stream.ofNullable(answer.fileVerification()).map(found -> file(domain, found)))
         .toList();
   }
 
-  private static Validation file(DomainName domain, FileVerification told) {
-    String path = told.path().startsWith("/") ? told.path() : "/" + told.path();
-    return Validation.file(domain.base(), "http://" + domain.base() + path, told.content());
+  private static Validation file(DomainName domain, FileVerification found) {
+    String path = found.path().startsWith("/") ? found.path() : "/" + found.path();
+    return Validation.file(domain.base(), "http://" + domain.base() + path, found.content());
   }
 
   /** The certificate is there, or was. */
-  static Outcome.Progress issued(
+  static Progress issued(
       DomainName domain,
       String zoneId,
       FreeCertificate certificate,
@@ -64,7 +62,7 @@ final class EdgeOneProgress {
             certificate.signatureAlgorithm(),
             null,
             certificate.expireTime());
-    return new Outcome.Progress(
+    return new Progress(
         expired ? Phase.EXPIRED : Phase.ISSUED,
         reference(domain, zoneId),
         List.of(),

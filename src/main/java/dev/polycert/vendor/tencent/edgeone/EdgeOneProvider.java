@@ -2,23 +2,28 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Descriptor;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
+import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Renewal;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
-import dev.polycert.vendor.tencent.TencentClients;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -30,44 +35,46 @@ import org.jspecify.annotations.Nullable;
 /** Tencent EdgeOne: free certificates for domains of sites with CNAME access. */
 @ApplicationScoped
 public class EdgeOneProvider implements CertificateProvider {
-  private static final Descriptor DESCRIPTOR =
-      new Descriptor(
-          "tencent-edgeone",
-          "Tencent EdgeOne",
+  private static final Descriptor SERVICE =
+      EdgeOneApi.PRODUCT
+          .service("tencent-edgeone", "Tencent EdgeOne")
+          .limit("ApplyFreeCertificate", 20)
+          .limit("CheckFreeCertificateVerification", 20)
+          .limit("*", 10)
+          .option(
+              EdgeOnePreparation.ZONE_ID, "id of the site; looked up by name when not given");
+
+  private static final Offer OFFER =
+      new Offer(
           Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
           Set.of(KeyAlgorithm.RSA_2048),
-          Map.of(EdgeOnePreparing.ZONE_ID, "id of the site; looked up by name when not given"),
-          TencentClients.CREDENTIALS,
           Set.of(Capability.WILDCARD, Capability.DEPLOY, Capability.DISCOVER),
           "an EdgeOne site with CNAME access that covers the domain",
           "a free certificate of 90 days inside EdgeOne, to be deployed to the domain there",
-          Map.of("ApplyFreeCertificate", 20.0, "CheckFreeCertificateVerification", 20.0, "*", 10.0),
           Duration.ofDays(2));
 
   private final TencentClient client;
   private final EdgeOneApi api;
-  private final EdgeOneHosts hosts;
-  private final EdgeOnePreparing preparing;
+  private final EdgeOnePreparation preparation;
   private final Clock clock;
 
-  EdgeOneProvider(TencentClients clients, Clock clock) {
+  EdgeOneProvider(Clients clients, ProviderConfig config, Clock clock) {
     client =
-        clients.client(
-            DESCRIPTOR, new TencentClient.Product("teo", "2022-09-01", EdgeOneErrors.table()));
+        new TencentClient(
+            clients, SERVICE, config.service(SERVICE.id()), EdgeOneApi.PRODUCT);
     api = new EdgeOneApi(client);
-    hosts = new EdgeOneHosts(client);
-    preparing = new EdgeOnePreparing(api, clock);
+    preparation = new EdgeOnePreparation(api, clock);
     this.clock = clock;
   }
 
   @Override
-  public Descriptor descriptor() {
-    return DESCRIPTOR;
+  public Service service() {
+    return client.service();
   }
 
   @Override
-  public Account account() {
-    return client.account();
+  public Offer offer() {
+    return OFFER;
   }
 
   /** EdgeOne renews free certificates 15 days before their end by itself. */
@@ -77,24 +84,26 @@ public class EdgeOneProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
-    return preparing.prepare(application, context);
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    return preparation.prepare(application, context);
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     String zoneId = zoneId(application);
     DomainName domain = application.domain();
     String method =
         application.terms().validation() == ValidationMethod.FILE
             ? "http_challenge"
             : "dns_challenge";
-    return Answer.then(
-        api.apply(new ApplyFreeCertificateRequest(zoneId, domain.ascii(), method), context),
-        applied ->
-            Uni.createFrom()
-                .item(
-                    EdgeOneProgress.applied(domain, zoneId, applied.value(), applied.requestId())));
+    return api.apply(zoneId, domain, method, context)
+        .map(
+            answer ->
+                answer.then(
+                    applied ->
+                        Answer.of(
+                            EdgeOneProgress.applied(
+                                domain, zoneId, applied.value(), applied.requestId()))));
   }
 
   /**
@@ -105,83 +114,76 @@ public class EdgeOneProvider implements CertificateProvider {
    * where the lost validation can ever be read.
    */
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return check(application, context)
         .map(
-            outcome ->
-                outcome instanceof Outcome.Refused(VendorError error) && notThere(error)
-                    ? new Outcome.Absent(error.requestId())
-                    : outcome);
-  }
-
-  private static boolean notThere(VendorError error) {
-    return error.errorClass() == ErrorClass.PENDING || error.errorClass() == ErrorClass.FINAL;
+            answer ->
+                answer.recover(
+                    failure ->
+                        new Answer.Failed<>(
+                            failure instanceof Failure.Refused(VendorError error)
+                                    && EdgeOnePreparation.isNone(error)
+                                ? new Failure.Absent(error.requestId())
+                                : failure)));
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     String zoneId = zoneId(application);
-    DomainName domain = application.domain();
-    return api.check(zoneId, domain.ascii(), context)
-        .map(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<FreeCertificate>(var certificate, var requestId) ->
-                      told(application, zoneId, certificate, requestId);
-                  case Answer.Failure<FreeCertificate>(Outcome outcome) -> outcome;
-                });
+    return api.check(zoneId, application.domain(), context)
+        .map(answer -> answer.then(found -> issued(application, zoneId, found)));
   }
 
-  private Outcome told(
-      Application application,
-      String zoneId,
-      FreeCertificate certificate,
-      @Nullable String requestId) {
+  private Answer<Progress> issued(
+      Application application, String zoneId, Answer.Success<FreeCertificate> found) {
     DomainName domain = application.domain();
+    FreeCertificate certificate = found.value();
     if (!certificate.covers(domain)) {
-      return new Outcome.Refused(
+      return Answer.refused(
           new VendorError(
               ErrorClass.RETRY,
               "Answer.OtherDomain",
               "the answer is about " + certificate.commonName() + ", not about " + domain,
-              requestId,
+              found.requestId(),
               null));
     }
-    if (EdgeOnePreparing.unchanged(application, certificate)) {
-      return new Outcome.Refused(
+    if (EdgeOnePreparation.unchanged(application, certificate)) {
+      return Answer.refused(
           new VendorError(
               ErrorClass.PENDING,
               "Answer.PreviousCertificate",
               "EdgeOne still has the certificate that ends "
                   + certificate.expireTime()
                   + "; it renews by itself 15 days before that",
-              requestId,
+              found.requestId(),
               null));
     }
-    return EdgeOneProgress.issued(domain, zoneId, certificate, requestId, clock.instant());
+    return Answer.of(
+        EdgeOneProgress.issued(
+            domain, zoneId, certificate, found.requestId(), clock.instant()));
   }
 
   @Override
   public Map<String, String> deployOptions() {
-    return EdgeOneDeploying.MEANINGS;
+    return EdgeOneDeployment.MEANINGS;
   }
 
   @Override
-  public Uni<Result<Deployment>> deploy(
-      Application application, Map<String, String> target, CallContext context) {
-    return new EdgeOneDeploying(hosts).deploy(application, target, context);
+  public Uni<Answer<Deployment>> deploy(
+      Application application, Map<String, String> target, WriteContext context) {
+    return new EdgeOneDeployment(api).deploy(application, target, context);
   }
 
   @Override
-  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
-    return new EdgeOneListing(hosts).list(cursor, context);
+  public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return new EdgeOneInventory(api).list(cursor, context);
   }
 
   private static String zoneId(Application application) {
     if (application.reference() != null) {
-      return application.reference().id(EdgeOnePreparing.ZONE_ID);
+      return application.reference().id(EdgeOnePreparation.ZONE_ID);
     }
-    String planned = application.plan().get(EdgeOnePreparing.ZONE_ID);
+    String planned = application.plan().get(EdgeOnePreparation.ZONE_ID);
     if (planned == null) {
       throw new IllegalStateException("no site for " + application.domain());
     }

@@ -4,7 +4,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Outcome;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -101,7 +101,6 @@ final class ZoneChoice {
   }
 
   private static Answer<Zone> refused(String code, String message, @Nullable String requestId) {
-    return new Answer.Failure<>(
-        new Outcome.Refused(new VendorError(ErrorClass.FINAL, code, message, requestId, null)));
+    return Answer.refused(new VendorError(ErrorClass.FINAL, code, message, requestId, null));
   }
 }

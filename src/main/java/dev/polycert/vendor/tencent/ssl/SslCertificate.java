@@ -1,10 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import dev.polycert.domain.DomainName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -12,16 +14,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate as DescribeCertificate and DescribeCertificates tell of it. Nearly every member may
- * be null. Times are {@code yyyy-MM-dd HH:mm:ss} in GMT+8.
+ * A certificate as DescribeCertificate and DescribeCertificates have it. Nearly every member may be
+ * null. Times are {@code yyyy-MM-dd HH:mm:ss} in GMT+8.
  *
  * @param status what decides; see {@link SslStatus}
  * @param statusMsg may be stale: issued certificates were seen with {@code CA-REVIEWING}
- * @param encryptAlgorithm {@code RSA 2048}; DescribeCertificate does not tell it
+ * @param encryptAlgorithm {@code RSA 2048}; DescribeCertificate does not have it
  * @param from the brand, or {@code upload} for what the account's owner uploaded
  */
 @RegisterForReflection
-@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 record SslCertificate(
     String certificateId,
     @Nullable String domain,
@@ -42,9 +43,11 @@ record SslCertificate(
 
   private static final Set<String> FREE_PACKAGES = Set.of("2", "83");
 
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");
+  private static final ZoneOffset ZONE = ZoneOffset.ofHours(8);
+
   SslCertificate {
     Objects.requireNonNull(certificateId, "CertificateId");
-    subjectAltName = subjectAltName == null ? List.of() : subjectAltName;
   }
 
   /** Whether it is for that name, as its common name or as one more name of it. */
@@ -67,20 +70,71 @@ record SslCertificate(
     return packageType == null || FREE_PACKAGES.contains(packageType);
   }
 
-  /** Whether somebody put it there, so that no application belongs to it. */
+  /** Whether a user put it there, so that no application belongs to it. */
   boolean uploaded() {
     return "upload".equalsIgnoreCase(from);
   }
 
   @Nullable Instant inserted() {
-    return SslTime.parse(insertTime);
+    return time(insertTime);
   }
 
   @Nullable Instant notBefore() {
-    return SslTime.parse(certBeginTime);
+    return time(certBeginTime);
   }
 
   @Nullable Instant notAfter() {
-    return SslTime.parse(certEndTime);
+    return time(certEndTime);
   }
+
+  /** The instant; null for no text and for placeholders such as {@code 0000-00-00 00:00:00}. */
+  private static @Nullable Instant time(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    try {
+      return LocalDateTime.parse(text, TIME).toInstant(ZONE);
+    } catch (DateTimeParseException placeholder) {
+      return null;
+    }
+  }
+
+  /**
+   * What has to be published. Once a certificate is issued its members are null.
+   *
+   * @param dvAuths one for each domain; the members beside it repeat the first one, without its
+   *     type
+   */
+  record DvAuthDetail(
+      @Nullable String dvAuthKey,
+      @Nullable String dvAuthValue,
+      @Nullable String dvAuthDomain,
+      @Nullable String dvAuthPath,
+      List<DvAuth> dvAuths) {
+
+    boolean isEmpty() {
+      return dvAuths.isEmpty() && (dvAuthValue == null || dvAuthValue.isEmpty());
+    }
+
+    /** What has to be published for each domain. */
+    List<DvAuth> all() {
+      return dvAuths.isEmpty()
+          ? List.of(new DvAuth(dvAuthKey, dvAuthValue, dvAuthDomain, dvAuthPath, null))
+          : dvAuths;
+    }
+  }
+
+  /**
+   * What has to be published for one domain.
+   *
+   * @param dvAuthKey the full name of the record
+   * @param dvAuthPath the path of the URL, for files
+   * @param dvAuthVerifyType {@code TXT}, {@code CNAME} or {@code FILE}: the only place that says so
+   */
+  record DvAuth(
+      @Nullable String dvAuthKey,
+      @Nullable String dvAuthValue,
+      @Nullable String dvAuthDomain,
+      @Nullable String dvAuthPath,
+      @Nullable String dvAuthVerifyType) {}
 }

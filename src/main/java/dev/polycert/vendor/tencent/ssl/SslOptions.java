@@ -1,15 +1,17 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request may ask for, and how that is said to the vendor. */
+/** What a request may ask for, and how the vendor is asked for it. */
 final class SslOptions {
   static final String ALIAS = "alias";
   static final String CERTIFICATE_ID = "certificateId";
@@ -21,24 +23,28 @@ final class SslOptions {
   static final String PROJECT_ID = "projectId";
   static final String VALIDITY_PERIOD = "validityPeriod";
 
-  static final Map<String, String> MEANINGS =
-      Map.of(
-          ALIAS, "name of the certificate in the console",
-          CERTIFICATE_ID, "take over this certificate (bought, or applied for elsewhere)",
-          CONTACT_EMAIL, "e-mail address of the order; the account's own when not given",
-          CONTACT_PHONE, "phone number of the order; the account's own when not given",
-          DELETE_DNS_AUTO_RECORD, "true: delete the record after issue; DNS_AUTO only",
-          OLD_CERTIFICATE_ID, "certificate that this one follows, in its last 30 days",
-          PACKAGE_TYPE, "product; 83 (TrustAsia C1 DV Free) when not given",
-          PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given",
-          VALIDITY_PERIOD, "validity in months; 3 when not given");
+  /** Adds what a request may give to the description of the service. */
+  static Descriptor in(Descriptor service) {
+    return service
+        .option(ALIAS, "name of the certificate in the console")
+        .option(CERTIFICATE_ID, "take over this certificate (bought, or applied for elsewhere)")
+        .option(CONTACT_EMAIL, "e-mail address of the order; the account's own when not given")
+        .option(CONTACT_PHONE, "phone number of the order; the account's own when not given")
+        .option(DELETE_DNS_AUTO_RECORD, "true: delete the record after issue; DNS_AUTO only")
+        .option(OLD_CERTIFICATE_ID, "certificate that this one follows, in its last 30 days")
+        .option(PACKAGE_TYPE, "product; 83 (TrustAsia C1 DV Free) when not given")
+        .option(
+            PROJECT_ID,
+            "number of the project that the certificate belongs to; 0 when not given")
+        .option(VALIDITY_PERIOD, "validity in months; 3 when not given");
+  }
 
   /** {@code ub-common-name} of RFC 5280, appendix A.1, which the vendor holds. */
   private static final int LONGEST_NAME = 64;
 
   private SslOptions() {}
 
-  /** Why the vendor would not take the application, as far as that can be known before. */
+  /** Why the vendor would not take the application, as far as that is known before any call. */
   static Optional<VendorError> problem(Application application) {
     String name = application.domain().ascii();
     if (name.length() > LONGEST_NAME) {
@@ -73,29 +79,26 @@ final class SslOptions {
   }
 
   /**
-   * The body of ApplyCertificate. Members that have the vendor's default when left out are left
-   * out.
+   * The body of ApplyCertificate. Members that have the vendor's default when left out are null,
+   * and left out.
    */
-  static ApplyCertificateRequest request(Application application) {
+  static Map<String, @Nullable Object> request(Application application) {
     boolean elliptic = application.terms().keyAlgorithm() == KeyAlgorithm.EC_P256;
     String project = application.option(PROJECT_ID);
     String delete = application.option(DELETE_DNS_AUTO_RECORD);
-    return new ApplyCertificateRequest(
-        application.domain().ascii(),
-        application.terms().validation().name(),
-        elliptic ? "ECC" : "RSA",
-        elliptic ? "prime256v1" : "2048",
-        application.option(PACKAGE_TYPE),
-        application.option(VALIDITY_PERIOD),
-        project == null ? null : Integer.valueOf(project),
-        application.option(ALIAS),
-        application.option(CONTACT_EMAIL),
-        application.option(CONTACT_PHONE),
-        oldCertificateId(application),
-        delete == null ? null : Boolean.valueOf(delete));
-  }
-
-  private static @Nullable String oldCertificateId(Application application) {
-    return application.plan().get(OLD_CERTIFICATE_ID);
+    Map<String, @Nullable Object> request = new LinkedHashMap<>();
+    request.put("DomainName", application.domain().ascii());
+    request.put("DvAuthMethod", application.terms().validation().name());
+    request.put("CsrEncryptAlgo", elliptic ? "ECC" : "RSA");
+    request.put("CsrKeyParameter", elliptic ? "prime256v1" : "2048");
+    request.put("PackageType", application.option(PACKAGE_TYPE));
+    request.put("ValidityPeriod", application.option(VALIDITY_PERIOD));
+    request.put("ProjectId", project == null ? null : Integer.valueOf(project));
+    request.put("Alias", application.option(ALIAS));
+    request.put("ContactEmail", application.option(CONTACT_EMAIL));
+    request.put("ContactPhone", application.option(CONTACT_PHONE));
+    request.put("OldCertificateId", application.plan().get(OLD_CERTIFICATE_ID));
+    request.put("DeleteDnsAutoRecord", delete == null ? null : Boolean.valueOf(delete));
+    return request;
   }
 }

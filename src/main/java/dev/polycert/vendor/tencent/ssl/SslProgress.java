@@ -1,24 +1,24 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the vendor tells of a certificate into progress of an order. */
+/** Turns a certificate of the vendor into progress of an order. */
 final class SslProgress {
   /** The name of the vendor's id in a {@link Reference}. */
   static final String CERTIFICATE_ID = "certificateId";
 
   private SslProgress() {}
 
-  static Outcome.Progress of(
+  static Progress of(
       DomainName domain, SslCertificate certificate, @Nullable String requestId) {
     SslStatus status = SslStatus.of(certificate);
     boolean issued = status.phase() == Phase.ISSUED;
-    return new Outcome.Progress(
+    return new Progress(
         status.phase(),
         Reference.of(CERTIFICATE_ID, certificate.certificateId()),
         SslValidations.of(domain, issued ? null : certificate.dvAuthDetail()),
@@ -29,8 +29,8 @@ final class SslProgress {
   }
 
   /** The same progress with another explanation. */
-  static Outcome.Progress explained(Outcome.Progress progress, String message) {
-    return new Outcome.Progress(
+  static Progress explained(Progress progress, String message) {
+    return new Progress(
         progress.phase(),
         progress.reference(),
         progress.validations(),

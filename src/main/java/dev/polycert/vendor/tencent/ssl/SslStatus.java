@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
 record SslStatus(Phase phase, @Nullable String message) {
 
   static SslStatus of(SslCertificate certificate) {
-    DvAuthDetail detail = certificate.dvAuthDetail();
-    boolean toPublish = detail != null && detail.told();
+    SslCertificate.DvAuthDetail detail = certificate.dvAuthDetail();
+    boolean toPublish = detail != null && !detail.isEmpty();
     return of(certificate.status(), certificate.statusMsg(), toPublish);
   }
 
   /**
-   * @param toPublish whether the vendor told what has to be published
+   * @param toPublish whether the vendor said what has to be published
    */
   static SslStatus of(@Nullable Integer status, @Nullable String text, boolean toPublish) {
     if (status == null) {

@@ -1,5 +1,7 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuth;
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Validation;
 import java.util.List;
@@ -15,22 +17,9 @@ final class SslValidations {
   private SslValidations() {}
 
   static List<Validation> of(DomainName domain, @Nullable DvAuthDetail detail) {
-    if (detail == null) {
-      return List.of();
-    }
-    if (detail.dvAuths().isEmpty()) {
-      return one(
-              domain,
-              new DvAuth(
-                  detail.dvAuthKey(),
-                  detail.dvAuthValue(),
-                  detail.dvAuthDomain(),
-                  detail.dvAuthPath(),
-                  null))
-          .stream()
-          .toList();
-    }
-    return detail.dvAuths().stream().flatMap(auth -> one(domain, auth).stream()).toList();
+    return detail == null
+        ? List.of()
+        : detail.all().stream().flatMap(auth -> one(domain, auth).stream()).toList();
   }
 
   private static Optional<Validation> one(DomainName ordered, DvAuth auth) {

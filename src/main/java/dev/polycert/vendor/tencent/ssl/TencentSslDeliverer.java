@@ -1,12 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -25,6 +25,14 @@ public class TencentSslDeliverer implements Deliverer {
   private static final String PROJECT_ID = "projectId";
   private static final int LONGEST_ALIAS = 200;
 
+  private static final Descriptor SERVICE =
+      SslApi.PRODUCT
+          .service(TencentSslProvider.ID, TencentSslProvider.TITLE)
+          .option(ALIAS, "name of the certificate in the console; the domain when not given")
+          .option(
+              PROJECT_ID,
+              "number of the project that the certificate belongs to; 0 when not given");
+
   private final TencentSslProvider provider;
 
   TencentSslDeliverer(TencentSslProvider provider) {
@@ -32,22 +40,8 @@ public class TencentSslDeliverer implements Deliverer {
   }
 
   @Override
-  public String id() {
-    return provider.descriptor().id();
-  }
-
-  @Override
-  public Map<String, String> options() {
-    return Map.of(
-        ALIAS,
-        "name of the certificate in the console; the domain when not given",
-        PROJECT_ID,
-        "number of the project that the certificate belongs to; 0 when not given");
-  }
-
-  @Override
-  public List<String> missing() {
-    return provider.account().missing();
+  public Service service() {
+    return new Service(SERVICE, provider.account());
   }
 
   @Override
@@ -64,28 +58,24 @@ public class TencentSslDeliverer implements Deliverer {
 
   /** Repeated, it is answered with the id of the first time: {@code Repeatable} is false. */
   @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
-    var request =
-        JsonNodeFactory.instance
-            .objectNode()
-            .put("CertificatePublicKey", certificate.fullChain())
-            .put("CertificatePrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal())
-            .put("CertificateType", "SVR")
-            .put("Alias", options.getOrDefault(ALIAS, domain.ascii()))
-            .put("Repeatable", false);
+      WriteContext context) {
     String project = options.get(PROJECT_ID);
-    if (project != null) {
-      request.put("ProjectId", Long.parseLong(project));
-    }
-    return Answer.result(
-        provider
-            .client()
-            .write("UploadCertificate", context, request, UploadCertificateAnswer.class)
-            .map(answer -> answer.map(UploadCertificateAnswer::id)));
+    Map<String, @Nullable Object> request = new HashMap<>();
+    request.put("CertificatePublicKey", certificate.fullChain());
+    request.put(
+        "CertificatePrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal());
+    request.put("CertificateType", "SVR");
+    request.put("Alias", options.getOrDefault(ALIAS, domain.ascii()));
+    request.put("Repeatable", false);
+    request.put("ProjectId", project == null ? null : Long.valueOf(project));
+    return provider
+        .api()
+        .upload(request, context)
+        .map(answer -> answer.map(SslApi.Uploaded::id));
   }
 }

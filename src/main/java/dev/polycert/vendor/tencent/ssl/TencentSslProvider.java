@@ -1,25 +1,32 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Clients;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
+import dev.polycert.call.Descriptor;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
-import dev.polycert.vendor.tencent.TencentClients;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -32,14 +39,23 @@ import org.jspecify.annotations.Nullable;
 /** Tencent Cloud SSL: free DV certificates, and bought ones that are named by their id. */
 @ApplicationScoped
 public class TencentSslProvider implements CertificateProvider {
-  private static final Descriptor DESCRIPTOR =
-      new Descriptor(
-          "tencent-ssl",
-          "Tencent Cloud SSL Certificate Service",
+  static final String ID = "tencent-ssl";
+  static final String TITLE = "Tencent Cloud SSL Certificate Service";
+
+  private static final Descriptor SERVICE =
+      SslOptions.in(
+          SslApi.PRODUCT
+              .service(ID, TITLE)
+              .limit("ApplyCertificate", 10)
+              .limit("SubmitCertificateInformation", 20)
+              .limit("CompleteCertificate", 10)
+              .limit("CheckCertificateDomainVerification", 10)
+              .limit("*", 10));
+
+  private static final Offer OFFER =
+      new Offer(
           Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO, ValidationMethod.FILE),
           Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
-          SslOptions.MEANINGS,
-          TencentClients.CREDENTIALS,
           Set.of(
               Capability.SUBMIT_INFORMATION,
               Capability.ADOPT,
@@ -51,100 +67,89 @@ public class TencentSslProvider implements CertificateProvider {
               Capability.DISCOVER),
           "a real-name verified account with free certificates left",
           "a free DV certificate (TrustAsia) of 3 months",
-          Map.of(
-              "ApplyCertificate", 10.0,
-              "SubmitCertificateInformation", 20.0,
-              "CompleteCertificate", 10.0,
-              "CheckCertificateDomainVerification", 10.0,
-              "*", 10.0),
           Duration.ofDays(3));
 
   private final TencentClient client;
   private final SslApi api;
-  private final SslPreparing preparing;
-  private final SslChecking checking;
-  private final SslSubmitting submitting;
-  private final SslEnding ending;
-  private final SslDeleting deleting;
+  private final Clock clock;
+  private final SslCancellation cancellation;
 
-  TencentSslProvider(TencentClients clients, Clock clock) {
-    client =
-        clients.client(
-            DESCRIPTOR, new TencentClient.Product("ssl", "2019-12-05", TencentSslErrors.table()));
-    api = new SslApi(client);
-    preparing = new SslPreparing(api, clock);
-    checking = new SslChecking(api);
-    submitting = new SslSubmitting(api);
-    SslEndApi ends = new SslEndApi(client);
-    ending = new SslEnding(api, ends);
-    deleting = new SslDeleting(api, ends, clock);
+  TencentSslProvider(Clients clients, ProviderConfig config, Clock clock) {
+    this.client =
+        new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
+    this.api = new SslApi(client);
+    this.clock = clock;
+    this.cancellation = new SslCancellation(api);
   }
 
-  /** The client of the account, for what else is done with it. */
-  TencentClient client() {
-    return client;
+  /** The operations with the account's keys, for deliveries to the same service. */
+  SslApi api() {
+    return api;
   }
 
   @Override
-  public Descriptor descriptor() {
-    return DESCRIPTOR;
+  public Service service() {
+    return client.service();
   }
 
   @Override
-  public Account account() {
-    return client.account();
+  public Offer offer() {
+    return OFFER;
   }
 
   /** Earlier than that the new certificate could not be linked to the old one. */
   @Override
   public Renewal renewal() {
-    return new Renewal(SslExisting.LINKABLE, false);
+    return new Renewal(ExistingCertificates.LINKABLE, false);
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
-    return preparing.prepare(application, context);
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    return new SslPreparation(api, clock).prepare(application, context);
   }
 
   /** Applies; the answer holds the id alone, and what to publish is read by the next check. */
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
-    return Answer.then(
-        api.apply(SslOptions.request(application), context),
-        applied ->
-            Uni.createFrom()
-                .item(
-                    new Outcome.Progress(
-                        Phase.APPLYING,
-                        Reference.of(SslProgress.CERTIFICATE_ID, applied.value().certificateId()),
-                        List.of(),
-                        null,
-                        "accepted",
-                        null,
-                        applied.requestId())));
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
+    return api.apply(SslOptions.request(application), context)
+        .map(answer -> answer.then(applied -> Answer.of(placed(applied))));
+  }
+
+  private static Progress placed(Answer.Success<SslApi.Accepted> applied) {
+    return new Progress(
+        Phase.APPLYING,
+        Reference.of(SslProgress.CERTIFICATE_ID, applied.value().certificateId()),
+        List.of(),
+        null,
+        "accepted",
+        null,
+        applied.requestId());
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     DomainName domain = application.domain();
-    return Answer.then(
-        api.named(domain, context),
-        found ->
-            Uni.createFrom()
-                .item(
-                    SslExisting.lost(found.value(), application)
-                        .<Outcome>map(there -> SslProgress.of(domain, there, found.requestId()))
-                        .orElseGet(() -> new Outcome.Absent(found.requestId()))));
+    return api.named(domain, context)
+        .map(
+            answer ->
+                answer.then(
+                    found ->
+                        ExistingCertificates.lost(found.value(), application)
+                            .map(there -> SslProgress.of(domain, there, found.requestId()))
+                            .map(Answer::of)
+                            .orElseGet(
+                                () ->
+                                    new Answer.Failed<>(new Failure.Absent(found.requestId())))));
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
-    return checking.check(application, context);
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
+    return new SslCheck(api).check(application, context);
   }
 
   @Override
-  public Uni<Outcome> look(Application application, CallContext context) {
-    return ending.read(application, context);
+  public Uni<Answer<Progress>> look(Application application, CallContext context) {
+    return cancellation.read(application, context);
   }
 
   @Override
@@ -153,34 +158,58 @@ public class TencentSslProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> submit(Application application, CallContext context) {
-    return submitting.submit(application, context);
+  public Uni<Answer<Progress>> submit(Application application, WriteContext context) {
+    return new SslInformation(api).submit(application, context);
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
-    return ending.cancel(application, context);
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
+    return cancellation.cancel(application, context);
   }
 
   @Override
-  public Uni<Outcome> delete(Application application, CallContext context) {
-    return deleting.delete(application, context);
+  public Uni<Answer<Progress>> delete(Application application, WriteContext context) {
+    return new SslDeletion(api, clock).delete(application, context);
   }
 
   @Override
-  public Uni<Outcome> revoke(
-      Application application, RevocationReason reason, CallContext context) {
-    return ending.revoke(application, reason, context);
+  public Uni<Answer<Progress>> revoke(
+      Application application, RevocationReason reason, WriteContext context) {
+    return cancellation.revoke(application, reason, context);
   }
 
+  /**
+   * Reads by DescribeCertificateDetail. DownloadCertificate has the same in an archive, with
+   * nothing that this answer lacks.
+   */
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
-    return new SslExporting(api).export(application, includePrivateKey, context);
+    String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
+    return api.detail(id, context)
+        .map(answer -> answer.then(found -> bundle(found, includePrivateKey)));
+  }
+
+  private static Answer<CertificateBundle> bundle(
+      Answer.Success<SslApi.CertificateDetail> found, boolean includePrivateKey) {
+    SslApi.CertificateDetail detail = found.value();
+    PrivateKeyPem key = includePrivateKey ? detail.certificatePrivateKey() : null;
+    return CertificateBundle.read(detail.certificatePublicKey(), key)
+        .<Answer<CertificateBundle>>map(
+            bundle -> new Answer.Success<>(bundle, found.requestId()))
+        .orElseGet(
+            () ->
+                Answer.refused(
+                    new VendorError(
+                        ErrorClass.RETRY,
+                        "Answer.Incomplete",
+                        "success without a certificate",
+                        found.requestId(),
+                        null)));
   }
 
   @Override
-  public Uni<Result<Inventory>> list(@Nullable String cursor, CallContext context) {
-    return new SslListing(api).list(cursor, context);
+  public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
+    return new SslInventory(api).list(cursor, context);
   }
 }

@@ -1,7 +1,6 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
@@ -28,15 +27,12 @@ class EsaCaptureTest extends CaptureTests {
   private static final String SITE = "1234567890123";
   private static final Reference REFERENCE = Reference.of("siteId", SITE, "id", "30000478");
 
-  @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
-
   EsaCaptureTest() {
     super(Capture.Vendor.ALIBABA);
   }
 
   static Stream<Capture> captures() {
-    Set<String> texts = OurOperations.texts("provider/alibaba");
+    Set<String> texts = OurOperations.texts("vendor/alibaba/esa");
     return Capture.of(Capture.Vendor.ALIBABA).stream()
         // The one that is recorded takes a certificate of CAS over; ours are uploaded.
         .filter(capture -> !capture.header("x-acs-action").equals("SetCertificate"))
@@ -109,11 +105,9 @@ class EsaCaptureTest extends CaptureTests {
             ProviderConfig.class,
             EsaConfig.class);
     return new AlibabaEsaProvider(
-        config,
+        HttpTesting.clients(config, vertx(), Clock.systemUTC()),
         config.getConfigMapping(EsaConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
         Clock.systemUTC(),
         new SplittableRandom(42));
   }

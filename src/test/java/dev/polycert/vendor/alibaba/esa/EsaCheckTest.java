@@ -2,10 +2,11 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
@@ -22,7 +23,7 @@ class EsaCheckTest extends EsaProviderTests {
   void showsWhatToPublish() {
     vendor.on("GetCertificate", answer("GetCertificate.applying"));
 
-    Outcome.Progress progress = progress(check(applied()));
+    Progress progress = progress(check(applied()));
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.validations())
@@ -44,7 +45,7 @@ class EsaCheckTest extends EsaProviderTests {
 
     assertThat(progress(check(applied())))
         .isEqualTo(
-            new Outcome.Progress(
+            new Progress(
                 Phase.ISSUED,
                 REFERENCE,
                 List.of(),
@@ -66,7 +67,7 @@ class EsaCheckTest extends EsaProviderTests {
   void tellsWhyAnApplicationFailed() {
     vendor.on("GetCertificate", answer("GetCertificate.failed"));
 
-    Outcome.Progress progress = progress(check(applied()));
+    Progress progress = progress(check(applied()));
 
     assertThat(progress.phase()).isEqualTo(Phase.FAILED);
     assertThat(progress.message()).isEqualTo("canceled (2)");
@@ -78,7 +79,7 @@ class EsaCheckTest extends EsaProviderTests {
         .on("GetCertificate", error(400, "notFound"))
         .on("ListCertificates", answer("ListCertificates.empty"));
 
-    assertThat(check(applied())).isEqualTo(new Outcome.Absent("LIST-1"));
+    assertThat(check(applied())).isEqualTo(new Failure.Absent("LIST-1"));
   }
 
   @Test

@@ -5,11 +5,13 @@ import static dev.polycert.provider.Awaiting.context;
 import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.SandboxControl;
@@ -38,19 +40,19 @@ class EsaEndToEndTest {
     sandbox.reset();
   }
 
-  private Outcome.Progress check(Application application) {
-    return (Outcome.Progress) await(provider.check(application, context()));
+  private Progress check(Application application) {
+    return await(Progress.class, provider.check(application, context()));
   }
 
   private Plan plan(Applications bare) {
-    return ((Outcome.Ready) await(provider.prepare(bare.application(), context()))).plan();
+    return await(Preparation.Ready.class, provider.prepare(bare.application(), context())).plan();
   }
 
   private Application applied(String domain) {
     Applications bare = Applications.forDomain(domain);
     Applications planned = bare.plan(plan(bare).settings());
-    Outcome placed = await(provider.place(planned.application(), context()));
-    return planned.reference(((Outcome.Progress) placed).reference()).application();
+    Progress placed = await(Progress.class, provider.place(planned.application(), context()));
+    return planned.reference(placed.reference()).application();
   }
 
   private Application issued(String domain) {
@@ -64,8 +66,8 @@ class EsaEndToEndTest {
   void withdrawsAnApplication() {
     Application applied = applied("www.example.com");
 
-    assertThat(await(provider.cancel(applied, context()))).isInstanceOf(Outcome.Absent.class);
-    assertThat(await(provider.cancel(applied, context()))).isInstanceOf(Outcome.Absent.class);
+    await(Failure.Absent.class, provider.cancel(applied, context()));
+    await(Failure.Absent.class, provider.cancel(applied, context()));
     assertThat(applied("www.example.com").reference()).isNotEqualTo(applied.reference());
   }
 
@@ -73,15 +75,16 @@ class EsaEndToEndTest {
   void keepsTheOnlyCertificateOfAName() {
     Application issued = issued("www.example.com");
 
-    Outcome refused = await(provider.delete(issued, context()));
+    Failure.Refused refused =
+        await(Failure.Refused.class, provider.delete(issued, context()));
 
-    assertThat(((Outcome.Refused) refused).error().code()).isEqualTo("Certificate.InUse");
+    assertThat(refused.error().code()).isEqualTo("Certificate.InUse");
     assertThat(check(issued).phase()).isEqualTo(Phase.ISSUED);
   }
 
   @Test
   void exportsTheCertificateWithItsChain() {
-    Export export = value(provider.export(issued("www.example.com"), false, context()));
+    CertificateBundle export = value(provider.export(issued("www.example.com"), false, context()));
 
     assertThat(export.certificate()).startsWith("-----BEGIN").containsOnlyOnce("BEGIN");
     assertThat(export.chain()).startsWith("-----BEGIN");
@@ -111,11 +114,11 @@ class EsaEndToEndTest {
     Plan plan = plan(bare);
     Application planned = bare.plan(plan.settings()).application();
 
-    assertThat(await(provider.place(planned, context()))).isInstanceOf(Outcome.Refused.class);
+    await(Failure.Refused.class, provider.place(planned, context()));
 
     String code = plan.notes().getFirst().replaceFirst(".*with value (\\S+).*", "$1");
     sandbox.publish(List.of(Validation.dns("example.com", "_esaauth.example.com", "TXT", code)));
-    assertThat(await(provider.place(planned, context()))).isInstanceOf(Outcome.Deferred.class);
+    await(Failure.Deferred.class, provider.place(planned, context()));
     assertThat(plan(bare).settings()).doesNotContainKey("activation");
     assertThat(applied("www.example.com").reference()).isNotNull();
   }

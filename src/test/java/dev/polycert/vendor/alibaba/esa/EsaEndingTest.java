@@ -2,11 +2,11 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -16,11 +16,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class EsaEndingTest extends EsaProviderTests {
 
-  private Outcome cancel() {
+  private Object cancel() {
     return await(provider.cancel(applied(), intents.context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return await(provider.delete(applied(), intents.context()));
   }
 
@@ -35,7 +35,7 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", answer("GetCertificate.applying"))
         .on("DeleteCertificate", answer("DeleteCertificate"));
 
-    assertThat(cancel()).isEqualTo(new Outcome.Absent("DELETE-1"));
+    assertThat(cancel()).isEqualTo(new Failure.Absent("DELETE-1"));
 
     assertThat(intents.operations()).containsExactly("DeleteCertificate after 1 requests");
     Received request = vendor.received("DeleteCertificate").getFirst();
@@ -65,8 +65,8 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", error(400, "notFound"))
         .on("ListCertificates", answer("ListCertificates.empty"));
 
-    assertThat(cancel()).isEqualTo(new Outcome.Absent("LIST-1"));
-    assertThat(delete()).isEqualTo(new Outcome.Absent("LIST-1"));
+    assertThat(cancel()).isEqualTo(new Failure.Absent("LIST-1"));
+    assertThat(delete()).isEqualTo(new Failure.Absent("LIST-1"));
   }
 
   @ParameterizedTest
@@ -76,7 +76,7 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", issued("\"OK\"", "\"" + status + "\""))
         .on("DeleteCertificate", answer("DeleteCertificate"));
 
-    assertThat(delete()).isEqualTo(new Outcome.Absent("DELETE-1"));
+    assertThat(delete()).isEqualTo(new Failure.Absent("DELETE-1"));
   }
 
   @Test
@@ -109,7 +109,7 @@ class EsaEndingTest extends EsaProviderTests {
             answer("ListCertificatesByRecord.superseded.example.com"))
         .on("DeleteCertificate", answer("DeleteCertificate"));
 
-    assertThat(delete()).isEqualTo(new Outcome.Absent("DELETE-1"));
+    assertThat(delete()).isEqualTo(new Failure.Absent("DELETE-1"));
     assertThat(vendor.received("ListCertificatesByRecord")).hasSize(2);
   }
 
@@ -151,6 +151,6 @@ class EsaEndingTest extends EsaProviderTests {
         .on("GetCertificate", answer("GetCertificate.applying"))
         .on("DeleteCertificate", Reply.lost());
 
-    assertThat(cancel()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(cancel()).isInstanceOf(Failure.Unclear.class);
   }
 }

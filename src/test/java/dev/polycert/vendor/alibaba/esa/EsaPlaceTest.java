@@ -2,13 +2,14 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,7 @@ class EsaPlaceTest extends EsaProviderTests {
   void appliesForOneDomain(String fixture) {
     vendor.on("ApplyCertificate", answer(fixture));
 
-    Outcome.Progress progress = progress(place());
+    Progress progress = progress(place());
 
     assertThat(progress.phase()).isEqualTo(Phase.APPLYING);
     assertThat(progress.reference()).isEqualTo(REFERENCE);
@@ -54,7 +55,7 @@ class EsaPlaceTest extends EsaProviderTests {
 
     assertThat(place())
         .isEqualTo(
-            new Outcome.Unclear(
+            new Failure.Unclear(
                 new VendorError(
                     ErrorClass.RETRY,
                     "Answer.Incomplete",
@@ -69,7 +70,7 @@ class EsaPlaceTest extends EsaProviderTests {
         .on("ApplyCertificate", error(400, "duplicate"))
         .on("ListCertificates", answer("ListCertificates.applying"));
 
-    Outcome.Progress progress = progress(place());
+    Progress progress = progress(place());
 
     assertThat(progress.reference()).isEqualTo(REFERENCE);
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
@@ -110,7 +111,7 @@ class EsaPlaceTest extends EsaProviderTests {
   void sendsNothingTwiceWhenTheVendorFailed() {
     vendor.on("ApplyCertificate", error(400, "internal"));
 
-    assertThat(place()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place()).isInstanceOf(Failure.Unclear.class);
     assertThat(vendor.received()).hasSize(1);
   }
 
@@ -120,7 +121,7 @@ class EsaPlaceTest extends EsaProviderTests {
         .on("ApplyCertificate", Reply.lost())
         .on("ListCertificates", answer("ListCertificates.applying"));
 
-    assertThat(place()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place()).isInstanceOf(Failure.Unclear.class);
     assertThat(progress(find()).reference()).isEqualTo(REFERENCE);
     assertThat(vendor.received("ApplyCertificate")).hasSize(1);
   }
@@ -129,7 +130,7 @@ class EsaPlaceTest extends EsaProviderTests {
   void saysSoWhenALostApplicationNeverArrived() {
     vendor.on("ListCertificates", answer("ListCertificates.empty"));
 
-    assertThat(find()).isEqualTo(new Outcome.Absent("LIST-1"));
+    assertThat(find()).isEqualTo(new Failure.Absent("LIST-1"));
   }
 
   @Test

@@ -2,12 +2,12 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Validation;
@@ -114,7 +114,7 @@ class EsaPrepareTest extends EsaProviderTests {
     nothingThereYet();
     vendor.on("ListCertificates", answer("ListCertificates.applying"));
 
-    Outcome.Progress progress = progress(prepare(www()));
+    Progress progress = progress(prepare(www()));
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.reference()).isEqualTo(REFERENCE);

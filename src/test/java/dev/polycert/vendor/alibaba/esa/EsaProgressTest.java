@@ -3,9 +3,12 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Dcv;
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -17,19 +20,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EsaProgressTest {
   private static final Reference REFERENCE = EsaProgress.reference("42", "7");
 
-  private static Outcome.Progress progress(
-      String domain, String status, boolean cnameAccess, EsaCertificate.Dcv... dcv) {
-    Application application = Applications.forDomain(domain).application();
+  private static Progress progress(
+      String domain, String status, boolean cnameAccess, Dcv... dcv) {
+    Application application =
+        Applications.forDomain(domain)
+            .plan(cnameAccess ? Map.of("accessType", "CNAME") : Map.of())
+            .application();
     return EsaProgress.of(
         application,
         REFERENCE,
-        certificate("7", domain, status, "free", null, List.of(dcv)),
-        cnameAccess,
-        "R-1");
+        new Answer.Success<>(
+            certificate("7", domain, status, "free", null, List.of(dcv)), "R-1"));
   }
 
-  private static EsaCertificate.Dcv dcv(String status) {
-    return new EsaCertificate.Dcv("DNS", "_acme-challenge.example.com", "text", status);
+  private static Dcv dcv(String status) {
+    return new Dcv("DNS", "_acme-challenge.example.com", "text", status);
   }
 
   @ParameterizedTest
@@ -44,7 +49,7 @@ class EsaProgressTest {
     "Daydreaming, UNKNOWN"
   })
   void mapsEveryStatusAndKeepsItsText(String status, Phase phase) {
-    Outcome.Progress progress = progress("www.example.com", status, false);
+    Progress progress = progress("www.example.com", status, false);
 
     assertThat(progress.phase()).isEqualTo(phase);
     assertThat(progress.vendorStatus()).isEqualTo(status);

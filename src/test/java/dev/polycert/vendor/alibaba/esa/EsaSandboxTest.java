@@ -4,9 +4,11 @@ import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.test.junit.QuarkusTest;
@@ -38,13 +40,13 @@ class EsaSandboxTest {
   private Applications planned(String domain) {
     Applications bare = Applications.forDomain(domain);
     return bare.plan(
-        await(Outcome.Ready.class, provider.prepare(bare.application(), context()))
+        await(Preparation.Ready.class, provider.prepare(bare.application(), context()))
             .plan()
             .settings());
   }
 
-  private Outcome.Progress place(Applications planned) {
-    return await(Outcome.Progress.class, provider.place(planned.application(), context()));
+  private Progress place(Applications planned) {
+    return await(Progress.class, provider.place(planned.application(), context()));
   }
 
   @ParameterizedTest
@@ -54,18 +56,19 @@ class EsaSandboxTest {
     Applications planned = planned(domain);
     Application placed = planned.reference(place(planned).reference()).application();
 
-    Outcome.Progress waiting = await(Outcome.Progress.class, provider.check(placed, context()));
+    Progress waiting = await(Progress.class, provider.check(placed, context()));
     assertThat(waiting.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     sandbox.publish(waiting.validations());
-    Outcome.Progress issued = await(Outcome.Progress.class, provider.check(placed, context()));
+    Progress issued = await(Progress.class, provider.check(placed, context()));
 
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertThat(issued.certificate().names()).contains(domain);
     assertThat(issued.certificate().notAfter()).isAfter(Instant.now());
     assertThat(
             await(
-                    Outcome.Progress.class,
+                    Preparation.Existing.class,
                     provider.prepare(Applications.forDomain(domain).application(), context()))
+                .progress()
                 .phase())
         .isEqualTo(Phase.ISSUED);
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
@@ -84,9 +87,9 @@ class EsaSandboxTest {
     Applications planned = planned("www.example.com");
     sandbox.loseAnswer("ApplyCertificate");
 
-    await(Outcome.Unclear.class, provider.place(planned.application(), context()));
-    Outcome.Progress found =
-        await(Outcome.Progress.class, provider.find(planned.application(), context()));
+    await(Failure.Unclear.class, provider.place(planned.application(), context()));
+    Progress found =
+        await(Progress.class, provider.find(planned.application(), context()));
 
     assertThat(found.reference().id("id")).isNotBlank();
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
@@ -101,7 +104,7 @@ class EsaSandboxTest {
                 EsaProgress.reference(planned.application().plan().get("siteId"), "31234567"))
             .application();
 
-    await(Outcome.Absent.class, provider.check(never, context()));
+    await(Failure.Absent.class, provider.check(never, context()));
   }
 
   @Test
@@ -109,9 +112,9 @@ class EsaSandboxTest {
     sandbox.control(
         "POST", "alibaba-esa/site", Map.of("name", "example.com", "access", "NS", "active", false));
 
-    Outcome.Refused refused =
+    Failure.Refused refused =
         await(
-            Outcome.Refused.class,
+            Failure.Refused.class,
             provider.prepare(Applications.forDomain("www.example.com").application(), context()));
 
     assertThat(refused.error().code()).isEqualTo("SiteNotActivated");

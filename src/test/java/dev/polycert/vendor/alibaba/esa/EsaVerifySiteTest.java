@@ -2,12 +2,12 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
     return asked.plan(plan.settings()).application();
   }
 
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return await(provider.place(application, intents.context()));
   }
 
@@ -43,11 +43,11 @@ class EsaVerifySiteTest extends EsaProviderTests {
         .on("ListSites", answer("ListSites.pending"))
         .on("VerifySite", Reply.of(200, "{\"RequestId\":\"VERIFY-1\",\"Passed\":true}"));
 
-    Outcome outcome = place(planned(VERIFYING));
+    Object outcome = place(planned(VERIFYING));
 
     assertThat(outcome)
         .isEqualTo(
-            new Outcome.Deferred(NOW, "the site is active now and the application comes next"));
+            new Failure.Deferred(NOW, "the site is active now and the application comes next"));
     assertThat(intents.operations()).containsExactly("VerifySite after 1 requests");
     assertThat(vendor.received("VerifySite").getFirst().query()).isEqualTo("SiteId=" + SITE);
   }
@@ -69,9 +69,9 @@ class EsaVerifySiteTest extends EsaProviderTests {
     vendor.on("ListSites", answer("ListSites.pending")).on("VerifySite", Reply.lost());
     Application planned = planned(VERIFYING);
 
-    assertThat(place(planned)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(planned)).isInstanceOf(Failure.Unclear.class);
     assertThat(await(provider.find(planned, intents.context())))
-        .isEqualTo(new Outcome.Absent(null));
+        .isEqualTo(new Failure.Absent(null));
   }
 
   @Test

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
 import dev.polycert.call.VendorServer;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
@@ -42,7 +42,7 @@ class AcmDelivererTest {
 
   @Test
   void aFirstCertificateIsImported() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     deliveries.answer(NONE);
     deliveries.answer(IMPORTED);
 
@@ -81,7 +81,7 @@ class AcmDelivererTest {
 
   @Test
   void anImportWhoseAnswerWasLostIsFound() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     deliveries.answer(NONE);
     server.thenCut();
     deliveries.deliver(export, null);
@@ -109,7 +109,7 @@ class AcmDelivererTest {
         .formatted(String.join(",", items), next == null ? "" : ",\"NextToken\":\"" + next + "\"");
   }
 
-  private static String listed(String arn, String type, Export export) {
+  private static String listed(String arn, String type, CertificateBundle export) {
     long end =
         Pem.certificate(export.certificate())
             .orElseThrow()
@@ -120,7 +120,7 @@ class AcmDelivererTest {
         .formatted(arn, type, end);
   }
 
-  private static String shown(Export export) {
+  private static String shown(CertificateBundle export) {
     return JsonNodeFactory.instance
         .objectNode()
         .put("Certificate", export.certificate())
@@ -146,7 +146,8 @@ class AcmDelivererTest {
   void aCertificateThatCannotBeReadIsRefusedHere() {
     assertThat(
             deliveries
-                .refused(new Export("nothing", "", issued("a.example").privateKey()), null)
+                .refused(
+                    new CertificateBundle("nothing", "", issued("a.example").privateKey()), null)
                 .code())
         .isEqualTo("Certificate.Unreadable");
     assertThat(server.seen()).isEmpty();
@@ -154,7 +155,7 @@ class AcmDelivererTest {
 
   @Test
   void awsOwnClientSaysTheSame() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     try (AcmAsyncClient sdk = sdk()) {
       deliveries.answer(IMPORTED);
       deliveries.delivered(export, ARN);
@@ -173,7 +174,7 @@ class AcmDelivererTest {
   }
 
   /** A refusal ends ours with the look, so that it is the last request but the SDK's. */
-  private void assertLooksAsTheSdk(Export export, AcmAsyncClient sdk) {
+  private void assertLooksAsTheSdk(CertificateBundle export, AcmAsyncClient sdk) {
     deliveries.refuse(400, "AccessDeniedException", "no");
     deliveries.refused(export, null);
     server.thenJson(200, NONE);

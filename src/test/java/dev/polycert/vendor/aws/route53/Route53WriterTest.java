@@ -51,6 +51,7 @@ class Route53WriterTest {
     return new Route53Writer(
         config.getConfigMapping(WriterConfig.class),
         AwsTesting.keys(),
+        AwsTesting.endpoints(),
         HttpTesting.restClients(config, vertx),
         HttpTesting.calls(config, Clock.systemUTC()));
   }

@@ -3,12 +3,14 @@ package dev.polycert.vendor.aws.secretsmanager;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorServer;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
@@ -40,7 +42,7 @@ class SecretsManagerDelivererTest {
 
   @Test
   void aCertificateBecomesTheCurrentVersion() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     deliveries.answer(STORED);
 
     assertThat(deliveries.delivered(export, null)).isEqualTo(ARN);
@@ -67,12 +69,10 @@ class SecretsManagerDelivererTest {
 
   @Test
   void aRepetitionIsTheSameRequestAndARenewalAnother() {
-    Export export = issued("www.example.com");
+    CertificateBundle export = issued("www.example.com");
     server.thenCut();
-    assertThat(deliveries.deliver(export, null))
-        .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome()).isInstanceOf(Outcome.Unclear.class));
+    assertThat(((Answer.Failed<String>) deliveries.deliver(export, null)).failure())
+        .isInstanceOf(Failure.Unclear.class);
     deliveries.answer(STORED);
     deliveries.delivered(export, null);
     deliveries.answer(STORED);

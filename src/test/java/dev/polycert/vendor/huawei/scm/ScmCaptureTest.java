@@ -1,7 +1,6 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -32,9 +31,6 @@ import java.util.stream.Stream;
 @QuarkusTest
 class ScmCaptureTest extends CaptureTests {
   private static final String ID = "scs0000000000001";
-
-  @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
 
   ScmCaptureTest() {
     super(Capture.Vendor.HUAWEI);
@@ -156,11 +152,10 @@ class ScmCaptureTest extends CaptureTests {
             ProviderConfig.class,
             ScmConfig.class);
     return new HuaweiScmProvider(
-        config,
+        HttpTesting.clients(config, vertx(), Clock.systemUTC()),
         config.getConfigMapping(ScmConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
+        config,
         Clock.systemUTC());
   }
 

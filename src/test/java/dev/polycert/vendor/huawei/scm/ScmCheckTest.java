@@ -2,13 +2,14 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,7 +25,7 @@ class ScmCheckTest extends ScmProviderTests {
   void showsWhatToPublish() {
     vendor.on("show", answer("ShowCertificate.validating"));
 
-    Outcome.Progress progress = progress(check());
+    Progress progress = progress(check());
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.vendorStatus()).isEqualTo("CHECKING_DOMAIN");
@@ -42,7 +43,7 @@ class ScmCheckTest extends ScmProviderTests {
 
     assertThat(check())
         .isEqualTo(
-            new Outcome.Progress(
+            new Progress(
                 Phase.ISSUED,
                 REFERENCE,
                 List.of(),
@@ -64,7 +65,7 @@ class ScmCheckTest extends ScmProviderTests {
   void tellsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
     vendor.on("show", answer("ShowCertificate.paidOv"));
 
-    Outcome.Progress progress = progress(check());
+    Progress progress = progress(check());
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
     assertThat(progress.message()).startsWith("information.organization.name is missing; ");
@@ -74,7 +75,7 @@ class ScmCheckTest extends ScmProviderTests {
   void saysSoWhenABoughtCertificateIsNotAppliedForAlthoughNothingIsMissing() {
     vendor.on("show", answer("ShowCertificate.paid"));
 
-    Outcome.Progress progress = progress(check());
+    Progress progress = progress(check());
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
     assertThat(progress.message()).isEqualTo("bought, but not applied for");
@@ -91,7 +92,7 @@ class ScmCheckTest extends ScmProviderTests {
   void saysSoWhenTheVendorNoLongerKnowsTheCertificate() {
     vendor.on("show", error(400, "unknownCertificate"));
 
-    assertThat(check()).isInstanceOf(Outcome.Absent.class);
+    assertThat(check()).isInstanceOf(Failure.Absent.class);
   }
 
   @Test

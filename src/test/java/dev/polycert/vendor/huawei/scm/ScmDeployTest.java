@@ -1,13 +1,16 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.value;
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +23,12 @@ class ScmDeployTest extends ScmProviderTests {
   private static final Map<String, String> CDN =
       Map.of("service", "CDN", "resources", "www.example.com, example.com");
 
-  private Result<Deployment> deploy(Map<String, String> target) {
-    return asked(provider.deploy(reserved(COMPLETE), target, intents.context()));
+  private Uni<Answer<Deployment>> deploy(Map<String, String> target) {
+    return provider.deploy(reserved(COMPLETE), target, intents.context());
   }
 
-  private Result<Export> export(boolean includePrivateKey) {
-    return asked(provider.export(reserved(COMPLETE), includePrivateKey, reading()));
+  private Uni<Answer<CertificateBundle>> export(boolean includePrivateKey) {
+    return provider.export(reserved(COMPLETE), includePrivateKey, context());
   }
 
   private static Map<String, String> paid(Map<String, String> target) {
@@ -74,11 +77,8 @@ class ScmDeployTest extends ScmProviderTests {
     issued("DV_SSL_CERT");
     vendor.on("batch-push", answer("BatchPushCertificate"));
 
-    Result<Deployment> result =
-        deploy(Map.of("service", "WAF", "project", "cn-north-4,cn-south-1"));
-
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    assertThat(((Result.Failed<Deployment>) result).outcome()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(await(deploy(Map.of("service", "WAF", "project", "cn-north-4,cn-south-1"))))
+        .isInstanceOf(Failure.Unclear.class);
   }
 
   @Test
@@ -194,13 +194,13 @@ class ScmDeployTest extends ScmProviderTests {
   void givesTheKeyOutOnlyWhenItIsAskedFor() {
     vendor.on("export", answer("ExportCertificate"));
 
-    Result<Export> without = export(false);
-    assertThat(value(without).privateKey()).isNull();
-    assertThat(value(without).certificate()).contains("leaf").doesNotContain("issuer");
-    assertThat(value(without).chain()).contains("issuer").doesNotContain("leaf");
+    CertificateBundle without = value(export(false));
+    assertThat(without.privateKey()).isNull();
+    assertThat(without.certificate()).contains("leaf").doesNotContain("issuer");
+    assertThat(without.chain()).contains("issuer").doesNotContain("leaf");
 
-    Result<Export> with = export(true);
-    assertThat(value(with).privateKey().reveal()).contains("canary-key-51ee07");
+    CertificateBundle with = value(export(true));
+    assertThat(with.privateKey().reveal()).contains("canary-key-51ee07");
     assertThat(with.toString() + without).doesNotContain("canary");
     assertThat(vendor.received("export").getFirst().body()).isEmpty();
   }
@@ -228,7 +228,6 @@ class ScmDeployTest extends ScmProviderTests {
     vendor.on("export", error(400, "status"), error(400, "unknownCertificate"));
 
     assertThat(refused(export(false)).code()).isEqualTo("SCM.0010");
-    Result<Export> gone = export(false);
-    assertThat(((Result.Failed<Export>) gone).outcome()).isInstanceOf(Outcome.Absent.class);
+    assertThat(await(export(false))).isInstanceOf(Failure.Absent.class);
   }
 }

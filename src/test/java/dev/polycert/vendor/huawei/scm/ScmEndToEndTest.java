@@ -5,12 +5,14 @@ import static dev.polycert.provider.Awaiting.context;
 import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.SandboxControl;
@@ -39,17 +41,18 @@ class ScmEndToEndTest {
     sandbox.reset();
   }
 
-  private Outcome.Progress check(Application application) {
-    return (Outcome.Progress) await(provider.check(application, context()));
+  private Progress check(Application application) {
+    return await(Progress.class, provider.check(application, context()));
   }
 
   private Application applied() {
     Applications bare =
         Applications.forDomain("www.example.com").information(ScmProviderTests.COMPLETE);
-    Plan plan = ((Outcome.Ready) await(provider.prepare(bare.application(), context()))).plan();
+    Plan plan =
+        await(Preparation.Ready.class, provider.prepare(bare.application(), context())).plan();
     Application reserved =
         bare.plan(plan.settings()).reference(plan.candidates().getFirst()).application();
-    assertThat(await(provider.place(reserved, context()))).isInstanceOf(Outcome.Progress.class);
+    await(Progress.class, provider.place(reserved, context()));
     return reserved;
   }
 
@@ -65,10 +68,10 @@ class ScmEndToEndTest {
     Application applied = applied();
     check(applied);
 
-    Outcome cancelled = await(provider.cancel(applied, context()));
-    assertThat(((Outcome.Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
-    Outcome again = await(provider.cancel(applied, context()));
-    assertThat(((Outcome.Progress) again).phase()).isEqualTo(Phase.CANCELLED);
+    Progress cancelled = await(Progress.class, provider.cancel(applied, context()));
+    assertThat(cancelled.phase()).isEqualTo(Phase.CANCELLED);
+    Progress again = await(Progress.class, provider.cancel(applied, context()));
+    assertThat(again.phase()).isEqualTo(Phase.CANCELLED);
     assertThat(check(applied).vendorStatus()).isEqualTo("PAID");
   }
 
@@ -76,7 +79,7 @@ class ScmEndToEndTest {
   void exportsAndDeploysACertificateAndThenKeepsIt() {
     Application issued = issued();
 
-    Export export = value(provider.export(issued, true, context()));
+    CertificateBundle export = value(provider.export(issued, true, context()));
     assertThat(export.certificate()).contains("BEGIN CERTIFICATE");
     assertThat(export.privateKey().reveal()).contains("BEGIN PRIVATE KEY");
     assertThat(value(provider.export(issued, false, context())).privateKey()).isNull();
@@ -92,8 +95,9 @@ class ScmEndToEndTest {
           .isEqualTo(Deployment.State.DEPLOYED);
     }
 
-    Outcome refused = await(provider.delete(issued, context()));
-    assertThat(((Outcome.Refused) refused).error().code()).isEqualTo("Certificate.InUse");
+    Failure.Refused refused =
+        await(Failure.Refused.class, provider.delete(issued, context()));
+    assertThat(refused.error().code()).isEqualTo("Certificate.InUse");
     assertThat(check(issued).phase()).isEqualTo(Phase.ISSUED);
   }
 
@@ -101,9 +105,9 @@ class ScmEndToEndTest {
   void deletesACertificateThatIsDeployedNowhere() {
     Application issued = issued();
 
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Outcome.Absent.class);
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Outcome.Absent.class);
-    assertThat(await(provider.check(issued, context()))).isInstanceOf(Outcome.Absent.class);
+    await(Failure.Absent.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.check(issued, context()));
   }
 
   @Test
@@ -111,8 +115,8 @@ class ScmEndToEndTest {
     Application issued = issued();
     sandbox.loseAnswer("DeleteCertificate");
 
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Outcome.Unclear.class);
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Outcome.Absent.class);
+    await(Failure.Unclear.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.delete(issued, context()));
   }
 
   @Test

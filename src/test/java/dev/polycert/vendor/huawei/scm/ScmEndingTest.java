@@ -1,7 +1,10 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
@@ -9,7 +12,6 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
@@ -23,11 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ScmEndingTest extends ScmProviderTests {
 
-  private Outcome cancel() {
+  private Object cancel() {
     return await(provider.cancel(reserved(COMPLETE), intents.context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return await(provider.delete(reserved(COMPLETE), intents.context()));
   }
 
@@ -42,7 +44,7 @@ class ScmEndingTest extends ScmProviderTests {
         .on("show", answer("ShowCertificate.validating"), answer("ShowCertificate.paid"))
         .on("cancel-cert", answer("CancelCertificateRequest"));
 
-    Outcome.Progress cancelled = progress(cancel());
+    Progress cancelled = progress(cancel());
 
     assertThat(cancelled.phase()).isEqualTo(Phase.CANCELLED);
     assertThat(cancelled.reference()).isEqualTo(REFERENCE);
@@ -63,7 +65,7 @@ class ScmEndingTest extends ScmProviderTests {
         .on("show", answer("ShowCertificate.validating"), answer(after))
         .on("cancel-cert", answer("CancelCertificateRequest"));
 
-    Outcome.Progress progress = progress(cancel());
+    Progress progress = progress(cancel());
 
     assertThat(progress.phase()).isEqualTo(Phase.UNKNOWN);
     assertThat(progress.vendorStatus()).isEqualTo("CANCELCHECKING");
@@ -111,8 +113,8 @@ class ScmEndingTest extends ScmProviderTests {
   void hasNothingToWithdrawOrDeleteWhenItIsGone() {
     vendor.on("show", error(400, "unknownCertificate"));
 
-    assertThat(cancel()).isInstanceOf(Outcome.Absent.class);
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(cancel()).isInstanceOf(Failure.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -129,7 +131,7 @@ class ScmEndingTest extends ScmProviderTests {
             NOW,
             null);
 
-    assertThat(progress(await(provider.check(told, reading()))).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(progress(await(provider.check(told, context()))).phase()).isEqualTo(Phase.CANCELLED);
     assertThat(progress(check()).phase()).isEqualTo(Phase.PENDING_INFORMATION);
   }
 
@@ -138,7 +140,7 @@ class ScmEndingTest extends ScmProviderTests {
   void deletesWhatServesNobodyByItsStatus(String status) {
     vendor.on("show", issued(status)).on("delete", Reply.of(204, ""));
 
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
 
     assertThat(intents.operations()).containsExactly("DeleteCertificate after 1 requests");
     Received request = vendor.received("delete").getFirst();
@@ -153,7 +155,7 @@ class ScmEndingTest extends ScmProviderTests {
         .on("deployed-resources", answer("ListDeployedResources.none"))
         .on("delete", Reply.of(204, ""));
 
-    assertThat(delete()).isInstanceOf(Outcome.Absent.class);
+    assertThat(delete()).isInstanceOf(Failure.Absent.class);
 
     Received question = vendor.received("deployed-resources").getFirst();
     assertThat(question.path()).isEqualTo("/v3/scm/deployed-resources");
@@ -224,11 +226,11 @@ class ScmEndingTest extends ScmProviderTests {
   @Test
   void doesNotKnowWhatBecameOfALostAnswer() {
     vendor.on("show", answer("ShowCertificate.validating")).on("cancel-cert", Reply.lost());
-    assertThat(cancel()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(cancel()).isInstanceOf(Failure.Unclear.class);
 
     vendor
         .on("show", issued("EXPIRED"))
         .on("delete", Reply.of(500, "{\"error_code\":\"SCM.0001\"}"));
-    assertThat(delete()).isInstanceOf(Outcome.Unclear.class);
+    assertThat(delete()).isInstanceOf(Failure.Unclear.class);
   }
 }

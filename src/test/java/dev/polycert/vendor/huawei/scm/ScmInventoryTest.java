@@ -1,13 +1,16 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.value;
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
+import dev.polycert.call.Answer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,8 +25,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class ScmInventoryTest extends ScmProviderTests {
 
-  private Result<Inventory> list(@Nullable String cursor) {
-    return asked(provider.list(cursor, reading()));
+  private Uni<Answer<Inventory>> list(@Nullable String cursor) {
+    return provider.list(cursor, context());
   }
 
   /** A page of the vendor's list: certificates of these numbers, out of so many. */

@@ -2,6 +2,8 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,7 +14,6 @@ import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Information;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,7 +49,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void appliesWithTheReservedCertificate() {
     vendor.on("show", answer("ShowCertificate.paid")).on("apply", answer("ApplyCertificate"));
 
-    Outcome.Progress progress = progress(place(reserved(COMPLETE)));
+    Progress progress = progress(place(reserved(COMPLETE)));
 
     assertThat(progress.phase()).isEqualTo(Phase.APPLYING);
     assertThat(progress.reference()).isEqualTo(REFERENCE);
@@ -100,7 +101,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void waitsForInformationInsteadOfWriting() {
     vendor.on("show", answer("ShowCertificate.paidOv"));
 
-    Outcome.Progress progress = progress(place(reserved(Information.none())));
+    Progress progress = progress(place(reserved(Information.none())));
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_INFORMATION);
     assertThat(progress.reference()).isEqualTo(REFERENCE);
@@ -121,7 +122,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void submitsInformationByTheSameCall() {
     vendor.on("show", answer("ShowCertificate.paid")).on("apply", answer("ApplyCertificate"));
 
-    Outcome outcome = await(provider.submit(reserved(COMPLETE), intents.context()));
+    Object outcome = await(provider.submit(reserved(COMPLETE), intents.context()));
 
     assertThat(progress(outcome).phase()).isEqualTo(Phase.APPLYING);
     assertThat(intents.operations()).hasSize(1);
@@ -168,7 +169,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void takesNothingButSuccessForSuccess(String body) {
     vendor.on("show", answer("ShowCertificate.paid")).on("apply", Reply.of(200, body));
 
-    assertThat(place(reserved(COMPLETE))).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(reserved(COMPLETE))).isInstanceOf(Failure.Unclear.class);
     assertThat(vendor.received("apply")).hasSize(1);
   }
 
@@ -189,7 +190,7 @@ class ScmPlaceTest extends ScmProviderTests {
         .on("show", answer("ShowCertificate.paid"), answer("ShowCertificate.checking"))
         .on("apply", Reply.lost());
 
-    assertThat(place(reserved(COMPLETE))).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(reserved(COMPLETE))).isInstanceOf(Failure.Unclear.class);
     assertThat(progress(find(reserved(COMPLETE))).phase()).isEqualTo(Phase.APPLYING);
     assertThat(vendor.received("apply")).hasSize(1);
   }
@@ -198,7 +199,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void saysSoWhenALostApplicationNeverArrived() {
     vendor.on("show", answer("ShowCertificate.paid"));
 
-    assertThat(find(reserved(COMPLETE))).isInstanceOf(Outcome.Absent.class);
+    assertThat(find(reserved(COMPLETE))).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
@@ -206,7 +207,7 @@ class ScmPlaceTest extends ScmProviderTests {
     vendor.on("buy", answer("SubscribeCertificate"));
     Application planned = www().plan(PURCHASE).information(COMPLETE).application();
 
-    Outcome.Progress progress = progress(place(planned));
+    Progress progress = progress(place(planned));
 
     assertThat(progress.phase()).isEqualTo(Phase.PLACING);
     assertThat(progress.reference()).isEqualTo(REFERENCE);
@@ -221,8 +222,8 @@ class ScmPlaceTest extends ScmProviderTests {
         .on("list PAID", answer("ListCertificates"));
     Application planned = www().plan(PURCHASE).application();
 
-    assertThat(place(planned)).isInstanceOf(Outcome.Unclear.class);
-    Outcome.Progress found = progress(find(planned));
+    assertThat(place(planned)).isInstanceOf(Failure.Unclear.class);
+    Progress found = progress(find(planned));
 
     assertThat(found.phase()).isEqualTo(Phase.PLACING);
     assertThat(found.reference()).isEqualTo(REFERENCE);
@@ -233,12 +234,12 @@ class ScmPlaceTest extends ScmProviderTests {
   void saysSoWhenALostPurchaseNeverArrived() {
     vendor.on("list PAID", answer("ListCertificates.empty"));
 
-    assertThat(find(www().plan(PURCHASE).application())).isInstanceOf(Outcome.Absent.class);
+    assertThat(find(www().plan(PURCHASE).application())).isInstanceOf(Failure.Absent.class);
   }
 
   @Test
   void looksForNoPurchaseThatWasNeverPlanned() {
-    assertThat(find(www().application())).isEqualTo(new Outcome.Absent(null));
+    assertThat(find(www().application())).isEqualTo(new Failure.Absent(null));
     assertThat(vendor.received()).isEmpty();
   }
 
@@ -246,6 +247,6 @@ class ScmPlaceTest extends ScmProviderTests {
   void takesAReceiptWithoutACertificateForNoPurchase() {
     vendor.on("buy", Reply.of(200, "{\"order_id\":\"CS1\",\"cert\":[]}"));
 
-    assertThat(place(www().plan(PURCHASE).application())).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(www().plan(PURCHASE).application())).isInstanceOf(Failure.Unclear.class);
   }
 }

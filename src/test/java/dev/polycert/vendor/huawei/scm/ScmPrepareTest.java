@@ -2,12 +2,12 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
@@ -68,7 +68,7 @@ class ScmPrepareTest extends ScmProviderTests {
         .on("list ALL", answer("ListCertificates.applied"))
         .on("show", answer("ShowCertificate.validating"));
 
-    Outcome.Progress progress = progress(prepare(www()));
+    Progress progress = progress(prepare(www()));
 
     assertThat(progress.reference()).isEqualTo(REFERENCE);
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
@@ -137,7 +137,7 @@ class ScmPrepareTest extends ScmProviderTests {
   void takesOverTheNamedCertificateThatIsAppliedFor() {
     vendor.on("show", answer("ShowCertificate.validating"));
 
-    Outcome.Progress progress = progress(prepare(www().option("certificateId", ID)));
+    Progress progress = progress(prepare(www().option("certificateId", ID)));
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.validations()).hasSize(1);

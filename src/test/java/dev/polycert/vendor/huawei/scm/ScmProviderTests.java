@@ -1,10 +1,14 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.CallContext;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.VendorCallsFactory;
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.HttpTesting;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
@@ -15,12 +19,10 @@ import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.testing.Resources;
 import io.smallrye.config.SmallRyeConfig;
@@ -28,7 +30,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
@@ -58,8 +59,6 @@ abstract class ScmProviderTests {
 
   private static final Pattern STATUS = Pattern.compile("(?:^|&)status=(\\w+)");
 
-  @Inject RestClients clients;
-  @Inject VendorCallsFactory calls;
   @Inject Vertx vertx;
 
   @RegisterExtension final Resources resources = new Resources();
@@ -90,13 +89,14 @@ abstract class ScmProviderTests {
   HuaweiScmProvider provider(Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(environment);
     properties.put("polycert.provider.\"huawei-scm\".endpoint", vendor.uri().toString());
+    properties.put("polycert.http.backoff", "1ms");
+    properties.put("polycert.http.max-backoff", "2ms");
     SmallRyeConfig config = TestConfig.of(properties, ProviderConfig.class, ScmConfig.class);
     return new HuaweiScmProvider(
-        config,
+        HttpTesting.clients(config, vertx, Clock.systemUTC()),
         config.getConfigMapping(ScmConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
+        config,
         Clock.fixed(NOW, ZoneOffset.UTC));
   }
 
@@ -129,12 +129,9 @@ abstract class ScmProviderTests {
     return Reply.fixture(status, "huawei/error." + fixture + ".json");
   }
 
-  static Outcome await(Uni<Outcome> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
-  }
-
-  static CallContext reading() {
-    return CallContext.readOnly(Instant.now().plusSeconds(20));
+  /** The answer's value, or its failure. */
+  static Object await(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   static Applications www() {
@@ -145,48 +142,40 @@ abstract class ScmProviderTests {
     return www().information(information).reference(REFERENCE).application();
   }
 
-  Outcome prepare(Applications application) {
-    return await(provider.prepare(application.application(), reading()));
+  Object prepare(Applications application) {
+    return await(provider.prepare(application.application(), context()));
   }
 
-  Outcome place(Application application) {
+  Object place(Application application) {
     return await(provider.place(application, intents.context()));
   }
 
-  Outcome find(Application application) {
-    return await(provider.find(application, reading()));
+  Object find(Application application) {
+    return await(provider.find(application, context()));
   }
 
-  Outcome check() {
-    return await(provider.check(reserved(COMPLETE), reading()));
+  Object check() {
+    return await(provider.check(reserved(COMPLETE), context()));
   }
 
-  static <T> Result<T> asked(Uni<Result<T>> question) {
-    return question.await().atMost(Duration.ofSeconds(20));
+  static VendorError refused(Uni<? extends Answer<?>> step) {
+    return refusal(await(step));
   }
 
-  static <T> T value(Result<T> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Result.Value<T>) result).value();
+  static VendorError refusal(Object outcome) {
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
-  static <T> VendorError refused(Result<T> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Result.Failed<T>) result).outcome());
+  static Plan plan(Object outcome) {
+    assertThat(outcome).isInstanceOf(Preparation.Ready.class);
+    return ((Preparation.Ready) outcome).plan();
   }
 
-  static VendorError refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
-  }
-
-  static Plan plan(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Ready.class);
-    return ((Outcome.Ready) outcome).plan();
-  }
-
-  static Outcome.Progress progress(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Progress.class);
-    return (Outcome.Progress) outcome;
+  static Progress progress(Object outcome) {
+    Object progress =
+        outcome instanceof Preparation.Existing(Progress existing) ? existing : outcome;
+    assertThat(progress).isInstanceOf(Progress.class);
+    return (Progress) progress;
   }
 }

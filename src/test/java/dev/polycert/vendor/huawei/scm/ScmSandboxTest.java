@@ -4,11 +4,13 @@ import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.SandboxControl;
@@ -41,7 +43,7 @@ class ScmSandboxTest {
   }
 
   private Plan plan(Applications bare) {
-    return await(Outcome.Ready.class, provider.prepare(bare.application(), context())).plan();
+    return await(Preparation.Ready.class, provider.prepare(bare.application(), context())).plan();
   }
 
   private Applications reserved(Applications bare) {
@@ -49,12 +51,12 @@ class ScmSandboxTest {
     return bare.plan(plan.settings()).reference(plan.candidates().getFirst());
   }
 
-  private Outcome.Progress place(Application application) {
-    return await(Outcome.Progress.class, provider.place(application, context()));
+  private Progress place(Application application) {
+    return await(Progress.class, provider.place(application, context()));
   }
 
-  private Outcome.Progress check(Application application) {
-    return await(Outcome.Progress.class, provider.check(application, context()));
+  private Progress check(Application application) {
+    return await(Progress.class, provider.check(application, context()));
   }
 
   @ParameterizedTest
@@ -64,16 +66,17 @@ class ScmSandboxTest {
     Application reserved = reserved(bare).application();
 
     assertThat(place(reserved).phase()).isEqualTo(Phase.APPLYING);
-    Outcome.Progress waiting = check(reserved);
+    Progress waiting = check(reserved);
     assertThat(waiting.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     sandbox.publish(waiting.validations());
-    Outcome.Progress issued = check(reserved);
+    Progress issued = check(reserved);
 
     assertThat(issued.phase()).isEqualTo(Phase.ISSUED);
     assertThat(issued.certificate().names()).contains(domain);
     assertThat(issued.certificate().notAfter()).isAfter(Instant.now());
     assertThat(
-            await(Outcome.Progress.class, provider.prepare(bare.application(), context()))
+            await(Preparation.Existing.class, provider.prepare(bare.application(), context()))
+                .progress()
                 .reference())
         .isEqualTo(reserved.reference());
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
@@ -89,7 +92,7 @@ class ScmSandboxTest {
 
     Application complete = bare.information(COMPLETE).application();
     assertThat(provider.missingInformation(complete)).isEmpty();
-    assertThat(await(Outcome.Progress.class, provider.submit(complete, context())).phase())
+    assertThat(await(Progress.class, provider.submit(complete, context())).phase())
         .isEqualTo(Phase.APPLYING);
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
   }
@@ -100,9 +103,9 @@ class ScmSandboxTest {
         reserved(Applications.forDomain("www.example.com").information(COMPLETE)).application();
     sandbox.loseAnswer("ApplyCertificate");
 
-    await(Outcome.Unclear.class, provider.place(reserved, context()));
+    await(Failure.Unclear.class, provider.place(reserved, context()));
 
-    assertThat(await(Outcome.Progress.class, provider.find(reserved, context())).reference())
+    assertThat(await(Progress.class, provider.find(reserved, context())).reference())
         .isEqualTo(reserved.reference());
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);
   }
@@ -115,9 +118,9 @@ class ScmSandboxTest {
     Applications planned = bare.plan(plan(bare).settings());
     sandbox.loseAnswer("SubscribeCertificate");
 
-    await(Outcome.Unclear.class, provider.place(planned.application(), context()));
-    Outcome.Progress found =
-        await(Outcome.Progress.class, provider.find(planned.application(), context()));
+    await(Failure.Unclear.class, provider.place(planned.application(), context()));
+    Progress found =
+        await(Progress.class, provider.find(planned.application(), context()));
     assertThat(found.phase()).isEqualTo(Phase.PLACING);
 
     assertThat(place(planned.reference(found.reference()).application()).phase())
@@ -130,9 +133,9 @@ class ScmSandboxTest {
   void neitherBuysNorAppliesWithoutBeingAllowedTo() {
     sandbox.control("POST", "huawei-scm/stock", Map.of("count", 0));
 
-    Outcome.Refused refused =
+    Failure.Refused refused =
         await(
-            Outcome.Refused.class,
+            Failure.Refused.class,
             provider.prepare(
                 Applications.forDomain("www.example.com").information(COMPLETE).application(),
                 context()));

@@ -29,7 +29,7 @@ class DnspodErrorsTest {
     "MissingParameter, FINAL"
   })
   void everyCodeHasItsClass(String code, ErrorClass errorClass) {
-    assertThat(DnspodErrors.table().lists(code)).isTrue();
-    assertThat(DnspodErrors.table().classOf(code)).isEqualTo(errorClass);
+    assertThat(DnspodWriter.ERRORS.lists(code)).isTrue();
+    assertThat(DnspodWriter.ERRORS.classOf(code)).isEqualTo(errorClass);
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Validation;
-import dev.polycert.vendor.tencent.edgeone.ApplyFreeCertificateAnswer.DnsVerification;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.DnsVerification;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

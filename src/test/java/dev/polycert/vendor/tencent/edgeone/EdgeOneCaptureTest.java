@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 class EdgeOneCaptureTest extends TencentCaptureTests {
 
   static Stream<Capture> captures() {
-    return ours("provider/tencent/edgeone", "2022-09-01");
+    return ours("vendor/tencent/edgeone", "2022-09-01");
   }
 
   @Override
   protected void send(Capture capture) {
-    EdgeOneProvider provider = new EdgeOneProvider(clients(capture), TencentTesting.CLOCK);
+    TencentTesting.Setup setup = setup(capture);
+    EdgeOneProvider provider =
+        new EdgeOneProvider(setup.clients(), setup.config(), TencentTesting.CLOCK);
     answers("ApplyFreeCertificate", resource("edgeone/ApplyFreeCertificate.dns.response.json"));
     answers(
         "CheckFreeCertificateVerification",

@@ -7,12 +7,16 @@ import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
@@ -47,7 +51,8 @@ class EdgeOneProviderTest {
   private final List<String> intents = new ArrayList<>();
 
   private EdgeOneProvider provider() {
-    return new EdgeOneProvider(TencentTesting.clients(vendor.uri(), vertx, Map.of()), CLOCK);
+    TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, Map.of());
+    return new EdgeOneProvider(setup.clients(), setup.config(), CLOCK);
   }
 
   private void answers(String... names) {
@@ -63,25 +68,25 @@ class EdgeOneProviderTest {
             .formatted(code));
   }
 
-  private static Outcome done(Uni<Outcome> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
+  private static Object done(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
-  private Outcome prepare(Application application) {
+  private Object prepare(Application application) {
     return done(provider().prepare(application, TencentTesting.context(intents)));
   }
 
-  private Outcome place(ValidationMethod validation) {
+  private Object place(ValidationMethod validation) {
     return done(provider().place(planned(validation, PLAN, null), TencentTesting.context(intents)));
   }
 
-  private Outcome find(Map<String, String> plan) {
+  private Object find(Map<String, String> plan) {
     return done(
         provider()
             .find(planned(ValidationMethod.DNS, plan, null), TencentTesting.context(intents)));
   }
 
-  private Outcome check(Map<String, String> plan) {
+  private Object check(Map<String, String> plan) {
     return done(
         provider()
             .check(
@@ -94,9 +99,9 @@ class EdgeOneProviderTest {
     return new Application(bare.domain(), bare.terms(), plan, reference, List.of(), NOW, null);
   }
 
-  private static VendorError refusal(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
-    return ((Outcome.Refused) outcome).error();
+  private static VendorError refusal(Object outcome) {
+    assertThat(outcome).isInstanceOf(Failure.Refused.class);
+    return ((Failure.Refused) outcome).error();
   }
 
   private void assertSent(int index, String action, String fixture) throws IOException {
@@ -116,7 +121,7 @@ class EdgeOneProviderTest {
   void findsTheSiteOfTheDomain() throws IOException {
     answers("DescribeZones", "CheckFreeCertificateVerification.unexpected");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
-        .isEqualTo(new Outcome.Ready(Plan.of(PLAN)));
+        .isEqualTo(new Preparation.Ready(Plan.of(PLAN)));
     assertSent(0, "DescribeZones", "DescribeZones.request.json");
     assertThat(intents).isEmpty();
   }
@@ -125,7 +130,7 @@ class EdgeOneProviderTest {
   void takesTheNamedSite() {
     answersError("ResourceNotFound");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of("zoneId", "zone-9"))))
-        .isEqualTo(new Outcome.Ready(Plan.of(Map.of("zoneId", "zone-9"))));
+        .isEqualTo(new Preparation.Ready(Plan.of(Map.of("zoneId", "zone-9"))));
   }
 
   @Test
@@ -160,23 +165,23 @@ class EdgeOneProviderTest {
     answers("DescribeZones", "CheckFreeCertificateVerification.issued");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of())))
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
-            progress -> {
-              assertThat(progress.phase()).isEqualTo(Phase.ISSUED);
-              assertThat(progress.reference()).isEqualTo(REFERENCE);
+            Preparation.Existing.class,
+            existing -> {
+              assertThat(existing.progress().phase()).isEqualTo(Phase.ISSUED);
+              assertThat(existing.progress().reference()).isEqualTo(REFERENCE);
             });
   }
 
   @Test
   void aCertificateThatEndsSoonIsAppliedForAgainAndNotTakenForTheNewOne() {
     answers("DescribeZones", "CheckFreeCertificateVerification.endsSoon");
-    Outcome.Ready ready = (Outcome.Ready) prepare(application(ValidationMethod.DNS, Map.of()));
+    Preparation.Ready ready = (Preparation.Ready) prepare(application(ValidationMethod.DNS, Map.of()));
     Map<String, String> plan = ready.plan().settings();
     answers("CheckFreeCertificateVerification.endsSoon", "CheckFreeCertificateVerification.issued");
     VendorError unchanged = refusal(check(plan));
     assertThat(unchanged.errorClass()).isEqualTo(ErrorClass.PENDING);
     assertThat(unchanged.message()).contains("2026-12-10T00:00:00Z");
-    assertThat(check(plan)).isInstanceOf(Outcome.Progress.class);
+    assertThat(check(plan)).isInstanceOf(Progress.class);
   }
 
   @Test
@@ -192,7 +197,7 @@ class EdgeOneProviderTest {
   @Test
   void delegatesTheValidationWithNameAndValuePutRight() throws IOException {
     answers("ApplyFreeCertificate.dns");
-    Outcome.Progress progress = (Outcome.Progress) place(ValidationMethod.DNS);
+    Progress progress = (Progress) place(ValidationMethod.DNS);
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.reference()).isEqualTo(REFERENCE);
     assertThat(progress.requestId()).isEqualTo("req-apply-dns");
@@ -207,7 +212,7 @@ class EdgeOneProviderTest {
   @Test
   void aFileIsFetchedOverPlainHttp() throws IOException {
     answers("ApplyFreeCertificate.file");
-    Outcome.Progress progress = (Outcome.Progress) place(ValidationMethod.FILE);
+    Progress progress = (Progress) place(ValidationMethod.FILE);
     assertThat(progress.validations())
         .containsExactly(
             Validation.file(
@@ -220,7 +225,7 @@ class EdgeOneProviderTest {
   @Test
   void anAnswerWithoutAValidationIsNoSuccess() {
     vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
-    assertThat(place(ValidationMethod.DNS)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(ValidationMethod.DNS)).isInstanceOf(Failure.Unclear.class);
   }
 
   // --- a lost answer ---
@@ -228,13 +233,13 @@ class EdgeOneProviderTest {
   @Test
   void aLostApplicationMayBeMadeAgainUnlessTheCertificateIsThere() {
     vendor.thenCut();
-    assertThat(place(ValidationMethod.DNS)).isInstanceOf(Outcome.Unclear.class);
+    assertThat(place(ValidationMethod.DNS)).isInstanceOf(Failure.Unclear.class);
     answers("CheckFreeCertificateVerification.unexpected");
-    assertThat(find(PLAN)).isEqualTo(new Outcome.Absent("ed93f3cb-f35e-473f-b9f3-0d451b8b79c6"));
+    assertThat(find(PLAN)).isEqualTo(new Failure.Absent("ed93f3cb-f35e-473f-b9f3-0d451b8b79c6"));
     answersError("ResourceUnavailable.DomainNotFound");
-    assertThat(find(PLAN)).isEqualTo(new Outcome.Absent("req-error"));
+    assertThat(find(PLAN)).isEqualTo(new Failure.Absent("req-error"));
     answers("CheckFreeCertificateVerification.issued");
-    assertThat(find(PLAN)).isInstanceOf(Outcome.Progress.class);
+    assertThat(find(PLAN)).isInstanceOf(Progress.class);
   }
 
   @Test
@@ -261,7 +266,7 @@ class EdgeOneProviderTest {
   @Test
   void aCertificateOfTheCoveringWildcardIsIssued() {
     answers("CheckFreeCertificateVerification.issued");
-    Outcome.Progress progress = (Outcome.Progress) check(PLAN);
+    Progress progress = (Progress) check(PLAN);
     assertThat(progress.phase()).isEqualTo(Phase.ISSUED);
     assertThat(progress.certificate().commonName()).isEqualTo("*.example.com");
     assertThat(progress.certificate().keyAlgorithm()).isEqualTo("RSA 2048");
@@ -274,7 +279,7 @@ class EdgeOneProviderTest {
         200,
         resource("edgeone/CheckFreeCertificateVerification.issued.response.json")
             .replace("2027-02-19", "2026-02-19"));
-    assertThat(((Outcome.Progress) check(PLAN)).phase()).isEqualTo(Phase.EXPIRED);
+    assertThat(((Progress) check(PLAN)).phase()).isEqualTo(Phase.EXPIRED);
   }
 
   @Test

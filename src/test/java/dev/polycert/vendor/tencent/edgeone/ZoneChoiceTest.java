@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.edgeone;
 
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Outcome;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,10 +16,7 @@ class ZoneChoiceTest {
   }
 
   private static String refusal(List<Zone> zones) {
-    return ((Outcome.Refused)
-            ((Answer.Failure<Zone>) ZoneChoice.choose(zones, DOMAIN, "r")).outcome())
-        .error()
-        .message();
+    return ((Answer.Failed<Zone>) ZoneChoice.choose(zones, DOMAIN, "r")).failure().error().message();
   }
 
   @Test

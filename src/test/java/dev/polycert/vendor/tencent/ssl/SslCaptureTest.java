@@ -32,12 +32,14 @@ class SslCaptureTest extends TencentCaptureTests {
           null);
 
   static Stream<Capture> captures() {
-    return ours("provider/tencent/ssl", VERSION);
+    return ours("vendor/tencent/ssl", VERSION);
   }
 
   @Override
   protected void send(Capture capture) {
-    TencentSslProvider provider = new TencentSslProvider(clients(capture), TencentTesting.CLOCK);
+    TencentTesting.Setup setup = setup(capture);
+    TencentSslProvider provider =
+        new TencentSslProvider(setup.clients(), setup.config(), TencentTesting.CLOCK);
     answer("ApplyCertificate", "ssl/ApplyCertificate");
     answer("DescribeCertificate", "ssl/DescribeCertificate.pending");
     answer("DescribeCertificates", "ssl/DescribeCertificates.none");

@@ -5,13 +5,14 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /** The one write, and what becomes of it when its answer is lost. */
 @QuarkusTest
 class SslPlacingTest extends SslSteps {
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return done(provider().place(application, TencentTesting.context(intents)));
   }
 
@@ -35,7 +36,7 @@ class SslPlacingTest extends SslSteps {
     answers("ApplyCertificate");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
         .isEqualTo(
-            new Outcome.Progress(
+            new Progress(
                 Phase.APPLYING,
                 REFERENCE,
                 List.of(),
@@ -86,14 +87,14 @@ class SslPlacingTest extends SslSteps {
     vendor.thenCut();
     answers("DescribeCertificates.pending");
     Application application = application(ValidationMethod.DNS, Map.of());
-    Outcome lost = place(application);
-    assertThat(lost).isInstanceOf(Outcome.Unclear.class);
+    Object lost = place(application);
+    assertThat(lost).isInstanceOf(Failure.Unclear.class);
     assertThat(error(lost).code()).isEqualTo("Transport.Broken");
-    Outcome found =
+    Object found =
         done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
     assertThat(found)
         .isInstanceOfSatisfying(
-            Outcome.Progress.class,
+            Progress.class,
             progress -> assertThat(progress.reference()).isEqualTo(REFERENCE));
     assertThat(actions()).containsExactly("ApplyCertificate", "DescribeCertificates");
   }
@@ -103,25 +104,25 @@ class SslPlacingTest extends SslSteps {
     answers("DescribeCertificates.lookalikes");
     Application application = with(application(ValidationMethod.DNS, Map.of()), null, NOW, null);
     assertThat(done(provider().find(application, TencentTesting.context(intents))))
-        .isEqualTo(new Outcome.Absent("req-list-lookalikes"));
+        .isEqualTo(new Failure.Absent("req-list-lookalikes"));
   }
 
   @Test
   void aServerFaultDuringAWriteIsUnclear() {
     answersError("InternalError");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Unclear.class);
+        .isInstanceOf(Failure.Unclear.class);
     vendor.thenJson(502, "<html>");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Unclear.class);
+        .isInstanceOf(Failure.Unclear.class);
     assertThat(vendor.seen()).hasSize(2);
   }
 
   @Test
   void anAnswerWithoutAnIdIsNoSuccess() {
     vendor.thenJson(200, "{\"Response\":{\"RequestId\":\"r\"}}");
-    Outcome outcome = place(application(ValidationMethod.DNS, Map.of()));
-    assertThat(outcome).isInstanceOf(Outcome.Unclear.class);
+    Object outcome = place(application(ValidationMethod.DNS, Map.of()));
+    assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(error(outcome).code()).isEqualTo("Transport.Malformed");
   }
 
@@ -131,7 +132,7 @@ class SslPlacingTest extends SslSteps {
     answersError("LimitExceeded.RateLimitExceeded");
     answers("ApplyCertificate");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Outcome.Progress.class);
+        .isInstanceOf(Progress.class);
     assertThat(intents).containsExactly("ApplyCertificate");
     assertThat(vendor.seen()).hasSize(3);
   }
@@ -141,7 +142,7 @@ class SslPlacingTest extends SslSteps {
     answersError("FailedOperation.ExceedsFreeLimit");
     assertThat(place(application(ValidationMethod.DNS, Map.of())))
         .isEqualTo(
-            new Outcome.Refused(
+            new Failure.Refused(
                 new VendorError(
                     ErrorClass.QUOTA, "FailedOperation.ExceedsFreeLimit", "m", "req-error", null)));
   }

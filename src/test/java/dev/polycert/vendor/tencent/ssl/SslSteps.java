@@ -6,10 +6,12 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.testing.Resources;
@@ -40,7 +42,8 @@ abstract class SslSteps {
   final List<String> intents = new ArrayList<>();
 
   TencentSslProvider provider(Map<String, String> settings) {
-    return new TencentSslProvider(TencentTesting.clients(vendor.uri(), vertx, settings), CLOCK);
+    TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, settings);
+    return new TencentSslProvider(setup.clients(), setup.config(), CLOCK);
   }
 
   TencentSslProvider provider() {
@@ -60,8 +63,8 @@ abstract class SslSteps {
             .formatted(code));
   }
 
-  static Outcome done(Uni<Outcome> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
+  static Object done(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   /** The application once its validations were shown. */
@@ -88,10 +91,10 @@ abstract class SslSteps {
         renewalOf);
   }
 
-  static VendorError error(Outcome outcome) {
+  static VendorError error(Object outcome) {
     return switch (outcome) {
-      case Outcome.Refused(VendorError error) -> error;
-      case Outcome.Unclear(VendorError error) -> error;
+      case Failure.Refused(VendorError error) -> error;
+      case Failure.Unclear(VendorError error) -> error;
       default -> throw new AssertionError(outcome);
     };
   }

@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;
@@ -15,11 +16,7 @@ class SslValidationsTest {
   private static List<Validation> read(String domain, String detail) throws IOException {
     return SslValidations.of(
         DomainName.parse(domain),
-        TencentTesting.JSON
-            .readerFor(DvAuthDetail.class)
-            .without(
-                com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .readValue(detail));
+        TencentTesting.read(DvAuthDetail.class, detail));
   }
 
   @Test

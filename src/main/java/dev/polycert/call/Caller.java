@@ -1,0 +1,289 @@
+package dev.polycert.call;
+
+import dev.polycert.metric.Metrics;
+import dev.polycert.rate.TokenBucket;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the calls of one provider account: a token first, then (for a write) the intent, then the
+ * call, then the class of what came back decides.
+ *
+ * <p>Reads are repeated when the error's class says so. A write is repeated here only when it was
+ * throttled, which means that nothing took effect; after any other failure that leaves doubt it
+ * ends {@link Failure.Unclear}, and the caller looks before it sends again.
+ */
+public final class Caller {
+  private static final Logger LOG = Logger.getLogger(Caller.class);
+
+  private final String scope;
+  private final String service;
+  private final Map<String, Double> limits;
+  private final HttpConfig config;
+  private final TokenBucket tokens;
+  private final Metrics metrics;
+  private final Clock clock;
+  private final RandomGenerator random;
+  private final VendorClock vendorClock;
+  private final Breaker breaker;
+
+  Caller(
+      String scope,
+      Map<String, Double> limits,
+      HttpConfig config,
+      TokenBucket tokens,
+      Metrics metrics,
+      Clock clock,
+      RandomGenerator random) {
+    this.scope = scope;
+    this.service = scope.replaceFirst("/.*", "");
+    this.limits = Map.copyOf(limits);
+    this.config = config;
+    this.tokens = tokens;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.random = random;
+    this.vendorClock = new VendorClock(clock);
+    this.breaker = new Breaker(config.breakerFailures(), config.breakerPause());
+  }
+
+  /** The clock to sign by: the vendor's, once it has refused this machine's. */
+  public Clock clock() {
+    return vendorClock;
+  }
+
+  /** Makes a call that changes nothing at the service, or nothing more when it is repeated. */
+  public <T> Uni<Answer<T>> read(
+      String operation, CallContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
+    return attempt(new Call<>(operation, context, null, exchange(call, decoder), false), 1);
+  }
+
+  /** As above, over another protocol than HTTP, or through a library that has its own client. */
+  public <T> Uni<Answer<T>> read(
+      String operation, CallContext context, Supplier<Uni<Exchange<T>>> exchange) {
+    return attempt(new Call<>(operation, context, null, exchange, false), 1);
+  }
+
+  /** Makes a call that changes something at the service. */
+  public <T> Uni<Answer<T>> write(
+      String operation, WriteContext context, Supplier<Uni<Response>> call, Decoder<T> decoder) {
+    return attempt(new Call<>(operation, context, context, exchange(call, decoder), false), 1);
+  }
+
+  /** As above, over another protocol than HTTP, or through a library that has its own client. */
+  public <T> Uni<Answer<T>> write(
+      String operation, WriteContext context, Supplier<Uni<Exchange<T>>> exchange) {
+    return attempt(new Call<>(operation, context, context, exchange, false), 1);
+  }
+
+  private static <T> Supplier<Uni<Exchange<T>>> exchange(
+      Supplier<Uni<Response>> call, Decoder<T> decoder) {
+    return () -> call.get().map(response -> Exchange.of(Exchange.read(response), decoder));
+  }
+
+  /**
+   * A call and how it is made.
+   *
+   * @param write records the intent; null for a call that changes nothing
+   * @param resigned whether it is signed by the vendor's time, after this machine's was refused
+   */
+  private record Call<T>(
+      String operation,
+      CallContext context,
+      @Nullable WriteContext write,
+      Supplier<Uni<Exchange<T>>> exchange,
+      boolean resigned) {
+
+    Call<T> again() {
+      return new Call<>(operation, context, write, exchange, true);
+    }
+
+    boolean writes() {
+      return write != null;
+    }
+
+    Uni<Void> intend() {
+      return write == null ? Uni.createFrom().voidItem() : write.intend(operation);
+    }
+  }
+
+  private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
+    double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
+    Instant asked = clock.instant();
+    Optional<Instant> closedUntil = breaker.closedUntil(asked);
+    if (closedUntil.isPresent()) {
+      return down(closedUntil.get());
+    }
+    return tokens
+        .take(bucket(call), limit, call.context.deadline())
+        .invoke(answered -> metrics.waited(service, since(asked)))
+        .flatMap(
+            notBefore ->
+                notBefore.isPresent()
+                    ? usedUp(notBefore.get(), "the rate limit of " + call.operation)
+                    : send(call, attempt));
+  }
+
+  private String bucket(Call<?> call) {
+    return scope + "/" + call.operation;
+  }
+
+  private <T> Uni<Answer<T>> send(Call<T> call, int attempt) {
+    if (!timeLeft(call)) {
+      return usedUp(clock.instant(), "the time for this request");
+    }
+    Optional<Instant> closedUntil = breaker.enter(clock.instant());
+    if (closedUntil.isPresent()) {
+      return down(closedUntil.get());
+    }
+    Uni<Void> intent = attempt == 1 ? call.intend() : Uni.createFrom().voidItem();
+    return intent
+        .onFailure()
+        .invoke(unsent -> breaker.unused(clock.instant()))
+        .flatMap(
+            recorded -> {
+              if (timeLeft(call)) {
+                return exchange(call, attempt);
+              }
+              breaker.unused(clock.instant());
+              return usedUp(clock.instant(), "the time for this request");
+            });
+  }
+
+  private boolean timeLeft(Call<?> call) {
+    return clock.instant().isBefore(call.context.deadline());
+  }
+
+  /** What is left for the call, rounded up to whole milliseconds: timers take no less than one. */
+  private Duration left(Call<?> call) {
+    Duration left = Duration.between(clock.instant(), call.context.deadline());
+    return Duration.ofMillis(Math.max(left.toMillis(), 0) + 1);
+  }
+
+  private <T> Uni<Answer<T>> exchange(Call<T> call, int attempt) {
+    Instant sent = clock.instant();
+    Instant signed = vendorClock.instant();
+    return call.exchange
+        .get()
+        .ifNoItem()
+        .after(left(call))
+        .failWith(Exchange.CutOffException::new)
+        .onFailure()
+        .recoverWithItem(Exchange::none)
+        .invoke(exchange -> note(call, exchange, since(sent)))
+        .flatMap(exchange -> judge(call, attempt, signed, exchange));
+  }
+
+  private void note(Call<?> call, Exchange<?> exchange, Duration took) {
+    String outcome = exchange.error().map(error -> error.errorClass().name()).orElse("OK");
+    metrics.called(service, call.operation, outcome, took);
+    switch (exchange.health()) {
+      case UP -> breaker.answered();
+      case DOWN -> breaker.failed(call.context, clock.instant());
+      case UNKNOWN -> {}
+      case UNUSED -> breaker.unused(clock.instant());
+    }
+    if (outcome.equals(ErrorClass.THROTTLED.name())) {
+      tokens.refused(bucket(call));
+    }
+  }
+
+  private Duration since(Instant start) {
+    return Duration.between(start, clock.instant());
+  }
+
+  private <T> Uni<Answer<T>> judge(
+      Call<T> call, int attempt, Instant signed, Exchange<T> exchange) {
+    if (!(exchange.answer() instanceof Answer.Failed<T>(Failure.Refused(VendorError error)))) {
+      return exchange.answer().now();
+    }
+    Instant date = exchange.date();
+    Optional<VendorError> misdated = Skew.of(error, signed, date);
+    return misdated.isPresent()
+        ? misdated(call, attempt, misdated.get(), date)
+        : failed(call, attempt, credentialsOrClock(call, error, date), exchange.untouched());
+  }
+
+  /**
+   * Where a code stands for both and the vendor's time did not help, the caller is told of both.
+   */
+  private VendorError credentialsOrClock(Call<?> call, VendorError error, @Nullable Instant date) {
+    return call.resigned && date != null && error.errorClass() == ErrorClass.CREDENTIALS
+        ? Skew.named(error, vendorClock.ahead(date))
+        : error;
+  }
+
+  /** Signs anew by the vendor's time, once: a call refused for its date has had no effect. */
+  private <T> Uni<Answer<T>> misdated(
+      Call<T> call, int attempt, VendorError error, @Nullable Instant date) {
+    if (date == null) {
+      return failed(call, attempt, error, true);
+    }
+    VendorError named = Skew.named(error, vendorClock.ahead(date));
+    if (call.resigned) {
+      return failed(call, attempt, named, true);
+    }
+    vendorClock.set(date);
+    LOG.warnf("%s: %s; signing by the vendor's time", scope, named.message());
+    return attempt(call.again(), attempt + 1);
+  }
+
+  private <T> Uni<Answer<T>> failed(
+      Call<T> call, int attempt, VendorError error, boolean untouched) {
+    boolean again =
+        error.errorClass() == ErrorClass.THROTTLED
+            || (error.errorClass() == ErrorClass.RETRY
+                && (!call.writes() || untouched));
+    Optional<Duration> pause =
+        again ? pause(attempt, error, call.context.deadline()) : Optional.empty();
+    return pause.isEmpty()
+        ? new Answer.Failed<T>(ended(call, error, untouched)).now()
+        : Uni.createFrom()
+            .voidItem()
+            .onItem()
+            .delayIt()
+            .by(pause.get())
+            .flatMap(waited -> attempt(call, attempt + 1));
+  }
+
+  private static Failure ended(Call<?> call, VendorError error, boolean untouched) {
+    boolean doubt =
+        call.writes() && error.errorClass() == ErrorClass.RETRY && !untouched;
+    return doubt ? new Failure.Unclear(error) : new Failure.Refused(error);
+  }
+
+  /** Exponential with full jitter, never under what the vendor asked for; empty: give up. */
+  private Optional<Duration> pause(int attempt, VendorError error, Instant deadline) {
+    if (attempt >= config.attempts() || breaker.closedUntil(clock.instant()).isPresent()) {
+      return Optional.empty();
+    }
+    long ceiling =
+        Math.min(
+            config.maxBackoff().toMillis(),
+            config.backoff().toMillis() << Math.min(attempt - 1, 20));
+    Duration pause = Duration.ofMillis(1 + random.nextLong(Math.max(1, ceiling)));
+    Duration asked = error.retryAfter();
+    if (asked != null && asked.compareTo(pause) > 0) {
+      pause = asked;
+    }
+    return clock.instant().plus(pause).isBefore(deadline) ? Optional.of(pause) : Optional.empty();
+  }
+
+  private static <T> Uni<Answer<T>> usedUp(Instant notBefore, String what) {
+    return new Answer.Failed<T>(new Failure.Deferred(notBefore, what + " is used up for now"))
+        .now();
+  }
+
+  private <T> Uni<Answer<T>> down(Instant notBefore) {
+    return new Answer.Failed<T>(Breaker.down(service, clock.instant(), notBefore)).now();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.polycert.call;
+
+import dev.polycert.metric.Metrics;
+import dev.polycert.rate.TokenBucket;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/** Makes the {@link Caller} of a service from its descriptor and settings. */
+@ApplicationScoped
+public class Callers {
+  /** Calls per second where a vendor documents no limit. */
+  private static final double UNDOCUMENTED = 10;
+
+  private final HttpConfig http;
+  private final TokenBucket tokens;
+  private final Metrics metrics;
+  private final Clock clock;
+  private final RandomGenerator random;
+
+  Callers(
+      HttpConfig http, TokenBucket tokens, Metrics metrics, Clock clock, RandomGenerator random) {
+    this.http = http;
+    this.tokens = tokens;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** Makes the caller of one account; configured limits win over documented ones. */
+  public Caller of(Descriptor service, ServiceSettings settings) {
+    Map<String, Double> limits = new HashMap<>(service.limits());
+    limits.putAll(settings.limits());
+    limits.putIfAbsent("*", UNDOCUMENTED);
+    limits.replaceAll((operation, limit) -> limit * http.limitFactor());
+    String scope =
+        settings.account().map(account -> service.id() + "/" + account).orElse(service.id());
+    return new Caller(scope, limits, http, tokens, metrics, clock, random);
+  }
+}

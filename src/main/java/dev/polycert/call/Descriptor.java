@@ -1,0 +1,155 @@
+package dev.polycert.call;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a service is that Polycert calls, whether it issues certificates, hosts zones or takes
+ * deliveries: requests are checked against it, and the tables of the documentation, the list of
+ * environment variables and the lists of the tests are made from it.
+ *
+ * @param id how requests and settings name it, {@code tencent-ssl}
+ * @param title the vendor's name of the service
+ * @param endpoint where its API is, unless configured; null where that depends on more
+ * @param variables the environment variables that its credentials are made of
+ * @param access what the credentials must be allowed to do, or where else they come from, for
+ *     people; empty where there is nothing to say
+ * @param limits the documented rate limits, operation to calls per second; {@code *} for the rest
+ * @param options what a request may give, sorted by name
+ * @param propagation how long a DNS service's servers may take to answer with a new record; null
+ *     where there are none
+ */
+public record Descriptor(
+    String id,
+    String title,
+    @Nullable URI endpoint,
+    List<Variable> variables,
+    String access,
+    Map<String, Double> limits,
+    List<Option> options,
+    @Nullable Duration propagation) {
+
+  public Descriptor {
+    variables = List.copyOf(variables);
+    limits = Collections.unmodifiableMap(new TreeMap<>(limits));
+    options =
+        options.stream().sorted((one, other) -> one.name().compareTo(other.name())).toList();
+  }
+
+  /** What an environment variable holds. */
+  public enum Part {
+    KEY_ID,
+    SECRET,
+    /** The session token of temporary credentials. */
+    TOKEN,
+    /** Something else that calls need. */
+    OTHER
+  }
+
+  /**
+   * An environment variable.
+   *
+   * @param required whether the service cannot be used without
+   * @param meaning what a person must know of it; empty where its name says it
+   */
+  public record Variable(String name, Part part, boolean required, String meaning) {}
+
+  /**
+   * An option.
+   *
+   * @param meaning for people
+   */
+  public record Option(String name, String meaning, boolean required) {}
+
+  /** Starts with a service that needs nothing and has no limits of its own. */
+  public static Descriptor of(String id, String title) {
+    return new Descriptor(id, title, null, List.of(), "", Map.of(), List.of(), null);
+  }
+
+  /** The same with the address of its API. */
+  public Descriptor at(String address) {
+    return new Descriptor(
+        id, title, URI.create(address), variables, access, limits, options, propagation);
+  }
+
+  /** The same with the variable of a key's id. */
+  public Descriptor keyId(String name) {
+    return variable(new Variable(name, Part.KEY_ID, true, ""));
+  }
+
+  /** The same with the variable of a secret. */
+  public Descriptor secret(String name) {
+    return variable(new Variable(name, Part.SECRET, true, ""));
+  }
+
+  /** The same with the variable of a session token, which only temporary credentials have. */
+  public Descriptor token(String name) {
+    return variable(new Variable(name, Part.TOKEN, false, "temporary keys"));
+  }
+
+  /** The same with a variable of another kind. */
+  public Descriptor variable(String name, boolean required, String meaning) {
+    return variable(new Variable(name, Part.OTHER, required, meaning));
+  }
+
+  private Descriptor variable(Variable more) {
+    List<Variable> all = new ArrayList<>(variables);
+    all.add(more);
+    return new Descriptor(id, title, endpoint, all, access, limits, options, propagation);
+  }
+
+  /** The same with what its credentials must be allowed to do. */
+  public Descriptor access(String text) {
+    return new Descriptor(id, title, endpoint, variables, text, limits, options, propagation);
+  }
+
+  /** The same with a limit in calls per second. */
+  public Descriptor limit(String operation, double perSecond) {
+    Map<String, Double> all = new TreeMap<>(limits);
+    all.put(operation, perSecond);
+    return new Descriptor(id, title, endpoint, variables, access, all, options, propagation);
+  }
+
+  /** The same with an option that a request may give. */
+  public Descriptor option(String name, String meaning) {
+    return option(new Option(name, meaning, false));
+  }
+
+  /** The same with an option that a request must give. */
+  public Descriptor required(String name, String meaning) {
+    return option(new Option(name, meaning, true));
+  }
+
+  private Descriptor option(Option more) {
+    List<Option> all = new ArrayList<>(options);
+    all.add(more);
+    return new Descriptor(id, title, endpoint, variables, access, limits, all, propagation);
+  }
+
+  /** The same with the time that its name servers may take. */
+  public Descriptor propagates(Duration time) {
+    return new Descriptor(id, title, endpoint, variables, access, limits, options, time);
+  }
+
+  /** The variable of that part, where it has one. */
+  Optional<String> variable(Part part) {
+    return variables.stream().filter(it -> it.part() == part).map(Variable::name).findFirst();
+  }
+
+  /** The variables without which it cannot be used. */
+  public List<String> required() {
+    return variables.stream().filter(Variable::required).map(Variable::name).toList();
+  }
+
+  /** The option of that name, where it takes one. */
+  public Optional<Option> option(String name) {
+    return options.stream().filter(option -> option.name().equals(name)).findFirst();
+  }
+}

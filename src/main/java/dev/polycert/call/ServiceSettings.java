@@ -1,0 +1,26 @@
+package dev.polycert.call;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is configured of one service.
+ *
+ * @param endpoint where its API is, in place of the vendor's own address
+ * @param account the name of the account, which separates its rate limits from those of others;
+ *     empty where there is one only
+ * @param limits calls per second by operation, in place of the documented ones
+ */
+public record ServiceSettings(
+    Optional<URI> endpoint, Optional<String> account, Map<String, Double> limits) {
+
+  public ServiceSettings {
+    limits = Map.copyOf(limits);
+  }
+
+  /** The settings of a service with one account and the documented limits. */
+  public ServiceSettings(Optional<URI> endpoint) {
+    this(endpoint, Optional.empty(), Map.of());
+  }
+}

@@ -1,0 +1,39 @@
+package dev.polycert.call;
+
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.function.Function;
+
+/** What a call that changes something may use: its intent is on record before it is sent. */
+public final class WriteContext extends CallContext {
+  private final Function<String, Uni<Void>> intent;
+
+  /**
+   * Makes the context of one step.
+   *
+   * @param intent records, durably and before any byte is sent, that the named write is about to be
+   *     made. When it fails the write must not be made, and its failure is passed on as it is.
+   */
+  public WriteContext(Instant deadline, Object subject, Function<String, Uni<Void>> intent) {
+    super(deadline, subject);
+    this.intent = intent;
+  }
+
+  /** Records that the write is about to be made. */
+  Uni<Void> intend(String operation) {
+    return intent.apply(operation);
+  }
+
+  /**
+   * Records one intent for several writes, such as those that are made at the same time.
+   *
+   * @return the context of these writes, none of which is recorded again
+   */
+  public Uni<WriteContext> announce(String operation) {
+    return intent
+        .apply(operation)
+        .map(
+            recorded ->
+                new WriteContext(deadline(), subject(), any -> Uni.createFrom().voidItem()));
+  }
+}

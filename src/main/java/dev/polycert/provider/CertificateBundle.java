@@ -1,0 +1,42 @@
+package dev.polycert.provider;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An issued certificate as its vendor gives it out.
+ *
+ * @param certificate the end-entity certificate in PEM
+ * @param chain the intermediate certificates in PEM, the issuer first; empty when the vendor gives
+ *     none
+ * @param privateKey null when it was not asked for, or when the applicant has it and not the vendor
+ */
+public record CertificateBundle(String certificate, String chain, @Nullable PrivateKeyPem privateKey) {
+  private static final String END = "-----END CERTIFICATE-----";
+
+  /**
+   * Takes a bundle apart: the end-entity certificate is the first one (RFC 8446, section 4.4.2).
+   *
+   * @return empty when there is no certificate in it
+   */
+  public static Optional<CertificateBundle> read(
+      @Nullable String pem, @Nullable PrivateKeyPem privateKey) {
+    int end = pem == null ? -1 : pem.indexOf(END);
+    if (pem == null || end < 0) {
+      return Optional.empty();
+    }
+    int split = end + END.length();
+    return Optional.of(
+        new CertificateBundle(text(pem.substring(0, split)), text(pem.substring(split)), privateKey));
+  }
+
+  /** The certificate and its chain as servers want them, in one text. */
+  public String fullChain() {
+    return text(certificate) + text(chain);
+  }
+
+  /** Vendors put any blanks around; a PEM file ends with its line. */
+  private static String text(String pem) {
+    return pem.isBlank() ? "" : pem.strip() + "\n";
+  }
+}

@@ -1,0 +1,67 @@
+package dev.polycert.provider;
+
+import dev.polycert.call.Signing;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Reads certificates as they are delivered. */
+public final class Pem {
+  private static final int DNS_NAME = 2;
+
+  private Pem() {}
+
+  /** Reads the first certificate of a text; empty when there is none that can be read. */
+  public static Optional<X509Certificate> certificate(String pem) {
+    ByteArrayInputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
+    try {
+      return Optional.of(
+          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in));
+    } catch (GeneralSecurityException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The names that a certificate is for (RFC 5280, section 4.2.1.6): those of hosts as they are,
+   * anything else with its kind, so that it is no host's.
+   */
+  public static List<String> names(X509Certificate certificate) {
+    try {
+      Collection<List<?>> alternative = certificate.getSubjectAlternativeNames();
+      return alternative == null
+          ? List.of()
+          : alternative.stream()
+              .map(
+                  entry ->
+                      Objects.equals(entry.get(0), DNS_NAME)
+                          ? String.valueOf(entry.get(1))
+                          : entry.toString())
+              .toList();
+    } catch (CertificateParsingException unreadable) {
+      return List.of();
+    }
+  }
+
+  /** The SHA-256 of the first certificate's DER; lower-case hex. Empty when it cannot be read. */
+  public static Optional<String> fingerprint(String pem) {
+    return certificate(pem).map(Pem::fingerprint);
+  }
+
+  /** The SHA-256 of a certificate's DER; lower-case hex. */
+  public static String fingerprint(X509Certificate certificate) {
+    try {
+      return Signing.sha256Hex(certificate.getEncoded());
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException("what was decoded can be encoded", e);
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.polycert.vendor.tencent.edgeone;
+
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
+import dev.polycert.provider.Preparation;
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds the site of a domain, and whether it has a free certificate already. */
+final class EdgeOnePreparation {
+  static final String ZONE_ID = "zoneId";
+  private static final String ZONE_NAME = "zoneName";
+
+  /** When the certificate ends that the domain had before this application. */
+  private static final String PREVIOUS_END = "previousNotAfter";
+
+  /** The last third of the 90 days for which a free certificate is valid. */
+  private static final Duration RENEWAL = Duration.ofDays(30);
+
+  private final EdgeOneApi api;
+  private final Clock clock;
+
+  EdgeOnePreparation(EdgeOneApi api, Clock clock) {
+    this.api = api;
+    this.clock = clock;
+  }
+
+  Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    Optional<VendorError> problem = problem(application);
+    if (problem.isPresent()) {
+      return Answer.<Preparation>refused(problem.get()).now();
+    }
+    String zoneId = application.option(ZONE_ID);
+    if (zoneId != null) {
+      return existing(application, zoneId, Map.of(ZONE_ID, zoneId), context);
+    }
+    DomainName domain = application.domain();
+    Uni<Answer<Zone>> zone =
+        api.zones(ZoneChoice.names(domain), context)
+            .map(
+                answer ->
+                    answer.then(
+                        zones ->
+                            ZoneChoice.choose(
+                                zones.value().items(), domain, zones.requestId())));
+    return Answer.then(
+        zone,
+        chosen -> {
+          Map<String, String> plan =
+              Map.of(ZONE_ID, chosen.value().zoneId(), ZONE_NAME, chosen.value().zoneName());
+          return existing(application, chosen.value().zoneId(), plan, context);
+        });
+  }
+
+  private static Optional<VendorError> problem(Application application) {
+    ValidationMethod validation = application.terms().validation();
+    if (validation == ValidationMethod.DNS_AUTO) {
+      return problem("EdgeOne validates by DNS or FILE, not by DNS_AUTO");
+    }
+    return application.domain().wildcard() && validation == ValidationMethod.FILE
+        ? problem("a wildcard cannot be validated by FILE; take DNS")
+        : Optional.empty();
+  }
+
+  private static Optional<VendorError> problem(String message) {
+    return Optional.of(new VendorError(ErrorClass.FINAL, "Option.validation", message));
+  }
+
+  /**
+   * Adopts a certificate that the domain has for some time to come: "one domain can have one free
+   * certificate only", and EdgeOne renews it by itself. An error means that there is none; whether
+   * one can be applied for is left to the application, save for errors that would come again.
+   */
+  private Uni<Answer<Preparation>> existing(
+      Application application, String zoneId, Map<String, String> plan, CallContext context) {
+    DomainName domain = application.domain();
+    return api.check(zoneId, domain, context)
+        .map(
+            answer ->
+                answer
+                    .<Preparation>then(
+                        found -> Answer.of(preparation(domain, zoneId, plan, found)))
+                    .recover(EdgeOnePreparation::isNone, ready(plan)));
+  }
+
+  private Preparation preparation(
+      DomainName domain,
+      String zoneId,
+      Map<String, String> plan,
+      Answer.Success<FreeCertificate> found) {
+    FreeCertificate certificate = found.value();
+    if (!certificate.covers(domain)) {
+      return ready(plan);
+    }
+    if (lasts(certificate)) {
+      return new Preparation.Existing(
+          EdgeOneProgress.issued(
+              domain, zoneId, certificate, found.requestId(), clock.instant()));
+    }
+    Map<String, String> renewal = new HashMap<>(plan);
+    renewal.put(PREVIOUS_END, certificate.expireTime().toString());
+    return ready(renewal);
+  }
+
+  /** Whether the error of a check means that there is no certificate. */
+  static boolean isNone(VendorError error) {
+    return error.errorClass() == ErrorClass.PENDING || error.errorClass() == ErrorClass.FINAL;
+  }
+
+  private boolean lasts(FreeCertificate certificate) {
+    return clock.instant().isBefore(certificate.expireTime().minus(RENEWAL));
+  }
+
+  private static Preparation ready(Map<String, String> plan) {
+    return new Preparation.Ready(Plan.of(plan));
+  }
+
+  /** Whether this is still the certificate from before the application. */
+  static boolean unchanged(Application application, FreeCertificate certificate) {
+    String previous = application.plan().get(PREVIOUS_END);
+    return previous != null && !certificate.expireTime().isAfter(Instant.parse(previous));
+  }
+}

@@ -1,0 +1,56 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Inventory;
+import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
+import org.jspecify.annotations.Nullable;
+
+/** Lists the account's certificates, but for uploaded ones: no order made them. */
+final class SslInventory {
+  private final SslApi api;
+
+  SslInventory(SslApi api) {
+    this.api = api;
+  }
+
+  /**
+   * @param cursor the offset of the page
+   */
+  Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
+    if (cursor != null && !cursor.matches("\\d{1,9}")) {
+      return Answer.<Inventory>refused(
+              new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is a number, not " + cursor))
+          .now();
+    }
+    int offset = cursor == null ? 0 : Integer.parseInt(cursor);
+    return api.list(null, offset, context)
+        .map(answer -> answer.map(page -> inventory(offset, page)));
+  }
+
+  private static Inventory inventory(int offset, Certificates page) {
+    int end = offset + page.certificates().size();
+    boolean more = end > offset && end < page.totalCount();
+    return new Inventory(
+        page.certificates().stream()
+            .filter(certificate -> !certificate.uploaded())
+            .map(SslInventory::item)
+            .toList(),
+        more ? String.valueOf(end) : null);
+  }
+
+  private static Inventory.Item item(SslCertificate certificate) {
+    String domain = certificate.domain() == null ? "" : certificate.domain();
+    return new Inventory.Item(
+        domain,
+        certificate.subjectAltName(),
+        Reference.of(SslProgress.CERTIFICATE_ID, certificate.certificateId()),
+        SslStatus.of(certificate).phase(),
+        certificate.notAfter() == null ? null : SslProgress.facts(domain, certificate),
+        SslStatus.verbatim(certificate));
+  }
+}

@@ -1,0 +1,126 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import dev.polycert.provider.Preparation;
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds out whether there is anything to apply for. */
+final class SslPreparation {
+  private final SslApi api;
+  private final Clock clock;
+
+  SslPreparation(SslApi api, Clock clock) {
+    this.api = api;
+    this.clock = clock;
+  }
+
+  Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    Optional<VendorError> problem = SslOptions.problem(application);
+    if (problem.isPresent()) {
+      return Answer.<Preparation>refused(problem.get()).now();
+    }
+    String named = application.option(SslOptions.CERTIFICATE_ID);
+    Reference old = application.renewalOf();
+    if (old != null) {
+      String oldId = old.id(SslProgress.CERTIFICATE_ID);
+      return named == null || named.equals(oldId)
+          ? renew(application, oldId, context)
+          : adopt(application, named, context);
+    }
+    return named == null
+        ? lookUp(application, link(application), context)
+        : adopt(application, named, context);
+  }
+
+  private static Map<String, String> link(Application application) {
+    String old = application.option(SslOptions.OLD_CERTIFICATE_ID);
+    return old == null ? Map.of() : Map.of(SslOptions.OLD_CERTIFICATE_ID, old);
+  }
+
+  private Uni<Answer<Preparation>> adopt(
+      Application application, String certificateId, CallContext context) {
+    return api.describe(certificateId, context)
+        .map(answer -> answer.then(found -> adopted(application.domain(), found)));
+  }
+
+  private Answer<Preparation> adopted(
+      DomainName domain, Answer.Success<SslCertificate> found) {
+    SslCertificate certificate = found.value();
+    String id = certificate.certificateId();
+    String name = certificate.domain();
+    // A bought certificate has no name before its information is submitted.
+    if (name != null && !name.isEmpty() && !certificate.isFor(domain)) {
+      return refused(id + " is for " + name + ", not for " + domain);
+    }
+    if (ExistingCertificates.over(certificate, clock.instant())) {
+      return refused(
+          id + " cannot be taken over, it has ended: " + SslStatus.verbatim(certificate));
+    }
+    return Answer.of(
+        new Preparation.Existing(SslProgress.of(domain, certificate, found.requestId())));
+  }
+
+  /**
+   * Looks at the certificate that is to be followed; it may be gone. A free one of less worth does
+   * not follow one that was bought, unless that was asked for.
+   */
+  private Uni<Answer<Preparation>> renew(
+      Application application, String oldId, CallContext context) {
+    Uni<Answer<Optional<SslCertificate>>> old =
+        api.describe(oldId, context)
+            .map(
+                answer ->
+                    answer
+                        .map(Optional::of)
+                        .recover(
+                            error -> error.code().equals(TencentSslErrors.CERTIFICATE_NOT_FOUND),
+                            Optional.empty()));
+    return Answer.then(
+        old,
+        found -> {
+          if (found.value().filter(certificate -> !certificate.free()).isPresent()) {
+            return refused(
+                    oldId + " was bought: buy its successor and apply with its certificateId")
+                .now();
+          }
+          Map<String, String> link =
+              found
+                  .value()
+                  .filter(there -> ExistingCertificates.linkable(there, clock.instant()))
+                  .map(there -> Map.of(SslOptions.OLD_CERTIFICATE_ID, oldId))
+                  .orElse(Map.of());
+          return lookUp(application, link, context);
+        });
+  }
+
+  private Uni<Answer<Preparation>> lookUp(
+      Application application, Map<String, String> settings, CallContext context) {
+    DomainName domain = application.domain();
+    return api.named(domain, context)
+        .map(
+            answer ->
+                answer.then(
+                    found ->
+                        Answer.of(
+                            ExistingCertificates.serving(
+                                    found.value(), application, clock.instant())
+                                .map(there -> SslProgress.of(domain, there, found.requestId()))
+                                .<Preparation>map(Preparation.Existing::new)
+                                .orElseGet(() -> new Preparation.Ready(Plan.of(settings))))));
+  }
+
+  private static Answer<Preparation> refused(String message) {
+    return Answer.refused(
+        new VendorError(ErrorClass.FINAL, "Option." + SslOptions.CERTIFICATE_ID, message));
+  }
+}
