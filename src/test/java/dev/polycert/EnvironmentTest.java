@@ -3,9 +3,8 @@ package dev.polycert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.polycert.order.Catalog;
+import dev.polycert.testing.OwnClasses;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
@@ -67,14 +66,11 @@ class EnvironmentTest {
 
   private Set<String> read() throws IOException {
     Stream<String> settings =
-        new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.polycert")
-                .stream()
-                .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                .map(JavaClass::reflect)
-                .flatMap(type -> names(type.getAnnotation(ConfigMapping.class).prefix(), type))
-                .map(EnvironmentTest::variable);
+        OwnClasses.all()
+            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+            .map(JavaClass::reflect)
+            .flatMap(type -> names(type.getAnnotation(ConfigMapping.class).prefix(), type))
+            .map(EnvironmentTest::variable);
     Stream<String> keys = catalog.descriptors().stream().flatMap(p -> p.credentials().stream());
     String properties = Files.readString(Path.of("src/main/resources/application.properties"));
     return Stream.of(

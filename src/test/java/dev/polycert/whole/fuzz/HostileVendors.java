@@ -3,30 +3,26 @@ package dev.polycert.whole.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.tngtech.archunit.core.domain.JavaClass;
 import dev.polycert.call.AnsweringClients;
+import dev.polycert.call.Callers;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.Callers;
+import dev.polycert.call.Service;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.testing.OwnClasses;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.AwsTesting;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.function.Function;
-import dev.polycert.call.Clients;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.Service;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,11 +34,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -113,16 +112,14 @@ final class HostileVendors {
 
   /** Whatever the container would find of that kind, made with keys for what it needs. */
   private <T> List<T> all(Class<T> type, Function<T, Service> service) {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.polycert.vendor").stream()
-            .filter(found -> found.isAssignableTo(type))
-            .filter(found -> found.isAnnotatedWith(ApplicationScoped.class))
-            .map(JavaClass::reflect)
-            .sorted(Comparator.comparing(Class::getName))
-            .filter(found -> !OTHERS.contains(service.apply(make(type, found, "")).id()))
-            .map(found -> withKeys(type, found, service))
-            .toList();
+    return OwnClasses.all()
+        .filter(found -> found.isAssignableTo(type))
+        .filter(found -> found.isAnnotatedWith(ApplicationScoped.class))
+        .map(JavaClass::reflect)
+        .sorted(Comparator.comparing(Class::getName))
+        .filter(found -> !OTHERS.contains(service.apply(make(type, found, "")).id()))
+        .map(found -> withKeys(type, found, service))
+        .toList();
   }
 
   private <T> T withKeys(Class<T> type, Class<?> found, Function<T, Service> service) {
