@@ -9,7 +9,6 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
