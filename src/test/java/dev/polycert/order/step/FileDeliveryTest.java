@@ -13,7 +13,6 @@ import dev.polycert.order.Order;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.file.FileDeliverers;
