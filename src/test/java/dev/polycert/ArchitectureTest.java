@@ -13,6 +13,7 @@ import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -27,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Random;
@@ -35,6 +37,7 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -42,9 +45,23 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.NullMarked;
 
 /** The arrows between packages, and the rules of the house that a machine can check. */
-@AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(packages = "dev.polycert", importOptions = ArchitectureTest.ProductAndSandbox.class)
 class ArchitectureTest {
   private static final String BASE = "dev.polycert";
+
+  /** The sandbox's classes lie among those of the tests. */
+  static final class ProductAndSandbox implements ImportOption {
+    private static final Pattern SANDBOX =
+        Pattern.compile("(dev/polycert/sandbox/[^$]+?)(\\$.*)?\\.class$");
+
+    @Override
+    public boolean includes(Location location) {
+      Matcher file = SANDBOX.matcher(location.toString());
+      return Predefined.DO_NOT_INCLUDE_TESTS.includes(location)
+          || file.find()
+              && Files.exists(java.nio.file.Path.of("src/sandbox/java", file.group(1) + ".java"));
+    }
+  }
 
   /**
    * Who may know whom. What is not named is not allowed, so nobody knows a vendor, a kind of order

@@ -11,7 +11,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "polycert.http")
 public interface HttpConfig {
 
-  /** Where every vendor is that has no endpoint of its own configured: the sandbox, or a proxy. */
+  /** Where every vendor is that has no endpoint of its own configured: a proxy, or an emulator. */
   Optional<URI> endpoint();
 
   /** Longest time to open a connection, TLS included. */
