@@ -2,6 +2,8 @@ package dev.polycert.provider.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
+import dev.polycert.judge.VendorSigners;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Credentials;
 import dev.polycert.provider.ErrorClass;
@@ -56,8 +58,8 @@ class EsaWireTest extends EsaProviderTests {
         .doesNotContainKey("content-type");
     assertThat(request.headers().get("x-acs-signature-nonce")).matches("[0-9a-f]{32}");
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
-    assertThat(WireSignature.parameters(request)).containsEntry("Keyword", "*.b c,ü+d~e");
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.ALIBABA, request, Answers.SECRET));
+    assertThat(request.parameters()).containsEntry("Keyword", "*.b c,ü+d~e");
   }
 
   @Test

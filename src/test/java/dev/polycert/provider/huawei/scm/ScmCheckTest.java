@@ -2,6 +2,8 @@ package dev.polycert.provider.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
+import dev.polycert.judge.VendorSigners;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.ErrorClass;
@@ -118,7 +120,7 @@ class ScmCheckTest extends ScmProviderTests {
         .containsEntry("x-security-token", Answers.TOKEN);
     assertThat(request.headers().get("authorization"))
         .contains("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,")
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.HUAWEI, request, Answers.SECRET));
   }
 
   @Test
@@ -130,7 +132,7 @@ class ScmCheckTest extends ScmProviderTests {
     Received request = vendor.received("apply").getFirst();
     assertThat(request.text()).contains("张三");
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.HUAWEI, request, Answers.SECRET));
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.polycert.provider.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.judge.Capture;
+import dev.polycert.judge.VendorSigners;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ErrorClass;
@@ -56,7 +58,7 @@ class ScmEndingTest extends ScmProviderTests {
     assertThat(request.path()).isEqualTo("/v3/scm/certificates/" + ID + "/cancel-cert");
     assertThat(request.body()).isEmpty();
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.HUAWEI, request, Answers.SECRET));
   }
 
   @ParameterizedTest
