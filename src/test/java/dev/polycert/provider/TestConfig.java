@@ -1,8 +1,10 @@
 package dev.polycert.provider;
 
+import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import java.time.Duration;
 import java.util.Map;
 
 /** A configuration of nothing but the given properties. */
@@ -12,6 +14,7 @@ public final class TestConfig {
   public static SmallRyeConfig of(Map<String, String> properties, Class<?>... mappings) {
     SmallRyeConfigBuilder builder =
         new SmallRyeConfigBuilder()
+            .withConverter(Duration.class, 200, new DurationConverter())
             .withSources(new PropertiesConfigSource(properties, "test", 100));
     for (Class<?> mapping : mappings) {
       builder.withMapping(mapping);

@@ -26,7 +26,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -169,7 +168,7 @@ class ServerTest {
 
   @Test
   void oneCallTooManyASecondIsToldToComeBack() throws Exception {
-    start(LaunchMode.TEST, TestConfig.of(Optional.empty(), 10, 2));
+    start(LaunchMode.TEST, TestServer.open(10).with("calls-per-second", 2));
 
     assertThat(get("/echo").statusCode()).isEqualTo(200);
     assertThat(get("/echo").statusCode()).isEqualTo(200);
@@ -247,8 +246,7 @@ class ServerTest {
 
   @Test
   void aRequestMayBeWorkedAtForLongerThanAConnectionMayBeIdle() throws Exception {
-    start(
-        LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ofSeconds(1)));
+    start(LaunchMode.DEVELOPMENT, TestServer.open(10).with("idle-timeout", "1s"));
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
     gate.entered.await();
 
@@ -260,7 +258,7 @@ class ServerTest {
 
   @Test
   void aConnectionMayBeIdleForEver() throws Exception {
-    start(LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ZERO));
+    start(LaunchMode.DEVELOPMENT, TestServer.open(10).with("idle-timeout", "0s"));
 
     assertThat(get("/health").statusCode()).isEqualTo(200);
     assertThat(get("/health").statusCode()).isEqualTo(200);
@@ -275,10 +273,11 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, String key, int maxInFlight) {
-    start(mode, TestConfig.of(Optional.ofNullable(key), maxInFlight, 0));
+    TestServer open = TestServer.open(maxInFlight);
+    start(mode, key == null ? open : open.with("api-key", key));
   }
 
-  private void start(LaunchMode mode, TestConfig config) {
+  private void start(LaunchMode mode, TestServer config) {
     server = config.start(vertx, mode, List.of(new Echo(), gate));
   }
 

@@ -46,7 +46,7 @@ class SlowCallersTest {
 
   @Test
   void aBodyThatComesAByteASecondTakesNoPlaceAndIsRefusedAtItsDeadline() throws Exception {
-    start(TestConfig.open(1).transfer(SHORT));
+    start(TestServer.open(1).with("transfer-timeout", SHORT));
     Socket slow = connect();
     send(slow, post(100));
     drip(slow);
@@ -61,7 +61,7 @@ class SlowCallersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ECHO})
   void aHeaderThatComesAByteASecondIsNotWaitedFor(String before) throws Exception {
-    start(TestConfig.open(1).idle(SHORT));
+    start(TestServer.open(1).with("idle-timeout", SHORT));
     Socket slow = connect();
     send(slow, before + "GET /echo HTTP/1.1\r\nX-A: ");
     drip(slow);
@@ -71,7 +71,7 @@ class SlowCallersTest {
 
   @Test
   void anAnswerThatNobodyReadsGivesItsPlaceBack() throws Exception {
-    start(TestConfig.open(1).transfer(SHORT));
+    start(TestServer.open(1).with("transfer-timeout", SHORT));
     Socket slow = connect();
     send(slow, "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(slow.getInputStream().read()).isEqualTo('H');
@@ -82,7 +82,7 @@ class SlowCallersTest {
 
   @Test
   void bodiesOnTheirWayAreKeptInBoundedMemory() throws Exception {
-    start(TestConfig.open(1));
+    start(TestServer.open(1));
     Socket first = connect();
     send(first, post(MEBIBYTE) + "x".repeat(MEBIBYTE * 3 / 4));
     String half = post(MEBIBYTE / 2) + "\"" + "x".repeat(MEBIBYTE / 2 - 2) + "\"";
@@ -95,7 +95,7 @@ class SlowCallersTest {
 
   @Test
   void oneConnectionTooManyIsClosed() throws Exception {
-    start(TestConfig.open(1).connections(2));
+    start(TestServer.open(1).with("max-connections", 2));
     Socket silent = connect();
     Socket asking = connect();
     send(asking, ECHO);
@@ -108,7 +108,7 @@ class SlowCallersTest {
     Awaitility.await().until(() -> ask().startsWith("HTTP/1.1 200 "));
   }
 
-  private void start(TestConfig config) {
+  private void start(TestServer config) {
     server = config.start(vertx, LaunchMode.TEST, List.of(new ServerTest.Echo(), new Flood()));
   }
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class SweeperTest {
   private final Vertx vertx = Vertx.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
-  private final TestConfig config = TestConfig.open(10);
+  private final ServerConfig config = TestServer.open(10).config();
   private final Front front =
       new Front(
           vertx,
