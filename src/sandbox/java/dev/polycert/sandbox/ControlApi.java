@@ -1,35 +1,37 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import io.quarkus.arc.All;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 
 /**
- * What only a sandbox has: {@code /_sandbox/…} sets what the world looks like and shows what
- * happened in it.
+ * Controls the sandbox: requests to {@code /_sandbox/…} set up its state and report what happened
+ * in it.
  */
 @ApplicationScoped
 class ControlApi {
   static final String PREFIX = "/_sandbox/";
 
-  private final SandboxWorld world;
+  private final World world;
   private final Settings settings;
   private final Faults faults;
-  private final Calls calls;
+  private final CallCounts calls;
   private final Ledger ledger;
   private final Journal journal;
-  private final Publishing publishing;
+  private final Publisher publisher;
   private final List<VendorEmulator> emulators;
 
   ControlApi(
-      SandboxWorld world,
+      World world,
       Settings settings,
       Faults faults,
-      Calls calls,
+      CallCounts calls,
       Ledger ledger,
       Journal journal,
-      Publishing publishing,
+      Publisher publisher,
       @All List<VendorEmulator> emulators) {
     this.world = world;
     this.settings = settings;
@@ -37,11 +39,11 @@ class ControlApi {
     this.calls = calls;
     this.ledger = ledger;
     this.journal = journal;
-    this.publishing = publishing;
+    this.publisher = publisher;
     this.emulators = emulators;
   }
 
-  SandboxReply handle(SandboxRequest request) {
+  Reply handle(Request request) {
     try {
       return route(request);
     } catch (ControlException e) {
@@ -50,14 +52,14 @@ class ControlApi {
     }
   }
 
-  private SandboxReply route(SandboxRequest request) {
+  private Reply route(Request request) {
     String path = request.path().substring(PREFIX.length());
     return switch (request.method() + " " + path) {
-      case "PUT dns" -> done(publishing.setDns(ControlBody.many(request.body())));
-      case "DELETE dns" -> done(publishing.removeDns(ControlBody.many(request.body())));
-      case "GET dns" -> json(200, publishing.dns());
-      case "PUT files" -> done(publishing.setFiles(ControlBody.many(request.body())));
-      case "POST publish" -> done(publishing.publish(ControlBody.of(request.body())));
+      case "PUT dns" -> done(publisher.setDns(ControlBody.many(request.body())));
+      case "DELETE dns" -> done(publisher.removeDns(ControlBody.many(request.body())));
+      case "GET dns" -> json(200, publisher.dns());
+      case "PUT files" -> done(publisher.setFiles(ControlBody.many(request.body())));
+      case "POST publish" -> done(publisher.publish(ControlBody.of(request.body())));
       case "GET ledger" -> json(200, ledger.json());
       case "POST journal" -> beginJournal();
       case "GET journal" -> json(200, journal.json());
@@ -72,28 +74,28 @@ class ControlApi {
     };
   }
 
-  private SandboxReply addFaults(List<ControlBody> bodies) {
+  private Reply addFaults(List<ControlBody> bodies) {
     List<Fault> parsed = bodies.stream().map(body -> Fault.of(body, world.wallClock())).toList();
     parsed.forEach(faults::add);
     return done(parsed.size());
   }
 
-  private SandboxReply clearFaults() {
+  private Reply clearFaults() {
     faults.reset();
     return done(1);
   }
 
-  private SandboxReply beginJournal() {
+  private Reply beginJournal() {
     journal.begin();
     return done(1);
   }
 
-  private SandboxReply changeSettings(ControlBody body) {
+  private Reply changeSettings(ControlBody body) {
     settings.change(body);
     return done(1);
   }
 
-  private SandboxReply advance(ControlBody body) {
+  private Reply advance(ControlBody body) {
     body.duration("advance")
         .filter(by -> !by.isNegative())
         .ifPresentOrElse(
@@ -105,7 +107,7 @@ class ControlApi {
     return json(200, new JsonObject().put("now", world.now().toString()));
   }
 
-  private SandboxReply reset() {
+  private Reply reset() {
     settings.reset();
     faults.reset();
     calls.reset();
@@ -114,7 +116,7 @@ class ControlApi {
     return done(1);
   }
 
-  private SandboxReply vendor(SandboxRequest request, String path) {
+  private Reply vendor(Request request, String path) {
     return emulators.stream()
         .filter(emulator -> path.startsWith(emulator.provider() + "/"))
         .findFirst()
@@ -134,15 +136,15 @@ class ControlApi {
                         + " "
                         + request.path()
                         + "; there are PUT dns, DELETE dns, GET dns, PUT files, POST publish, GET"
-                        + " ledger, GET calls, GET ca, POST faults, DELETE faults, PUT settings,"
-                        + " POST clock and POST reset"));
+                        + " ledger, POST journal, GET journal, GET calls, GET ca, POST faults,"
+                        + " DELETE faults, PUT settings, POST clock and POST reset"));
   }
 
-  private static SandboxReply done(int count) {
+  private static Reply done(int count) {
     return json(200, new JsonObject().put("done", count));
   }
 
-  private static SandboxReply json(int status, JsonObject body) {
-    return SandboxReply.json(status, body.encode());
+  private static Reply json(int status, JsonObject body) {
+    return Reply.json(status, body.encode());
   }
 }

@@ -1,6 +1,6 @@
 package dev.polycert.sandbox;
 
-/** The control API was told something that it cannot do; becomes a JSON answer with the reason. */
+/** A request that the control API rejects; becomes a JSON answer with the reason. */
 public class ControlException extends RuntimeException {
   private final int status;
   private final String field;

@@ -1,5 +1,7 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import io.quarkus.arc.All;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -17,9 +19,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
-/** Brings each request to the vendor that it is for, one at a time, and lets faults happen. */
+/** Gives each request to its vendor, one at a time, and applies the faults that are set. */
 @ApplicationScoped
 class Dispatcher {
   private static final Logger LOG = Logger.getLogger(Dispatcher.class);
@@ -27,26 +30,26 @@ class Dispatcher {
   private static final String LONG_AGO = "Thu, 01 Jan 2015 00:00:00 GMT";
 
   private final Vertx vertx;
-  private final SandboxWorld world;
+  private final World world;
   private final Settings settings;
   private final Faults faults;
-  private final Calls calls;
+  private final CallCounts calls;
   private final Subjects subjects;
   private final Journal journal;
   private final ControlApi control;
   private final List<VendorEmulator> emulators;
-  private final Wire wire;
+  private final ReplySender sender;
 
-  /** Certificates take time to make: turns are taken off the event loop. */
+  /** Certificates take time to make, so requests are handled off the event loop. */
   private final ExecutorService turns =
       Executors.newSingleThreadExecutor(Thread.ofVirtual().name("sandbox").factory());
 
   Dispatcher(
       Vertx vertx,
-      SandboxWorld world,
+      World world,
       Settings settings,
       Faults faults,
-      Calls calls,
+      CallCounts calls,
       Subjects subjects,
       Journal journal,
       ControlApi control,
@@ -60,17 +63,17 @@ class Dispatcher {
     this.journal = journal;
     this.control = control;
     this.emulators = emulators;
-    this.wire = new Wire(vertx);
+    this.sender = new ReplySender(vertx);
   }
 
   /**
-   * What is sent back: an answer after a time, or nothing and a closed connection.
+   * What is sent back: an answer after a delay, or nothing and a closed connection.
    *
-   * @param wire what goes wrong while it is sent; {@code SLOW} when nothing more does
+   * @param wire what goes wrong while it is sent; {@code SLOW} when nothing does
    */
-  private record Reaction(Optional<SandboxReply> reply, Duration after, Fault.Kind wire) {
+  private record Reaction(Optional<Reply> reply, Duration after, Fault.Kind wire) {
 
-    static Reaction now(SandboxReply reply) {
+    static Reaction now(Reply reply) {
       return new Reaction(Optional.of(reply), Duration.ZERO, Fault.Kind.SLOW);
     }
 
@@ -104,7 +107,7 @@ class Dispatcher {
             send(request, Reaction.now(error(413, "the body is larger than 1 MiB")));
             return;
           }
-          SandboxRequest read = read(request, body);
+          Request read = read(request, body);
           turns.execute(
               () -> {
                 Reaction reaction = react(read, arrival);
@@ -113,7 +116,7 @@ class Dispatcher {
         });
   }
 
-  private static SandboxRequest read(HttpServerRequest request, Buffer body) {
+  private static Request read(HttpServerRequest request, Buffer body) {
     Map<String, String> headers = new HashMap<>();
     request
         .headers()
@@ -122,7 +125,7 @@ class Dispatcher {
                 headers.merge(name.toLowerCase(Locale.ROOT), value, (a, b) -> a + "," + b));
     String uri = request.uri();
     int mark = uri.indexOf('?');
-    return new SandboxRequest(
+    return new Request(
         request.method().name(),
         mark < 0 ? uri : uri.substring(0, mark),
         mark < 0 ? "" : uri.substring(mark + 1),
@@ -130,7 +133,7 @@ class Dispatcher {
         body.getBytes());
   }
 
-  private Reaction react(SandboxRequest request, Instant arrival) {
+  private Reaction react(Request request, Instant arrival) {
     try {
       return request.path().startsWith(ControlApi.PREFIX)
           ? Reaction.now(control.handle(request))
@@ -141,16 +144,19 @@ class Dispatcher {
     }
   }
 
-  private Reaction call(SandboxRequest request, Instant arrival) {
-    return emulators.stream()
-        .filter(emulator -> emulator.accepts(request))
-        .findFirst()
+  private Reaction call(Request request, Instant arrival) {
+    return first(emulator -> emulator.accepts(request))
+        .or(() -> first(emulator -> emulator.reads(request)))
         .map(emulator -> call(emulator, request, arrival))
         .orElseGet(
             () -> Reaction.now(error(404, "no emulated vendor knows a request like this one")));
   }
 
-  private Reaction call(VendorEmulator emulator, SandboxRequest request, Instant arrival) {
+  private Optional<VendorEmulator> first(Predicate<VendorEmulator> fits) {
+    return emulators.stream().filter(fits).findFirst();
+  }
+
+  private Reaction call(VendorEmulator emulator, Request request, Instant arrival) {
     String operation = emulator.operation(request);
     calls.count(emulator.provider(), operation);
     boolean watched = journal.kept() || faults.waiting();
@@ -172,18 +178,18 @@ class Dispatcher {
     return reaction;
   }
 
-  private SandboxReply handle(
-      VendorEmulator emulator, SandboxRequest request, Optional<Fault> fault, String subject) {
-    SandboxReply reply = emulator.handle(request);
-    // Nobody caches that he had no time. Of a write it would say that nothing was done.
+  private Reply handle(
+      VendorEmulator emulator, Request request, Optional<Fault> fault, String subject) {
+    Reply reply = emulator.handle(request);
+    // Caches hold no refusals: a stale one after a write would say that nothing was done.
     return world.throttled()
         ? reply
         : faults.recall(
             fault, emulator.provider(), emulator.operation(request), subject, world.now(), reply);
   }
 
-  /** What comes of a fault that keeps the vendor from doing anything; empty for another fault. */
-  private Optional<Reaction> instead(Fault fault, VendorEmulator emulator, SandboxRequest request) {
+  /** The reaction to a fault that keeps the vendor from acting; empty for any other fault. */
+  private Optional<Reaction> instead(Fault fault, VendorEmulator emulator, Request request) {
     return switch (fault.kind()) {
       case RESET_BEFORE -> Optional.of(Reaction.hangUp());
       case INTERNAL -> Optional.of(delayed(emulator.internalError(request)));
@@ -201,26 +207,24 @@ class Dispatcher {
     };
   }
 
-  private static SandboxReply hinted(Fault fault, SandboxReply reply) {
+  private static Reply hinted(Fault fault, Reply reply) {
     return fault
         .retryAfter()
         .map(time -> Distortion.with(reply, "Retry-After", "" + time.toSeconds()))
         .orElse(reply);
   }
 
-  private static SandboxReply refused(
-      Fault.Refusal refusal, VendorEmulator emulator, SandboxRequest request) {
-    SandboxReply reply =
-        emulator.refusal(request, refusal.status(), refusal.code(), refusal.message());
+  private static Reply refused(Fault.Refusal refusal, VendorEmulator emulator, Request request) {
+    Reply reply = emulator.refusal(request, refusal.status(), refusal.code(), refusal.message());
     return refusal.requestId().map(id -> Distortion.withRequestId(reply, id)).orElse(reply);
   }
 
-  /** What comes of the vendor's answer under a fault. */
-  private Reaction after(Optional<Fault> fault, SandboxReply reply) {
+  /** The vendor's answer, changed by the fault if there is one. */
+  private Reaction after(Optional<Fault> fault, Reply reply) {
     return fault.map(hit -> after(hit, reply)).orElseGet(() -> delayed(reply));
   }
 
-  private Reaction after(Fault fault, SandboxReply reply) {
+  private Reaction after(Fault fault, Reply reply) {
     return switch (fault.kind()) {
       case RESET_AFTER -> Reaction.hangUp();
       case SLOW -> new Reaction(Optional.of(reply), fault.delay(), Fault.Kind.SLOW);
@@ -238,7 +242,7 @@ class Dispatcher {
     };
   }
 
-  private Reaction delayed(SandboxReply reply) {
+  private Reaction delayed(Reply reply) {
     return new Reaction(Optional.of(reply), settings.latency(), Fault.Kind.SLOW);
   }
 
@@ -252,11 +256,11 @@ class Dispatcher {
     reaction
         .reply()
         .ifPresentOrElse(
-            reply -> wire.send(request, reply, reaction.wire(), world.wallClock()),
+            reply -> sender.send(request, reply, reaction.wire(), world.wallClock()),
             () -> request.connection().close());
   }
 
-  private static SandboxReply error(int status, String reason) {
-    return SandboxReply.json(status, new JsonObject().put("error", reason).encode());
+  private static Reply error(int status, String reason) {
+    return Reply.json(status, new JsonObject().put("error", reason).encode());
   }
 }

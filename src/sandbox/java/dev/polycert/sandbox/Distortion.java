@@ -1,5 +1,6 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,7 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 
-/** Turns a vendor's answer into one that something has happened to. */
+/** Spoils a vendor's answer in the way that a fault asks for. */
 final class Distortion {
   private static final int OVERSIZE = 3 << 20;
   private static final int BOMB_MEBIBYTES = 64;
@@ -26,46 +27,46 @@ final class Distortion {
 
   private Distortion() {}
 
-  static SandboxReply halved(SandboxReply reply) {
-    return new SandboxReply(
+  static Reply halved(Reply reply) {
+    return new Reply(
         reply.status(), reply.headers(), Arrays.copyOf(reply.body(), reply.body().length / 2));
   }
 
-  /** The same meaning, with blanks behind it. */
-  static SandboxReply oversized(SandboxReply reply) {
+  /** Pads the answer with blanks, which change nothing in JSON. */
+  static Reply oversized(Reply reply) {
     byte[] body = Arrays.copyOf(reply.body(), OVERSIZE);
     Arrays.fill(body, reply.body().length, OVERSIZE, (byte) ' ');
-    return new SandboxReply(reply.status(), reply.headers(), body);
+    return new Reply(reply.status(), reply.headers(), body);
   }
 
-  static SandboxReply html() {
-    return new SandboxReply(
+  static Reply html() {
+    return new Reply(
         200,
         Map.of("Content-Type", "text/html"),
         "<html><body>Please sign in.</body></html>".getBytes(StandardCharsets.UTF_8));
   }
 
-  /** The 503 of a gateway. */
-  static SandboxReply unavailable() {
-    return new SandboxReply(
+  /** The 503 of a gateway in front of the vendor. */
+  static Reply unavailable() {
+    return new Reply(
         503,
         Map.of("Content-Type", "text/html"),
         "<html><body>503 Service Temporarily Unavailable</body></html>"
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  static SandboxReply redirect() {
-    return new SandboxReply(302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0]);
+  static Reply redirect() {
+    return new Reply(302, Map.of("Location", "http://127.0.0.1:1/"), new byte[0]);
   }
 
-  static SandboxReply with(SandboxReply reply, String header, String value) {
+  static Reply with(Reply reply, String header, String value) {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.put(header, value);
-    return new SandboxReply(reply.status(), headers, reply.body());
+    return new Reply(reply.status(), headers, reply.body());
   }
 
   /** 64 MiB of zeros, which are 64 KiB on their way: members of a MiB each (RFC 1952, 2.2). */
-  static SandboxReply gzipBomb(SandboxReply reply) {
+  static Reply gzipBomb(Reply reply) {
     ByteArrayOutputStream member = new ByteArrayOutputStream();
     try (GZIPOutputStream zip = new GZIPOutputStream(member)) {
       zip.write(new byte[1 << 20]);
@@ -78,15 +79,15 @@ final class Distortion {
     }
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.put("Content-Encoding", "gzip");
-    return new SandboxReply(reply.status(), headers, bytes.toByteArray());
+    return new Reply(reply.status(), headers, bytes.toByteArray());
   }
 
-  static SandboxReply deep(SandboxReply reply) {
+  static Reply deep(Reply reply) {
     return body(reply, text -> "{\"a\":".repeat(DEPTH) + text + "}".repeat(DEPTH));
   }
 
   /** Ids of 20 digits do not fit a number of Java's. */
-  static SandboxReply retyped(SandboxReply reply) {
+  static Reply retyped(Reply reply) {
     return body(
         reply,
         text ->
@@ -99,7 +100,7 @@ final class Distortion {
                     }));
   }
 
-  static SandboxReply doubled(SandboxReply reply) {
+  static Reply doubled(Reply reply) {
     return body(
         reply,
         text -> {
@@ -110,28 +111,28 @@ final class Distortion {
         });
   }
 
-  static SandboxReply edited(SandboxReply reply, Fault.Edit edit) {
+  static Reply edited(Reply reply, Fault.Edit edit) {
     return body(reply, text -> edit.pattern().matcher(text).replaceAll(edit.replacement()));
   }
 
-  static SandboxReply withoutRequestId(SandboxReply reply) {
+  static Reply withoutRequestId(Reply reply) {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.keySet().removeIf(name -> ID_HEADER.matcher(name).matches());
-    SandboxReply anonymous = new SandboxReply(reply.status(), headers, reply.body());
+    Reply anonymous = new Reply(reply.status(), headers, reply.body());
     return body(anonymous, text -> ID_MEMBER.matcher(text).replaceAll("").replace("{,", "{"));
   }
 
-  static SandboxReply withRequestId(SandboxReply reply, String id) {
+  static Reply withRequestId(Reply reply, String id) {
     Map<String, String> headers = new HashMap<>(reply.headers());
     headers.replaceAll((name, value) -> ID_HEADER.matcher(name).matches() ? id : value);
-    SandboxReply named = new SandboxReply(reply.status(), headers, reply.body());
+    Reply named = new Reply(reply.status(), headers, reply.body());
     return body(
         named, text -> ID_VALUE.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(id)));
   }
 
-  private static SandboxReply body(SandboxReply reply, UnaryOperator<String> change) {
+  private static Reply body(Reply reply, UnaryOperator<String> change) {
     String text = new String(reply.body(), StandardCharsets.UTF_8);
-    return new SandboxReply(
+    return new Reply(
         reply.status(), reply.headers(), change.apply(text).getBytes(StandardCharsets.UTF_8));
   }
 }

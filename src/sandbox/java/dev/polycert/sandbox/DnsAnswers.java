@@ -48,8 +48,8 @@ class DnsAnswers {
   /**
    * Answers one message.
    *
-   * @param udp whether the answer is truncated to what the asker takes over UDP
-   * @return empty when it is no DNS query, which a server leaves unanswered
+   * @param udp whether to truncate the answer to what the client takes over UDP
+   * @return empty when the message is no DNS query and gets no answer
    */
   Optional<byte[]> answer(byte[] wire, boolean udp) {
     Message query;
@@ -102,7 +102,7 @@ class DnsAnswers {
     return domains.owns(name) || name.equals(NAME_SERVER);
   }
 
-  /** Follows CNAMEs; the code tells about the last name of the chain (RFC 6604). */
+  /** Follows CNAMEs; the response code is that of the last name in the chain (RFC 6604). */
   private void fill(Message answer, Name asked, int type) {
     Name at = asked;
     for (int depth = 0; depth < CNAME_DEPTH; depth++) {

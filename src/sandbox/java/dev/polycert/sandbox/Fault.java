@@ -1,5 +1,6 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Request;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,15 +11,15 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Something that goes wrong on purpose.
+ * A fault that a test or a person sets.
  *
  * @param provider empty for all
  * @param operation {@code *} for all
  * @param times how many calls it still hits
  * @param rate the share of matching calls that it hits, 0 to 1
- * @param plan which calls it hits, where that is not left to chance
+ * @param plan limits which calls it hits
  * @param delay how late a slow answer is
- * @param retryAfter when a refusal says to come again
+ * @param retryAfter the time that a refusal puts into {@code Retry-After}
  * @param age how old a stale answer may be; empty for any age
  * @param refusal what a call is refused with
  * @param edit what is changed in an answer
@@ -37,17 +38,17 @@ record Fault(
     Optional<Edit> edit) {
   private static final Duration SLOW = Duration.ofSeconds(15);
 
-  /** What can go wrong. */
+  /** What goes wrong. */
   enum Kind {
-    /** Refused as over the rate; with {@code retryAfter}, when to come again. */
+    /** Refused as above the rate, with {@code Retry-After} if {@code retryAfter} is given. */
     THROTTLE,
     /** A gateway's 503 without the vendor's envelope; nothing was done. */
     UNAVAILABLE,
-    /** A redirect to a place where nobody is; nothing was done. */
+    /** A redirect to a port on which nothing listens; nothing was done. */
     REDIRECT,
     /** The vendor's own internal error; nothing was done. */
     INTERNAL,
-    /** Refused with any code in the vendor's own envelope, perhaps with {@code retryAfter}. */
+    /** Refused with any code in the vendor's own envelope; may have {@code retryAfter}. */
     CODE,
     /** As {@code CODE}, in a message that repeats the request, its headers first. */
     ECHO,
@@ -75,23 +76,23 @@ record Fault(
     DUPLICATE_KEYS,
     /** It was done, and the answer is dated years ago. */
     WRONG_DATE,
-    /** It was done, and the answer is the oldest one to the same question within an age. */
+    /** It was done, and the answer is the oldest one to the same question within {@code age}. */
     STALE,
-    /** It was done, and a byte of the answer comes each second. */
+    /** It was done, and the answer comes at one byte a second. */
     SLOW_LORIS,
-    /** It was done, and a line of the answer's header comes after the other, without end. */
+    /** It was done, and the answer's header goes on without end. */
     ENDLESS_HEADERS,
     /** It was done, and interim answers come without end. */
     ENDLESS_CONTINUE,
     /** It was done, and the answer has a header of 64 KiB. */
     LARGE_HEADER,
-    /** It was done, and the connection closes before as much was sent as was promised. */
+    /** It was done, and the connection closes before the whole {@code Content-Length} was sent. */
     TRUNCATED,
-    /** It was done, and the vendor ends its half of the connection in the answer's midst. */
+    /** It was done, and the vendor closes its half of the connection amid the answer. */
     HALF_CLOSE,
-    /** It was done, and more is sent than was promised. */
+    /** It was done, and more is sent than {@code Content-Length} says. */
     WRONG_LENGTH,
-    /** It was done, and the answer says something else. */
+    /** It was done, and a part of the answer is replaced. */
     EDIT
   }
 
@@ -104,9 +105,9 @@ record Fault(
   record Refusal(int status, String code, String message, Optional<String> requestId) {
 
     /** The same refusal, its message followed by all that was sent. */
-    Refusal repeating(SandboxRequest request) {
+    Refusal repeating(Request request) {
       StringBuilder echo = new StringBuilder(message);
-      // By name: signatures come early, where who cuts a text off leaves them in.
+      // Sorted by name, so that the signature comes early and survives a cut of the message.
       new TreeMap<>(request.headers())
           .forEach((name, value) -> echo.append('\n').append(name).append(": ").append(value));
       echo.append('\n').append(request.method()).append(' ').append(request.path());
@@ -128,8 +129,8 @@ record Fault(
    * Reads {@code {provider, operation, kind, times, rate}}; for {@code SLOW} with {@code delay},
    * for {@code CODE} and {@code ECHO} with {@code {code, status, message, requestId}}, for {@code
    * EDIT} with {@code {pattern, replacement}}, for {@code STALE} with {@code age}, by the sandbox's
-   * clock; for {@code THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with {@code retryAfter},
-   * which is how long it is until then; and with the members of a {@link FaultPlan}.
+   * clock; for {@code THROTTLE}, {@code UNAVAILABLE} and {@code CODE} with a duration {@code
+   * retryAfter}; and with the members of a {@link FaultPlan}.
    */
   static Fault of(ControlBody body, Instant now) {
     Kind kind = kind(body.text("kind"));

@@ -8,20 +8,20 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * Which calls a fault hits. With a seed that hangs on nothing but the seed, what is asked for, of
- * whom, and how often it was asked before: runs with the same seed hit the same calls, in whatever
- * order their threads come.
+ * Which calls a fault hits. With a seed the choice depends only on the seed, the provider, the
+ * operation, its subject and the count of such calls before: runs with the same seed hit the same
+ * calls, in whatever order threads make them.
  *
- * @param match what the calls are about: a regular expression for a domain
+ * @param match a regular expression for the subject of a call, such as its domain
  */
 record FaultPlan(Optional<Long> seed, Optional<Pattern> match, Instant from, Instant until) {
 
-  /** A call as plans see it. */
+  /** The part of a call that plans look at. */
   record Call(String provider, String operation, String subject, int number, Instant at) {}
 
   /**
-   * Reads {@code {seed, match, after, lasting}}, the last two being durations: when it begins,
-   * counted from now, and for how long.
+   * Reads {@code {seed, match, after, lasting}}; {@code after} is how long from now the plan
+   * begins, {@code lasting} how long it then holds.
    */
   static FaultPlan of(ControlBody body, Instant now) {
     Instant from = body.duration("after").map(now::plus).orElse(Instant.MIN);
@@ -50,7 +50,7 @@ record FaultPlan(Optional<Long> seed, Optional<Pattern> match, Instant from, Ins
     return match.map(pattern -> pattern.matcher(subject).find()).orElse(true);
   }
 
-  /** A number from 0 to 1 that is the call's own; empty where it is left to chance. */
+  /** A number from 0 to 1 that is fixed for the call; empty without a seed. */
   Optional<Double> draw(Call call, Fault.Kind kind) {
     return seed.map(
         number -> {

@@ -1,5 +1,6 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,17 +17,17 @@ class Faults {
   private final RandomGenerator random;
   private final List<Fault> waiting = new ArrayList<>();
 
-  /** How often each operation was asked about each subject, while there are faults. */
+  /** How often each operation was called about each subject, counted while there are faults. */
   private final Map<String, Integer> numbers = new HashMap<>();
 
-  /** The answers to what stale answers may be given to, while there are such faults. */
-  private final Past past = new Past();
+  /** The answers that stale ones may come from, kept while there are such faults. */
+  private final StaleAnswers staleAnswers = new StaleAnswers();
 
   Faults(RandomGenerator random) {
     this.random = random;
   }
 
-  /** Whether there are any. */
+  /** Whether any fault waits. */
   synchronized boolean waiting() {
     return !waiting.isEmpty();
   }
@@ -36,7 +37,7 @@ class Faults {
   }
 
   /**
-   * Takes the fault that hits this call, if one does.
+   * Finds the fault that hits this call, and counts it as spent.
    *
    * @param subject what the call is about
    */
@@ -70,17 +71,17 @@ class Faults {
   }
 
   /**
-   * The answer that a call gets: one from the past where the fault that hit it says so.
+   * The answer that a call gets: an earlier one if a stale-answer fault hit it.
    *
    * @param now the sandbox's time
    */
-  synchronized SandboxReply recall(
+  synchronized Reply recall(
       Optional<Fault> hit,
       String provider,
       String operation,
       String subject,
       Instant now,
-      SandboxReply reply) {
+      Reply reply) {
     Optional<Fault> stale =
         Stream.concat(hit.stream(), waiting.stream())
             .filter(fault -> fault.kind() == Fault.Kind.STALE)
@@ -90,13 +91,13 @@ class Faults {
       return reply;
     }
     String question = provider + " " + operation + " " + subject;
-    past.keep(question, now, reply, stale.get().age());
-    return hit.equals(stale) ? past.oldest(question).orElse(reply) : reply;
+    staleAnswers.keep(question, now, reply, stale.get().age());
+    return hit.equals(stale) ? staleAnswers.oldest(question).orElse(reply) : reply;
   }
 
   synchronized void reset() {
     waiting.clear();
     numbers.clear();
-    past.clear();
+    staleAnswers.clear();
   }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The records of one DNS vendor's zones, each with an id, which the sandbox's DNS serves. */
+/** The records of one DNS vendor's zones, each with an id; the sandbox's DNS serves them. */
 public final class HostedRecords {
   private final World world;
   private final List<Entry> entries = new ArrayList<>();
@@ -26,7 +26,7 @@ public final class HostedRecords {
       return host.equals("@") ? zone : host + "." + zone;
     }
 
-    /** Whether it stands at that host with that type. */
+    /** Whether it has that zone, host and type. */
     public boolean isAt(String otherZone, String otherHost, String otherType) {
       return zone.equalsIgnoreCase(otherZone)
           && host.equalsIgnoreCase(otherHost)
@@ -36,10 +36,7 @@ public final class HostedRecords {
 
   /** Whether the account has a zone of that name. */
   public boolean hosts(String zone) {
-    String name = zone.toLowerCase(Locale.ROOT);
-    return DomainNames.valid(name)
-        && world.registrableDomain(name).equals(name)
-        && world.owns(name);
+    return world.canHost(zone.toLowerCase(Locale.ROOT));
   }
 
   /** The records in the order of their creation. */

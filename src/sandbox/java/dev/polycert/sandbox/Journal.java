@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What came in call by call, in the order of arrival, while somebody wants to know. */
+/** Records every call in order of arrival, from {@code POST journal} to the next reset. */
 @ApplicationScoped
 class Journal {
   private @Nullable List<Entry> entries;
@@ -18,7 +18,7 @@ class Journal {
    * One call.
    *
    * @param subject what it was about
-   * @param throttled whether it was refused as over the rate, by a fault or by the limit itself
+   * @param throttled whether it was refused as above the rate, by a fault or by the limit
    */
   record Entry(
       Instant at,
@@ -39,7 +39,7 @@ class Journal {
     }
   }
 
-  /** Starts afresh. */
+  /** Begins with no entries. */
   synchronized void begin() {
     entries = new ArrayList<>();
   }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What really happened at the vendors: every application that took effect, in order. */
+/** Every application that took effect at a vendor, in order. */
 @ApplicationScoped
 class Ledger {
   private final List<Entry> entries = new ArrayList<>();

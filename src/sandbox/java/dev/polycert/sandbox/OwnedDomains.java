@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which registrable domains exist in the sandbox, and which one a name is under. */
+/** The registrable domains of the emulated accounts. */
 @ApplicationScoped
 class OwnedDomains {
   private static final Set<String> SECOND_LEVEL =

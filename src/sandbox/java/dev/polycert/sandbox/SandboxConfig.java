@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The sandbox. All but the switch and the ports can also be changed while it runs. */
+/** The sandbox. The control API can change all but the switch and the ports. */
 @ConfigMapping(prefix = "polycert.sandbox")
 public interface SandboxConfig {
 
   /** Starts the sandbox with the process. */
-  @WithDefault("false")
+  @WithDefault("true")
   boolean enabled();
 
   /** The port of the vendors' APIs and of the control API on 127.0.0.1; 0 for any free one. */
@@ -27,11 +27,11 @@ public interface SandboxConfig {
   @WithDefault("8088")
   int webPort();
 
-  /** How long every answer of a vendor is held back. */
+  /** How long every answer of a vendor is delayed. */
   @WithDefault("0ms")
   Duration latency();
 
-  /** Whether calls over the documented rates are refused as throttled. */
+  /** Whether calls above the documented rates are refused as throttled. */
   @WithDefault("true")
   boolean limits();
 
@@ -43,10 +43,10 @@ public interface SandboxConfig {
   @WithDefault("1000")
   Map<String, Integer> quota();
 
-  /** The only registrable domains that the emulated accounts own; any domain when not given. */
+  /** The registrable domains that the emulated accounts own; every domain when not given. */
   Optional<List<String>> domains();
 
-  /** How long the emulated CAs take from a passed validation to the certificate. */
+  /** How long the emulated CAs take from validation to the certificate. */
   @WithDefault("0ms")
   Duration issueDelay();
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Starts and stops the sandbox's three servers with the process, when it is switched on. */
+/** Starts and stops the sandbox's three servers with the process, unless it is switched off. */
 @ApplicationScoped
 public class SandboxServer {
   private static final Logger LOG = Logger.getLogger(SandboxServer.class);
@@ -51,7 +51,7 @@ public class SandboxServer {
     }
   }
 
-  /** Listens on all ports; returns when it does. */
+  /** Returns when all ports are open. */
   void start() {
     api = listen("polycert.sandbox.port", config.port(), dispatcher::handle);
     web = listen("polycert.sandbox.web-port", config.webPort(), this::serve);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** The access keys of the emulated accounts: those that the process itself is configured with. */
+/** The access keys of the emulated accounts: those that the process is configured with. */
 @ApplicationScoped
 class Secrets {
   private final Config config;

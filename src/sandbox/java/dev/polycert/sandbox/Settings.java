@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
-/** The settings in force: the configured ones until the control API changes them. */
+/** The current settings: the configured ones until the control API changes them. */
 @ApplicationScoped
 class Settings {
   private final SandboxConfig config;
@@ -35,7 +35,7 @@ class Settings {
     domains = lowerCase(config.domains().orElse(List.of()));
   }
 
-  /** Changes those settings that the body names, or none when one of them is wrong. */
+  /** Changes the settings that the body names, or none if one of them is wrong. */
   synchronized void change(ControlBody body) {
     boolean newLimits = body.flag("limits").orElse(limits);
     double newFactor = body.number("limitFactor").orElse(limitFactor);

@@ -9,8 +9,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Counts calls strictly: never more of them within any window of one second than the rate allows.
- * Refused calls do not count.
+ * A strict limit of calls: within any window of one second no more than the rate. Refused calls do
+ * not count.
  */
 @ApplicationScoped
 class SlidingWindow {
@@ -21,7 +21,7 @@ class SlidingWindow {
    * Takes one call out of the limit.
    *
    * @param perSecond below 1, one call is allowed in {@code 1 / perSecond} seconds
-   * @return false when it is one too many
+   * @return false when the limit is used up
    */
   synchronized boolean permit(String key, double perSecond, Instant at) {
     if (perSecond <= 0) {

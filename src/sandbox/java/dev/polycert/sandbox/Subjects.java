@@ -1,11 +1,12 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Request;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Says what calls are about: what they name, and the domains of the applications among it. */
+/** Finds the subject of a call, which faults and the journal match by. */
 @ApplicationScoped
 class Subjects {
   private static final Pattern WORD = Pattern.compile("[\\w*][\\w.*-]*");
@@ -17,7 +18,7 @@ class Subjects {
   }
 
   /** The words of path, query and body, ids of applications replaced by their domains. */
-  String of(SandboxRequest request) {
+  String of(Request request) {
     String text =
         request.path()
             + " "

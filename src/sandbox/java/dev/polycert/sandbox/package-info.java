@@ -1,6 +1,6 @@
 /**
- * The vendors emulated on one local port, wire-exact, with signatures verified. For development and
- * tests; in production it never starts unless it is switched on.
+ * The vendors emulated on one local port, wire-exact, with signatures verified. It is for
+ * development and tests alone: no artifact holds it.
  */
 @NullMarked
 package dev.polycert.sandbox;

@@ -2,10 +2,10 @@ package dev.polycert.sandbox.alibaba;
 
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.Secret;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Verifies ACS3-HMAC-SHA256 from the vendor's description of it, without the vendor's code. */
+/** Verifies ACS3-HMAC-SHA256 as the vendor describes it, without the vendor's code. */
 final class Acs3Verifier {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";
   private static final Duration TOLERANCE = Duration.ofMinutes(15);
@@ -36,13 +36,13 @@ final class Acs3Verifier {
   }
 
   /** Finds what is wrong with the request's credentials; empty when nothing is. */
-  Optional<Refusal> refusal(SandboxRequest request) {
-    var authorization = AUTHORIZATION.matcher(value(request, "authorization"));
-    var nonce = value(request, "x-acs-signature-nonce");
+  Optional<Refusal> refusal(Request request) {
+    var authorization = AUTHORIZATION.matcher(request.headerText("authorization"));
+    var nonce = request.headerText("x-acs-signature-nonce");
     if (!authorization.matches() || nonce.isEmpty()) {
       return Optional.of(Refusals.INCOMPLETE_SIGNATURE);
     }
-    var misdated = misdated(value(request, "x-acs-date"));
+    var misdated = misdated(request.headerText("x-acs-date"));
     if (misdated.isPresent()) {
       return misdated;
     }
@@ -50,7 +50,7 @@ final class Acs3Verifier {
     if (secret.isEmpty()) {
       return Optional.of(Refusals.ACCESS_KEY_NOT_FOUND);
     }
-    var mistaken = mistakenToken(value(request, "x-acs-security-token"), secret.get());
+    var mistaken = mistakenToken(request.headerText("x-acs-security-token"), secret.get());
     if (mistaken.isPresent()) {
       return mistaken;
     }
@@ -91,17 +91,17 @@ final class Acs3Verifier {
     return Optional.of(token.isEmpty() ? Refusals.TOKEN_MISSING : Refusals.TOKEN_MISMATCH);
   }
 
-  private static SortedSet<String> mustBeSigned(SandboxRequest request) {
+  private static SortedSet<String> mustBeSigned(Request request) {
     return request.headers().keySet().stream()
         .filter(
             name -> name.startsWith("x-acs-") || name.equals("host") || name.equals("content-type"))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static String stringToSign(SandboxRequest request, SortedSet<String> signed) {
+  static String stringToSign(Request request, SortedSet<String> signed) {
     var headers =
         signed.stream()
-            .map(name -> name + ":" + value(request, name) + "\n")
+            .map(name -> name + ":" + request.headerText(name) + "\n")
             .collect(Collectors.joining());
     var canonical =
         String.join(
@@ -111,16 +111,11 @@ final class Acs3Verifier {
             Query.parse(request.rawQuery()).canonical(),
             headers,
             String.join(";", signed),
-            value(request, "x-acs-content-sha256"));
+            request.headerText("x-acs-content-sha256"));
     return ALGORITHM + "\n" + Digests.sha256(canonical);
   }
 
-  private static boolean bodyMatchesItsHash(SandboxRequest request) {
-    return value(request, "x-acs-content-sha256").equals(Digests.sha256(request.body()));
-  }
-
-  private static String value(SandboxRequest request, String header) {
-    var value = request.header(header);
-    return value == null ? "" : value.strip();
+  private static boolean bodyMatchesItsHash(Request request) {
+    return request.headerText("x-acs-content-sha256").equals(Digests.sha256(request.body()));
   }
 }

@@ -3,101 +3,48 @@ package dev.polycert.sandbox.alibaba;
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.HostedRecords;
 import dev.polycert.sandbox.HostedRecords.Entry;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
-import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Success;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** Alibaba Cloud DNS' records, API 2015-01-09, in any domain that the account owns. */
 @ApplicationScoped
-class AlidnsEmulator implements VendorEmulator {
-  private static final String PROVIDER = "alidns";
-  private static final String VERSION = "2015-01-09";
-
-  // The vendor publishes none for these operations.
-  private static final double CALLS_PER_SECOND = 20;
-
+public class AlidnsEmulator implements AcsService {
   private static final int LOWEST_TTL = 600;
 
   private final World world;
-  private final Acs3Verifier verifier;
-  private final AcsReplies replies;
   private final HostedRecords records;
-  private final Map<String, Function<Query, EsaAnswer>> operations;
+  private final AcsGateway gateway;
 
-  AlidnsEmulator(World world) {
+  public AlidnsEmulator(World world) {
     this.world = world;
-    verifier = new Acs3Verifier(world, PROVIDER);
-    replies = new AcsReplies(world, "Alidns");
     records = new HostedRecords(world);
-    operations =
-        Map.of(
-            "DescribeSubDomainRecords", this::list,
-            "AddDomainRecord", this::add,
-            "DeleteDomainRecord", this::delete);
-  }
-
-  static boolean isAlidns(SandboxRequest request) {
-    return VERSION.equals(request.header("x-acs-version"));
-  }
-
-  @Override
-  public String provider() {
-    return PROVIDER;
+    gateway =
+        new AcsGateway(
+            world,
+            "alidns",
+            "Alidns",
+            "2015-01-09",
+            Map.of(
+                "DescribeSubDomainRecords", this::list,
+                "AddDomainRecord", this::add,
+                "DeleteDomainRecord", this::delete));
   }
 
   @Override
-  public CredentialNames credentialNames() {
-    return EsaEmulator.CREDENTIALS;
+  public AcsGateway gateway() {
+    return gateway;
   }
 
-  @Override
-  public boolean accepts(SandboxRequest request) {
-    return request.header("x-acs-action") != null && isAlidns(request);
-  }
-
-  @Override
-  public String operation(SandboxRequest request) {
-    var action = request.header("x-acs-action");
-    return action == null ? "" : action;
-  }
-
-  @Override
-  public SandboxReply handle(SandboxRequest request) {
-    return replies.reply(request, answer(request));
-  }
-
-  @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return replies.reply(request, new Refusal(status, code, message));
-  }
-
-  private EsaAnswer answer(SandboxRequest request) {
-    var operation = operations.get(operation(request));
-    if (operation == null || !request.path().equals("/")) {
-      return Refusals.ACTION;
-    }
-    var refusal = verifier.refusal(request);
-    if (refusal.isPresent()) {
-      return refusal.get();
-    }
-    return world.permit(PROVIDER, operation(request), CALLS_PER_SECOND)
-        ? operation.apply(Query.parse(request.rawQuery()))
-        : Refusals.THROTTLED;
-  }
-
-  private EsaAnswer list(Query parameters) {
+  private Answer list(Query parameters) {
     var name = parameters.text("SubDomain").map(n -> n.toLowerCase(Locale.ROOT)).orElse("");
     var zone = parameters.text("DomainName").orElseGet(() -> world.registrableDomain(name));
     if (name.isEmpty()) {
@@ -123,7 +70,7 @@ class AlidnsEmulator implements VendorEmulator {
         });
   }
 
-  private EsaAnswer add(Query parameters) {
+  private Answer add(Query parameters) {
     for (var name : List.of("DomainName", "RR", "Type", "Value")) {
       if (parameters.text(name).isEmpty()) {
         return Refusals.missing(name);
@@ -151,11 +98,11 @@ class AlidnsEmulator implements VendorEmulator {
     return changed(records.add(zone, host, type, value, Integer.parseInt(ttl)));
   }
 
-  private EsaAnswer delete(Query parameters) {
+  private Answer delete(Query parameters) {
     return records.all().stream()
         .filter(e -> parameters.text("RecordId").filter(String.valueOf(e.id())::equals).isPresent())
         .findFirst()
-        .<EsaAnswer>map(
+        .<Answer>map(
             entry -> {
               records.remove(entry);
               return changed(entry);

@@ -5,8 +5,9 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 import dev.polycert.sandbox.DomainNames;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Success;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ final class Applications {
     this.certificates = certificates;
   }
 
-  EsaAnswer apply(Query parameters) {
+  Answer apply(Query parameters) {
     return sites.withActive(
         parameters,
         site -> {
@@ -75,10 +76,10 @@ final class Applications {
   }
 
   /**
-   * Answers with the blanks behind the names and the count of the domains asked for, however many
-   * results there are, as the vendor's sample does.
+   * Answers as the vendor's sample does: names end in a blank, and {@code TotalCount} is the count
+   * of the domains in the request, even if the results are fewer.
    */
-  private EsaAnswer apply(Site site, List<String> domains, FreeType type) {
+  private Answer apply(Site site, List<String> domains, FreeType type) {
     var fields = instance.objectNode();
     fields.put("SiteName", site.name() + " ").put("TotalCount", domains.size());
     var result = fields.putArray("Result");
@@ -93,7 +94,7 @@ final class Applications {
     return new Success(fields);
   }
 
-  EsaAnswer quota(Query parameters) {
+  Answer quota(Query parameters) {
     return sites.with(
         parameters,
         site -> {

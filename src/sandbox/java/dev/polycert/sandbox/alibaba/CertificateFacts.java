@@ -1,10 +1,8 @@
 package dev.polycert.sandbox.alibaba;
 
 import dev.polycert.sandbox.Digests;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
+import dev.polycert.sandbox.Pem;
 import java.security.GeneralSecurityException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What the service shows of an X.509 certificate.
+ * The parts of an X.509 certificate that the service shows.
  *
  * @param pem the whole chain
  */
@@ -30,15 +28,11 @@ record CertificateFacts(
     String signatureAlgorithm) {
 
   private static final Pattern COMMON_NAME = Pattern.compile("(?:^|,)CN=([^,]+)");
-  private static final int DNS_NAME = 2;
 
   /** Reads the first certificate of a chain in PEM; empty when there is none that can be read. */
   static Optional<CertificateFacts> of(String pem) {
     try {
-      var in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
-      var certificate =
-          (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-      return Optional.of(of(pem, certificate));
+      return Optional.of(of(pem, Pem.certificate(pem)));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
@@ -49,7 +43,7 @@ record CertificateFacts(
     var issuer = certificate.getIssuerX500Principal().getName();
     return new CertificateFacts(
         pem,
-        names(certificate),
+        Pem.names(certificate),
         commonName(certificate.getSubjectX500Principal().getName()),
         issuer,
         commonName(issuer),
@@ -59,16 +53,6 @@ record CertificateFacts(
         Digests.sha256(certificate.getEncoded()),
         certificate.getPublicKey().getAlgorithm().equals("EC") ? "ECDSA" : "RSA",
         certificate.getSigAlgName());
-  }
-
-  private static List<String> names(X509Certificate certificate) throws GeneralSecurityException {
-    var alternatives = certificate.getSubjectAlternativeNames();
-    return alternatives == null
-        ? List.of()
-        : alternatives.stream()
-            .filter(name -> name.getFirst().equals(DNS_NAME))
-            .map(name -> (String) name.getLast())
-            .toList();
   }
 
   private static String commonName(String distinguishedName) {

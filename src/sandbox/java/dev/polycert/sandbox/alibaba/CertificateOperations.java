@@ -5,7 +5,8 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Success;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -25,13 +26,13 @@ final class CertificateOperations {
     this.json = new CertificateJson(world);
   }
 
-  EsaAnswer get(Query parameters) {
+  Answer get(Query parameters) {
     return with(
         parameters,
         (site, certificate) -> {
           var fields = on(site);
           var result = json.of(certificate);
-          // The vendor's two statuses differ: the top one knows "OK" where the inner says "Issued".
+          // The vendor's outer status says "OK" where the inner one says "Issued".
           var status = result.get("Status").asText();
           fields.put("Status", status.equals("Issued") ? "OK" : status);
           if (certificate.facts() != null) {
@@ -42,7 +43,7 @@ final class CertificateOperations {
         });
   }
 
-  EsaAnswer delete(Query parameters) {
+  Answer delete(Query parameters) {
     return with(
         parameters,
         (site, certificate) -> {
@@ -51,8 +52,8 @@ final class CertificateOperations {
         });
   }
 
-  /** Answers for the certificate that the parameters name, after the CA's look, or refuses. */
-  private EsaAnswer with(Query parameters, BiFunction<Site, EsaCertificate, EsaAnswer> answer) {
+  /** Lets the CA look, then applies the operation to the certificate that the parameters name. */
+  private Answer with(Query parameters, BiFunction<Site, EsaCertificate, Answer> answer) {
     return sites.with(
         parameters,
         site -> {
@@ -68,7 +69,7 @@ final class CertificateOperations {
         });
   }
 
-  EsaAnswer list(Query parameters) {
+  Answer list(Query parameters) {
     return sites.with(
         parameters,
         site ->
@@ -94,7 +95,7 @@ final class CertificateOperations {
         || certificate.names().stream().anyMatch(name -> name.contains(keyword));
   }
 
-  EsaAnswer listByRecord(Query parameters) {
+  Answer listByRecord(Query parameters) {
     return sites.with(
         parameters,
         site -> {

@@ -71,7 +71,7 @@ final class Certificates {
     return certificate;
   }
 
-  /** A site with NS access shows none: ESA hosts its zone and validates by itself. */
+  /** Empty for a site with NS access: ESA hosts its zone and validates by itself. */
   private List<Challenge> challenges(Site site, String domain, FreeType type) {
     var challenges = new ArrayList<Challenge>();
     if (site.access() == Access.CNAME) {

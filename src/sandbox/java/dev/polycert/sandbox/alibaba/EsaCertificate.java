@@ -7,14 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate of a site: applied for here, or brought along.
+ * A certificate of a site: applied for at ESA, or uploaded.
  *
- * @param names what it is for; of one applied for, the one domain of the application
- * @param free what was applied for; null for one brought along
+ * @param names its names; before it is issued, the domain of the application
+ * @param free the kind that was applied for; null for an uploaded one
  * @param origin {@code free}, {@code cas} or {@code upload}
  * @param challenges how to prove control while it is being applied for
- * @param validated when the CA saw control, or null
- * @param facts null until it is issued, and of {@code cas}, whose content is elsewhere
+ * @param validated when the CA validated control, or null
+ * @param facts null until it is issued, and for {@code cas}, whose content ESA does not have
  * @param failure why the application failed, or null
  */
 record EsaCertificate(
@@ -57,7 +57,7 @@ record EsaCertificate(
     return free == null ? "OK" : "Issued";
   }
 
-  /** Whether it is for this record: by its very name, or by a wildcard one label above. */
+  /** Whether one of its names is the record, or a wildcard one label above it. */
   boolean covers(String record) {
     var wildcard = "*" + record.substring(Math.max(0, record.indexOf('.')));
     return names.contains(record) || (!DomainNames.wildcard(record) && names.contains(wildcard));

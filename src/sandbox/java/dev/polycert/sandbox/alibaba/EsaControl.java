@@ -3,16 +3,16 @@ package dev.polycert.sandbox.alibaba;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
-import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.Site.Access;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What a test can tell ESA: {@code POST site} puts a site with the given {@code access} and {@code
- * active} in place of the default one of that {@code name}; {@code POST fail} lets the open
- * applications for a {@code domain} fail with a {@code message}.
+ * ESA's part of the control API: {@code POST site} replaces the site of that {@code name} by one
+ * with the given {@code access} and {@code active}; {@code POST fail} makes the open applications
+ * for a {@code domain} fail with a {@code message}.
  */
 final class EsaControl {
   private final World world;
@@ -25,7 +25,7 @@ final class EsaControl {
     this.certificates = certificates;
   }
 
-  SandboxReply control(String method, String path, ControlBody body) {
+  Reply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST site" -> site(body);
       case "POST fail" -> fail(body);
@@ -34,9 +34,9 @@ final class EsaControl {
     };
   }
 
-  private SandboxReply site(ControlBody body) {
+  private Reply site(ControlBody body) {
     var name = body.text("name").toLowerCase(Locale.ROOT);
-    if (!sites.ownable(name)) {
+    if (!world.canHost(name)) {
       throw new ControlException(400, "name", "must be a registrable domain that is owned");
     }
     var access =
@@ -46,10 +46,10 @@ final class EsaControl {
           default -> throw new ControlException(400, "access", "must be CNAME or NS");
         };
     var site = sites.create(name, access, body.flag("active").orElse(true));
-    return SandboxReply.json(200, SiteOperations.json(site).toString());
+    return Reply.json(200, SiteOperations.json(site).toString());
   }
 
-  private SandboxReply fail(ControlBody body) {
+  private Reply fail(ControlBody body) {
     var domain = body.text("domain").toLowerCase(Locale.ROOT);
     var message = body.optionalText("message").orElse("canceled");
     var open =
@@ -60,7 +60,7 @@ final class EsaControl {
       throw new ControlException(404, "domain", "has no open application");
     }
     open.forEach(certificate -> certificates.put(certificate.failed(message, world.now())));
-    return SandboxReply.json(
+    return Reply.json(
         200, JsonNodeFactory.instance.objectNode().put("failed", open.size()).toString());
   }
 }

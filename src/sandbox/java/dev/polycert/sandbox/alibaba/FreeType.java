@@ -5,7 +5,7 @@ import dev.polycert.sandbox.World.KeyKind;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The free certificates that can be applied for, parameter {@code Type}. */
+/** The kinds of free certificates, parameter {@code Type}. */
 enum FreeType {
   LETS_ENCRYPT("lets_encrypt", "_acme-challenge.", KeyKind.EC_P256),
   DIGICERT_SINGLE("digicert_single", "_dnsauth.", KeyKind.RSA_2048),
@@ -33,7 +33,7 @@ enum FreeType {
     };
   }
 
-  /** Whether control may be shown by a file: never for a wildcard, never at DigiCert. */
+  /** Whether a file may prove control: never for a wildcard, never at DigiCert. */
   boolean allowsFile(String domain) {
     return this == LETS_ENCRYPT && !DomainNames.wildcard(domain);
   }

@@ -4,13 +4,14 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Success;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** SetCertificate: puts a certificate on a site that was not applied for here. */
+/** SetCertificate: puts the customer's own certificate on a site. */
 final class OwnCertificates {
   private final World world;
   private final Sites sites;
@@ -22,7 +23,7 @@ final class OwnCertificates {
     this.certificates = certificates;
   }
 
-  EsaAnswer set(Query parameters) {
+  Answer set(Query parameters) {
     return sites.withActive(
         parameters,
         site -> {
@@ -67,7 +68,7 @@ final class OwnCertificates {
         : Optional.of(Refusals.invalid("Certificate", "a certificate chain in PEM"));
   }
 
-  private EsaAnswer set(
+  private Answer set(
       Site site,
       Query parameters,
       Optional<EsaCertificate> replaced,

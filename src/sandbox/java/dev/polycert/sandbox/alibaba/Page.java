@@ -1,12 +1,13 @@
 package dev.polycert.sandbox.alibaba;
 
 import dev.polycert.sandbox.Query;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A cut out of a list.
+ * A page of a list.
  *
  * @param number from 1
  * @param size 1-500
@@ -14,8 +15,8 @@ import java.util.function.Function;
 record Page(int number, int size) {
   private static final int LARGEST = 500;
 
-  /** Answers for the page that {@code PageNumber} and {@code PageSize} name, or refuses. */
-  static EsaAnswer with(Query parameters, Function<Page, EsaAnswer> answer) {
+  /** Applies the operation to the page that the parameters name, or refuses them. */
+  static Answer with(Query parameters, Function<Page, Answer> answer) {
     var number = number(parameters, "PageNumber", 1).filter(n -> n >= 1);
     var size = number(parameters, "PageSize", LARGEST).filter(n -> n >= 1 && n <= LARGEST);
     if (number.isEmpty()) {

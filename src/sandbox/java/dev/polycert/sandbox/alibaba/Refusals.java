@@ -1,8 +1,8 @@
 package dev.polycert.sandbox.alibaba;
 
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 
-/** The vendor's errors: those of ApplyCertificate's page and those of its gateway. */
+/** The errors that ApplyCertificate's documentation lists, and those of the gateway. */
 final class Refusals {
   static final Refusal INCOMPLETE_SIGNATURE =
       new Refusal(
@@ -76,7 +76,7 @@ final class Refusals {
         400, "Missing" + parameter, "The input parameter " + parameter + " is mandatory.");
   }
 
-  /** A value that the operation cannot take; what is right stands in the message. */
+  /** A value that the operation cannot take; the message says what it expects. */
   static Refusal invalid(String parameter, String expected) {
     return new Refusal(
         400,

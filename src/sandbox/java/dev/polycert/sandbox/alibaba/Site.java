@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A registered domain that the account put on ESA.
  *
- * @param id above 2^53 on purpose: who reads it as a double, loses digits
+ * @param id above 2^53 on purpose: a client that reads it as a double loses digits
  * @param verifyCode what a CNAME site has to publish at {@code _esaauth.<name>} to be activated
  */
 record Site(

@@ -5,7 +5,8 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Success;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class SiteOperations {
     this.sites = sites;
   }
 
-  EsaAnswer list(Query parameters) {
+  Answer list(Query parameters) {
     var name = parameters.text("SiteName").map(n -> n.toLowerCase(Locale.ROOT)).orElse("");
     var type = parameters.text("SiteSearchType").orElse("exact");
     if (type.equals("exact") || type.equals("suffix")) {
@@ -64,7 +65,7 @@ final class SiteOperations {
     };
   }
 
-  EsaAnswer get(Query parameters) {
+  Answer get(Query parameters) {
     return sites.with(
         parameters,
         site -> {
@@ -74,7 +75,7 @@ final class SiteOperations {
         });
   }
 
-  EsaAnswer verify(Query parameters) {
+  Answer verify(Query parameters) {
     return sites.with(
         parameters,
         site -> {

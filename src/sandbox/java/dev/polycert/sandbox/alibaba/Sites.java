@@ -1,8 +1,8 @@
 package dev.polycert.sandbox.alibaba;
 
-import dev.polycert.sandbox.DomainNames;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
 import dev.polycert.sandbox.alibaba.Site.Access;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The sites of the account. A newcomer finds an active CNAME site for any domain of his. */
+/** The sites of the account: an active CNAME site for each owned domain that is asked for. */
 final class Sites {
   private final World world;
   private final Map<Long, Site> byId = new LinkedHashMap<>();
@@ -28,21 +28,14 @@ final class Sites {
     return byId.values().stream().filter(site -> site.name().equals(name)).findFirst();
   }
 
-  /** Adds an active site for a registrable domain that the account owns and has no site for. */
+  /** Adds an active site for an owned registrable domain that has none. */
   void open(String name) {
-    if (ownable(name) && named(name).isEmpty()) {
+    if (world.canHost(name) && named(name).isEmpty()) {
       create(name, Access.CNAME, true);
     }
   }
 
-  /** Whether the account can have a site of that name. */
-  boolean ownable(String name) {
-    return DomainNames.valid(name)
-        && world.registrableDomain(name).equals(name)
-        && world.owns(name);
-  }
-
-  /** Adds a site in place of the one that has the name. */
+  /** Adds a site, in place of the one with that name if there is one. */
   Site create(String name, Access access, boolean active) {
     byId.values().removeIf(site -> site.name().equals(name));
     var id = Long.parseLong("91" + world.random(14, "0123456789"));
@@ -55,8 +48,8 @@ final class Sites {
     return site;
   }
 
-  /** Answers for the site that the parameter {@code SiteId} names, or refuses. */
-  EsaAnswer with(Query parameters, Function<Site, EsaAnswer> answer) {
+  /** Applies the operation to the site that the parameter {@code SiteId} names, or refuses. */
+  Answer with(Query parameters, Function<Site, Answer> answer) {
     var text = parameters.text("SiteId");
     if (text.isEmpty()) {
       return Refusals.SITE_MISSING;
@@ -69,7 +62,7 @@ final class Sites {
   }
 
   /** As {@link #with}, and refuses while the site is not active. */
-  EsaAnswer withActive(Query parameters, Function<Site, EsaAnswer> answer) {
+  Answer withActive(Query parameters, Function<Site, Answer> answer) {
     return with(
         parameters, site -> site.active() ? answer.apply(site) : Refusals.SITE_NOT_ACTIVATED);
   }

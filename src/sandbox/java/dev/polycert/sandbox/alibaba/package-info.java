@@ -1,4 +1,4 @@
-/** Alibaba Cloud ESA 2024-09-10, emulated. */
+/** Alibaba Cloud, emulated: ESA (2024-09-10) and Alidns (2015-01-09). */
 @NullMarked
 package dev.polycert.sandbox.alibaba;
 

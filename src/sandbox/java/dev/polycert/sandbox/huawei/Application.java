@@ -10,14 +10,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a bought certificate was applied for with.
+ * The application for a bought certificate.
  *
  * @param information applicant, company and contact, by the names that ShowCertificate uses
  * @param csr null when the service makes the key
  * @param autoDns whether the service writes the proofs into its own DNS
  * @param method {@code DNS} or {@code EMAIL}
- * @param proofs how to prove control; empty until the CA has told
- * @param validated when the CA saw control, or null
+ * @param proofs how to prove control; empty until the CA demands them
+ * @param validated when the CA validated control, or null
  */
 record Application(
     String domain,
@@ -41,7 +41,7 @@ record Application(
     return Stream.concat(Stream.of(domain), sans.stream()).distinct().toList();
   }
 
-  /** The names whose control has to be proven: a wildcard's is that of the name under it. */
+  /** The names whose control has to be proven; for a wildcard, the name without {@code *.}. */
   List<String> bases() {
     return names().stream().map(DomainNames::base).distinct().toList();
   }

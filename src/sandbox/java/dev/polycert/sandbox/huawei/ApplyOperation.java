@@ -33,7 +33,7 @@ final class ApplyOperation {
     this.certificates = certificates;
   }
 
-  /** Which edition of the API was called. */
+  /** The version of the API that was called. */
   enum Edition {
     V2,
     V3
@@ -84,7 +84,7 @@ final class ApplyOperation {
         null);
   }
 
-  /** Files are for certificates of IP addresses only, which this service does not emulate. */
+  /** Files are for certificates of IP addresses only, which are not emulated. */
   private static String method(BodyCheck body) {
     var method = body.text("domain_method", SHORT).toUpperCase(Locale.ROOT);
     body.require(

@@ -27,7 +27,7 @@ final class BodyCheck {
         return new BodyCheck(object);
       }
     } catch (JsonProcessingException broken) {
-      // falls through to the refusal below, which says so without echoing the body
+      // Refused below, without an echo of the body.
     } catch (IOException e) {
       throw new IllegalStateException("reading from memory failed", e);
     }
@@ -51,7 +51,7 @@ final class BodyCheck {
     }
   }
 
-  /** A text that may be missing, blank when it is. */
+  /** An optional text; empty when it is missing. */
   String text(String field, int longest) {
     var node = body.path(field);
     boolean absent = node.isMissingNode() || node.isNull();
@@ -67,7 +67,7 @@ final class BodyCheck {
     return text;
   }
 
-  /** A text out of a list; the given one when it is missing. */
+  /** One of the choices; the default when it is missing. */
   String choice(String field, String otherwise, List<String> choices) {
     var text = text(field, 64);
     var chosen = text.isEmpty() ? otherwise : text;
@@ -75,7 +75,7 @@ final class BodyCheck {
     return chosen;
   }
 
-  /** One of the constants' names; the first constant stands in for a wrong one. */
+  /** One of the constants by name; the first one when the name is wrong. */
   <E extends Enum<E>> E choice(String field, E[] choices) {
     var text = mandatoryText(field, 64);
     var chosen = Arrays.stream(choices).filter(c -> c.name().equals(text)).findFirst();
@@ -89,7 +89,7 @@ final class BodyCheck {
     return node.asBoolean();
   }
 
-  /** The consent without which the vendor takes nothing. */
+  /** Requires the consent without which the vendor accepts no order. */
   void requireConsent() {
     require(
         body.path("agree_privacy_protection").isBoolean() && flag("agree_privacy_protection"),

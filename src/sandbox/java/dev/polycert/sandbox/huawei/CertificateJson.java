@@ -21,7 +21,7 @@ final class CertificateJson {
     this.world = world;
   }
 
-  /** All there is to tell, with what is not known yet as null. */
+  /** All fields; those that are not known yet are null. */
   ObjectNode detail(ScmCertificate certificate) {
     var material = certificate.material();
     var json = common(certificate);
@@ -62,7 +62,7 @@ final class CertificateJson {
     }
   }
 
-  /** A line of the list, which says nothing of the validation. */
+  /** A line of the list, without the validation. */
   ObjectNode line(ScmCertificate certificate) {
     var material = certificate.material();
     return common(certificate)

@@ -54,7 +54,7 @@ final class Certificates {
     byId.remove(certificate.id());
   }
 
-  /** Answers for the certificate of that id, or refuses. */
+  /** Applies the operation to the certificate of that id, or refuses. */
   ScmAnswer with(String id, Function<ScmCertificate, ScmAnswer> answer) {
     if (id.length() != ID_LENGTH) {
       return Refusals.CERTIFICATE_ID_FORMAT;
@@ -70,7 +70,7 @@ final class Certificates {
     return certificate;
   }
 
-  /** As bought long ago, so that lists show first what was really done with the account. */
+  /** Dated long ago, so that lists show first what tests did with the account. */
   private void addToStock(DomainType kind) {
     var purchase = new Purchase(newOrderId(), "DV_SSL_CERT", "GEOTRUST", kind, 1, MONTHS);
     put(new ScmCertificate(newId(), STOCK_NAME, purchase, Status.PAID, Instant.EPOCH, null, null));
@@ -88,7 +88,7 @@ final class Certificates {
         + world.random(5, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
   }
 
-  /** Counts free ones against the account's limit; a refusal when they are more than are left. */
+  /** The refusal if that many free ones exceed the account's limit. */
   Optional<Refusal> takeFree(int count) {
     if (freeOnesBought + count > world.quota(ScmEmulator.PROVIDER)) {
       return Optional.of(Refusals.TYPE_LIMIT);
@@ -109,8 +109,8 @@ final class Certificates {
   }
 
   /**
-   * Buys what is missing, so that a newcomer finds certificates to apply for. They stand for an
-   * account that has bought in advance, and are no application that took effect: no ledger.
+   * Buys what is missing, so that every account has unused certificates. They stand for purchases
+   * made in advance, so the ledger does not count them.
    */
   void fill() {
     while (stock.keySet().stream().anyMatch(this::lacking)) {

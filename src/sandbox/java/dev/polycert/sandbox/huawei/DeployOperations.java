@@ -121,7 +121,7 @@ final class DeployOperations {
             || (!DomainNames.wildcard(domain) && material.names().contains(wildcard)));
   }
 
-  /** Answers for a certificate that can serve and whose key the service has, or refuses. */
+  /** Applies the operation to a certificate that is usable and whose key SCM has, or refuses. */
   private ScmAnswer deployable(
       String id, BodyCheck body, Function<ScmCertificate, ScmAnswer> answer) {
     return certificates.with(
@@ -182,7 +182,7 @@ final class DeployOperations {
     return detail;
   }
 
-  /** The vendor's list has the services in capitals, its samples have not. */
+  /** The vendor's list has the services in capitals, its samples in lower case. */
   private static String service(BodyCheck body, String field) {
     var service = body.mandatoryText(field, 64).toUpperCase(Locale.ROOT);
     body.require(SERVICES.contains(service), Refusals.SERVICE_NOT_SUPPORTED);

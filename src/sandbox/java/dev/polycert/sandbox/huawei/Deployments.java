@@ -16,7 +16,7 @@ final class Deployments {
    * A certificate on a resource.
    *
    * @param region {@code global} for CDN, which has no regions
-   * @param resource the vendor's id of the resource, of CDN the accelerated domain
+   * @param resource the vendor's id of the resource; for CDN the accelerated domain
    */
   record Deployment(String certificateId, String service, String region, String resource) {
     private boolean sameResource(Deployment other) {
@@ -26,7 +26,7 @@ final class Deployments {
     }
   }
 
-  /** Puts a certificate on a resource, in place of the one that is there. */
+  /** Puts a certificate on a resource, in place of the one there. */
   void put(Deployment deployment) {
     all.removeIf(deployment::sameResource);
     all.add(deployment);

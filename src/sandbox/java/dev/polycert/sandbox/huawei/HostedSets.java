@@ -4,7 +4,6 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.sandbox.DomainNames;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
 import java.util.LinkedHashMap;
@@ -29,7 +28,7 @@ final class HostedSets {
         });
   }
 
-  /** Unwinds a call that DNS refuses. */
+  /** Ends a call that DNS refuses. */
   static final class Refused extends RuntimeException {
     private final int status;
     private final String code;
@@ -52,12 +51,10 @@ final class HostedSets {
   private record RecordSet(
       String id, String zoneId, String name, String type, int ttl, List<String> records) {}
 
-  /** Lists the zone of that name, which comes into being when the account owns the domain. */
+  /** Lists the zone of that name; creates it if the account owns the domain. */
   ObjectNode zones(String asked) {
     String name = withoutDot(asked);
-    boolean ownable =
-        DomainNames.valid(name) && world.registrableDomain(name).equals(name) && world.owns(name);
-    if (ownable && !zones.containsValue(name)) {
+    if (world.canHost(name) && !zones.containsValue(name)) {
       zones.put(world.random(32, HEX), name);
     }
     ObjectNode fields = instance.objectNode();
@@ -126,7 +123,7 @@ final class HostedSets {
     set.records.forEach(record -> world.removeDns(set.name, set.type, served(record)));
   }
 
-  /** Texts are written in quotes, targets with the final dot. */
+  /** Clients quote texts and end targets with a dot; the DNS of the sandbox has neither. */
   private static String served(String record) {
     return record.startsWith("\"") ? record.substring(1, record.length() - 1) : withoutDot(record);
   }

@@ -4,25 +4,22 @@ import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.VendorEmulator.CredentialNames;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Huawei Cloud DNS' record sets, API v2, in public zones of any domain that the account owns. */
 @ApplicationScoped
-class HuaweiDnsEmulator implements VendorEmulator {
+public class HuaweiDnsEmulator implements VendorEmulator {
   private static final String PROVIDER = "huaweidns";
 
-  // The vendor publishes none.
+  // The vendor publishes no rate.
   private static final int CALLS_PER_SECOND = 20;
 
   private static final Pattern ZONES = Pattern.compile("/v2/zones");
@@ -34,14 +31,10 @@ class HuaweiDnsEmulator implements VendorEmulator {
   private final SdkHmacVerifier verifier;
   private final HostedSets sets;
 
-  HuaweiDnsEmulator(World world) {
+  public HuaweiDnsEmulator(World world) {
     this.world = world;
     verifier = new SdkHmacVerifier(world, PROVIDER);
     sets = new HostedSets(world);
-  }
-
-  static boolean isDns(SandboxRequest request) {
-    return request.path().startsWith("/v2/zones");
   }
 
   @Override
@@ -55,12 +48,12 @@ class HuaweiDnsEmulator implements VendorEmulator {
   }
 
   @Override
-  public boolean accepts(SandboxRequest request) {
-    return isDns(request);
+  public boolean accepts(Request request) {
+    return request.path().startsWith("/v2/zones");
   }
 
   @Override
-  public String operation(SandboxRequest request) {
+  public String operation(Request request) {
     boolean one = SET.matcher(request.path()).matches();
     boolean many = SETS.matcher(request.path()).matches();
     return switch (request.method()) {
@@ -73,7 +66,7 @@ class HuaweiDnsEmulator implements VendorEmulator {
   }
 
   @Override
-  public SandboxReply handle(SandboxRequest request) {
+  public Reply handle(Request request) {
     return verifier
         .refusal(request)
         .map(this::gateway)
@@ -85,11 +78,11 @@ class HuaweiDnsEmulator implements VendorEmulator {
   }
 
   @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+  public Reply refusal(Request request, int status, String code, String message) {
     return service(new HostedSets.Refused(status, code, message));
   }
 
-  private SandboxReply answered(SandboxRequest request) {
+  private Reply answered(Request request) {
     try {
       return answer(request);
     } catch (HostedSets.Refused refused) {
@@ -97,7 +90,7 @@ class HuaweiDnsEmulator implements VendorEmulator {
     }
   }
 
-  private SandboxReply answer(SandboxRequest request) {
+  private Reply answer(Request request) {
     var query = Query.parse(request.rawQuery());
     var many = SETS.matcher(request.path());
     var one = SET.matcher(request.path());
@@ -118,18 +111,18 @@ class HuaweiDnsEmulator implements VendorEmulator {
         : gateway(Refusals.NO_SUCH_API);
   }
 
-  private ObjectNode body(SandboxRequest request) {
+  private ObjectNode body(Request request) {
     try {
       if (mapper.readTree(request.body()) instanceof ObjectNode object) {
         return object;
       }
     } catch (IOException broken) {
-      // refused below, without echoing it
+      // Refused below, without an echo of the body.
     }
     throw new HostedSets.Refused(400, "DNS.0002", "Invalid request.");
   }
 
-  private SandboxReply gateway(Refusal refusal) {
+  private Reply gateway(Refusal refusal) {
     return json(
         refusal.status(),
         instance
@@ -138,17 +131,13 @@ class HuaweiDnsEmulator implements VendorEmulator {
             .put("error_msg", refusal.message()));
   }
 
-  private SandboxReply service(HostedSets.Refused refused) {
+  private Reply service(HostedSets.Refused refused) {
     return json(
         refused.status(),
         instance.objectNode().put("code", refused.code()).put("message", refused.getMessage()));
   }
 
-  private SandboxReply json(int status, ObjectNode fields) {
-    return new SandboxReply(
-        status,
-        Map.of(
-            "Content-Type", "application/json", "X-Request-Id", world.requestId().replace("-", "")),
-        fields.toString().getBytes(StandardCharsets.UTF_8));
+  private Reply json(int status, ObjectNode fields) {
+    return ScmEmulator.json(status, world.requestId().replace("-", ""), fields);
   }
 }

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * The CA behind the service. It moves an application on whenever somebody looks at it, which is
- * what a background process comes to for a caller who polls.
+ * The CA behind the service. It moves an application on at each look, which a caller who polls
+ * cannot tell from a background process.
  */
 final class Lifecycle {
   private static final Duration TEST_LIFETIME = Duration.ofDays(90);
@@ -26,7 +26,7 @@ final class Lifecycle {
     this.certificates = certificates;
   }
 
-  /** Lets the CA look at the certificate's application, and gives it as it is then. */
+  /** Lets the CA look at the certificate's application, and returns the result. */
   ScmCertificate look(ScmCertificate certificate) {
     var next = next(certificate);
     certificates.put(next);
@@ -41,7 +41,7 @@ final class Lifecycle {
     return switch (certificate.stage()) {
       case CHECKING ->
           application.proofs().isEmpty()
-              ? tell(certificate, application)
+              ? demandProofs(certificate, application)
               : check(certificate, application);
       case CHECKING_DOMAIN -> check(certificate, application);
       case ISSUING -> issue(certificate, application);
@@ -50,8 +50,8 @@ final class Lifecycle {
     };
   }
 
-  /** Proofs are not in the answer to the application: they appear when it is looked at. */
-  private ScmCertificate tell(ScmCertificate certificate, Application application) {
+  /** Proofs are not in the answer to the application: they appear at the first look. */
+  private ScmCertificate demandProofs(ScmCertificate certificate, Application application) {
     if (!application.method().equals("DNS")) {
       return certificate.at(Status.CHECKING_DOMAIN, world.now());
     }

@@ -1,11 +1,11 @@
 package dev.polycert.sandbox.huawei;
 
 /**
- * What was bought, before it is known for which domains.
+ * A purchase, made before its domains are known.
  *
  * @param type {@code DV_SSL_CERT} and the like
- * @param domains how many names it can hold
- * @param months for how long it was paid
+ * @param domains how many names the certificate can hold
+ * @param months how long it was paid for
  */
 record Purchase(
     String orderId, String type, String brand, DomainType domainType, int domains, int months) {
@@ -17,7 +17,7 @@ record Purchase(
     WILDCARD
   }
 
-  /** The type of which an account gets a number without paying. */
+  /** The type that is free up to a number per account. */
   static final String FREE_TYPE = "DV_SSL_CERT_BASIC";
 
   boolean free() {

@@ -41,7 +41,7 @@ final class Refusals {
             + ",time:1 second");
   }
 
-  /** A field that SCM cannot take; the message names it and what would be right. */
+  /** A field that SCM cannot take; the message names it and says what it expects. */
   static Refusal parameter(String name, String expected) {
     return new Refusal(
         400, "SCM.0005", "The parameter " + name + " is invalid: expected " + expected + ".");

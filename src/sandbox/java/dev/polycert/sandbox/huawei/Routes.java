@@ -1,11 +1,11 @@
 package dev.polycert.sandbox.huawei;
 
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Tells by method and path which operation is called, and for which certificate. */
+/** Finds the called operation and its certificate by method and path. */
 final class Routes {
   private static final String CERTIFICATES = "/v3/scm/certificates";
   private static final String ONE = CERTIFICATES + "/([^/]+)";
@@ -33,7 +33,7 @@ final class Routes {
   /**
    * A call of a known operation.
    *
-   * @param id of the certificate; empty where the operation is for none
+   * @param id of the certificate; empty if the operation has none
    */
   record Call(String operation, String id) {}
 
@@ -42,7 +42,7 @@ final class Routes {
   }
 
   /** Finds the operation; empty when the gateway knows no such API. */
-  static Optional<Call> find(SandboxRequest request) {
+  static Optional<Call> find(Request request) {
     for (var route : ROUTES) {
       var matcher = route.path().matcher(request.path());
       if (route.method().equals(request.method()) && matcher.matches()) {

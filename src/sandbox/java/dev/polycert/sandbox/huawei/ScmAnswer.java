@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
-/** What a call came to. */
+/** The result of a call, before the envelope. */
 sealed interface ScmAnswer {
 
   /** HTTP 200 with the fields, or 204 when there are none. */

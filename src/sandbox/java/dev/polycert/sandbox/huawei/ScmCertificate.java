@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A certificate of the account, from its purchase or its import on.
  *
  * @param id 16 characters
- * @param stage the status but for what time alone changes
- * @param application null until it is applied for, and of an imported one
+ * @param stage the status, except that time alone makes it {@code EXPIRED}
+ * @param application null until it is applied for, and for an imported one
  * @param material null until it is issued
  */
 record ScmCertificate(
@@ -42,7 +42,7 @@ record ScmCertificate(
     return new ScmCertificate(id, name, purchase, Status.ISSUED, now, application, with);
   }
 
-  /** Takes the application back: what was bought can be applied for again. */
+  /** Withdraws the application, so that the purchase can be used again. */
   ScmCertificate withdrawn(Instant now) {
     return new ScmCertificate(id, name, purchase, Status.PAID, now, null, null);
   }

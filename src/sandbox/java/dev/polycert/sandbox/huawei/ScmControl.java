@@ -3,15 +3,15 @@ package dev.polycert.sandbox.huawei;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
-import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import dev.polycert.sandbox.World;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * What a test can tell SCM: {@code POST stock} sets the {@code count} of unused certificates for
- * single domains that the account always has, and that of {@code wildcards} where it is not the
- * same; {@code POST fail} lets the open applications for a {@code domain} fail.
+ * SCM's part of the control API: {@code POST stock} sets the {@code count} of unused certificates
+ * for single domains that the account always has, and the count of {@code wildcards} if it differs;
+ * {@code POST fail} makes the open applications for a {@code domain} fail.
  */
 final class ScmControl {
   private final World world;
@@ -22,7 +22,7 @@ final class ScmControl {
     this.certificates = certificates;
   }
 
-  SandboxReply control(String method, String path, ControlBody body) {
+  Reply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST stock" -> stock(body);
       case "POST fail" -> fail(body);
@@ -31,7 +31,7 @@ final class ScmControl {
     };
   }
 
-  private SandboxReply stock(ControlBody body) {
+  private Reply stock(ControlBody body) {
     int count =
         body.number("count")
             .orElseThrow(() -> new ControlException(400, "count", "is missing: give a number"))
@@ -40,7 +40,7 @@ final class ScmControl {
     return answer("stock", count);
   }
 
-  private SandboxReply fail(ControlBody body) {
+  private Reply fail(ControlBody body) {
     var domain = body.text("domain").toLowerCase(Locale.ROOT);
     var open =
         List.copyOf(certificates.all()).stream()
@@ -54,8 +54,7 @@ final class ScmControl {
     return answer("failed", open.size());
   }
 
-  private static SandboxReply answer(String what, int count) {
-    return SandboxReply.json(
-        200, JsonNodeFactory.instance.objectNode().put(what, count).toString());
+  private static Reply answer(String what, int count) {
+    return Reply.json(200, JsonNodeFactory.instance.objectNode().put(what, count).toString());
   }
 }

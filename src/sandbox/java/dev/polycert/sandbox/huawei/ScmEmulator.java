@@ -4,32 +4,31 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.ControlBody;
-import dev.polycert.sandbox.CredentialNames;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.VendorEmulator.CredentialNames;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.ApplyOperation.Edition;
 import dev.polycert.sandbox.huawei.Routes.Call;
 import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
 import dev.polycert.sandbox.huawei.ScmAnswer.Success;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Huawei Cloud SCM: the API gateway in front of the operations. */
 @ApplicationScoped
-class ScmEmulator implements VendorEmulator {
+public class ScmEmulator implements VendorEmulator {
   static final String PROVIDER = "huawei-scm";
   static final CredentialNames CREDENTIALS =
       new CredentialNames(
           "HUAWEICLOUD_SDK_AK", "HUAWEICLOUD_SDK_SK", "HUAWEICLOUD_SDK_SECURITY_TOKEN");
   private static final Pattern PATH = Pattern.compile("/v3/scm(/.*)?|/v2/[^/]+/scm(/.*)?");
 
-  // The vendor publishes none for SCM.
+  // The vendor publishes no rate for SCM.
   private static final int CALLS_PER_SECOND = 20;
 
   private final ObjectMapper mapper = new ObjectMapper();
@@ -43,7 +42,7 @@ class ScmEmulator implements VendorEmulator {
   private final UseOperations uses;
   private final DeployOperations deploys;
 
-  ScmEmulator(World world) {
+  public ScmEmulator(World world) {
     this.world = world;
     verifier = new SdkHmacVerifier(world, PROVIDER);
     certificates = new Certificates(world);
@@ -66,40 +65,41 @@ class ScmEmulator implements VendorEmulator {
   }
 
   @Override
-  public boolean accepts(SandboxRequest request) {
-    var authorization = request.header("authorization");
-    return PATH.matcher(request.path()).matches()
-        || (authorization != null
-            && authorization.startsWith(SdkHmacVerifier.ALGORITHM)
-            && !HuaweiDnsEmulator.isDns(request));
+  public boolean accepts(Request request) {
+    return PATH.matcher(request.path()).matches();
   }
 
   @Override
-  public String operation(SandboxRequest request) {
+  public boolean reads(Request request) {
+    return request.headerText("authorization").startsWith(SdkHmacVerifier.ALGORITHM);
+  }
+
+  @Override
+  public String operation(Request request) {
     return Routes.find(request).map(Call::operation).orElse("");
   }
 
   @Override
-  public SandboxReply handle(SandboxRequest request) {
+  public Reply handle(Request request) {
     return reply(answer(request));
   }
 
   @Override
-  public SandboxReply internalError(SandboxRequest request) {
+  public Reply internalError(Request request) {
     return reply(Refusals.INTERNAL);
   }
 
   @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+  public Reply refusal(Request request, int status, String code, String message) {
     return reply(new Refusal(status, code, message));
   }
 
   @Override
-  public SandboxReply control(String method, String path, ControlBody body) {
+  public Reply control(String method, String path, ControlBody body) {
     return control.control(method, path, body);
   }
 
-  private ScmAnswer answer(SandboxRequest request) {
+  private ScmAnswer answer(Request request) {
     var call = Routes.find(request);
     if (call.isEmpty()) {
       return Refusals.NO_SUCH_API;
@@ -115,7 +115,7 @@ class ScmEmulator implements VendorEmulator {
     return answer(call.get(), request);
   }
 
-  private ScmAnswer answer(Call call, SandboxRequest request) {
+  private ScmAnswer answer(Call call, Request request) {
     var id = call.id();
     return switch (call.operation()) {
       case "ListCertificates" -> reads.list(Query.parse(request.rawQuery()));
@@ -136,11 +136,11 @@ class ScmEmulator implements VendorEmulator {
     };
   }
 
-  private BodyCheck body(SandboxRequest request) {
+  private BodyCheck body(Request request) {
     return BodyCheck.of(mapper, request.body());
   }
 
-  private SandboxReply reply(ScmAnswer answer) {
+  private Reply reply(ScmAnswer answer) {
     var requestId = world.requestId().replace("-", "");
     return switch (answer) {
       case Success(var fields) -> json(fields == null ? 204 : 200, requestId, fields);
@@ -157,9 +157,10 @@ class ScmEmulator implements VendorEmulator {
     return refusal.ofGateway() ? fields.put("request_id", requestId) : fields;
   }
 
-  private static SandboxReply json(int status, String requestId, @Nullable ObjectNode fields) {
-    var headers = Map.of("Content-Type", "application/json", "X-Request-Id", requestId);
-    var body = fields == null ? "" : fields.toString();
-    return new SandboxReply(status, headers, body.getBytes(StandardCharsets.UTF_8));
+  static Reply json(int status, String requestId, @Nullable ObjectNode fields) {
+    return Reply.json(
+        status,
+        Map.of("Content-Type", "application/json", "X-Request-Id", requestId),
+        fields == null ? "" : fields.toString());
   }
 }

@@ -2,7 +2,7 @@ package dev.polycert.sandbox.huawei;
 
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.Secret;
 import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
@@ -20,7 +20,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** Verifies SDK-HMAC-SHA256 from the vendor's description of it, without the vendor's code. */
+/** Verifies SDK-HMAC-SHA256 as the vendor describes it, without the vendor's code. */
 final class SdkHmacVerifier {
   static final String ALGORITHM = "SDK-HMAC-SHA256";
   private static final String UNSIGNED = "UNSIGNED-PAYLOAD";
@@ -40,12 +40,12 @@ final class SdkHmacVerifier {
   }
 
   /** Finds what is wrong with the request's credentials; empty when nothing is. */
-  Optional<Refusal> refusal(SandboxRequest request) {
+  Optional<Refusal> refusal(Request request) {
     return fault(request).map(Refusals::unauthenticated);
   }
 
-  private Optional<String> fault(SandboxRequest request) {
-    var header = value(request, "authorization");
+  private Optional<String> fault(Request request) {
+    var header = request.headerText("authorization");
     if (header.isEmpty()) {
       return Optional.of(
           request.header("x-auth-token") == null
@@ -56,7 +56,7 @@ final class SdkHmacVerifier {
     if (!authorization.matches()) {
       return Optional.of("the Authorization header is malformed");
     }
-    var date = value(request, "x-sdk-date");
+    var date = request.headerText("x-sdk-date");
     var misdated = misdated(date);
     if (misdated.isPresent()) {
       return misdated;
@@ -65,16 +65,14 @@ final class SdkHmacVerifier {
     if (secret.isEmpty()) {
       return Optional.of("Get secretKey failed, ak does not exist");
     }
-    if (!value(request, "x-security-token").equals(token(secret.get()))) {
+    if (!request.headerText("x-security-token").equals(token(secret.get()))) {
       return Optional.of("verify x-security-token fail");
     }
     var signed = new TreeSet<>(Arrays.asList(authorization.group(2).split(";")));
     if (!signed.containsAll(MUST_BE_SIGNED)) {
       return Optional.of("SignedHeaders must include host and x-sdk-date");
     }
-    var stringToSign =
-        String.join("\n", ALGORITHM, date, Digests.sha256(canonical(request, signed)));
-    var signature = Digests.hmacSha256(secret.get().secretKey(), stringToSign);
+    var signature = Digests.hmacSha256(secret.get().secretKey(), stringToSign(request, signed));
     return signature.equals(authorization.group(3)) && payloadFits(request)
         ? Optional.empty()
         : Optional.of("verify aksk signature fail");
@@ -95,10 +93,18 @@ final class SdkHmacVerifier {
     return secret.token() == null ? "" : secret.token();
   }
 
-  private static String canonical(SandboxRequest request, SortedSet<String> signed) {
+  static String stringToSign(Request request, SortedSet<String> signed) {
+    return String.join(
+        "\n",
+        ALGORITHM,
+        request.headerText("x-sdk-date"),
+        Digests.sha256(canonical(request, signed)));
+  }
+
+  private static String canonical(Request request, SortedSet<String> signed) {
     var headers =
         signed.stream()
-            .map(name -> name + ":" + value(request, name) + "\n")
+            .map(name -> name + ":" + request.headerText(name) + "\n")
             .collect(Collectors.joining());
     return String.join(
         "\n",
@@ -120,18 +126,13 @@ final class SdkHmacVerifier {
     return encoded + "/";
   }
 
-  private static String payload(SandboxRequest request) {
-    var declared = value(request, "x-sdk-content-sha256");
+  private static String payload(Request request) {
+    var declared = request.headerText("x-sdk-content-sha256");
     return declared.isEmpty() ? Digests.sha256(request.body()) : declared;
   }
 
-  private static boolean payloadFits(SandboxRequest request) {
+  private static boolean payloadFits(Request request) {
     var payload = payload(request);
     return payload.equals(UNSIGNED) || payload.equals(Digests.sha256(request.body()));
-  }
-
-  private static String value(SandboxRequest request, String header) {
-    var value = request.header(header);
-    return value == null ? "" : value.strip();
   }
 }

@@ -1,7 +1,7 @@
 package dev.polycert.sandbox.huawei;
 
 /**
- * A certificate's status. CHECKING_DOMAIN is in the vendor's sample, though not in its enumeration.
+ * A certificate's status. CHECKING_DOMAIN is in the vendor's sample, but not in its enumeration.
  */
 enum Status {
   PAID,

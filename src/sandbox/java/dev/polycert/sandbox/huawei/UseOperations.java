@@ -5,7 +5,7 @@ import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.Purchase.DomainType;
 import dev.polycert.sandbox.huawei.ScmAnswer.Success;
 
-/** What is done with a certificate after or instead of its application, but for deploying it. */
+/** CancelCertificateRequest, DeleteCertificate, ExportCertificate and ImportCertificate. */
 final class UseOperations {
   private final World world;
   private final Certificates certificates;

@@ -1,4 +1,4 @@
-/** Huawei Cloud SSL Certificate Manager v3, and the v2 operation of its predecessor, emulated. */
+/** Huawei Cloud, emulated: SSL Certificate Manager v3 with one operation of v2, and DNS v2. */
 @NullMarked
 package dev.polycert.sandbox.huawei;
 

@@ -3,6 +3,8 @@ package dev.polycert.sandbox.tencent;
 import dev.polycert.sandbox.HostedRecords;
 import dev.polycert.sandbox.HostedRecords.Entry;
 import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,16 +15,14 @@ import java.util.Map;
 /** DNSPod's records, API 2021-03-23, in any domain that the account owns. */
 @ApplicationScoped
 public class DnspodEmulator implements TencentService {
-  private static final String PROVIDER = "dnspod";
-  static final String VERSION = "2021-03-23";
   private static final int LOWEST_TTL = 600;
 
   private final HostedRecords records;
   private final TencentApi api;
 
-  DnspodEmulator(World world) {
+  public DnspodEmulator(World world) {
     records = new HostedRecords(world);
-    api = new TencentApi(world, PROVIDER, VERSION, operations());
+    api = new TencentApi(world, "dnspod", "2021-03-23", operations());
   }
 
   @Override
@@ -66,7 +66,7 @@ public class DnspodEmulator implements TencentService {
                         && entry.type().equals(sent.getString("RecordType", entry.type())))
             .toList();
     if (found.isEmpty()) {
-      throw new TencentError("ResourceNotFound.NoDataOfRecord", "The record list is empty.");
+      throw new Refused("ResourceNotFound.NoDataOfRecord", "The record list is empty.");
     }
     JsonArray page = new JsonArray();
     found.stream()
@@ -91,15 +91,15 @@ public class DnspodEmulator implements TencentService {
     String value = sent.getString("Value");
     int ttl = sent.getInteger("TTL", LOWEST_TTL);
     if (!List.of("TXT", "CNAME").contains(type)) {
-      throw new TencentError("InvalidParameter.RecordTypeInvalid", "Record type is invalid.");
+      throw new Refused("InvalidParameter.RecordTypeInvalid", "Record type is invalid.");
     }
     if (ttl < LOWEST_TTL) {
-      throw new TencentError(
+      throw new Refused(
           "LimitExceeded.RecordTtlLimit", "The TTL value is below that of the domain's plan.");
     }
     if (records.all().stream()
         .anyMatch(entry -> entry.isAt(zone, host, type) && entry.value().equals(value))) {
-      throw new TencentError(
+      throw new Refused(
           "InvalidParameter.DomainRecordExist", "The record already exists. No need to add again.");
     }
     return new JsonObject().put("RecordId", records.add(zone, host, type, value, ttl).id());
@@ -112,9 +112,7 @@ public class DnspodEmulator implements TencentService {
             .find(sent.getLong("RecordId", 0L))
             .filter(held -> held.zone().equals(zone))
             .orElseThrow(
-                () ->
-                    new TencentError(
-                        "InvalidParameter.RecordIdInvalid", "The record ID is invalid."));
+                () -> new Refused("InvalidParameter.RecordIdInvalid", "The record ID is invalid."));
     records.remove(entry);
     return new JsonObject();
   }
@@ -122,8 +120,7 @@ public class DnspodEmulator implements TencentService {
   private String zone(JsonObject sent) {
     String zone = sent.getString("Domain").toLowerCase(Locale.ROOT);
     if (!records.hosts(zone)) {
-      throw new TencentError(
-          "ResourceNotFound.NoDataOfDomain", "The domain is not under this account.");
+      throw new Refused("ResourceNotFound.NoDataOfDomain", "The domain is not under this account.");
     }
     return zone;
   }

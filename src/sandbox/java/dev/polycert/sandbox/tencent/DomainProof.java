@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What has to be published for one domain.
+ * The record or file that proves control of one domain.
  *
  * @param domain without {@code *.}
  * @param type {@code TXT}, {@code CNAME} or {@code FILE}
  * @param key full name of the record, or the name of the file
- * @param path directory of the file with slashes around it, else empty
+ * @param path directory of the file, with slashes around it; empty for a record
  */
 record DomainProof(String domain, String type, String key, String path, String value) {
   private static final String HEX = "0123456789abcdef";
@@ -39,7 +39,7 @@ record DomainProof(String domain, String type, String key, String path, String v
     };
   }
 
-  /** What is published now where the proof should be. */
+  /** The values that are published now at the place of the proof. */
   List<String> found(World world) {
     return type.equals("FILE")
         ? world.file(domain, path + key).map(String::strip).stream().toList()
@@ -89,7 +89,7 @@ record DomainProof(String domain, String type, String key, String path, String v
         .put("Issued", issued);
   }
 
-  /** The code of LocalCheck when nothing is there; one less when the value is another one. */
+  /** The code of LocalCheck when nothing is published; one less for a wrong value. */
   private int missing() {
     return switch (type) {
       case "FILE" -> -4;

@@ -3,6 +3,8 @@ package dev.polycert.sandbox.tencent;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.Issued;
 import dev.polycert.sandbox.World.KeyKind;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ final class EdgeOneCertificates {
    * The free certificate of a domain.
    *
    * @param secret part of the record's target, and the name of the file; the same for all
-   *     applications of a domain, so that a delegation once published serves its renewals too
+   *     applications of a domain, so that one delegation also serves renewals
    */
   private record Application(
       EdgeOneZones.Zone zone,
@@ -107,14 +109,14 @@ final class EdgeOneCertificates {
     String domain = domain(sent, zone);
     String method = sent.getString("VerificationMethod");
     if (!List.of("http_challenge", "dns_challenge").contains(method)) {
-      throw new TencentError(
+      throw new Refused(
           "InvalidParameter", "VerificationMethod must be http_challenge or dns_challenge.");
     }
     if (domain.startsWith("*.") && method.equals("http_challenge")) {
-      throw new TencentError("InvalidParameter", "A wildcard domain needs dns_challenge.");
+      throw new Refused("InvalidParameter", "A wildcard domain needs dns_challenge.");
     }
     if (!zone.type().equals("partial")) {
-      throw new TencentError(
+      throw new Refused(
           "OperationDenied", "Only sites in CNAME access mode apply for certificates by hand.");
     }
     Application application = application(zone, domain, method);
@@ -122,20 +124,20 @@ final class EdgeOneCertificates {
     return method.equals("dns_challenge") ? dns(application) : file(application);
   }
 
-  /** Continues an open application, with the other method if that is asked for; else opens one. */
+  /** Continues an open application, with the other method if it is asked for; else opens one. */
   private Application application(EdgeOneZones.Zone zone, String domain, String method) {
     Application before = byDomain.get(domain);
     if (before != null && before.issued() == null && world.now().isBefore(deadline(before))) {
       return new Application(zone, domain, method, before.secret(), before.appliedAt(), null, null);
     }
     if (before == null && byDomain.size() >= world.quota(PROVIDER)) {
-      throw new TencentError("LimitExceeded", "The number of free certificates is exceeded.");
+      throw new Refused("LimitExceeded", "The number of free certificates is exceeded.");
     }
     world.ledger(PROVIDER, "ApplyFreeCertificate", domain, zone.id() + "/" + domain);
     return new Application(zone, domain, method, secret(domain), world.now(), null, null);
   }
 
-  /** A name and its wildcard are delegated by one CNAME, because there can be only one. */
+  /** A name and its wildcard share one CNAME, because a name can have only one. */
   private String secret(String domain) {
     return byDomain.values().stream()
         .filter(known -> known.name().equals(Application.name(domain)))
@@ -177,7 +179,7 @@ final class EdgeOneCertificates {
         .put("ExpireTime", issued.notAfter().toString());
   }
 
-  /** The certificate that a domain can use now. */
+  /** The issued certificate that a domain can use now. */
   Optional<Issued> issued(String domain) {
     return covering(domain)
         .or(() -> Optional.ofNullable(byDomain.get(domain)).map(Application::issued));
@@ -233,26 +235,24 @@ final class EdgeOneCertificates {
     return application.appliedAt().plus(VALIDATION_WINDOW);
   }
 
-  private TencentError notDetected(String domain) {
+  private Refused notDetected(String domain) {
     return byDomain.containsKey(domain)
-        ? new TencentError(
+        ? new Refused(
             "ResourceUnavailable.RecordUnExpected", "无法正确检测到验证值,请检查当前域名是否配置了分区域解析或者安全策略拦截。")
-        : new TencentError(
-            "ResourceUnavailable.DomainNotFound", "No free certificate applied for.");
+        : new Refused("ResourceUnavailable.DomainNotFound", "No free certificate applied for.");
   }
 
   private EdgeOneZones.Zone zone(JsonObject sent) {
     return zones
         .find(sent.getString("ZoneId"))
         .orElseThrow(
-            () -> new TencentError("ResourceUnavailable.ZoneNotFound", "The site is not found."));
+            () -> new Refused("ResourceUnavailable.ZoneNotFound", "The site is not found."));
   }
 
   private static String domain(JsonObject sent, EdgeOneZones.Zone zone) {
     String domain = sent.getString("Domain").toLowerCase(Locale.ROOT);
     if (!zone.covers(domain)) {
-      throw new TencentError(
-          "ResourceUnavailable.DomainNotFound", "The domain is not under the site.");
+      throw new Refused("ResourceUnavailable.DomainNotFound", "The domain is not under the site.");
     }
     return domain;
   }

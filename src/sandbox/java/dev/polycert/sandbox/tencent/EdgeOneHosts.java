@@ -2,6 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.Issued;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -15,8 +17,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The accelerated domains of the sites and their certificates. They come into being when they are
- * asked for by name, as the sites do.
+ * The accelerated domains of the sites and their certificates. Like sites they are created when
+ * they are asked for by name.
  */
 final class EdgeOneHosts {
   private static final List<String> MODES = List.of("disable", "eofreecert", "eofreecert_manual");
@@ -43,7 +45,7 @@ final class EdgeOneHosts {
   /**
    * One accelerated domain.
    *
-   * @param deployedAt from when on its certificate is in use
+   * @param deployedAt when its certificate comes into use
    */
   private record Host(
       EdgeOneZones.Zone zone,
@@ -58,12 +60,10 @@ final class EdgeOneHosts {
     deployDelay = delay;
   }
 
-  /** The rates are those of the vendor's default; none is documented. */
   Map<String, Operation> operations() {
     return Map.of(
         "ModifyHostsCertificate",
         new Operation(
-            20,
             Parameters.required(Parameters.Type.STRING, "ZoneId")
                 .optional(Parameters.Type.STRINGS, "Hosts")
                 .optional(Parameters.Type.STRING, "Mode", "ApplyType")
@@ -71,7 +71,6 @@ final class EdgeOneHosts {
             this::modify),
         "DescribeAccelerationDomains",
         new Operation(
-            20,
             Parameters.required(Parameters.Type.STRING, "ZoneId")
                 .optional(Parameters.Type.INTEGER, "Offset", "Limit")
                 .optional(Parameters.Type.STRING, "Order", "Direction", "Match")
@@ -79,7 +78,6 @@ final class EdgeOneHosts {
             this::describe),
         "DescribeDefaultCertificates",
         new Operation(
-            20,
             Parameters.allOptional(Parameters.Type.STRING, "ZoneId")
                 .optional(Parameters.Type.INTEGER, "Offset", "Limit")
                 .optional(Parameters.Type.OBJECTS, "Filters"),
@@ -90,7 +88,7 @@ final class EdgeOneHosts {
     EdgeOneZones.Zone zone = zone(sent);
     String mode = sent.getString("Mode", "disable");
     if (!MODES.contains(mode)) {
-      throw new TencentError("InvalidParameter", "Mode must be one of " + MODES + ".");
+      throw new Refused("InvalidParameter", "Mode must be one of " + MODES + ".");
     }
     List<Host> hosts =
         sent.getJsonArray("Hosts", new JsonArray()).stream()
@@ -98,7 +96,7 @@ final class EdgeOneHosts {
             .map(name -> host(zone, name).orElseThrow(EdgeOneHosts::notFound))
             .toList();
     if (hosts.isEmpty()) {
-      throw new TencentError("MissingParameter", "The request is missing a parameter `Hosts`.");
+      throw new Refused("MissingParameter", "The request is missing a parameter `Hosts`.");
     }
     List<Host> modified = hosts.stream().map(host -> modified(host, mode)).toList();
     modified.forEach(host -> byName.put(host.name(), host));
@@ -113,7 +111,7 @@ final class EdgeOneHosts {
               .issued(host.name())
               .orElseThrow(
                   () ->
-                      new TencentError(
+                      new Refused(
                           "ResourceUnavailable.CertNotFound", "The certificate is not found."));
     }
     Instant deployedAt = world.now().plus(deployDelay);
@@ -125,7 +123,7 @@ final class EdgeOneHosts {
     int offset = sent.getInteger("Offset", 0);
     int limit = sent.getInteger("Limit", 20);
     if (offset < 0 || limit < 1 || limit > MOST) {
-      throw new TencentError("InvalidParameter", "Offset or Limit is out of range.");
+      throw new Refused("InvalidParameter", "Offset or Limit is out of range.");
     }
     List<String> names = EdgeOneZones.named(sent, "domain-name");
     names.forEach(name -> host(zone, name));
@@ -143,7 +141,7 @@ final class EdgeOneHosts {
   private JsonObject defaults(JsonObject sent) {
     int limit = sent.getInteger("Limit", 20);
     if (limit < 1 || limit > MOST_DEFAULTS) {
-      throw new TencentError("InvalidParameter", "Limit is out of range.");
+      throw new Refused("InvalidParameter", "Limit is out of range.");
     }
     if (sent.containsKey("ZoneId")) {
       zone(sent);
@@ -167,11 +165,11 @@ final class EdgeOneHosts {
     return zones
         .find(sent.getString("ZoneId"))
         .orElseThrow(
-            () -> new TencentError("ResourceUnavailable.ZoneNotFound", "The site is not found."));
+            () -> new Refused("ResourceUnavailable.ZoneNotFound", "The site is not found."));
   }
 
-  private static TencentError notFound() {
-    return new TencentError("ResourceUnavailable.HostNotFound", "The domain is not found.");
+  private static Refused notFound() {
+    return new Refused("ResourceUnavailable.HostNotFound", "The domain is not found.");
   }
 
   private JsonObject json(Host host) {

@@ -1,6 +1,8 @@
 package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Instant;
@@ -12,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sites of the emulated account and DescribeZones. Sites come into being when they are asked
- * for by name, because an account in a sandbox owns any domain that it is not configured to lack.
+ * The sites of the emulated account and DescribeZones. A site is created when it is asked for by
+ * name, because the account owns every domain unless the owned ones are configured.
  */
 final class EdgeOneZones {
   static final List<String> TYPES =
@@ -43,7 +45,7 @@ final class EdgeOneZones {
         case "zone-type" -> type;
         case "status" -> status;
         default ->
-            throw new TencentError("InvalidParameter", "The filter `" + filter + "` is not valid.");
+            throw new Refused("InvalidParameter", "The filter `" + filter + "` is not valid.");
       };
     }
   }
@@ -80,7 +82,7 @@ final class EdgeOneZones {
     int offset = sent.getInteger("Offset", 0);
     int limit = sent.getInteger("Limit", 20);
     if (offset < 0 || limit < 1 || limit > MOST) {
-      throw new TencentError("InvalidParameter", "Offset or Limit is out of range.");
+      throw new Refused("InvalidParameter", "Offset or Limit is out of range.");
     }
     List<JsonObject> filters =
         sent.getJsonArray("Filters", new JsonArray()).stream().map(JsonObject.class::cast).toList();
@@ -103,8 +105,7 @@ final class EdgeOneZones {
   }
 
   private void createIfOwned(String name) {
-    boolean registrable = name.contains(".") && name.equals(world.registrableDomain(name));
-    if (registrable && world.owns(name) && !byName.containsKey(name)) {
+    if (world.canHost(name) && !byName.containsKey(name)) {
       put(name, "partial", "active");
     }
   }
@@ -123,7 +124,7 @@ final class EdgeOneZones {
         .peek(
             filter -> {
               if (!name.equals(filter.getValue("Name"))) {
-                throw new TencentError("InvalidParameter", "The filter is not valid.");
+                throw new Refused("InvalidParameter", "The filter is not valid.");
               }
             })
         .flatMap(filter -> values(filter).stream())
@@ -134,8 +135,7 @@ final class EdgeOneZones {
     if (!(filter.getValue("Values") instanceof JsonArray values)
         || values.isEmpty()
         || values.size() > MOST_VALUES) {
-      throw new TencentError(
-          "InvalidParameter.TooManyFilterValues", "A filter has 1 to 20 values.");
+      throw new Refused("InvalidParameter.TooManyFilterValues", "A filter has 1 to 20 values.");
     }
     return values.stream().map(String::valueOf).toList();
   }

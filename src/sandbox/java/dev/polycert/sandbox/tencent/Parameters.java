@@ -1,5 +1,6 @@
 package dev.polycert.sandbox.tencent;
 
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters that an operation takes; checked before it runs, as the vendor's gateway does. */
+/** The parameters of an operation, checked before it runs, as by the vendor's gateway. */
 final class Parameters {
   private final Map<String, Type> types = new LinkedHashMap<>();
   private final Set<String> required = new LinkedHashSet<>();
@@ -61,25 +62,24 @@ final class Parameters {
   /**
    * Checks what was sent.
    *
-   * @throws TencentError for unknown, missing and wrongly typed parameters
+   * @throws Refused for unknown, missing and wrongly typed parameters
    */
   void check(JsonObject sent) {
     for (String name : sent.fieldNames()) {
       if (!types.containsKey(name)) {
-        throw new TencentError(
-            "UnknownParameter", "The parameter `" + name + "` is not recognized.");
+        throw new Refused("UnknownParameter", "The parameter `" + name + "` is not recognized.");
       }
     }
     for (String name : required) {
       if (!sent.containsKey(name)) {
-        throw new TencentError(
+        throw new Refused(
             "MissingParameter", "The request is missing a required parameter `" + name + "`.");
       }
     }
     types.forEach(
         (name, type) -> {
           if (sent.containsKey(name) && !type.fits(sent.getValue(name))) {
-            throw new TencentError(
+            throw new Refused(
                 "InvalidParameter", "The value type of parameter `" + name + "` is not valid.");
           }
         });

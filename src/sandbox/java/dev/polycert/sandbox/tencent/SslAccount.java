@@ -1,6 +1,7 @@
 package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The certificates of the emulated account, and what time and publishing do to them. */
+/** The certificates of the emulated account; validates, issues and expires them. */
 final class SslAccount {
   static final String PROVIDER = "tencent-ssl";
   private static final String ID_CHARACTERS =
@@ -39,7 +40,7 @@ final class SslAccount {
     recordType = type;
   }
 
-  /** How long after the application its validation content can be read. */
+  /** How long after the application DvAuthDetail stays empty. */
   void detailDelay(Duration delay) {
     detailDelay = delay;
   }
@@ -67,7 +68,7 @@ final class SslAccount {
   /**
    * Finds a certificate as it is now.
    *
-   * @throws TencentError with the code {@code FailedOperation.CertificateNotFound}
+   * @throws Refused with the code {@code FailedOperation.CertificateNotFound}
    */
   SslCertificate find(String id) {
     SslCertificate certificate = asItWas(id, "FailedOperation.CertificateNotFound");
@@ -79,12 +80,12 @@ final class SslAccount {
   SslCertificate asItWas(String id, String codeWhenUnknown) {
     SslCertificate certificate = certificates.get(id);
     if (certificate == null) {
-      throw new TencentError(codeWhenUnknown, "证书不存在。");
+      throw new Refused(codeWhenUnknown, "证书不存在。");
     }
     return certificate;
   }
 
-  /** Opens the validation of a certificate: fixes what has to be published. */
+  /** Opens the validation of a certificate: chooses its proofs. */
   void openValidation(SslCertificate certificate) {
     String type =
         certificate.method.equals("FILE") ? "FILE" : certificate.paid ? "CNAME" : recordType;
@@ -101,14 +102,14 @@ final class SslAccount {
     }
   }
 
-  /** Whether DescribeCertificate shows what has to be published. */
+  /** Whether DescribeCertificate shows the proofs. */
   boolean showsDetail(SslCertificate certificate) {
     return certificate.awaitsValidation()
         && !certificate.proofs.isEmpty()
         && !world.now().isBefore(certificate.submittedAt.plus(detailDelay));
   }
 
-  /** Does what is due by now: validates, issues, expires. */
+  /** Validates, issues or expires the certificate if that is due. */
   void progress(SslCertificate certificate) {
     Instant now = world.now();
     if (certificate.awaitsValidation() && !certificate.proofs.isEmpty()) {
@@ -140,7 +141,7 @@ final class SslAccount {
     }
   }
 
-  /** The status message stays behind the status, as in the official sample of an issued one. */
+  /** The status message lags behind the status, as in the official sample of an issued one. */
   private void issue(SslCertificate certificate) {
     List<String> names = certificate.subjects(world);
     Duration validity = certificate.paid ? PAID_VALIDITY : FREE_VALIDITY;

@@ -2,6 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.KeyKind;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** ApplyCertificate: free certificates. */
+/** ApplyCertificate, for free certificates. */
 final class SslApplications {
   private static final int LONGEST_DOMAIN = 64;
   private static final Duration RENEWAL_WINDOW = Duration.ofDays(30);
@@ -88,7 +90,7 @@ final class SslApplications {
   private static String domain(JsonObject sent) {
     String domain = sent.getString("DomainName").toLowerCase(Locale.ROOT);
     if (domain.length() > LONGEST_DOMAIN) {
-      throw new TencentError(
+      throw new Refused(
           "InvalidParameterValue.CertificateDomainMaxLengthInvalid", "域名长度不能超过64个字符。");
     }
     if (!DOMAIN.matcher(domain).matches()) {
@@ -97,7 +99,7 @@ final class SslApplications {
     return domain;
   }
 
-  /** CsrKeyParameter may be left out for RSA only. */
+  /** CsrKeyParameter is optional for RSA only. */
   private static KeyKind keyKind(JsonObject sent) {
     oneOf(sent, "CsrEncryptAlgo", Set.of("RSA", "ECC"));
     boolean elliptic = "ECC".equals(sent.getString("CsrEncryptAlgo"));
@@ -114,7 +116,7 @@ final class SslApplications {
             .filter(certificate -> certificate.countsAsFree(world.now()))
             .toList();
     if (free.size() >= world.quota(SslAccount.PROVIDER)) {
-      throw new TencentError("FailedOperation.ExceedsFreeLimit", "免费证书数量超出限制。");
+      throw new Refused("FailedOperation.ExceedsFreeLimit", "免费证书数量超出限制。");
     }
     String main = world.registrableDomain(domain);
     int limit = world.quota(SslAccount.PROVIDER + "/main-domain");
@@ -123,7 +125,7 @@ final class SslApplications {
             .filter(certificate -> world.registrableDomain(certificate.domain).equals(main))
             .count();
     if (underMain >= limit) {
-      throw new TencentError(
+      throw new Refused(
           "FailedOperation.MainDomainCertificateCountLimit",
           "该主域(%s)下申请的免费证书数量已达到%d个上限,请购买付费证书。".formatted(main, limit));
     }
@@ -132,17 +134,17 @@ final class SslApplications {
   private void checkRenewable(String oldId, String domain) {
     SslCertificate old = account.find(oldId);
     if (!old.domain.equals(domain)) {
-      throw new TencentError("FailedOperation.CertificateMismatch", "旧证书的域名不一致。");
+      throw new Refused("FailedOperation.CertificateMismatch", "旧证书的域名不一致。");
     }
     if (old.replacedBy != null) {
-      throw new TencentError("FailedOperation.OrderAlreadyReplaced", "该订单已重签发。");
+      throw new Refused("FailedOperation.OrderAlreadyReplaced", "该订单已重签发。");
     }
     boolean inWindow =
         old.status == SslStatus.ISSUED
             && old.issued != null
             && !world.now().isBefore(old.issued.notAfter().minus(RENEWAL_WINDOW));
     if (!inWindow) {
-      throw new TencentError(
+      throw new Refused(
           "FailedOperation.InvalidCertificateStatusCode", "证书状态不正确: 仅支持有效期在30天内且未过期的证书。");
     }
   }
@@ -153,7 +155,7 @@ final class SslApplications {
     }
   }
 
-  private static TencentError invalid(String reason) {
-    return new TencentError("FailedOperation.InvalidParam", "参数有误: " + reason);
+  private static Refused invalid(String reason) {
+    return new Refused("FailedOperation.InvalidParam", "参数有误: " + reason);
   }
 }

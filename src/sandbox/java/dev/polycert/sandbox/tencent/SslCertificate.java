@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One certificate of the account, from the application or the purchase to its end. */
 final class SslCertificate {
-  /** Unvalidated orders are closed by the CA after three days. */
+  /** The CA closes unvalidated orders after three days. */
   static final Duration VALIDATION_WINDOW = Duration.ofDays(3);
 
   final String id;
@@ -48,7 +48,7 @@ final class SslCertificate {
     this.submittedAt = createdAt;
   }
 
-  /** The domains that were asked for. */
+  /** The domains of the application. */
   List<String> domains() {
     List<String> all = new ArrayList<>();
     all.add(domain);

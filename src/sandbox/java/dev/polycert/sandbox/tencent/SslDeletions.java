@@ -1,12 +1,14 @@
 package dev.polycert.sandbox.tencent;
 
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
-/** DeleteCertificate, at once or as a task that looks first whether a resource is bound. */
+/** DeleteCertificate, at once or as a task that first checks for bound resources. */
 final class SslDeletions {
   private static final Duration NOT_DELETABLE = Duration.ofHours(1);
   private static final int DONE = 1;
@@ -20,36 +22,34 @@ final class SslDeletions {
     account.world().onReset(tasks::clear);
   }
 
-  /** The rates are those of the vendor's default; none is documented. */
   Map<String, Operation> operations() {
     return Map.of(
         "DeleteCertificate",
         new Operation(
-            20,
             Parameters.required(Parameters.Type.STRING, "CertificateId")
                 .optional(Parameters.Type.BOOLEAN, "IsCheckResource"),
             this::delete),
         "DescribeDeleteCertificatesTaskResult",
-        new Operation(20, Parameters.required(Parameters.Type.STRINGS, "TaskIds"), this::results));
+        new Operation(Parameters.required(Parameters.Type.STRINGS, "TaskIds"), this::results));
   }
 
   private JsonObject delete(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
     if (!certificate.paid
         && account.world().now().isBefore(certificate.createdAt.plus(NOT_DELETABLE))) {
-      throw new TencentError("FailedOperation.CannotBeDeletedWithinHour", "免费证书申请1小时内不允许删除。");
+      throw new Refused("FailedOperation.CannotBeDeletedWithinHour", "免费证书申请1小时内不允许删除。");
     }
     if (Boolean.TRUE.equals(sent.getBoolean("IsCheckResource"))) {
       return new JsonObject().put("DeleteResult", true).put("TaskId", check(certificate));
     }
     if (certificate.status == SslStatus.ISSUED) {
-      throw new TencentError("FailedOperation.CannotBeDeletedIssued", "该证书已颁发, 不能删除。");
+      throw new Refused("FailedOperation.CannotBeDeletedIssued", "该证书已颁发, 不能删除。");
     }
     account.remove(certificate);
     return new JsonObject().put("DeleteResult", true).put("TaskId", "");
   }
 
-  /** The task is done by the time that anybody asks for its result. */
+  /** A task is always done before its result is asked for. */
   private String check(SslCertificate certificate) {
     String task = account.world().random(8, "0123456789");
     if (!certificate.bound) {

@@ -1,5 +1,7 @@
 package dev.polycert.sandbox.tencent;
 
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
@@ -17,18 +19,15 @@ final class SslDescriptions {
     this.views = new SslViews(account);
   }
 
-  /** The rates are those of the vendor's default; none is documented. */
   Map<String, Operation> operations() {
     Parameters id = Parameters.required(Parameters.Type.STRING, "CertificateId");
     return Map.of(
         "DescribeCertificate",
-        new Operation(
-            20, id, sent -> views.certificate(account.find(sent.getString("CertificateId")))),
+        new Operation(id, sent -> views.certificate(account.find(sent.getString("CertificateId")))),
         "DescribeCertificateDetail",
-        new Operation(20, id, sent -> views.detail(account.find(sent.getString("CertificateId")))),
+        new Operation(id, sent -> views.detail(account.find(sent.getString("CertificateId")))),
         "DescribeCertificates",
         new Operation(
-            20,
             Parameters.allOptional(
                     Parameters.Type.INTEGER,
                     "Offset",
@@ -58,7 +57,7 @@ final class SslDescriptions {
     int offset = sent.getInteger("Offset", 0);
     int limit = sent.getInteger("Limit", 10);
     if (offset < 0 || limit < 0 || limit > MOST) {
-      throw new TencentError("FailedOperation.InvalidParam", "参数有误: Offset, Limit");
+      throw new Refused("FailedOperation.InvalidParam", "参数有误: Offset, Limit");
     }
     List<SslCertificate> matching =
         account.all().stream()

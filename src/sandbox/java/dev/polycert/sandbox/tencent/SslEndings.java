@@ -2,6 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.World.Issued;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayOutputStream;
@@ -14,7 +16,7 @@ import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
-/** What ends an order: cancelling and revoking; and the download of what was issued. */
+/** Cancelling, revoking and downloading. */
 final class SslEndings {
   private static final List<String> SERVICE_TYPES =
       List.of("nginx", "tomcat", "apache", "iis", "jks", "other", "root");
@@ -25,22 +27,19 @@ final class SslEndings {
     this.account = account;
   }
 
-  /** The rates are those of the vendor's default; none is documented. */
   Map<String, Operation> operations() {
     Parameters id = Parameters.required(Parameters.Type.STRING, "CertificateId");
     return Map.of(
-        "CancelCertificateOrder", new Operation(20, id, this::cancelOrder),
-        "CancelAuditCertificate", new Operation(20, id, this::cancelAudit),
+        "CancelCertificateOrder", new Operation(id, this::cancelOrder),
+        "CancelAuditCertificate", new Operation(id, this::cancelAudit),
         "RevokeCertificate",
             new Operation(
-                20,
                 Parameters.required(Parameters.Type.STRING, "CertificateId")
                     .optional(Parameters.Type.STRING, "Reason"),
                 this::revoke),
-        "DownloadCertificate", new Operation(20, id, this::download),
+        "DownloadCertificate", new Operation(id, this::download),
         "DescribeDownloadCertificateUrl",
             new Operation(
-                20,
                 Parameters.required(Parameters.Type.STRING, "CertificateId")
                     .optional(Parameters.Type.STRING, "ServiceType"),
                 this::downloadUrl));
@@ -49,7 +48,7 @@ final class SslEndings {
   private JsonObject cancelOrder(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
     if (!cancellable(certificate)) {
-      throw new TencentError("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
+      throw new Refused("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
     }
     certificate.status = SslStatus.CANCELLED;
     return new JsonObject().put("CertificateId", certificate.id);
@@ -60,7 +59,7 @@ final class SslEndings {
     SslCertificate certificate = account.asItWas(sent.getString("CertificateId"), refused);
     account.progress(certificate);
     if (!cancellable(certificate)) {
-      throw new TencentError(refused, "证书不存在或不能取消。");
+      throw new Refused(refused, "证书不存在或不能取消。");
     }
     certificate.status = SslStatus.CANCELLED;
     return new JsonObject().put("Result", true);
@@ -75,7 +74,7 @@ final class SslEndings {
   private JsonObject revoke(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
     if (certificate.status != SslStatus.ISSUED) {
-      throw new TencentError("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
+      throw new Refused("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
     }
     certificate.status = SslStatus.REVOKING;
     return new JsonObject().put("RevokeDomainValidateAuths", new JsonArray());
@@ -88,13 +87,12 @@ final class SslEndings {
         .put("ContentType", "application/zip");
   }
 
-  /** The address leads nowhere: what would be there is what DownloadCertificate gives. */
+  /** Nothing is at the address; DownloadCertificate has the content. */
   private JsonObject downloadUrl(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
     String type = sent.getString("ServiceType", "nginx");
     if (!SERVICE_TYPES.contains(type)) {
-      throw new TencentError(
-          "FailedOperation.CertificateDownloadServiceTypeNotSupport", "不支持的下载服务类型。");
+      throw new Refused("FailedOperation.CertificateDownloadServiceTypeNotSupport", "不支持的下载服务类型。");
     }
     issued(certificate);
     String file = certificate.domain.replace("*.", "") + "_" + type + ".zip";
@@ -105,7 +103,7 @@ final class SslEndings {
 
   private static Issued issued(SslCertificate certificate) {
     if (certificate.status != SslStatus.ISSUED || certificate.issued == null) {
-      throw new TencentError("FailedOperation.CertificateNotAllowDownload", "证书不允许下载。");
+      throw new Refused("FailedOperation.CertificateNotAllowDownload", "证书不允许下载。");
     }
     return certificate.issued;
   }

@@ -1,6 +1,8 @@
 package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -8,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** SubmitCertificateInformation and CommitCertificateInformation: paid certificates. */
+/** SubmitCertificateInformation and CommitCertificateInformation, for paid certificates. */
 final class SslInformation {
   private static final String[] REQUIRED = {
     "CsrType",
@@ -65,7 +67,7 @@ final class SslInformation {
             this::commit));
   }
 
-  /** Parts of the information may come one after the other: they are merged. */
+  /** Merges the information, which may come in several parts. */
   private JsonObject submit(JsonObject sent) {
     SslCertificate certificate = awaitingInformation(sent);
     String csrType = sent.getString("CsrType", "online");
@@ -114,7 +116,7 @@ final class SslInformation {
   private SslCertificate awaitingInformation(JsonObject sent) {
     SslCertificate certificate = account.find(sent.getString("CertificateId"));
     if (certificate.status != SslStatus.INFORMATION) {
-      throw new TencentError("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
+      throw new Refused("FailedOperation.InvalidCertificateStatusCode", "证书状态不正确。");
     }
     return certificate;
   }
@@ -125,7 +127,7 @@ final class SslInformation {
     }
   }
 
-  private static TencentError invalid(String reason) {
-    return new TencentError("FailedOperation.InvalidParam", "参数有误: " + reason);
+  private static Refused invalid(String reason) {
+    return new Refused("FailedOperation.InvalidParam", "参数有误: " + reason);
   }
 }

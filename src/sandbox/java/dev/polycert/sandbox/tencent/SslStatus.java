@@ -2,7 +2,7 @@ package dev.polycert.sandbox.tencent;
 
 import java.util.Map;
 
-/** The status numbers of DescribeCertificate that the sandbox gives by itself. */
+/** The status numbers of DescribeCertificate that certificates reach by themselves. */
 final class SslStatus {
   static final int REVIEWING = 0;
   static final int ISSUED = 1;

@@ -2,6 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.World.Issued;
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,7 +24,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** UploadCertificate: certificates of elsewhere. */
+/** UploadCertificate: the customer's own certificates. */
 final class SslUploads {
   private static final String END = "-----END CERTIFICATE-----";
 
@@ -32,12 +34,10 @@ final class SslUploads {
     this.account = account;
   }
 
-  /** The rate is that of the vendor's default; none is documented. */
   Map<String, Operation> operations() {
     return Map.of(
         "UploadCertificate",
         new Operation(
-            20,
             Parameters.required(Parameters.Type.STRING, "CertificatePublicKey")
                 .optional(
                     Parameters.Type.STRING,
@@ -57,7 +57,7 @@ final class SslUploads {
     X509Certificate certificate = certificate(chain);
     PrivateKey key = key(sent.getString("CertificatePrivateKey", ""));
     if (!belongs(key, certificate)) {
-      throw new TencentError("FailedOperation.CertificateMismatch", "证书与私钥不对应。");
+      throw new Refused("FailedOperation.CertificateMismatch", "证书与私钥不对应。");
     }
     Issued content = content(certificate, chain, key);
     Optional<SslCertificate> same =
@@ -90,11 +90,11 @@ final class SslUploads {
               .generateCertificate(
                   new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException noCertificate) {
-      throw new TencentError("FailedOperation.CertificateInvalid", "证书不符合标准。");
+      throw new Refused("FailedOperation.CertificateInvalid", "证书不符合标准。");
     }
   }
 
-  /** Takes keys as PKCS #8 and as OpenSSL writes them. */
+  /** Reads keys in PKCS #8 and in OpenSSL's own form. */
   private static PrivateKey key(String pem) {
     try (PEMParser parser = new PEMParser(new StringReader(pem))) {
       JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
@@ -104,7 +104,7 @@ final class SslUploads {
         case null, default -> throw new IOException("no private key");
       };
     } catch (IOException noKey) {
-      throw new TencentError("FailedOperation.CertificateMismatch", "证书与私钥不对应。");
+      throw new Refused("FailedOperation.CertificateMismatch", "证书与私钥不对应。");
     }
   }
 

@@ -1,10 +1,12 @@
 package dev.polycert.sandbox.tencent;
 
+import dev.polycert.sandbox.tencent.TencentApi.Operation;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
-/** CompleteCertificate and CheckCertificateDomainVerification: both let the CA look now. */
+/** CompleteCertificate and CheckCertificateDomainVerification: both make the CA look now. */
 final class SslValidation {
   private final SslAccount account;
 
@@ -19,12 +21,12 @@ final class SslValidation {
         "CheckCertificateDomainVerification", new Operation(10, id, this::check));
   }
 
-  /** Does not find certificates that are issued already. */
+  /** Issued certificates count as not found. */
   private JsonObject complete(JsonObject sent) {
     String notFound = "FailedOperation.CertificateNotFoundOrAudited";
     SslCertificate certificate = account.asItWas(sent.getString("CertificateId"), notFound);
     if (!certificate.awaitsValidation()) {
-      throw new TencentError(notFound, "证书不存在或已审核。");
+      throw new Refused(notFound, "证书不存在或已审核。");
     }
     account.progress(certificate);
     return new JsonObject().put("CertificateId", certificate.id);
@@ -34,7 +36,7 @@ final class SslValidation {
     SslCertificate certificate =
         account.asItWas(sent.getString("CertificateId"), "FailedOperation.CertificateNotFound");
     if (!certificate.awaitsValidation()) {
-      throw new TencentError("FailedOperation.CertificateStatusNotAllowVerify", "证书状态不支持验证。");
+      throw new Refused("FailedOperation.CertificateStatusNotAllowVerify", "证书状态不支持验证。");
     }
     account.progress(certificate);
     boolean passed = certificate.validatedAt != null;

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A certificate as the describing operations show it. Much of it is null, as at the vendor. */
+/** A certificate as the Describe operations show it. Much of it is null, as at the vendor. */
 final class SslViews {
   private final SslAccount account;
 
@@ -35,7 +35,7 @@ final class SslViews {
         .put("OrderId", certificate.orderId);
   }
 
-  /** DescribeCertificateDetail: the SAN list is without the main domain. */
+  /** DescribeCertificateDetail: the SAN list lacks the main domain. */
   JsonObject detail(SslCertificate certificate) {
     Issued issued = certificate.issued;
     JsonObject json =
@@ -187,7 +187,7 @@ final class SslViews {
     return issued.keys() == null ? null : Pem.encode(issued.keys().getPrivate());
   }
 
-  /** Times are texts in the time zone of Beijing. */
+  /** Times are texts in Beijing time. */
   static String time(Instant instant) {
     return DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
         .format(instant.atOffset(ZoneOffset.ofHours(8)));

@@ -1,9 +1,10 @@
 package dev.polycert.sandbox.tencent;
 
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.Digests;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -16,8 +17,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Verifies TC3-HMAC-SHA256 signatures as the vendor's gateway does. */
@@ -41,9 +40,9 @@ final class Tc3Verifier {
   /**
    * Verifies the signature, its date and the session token.
    *
-   * @throws TencentError with an {@code AuthFailure.*} code
+   * @throws Refused with an {@code AuthFailure.*} code
    */
-  void verify(SandboxRequest request) {
+  void verify(Request request) {
     String timestamp = Objects.requireNonNullElse(request.header("x-tc-timestamp"), "");
     Instant signedAt = instant(timestamp);
     Matcher authorization = parse(request.header("authorization"));
@@ -60,7 +59,7 @@ final class Tc3Verifier {
             .formatted(
                 signedAt.atOffset(ZoneOffset.UTC).toLocalDate(), authorization.group("service"));
     String expected =
-        sign(
+        signature(
             secret.secretKey(),
             scope,
             String.join(
@@ -68,7 +67,7 @@ final class Tc3Verifier {
                 "TC3-HMAC-SHA256",
                 timestamp,
                 scope,
-                sha256(canonical(request, authorization.group("signed")))));
+                Digests.sha256(canonical(request, authorization.group("signed")))));
     boolean sameDay = scope.startsWith(authorization.group("date"));
     if (!sameDay || !same(expected, authorization.group("signature"))) {
       throw failure(
@@ -85,7 +84,7 @@ final class Tc3Verifier {
     try {
       return Instant.ofEpochSecond(Long.parseLong(timestamp));
     } catch (NumberFormatException | DateTimeException e) {
-      throw new TencentError("InvalidParameterValue", "X-TC-Timestamp is no Unix time.");
+      throw new Refused("InvalidParameterValue", "X-TC-Timestamp is no Unix time.");
     }
   }
 
@@ -101,8 +100,8 @@ final class Tc3Verifier {
     return matcher;
   }
 
-  /** Header values count in lower case and trimmed; the order is that of SignedHeaders. */
-  private static byte[] canonical(SandboxRequest request, String signed) {
+  /** Header values are trimmed and in lower case, in the order of SignedHeaders. */
+  private static byte[] canonical(Request request, String signed) {
     StringBuilder headers = new StringBuilder();
     for (String name : signed.split(";")) {
       String value = Objects.requireNonNullElse(request.header(name), "");
@@ -119,16 +118,16 @@ final class Tc3Verifier {
             request.rawQuery(),
             headers,
             signed,
-            sha256(payload))
+            Digests.sha256(payload))
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  private static String sign(String secretKey, String scope, String stringToSign) {
+  static String signature(String secretKey, String scope, String stringToSign) {
     byte[] key = ("TC3" + secretKey).getBytes(StandardCharsets.UTF_8);
     for (String part : scope.split("/")) {
-      key = hmac(key, part);
+      key = Digests.hmacSha256(key, part);
     }
-    return HexFormat.of().formatHex(hmac(key, stringToSign));
+    return HexFormat.of().formatHex(Digests.hmacSha256(key, stringToSign));
   }
 
   private static boolean same(String one, String other) {
@@ -136,25 +135,7 @@ final class Tc3Verifier {
         one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
   }
 
-  private static byte[] hmac(byte[] key, String text) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(key, "HmacSHA256"));
-      return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static TencentError failure(String code, String message) {
-    return new TencentError("AuthFailure." + code, message);
+  private static Refused failure(String code, String message) {
+    return new Refused("AuthFailure." + code, message);
   }
 }

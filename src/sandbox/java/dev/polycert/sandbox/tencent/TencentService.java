@@ -1,9 +1,9 @@
 package dev.polycert.sandbox.tencent;
 
-import dev.polycert.sandbox.CredentialNames;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.VendorEmulator.CredentialNames;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 
 /** One of the vendor's services behind its gateway, which speaks for all of them. */
 interface TencentService extends VendorEmulator {
@@ -22,27 +22,32 @@ interface TencentService extends VendorEmulator {
   }
 
   @Override
-  default boolean accepts(SandboxRequest request) {
-    return TencentApi.speaks(request, api().version());
+  default boolean accepts(Request request) {
+    return api().accepts(request);
   }
 
   @Override
-  default String operation(SandboxRequest request) {
+  default boolean reads(Request request) {
+    return TencentApi.reads(request);
+  }
+
+  @Override
+  default String operation(Request request) {
     return TencentApi.operation(request);
   }
 
   @Override
-  default SandboxReply handle(SandboxRequest request) {
+  default Reply handle(Request request) {
     return api().handle(request);
   }
 
   @Override
-  default SandboxReply internalError(SandboxRequest request) {
+  default Reply internalError(Request request) {
     return api().internalError();
   }
 
   @Override
-  default SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+  default Reply refusal(Request request, int status, String code, String message) {
     return api().refusal(status, code, message);
   }
 }

@@ -2,23 +2,19 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import dev.polycert.sandbox.World;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
- * Tencent Cloud SSL certificates, API 2019-12-05. Beside the API it can be told:
+ * Tencent Cloud SSL certificates, API 2019-12-05. Its part of the control API:
  *
  * <ul>
  *   <li>{@code POST paid {"domain", "letter"}}: a bought certificate that waits for information,
  *       and for a confirmation letter when {@code letter} is true
- *   <li>{@code POST status {"certificateId", "status", "message"}}: puts a certificate into any
- *       status
+ *   <li>{@code POST status {"certificateId", "status", "message"}}: gives a certificate any status
  *   <li>{@code POST bound {"certificateId", "bound"}}: whether a cloud resource uses it
  *   <li>{@code PUT settings {"recordType", "detailDelay"}}: {@code TXT} or {@code CNAME} for free
  *       certificates; how long after an application DvAuthDetail stays empty
@@ -29,17 +25,20 @@ public class TencentSslEmulator implements TencentService {
   private final SslAccount account;
   private final TencentApi api;
 
-  TencentSslEmulator(World world) {
+  public TencentSslEmulator(World world) {
     account = new SslAccount(world);
-    Map<String, Operation> operations = new HashMap<>();
-    operations.putAll(new SslApplications(account).operations());
-    operations.putAll(new SslInformation(account).operations());
-    operations.putAll(new SslValidation(account).operations());
-    operations.putAll(new SslDescriptions(account).operations());
-    operations.putAll(new SslEndings(account).operations());
-    operations.putAll(new SslDeletions(account).operations());
-    operations.putAll(new SslUploads(account).operations());
-    api = new TencentApi(world, SslAccount.PROVIDER, "2019-12-05", operations);
+    api =
+        new TencentApi(
+            world,
+            SslAccount.PROVIDER,
+            "2019-12-05",
+            new SslApplications(account).operations(),
+            new SslInformation(account).operations(),
+            new SslValidation(account).operations(),
+            new SslDescriptions(account).operations(),
+            new SslEndings(account).operations(),
+            new SslDeletions(account).operations(),
+            new SslUploads(account).operations());
   }
 
   @Override
@@ -47,19 +46,8 @@ public class TencentSslEmulator implements TencentService {
     return api;
   }
 
-  /**
-   * Takes all requests in Tencent's form but EdgeOne's and DNSPod's, also those of unknown
-   * versions.
-   */
   @Override
-  public boolean accepts(SandboxRequest request) {
-    return TencentApi.speaks(request)
-        && !TencentApi.speaks(request, TencentEdgeOneEmulator.VERSION)
-        && !TencentApi.speaks(request, DnspodEmulator.VERSION);
-  }
-
-  @Override
-  public SandboxReply control(String method, String path, ControlBody body) {
+  public Reply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST paid" -> buy(body);
       case "POST status" -> setStatus(body);
@@ -69,13 +57,13 @@ public class TencentSslEmulator implements TencentService {
     };
   }
 
-  private SandboxReply buy(ControlBody body) {
+  private Reply buy(ControlBody body) {
     SslCertificate certificate = account.add(body.text("domain"), true, SslStatus.INFORMATION);
     certificate.letterRequired = body.flag("letter").orElse(false);
-    return SandboxReply.json(200, new JsonObject().put("certificateId", certificate.id).encode());
+    return Reply.json(200, new JsonObject().put("certificateId", certificate.id).encode());
   }
 
-  private SandboxReply setStatus(ControlBody body) {
+  private Reply setStatus(ControlBody body) {
     int status =
         body.number("status")
             .map(Double::intValue)
@@ -83,12 +71,12 @@ public class TencentSslEmulator implements TencentService {
     SslCertificate certificate = held(body);
     certificate.status = status;
     body.optionalText("message").ifPresent(message -> certificate.statusMessage = message);
-    return SandboxReply.json(200, "{}");
+    return Reply.json(200, "{}");
   }
 
-  private SandboxReply bind(ControlBody body) {
+  private Reply bind(ControlBody body) {
     held(body).bound = body.flag("bound").orElse(true);
-    return SandboxReply.json(200, "{}");
+    return Reply.json(200, "{}");
   }
 
   private SslCertificate held(ControlBody body) {
@@ -99,7 +87,7 @@ public class TencentSslEmulator implements TencentService {
         .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));
   }
 
-  private SandboxReply change(ControlBody body) {
+  private Reply change(ControlBody body) {
     body.optionalText("recordType")
         .ifPresent(
             type -> {
@@ -109,6 +97,6 @@ public class TencentSslEmulator implements TencentService {
               account.recordType(type);
             });
     body.duration("detailDelay").ifPresent(account::detailDelay);
-    return SandboxReply.json(200, "{}");
+    return Reply.json(200, "{}");
   }
 }

@@ -1,4 +1,4 @@
-/** Tencent Cloud emulated: SSL certificates (2019-12-05) and EdgeOne (2022-09-01). */
+/** Tencent Cloud, emulated: SSL (2019-12-05), EdgeOne (2022-09-01) and DNSPod (2021-03-23). */
 @NullMarked
 package dev.polycert.sandbox.tencent;
 

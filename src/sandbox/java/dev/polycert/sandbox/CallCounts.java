@@ -5,9 +5,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Counts the calls that arrived, whatever came of them. */
+/** Counts all calls that arrived, also those that were refused. */
 @ApplicationScoped
-class Calls {
+class CallCounts {
   private final Map<String, Map<String, Integer>> counts = new TreeMap<>();
 
   synchronized void count(String provider, String operation) {

@@ -1,5 +1,6 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -14,25 +15,26 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/** Sends answers, the way HTTP wants it or another. */
-final class Wire {
+/** Sends answers, as HTTP says or broken in the way that a fault asks for. */
+final class ReplySender {
   private static final long SECOND = 1000;
   private static final long INTERIM = 20;
   private static final int LARGE = 64 << 10;
 
   private final Vertx vertx;
 
-  Wire(Vertx vertx) {
+  ReplySender(Vertx vertx) {
     this.vertx = vertx;
   }
 
   /**
    * Sends an answer.
    *
-   * @param kind what goes wrong on the way; any other kind does nothing here
-   * @param now goes into {@code Date}, unless the answer has one
+   * @param kind what goes wrong while it is sent; kinds that change the answer itself do nothing
+   *     here
+   * @param now the value of {@code Date}, unless the answer has one
    */
-  void send(HttpServerRequest request, SandboxReply reply, Fault.Kind kind, Instant now) {
+  void send(HttpServerRequest request, Reply reply, Fault.Kind kind, Instant now) {
     HttpServerResponse response = request.response();
     if (response.closed()) {
       return;
@@ -67,17 +69,17 @@ final class Wire {
     return body.getBuffer(0, body.length() / 2);
   }
 
-  /** What HTTP hides: the connection itself. */
+  /** The connection below HTTP. */
   private static Channel channel(HttpServerRequest request) {
     return ((ConnectionBase) request.connection()).channel();
   }
 
-  /** Sends no more and reads on, until the client closes its half as well. */
+  /** Sends nothing more, but reads until the client closes its half as well. */
   private static void halfClose(Channel channel) {
     ((DuplexChannel) channel).shutdownOutput().addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
-  /** Sends lines past HTTP's own writer, which knows no answer whose head has no end. */
+  /** Bypasses HTTP's own writer, which cannot send a head without an end. */
   private void headLines(Channel channel, String date, int sent) {
     if (!channel.isActive()) {
       return;

@@ -10,20 +10,20 @@ import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
 import org.xbill.DNS.Type;
 
-/** Does what the owner of a domain does: publishes DNS records and files. */
+/** Publishes DNS records and files, as the owner of a domain does. */
 @ApplicationScoped
-class Publishing {
+class Publisher {
   private final DnsRecords dns;
   private final WebFiles web;
 
-  Publishing(DnsRecords dns, WebFiles web) {
+  Publisher(DnsRecords dns, WebFiles web) {
     this.dns = dns;
     this.web = web;
   }
 
   private record Entry(String name, String type, String value) {}
 
-  /** Sets records: what a name and type of the bodies had before is gone. */
+  /** Sets records in place of all that the same names and types had. */
   int setDns(List<ControlBody> bodies) {
     List<Entry> entries = bodies.stream().flatMap(body -> entries(body).stream()).toList();
     entries.forEach(entry -> dns.removeAll(entry.name(), entry.type()));
@@ -54,7 +54,7 @@ class Publishing {
     return bodies.size();
   }
 
-  /** Publishes validations in the form in which Polycert answers them. */
+  /** Publishes validations in the form of Polycert's answers. */
   int publish(ControlBody body) {
     List<ControlBody> validations = body.objects("validations");
     for (ControlBody validation : validations) {
@@ -82,7 +82,7 @@ class Publishing {
     dns.add(entry.name(), entry.type(), entry.value());
   }
 
-  /** A host that serves files has an address, so that it can be looked up. */
+  /** Also gives the host an address, so that clients can look it up. */
   private void publishFile(String url, String content) {
     String host = Optional.ofNullable(uri(url).getHost()).orElse("");
     if (host.isEmpty()) {

@@ -1,5 +1,6 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,14 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What was answered to each question, for vendors that answer it again as caches do. */
-final class Past {
+/** Earlier answers to each question, for faults that repeat one as a cache does. */
+final class StaleAnswers {
   private final Map<String, List<Given>> answers = new HashMap<>();
 
-  private record Given(Instant at, SandboxReply reply) {}
+  private record Given(Instant at, Reply reply) {}
 
-  /** Keeps an answer, and forgets those that nobody will be given any more. */
-  void keep(String question, Instant now, SandboxReply reply, Optional<Duration> age) {
+  /** Keeps an answer, and drops those that are too old to be given again. */
+  void keep(String question, Instant now, Reply reply, Optional<Duration> age) {
     List<Given> given = answers.computeIfAbsent(question, first -> new ArrayList<>());
     age.ifPresent(most -> given.removeIf(answer -> answer.at.isBefore(now.minus(most))));
     if (given.isEmpty() || age.isPresent()) {
@@ -24,7 +25,7 @@ final class Past {
   }
 
   /** The oldest answer that is kept. */
-  Optional<SandboxReply> oldest(String question) {
+  Optional<Reply> oldest(String question) {
     return Optional.ofNullable(answers.get(question)).map(given -> given.getFirst().reply);
   }
 
