@@ -93,7 +93,7 @@ class EsaRemovalTest extends EsaProviderTests {
     assertThat(intents.operations()).isEmpty();
     Received request = vendor.received("ListCertificatesByRecord").getFirst();
     assertThat(request.method()).isEqualTo("POST");
-    assertThat(WireSignature.parameters(request))
+    assertThat(request.parameters())
         .containsEntry("RecordName", "www.example.com")
         .containsEntry("ValidOnly", "true")
         .containsEntry("Detail", "true");

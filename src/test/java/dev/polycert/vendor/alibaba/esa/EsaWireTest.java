@@ -6,6 +6,8 @@ import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.VendorError;
+import dev.polycert.judge.Capture;
+import dev.polycert.judge.VendorSigners;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -50,8 +52,8 @@ class EsaWireTest extends EsaProviderTests {
         .doesNotContainKey("content-type");
     assertThat(request.headers().get("x-acs-signature-nonce")).matches("[0-9a-f]{32}");
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
-    assertThat(WireSignature.parameters(request)).containsEntry("Keyword", "*.b c,ü+d~e");
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.ALIBABA, request, Answers.SECRET));
+    assertThat(request.parameters()).containsEntry("Keyword", "*.b c,ü+d~e");
   }
 
   @Test

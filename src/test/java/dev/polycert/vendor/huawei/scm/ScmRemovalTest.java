@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.judge.Capture;
+import dev.polycert.judge.VendorSigners;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.FixtureServer;
@@ -55,7 +57,7 @@ class ScmRemovalTest extends ScmProviderTests {
     assertThat(request.path()).isEqualTo("/v3/scm/certificates/" + ID + "/cancel-cert");
     assertThat(request.body()).isEmpty();
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.HUAWEI, request, Answers.SECRET));
   }
 
   @ParameterizedTest
