@@ -52,7 +52,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.NullMarked;
 
 /** The arrows between packages, and the rules of the house that a machine can check. */
-@AnalyzeClasses(packages = "dev.polycert", importOptions = ArchitectureTest.ProductAndSandbox.class)
+@AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String BASE = "dev.polycert";
   private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| [^|]+ \\| ([^|]+) \\|");

@@ -56,7 +56,7 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
-            Parts.door(),
+            Parts.router(),
             Parts.invocation(),
             operations,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
-import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
 import dev.polycert.whole.judge.Capture;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,9 @@ package dev.polycert.vendor.file;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
+import io.smallrye.mutiny.Uni;
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -236,7 +237,9 @@ class FileDelivererTest {
 
   private static Answer<String> deliver(
       FileDeliverer deliverer, DomainName domain, CertificateBundle export, Map<String, String> options) {
-    CallContext context = new CallContext(Instant.now().plusSeconds(25));
+    WriteContext context =
+        new WriteContext(
+            Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());
     return deliverer
         .deliver(domain, export, options, null, context)
         .await()

@@ -11,7 +11,6 @@ import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListRequest;
 import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.DnspodEmulator;
-import dev.polycert.sandbox.tencent.TencentEmulators;
 import dev.polycert.testing.Resources;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;

@@ -18,7 +18,6 @@ import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetRequest;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.huawei.HuaweiDnsEmulator;
-import dev.polycert.sandbox.huawei.ScmEmulators;
 import dev.polycert.testing.Resources;
 import java.io.IOException;
 import java.util.List;
