@@ -1,11 +1,9 @@
 package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
-import dev.polycert.provider.Pem;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;

@@ -257,7 +257,6 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   private static String siteId(Application application) {
-    return Objects.requireNonNull(
-        application.plan().get(EsaOptions.SITE_ID), "no siteId planned");
+    return Objects.requireNonNull(application.plan().get(EsaOptions.SITE_ID), "no siteId planned");
   }
 }

@@ -4,7 +4,6 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Service;
-import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
@@ -103,8 +102,7 @@ public class HuaweiScmDeliverer implements Deliverer {
             : Answer.then(
                 hosted,
                 held ->
-                    client.push(
-                        held.value(), target, options.getOrDefault(PROJECT, ""), context)))
+                    client.push(held.value(), target, options.getOrDefault(PROJECT, ""), context)))
         .map(ScmClient::settled);
   }
 }
