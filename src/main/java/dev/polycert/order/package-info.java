@@ -1,6 +1,4 @@
-/**
- * The nouns and the law: orders, their states and the use cases. Knows no vendor, no AWS, no HTTP.
- */
+/** What an order is, where it is kept and which notices people get. */
 @NullMarked
 package dev.polycert.order;
 
