@@ -111,7 +111,7 @@ public record Publication(
     return new DnsRecord(writtenName, type, value);
   }
 
-  /** The same record, having come to another state. */
+  /** The same record in another state. */
   public Publication in(State next, @Nullable String id, Instant now) {
     return new Publication(
         recordName, writtenName, type, value, writer, zone, next, id, null, 0, now);

@@ -120,7 +120,7 @@ public class Steps {
     return Upkeep.due(order, step.now()) ? upkeep(step) : Uni.createFrom().item(moved);
   }
 
-  /** Whether it is to be seen if the vendor ends what it has, which no end of an order waits for. */
+  /** Whether the order waits to see that the vendor has ended what it has. */
   private static boolean ending(Order order) {
     return order.ends() && !order.state().ended();
   }
