@@ -72,7 +72,8 @@ public record Publication(
   }
 
   /** A record in a place that can be written. */
-  public static Publication at(Validation validation, Delegation.Writable at, State state, Instant now) {
+  public static Publication at(
+      Validation validation, Delegation.Writable at, State state, Instant now) {
     return new Publication(
         Objects.requireNonNull(validation.recordName()),
         at.record().name(),

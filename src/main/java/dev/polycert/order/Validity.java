@@ -25,9 +25,9 @@ public record Validity(Instant start, Instant end, double place) {
   private static final Duration NOTICE = Duration.ofDays(14);
 
   /**
-   * The validity of an order's certificate. Where the vendor does not report its
-   * beginning, the time of the vendor's own renewal, of the application or else of the order stands
-   * for it. Empty when its end is not known.
+   * The validity of an order's certificate. Where the vendor does not report its beginning, the
+   * time of the vendor's own renewal, of the application or else of the order stands for it. Empty
+   * when its end is not known.
    */
   public static Optional<Validity> of(Order order) {
     CertificateFacts certificate = order.certificate();
@@ -111,8 +111,10 @@ public record Validity(Instant start, Instant end, double place) {
     return now.plus(pause).minus(share(pause.dividedBy(10)));
   }
 
-  /** Whether a person should know if it is not renewed by now: 14 days before the end, or a sixth
-   * of the lifetime. */
+  /**
+   * Whether a person should know if it is not renewed by now: 14 days before the end, or a sixth of
+   * the lifetime.
+   */
   public boolean worrying(Instant now) {
     return !now.isBefore(end.minus(shorter(lifetime().dividedBy(6), NOTICE)));
   }

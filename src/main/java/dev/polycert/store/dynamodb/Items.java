@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Turns orders and their history into items, and back. An item contains the whole as JSON, and beside
- * it the attributes that keys, indexes, conditions and the filters of a stream need.
+ * Turns orders and their history into items, and back. An item contains the whole as JSON, and
+ * beside it the attributes that keys, indexes, conditions and the filters of a stream need.
  */
 final class Items {
   private final OrderJson json = new OrderJson();

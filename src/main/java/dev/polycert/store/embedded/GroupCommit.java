@@ -14,9 +14,9 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes for all callers with one thread: it applies all changes that wait, commits them as one, and
- * only then answers. One wait for the disk serves them all, and no acknowledged change is lost when
- * the process dies.
+ * Writes for all callers with one thread: it applies all changes that wait, commits them as one,
+ * and only then answers. One wait for the disk serves them all, and no acknowledged change is lost
+ * when the process dies.
  *
  * <p>Reads are kept apart from batches by a lock, rather than pointed at old versions of the maps:
  * what they see is always committed, at the price of waiting for the batch under way, which takes
