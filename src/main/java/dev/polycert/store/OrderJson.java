@@ -35,11 +35,10 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Writes and reads orders as JSON, in the form in which they are kept.
+ * Writes and reads orders as JSON, as the order books store them.
  *
- * <p>It has a mapper of its own, so that no setting of the answers of the API changes what is on
- * the disk. Members that it does not know are passed over: a book that a newer version wrote can be
- * read by the version before it.
+ * <p>It has its own mapper, so that no setting for the API's answers changes the stored form. It
+ * ignores members that it does not know: a version can read the book of the next one.
  */
 @RegisterForReflection(
     targets = {
@@ -74,7 +73,7 @@ public final class OrderJson {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // What most orders have nothing of is not written.
+          // A list that most orders leave empty is not written.
           .withConfigOverride(
               List.class,
               override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -107,8 +106,8 @@ public final class OrderJson {
   }
 
   /**
-   * Before an order said itself whether it was announced, an issued one counted an attempt from
-   * then on.
+   * In orders of earlier versions, which lack the member, an issued order that was announced has an
+   * attempt.
    */
   private static Order announced(Order order) {
     return order.schedule().attempts() > 0 ? order.asAnnounced() : order;

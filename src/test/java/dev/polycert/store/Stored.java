@@ -1,16 +1,15 @@
 package dev.polycert.store;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.dynamodb.TestDynamoStore;
 import dev.polycert.store.embedded.TestOrderBook;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.vault.VaultStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.shredzone.acme4j.toolbox.JSON;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What an earlier version has written, in a copy of its own, and what that version made of it. */

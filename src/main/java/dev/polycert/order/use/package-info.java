@@ -1,4 +1,4 @@
-/** What can be asked for, one class for each use case. */
+/** Does what can be asked for: one class for each operation of the API, named after it. */
 @NullMarked
 package dev.polycert.order.use;
 
