@@ -8,10 +8,10 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.OrderIdsReader;
-import dev.polycert.order.use.Export;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
-import dev.polycert.provider.Export;
+import dev.polycert.order.use.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -137,21 +137,21 @@ public class ExportFunction implements Operation {
       @Nullable ErrorView error) {
 
     static Answer of(Export.Entry exported, Request request) {
-      Export export = exported.export();
-      if (export == null) {
+      CertificateBundle bundle = exported.bundle();
+      if (bundle == null) {
         return of(exported.order(), null, null, null, null, exported.error());
       }
-      PrivateKeyPem key = export.privateKey();
+      PrivateKeyPem key = bundle.privateKey();
       if (request.format() == Request.Format.PEM) {
         return of(
             exported.order(),
-            export.certificate(),
-            export.chain(),
+            bundle.certificate(),
+            bundle.chain(),
             key == null ? null : key.reveal(),
             null,
             exported.error());
       }
-      return Pkcs12.of(export, Objects.requireNonNull(request.password()))
+      return Pkcs12.of(bundle, Objects.requireNonNull(request.password()))
           .map(file -> of(exported.order(), null, null, null, file, null))
           .orElseGet(() -> of(exported.order(), null, null, null, null, Pkcs12.UNUSABLE));
     }

@@ -17,7 +17,6 @@ import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
-import dev.polycert.provider.Descriptor;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -125,7 +124,7 @@ public class OrdersFunction implements Operation {
 
     private static @Nullable String provider(Fields fields, Catalog catalog) {
       String id = fields.text("provider");
-      List<String> known = catalog.descriptors().stream().map(Descriptor::id).toList();
+      List<String> known = catalog.ids();
       if (id != null && !known.contains(id)) {
         fields.error(
             "provider", "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -35,13 +35,13 @@ final class Pkcs12 {
   private Pkcs12() {}
 
   /** The file in Base64; empty when the parts from the vendor do not belong together. */
-  static Optional<String> of(Export export, String password) {
-    PrivateKeyPem pem = export.privateKey();
+  static Optional<String> of(CertificateBundle certificate, String password) {
+    PrivateKeyPem pem = certificate.privateKey();
     if (pem == null) {
       return Optional.empty();
     }
     try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
-      byte[] bundle = (export.certificate() + export.chain()).getBytes(US_ASCII);
+      byte[] bundle = (certificate.certificate() + certificate.chain()).getBytes(US_ASCII);
       Certificate[] chain =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(bundle))

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,7 @@ public final class DeliverReader {
     Map<String, String> options = new HashMap<>();
     for (String name : names) {
       String value =
-          deliverer.options().containsKey(name)
+          deliverer.service().descriptor().option(name).isPresent()
               ? given.scalar(name, LONGEST)
               : unknown(given, name, deliverer);
       if (value != null) {
@@ -109,7 +110,8 @@ public final class DeliverReader {
   }
 
   private static @Nullable String unknown(Fields given, String name, Deliverer deliverer) {
-    given.error(name, "unknown; " + Nearest.hint(name, deliverer.options().keySet()));
+    Set<String> known = ProvidersReader.names(deliverer.service().descriptor());
+    given.error(name, "unknown; " + Nearest.hint(name, known));
     return null;
   }
 

@@ -1,18 +1,19 @@
 package dev.polycert.function.read;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.order.Catalog;
-import dev.polycert.provider.Offer;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Reads the providers of a request and the options for each of them. */
 public final class ProvidersReader {
@@ -69,12 +70,19 @@ public final class ProvidersReader {
     for (String id : byProvider.names()) {
       if (ids.contains(id)) {
         options.put(
-            id, options(byProvider.object(id), catalog.descriptor(id).orElseThrow().optionNames()));
+            id, options(byProvider.object(id), names(catalog.descriptor(id).orElseThrow())));
       } else if (!named.contains(id)) {
         byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
       }
     }
     return options;
+  }
+
+  /** The names of a service's options. */
+  static Set<String> names(Descriptor service) {
+    return service.options().stream()
+        .map(Descriptor.Option::name)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** Reads the options for one provider; reports those that are not known. */
