@@ -16,7 +16,7 @@ final class NamePolicy {
   /** Top-level labels are two or more letters, or A-labels (RFC 3696, section 2; RFC 5890). */
   private static final Pattern TOP_LEVEL = Pattern.compile("[a-z]{2,}|xn--.+");
 
-  /** {@code .test} and {@code .example} are not here: sandboxes use them. */
+  /** {@code .test} and {@code .example} are not here: tests use them. */
   private static final Map<String, String> SPECIAL_USE =
       Map.of(
           "localhost", "always means the machine itself (RFC 6761)",

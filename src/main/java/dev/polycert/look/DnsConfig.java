@@ -12,7 +12,7 @@ public interface DnsConfig {
 
   /**
    * Servers ({@code host}, {@code host:port}, {@code [v6]:port}) that are asked in place of the
-   * authoritative ones and of the resolvers: for private zones and the sandbox.
+   * authoritative ones and of the resolvers: for private zones and tests.
    */
   Optional<List<String>> servers();
 

@@ -11,10 +11,17 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Intent;
+import dev.polycert.order.Issuance;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.OwnRecords;
+import dev.polycert.order.Placement;
 import dev.polycert.order.Publication;
+import dev.polycert.order.Report;
+import dev.polycert.order.Revision;
+import dev.polycert.order.Schedule;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -37,9 +44,16 @@ import java.util.List;
 @RegisterForReflection(
     targets = {
       Order.class,
+      Identity.class,
       OrderId.class,
-      HistoryEntry.class,
+      Revision.class,
+      Placement.class,
+      Report.class,
+      Issuance.class,
+      Schedule.class,
       Intent.class,
+      OwnRecords.class,
+      HistoryEntry.class,
       Terms.class,
       Information.class,
       Information.Organization.class,
@@ -86,9 +100,17 @@ public final class OrderJson {
       if (value == null) {
         throw new IOException("null is no " + type.getSimpleName());
       }
-      return value;
+      return value instanceof Order order ? type.cast(announced(order)) : value;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Before an order said itself whether it was announced, an issued one counted an attempt from
+   * then on.
+   */
+  private static Order announced(Order order) {
+    return order.schedule().attempts() > 0 ? order.asAnnounced() : order;
   }
 }

@@ -248,7 +248,7 @@ class BreakerTest {
     for (int i = 0; i < 100; i++) {
       breaker.failed(step, time.instant());
     }
-    assertThat(breaker.closedUntil(time.instant())).isEmpty();
+    assertThat(breaker.blockedUntil(time.instant())).isEmpty();
   }
 
   /** A deadline that many steps share says nothing of the vendor that they were calling. */

@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import jakarta.ws.rs.DELETE;
 import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;

@@ -29,8 +29,8 @@ final class AcmeDescriptor {
               AcmeOptions.PROFILE, "profile of the certificate, one that the CA's directory lists")
           .option(
               AcmeOptions.PREFERRED_CHAIN,
-              "common name of the root, or of the topmost issuer, that the chain shall lead to; the"
-                  + " CA's first chain when it has no such")
+              "common name of the root, or of the topmost issuer, that the chain leads to; the CA's"
+                  + " first chain when it has no such")
           // What Let's Encrypt allows one address, or less (letsencrypt.org/docs/rate-limits).
           .limit("newAccount", 5)
           .limit("newOrder", 20)

@@ -45,7 +45,7 @@ public class CloudflareWriter extends SingleRecords {
       Descriptor.of("cloudflare", "Cloudflare")
           .at("https://api.cloudflare.com")
           .secret("CLOUDFLARE_API_TOKEN")
-          .access("Zone Read, DNS Write")
+          .access("permissions Zone Read and DNS Write")
           // 1200 requests in five minutes for each user ("Rate limits").
           .limit("*", 4)
           .propagates(Duration.ofMinutes(2));

@@ -30,9 +30,11 @@ public class FileDeliverer implements Deliverer {
   private static final String BASE = "POLYCERT_DELIVER_FILE_BASE";
 
   private static final Descriptor SERVICE =
-      Descriptor.of("file", "a directory of the machine that Polycert runs on, and runs its hook")
+      Descriptor.of(
+              "file",
+              "a directory of the machine that Polycert runs on; then Polycert runs the hook")
           .variable(BASE, true, "")
-          .variable("POLYCERT_DELIVER_FILE_HOOK", false, "where servers must reload")
+          .variable("POLYCERT_DELIVER_FILE_HOOK", false, "where a server must be made to reload")
           .required(
               DIRECTORY,
               "where to, below the configured base: the set is in live/ there, as fullchain.pem,"

@@ -47,7 +47,7 @@ public class HetznerWriter extends RecordSets {
       Descriptor.of("hetzner", "Hetzner DNS, primary zones")
           .at("https://api.hetzner.cloud")
           .secret("HCLOUD_TOKEN")
-          .access("Read & Write, in the project of the zones")
+          .access("permission Read & Write, in the project of the zones")
           // 3600 requests per hour for each project ("Rate Limiting").
           .limit("*", 1)
           .propagates(Duration.ofMinutes(2));

@@ -175,20 +175,14 @@ public class HuaweiDnsWriter extends RecordSets {
         ENVELOPE.decoder(
             root ->
                 listed(
-                    root,
-                    "zones",
-                    item -> isNamed(item, zone),
-                    item -> item.path("id").asText()),
+                    root, "zones", item -> isNamed(item, zone), item -> item.path("id").asText()),
             "zones"));
   }
 
   /** The first wanted item of a list; no answer without the list. */
   private static <T> Optional<Optional<T>> listed(
       JsonNode root, String list, Predicate<JsonNode> wanted, Function<JsonNode, T> value) {
-    JsonNode items = root.path(list);
-    return items.isArray()
-        ? Optional.of(items.valueStream().filter(wanted).findFirst().map(value))
-        : Optional.empty();
+    return JsonEnvelope.items(root, list).map(items -> items.filter(wanted).findFirst().map(value));
   }
 
   private static boolean isNamed(JsonNode item, String wanted) {
@@ -208,7 +202,11 @@ public class HuaweiDnsWriter extends RecordSets {
     return new Held(
         set.path("id").asText(),
         set.path("ttl").asLong(TTL),
-        set.path("records").valueStream().filter(text -> !text.isNull()).map(JsonNode::asText).toList());
+        set.path("records")
+            .valueStream()
+            .filter(text -> !text.isNull())
+            .map(JsonNode::asText)
+            .toList());
   }
 
   /** The operations on the wire. Bodies are bytes, sent as they are signed. */

@@ -27,7 +27,9 @@ public class TencentSslDeliverer implements Deliverer {
 
   private static final Descriptor SERVICE =
       SslApi.PRODUCT
-          .service(TencentSslProvider.ID, TencentSslProvider.TITLE)
+          .service(
+              TencentSslProvider.ID,
+              "Tencent Cloud SSL; a renewal is another certificate there")
           .option(ALIAS, "name of the certificate in the console; the domain when not given")
           .option(
               PROJECT_ID,

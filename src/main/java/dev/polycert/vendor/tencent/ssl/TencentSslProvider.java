@@ -40,12 +40,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TencentSslProvider implements CertificateProvider {
   static final String ID = "tencent-ssl";
-  static final String TITLE = "Tencent Cloud SSL Certificate Service";
 
   private static final Descriptor SERVICE =
       SslOptions.in(
           SslApi.PRODUCT
-              .service(ID, TITLE)
+              .service(ID, "Tencent Cloud SSL Certificate Service")
               .limit("ApplyCertificate", 10)
               .limit("SubmitCertificateInformation", 20)
               .limit("CompleteCertificate", 10)
