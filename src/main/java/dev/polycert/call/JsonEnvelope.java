@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answers of vendors that send the result, or a code and a message, as a JSON object. */
@@ -176,10 +176,20 @@ public abstract class JsonEnvelope {
         ErrorClass.RETRY, "Answer.Incomplete", "success without " + what, requestId, null);
   }
 
-  /** The items of the list of that name; empty where there is no list. */
-  public static Optional<Stream<JsonNode>> items(JsonNode object, String name) {
-    JsonNode list = object.path(name);
-    return list.isArray() ? Optional.of(list.valueStream()) : Optional.empty();
+  /**
+   * Picks out of a list.
+   *
+   * @param list its name
+   * @return the first wanted item, if any, changed; nothing at all where there is no list
+   */
+  public static <R> Pick<Optional<R>> firstOf(
+      String list, Predicate<JsonNode> wanted, Function<JsonNode, R> change) {
+    return root -> {
+      JsonNode items = root.path(list);
+      return items.isArray()
+          ? Optional.of(items.valueStream().filter(wanted).map(change).findFirst())
+          : Optional.empty();
+    };
   }
 
   /** The text of the first member of these names that has a simple value. */

@@ -143,13 +143,9 @@ public class CloudflareWriter extends SingleRecords {
         "ListZones", context, api -> api.listZones(zone), first(item -> isNamed(item, zone)));
   }
 
-  /** Decodes a list to the id of the first wanted item. */
   private static Decoder<Optional<String>> first(Predicate<JsonNode> wanted) {
     return ENVELOPE.decoder(
-        root ->
-            JsonEnvelope.items(root, "result")
-                .map(items -> items.filter(wanted).map(CloudflareWriter::id).findFirst()),
-        "a result");
+        JsonEnvelope.firstOf("result", wanted, CloudflareWriter::id), "a result");
   }
 
   private static String id(JsonNode item) {
