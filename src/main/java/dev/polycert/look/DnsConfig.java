@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom an own look at the DNS asks, and for how long. */
+/** The servers that our own looks at the DNS ask, and their limits. */
 @ConfigMapping(prefix = "polycert.dns")
 public interface DnsConfig {
 
@@ -17,8 +17,8 @@ public interface DnsConfig {
   Optional<List<String>> servers();
 
   /**
-   * Recursive servers (forms as in {@code servers}) that know where a zone's own servers are.
-   * Without them the name servers of {@code /etc/resolv.conf} are used.
+   * Recursive servers (forms as in {@code servers}), asked for the servers of a zone; by default
+   * those of {@code /etc/resolv.conf}.
    */
   Optional<List<String>> resolvers();
 
