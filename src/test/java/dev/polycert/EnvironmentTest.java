@@ -3,12 +3,9 @@ package dev.polycert;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
-import dev.polycert.order.Catalog;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.testing.OwnClasses;
 import io.quarkus.arc.All;
@@ -94,14 +91,12 @@ class EnvironmentTest {
 
   private SortedSet<String> read() throws IOException {
     Stream<String> settings =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.polycert").stream()
-                .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
-                .filter(EnvironmentTest::isOfTheProduct)
-                .map(JavaClass::reflect)
-                .flatMap(type -> names(type.getAnnotation(ConfigMapping.class).prefix(), type))
-                .map(EnvironmentTest::variable);
+        OwnClasses.all()
+            .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+            .filter(EnvironmentTest::isOfTheProduct)
+            .map(JavaClass::reflect)
+            .flatMap(type -> names(type.getAnnotation(ConfigMapping.class).prefix(), type))
+            .map(EnvironmentTest::variable);
     Stream<String> keys =
         Stream.of(
                 providers.stream().map(CertificateProvider::service),
