@@ -8,9 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
-import dev.polycert.order.Catalog;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.testing.OwnClasses;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.ConfigMapping;
@@ -35,8 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a deployment may set is what the code reads. With {@code -Ddocs.write} the list of what stays
- * as the code has it is written anew.
+ * What a deployment may set is what the code reads. With {@code -Ddocs.write} the list of what
+ * stays as the code has it is written anew.
  */
 @QuarkusTest
 class EnvironmentTest {
@@ -67,8 +65,7 @@ class EnvironmentTest {
   void whatIsReadAndNotSetIsListed() throws IOException {
     Set<String> left = read();
     set().forEach(left::remove);
-    String list =
-        left.stream().map(name -> "  - '" + name + "'\n").collect(Collectors.joining());
+    String list = left.stream().map(name -> "  - '" + name + "'\n").collect(Collectors.joining());
     String file = Files.readString(LIST);
     int begin = file.indexOf(DEFAULT) + DEFAULT.length();
 
@@ -95,8 +92,9 @@ class EnvironmentTest {
   private SortedSet<String> read() throws IOException {
     Stream<String> settings =
         new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.polycert").stream()
+                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+                .importPackages("dev.polycert")
+                .stream()
                 .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
                 .filter(EnvironmentTest::isOfTheProduct)
                 .map(JavaClass::reflect)
