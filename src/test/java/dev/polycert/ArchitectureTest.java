@@ -16,7 +16,6 @@ import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
-import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -44,7 +43,6 @@ import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -82,7 +80,9 @@ class ArchitectureTest {
     assertThat(new TreeSet<>(FLOORS.keySet())).isEqualTo(there);
   }
 
-  /** What is not named is not allowed, so no vendor knows another, and no package knows a vendor. */
+  /**
+   * What is not named is not allowed, so no vendor knows another, and no package knows a vendor.
+   */
   @ArchTest
   static final ArchRule arrowsPointDown =
       classes()
@@ -109,7 +109,8 @@ class ArchitectureTest {
                     .add(floor(dependency.getTargetClass().getBaseComponentType())));
 
     FLOORS.forEach(
-        (floor, arrows) -> assertThat(used.get(floor)).as("arrows of " + floor).containsAll(arrows));
+        (floor, arrows) ->
+            assertThat(used.get(floor)).as("arrows of " + floor).containsAll(arrows));
   }
 
   @ArchTest
@@ -250,7 +251,9 @@ class ArchitectureTest {
     return !isOurs(target)
         || floor(target).isEmpty()
         || isWithinOne(dependency)
-        || FLOORS.getOrDefault(floor(dependency.getOriginClass()), Set.of()).contains(floor(target));
+        || FLOORS
+            .getOrDefault(floor(dependency.getOriginClass()), Set.of())
+            .contains(floor(target));
   }
 
   private static boolean isOurs(JavaClass javaClass) {

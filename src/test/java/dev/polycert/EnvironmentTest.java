@@ -7,7 +7,6 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.testing.OwnClasses;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.ConfigMapping;
@@ -32,8 +31,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a deployment may set is what the code reads. With {@code -Ddocs.write} the list of what stays
- * as the code has it is written anew.
+ * What a deployment may set is what the code reads. With {@code -Ddocs.write} the list of what
+ * stays as the code has it is written anew.
  */
 @QuarkusTest
 class EnvironmentTest {
@@ -64,8 +63,7 @@ class EnvironmentTest {
   void whatIsReadAndNotSetIsListed() throws IOException {
     Set<String> left = read();
     set().forEach(left::remove);
-    String list =
-        left.stream().map(name -> "  - '" + name + "'\n").collect(Collectors.joining());
+    String list = left.stream().map(name -> "  - '" + name + "'\n").collect(Collectors.joining());
     String file = Files.readString(LIST);
     int begin = file.indexOf(DEFAULT) + DEFAULT.length();
 

@@ -2,7 +2,6 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.xbill.DNS.Record;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -37,6 +36,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.xbill.DNS.Record;
 
 /** What a native build cannot find out by itself, and does not complain of either. */
 @AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)

@@ -38,7 +38,8 @@ class Pkcs12Test {
   void holdsKeyAndChainHoweverTheVendorWritesTheKey(String algorithm, boolean pkcs8)
       throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-    CertificateBundle export = new CertificateBundle(certificate(pair, algorithm), "", key(pair, pkcs8));
+    CertificateBundle export =
+        new CertificateBundle(certificate(pair, algorithm), "", key(pair, pkcs8));
 
     String file = Pkcs12.of(export, PASSWORD).orElseThrow();
 
@@ -56,7 +57,10 @@ class Pkcs12Test {
   void aKeyThatCannotBeReadMakesNoFile(String key) throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
 
-    assertThat(Pkcs12.of(new CertificateBundle(certificate(pair, "EC"), "", new PrivateKeyPem(key)), PASSWORD))
+    assertThat(
+            Pkcs12.of(
+                new CertificateBundle(certificate(pair, "EC"), "", new PrivateKeyPem(key)),
+                PASSWORD))
         .isEmpty();
   }
 

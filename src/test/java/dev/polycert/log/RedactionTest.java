@@ -3,8 +3,8 @@ package dev.polycert.log;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.CertificateBundle;
 import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.Needles;
 import java.io.IOException;

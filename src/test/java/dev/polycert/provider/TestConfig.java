@@ -1,11 +1,9 @@
 package dev.polycert.provider;
 
 import dev.polycert.call.HttpConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.time.Duration;
 import java.util.Map;
 
 /** A configuration of nothing but the given properties, with the way to a vendor in it. */

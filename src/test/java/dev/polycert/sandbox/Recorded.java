@@ -1,6 +1,5 @@
 package dev.polycert.sandbox;
 
-import dev.polycert.whole.judge.Capture;
 import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.whole.judge.Capture;
 

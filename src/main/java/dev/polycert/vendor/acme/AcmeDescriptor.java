@@ -1,13 +1,11 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Offer;
-import dev.polycert.provider.Capability;
 import dev.polycert.call.Descriptor;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What {@code acme} is as a service, and what it offers. */

@@ -1,12 +1,12 @@
 package dev.polycert.vendor.file;
 
 import dev.polycert.call.Account;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.Service;
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -94,8 +94,7 @@ public class FileDeliverer implements Deliverer {
       WriteContext context) {
     Map<String, String> wrong = wrong(options);
     if (!wrong.isEmpty()) {
-      return failed(
-              ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY))
+      return failed(ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY))
           .now();
     }
     return Uni.createFrom()

@@ -3,13 +3,13 @@ package dev.polycert.vendor.file;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.WriteContext;
-import io.smallrye.mutiny.Uni;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,7 +236,10 @@ class FileDelivererTest {
   }
 
   private static Answer<String> deliver(
-      FileDeliverer deliverer, DomainName domain, CertificateBundle export, Map<String, String> options) {
+      FileDeliverer deliverer,
+      DomainName domain,
+      CertificateBundle export,
+      Map<String, String> options) {
     WriteContext context =
         new WriteContext(
             Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());

@@ -12,8 +12,6 @@ import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.DnspodEmulator;
 import dev.polycert.testing.Resources;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;

@@ -19,7 +19,6 @@ import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.huawei.HuaweiDnsEmulator;
 import dev.polycert.testing.Resources;
-import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -17,14 +17,22 @@ public final class Canaries {
   /** Those that no service's descriptor names, or that have a form of their own. */
   private static final Map<String, String> OF_THEIR_OWN =
       Map.of(
-          "AWS_ACCESS_KEY_ID", "CANARYAWSKEYIDf31",
-          "AWS_SECRET_ACCESS_KEY", "canary/aws+secret-Tn38",
-          "AWS_SESSION_TOKEN", "canary/aws+session-token=4Kd",
-          "RFC2136_TSIG_SECRET", key("canary of TSIG (RFC 8945): >>>??"),
-          "POLYCERT_ACME_CA_CANARY_EAB_HMAC", urlKey("canary of EAB at a CA >>>?? 0123"),
-          "POLYCERT_API_KEY", "canary/caller+key=Lp29",
-          "POLYCERT_VAULT_KEY", key("canary of the vault's key >>>???"),
-          "POLYCERT_VAULT_KEY_PREVIOUS", key("canary of the vault's last >>>??"));
+          "AWS_ACCESS_KEY_ID",
+          "CANARYAWSKEYIDf31",
+          "AWS_SECRET_ACCESS_KEY",
+          "canary/aws+secret-Tn38",
+          "AWS_SESSION_TOKEN",
+          "canary/aws+session-token=4Kd",
+          "RFC2136_TSIG_SECRET",
+          key("canary of TSIG (RFC 8945): >>>??"),
+          "POLYCERT_ACME_CA_CANARY_EAB_HMAC",
+          urlKey("canary of EAB at a CA >>>?? 0123"),
+          "POLYCERT_API_KEY",
+          "canary/caller+key=Lp29",
+          "POLYCERT_VAULT_KEY",
+          key("canary of the vault's key >>>???"),
+          "POLYCERT_VAULT_KEY_PREVIOUS",
+          key("canary of the vault's last >>>??"));
 
   /** By environment variable. */
   public static final Map<String, String> SECRETS = secrets();

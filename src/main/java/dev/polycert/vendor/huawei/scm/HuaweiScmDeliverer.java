@@ -31,8 +31,7 @@ public class HuaweiScmDeliverer implements Deliverer {
       HuaweiScmProvider.SCM
           .titled(
               "Huawei Cloud SCM, and a copy to one service; a renewal is another certificate there")
-          .option(
-              SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
+          .option(SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
           .option(PROJECT, "the region or project of that service, cn-north-4 for example");
   private static final int NAMED_BY = 16;
 
