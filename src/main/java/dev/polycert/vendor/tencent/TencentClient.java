@@ -120,7 +120,7 @@ public final class TencentClient {
         VendorJson.forgiving(
             JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .defaultPropertyInclusion(JsonInclude.Value.ALL_NON_NULL)
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()))
                 .build());
