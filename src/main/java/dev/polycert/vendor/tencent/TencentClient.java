@@ -117,7 +117,9 @@ public final class TencentClient {
         VendorJson.forgiving(
             JsonMapper.builder()
                 .propertyNamingStrategy(PropertyNamingStrategies.UPPER_CAMEL_CASE)
-                .serializationInclusion(JsonInclude.Include.NON_NULL)
+                .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(
+                        JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
                 .addModule(new JavaTimeModule())
                 .addModule(new SimpleModule().addDeserializer(String.class, new TrimmedTexts()))
                 .build());
