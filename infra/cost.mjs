@@ -1,6 +1,6 @@
 // Reckons what Polycert costs on AWS, from what infra/cost.yml says was measured and is paid:
 //   node infra/cost.mjs
-// prints the table of README.md.
+// prints the table of docs/aws.md.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import yaml from 'js-yaml';

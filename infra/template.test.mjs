@@ -228,9 +228,11 @@ test('deploy/ sets only variables that the code reads', () => {
   }
 });
 
-test('README.md has the costs as they are reckoned', () => {
-  const [, block] = readFileSync('README.md', 'utf8').split(/<!-- costs:[^>]*-->\n|\n<!-- \/costs -->/);
-  assert.equal(block, table(facts()));
+test('the papers have the costs as they are reckoned, once', () => {
+  const papers = ['.', 'docs'].flatMap((folder) =>
+    readdirSync(folder).filter((file) => file.endsWith('.md')).map((file) => readFileSync(join(folder, file), 'utf8')));
+  const blocks = papers.flatMap((paper) => [...paper.matchAll(/<!-- costs:[^>]*-->\n([^]*?)\n<!-- \/costs -->/g)]);
+  assert.deepEqual(blocks.map(([, block]) => block), [table(facts())]);
 });
 
 function functionsOfTheCode() {

@@ -6,12 +6,15 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static java.util.stream.Collectors.toCollection;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitAccessTarget;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -27,10 +30,15 @@ import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.nio.file.Files;
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -45,56 +53,62 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String BASE = "dev.polycert";
+  private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\| [^|]+ \\| ([^|]+) \\|");
+  private static final Pattern NAME = Pattern.compile("`([^`]+)`");
 
-  /**
-   * Who may know whom. What is not named is not allowed, so nobody knows a vendor, a kind of order
-   * book or the sandbox, and one vendor does not know another.
-   */
-  private static final Map<String, Set<String>> ARROWS =
-      Map.ofEntries(
-          Map.entry("server", Set.of("function", "order", "provider", "call", "domain", "metric")),
-          Map.entry(
-              "function",
-              Set.of("order", "deliver", "dns", "provider", "call", "domain", "log", "metric")),
-          Map.entry("store.*", Set.of("store", "order", "vault", "provider", "call", "domain")),
-          Map.entry("store", Set.of("order", "vault", "provider", "call", "domain")),
-          Map.entry(
-              "order", Set.of("dns", "deliver", "provider", "call", "domain", "log", "metric")),
-          Map.entry(
-              "vendor.*",
-              Set.of(
-                  "provider",
-                  "dns",
-                  "deliver",
-                  "call",
-                  "vault",
-                  "domain",
-                  "log",
-                  "rate",
-                  "metric")),
-          Map.entry("dns", Set.of("provider", "call", "domain")),
-          Map.entry("deliver", Set.of("provider", "call", "domain")),
-          Map.entry("provider", Set.of("call", "domain", "rate")),
-          Map.entry("call", Set.of("provider", "domain", "rate", "metric", "log")),
-          Map.entry("look", Set.of("domain")),
-          Map.entry("vault", Set.of()),
-          Map.entry("sandbox", Set.of()),
-          Map.entry("domain", Set.of()),
-          Map.entry("log", Set.of("function", "order")),
-          Map.entry("rate", Set.of()),
-          Map.entry("metric", Set.of()),
-          Map.entry("", Set.of()));
+  /** The floors of ARCHITECTURE.md, from the top: each package and the packages that it may use. */
+  private static final Map<String, Set<String>> FLOORS = floors();
 
+  @ArchTest
+  static void noArrowOfTheTablePointsUp(JavaClasses classes) {
+    List<String> packages = List.copyOf(FLOORS.keySet());
+    for (int floor = 0; floor < packages.size(); floor++) {
+      assertThat(packages.subList(floor + 1, packages.size()))
+          .as("the packages below " + packages.get(floor))
+          .containsAll(FLOORS.get(packages.get(floor)));
+    }
+  }
+
+  @ArchTest
+  static void theTableNamesThePackagesThatThereAre(JavaClasses classes) {
+    Set<String> there =
+        classes.stream()
+            .map(ArchitectureTest::floor)
+            .filter(floor -> !floor.isEmpty())
+            .collect(toCollection(TreeSet::new));
+
+    assertThat(new TreeSet<>(FLOORS.keySet())).isEqualTo(there);
+  }
+
+  /** What is not named is not allowed, so no vendor knows another, and no package knows a vendor. */
   @ArchTest
   static final ArchRule arrowsPointDown =
       classes()
           .should(
               satisfy(
-                  "know only the parts below them",
+                  "use only the packages that ARCHITECTURE.md allows them",
                   javaClass ->
                       javaClass.getDirectDependenciesFromSelf().stream()
                           .filter(dependency -> !allowed(dependency))
                           .map(Dependency::getDescription)));
+
+  @ArchTest
+  static void everyArrowOfTheTableIsUsed(JavaClasses classes) {
+    Map<String, Set<String>> used = new TreeMap<>();
+    FLOORS.keySet().forEach(floor -> used.put(floor, new TreeSet<>()));
+    classes.stream()
+        .filter(javaClass -> !floor(javaClass).isEmpty())
+        .flatMap(javaClass -> javaClass.getDirectDependenciesFromSelf().stream())
+        .filter(dependency -> isOurs(dependency.getTargetClass().getBaseComponentType()))
+        .filter(dependency -> !isWithinOne(dependency))
+        .forEach(
+            dependency ->
+                used.get(floor(dependency.getOriginClass()))
+                    .add(floor(dependency.getTargetClass().getBaseComponentType())));
+
+    FLOORS.forEach(
+        (floor, arrows) -> assertThat(used.get(floor)).as("arrows of " + floor).containsAll(arrows));
+  }
 
   @ArchTest
   static final ArchRule ordersKnowNoTransport =
@@ -127,9 +141,6 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               vendorPackages("vendor.tencent", "vendor.alibaba", "vendor.huawei", "vendor.acme"))
-          .and()
-          .resideOutsideOfPackages(
-              vendorPackages("sandbox.tencent", "sandbox.alibaba", "sandbox.huawei"))
           .should(
               satisfy(
                   "not name a provider by its id",
@@ -210,35 +221,60 @@ class ArchitectureTest {
   static final ArchRule pathsAreClients =
       classes().that().areAnnotatedWith(Path.class).should().beInterfaces().allowEmptyShould(true);
 
+  private static Map<String, Set<String>> floors() {
+    try {
+      String paper = Files.readString(java.nio.file.Path.of("ARCHITECTURE.md"));
+      String table =
+          paper.substring(paper.indexOf("<!-- packages"), paper.indexOf("<!-- /packages"));
+      Map<String, Set<String>> floors = new LinkedHashMap<>();
+      ROW.matcher(table)
+          .results()
+          .forEach(
+              row ->
+                  floors.put(
+                      row.group(1),
+                      NAME.matcher(row.group(2))
+                          .results()
+                          .map(name -> name.group(1))
+                          .collect(toCollection(TreeSet::new))));
+      return floors;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static boolean allowed(Dependency dependency) {
     JavaClass target = dependency.getTargetClass().getBaseComponentType();
-    if (!(target.getPackageName() + ".").startsWith(BASE + ".")) {
-      return true;
-    }
-    String from = part(dependency.getOriginClass());
-    String to = part(target);
-    return from.equals(to) || mayKnow(from).contains(to);
+    return !isOurs(target)
+        || floor(target).isEmpty()
+        || isWithinOne(dependency)
+        || FLOORS.getOrDefault(floor(dependency.getOriginClass()), Set.of()).contains(floor(target));
   }
 
-  private static Set<String> mayKnow(String part) {
-    Set<String> known = ARROWS.get(part);
-    if (known == null) {
-      known = ARROWS.get(part.replaceFirst("\\..*", ".*"));
-    }
-    if (known == null) {
-      throw new AssertionError("dev.polycert." + part + " has no place among the arrows");
-    }
-    return known;
+  private static boolean isOurs(JavaClass javaClass) {
+    return (javaClass.getPackageName() + ".").startsWith(BASE + ".");
   }
 
-  /** The package below the base; with the next one where each implementation is a part. */
+  /** Whether both ends are one package of the table, or of one vendor or kind of store. */
+  private static boolean isWithinOne(Dependency dependency) {
+    return part(dependency.getOriginClass())
+        .equals(part(dependency.getTargetClass().getBaseComponentType()));
+  }
+
+  /** The package as the table names it; empty for the base itself. */
+  private static String floor(JavaClass javaClass) {
+    String part = part(javaClass);
+    return FLOORS.containsKey(part) ? part : part.replaceFirst("\\..*", ".*");
+  }
+
+  /** The package below the base, with the next one where that is a part of its own. */
   private static String part(JavaClass javaClass) {
     String[] names = javaClass.getPackageName().substring(BASE.length()).split("\\.");
-    if (names.length < 2) {
-      return "";
-    }
-    boolean implementations = Set.of("vendor", "store").contains(names[1]);
-    return implementations && names.length > 2 ? names[1] + "." + names[2] : names[1];
+    return switch (names.length) {
+      case 1 -> "";
+      case 2 -> names[1];
+      default -> names[1] + "." + names[2];
+    };
   }
 
   private static String[] vendorPackages(String... parts) {

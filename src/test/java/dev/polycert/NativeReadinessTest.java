@@ -2,6 +2,7 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.xbill.DNS.Record;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -63,8 +64,8 @@ class NativeReadinessTest {
         .as("the search finds what is known to be there")
         .contains(
             BASE + "order.Order",
-            BASE + "function.ApplyAnswer",
-            BASE + "function.invocation.FieldError",
+            BASE + "function.ApplyFunction$Answer",
+            BASE + "function.read.InvalidInput$FieldError",
             BASE + "provider.tencent.ssl.ApplyCertificateRequest",
             BASE + "provider.alibaba.esa.EsaSite");
     assertThat(registered()).containsAll(used);

@@ -203,16 +203,14 @@ public final class Caller {
 
   private <T> Uni<Answer<T>> judge(
       Call<T> call, int attempt, Instant signed, Exchange<T> exchange) {
-    Optional<VendorError> failed = exchange.error();
-    if (failed.isEmpty()) {
+    if (!(exchange.answer() instanceof Answer.Failed<T>(Failure.Refused(VendorError error)))) {
       return exchange.answer().now();
     }
-    VendorError error = failed.get();
     Instant date = exchange.date();
     Optional<VendorError> misdated = Skew.of(error, signed, date);
     return misdated.isPresent()
         ? misdated(call, attempt, misdated.get(), date)
-        : failed(call, attempt, credentialsOrClock(call, error, date));
+        : failed(call, attempt, credentialsOrClock(call, error, date), exchange.untouched());
   }
 
   /**
@@ -228,26 +226,27 @@ public final class Caller {
   private <T> Uni<Answer<T>> misdated(
       Call<T> call, int attempt, VendorError error, @Nullable Instant date) {
     if (date == null) {
-      return failed(call, attempt, error);
+      return failed(call, attempt, error, true);
     }
     VendorError named = Skew.named(error, vendorClock.ahead(date));
     if (call.resigned) {
-      return failed(call, attempt, named);
+      return failed(call, attempt, named, true);
     }
     vendorClock.set(date);
     LOG.warnf("%s: %s; signing by the vendor's time", scope, named.message());
     return attempt(call.again(), attempt + 1);
   }
 
-  private <T> Uni<Answer<T>> failed(Call<T> call, int attempt, VendorError error) {
+  private <T> Uni<Answer<T>> failed(
+      Call<T> call, int attempt, VendorError error, boolean untouched) {
     boolean again =
         error.errorClass() == ErrorClass.THROTTLED
             || (error.errorClass() == ErrorClass.RETRY
-                && (!call.writes() || TransportErrors.neverSent(error)));
+                && (!call.writes() || untouched));
     Optional<Duration> pause =
         again ? pause(attempt, error, call.context.deadline()) : Optional.empty();
     return pause.isEmpty()
-        ? new Answer.Failed<T>(ended(call, error)).now()
+        ? new Answer.Failed<T>(ended(call, error, untouched)).now()
         : Uni.createFrom()
             .voidItem()
             .onItem()
@@ -256,9 +255,9 @@ public final class Caller {
             .flatMap(waited -> attempt(call, attempt + 1));
   }
 
-  private static Failure ended(Call<?> call, VendorError error) {
+  private static Failure ended(Call<?> call, VendorError error, boolean untouched) {
     boolean doubt =
-        call.writes() && error.errorClass() == ErrorClass.RETRY && !TransportErrors.neverSent(error);
+        call.writes() && error.errorClass() == ErrorClass.RETRY && !untouched;
     return doubt ? new Failure.Unclear(error) : new Failure.Refused(error);
   }
 

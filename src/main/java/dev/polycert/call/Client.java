@@ -42,7 +42,7 @@ public final class Client<A> {
       Function<A, Uni<Response>> call,
       Decoder<T> decoder) {
     return service.account().configured()
-        ? caller.read(operation, context, () -> call.apply(api.get()), hiding(decoder))
+        ? caller.read(operation, context, () -> call.apply(api.get()), keys.hiding(decoder))
         : service.account().<T>unconfigured().now();
   }
 
@@ -53,11 +53,7 @@ public final class Client<A> {
       Function<A, Uni<Response>> call,
       Decoder<T> decoder) {
     return service.account().configured()
-        ? caller.write(operation, context, () -> call.apply(api.get()), hiding(decoder))
+        ? caller.write(operation, context, () -> call.apply(api.get()), keys.hiding(decoder))
         : service.account().<T>unconfigured().now();
-  }
-
-  private <T> Decoder<T> hiding(Decoder<T> decoder) {
-    return answer -> decoder.decode(keys.in(answer));
   }
 }

@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param answer what came, an error as a refusal
  * @param date the answer's {@code Date} (RFC 9110, section 6.6.1), where it has one
  * @param health what the exchange says of the service
+ * @param untouched whether it is certain that nothing took effect, for an error that leaves doubt
  */
-public record Exchange<T>(Answer<T> answer, @Nullable Instant date, Health health) {
+public record Exchange<T>(
+    Answer<T> answer, @Nullable Instant date, Health health, boolean untouched) {
 
   /** Whether a service works, by one exchange. */
   public enum Health {
@@ -36,7 +38,7 @@ public record Exchange<T>(Answer<T> answer, @Nullable Instant date, Health healt
 
   /** An answer over another protocol than HTTP. */
   public static <T> Exchange<T> of(Answer<T> answer) {
-    return new Exchange<>(answer, null, Health.UP);
+    return new Exchange<>(answer, null, Health.UP, false);
   }
 
   /** An HTTP answer. */
@@ -45,7 +47,7 @@ public record Exchange<T>(Answer<T> answer, @Nullable Instant date, Health healt
     // Some vendors answer with 500 what they refuse: the code is then listed in another class.
     boolean retry = error(answer).filter(e -> e.errorClass() == ErrorClass.RETRY).isPresent();
     Health health = retry && http.status() >= 500 ? Health.DOWN : Health.UP;
-    return new Exchange<>(answer, http.date(), health);
+    return new Exchange<>(answer, http.date(), health, false);
   }
 
   private static <T> Answer<T> decode(HttpAnswer http, Decoder<T> decoder) {
@@ -59,7 +61,8 @@ public record Exchange<T>(Answer<T> answer, @Nullable Instant date, Health healt
   /** No answer. */
   static <T> Exchange<T> none(Throwable failure) {
     Health health = failure instanceof CutOffException ? Health.UNKNOWN : Health.DOWN;
-    return new Exchange<>(Answer.refused(TransportErrors.of(failure)), null, health);
+    VendorError error = TransportErrors.of(failure);
+    return new Exchange<>(Answer.refused(error), null, health, TransportErrors.neverSent(error));
   }
 
   static HttpAnswer read(Response response) {

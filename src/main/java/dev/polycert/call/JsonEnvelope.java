@@ -1,14 +1,19 @@
 package dev.polycert.call;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.PropertyNamingStrategy;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answers of vendors that send the result, or a code and a message, as a JSON object. */
@@ -16,16 +21,61 @@ public abstract class JsonEnvelope {
   /** Statuses that say enough by themselves, should a gateway send them without any code. */
   private static final Set<Integer> TELLING = Set.of(401, 403, 429);
 
-  private static final ObjectMapper JSON = VendorJson.forgiving(new JsonMapper());
+  private static final JsonInclude.Value NO_NULLS =
+      JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS);
 
   private final ErrorTable errors;
+  private final ObjectMapper json;
 
   protected JsonEnvelope(ErrorTable errors) {
+    this(errors, PropertyNamingStrategies.LOWER_CAMEL_CASE);
+  }
+
+  /**
+   * @param naming how the vendor writes the names of our records' components
+   */
+  protected JsonEnvelope(ErrorTable errors, PropertyNamingStrategy naming) {
     this.errors = errors;
+    this.json =
+        VendorJson.forgiving(
+            JsonMapper.builder()
+                .propertyNamingStrategy(naming)
+                .defaultPropertyInclusion(NO_NULLS)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build());
   }
 
   /** A code and a message as the vendor sent them. */
-  public record Said(String code, @Nullable String message) {}
+  public record Said(String code, @Nullable String message) {
+
+    /** Reads them from an object with these members; empty without a code. */
+    public static Optional<Said> in(JsonNode object, String code, String... messages) {
+      return Optional.ofNullable(first(object, code))
+          .map(present -> new Said(present, first(object, messages)));
+    }
+  }
+
+  /** Finds the vendor's error as {@link #error} does. */
+  @FunctionalInterface
+  public interface ErrorFinder {
+
+    Optional<Said> in(JsonNode root, boolean failed);
+  }
+
+  /** Makes the envelope of a vendor that sends its id of the call in a header. */
+  public static JsonEnvelope of(ErrorTable errors, String requestIdHeader, ErrorFinder finder) {
+    return new JsonEnvelope(errors) {
+      @Override
+      protected Optional<Said> error(JsonNode root, boolean failed) {
+        return finder.in(root, failed);
+      }
+
+      @Override
+      protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
+        return answer.header().apply(requestIdHeader);
+      }
+    };
+  }
 
   /**
    * Finds the vendor's error.
@@ -40,7 +90,7 @@ public abstract class JsonEnvelope {
   /** Decodes one operation's answer into a type of its own. */
   public final <T, R> Decoder<R> decoder(
       Class<T> type, Function<T, Optional<R>> wanted, String what) {
-    return decoder(root -> wanted.apply(JSON.treeToValue(root, type)), what);
+    return decoder(root -> wanted.apply(json.treeToValue(root, type)), what);
   }
 
   /**
@@ -69,6 +119,15 @@ public abstract class JsonEnvelope {
     };
   }
 
+  /** Writes a request's body with the same names, without the members that are null. */
+  public final byte[] body(Object body) {
+    try {
+      return json.writeValueAsBytes(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(body.getClass().getSimpleName() + " is no JSON", e);
+    }
+  }
+
   /** Picks what was asked for out of an answer. */
   @FunctionalInterface
   public interface Pick<R> {
@@ -82,7 +141,7 @@ public abstract class JsonEnvelope {
     boolean mayBeEmpty = failed || answer.status() == 204;
     JsonNode root = null;
     try {
-      root = JSON.readTree(answer.body());
+      root = json.readTree(answer.body());
     } catch (JsonProcessingException noJson) {
       if (!failed) {
         throw noJson;
@@ -92,7 +151,7 @@ public abstract class JsonEnvelope {
       return root;
     }
     if (mayBeEmpty) {
-      return JSON.createObjectNode();
+      return json.createObjectNode();
     }
     throw new IOException("no JSON object");
   }
@@ -115,6 +174,12 @@ public abstract class JsonEnvelope {
   private static VendorError incomplete(String what, @Nullable String requestId) {
     return new VendorError(
         ErrorClass.RETRY, "Answer.Incomplete", "success without " + what, requestId, null);
+  }
+
+  /** The items of the list of that name; empty where there is no list. */
+  public static Optional<Stream<JsonNode>> items(JsonNode object, String name) {
+    JsonNode list = object.path(name);
+    return list.isArray() ? Optional.of(list.valueStream()) : Optional.empty();
   }
 
   /** The first member of these names that is a text or a number. */

@@ -23,4 +23,17 @@ public final class WriteContext extends CallContext {
   Uni<Void> intend(String operation) {
     return intent.apply(operation);
   }
+
+  /**
+   * Records one intent for several writes, such as those that are made at the same time.
+   *
+   * @return the context of these writes, none of which is recorded again
+   */
+  public Uni<WriteContext> announce(String operation) {
+    return intent
+        .apply(operation)
+        .map(
+            recorded ->
+                new WriteContext(deadline(), subject(), any -> Uni.createFrom().voidItem()));
+  }
 }

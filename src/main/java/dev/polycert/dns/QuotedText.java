@@ -9,6 +9,11 @@ public final class QuotedText {
 
   private QuotedText() {}
 
+  /** The value of a record, in quotes when it is a text. */
+  public static String of(DnsRecord record) {
+    return record.type().equals("TXT") ? quote(record.value()) : record.value();
+  }
+
   /** Quotes a text, as several strings when it is longer than one can be. */
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");

@@ -12,7 +12,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Names, for the native build, the nouns of other packages that answers contain. */
+/** Registers types of other packages that answers contain for reflection in the native build. */
 @RegisterForReflection(
     targets = {
       CertificateFacts.class,

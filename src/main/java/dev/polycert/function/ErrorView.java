@@ -8,12 +8,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor's error as answers show it.
+ * A vendor's error in an answer.
  *
- * @param errorClass {@code class}: what it means
+ * @param errorClass written as {@code class}
  * @param code the vendor's code verbatim
  * @param requestId the vendor's id of the call
- * @param retryable whether the same request may succeed later without anybody changing anything
+ * @param retryable whether the same request may succeed later without any change
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)

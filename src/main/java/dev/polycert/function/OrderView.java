@@ -1,6 +1,7 @@
 package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
@@ -22,22 +23,22 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as answers show it.
+ * An order in an answer.
  *
  * @param domain A-labels
  * @param unicode U-labels, where they differ
- * @param version counts the recorded transitions
+ * @param version the number of recorded transitions
  * @param options the provider's options; those that may be secret are masked
- * @param information who applies, without the CSR
+ * @param information data about the applicant, without the CSR
  * @param csrGiven whether the applicant gave a CSR
  * @param reference what the vendor calls the order
  * @param validations what to publish
  * @param vendorStatus the vendor's last status verbatim
- * @param nextStepAt when the next step is worth taking
+ * @param nextStepAt when the next step is due
  * @param deadline when the state ends by itself
  * @param suggestedRenewal when the CA suggests the renewal
- * @param publications the DNS records that are published for it
- * @param deliveries where the certificate is brought to
+ * @param publications the DNS records that are published for its validation
+ * @param deliveries the targets that the certificate is delivered to
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -78,7 +79,7 @@ public record OrderView(
     return new OrderView(
         order.id(),
         order.domain().ascii(),
-        ApplyEntry.unicode(order.domain()),
+        unicode(order.domain()),
         order.provider(),
         order.account(),
         order.generation(),
@@ -98,10 +99,10 @@ public record OrderView(
         ErrorView.ofNullable(order.error()),
         order.createdAt(),
         order.updatedAt(),
-        order.appliedAt(),
+        order.placement().appliedAt(),
         order.nextStepAt(),
         order.deadline(),
-        order.suggested(),
+        order.issuance().suggested(),
         order.publications().stream().map(PublicationView::of).toList(),
         order.deliveries().stream().map(DeliveryView::of).toList());
   }
@@ -109,7 +110,7 @@ public record OrderView(
   /**
    * A DNS record that is published for an order.
    *
-   * @param writtenName where it is written, behind a CNAME delegation
+   * @param writtenName the name that it is written under, when a CNAME delegates there
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -134,7 +135,7 @@ public record OrderView(
   /**
    * A delivery of the certificate.
    *
-   * @param place what the target calls it
+   * @param place what the target calls the delivered certificate
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -153,6 +154,11 @@ public record OrderView(
           delivery.place(),
           ErrorView.ofNullable(delivery.error()));
     }
+  }
+
+  /** The U-label form; null where it equals the A-labels. */
+  static @Nullable String unicode(DomainName domain) {
+    return domain.unicode().equals(domain.ascii()) ? null : domain.unicode();
   }
 
   private static Map<String, String> masked(Map<String, String> options) {

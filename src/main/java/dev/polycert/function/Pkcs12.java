@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Export;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -22,7 +22,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** Puts a certificate, its chain and its key into one file under a password. */
+/** Writes a certificate, its chain and its key into one file that is protected by a password. */
 final class Pkcs12 {
   static final VendorError UNUSABLE =
       new VendorError(
@@ -34,14 +34,14 @@ final class Pkcs12 {
 
   private Pkcs12() {}
 
-  /** The file in base64; empty when what the vendor gave out does not belong together. */
-  static Optional<String> of(Export export, String password) {
-    PrivateKeyPem pem = export.privateKey();
+  /** The file in Base64; empty when the parts from the vendor do not belong together. */
+  static Optional<String> of(CertificateBundle certificate, String password) {
+    PrivateKeyPem pem = certificate.privateKey();
     if (pem == null) {
       return Optional.empty();
     }
     try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
-      byte[] bundle = (export.certificate() + export.chain()).getBytes(US_ASCII);
+      byte[] bundle = (certificate.certificate() + certificate.chain()).getBytes(US_ASCII);
       Certificate[] chain =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(bundle))

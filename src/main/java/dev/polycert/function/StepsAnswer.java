@@ -9,9 +9,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The orders of which the next step was taken.
+ * The orders whose next step was taken.
  *
- * @param note why there are none, where there is more to say than that
+ * @param note why there are none, where that needs a reason
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -22,7 +22,7 @@ public record StepsAnswer(List<Entry> orders, @Nullable String note) {
   }
 
   /**
-   * Where an order stands now.
+   * The present state of an order.
    *
    * @param renewalOf the order that this one renews
    */

@@ -1,6 +1,6 @@
 /**
- * The doors: one operation a class, each a Lambda function and a route, with its request and its
- * answer. Adding an operation adds a class here and touches nothing else.
+ * The doors: one function a class, on Lambda and as a route of the HTTP server, with its request
+ * and its answer nested in it. Adding a function adds a class here and touches nothing else.
  */
 @NullMarked
 package dev.polycert.function;

@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jboss.logging.Logger;
 
-/** Writes faults that nobody expected to the log, for callers to refer to. */
+/** Logs unexpected faults, each under an id that callers can refer to. */
 @ApplicationScoped
 public class Incidents {
   private static final Logger LOG = Logger.getLogger(Incidents.class);
@@ -21,9 +21,9 @@ public class Incidents {
   }
 
   /**
-   * Logs a fault with its stack trace, but for secrets.
+   * Logs a fault with its stack trace, without secrets.
    *
-   * @return the URN (RFC 9562, section 4) that it is logged under
+   * @return the incident id, a URN (RFC 9562, section 4)
    */
   public String log(Throwable fault) {
     return log(fault, "a request");
@@ -32,7 +32,7 @@ public class Incidents {
   /**
    * As above.
    *
-   * @param subject what it was about: the id of an order, or a provider's
+   * @param subject the id of the order or provider that it happened to
    */
   public String log(Throwable fault, Object subject) {
     byte[] seed = new byte[16];

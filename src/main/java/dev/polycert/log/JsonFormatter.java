@@ -2,9 +2,6 @@ package dev.polycert.log;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.function.invocation.CurrentEvent;
-import dev.polycert.order.OrderId;
-import dev.polycert.order.Transition;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jboss.logmanager.ExtFormatter;
@@ -14,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes a record as one JSON object on one line.
  *
- * <p>What a record is about is told by its parameters: an {@link OrderId} or a {@link Transition}
- * among them gives the members {@code orderId}, {@code provider} and so on. A context that is tied
- * to threads (MDC) would be lost or, worse, another order's, because the steps of an order run on
- * whatever thread answers first.
+ * <p>Parameters of the message that are a {@link LogSubject} add their own members, such as {@code
+ * orderId}. A context that is tied to threads (MDC) would be lost or, worse, belong to another
+ * order, because the steps of an order change threads with every answer.
  */
 final class JsonFormatter extends ExtFormatter {
-  /** Where Lambda's runtimes put the trace header of the event at hand. */
+  /** The system property in which Lambda's runtimes keep the trace header of the current event. */
   private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
 
   private static final String ROOT = "Root=";
@@ -40,7 +36,7 @@ final class JsonFormatter extends ExtFormatter {
     line.put("level", record.getLevel().getName());
     line.put("logger", record.getLoggerName());
     line.put("message", clean(formatMessage(record)));
-    about(line, record.getParameters());
+    addSubjects(line, record.getParameters());
     put(line, "requestId", event.id());
     put(line, "traceId", traceId(System.getProperty(TRACE_HEADER)));
     if (record.getThrown() != null) {
@@ -49,26 +45,15 @@ final class JsonFormatter extends ExtFormatter {
     return line + "\n";
   }
 
-  private static void about(ObjectNode line, Object @Nullable [] parameters) {
+  private static void addSubjects(ObjectNode line, Object @Nullable [] parameters) {
     if (parameters == null) {
       return;
     }
     for (Object parameter : parameters) {
-      switch (parameter) {
-        case OrderId id -> line.put("orderId", id.toString());
-        case Transition moved -> about(line, moved);
-        case null, default -> {}
+      if (parameter instanceof LogSubject subject) {
+        subject.logMembers().forEach(line::put);
       }
     }
-  }
-
-  private static void about(ObjectNode line, Transition moved) {
-    line.put("orderId", moved.order().toString());
-    line.put("provider", moved.provider());
-    line.put("domain", moved.domain());
-    put(line, "from", moved.from() == null ? null : moved.from().name());
-    line.put("state", moved.to().name());
-    put(line, "vendorRequestId", moved.requestId());
   }
 
   private static void put(ObjectNode line, String name, @Nullable String value) {

@@ -1,6 +1,5 @@
 package dev.polycert.log;
 
-import dev.polycert.function.invocation.CurrentEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,8 +11,8 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.LogContext;
 
 /**
- * Has the log written as JSON, when it is set so. Set at start and not by Quarkus' extension for
- * it, which knows neither orders nor secrets.
+ * Switches the log to JSON at start, if so configured. Quarkus' own extension for JSON logging
+ * knows neither orders nor secrets.
  */
 @ApplicationScoped
 public class JsonLog {
@@ -27,7 +26,7 @@ public class JsonLog {
     this.redaction = redaction;
   }
 
-  /** Before whatever else happens at start, so that it is told of as JSON too. */
+  /** Runs before other observers of the start, so that they log JSON too. */
   void start(@Observes @Priority(1) StartupEvent event) {
     if (config.json()) {
       install(
@@ -36,7 +35,7 @@ public class JsonLog {
     }
   }
 
-  /** Quarkus' own handler of the root hands on to those that write. */
+  /** Quarkus' handler of the root logger only passes records on to the handlers that write. */
   private static void install(Handler[] handlers, Formatter formatter) {
     for (Handler handler : handlers) {
       if (handler instanceof ExtHandler outer && outer.getHandlers().length > 0) {

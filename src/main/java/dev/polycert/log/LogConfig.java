@@ -3,11 +3,11 @@ package dev.polycert.log;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** How the log is written. */
+/** Settings of the log. */
 @ConfigMapping(prefix = "polycert.log")
 public interface LogConfig {
 
-  /** Whether each record is a JSON object on a line of its own, for machines, and not text. */
+  /** Whether to write each record as a JSON object on one line instead of text. */
   @WithDefault("false")
   boolean json();
 }

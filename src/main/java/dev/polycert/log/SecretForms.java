@@ -14,19 +14,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The ways in which a secret may be written, by whoever has quoted it. */
+/** The encodings in which a secret may occur in a text. */
 public final class SecretForms {
-  /** Shorter values occur in innocent words. */
+  /** Shorter secrets would match parts of ordinary words. */
   static final int SHORTEST = 8;
 
   private SecretForms() {}
 
   /**
-   * The secret as it is, in URLs, in JSON, in hexadecimal and in Base64, alone or as a part of
-   * more; of a key that is given in Base64 also its bytes.
+   * The secret as it is and as it is written in URLs, in JSON, in hexadecimal and in Base64, alone
+   * or inside a longer text; for a key that is given in Base64, its decoded bytes too.
    *
    * @return the longest first, because it may contain a shorter one; only the secret itself where
-   *     that is short; none of an empty one
+   *     that is short; nothing for an empty one
    */
   public static List<String> of(String secret) {
     if (secret.length() < SHORTEST) {
@@ -47,7 +47,7 @@ public final class SecretForms {
     addBase64(bytes, forms);
   }
 
-  /** The bytes of what may be a key in either alphabet of Base64. */
+  /** The decoded bytes, if the secret may be a key in either alphabet of Base64. */
   private static Optional<byte[]> decoded(String secret) {
     try {
       byte[] bytes = Base64.getUrlDecoder().decode(secret.replace('+', '-').replace('/', '_'));
@@ -63,7 +63,7 @@ public final class SecretForms {
     forms.add(url.replace("+", "%20"));
     forms.add(lowerCaseEscapes(url));
     String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
-    // What HTML-safe writers and those of Python do with all that is neither letter nor digit.
+    // HTML-safe writers and Python's escape all that is neither letter nor digit.
     List<String> escaped =
         List.of(
             json,
@@ -71,7 +71,7 @@ public final class SecretForms {
             unicodeEscapes(secret, "%04x"),
             unicodeEscapes(secret, "%04X"));
     forms.addAll(escaped);
-    // JSON inside of a JSON text.
+    // JSON inside a text of JSON.
     escaped.forEach(text -> forms.add(text.replace("\\", "\\\\")));
   }
 
@@ -95,8 +95,8 @@ public final class SecretForms {
   }
 
   /**
-   * Base64 writes three bytes as four characters, so that what a secret looks like depends on where
-   * it begins; the characters that its neighbours have a part in are left out.
+   * Base64 writes three bytes as four characters, so a secret has three forms, by the offset at
+   * which it begins; the characters that also depend on its neighbours are left out.
    */
   private static void addBase64(byte[] secret, Set<String> forms) {
     List<String> texts = new ArrayList<>();

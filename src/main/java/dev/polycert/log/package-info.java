@@ -1,4 +1,4 @@
-/** Faults of our own: what the log says of them, and what a caller may know. Knows nobody. */
+/** Writes the log: as JSON, without secrets, and with an incident id for unexpected faults. */
 @NullMarked
 package dev.polycert.log;
 

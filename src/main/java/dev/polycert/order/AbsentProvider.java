@@ -1,74 +1,64 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Account;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
- * Stands for a provider that there was when an order was made, and is not in this build: nothing
- * can be asked about the order, which is still to be read, looked at in its turn, and ended in
- * time.
+ * Stands for the provider of an order that this build no longer contains. Nothing can be asked
+ * about such an order, but it can be read, is looked at in its turn, and ends in time.
  */
-record AbsentProvider(String id) implements CertificateProvider {
+public record AbsentProvider(String id) implements CertificateProvider {
 
   /** Why nothing can be asked. */
-  VendorError error() {
+  public VendorError error() {
     return new VendorError(
         ErrorClass.CREDENTIALS, "Provider.Absent", "there is no provider " + id + " any more");
   }
 
   @Override
-  public Descriptor descriptor() {
-    return new Descriptor(
-        id,
-        id,
-        Set.of(),
-        Set.of(),
-        Map.of(),
-        List.of(),
-        Set.of(),
-        "",
-        "",
-        Map.of(),
-        Duration.ofHours(72));
+  public Service service() {
+    return Service.of(Descriptor.of(id, id));
   }
 
   @Override
-  public Account account() {
-    return new Account(id, List.of());
+  public Offer offer() {
+    return new Offer(Set.of(), Set.of(), Set.of(), "", "", Duration.ofHours(72));
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    return Answer.<Preparation>refused(error()).now();
+  }
+
+  @Override
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return refused();
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return refused();
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return refused();
   }
 
-  @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
-    return refused();
-  }
-
-  private Uni<Outcome> refused() {
-    return Uni.createFrom().item(new Outcome.Refused(error()));
+  private Uni<Answer<Progress>> refused() {
+    return Answer.<Progress>refused(error()).now();
   }
 }

@@ -1,11 +1,12 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Account;
+import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.Zones;
-import dev.polycert.provider.Account;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** What can be asked for: the providers that there are, and where certificates can be brought. */
+/** The providers and deliverers of this build: what a request can ask for. */
 @ApplicationScoped
 public class Catalog {
   private final Map<String, CertificateProvider> byId = new LinkedHashMap<>();
@@ -32,9 +33,9 @@ public class Catalog {
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
   }
 
-  /** Every provider, configured or not, by id. */
-  public List<Descriptor> descriptors() {
-    return byId.values().stream().map(CertificateProvider::descriptor).toList();
+  /** The ids of all providers, configured or not, sorted. */
+  public List<String> ids() {
+    return List.copyOf(byId.keySet());
   }
 
   /** The ids of the providers with credentials. */
@@ -54,18 +55,23 @@ public class Catalog {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::descriptor);
   }
 
+  /** What a provider that there is takes and gives. */
+  public Optional<Offer> offer(String id) {
+    return Optional.ofNullable(byId.get(id)).map(CertificateProvider::offer);
+  }
+
   /**
    * Whether a validation can be asked for: what a provider takes as a record we can publish for it,
    * when there is a zone that we can write.
    */
-  public boolean offers(Descriptor provider, ValidationMethod validation) {
-    return provider.validations().contains(validation)
+  public boolean offers(Offer offer, ValidationMethod validation) {
+    return offer.validations().contains(validation)
         || (validation == ValidationMethod.DNS_AUTO
-            && provider.validations().contains(ValidationMethod.DNS)
+            && offer.validations().contains(ValidationMethod.DNS)
             && zones.any());
   }
 
-  /** Where certificates can be brought, by id. */
+  /** The deliverers, by id. */
   public Map<String, Deliverer> deliverers() {
     return Collections.unmodifiableMap(deliverers);
   }
@@ -77,18 +83,18 @@ public class Catalog {
 
   /** The ids of the providers that can do something. */
   public List<String> capableOf(Capability capability) {
-    return descriptors().stream()
-        .filter(descriptor -> descriptor.capabilities().contains(capability))
-        .map(Descriptor::id)
+    return byId.values().stream()
+        .filter(provider -> provider.offer().capabilities().contains(capability))
+        .map(provider -> provider.descriptor().id())
         .toList();
   }
 
   /**
-   * Holds that a provider can do something.
+   * Makes sure that a provider can do something.
    *
    * @throws OrderException.Conflict naming those that can, when it cannot
    */
-  void requireCapable(String id, Capability capability) {
+  public void requireCapable(String id, Capability capability) {
     List<String> capable = capableOf(capability);
     if (!capable.contains(id)) {
       throw new OrderException.Conflict(
@@ -97,14 +103,14 @@ public class Catalog {
     }
   }
 
-  /** The provider of an order; one that is no longer there can do nothing. */
-  CertificateProvider ofOrder(String id) {
+  /** The provider of an order; an {@link AbsentProvider} where this build does not contain it. */
+  public CertificateProvider ofOrder(String id) {
     CertificateProvider provider = byId.get(id);
     return provider == null ? new AbsentProvider(id) : provider;
   }
 
-  /** The provider of a request, of which it was checked that it is there. */
-  CertificateProvider require(String id) {
+  /** The provider of a request, which was checked against the ids that there are. */
+  public CertificateProvider require(String id) {
     CertificateProvider provider = byId.get(id);
     if (provider == null) {
       throw new IllegalStateException("no provider " + id);

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How far an issued certificate is on its way to one target.
  *
  * @param target where to
- * @param place what the target calls the certificate, once delivered; that of the certificate
- *     before until then
+ * @param place the target's name for the certificate, once delivered; until then that of the certificate
+ *     before
  * @param attempts how often it was tried since it was due
  * @param error why it has not worked
  * @param at when it was last tried
@@ -37,12 +37,12 @@ public record Delivery(
   }
 
   /** A delivery to be done anew, in place of an earlier one where there was one. */
-  static Delivery waiting(DeliveryTarget target, @Nullable String place, Instant now) {
+  public static Delivery waiting(DeliveryTarget target, @Nullable String place, Instant now) {
     return new Delivery(target, State.WAITING, place, 0, null, now);
   }
 
-  /** What a target calls the certificate that is there; null when none is. */
-  static @Nullable String place(List<Delivery> deliveries, DeliveryTarget target) {
+  /** A target's name for the certificate that is there; null when none is. */
+  public static @Nullable String place(List<Delivery> deliveries, DeliveryTarget target) {
     return deliveries.stream()
         .filter(delivery -> delivery.target.equals(target))
         .map(Delivery::place)
@@ -51,24 +51,26 @@ public record Delivery(
         .orElse(null);
   }
 
-  Delivery delivered(String where, Instant now) {
+  /** The same, done. */
+  public Delivery delivered(String where, Instant now) {
     return new Delivery(target, State.DELIVERED, where, attempts + 1, null, now);
   }
 
-  /** The same; one that waits does so no more where a later order's certificate goes. */
-  Delivery followedBy(Order later) {
+  /** The same, but dropped if it waits and a later order's certificate goes to its target. */
+  public Delivery followedBy(Order later) {
     boolean theirs =
         state == State.WAITING
             && later.deliveries().stream().anyMatch(their -> their.target.equals(target));
     return theirs ? new Delivery(target, State.SUPERSEDED, place, attempts, null, at) : this;
   }
 
-  Delivery failed(VendorError why, Instant now) {
+  /** The same, after a try that did not work. */
+  public Delivery failed(VendorError why, Instant now) {
     return new Delivery(target, State.WAITING, place, attempts + 1, why, now);
   }
 
-  /** The same, with the time of the record that tells of it. */
-  Delivery triedAt(Instant recorded) {
+  /** The same, with the time of the record that contains it. */
+  public Delivery triedAt(Instant recorded) {
     return new Delivery(target, state, place, attempts, error, recorded);
   }
 }

@@ -6,7 +6,7 @@ import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
-/** Writes each notice to the log, one line of JSON, for whatever reads logs. */
+/** Writes each notice to the log as one line of JSON. */
 @DefaultBean
 @ApplicationScoped
 class LoggedNotices implements Notices {
@@ -19,7 +19,7 @@ class LoggedNotices implements Notices {
   }
 
   @Override
-  public void tell(Notice notice) {
+  public void send(Notice notice) {
     try {
       LOG.info(mapper.writeValueAsString(notice));
     } catch (JsonProcessingException e) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Something about an order that a person must know of, in the form of a CloudEvent 1.0.
  *
- * @param id the same whenever the same transition is told of again
+ * @param id the same whenever a notice of the same transition is sent again
  * @param type {@code dev.polycert.order.} and one of {@link Kind}, in lower case
  * @param subject the domain, A-labels
  * @param time of the transition
@@ -33,15 +33,15 @@ public record Notice(
   /** What happened. */
   public enum Kind {
     ISSUED,
-    /** The application came to nothing. */
+    /** The application failed. */
     FAILED,
-    /** It came to nothing because nothing happened until its deadline. */
+    /** It failed because nothing happened until its deadline. */
     STUCK,
-    /** It came to nothing because the account's allowance is used up. */
+    /** It failed because the account's quota is used up. */
     QUOTA,
-    /** The end is near and the renewal has not worked yet. Told of at every further look. */
+    /** The end is near and the renewal has not worked yet. Repeated at every further look. */
     EXPIRING,
-    /** The certificate could not be brought to one of its targets. Told of at every try. */
+    /** The certificate could not be brought to one of its targets. Repeated at every try. */
     UNDELIVERED,
     EXPIRED,
     REVOKED
@@ -70,7 +70,7 @@ public record Notice(
       @Nullable String message,
       @Nullable String requestId) {}
 
-  /** The notice that an order's last transition is worth; empty for most. */
+  /** The notice of an order's last transition; empty for most. */
   public static Optional<Notice> of(Order order) {
     return kind(order).map(kind -> of(kind, order));
   }
@@ -85,12 +85,12 @@ public record Notice(
     };
   }
 
-  /** An order is issued for people when it is delivered and nothing of it is left to do. */
+  /** ISSUED is announced only after all deliveries and clean-up are done. */
   private static Optional<Kind> issued(Order order) {
     if (order.deliveries().stream().anyMatch(delivery -> undelivered(order, delivery))) {
       return Optional.of(Kind.UNDELIVERED);
     }
-    if (order.attempts() > 0) {
+    if (order.issuance().announced()) {
       return Optional.of(Kind.EXPIRING).filter(kind -> expiring(order));
     }
     return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
@@ -120,7 +120,7 @@ public record Notice(
     if (error != null && error.errorClass() == ErrorClass.QUOTA) {
       return Kind.QUOTA;
     }
-    return error != null && error.code().startsWith(OrderSteps.DEADLINE) ? Kind.STUCK : Kind.FAILED;
+    return error != null && error.code().startsWith(Report.DEADLINE) ? Kind.STUCK : Kind.FAILED;
   }
 
   private static Notice of(Kind kind, Order order) {
@@ -141,7 +141,7 @@ public record Notice(
             order.generation(),
             order.renewalOf(),
             order.state(),
-            order.certificate() == null ? null : order.certificate().notAfter(),
+            order.issuance().notAfter(),
             error == null ? null : error.code(),
             error == null ? order.message() : error.message(),
             error == null ? null : error.requestId()));

@@ -1,7 +1,7 @@
 package dev.polycert.order;
 
-/** Where notices go. Telling one must not block, and must not fail. */
+/** Where notices go. Sending one must not block, and must not fail. */
 public interface Notices {
 
-  void tell(Notice notice);
+  void send(Notice notice);
 }

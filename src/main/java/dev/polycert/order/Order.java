@@ -1,109 +1,144 @@
 package dev.polycert.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.RenewalWindow;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One application for one domain at one provider account: the unit of state.
  *
- * @param generation 1 for the first; renewals and new tries after an end count on
- * @param renewalOf the order of the generation before, for a renewal
- * @param version counts the recorded transitions; the first record has 1
- * @param plan what was found out for the write ({@code siteId}, {@code zoneId} …)
- * @param reference what the vendor calls it, once known
- * @param vendorStatus the vendor's last status verbatim
- * @param error the last error, kept until a step succeeds
+ * <p>A changed order is a draft: it carries the revision that it was made from until it is {@link
+ * #recordedAt recorded}. As JSON an order is flat, without its groups.
+ *
  * @param intent the write without a recorded result, if there is one
- * @param attempts steps since the state was entered, for the pace of the next ones; until the
- *     vendor has told of it, tries since it was requested
- * @param appliedAt when the application was sent
- * @param renewedAt when the vendor told of the present certificate, where it is one with which the
- *     vendor itself has renewed this order's earlier one
- * @param nextStepAt when the next step is worth taking; null when there is none
- * @param deadline when the state ends by name; null for states that are ends
- * @param suggested when the CA suggests the renewal, where it does
- * @param selfPublished whether we publish the validations ourselves
- * @param publications the DNS records that we publish ourselves
+ * @param own the DNS records that we publish ourselves
  * @param deliveries where the certificate is brought to
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Order(
-    OrderId id,
-    String provider,
-    String account,
-    DomainName domain,
-    int generation,
-    @Nullable OrderId renewalOf,
-    @Nullable Reference renewalReference,
-    long version,
+    @JsonUnwrapped Identity identity,
+    @JsonUnwrapped Revision revision,
     OrderState state,
-    Terms terms,
-    Map<String, String> plan,
-    @Nullable Reference reference,
-    List<Validation> validations,
-    @Nullable CertificateFacts certificate,
-    @Nullable String vendorStatus,
-    @Nullable String message,
-    @Nullable VendorError error,
+    @JsonUnwrapped Placement placement,
+    @JsonUnwrapped Report report,
+    @JsonUnwrapped Issuance issuance,
+    @JsonUnwrapped Schedule schedule,
     @Nullable Intent intent,
-    int attempts,
-    Instant createdAt,
-    Instant updatedAt,
-    @Nullable Instant appliedAt,
-    @Nullable Instant renewedAt,
-    @Nullable Instant nextStepAt,
-    @Nullable Instant deadline,
-    @Nullable RenewalWindow suggested,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean selfPublished,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Publication> publications,
+    @JsonUnwrapped OwnRecords own,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Delivery> deliveries) {
 
   public Order {
-    plan = Map.copyOf(plan);
-    validations = List.copyOf(validations);
-    publications = List.copyOf(publications);
     deliveries = List.copyOf(deliveries);
   }
 
-  /** Starts a copy to change; what is not set stays. */
-  public OrderChange change() {
-    return new OrderChange(this);
+  /** A new order, as it is to be claimed. */
+  public static Order requested(Identity identity, Terms terms) {
+    return new Order(
+        identity,
+        Revision.first(identity.createdAt()),
+        OrderState.REQUESTED,
+        Placement.of(terms),
+        Report.none(),
+        Issuance.none(),
+        Schedule.none(),
+        null,
+        OwnRecords.none(false),
+        List.of());
   }
 
-  /**
-   * Holds that there is a certificate.
-   *
-   * @throws OrderException.Conflict when there is none, or not any more
-   */
-  void requireIssued(String what) {
-    if (state != OrderState.ISSUED) {
-      throw new OrderException.Conflict(
-          "Order " + id + " is " + state + ": there is no certificate to " + what + ".");
-    }
+  // --- drafts ---
+
+  public Order with(OrderState state) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order with(Placement placement) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order with(Report report) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order with(Issuance issuance) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order with(Schedule schedule) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order with(OwnRecords own) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order withIntent(@Nullable Intent intent) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order withDeliveries(List<Delivery> deliveries) {
+    return new Order(
+        identity, revision, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  public Order withPublications(List<Publication> publications) {
+    return with(own.withPublications(publications));
+  }
+
+  public Order withError(@Nullable VendorError error) {
+    return with(report.withError(error));
+  }
+
+  public Order withNextStepAt(@Nullable Instant nextStepAt) {
+    return with(schedule.withNextStepAt(nextStepAt));
+  }
+
+  /** This draft, which is no news: people were notified of an issued order by an earlier record. */
+  public Order asAnnounced() {
+    return state == OrderState.ISSUED ? with(issuance.withAnnounced(true)) : this;
+  }
+
+  /** This draft as the next record. */
+  public Order recordedAt(Instant now) {
+    Revision next = revision.next(now);
+    return new Order(
+        identity, next, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
+  // --- what is asked of it ---
+
+  /** Whether a draft was made from this record of the order, and not from an earlier one. */
+  public boolean isBaseOf(Order draft) {
+    return draft.version() == version();
   }
 
   /** This time, or that of the last record where the clock was put back since. */
-  Instant noEarlier(Instant now) {
-    return now.isBefore(updatedAt) ? updatedAt : now;
+  public Instant noEarlier(Instant now) {
+    return revision.noEarlier(now);
   }
 
   /**
-   * Whether the vendor has not told of it yet: it waits to be sent, or what became of that is not
+   * Whether the vendor has not reported it yet: it waits to be sent, or what became of that is not
    * known. However often it is tried, that is one phase.
    */
-  boolean unanswered() {
+  public boolean unanswered() {
     return switch (state) {
       case REQUESTED, UNCERTAIN -> true;
       case APPLYING -> intent != null && !intent.ends();
@@ -111,9 +146,104 @@ public record Order(
     };
   }
 
-  /** What the provider sees of it: that we publish the records is no matter of the vendor. */
+  /** Whether another step may be between a write's intent and its result just now. */
+  public boolean othersAtWork(Instant now) {
+    return intent != null && state != OrderState.UNCERTAIN && intent.mayBeAtWork(now);
+  }
+
+  /** Whether the vendor was asked to end what it has, and may not have done so yet. */
+  public boolean ends() {
+    return intent != null && intent.ends();
+  }
+
+  /** The application as the provider sees it: that we publish the records does not concern it. */
   public Application application() {
-    Terms seen = selfPublished ? terms.withValidation(ValidationMethod.DNS) : terms;
-    return new Application(domain, seen, plan, reference, validations, appliedAt, renewalReference);
+    Terms terms = terms();
+    return new Application(
+        domain(),
+        own.selfPublished() ? terms.withValidation(ValidationMethod.DNS) : terms,
+        placement.plan(),
+        placement.reference(),
+        placement.validations(),
+        placement.appliedAt(),
+        identity.renewalReference());
+  }
+
+  // --- members of its groups that are read everywhere ---
+
+  public OrderId id() {
+    return identity.id();
+  }
+
+  public String provider() {
+    return identity.provider();
+  }
+
+  public String account() {
+    return identity.account();
+  }
+
+  public DomainName domain() {
+    return identity.domain();
+  }
+
+  public int generation() {
+    return identity.generation();
+  }
+
+  public @Nullable OrderId renewalOf() {
+    return identity.renewalOf();
+  }
+
+  public Instant createdAt() {
+    return identity.createdAt();
+  }
+
+  public long version() {
+    return revision.version();
+  }
+
+  public Instant updatedAt() {
+    return revision.updatedAt();
+  }
+
+  public Terms terms() {
+    return placement.terms();
+  }
+
+  public @Nullable Reference reference() {
+    return placement.reference();
+  }
+
+  public List<Validation> validations() {
+    return placement.validations();
+  }
+
+  public @Nullable CertificateFacts certificate() {
+    return issuance.certificate();
+  }
+
+  public @Nullable String vendorStatus() {
+    return report.vendorStatus();
+  }
+
+  public @Nullable String message() {
+    return report.message();
+  }
+
+  public @Nullable VendorError error() {
+    return report.error();
+  }
+
+  public @Nullable Instant nextStepAt() {
+    return schedule.nextStepAt();
+  }
+
+  public @Nullable Instant deadline() {
+    return schedule.deadline();
+  }
+
+  public List<Publication> publications() {
+    return own.publications();
   }
 }

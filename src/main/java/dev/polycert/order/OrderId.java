@@ -3,10 +3,12 @@ package dev.polycert.order;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import dev.polycert.domain.DomainName;
+import dev.polycert.log.LogSubject;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -14,7 +16,7 @@ import java.util.regex.Pattern;
  * The id of an order, made from what the order is: two requests for the same thing get the same id,
  * on any machine.
  */
-public record OrderId(@JsonValue String value) {
+public record OrderId(@JsonValue String value) implements LogSubject {
   private static final Pattern FORM = Pattern.compile("ord_[0-9a-f]{32}");
 
   @JsonCreator
@@ -45,6 +47,11 @@ public record OrderId(@JsonValue String value) {
   double place() {
     String digits = value.substring("ord_".length(), "ord_".length() + 8);
     return Long.parseLong(digits, 16) / (double) (1L << 32);
+  }
+
+  @Override
+  public Map<String, String> logMembers() {
+    return Map.of("orderId", value);
   }
 
   @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param writtenName where the record is written: the same, or the end of a CNAME delegation
  * @param writer the id of the DNS writer; null while there is none
  * @param zone the zone that is written
- * @param recordId what the writer calls the record, once known
+ * @param recordId the writer's id of the record, once known
  * @param error why the last try did not work
  * @param attempts tries since the state was entered
  * @param at when it was last tried
@@ -37,7 +37,7 @@ public record Publication(
 
   /** How far it is. */
   public enum State {
-    /** Nobody can write it; a person has to. */
+    /** No writer can write it; a person has to. */
     BLOCKED,
     /** It was there before us, and stays when we are done. */
     FOUND,
@@ -54,7 +54,8 @@ public record Publication(
     LEFT
   }
 
-  static Publication blocked(Validation validation, VendorError error, Instant now) {
+  /** A record that a person has to publish. */
+  public static Publication blocked(Validation validation, VendorError error, Instant now) {
     String name = Objects.requireNonNull(validation.recordName());
     return new Publication(
         name,
@@ -70,7 +71,8 @@ public record Publication(
         now);
   }
 
-  static Publication at(Validation validation, Delegation.Writable at, State state, Instant now) {
+  /** A record in a place that can be written. */
+  public static Publication at(Validation validation, Delegation.Writable at, State state, Instant now) {
     return new Publication(
         Objects.requireNonNull(validation.recordName()),
         at.record().name(),
@@ -85,34 +87,38 @@ public record Publication(
         now);
   }
 
+  public boolean is(State other) {
+    return state == other;
+  }
+
   /** Whether it may be there because of us. */
-  boolean ours() {
+  public boolean ours() {
     return switch (state) {
       case WRITING, WRITTEN, SEEN -> true;
       case BLOCKED, FOUND, REMOVED, PASSED_ON, LEFT -> false;
     };
   }
 
-  /** Whether it publishes that. */
-  boolean publishes(Validation validation) {
+  /** Whether it publishes that validation. */
+  public boolean publishes(Validation validation) {
     return recordName.equals(validation.recordName())
         && type.equals(validation.recordType())
         && value.equals(validation.recordValue());
   }
 
   /** The record as it is written. */
-  DnsRecord record() {
+  public DnsRecord record() {
     return new DnsRecord(writtenName, type, value);
   }
 
   /** The same record, having come to another state. */
-  Publication in(State next, @Nullable String id, Instant now) {
+  public Publication in(State next, @Nullable String id, Instant now) {
     return new Publication(
         recordName, writtenName, type, value, writer, zone, next, id, null, 0, now);
   }
 
   /** The same record, after a try that did not work. */
-  Publication failed(VendorError why, Instant now) {
+  public Publication failed(VendorError why, Instant now) {
     return new Publication(
         recordName,
         writtenName,

@@ -1,5 +1,8 @@
 package dev.polycert.order;
 
+import dev.polycert.log.LogSubject;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +18,23 @@ public record Transition(
     @Nullable OrderState from,
     OrderState to,
     String why,
-    @Nullable String requestId) {
+    @Nullable String requestId)
+    implements LogSubject {
+
+  @Override
+  public Map<String, String> logMembers() {
+    Map<String, String> members = new LinkedHashMap<>(order.logMembers());
+    members.put("provider", provider);
+    members.put("domain", domain);
+    if (from != null) {
+      members.put("from", from.name());
+    }
+    members.put("state", to.name());
+    if (requestId != null) {
+      members.put("vendorRequestId", requestId);
+    }
+    return members;
+  }
 
   @Override
   public String toString() {

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What is left to do for an order beside what its state asks for. */
-final class Upkeep {
+public final class Upkeep {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
   private Upkeep() {}
 
   /** When the next of it is worth trying; empty when nothing is left. */
-  static Optional<Instant> next(Order order) {
+  public static Optional<Instant> next(Order order) {
     return Stream.concat(
             order.publications().stream()
                 .filter(record -> removable(order, record))
@@ -24,7 +24,7 @@ final class Upkeep {
         .min(Instant::compareTo);
   }
 
-  static boolean due(Order order, Instant now) {
+  public static boolean due(Order order, Instant now) {
     return next(order).filter(at -> !now.isBefore(at)).isPresent();
   }
 
@@ -40,22 +40,22 @@ final class Upkeep {
    * Whether a record of ours has served. A CNAME delegates the validation to the vendor, who needs
    * it again for its own renewals: it goes with the order.
    */
-  static boolean removable(Order order, Publication record) {
+  public static boolean removable(Order order, Publication record) {
     return served(order, record) && record.ours();
   }
 
   /** Whether an order needs a record no more, whoever has written it. */
-  static boolean served(Order order, Publication record) {
+  public static boolean served(Order order, Publication record) {
     return order.state().ended()
         || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));
   }
 
-  static boolean deliverable(Order order, Delivery delivery) {
+  public static boolean deliverable(Order order, Delivery delivery) {
     return order.state() == OrderState.ISSUED && delivery.state() == Delivery.State.WAITING;
   }
 
   /** One minute after the first failure, twice that after each further one, at most six hours. */
-  static Instant again(int attempts, Instant at) {
+  public static Instant again(int attempts, Instant at) {
     if (attempts == 0) {
       return at;
     }

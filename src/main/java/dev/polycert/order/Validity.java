@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param place in [0, 1), where in the spread this order stands: the same on every machine
  */
-record Validity(Instant start, Instant end, double place) {
+public record Validity(Instant start, Instant end, double place) {
   /** Below it, half of the lifetime is left for a renewal; above, a third. */
   private static final Duration SHORT = Duration.ofDays(10);
 
@@ -29,7 +29,7 @@ record Validity(Instant start, Instant end, double place) {
    * the vendor's own renewal, of the application or else of the order stands for it. Empty when its
    * end is not known.
    */
-  static Optional<Validity> of(Order order) {
+  public static Optional<Validity> of(Order order) {
     CertificateFacts certificate = order.certificate();
     if (certificate == null || certificate.notAfter() == null) {
       return Optional.empty();
@@ -39,10 +39,12 @@ record Validity(Instant start, Instant end, double place) {
   }
 
   private static Instant start(Order order) {
-    if (order.renewedAt() != null) {
-      return order.renewedAt();
+    Instant renewedAt = order.issuance().renewedAt();
+    Instant appliedAt = order.placement().appliedAt();
+    if (renewedAt != null) {
+      return renewedAt;
     }
-    return order.appliedAt() == null ? order.createdAt() : order.appliedAt();
+    return appliedAt == null ? order.createdAt() : appliedAt;
   }
 
   /**
@@ -52,7 +54,7 @@ record Validity(Instant start, Instant end, double place) {
    * suggests counts more: some time in its window (RFC 9773, section 4.2), but never so late that a
    * few failures would cost the certificate.
    */
-  Instant renewal(Renewal vendor, @Nullable RenewalWindow suggested) {
+  public Instant renewal(Renewal vendor, @Nullable RenewalWindow suggested) {
     if (suggested != null) {
       Duration window = Duration.between(suggested.start(), suggested.end());
       return earlier(suggested.start().plus(share(window)), end.minus(emergency()));
@@ -79,7 +81,7 @@ record Validity(Instant start, Instant end, double place) {
    *
    * @param looks how many there were
    */
-  Instant nextLook(int looks, Instant now) {
+  public Instant nextLook(int looks, Instant now) {
     Duration unit = lifetime().dividedBy(720);
     Duration pause = unit.multipliedBy(1L << Math.clamp(looks - 1L, 0, 4));
     if (ending(now)) {
@@ -93,7 +95,7 @@ record Validity(Instant start, Instant end, double place) {
   }
 
   /** Whether the last tenth of the lifetime, or the last three days, have begun. */
-  boolean ending(Instant now) {
+  public boolean ending(Instant now) {
     return !now.isBefore(end.minus(emergency()));
   }
 
@@ -104,13 +106,13 @@ record Validity(Instant start, Instant end, double place) {
   /**
    * When to ask the CA for its suggestion for the first time: after six hours of most lifetimes.
    */
-  Instant firstLook(Instant now) {
+  public Instant firstLook(Instant now) {
     Duration pause = shorter(lifetime().dividedBy(24), Duration.ofHours(6));
     return now.plus(pause).minus(share(pause.dividedBy(10)));
   }
 
   /** Whether a person should know when it is not renewed by now: 14 days, or a sixth of it. */
-  boolean worrying(Instant now) {
+  public boolean worrying(Instant now) {
     return !now.isBefore(end.minus(shorter(lifetime().dividedBy(6), NOTICE)));
   }
 

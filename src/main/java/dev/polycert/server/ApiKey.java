@@ -9,12 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The key that callers of the HTTP server must show. */
+/** The key that callers of the HTTP server must send. */
 @ApplicationScoped
 public class ApiKey {
   private static final String BEARER = "bearer ";
 
-  /** Nothing else stands against somebody who guesses. */
+  /** The length is the only protection against guessing from many addresses. */
   private static final int LEAST_LENGTH = 20;
 
   private final Optional<byte[]> hash;
@@ -28,10 +28,10 @@ public class ApiKey {
   }
 
   /**
-   * Refuses to serve strangers.
+   * Requires a key that cannot be guessed.
    *
-   * @throws IllegalStateException when there is no key or one that can be guessed, outside of
-   *     development and tests
+   * @throws IllegalStateException when the key is missing or too short, except in development and
+   *     tests
    */
   void require() {
     if (mode.isDevOrTest()) {
@@ -49,15 +49,15 @@ public class ApiKey {
   }
 
   /**
-   * Whether a request shows the key, in either header. Hashes of equal length are compared in
-   * constant time, so that the time tells nothing about the key.
+   * Whether a request has the key in either header. Compares hashes of equal length in constant
+   * time, so that the time reveals nothing about the key.
    */
-  boolean shown(@Nullable String authorization, @Nullable String apiKeyHeader) {
+  boolean matches(@Nullable String authorization, @Nullable String apiKeyHeader) {
     if (hash.isEmpty()) {
       return true;
     }
-    String shown = apiKeyHeader != null ? apiKeyHeader : bearer(authorization);
-    return MessageDigest.isEqual(hash.get(), sha256(shown));
+    String sent = apiKeyHeader != null ? apiKeyHeader : bearer(authorization);
+    return MessageDigest.isEqual(hash.get(), sha256(sent));
   }
 
   private static String bearer(@Nullable String authorization) {

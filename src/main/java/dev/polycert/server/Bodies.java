@@ -1,7 +1,6 @@
 package dev.polycert.server;
 
-import dev.polycert.function.invocation.HttpCall;
-import dev.polycert.function.invocation.HttpDoor;
+import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Problem;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -12,8 +11,8 @@ import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
 
 /**
- * Reads request bodies: each up to the largest that may be and for so long, and all that are on
- * their way up to a number of bytes. All of it happens on the server's one event loop.
+ * Reads request bodies within limits: of the size and the time of each, and of the memory for all
+ * that are incomplete. Runs on the one event loop of the server, without locks.
  */
 final class Bodies {
   private final Vertx vertx;
@@ -21,7 +20,7 @@ final class Bodies {
   private long room;
 
   /**
-   * @param room how many bytes of bodies that are not whole yet are kept
+   * @param room the memory for incomplete bodies, in bytes
    */
   Bodies(Vertx vertx, Duration limit, long room) {
     this.vertx = vertx;
@@ -29,10 +28,10 @@ final class Bodies {
     this.room = room;
   }
 
-  /** Reads the body; fails with {@link RefusedException} as soon as it is known to be refused. */
+  /** Reads the body; fails with {@link RejectedException} as soon as it exceeds a limit. */
   Future<Buffer> read(HttpServerRequest request) {
-    if (announced(request) > HttpCall.MAX_BODY) {
-      return Future.failedFuture(new RefusedException(HttpDoor.tooLarge()));
+    if (announced(request) > HttpRouter.Request.MAX_BODY) {
+      return Future.failedFuture(new RejectedException(HttpRouter.tooLarge()));
     }
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
@@ -56,18 +55,18 @@ final class Bodies {
     if (body.future().isComplete()) {
       return;
     }
-    if (read.length() + chunk.length() > HttpCall.MAX_BODY) {
-      body.tryFail(new RefusedException(HttpDoor.tooLarge()));
+    if (read.length() + chunk.length() > HttpRouter.Request.MAX_BODY) {
+      body.tryFail(new RejectedException(HttpRouter.tooLarge()));
     } else if (chunk.length() > room) {
-      body.tryFail(new RefusedException(Problem.of(503, "Too many requests at once.")));
+      body.tryFail(new RejectedException(Problem.of(503, "Too many requests at once.")));
     } else {
       room -= chunk.length();
       read.appendBuffer(chunk);
     }
   }
 
-  private RefusedException tooSlow() {
-    return new RefusedException(
+  private RejectedException tooSlow() {
+    return new RejectedException(
         Problem.of(408, "The body has not come whole within " + limit.toSeconds() + " s."));
   }
 
@@ -76,11 +75,11 @@ final class Bodies {
     return length != null && length.matches("[0-9]{1,18}") ? Long.parseLong(length) : 0;
   }
 
-  /** The body is not read, or not to its end. */
-  static final class RefusedException extends RuntimeException {
+  /** The body exceeds a limit; the rest of it is not read. */
+  static final class RejectedException extends RuntimeException {
     private final transient Problem problem;
 
-    RefusedException(Problem problem) {
+    RejectedException(Problem problem) {
       super(problem.detail(), null, false, false);
       this.problem = problem;
     }

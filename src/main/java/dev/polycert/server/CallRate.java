@@ -5,8 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * Bounds how many calls are answered in a period: a token bucket that holds those of one period. It
- * keeps the time at which it would be full again, and nothing else.
+ * Limits the calls in a period: a token bucket that holds the calls of one period. Its only state
+ * is the time at which it will be full again.
  */
 final class CallRate {
   private final Duration held;
@@ -15,7 +15,7 @@ final class CallRate {
   private Instant full = Instant.MIN;
 
   /**
-   * @param calls in each period; 0 for any number
+   * @param calls the limit for each period; 0 for none
    */
   CallRate(int calls, Duration period, Clock clock) {
     this.held = period;
@@ -23,10 +23,10 @@ final class CallRate {
     this.spacingNanos = calls == 0 ? 0 : period.toNanos() / calls;
   }
 
-  /** Takes a token: zero, or how long it takes until there is one. */
+  /** Takes a token; returns zero, or how long to wait until there is one. */
   synchronized Duration take() {
     Instant now = clock.instant();
-    // A clock that was set back must not keep everybody out until it is where it was.
+    // A clock that was set back must not keep all callers out until it has caught up.
     boolean usable = full.isAfter(now) && !full.isAfter(now.plus(held));
     Instant next = (usable ? full : now).plusNanos(spacingNanos);
     Duration wait = Duration.between(now.plus(held), next);

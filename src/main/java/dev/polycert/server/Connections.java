@@ -9,12 +9,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The connections that are open: never more than a number, and none that goes on for long without a
- * whole request header. Vert.x's own idle time-out starts anew with every byte. All of it happens
- * on the server's one event loop.
+ * Limits the open connections, and closes those that send no whole request header in time, because
+ * Vert.x's own idle time-out starts again with every byte. Runs on the one event loop of the
+ * server, without locks.
  */
 final class Connections {
-  /** No timer has it. */
+  /** In place of a timer while a request is answered; no timer has this id. */
   private static final long BUSY = -1;
 
   private final Vertx vertx;
@@ -28,7 +28,7 @@ final class Connections {
     this.patience = patience;
   }
 
-  /** Takes a new connection, or closes it. */
+  /** Accepts a new connection, or closes it when there are too many. */
   void opened(HttpConnection connection) {
     if (timers.size() >= most) {
       connection.close();
@@ -39,14 +39,14 @@ final class Connections {
     connection.closeHandler(closed -> vertx.cancelTimer(timers.remove(connection)));
   }
 
-  /** Notes that a header has come whole; the next one is waited for once this one is answered. */
+  /** Stops the timer once a header is complete, and starts it again after the response. */
   void asked(HttpServerRequest request) {
     HttpConnection connection = request.connection();
     timers.computeIfPresent(connection, (open, timer) -> stop(timer));
     request.response().endHandler(answered -> awaitRequest(connection));
   }
 
-  /** Closes a request's connection now; Vert.x's own way waits until all has been written. */
+  /** Closes a request's connection at once; Vert.x's own close waits until all is written. */
   static void cut(HttpServerRequest request) {
     if (request.connection() instanceof HttpServerConnection connection) {
       var _ = connection.channelHandlerContext().close();

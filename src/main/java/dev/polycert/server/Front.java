@@ -1,8 +1,6 @@
 package dev.polycert.server;
 
-import dev.polycert.function.invocation.HttpCall;
-import dev.polycert.function.invocation.HttpDoor;
-import dev.polycert.function.invocation.HttpReply;
+import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
@@ -29,17 +27,17 @@ import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Takes requests off the event loop: checks the key, bounds how many there are and how large they
- * are, and hands them to the same door that API Gateway's events go through.
+ * Handles requests on the event loop: checks the key and the limits, then passes them to the
+ * router, which answers API Gateway's events too.
  */
 @ApplicationScoped
 public class Front {
-  /** How long the rest of a body is read away, so that the sender gets to read the answer. */
+  /** How long the rest of a body is read and dropped, so that the sender can read the response. */
   private static final long LINGER_MILLIS = 2000;
 
   private final Vertx vertx;
   private final ApiKey key;
-  private final HttpDoor door;
+  private final HttpRouter router;
   private final Invocation invocation;
   private final List<Operation> operations;
   private final String version;
@@ -55,26 +53,26 @@ public class Front {
       Vertx vertx,
       ServerConfig config,
       ApiKey key,
-      HttpDoor door,
+      HttpRouter router,
       Invocation invocation,
       @All List<Operation> operations,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.key = key;
-    this.door = door;
+    this.router = router;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
     this.transferTimeout = config.transferTimeout();
-    long room = (long) config.maxInFlight() * HttpCall.MAX_BODY;
+    long room = (long) config.maxInFlight() * HttpRouter.Request.MAX_BODY;
     this.bodies = new Bodies(vertx, transferTimeout, room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
     this.wrongKeys = new WrongKeys(clock);
   }
 
-  /** The requests under way. */
+  /** The requests in progress. */
   InFlight inFlight() {
     return inFlight;
   }
@@ -83,14 +81,14 @@ public class Front {
   void handle(HttpServerRequest request) {
     if ("/health".equals(request.path())) {
       early(request, health());
-    } else if (!key.shown(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      early(request, stranger(request));
+    } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
+      early(request, unauthorized(request));
     } else {
       admit(request);
     }
   }
 
-  private HttpReply stranger(HttpServerRequest request) {
+  private HttpRouter.Reply unauthorized(HttpServerRequest request) {
     SocketAddress from = request.remoteAddress();
     String address = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
     Duration wait = wrongKeys.from(address);
@@ -99,12 +97,12 @@ public class Front {
     }
     Problem problem =
         Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
-    return door.reply(problem).with("www-authenticate", "Bearer");
+    return router.reply(problem).with("www-authenticate", "Bearer");
   }
 
-  private HttpReply tooMany(String what, Duration wait) {
+  private HttpRouter.Reply tooMany(String what, Duration wait) {
     long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
-    return door.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+    return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
   }
 
   private void admit(HttpServerRequest request) {
@@ -122,11 +120,11 @@ public class Front {
         .read(request)
         .map(body -> call(request, body))
         .onSuccess(call -> enter(request, call, context))
-        .onFailure(failure -> refuse(request, failure));
+        .onFailure(failure -> reject(request, failure));
   }
 
-  /** A place among those under way is taken by whole requests only: senders may be slow. */
-  private void enter(HttpServerRequest request, HttpCall call, Context context) {
+  /** Only complete requests take a slot, because senders may be slow. */
+  private void enter(HttpServerRequest request, HttpRouter.Request call, Context context) {
     if (inFlight.enter()) {
       answer(request, call, context);
     } else {
@@ -134,17 +132,17 @@ public class Front {
     }
   }
 
-  private void refuse(HttpServerRequest request, Throwable failure) {
-    if (failure instanceof Bodies.RefusedException refused) {
-      HttpReply reply = door.reply(refused.problem());
+  private void reject(HttpServerRequest request, Throwable failure) {
+    if (failure instanceof Bodies.RejectedException rejected) {
+      HttpRouter.Reply reply = router.reply(rejected.problem());
       early(request, reply.status() == 503 ? reply.with("retry-after", "1") : reply);
     } else if (failure instanceof IllegalArgumentException) {
-      early(request, door.reply(Problem.of(400, "The query has a broken percent escape.")));
+      early(request, router.reply(Problem.of(400, "The query has a broken percent escape.")));
     }
   }
 
-  private static HttpCall call(HttpServerRequest request, Buffer body) {
-    return new HttpCall(
+  private static HttpRouter.Request call(HttpServerRequest request, Buffer body) {
+    return new HttpRouter.Request(
         request.method().name(),
         Objects.requireNonNullElse(request.path(), "/"),
         texts(request.headers(), true),
@@ -152,9 +150,9 @@ public class Front {
         body.getBytes());
   }
 
-  private void answer(HttpServerRequest request, HttpCall call, Context context) {
+  private void answer(HttpServerRequest request, HttpRouter.Request call, Context context) {
     Uni.createFrom()
-        .deferred(() -> door.answer(operations, call, invocation.deadline()))
+        .deferred(() -> router.answer(operations, call, invocation.deadline()))
         .runSubscriptionOn(threads)
         .subscribe()
         .with(
@@ -162,8 +160,8 @@ public class Front {
             failure -> context.runOnContext(on -> abort(request)));
   }
 
-  /** The place is given back when the answer has left, which some do not let it for long. */
-  private void finish(HttpServerRequest request, HttpReply reply) {
+  /** Frees the slot once the response is sent; slow readers are cut off after the time-out. */
+  private void finish(HttpServerRequest request, HttpRouter.Reply reply) {
     if (request.response().closed()) {
       inFlight.leave();
       return;
@@ -177,14 +175,14 @@ public class Front {
             });
   }
 
-  /** A door that fails is a bug; the caller is not left waiting for it. */
+  /** Closes the connection: the router never fails, so this is a bug. */
   private void abort(HttpServerRequest request) {
     inFlight.leave();
     request.connection().close();
   }
 
-  /** Answers, perhaps before the body was read, and does not read the rest of it for long. */
-  private void early(HttpServerRequest request, HttpReply reply) {
+  /** Answers at once, and drops the rest of a body for a short time only. */
+  private void early(HttpServerRequest request, HttpRouter.Reply reply) {
     send(request.response(), reply);
     if (request.isEnded()) {
       return;
@@ -199,24 +197,24 @@ public class Front {
         });
   }
 
-  private static Future<Void> send(HttpServerResponse response, HttpReply reply) {
+  private static Future<Void> send(HttpServerResponse response, HttpRouter.Reply reply) {
     response.setStatusCode(reply.status());
     reply.headers().forEach(response::putHeader);
     return reply.body() == null ? response.end() : response.end(reply.body());
   }
 
-  private HttpReply health() {
+  private HttpRouter.Reply health() {
     return inFlight.closed()
         ? busy()
-        : new HttpReply(
+        : new HttpRouter.Reply(
             200,
             Map.of("content-type", "application/json", "cache-control", "no-store"),
             "{\"status\":\"ok\",\"version\":\"" + version + "\"}");
   }
 
-  private HttpReply busy() {
+  private HttpRouter.Reply busy() {
     String why = inFlight.closed() ? "The server is shutting down." : "Too many requests at once.";
-    return door.reply(Problem.of(503, why)).with("retry-after", "1");
+    return router.reply(Problem.of(503, why)).with("retry-after", "1");
   }
 
   private static Map<String, String> texts(MultiMap values, boolean lowerCase) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The requests under way: never more than a number, and none once it is closed. */
+/** Limits the requests in progress; admits none after it is closed. */
 final class InFlight {
   private final int max;
   private final Semaphore free;
@@ -15,17 +15,17 @@ final class InFlight {
     this.free = new Semaphore(max);
   }
 
-  /** Lets one more in, or not. */
+  /** Takes a slot; false when there is none, or after {@link #close}. */
   boolean enter() {
     return !closed && free.tryAcquire();
   }
 
-  /** Ends one that was let in. */
+  /** Frees the slot. */
   void leave() {
     free.release();
   }
 
-  /** Lets nobody in any more. */
+  /** Admits no more requests. */
   void close() {
     closed = true;
   }
@@ -35,9 +35,9 @@ final class InFlight {
   }
 
   /**
-   * Waits, blocking, until none is under way.
+   * Blocks until no request is in progress.
    *
-   * @return false when that took too long
+   * @return false when that took longer
    */
   boolean drained(Duration patience) throws InterruptedException {
     return free.tryAcquire(max, patience.toMillis(), TimeUnit.MILLISECONDS);

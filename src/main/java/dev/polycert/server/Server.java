@@ -12,7 +12,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Listens with the process and stops with it. */
+/** Starts and stops the HTTP server with the process. */
 @ApplicationScoped
 public class Server {
   private static final Logger LOG = Logger.getLogger(Server.class);
@@ -48,7 +48,8 @@ public class Server {
             new HttpServerOptions()
                 .setHost(config.host())
                 .setPort(config.port())
-                // One request at a time on a connection, so that what bounds these bounds those.
+                // HTTP/1 has one request at a time on a connection, so the limit of connections
+                // holds.
                 .setHttp2ClearTextEnabled(false)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setMaxInitialLineLength(MAX_REQUEST_LINE));
@@ -65,7 +66,7 @@ public class Server {
     }
   }
 
-  /** The port that it listens on. */
+  /** The port that the server listens on. */
   public int port() {
     if (server == null) {
       throw new IllegalStateException("the server is not enabled");
@@ -74,8 +75,8 @@ public class Server {
   }
 
   /**
-   * Takes no more requests, finishes those under way, and closes. Vert.x closes a server together
-   * with its connections, so until then newcomers are told to come back.
+   * Accepts no more requests, finishes those in progress, and closes. Vert.x closes a server
+   * together with its connections, so until then new requests get 503.
    */
   void stop(@Observes ShutdownEvent event) throws InterruptedException {
     if (server == null) {
@@ -83,7 +84,7 @@ public class Server {
     }
     front.inFlight().close();
     if (!front.inFlight().drained(config.drainTimeout())) {
-      LOG.warnf("Closing although requests were still under way after %s", config.drainTimeout());
+      LOG.warnf("Closing with requests still in progress after %s", config.drainTimeout());
     }
     await(server.close());
     server = null;

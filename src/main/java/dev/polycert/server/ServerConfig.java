@@ -5,11 +5,11 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** The HTTP server for one-process use. */
+/** Settings of the HTTP server of one process. */
 @ConfigMapping(prefix = "polycert.server")
 public interface ServerConfig {
 
-  /** Whether there is one. */
+  /** Whether the server is on. */
   @WithDefault("false")
   boolean enabled();
 
@@ -21,45 +21,43 @@ public interface ServerConfig {
   @WithDefault("8080")
   int port();
 
-  /** What callers must show; without it the server starts in development and tests only. */
+  /** The key that callers must send; required except in development and tests. */
   Optional<String> apiKey();
 
   /**
-   * Requests at once, counted from when they have come whole; more are turned away with 503. So are
-   * those whose bodies, on their way together, take more than a mebibyte for each of these.
+   * How many complete requests are handled at once; more get 503. Incomplete bodies together may
+   * take a mebibyte for each of them; requests beyond that get 503 too.
    */
   @WithDefault("100")
   int maxInFlight();
 
-  /**
-   * Calls a second, and at most that many at once; more are turned away with 429. 0 for any number.
-   */
+  /** How many calls are accepted in a second; more get 429. 0 for no limit. */
   @WithDefault("1000")
   int callsPerSecond();
 
-  /** Connections at once; more are closed as they come. */
+  /** How many connections may be open; more are closed at once. */
   @WithDefault("500")
   int maxConnections();
 
   /**
-   * A connection that brings no whole request header for this long is closed, even if some bytes
-   * come: since it was opened, or since the answer before. {@code 0s} for never.
+   * How long a connection may take to send a whole request header, since it was opened or since the
+   * last response; then it is closed. {@code 0s} for no limit.
    */
   @WithDefault("60s")
   Duration idleTimeout();
 
   /**
-   * How long a request's body may take to come, else the answer is 408, and an answer to leave,
-   * else its connection is closed.
+   * How long a request's body may take to arrive, else the response is 408; and how long a response
+   * may take to be read, else its connection is closed.
    */
   @WithDefault("30s")
   Duration transferTimeout();
 
-  /** How long a shutdown waits for the requests under way. */
+  /** How long a shutdown waits for the requests in progress. */
   @WithDefault("30s")
   Duration drainTimeout();
 
-  /** How often due renewals and other steps are looked for; {@code 0s} for never. */
+  /** How often to sweep for due renewals and other steps; {@code 0s} for never. */
   @WithDefault("1m")
   Duration renewEvery();
 }

@@ -2,7 +2,7 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.metric.Metrics;
-import dev.polycert.order.Renewing;
+import dev.polycert.order.use.Renew;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -11,7 +11,7 @@ import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
-/** Runs the sweep where no schedule of somebody else does: in a process that serves by itself. */
+/** Runs the sweep in a process that has no external schedule. */
 @ApplicationScoped
 public class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
@@ -19,7 +19,7 @@ public class Sweeper {
   private final Vertx vertx;
   private final ServerConfig config;
   private final Front front;
-  private final Renewing renewing;
+  private final Renew renew;
   private final Invocation invocation;
   private final Metrics metrics;
   private final AtomicBoolean sweeping = new AtomicBoolean();
@@ -28,13 +28,13 @@ public class Sweeper {
       Vertx vertx,
       ServerConfig config,
       Front front,
-      Renewing renewing,
+      Renew renew,
       Invocation invocation,
       Metrics metrics) {
     this.vertx = vertx;
     this.config = config;
     this.front = front;
-    this.renewing = renewing;
+    this.renew = renew;
     this.invocation = invocation;
     this.metrics = metrics;
   }
@@ -46,8 +46,8 @@ public class Sweeper {
   }
 
   /**
-   * Sweeps, unless the sweep before still does. It counts as a request, so that a shutdown waits
-   * for it and lets no new one begin.
+   * Sweeps, unless the last sweep is still running. A sweep takes a slot like a request, so that a
+   * shutdown waits for it and prevents new ones.
    */
   void sweep() {
     if (!sweeping.compareAndSet(false, true)) {
@@ -58,7 +58,7 @@ public class Sweeper {
       return;
     }
     Uni.createFrom()
-        .deferred(() -> renewing.due(invocation.deadline()))
+        .deferred(() -> renew.due(invocation.deadline()))
         .runSubscriptionOn(Thread::startVirtualThread)
         .onTermination()
         .invoke(this::swept)

@@ -4,7 +4,7 @@ import dev.polycert.order.Catalog;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.stream.Collectors;
 
-/** Shows a developer what to try first. */
+/** Shows a developer a first request. */
 @ApplicationScoped
 public class Welcome {
   private final Catalog catalog;
@@ -13,7 +13,7 @@ public class Welcome {
     this.catalog = catalog;
   }
 
-  /** A command, ready to be pasted, that applies for two names at every configured provider. */
+  /** A command to paste that applies for two names at every configured provider. */
   String text(String host, int port) {
     String providers =
         catalog.configured().stream().map(id -> '"' + id + '"').collect(Collectors.joining(", "));

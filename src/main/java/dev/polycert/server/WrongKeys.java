@@ -5,12 +5,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** Counts the wrong keys that come from each address, so that nobody goes on guessing fast. */
+/** Counts the wrong keys from each address, to slow down guessing. */
 final class WrongKeys {
   private static final int ATTEMPTS = 10;
   private static final Duration PERIOD = Duration.ofMinutes(1);
 
-  /** Who makes more of them makes those forgotten that have been silent the longest. */
+  /** Bounds the memory; the addresses that were silent the longest are forgotten first. */
   private static final int MOST_ADDRESSES = 10_000;
 
   private final Clock clock;
@@ -21,11 +21,11 @@ final class WrongKeys {
   }
 
   /**
-   * Counts one.
+   * Counts a wrong key.
    *
-   * @param address an IP address as Java writes it; of IPv6 its network counts, whose other 64 bits
-   *     anybody may choose
-   * @return zero, or how long it takes until the next one is worth an answer
+   * @param address an IP address as Java writes it; an IPv6 address counts by its network, because
+   *     a caller can choose the other 64 bits
+   * @return zero, or how long the caller has to wait
    */
   synchronized Duration from(String address) {
     String network = address.replaceFirst("^((?:[^:]+:){4}).*", "$1");

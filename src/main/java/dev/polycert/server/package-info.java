@@ -1,4 +1,4 @@
-/** The HTTP door for one-process use: local development, a virtual machine, a container. */
+/** The HTTP server of one process: for local development, a virtual machine, a container. */
 @NullMarked
 package dev.polycert.server;
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeoutException;
@@ -39,12 +40,19 @@ class BreakerTest {
     Map<String, String> settings =
         Map.of("polycert.http.attempts", "1", "polycert.http.breaker-failures", "" + failures);
     return HttpTesting.calls(HttpTesting.config(settings), time, Metrics.NONE, tokens)
-        .of("vendor/default", Map.of("*", (double) perSecond));
+        .of(
+            Descriptor.of("vendor", "a vendor").limit("*", perSecond),
+            new ServiceSettings(Optional.empty(), Optional.of("default"), Map.of()));
   }
 
-  private CallContext step() {
-    return new CallContext(
+  private WriteContext step() {
+    return step(new Object());
+  }
+
+  private WriteContext step(Object subject) {
+    return new WriteContext(
         time.instant().plus(STEP),
+        subject,
         operation -> {
           intents.add(operation);
           return Uni.createFrom().voidItem();
@@ -55,18 +63,18 @@ class BreakerTest {
     return write(vendor, step(), failing);
   }
 
-  private Answer<String> write(Caller vendor, CallContext step, boolean failing) {
+  private Answer<String> write(Caller vendor, WriteContext step, boolean failing) {
     return vendor
         .<String>write("Apply", step, () -> exchange(failing))
         .await()
         .atMost(Duration.ofSeconds(5));
   }
 
-  private Uni<Decoder.Decoded<String>> exchange(boolean failing) {
+  private Uni<Exchange<String>> exchange(boolean failing) {
     calls.add(time.instant());
     return failing
         ? Uni.createFrom().failure(new ConnectException())
-        : Uni.createFrom().item(new Decoder.Decoded.Value<>("done", null));
+        : Uni.createFrom().item(Exchange.of(Answer.of("done")));
   }
 
   /** Orders that come to a limited vendor when they are due, until it has answered them all. */
@@ -104,11 +112,11 @@ class BreakerTest {
       }
     }
 
-    private Uni<Decoder.Decoded<String>> exchange() {
+    private Uni<Exchange<String>> exchange() {
       return time.instant().isBefore(back) ? silence() : BreakerTest.this.exchange(false);
     }
 
-    private Uni<Decoder.Decoded<String>> silence() {
+    private Uni<Exchange<String>> silence() {
       calls.add(time.instant());
       return Uni.createFrom()
           .emitter(emitter -> time.after(PATIENCE, () -> emitter.fail(new TimeoutException())));
@@ -193,7 +201,7 @@ class BreakerTest {
       assertThat(fails(standard, "a.example")).isTrue();
       time.pass(Duration.ofMillis(10));
     }
-    assertThat(write(standard, step().about("b.example"), false))
+    assertThat(write(standard, step("b.example"), false))
         .isInstanceOf(Answer.Success.class);
   }
 
@@ -205,7 +213,7 @@ class BreakerTest {
       assertThat(fails(standard, "b.example")).isTrue();
       time.pass(Duration.ofMillis(10));
     }
-    assertThat(write(standard, step().about("c.example"), false))
+    assertThat(write(standard, step("c.example"), false))
         .isInstanceOf(Answer.Success.class);
   }
 
@@ -217,7 +225,7 @@ class BreakerTest {
     }
     assertThat(fails(standard, "d")).isTrue();
     assertThat(fails(standard, "e")).as("that is enough").isFalse();
-    assertThat(write(standard, step().about("f"), false))
+    assertThat(write(standard, step("f"), false))
         .isEqualTo(
             new Answer.Failed<>(
                 new Failure.Refused(
@@ -228,15 +236,15 @@ class BreakerTest {
   /** Whether the call was made, and failed. */
   private boolean fails(Caller vendor, String domain) {
     int before = calls.size();
-    Answer<String> answer = write(vendor, step().about(domain), true);
-    assertThat(answer).isInstanceOf(Answer.Failure.class);
+    Answer<String> answer = write(vendor, step(domain), true);
+    assertThat(answer).isInstanceOf(Answer.Failed.class);
     return calls.size() > before;
   }
 
   @Test
   void stepsThatTryAgainCountOnce() {
     Breaker breaker = new Breaker(FAILURES, PAUSE);
-    CallContext step = CallContext.readOnly(time.instant());
+    CallContext step = new CallContext(time.instant());
     for (int i = 0; i < 100; i++) {
       breaker.failed(step, time.instant());
     }
@@ -247,7 +255,7 @@ class BreakerTest {
   @Test
   void callsThatTheEndOfTheirStepCutsOffDoNotOpenIt() {
     for (int i = 0; i < 3 * FAILURES; i++) {
-      CallContext ending = CallContext.readOnly(time.instant().plusMillis(1));
+      CallContext ending = new CallContext(time.instant().plusMillis(1));
       Answer<String> cut =
           vendor
               .<String>read("Show", ending, () -> Uni.createFrom().nothing())
@@ -255,7 +263,7 @@ class BreakerTest {
               .atMost(Duration.ofSeconds(5));
       assertThat(cut)
           .isInstanceOfSatisfying(
-              Answer.Failure.class,
+              Answer.Failed.class,
               failure -> assertThat(failure.toString()).contains("Transport.Timeout"));
     }
     assertThat(write(false)).isInstanceOf(Answer.Success.class);
@@ -267,19 +275,19 @@ class BreakerTest {
       write(true);
     }
     time.pass(PAUSE);
-    CallContext overtaken =
-        new CallContext(
-            time.instant().plus(STEP),
+    WriteContext overtaken =
+        new WriteContext(
+            time.instant().plus(STEP), new Object(),
             operation -> Uni.createFrom().failure(new IllegalStateException("overtaken")));
     assertThatThrownBy(() -> write(vendor, overtaken, false)).hasMessage("overtaken");
-    CallContext late =
-        new CallContext(
-            time.instant().plusMillis(1),
+    WriteContext late =
+        new WriteContext(
+            time.instant().plusMillis(1), new Object(),
             operation -> {
               time.pass(Duration.ofMillis(1));
               return Uni.createFrom().voidItem();
             });
-    assertThat(write(vendor, late, false)).isInstanceOf(Answer.Failure.class);
+    assertThat(write(vendor, late, false)).isInstanceOf(Answer.Failed.class);
 
     assertThat(calls).hasSize(FAILURES);
     assertThat(write(false)).isInstanceOf(Answer.Success.class);
@@ -287,10 +295,10 @@ class BreakerTest {
 
   @Test
   void refusalsAreAnswers() {
-    var refused =
-        new Decoder.Decoded.Error<String>(new VendorError(ErrorClass.RETRY, "Busy", "busy"));
+    Exchange<String> refused =
+        Exchange.of(Answer.refused(new VendorError(ErrorClass.RETRY, "Busy", "busy")));
     for (int i = 0; i < 100; i++) {
-      CallContext context = CallContext.readOnly(time.instant().plusSeconds(60));
+      CallContext context = new CallContext(time.instant().plusSeconds(60));
       vendor.read("Show", context, () -> Uni.createFrom().item(refused)).await().indefinitely();
     }
     assertThat(write(false)).isInstanceOf(Answer.Success.class);

@@ -38,6 +38,10 @@ public final class HttpTesting {
     return new Clients(config, restClients(config, vertx), calls(config, clock));
   }
 
+  public static Clients clients(SmallRyeConfig config, RestClients rest, Callers callers) {
+    return new Clients(config, rest, callers);
+  }
+
   public static Callers calls(SmallRyeConfig config, Clock clock) {
     return calls(config, clock, Metrics.NONE);
   }
@@ -46,7 +50,7 @@ public final class HttpTesting {
     return calls(config, clock, metrics, UNLIMITED);
   }
 
-  static Callers calls(
+  public static Callers calls(
       SmallRyeConfig config, Clock clock, Metrics metrics, TokenBucket tokens) {
     return new Callers(
         config.getConfigMapping(HttpConfig.class),

@@ -2,13 +2,9 @@ package dev.polycert.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Capability;
-import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
-import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Resources;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.common.vertx.VertxContext;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
@@ -29,45 +25,28 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bounds of every call, against a real server. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class RestClientsTest {
   private static final Duration LONG = Duration.ofSeconds(20);
-  private static final Descriptor DESCRIPTOR =
-      new Descriptor(
-          "plain",
-          "Plain",
-          Set.<ValidationMethod>of(),
-          Set.<KeyAlgorithm>of(),
-          Map.of(),
-          List.of(),
-          Set.<Capability>of(),
-          "",
-          "",
-          Map.of(),
-          Duration.ofDays(1));
+  private static final Descriptor SERVICE = Descriptor.of("plain", "Plain");
 
   @Inject Vertx vertx;
-  private final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final VendorServer vendor = resources.add(new VendorServer());
   private final List<String> intents = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
 
   @Test
   void anErrorStatusComesBackWithItsBody() {
@@ -184,8 +163,11 @@ class RestClientsTest {
   @Test
   void theDeadlineOfTheStepEndsACallBeforeTheTotalTimeout() {
     vendor.thenSilence();
-    CallContext context =
-        new CallContext(Instant.now().plusMillis(300), operation -> Uni.createFrom().voidItem());
+    WriteContext context =
+        new WriteContext(
+            Instant.now().plusMillis(300),
+            new Object(),
+            operation -> Uni.createFrom().voidItem());
     Answer<String> answer =
         calls(Map.of("polycert.http.total-timeout", "1h"))
             .apply(true, context)
@@ -332,12 +314,13 @@ class RestClientsTest {
   }
 
   private interface Exchange {
-    Uni<Answer<String>> apply(boolean write, CallContext context);
+    Uni<Answer<String>> apply(boolean write, WriteContext context);
   }
 
-  private CallContext inTime() {
-    return new CallContext(
+  private WriteContext inTime() {
+    return new WriteContext(
         Instant.now().plus(LONG),
+        new Object(),
         operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
   }
 
@@ -353,15 +336,16 @@ class RestClientsTest {
     SmallRyeConfig config = HttpTesting.config(settings);
     RestClients clients = HttpTesting.restClients(config, vertx);
     URI endpoint =
-        clients.endpoint(config.getConfigMapping(ProviderConfig.class).of("plain"), vendor.uri());
+        clients.endpoint(
+            config.getConfigMapping(ProviderConfig.class).of("plain").endpoint(), vendor.uri());
     PlainApi api = clients.build(PlainApi.class, endpoint, signs -> {});
     Caller calls =
         HttpTesting.calls(config, Clock.systemUTC())
-            .of(DESCRIPTOR, new Account("default", List.of()));
+            .of(SERVICE, new ServiceSettings(Optional.empty()));
     Decoder<String> text =
         raw ->
-            new Decoder.Decoded.Value<>(
-                raw.status() + " " + new String(raw.body(), StandardCharsets.UTF_8), null);
+            Answer.of(
+                raw.status() + " " + new String(raw.body(), StandardCharsets.UTF_8));
     byte[] body = {'{', '}'};
     return (write, context) ->
         write
@@ -375,7 +359,7 @@ class RestClientsTest {
       case Answer.Failed<String>(Failure.Refused(var error)) ->
           error.errorClass() + " " + error.code();
       case Answer.Failed<String>(Failure.Unclear(var error)) -> "UNCLEAR " + error.code();
-      case Answer.Failed<String>(Failure failure) -> outcome.toString();
+      case Answer.Failed<String>(Failure failure) -> failure.toString();
     };
   }
 }

@@ -3,6 +3,8 @@ package dev.polycert.dns;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
@@ -39,18 +41,8 @@ class RecordSetsTest {
     }
 
     @Override
-    public String id() {
-      return "test";
-    }
-
-    @Override
-    public List<String> missing() {
-      return List.of();
-    }
-
-    @Override
-    public Duration propagation() {
-      return Duration.ZERO;
+    public dev.polycert.call.Service service() {
+      return dev.polycert.call.Service.of(Descriptor.of("test", "a test's"));
     }
 
     @Override
@@ -71,7 +63,7 @@ class RecordSetsTest {
         DnsRecord record,
         @Nullable Held read,
         List<String> written,
-        CallContext context) {
+        WriteContext context) {
       writes++;
       run(before);
       boolean same = values.equals(read == null ? List.of() : read.values());

@@ -85,7 +85,7 @@ class VendorWritersTest {
             .andFailFast()
             .await()
             .indefinitely();
-    assertThat(results).allMatch(Result.Value.class::isInstance);
+    assertThat(results).allMatch(Answer.Success.class::isInstance);
     assertThat(records).allMatch(record -> seen(record) == Finding.Status.PRESENT);
 
     assertThat(steps.remove(records.getFirst(), null)).isTrue();

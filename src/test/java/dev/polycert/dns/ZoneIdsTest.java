@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ZoneIdsTest {
-  private static final CallContext CONTEXT = CallContext.readOnly(Instant.MAX);
+  private static final CallContext CONTEXT = new CallContext(Instant.MAX);
 
   private final ZoneIds ids = new ZoneIds((zone, context) -> look());
   private final List<String> seen = new ArrayList<>();
@@ -76,8 +76,8 @@ class ZoneIdsTest {
 
     assertThat(call())
         .isInstanceOfSatisfying(
-            Answer.Failure.class,
+            Answer.Failed.class,
             failure ->
-                assertThat(failure.outcome().toString()).contains("Dns.NoZone", "example.com"));
+                assertThat(failure.failure().toString()).contains("Dns.NoZone", "example.com"));
   }
 }

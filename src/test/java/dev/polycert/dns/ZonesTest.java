@@ -4,6 +4,10 @@ import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Account;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -28,8 +32,8 @@ class ZonesTest {
   private record Writer(String id, List<String> missing) implements DnsWriter {
 
     @Override
-    public Duration propagation() {
-      return Duration.ZERO;
+    public Service service() {
+      return new Service(Descriptor.of(id, id), new Account(id, missing));
     }
 
     @Override
@@ -38,13 +42,13 @@ class ZonesTest {
     }
 
     @Override
-    public Uni<Answer<String>> create(String zone, DnsRecord record, CallContext context) {
+    public Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context) {
       throw new UnsupportedOperationException();
     }
 
     @Override
     public Uni<Answer<Boolean>> remove(
-        String zone, DnsRecord record, @Nullable String id, CallContext context) {
+        String zone, DnsRecord record, @Nullable String id, WriteContext context) {
       throw new UnsupportedOperationException();
     }
   }

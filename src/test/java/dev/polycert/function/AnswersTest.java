@@ -9,11 +9,11 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.Applied;
-import dev.polycert.order.Checked;
+import dev.polycert.order.use.Apply;
+import dev.polycert.order.use.Check;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
-import dev.polycert.order.Submitted;
+import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,9 +29,9 @@ class AnswersTest {
       Samples.order("www.example.com", OrderState.PENDING_VALIDATION, THROTTLED);
 
   @Test
-  void anEntryTellsWhereTheOrderStands() {
+  void anEntryReportsTheOrder() {
     JsonNode answer =
-        applied(new Applied(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
+        applied(new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
 
     assertThat(answer.path("entries").get(0))
         .isEqualTo(
@@ -66,13 +66,13 @@ class AnswersTest {
   }
 
   @Test
-  void theSummaryCountsWhatNothingCanComeOf() {
+  void theSummaryCountsWhatHasFailed() {
     Order failed = Samples.order("a.example.com", OrderState.FAILED, THROTTLED);
     JsonNode answer =
         applied(
-            new Applied(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()),
-            new Applied(failed.domain(), "tencent-ssl", failed, false, null, null, List.of()),
-            new Applied(failed.domain(), "alibaba-esa", null, false, null, THROTTLED, List.of()));
+            new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()),
+            new Apply.Entry(failed.domain(), "tencent-ssl", failed, false, null, null, List.of()),
+            new Apply.Entry(failed.domain(), "alibaba-esa", null, false, null, THROTTLED, List.of()));
 
     assertThat(answer.path("summary"))
         .isEqualTo(
@@ -84,18 +84,18 @@ class AnswersTest {
   }
 
   @Test
-  void aDryRunShowsItsPlanAndWhoWasPassedOver() {
+  void aDryRunShowsItsPlanAndTheProvidersPassedOver() {
     DomainName domain = DomainName.parse("bücher.example");
     JsonNode entry =
         applied(
-                new Applied(
+                new Apply.Entry(
                     domain,
                     "tencent-ssl",
                     null,
                     false,
                     Plan.of(Map.of("siteId", "1")),
                     null,
-                    List.of(new Applied.PassedOver("alibaba-esa", PENDING.id(), THROTTLED))))
+                    List.of(new Apply.PassedOver("alibaba-esa", PENDING.id(), THROTTLED))))
             .at("/entries/0");
 
     assertThat(entry.path("domain").textValue()).isEqualTo("xn--bcher-kva.example");
@@ -125,7 +125,9 @@ class AnswersTest {
 
     JsonNode order =
         Parts.MAPPER
-            .<JsonNode>valueToTree(CheckAnswer.of(List.of(new Checked(PENDING, List.of(finding)))))
+            .<JsonNode>valueToTree(
+                CheckVerificationFunction.Answer.of(
+                    List.of(new Check.Entry(PENDING, List.of(finding)))))
             .at("/orders/0");
 
     assertThat(order.path("id").textValue()).isEqualTo(PENDING.id().value());
@@ -136,9 +138,9 @@ class AnswersTest {
   void submittedInformationNamesWhatIsMissing() {
     JsonNode answer =
         Parts.MAPPER.valueToTree(
-            SubmitAnswer.of(
+            SubmitInformationFunction.Answer.of(
                 List.of(
-                    new Submitted(
+                    new Submit.Entry(
                         PENDING, List.of("information.organization.city"), false, null))));
 
     assertThat(answer.at("/orders/0/orderId").textValue()).isEqualTo(PENDING.id().value());
@@ -181,7 +183,7 @@ class AnswersTest {
     assertThat(order.at("/history/0/to").textValue()).isEqualTo("REQUESTED");
   }
 
-  private static JsonNode applied(Applied... entries) {
-    return Parts.MAPPER.valueToTree(ApplyAnswer.of(List.of(entries), List.of()));
+  private static JsonNode applied(Apply.Entry... entries) {
+    return Parts.MAPPER.valueToTree(ApplyFunction.Answer.of(List.of(entries), List.of()));
   }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a caller is told who asks for the wrong thing. */
+/** The answers to wrong requests. */
 class BadRequestsTest {
   private static final Map<String, Operation> OPERATIONS =
       Stream.of(
@@ -293,7 +293,7 @@ class BadRequestsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"192.0.2.1", "co.uk", "https://example.com/", "exa mple.com", "*.*.example.com"})
-  void namesThatNoCaMayIssueForAreNamedWithTheirPlace(String name) {
+  void namesThatNoCaMayIssueForAreReportedByTheirPath(String name) {
     String body = "{\"domains\":[\"example.com\",\"" + name + "\"]}";
 
     JsonNode answer = answer("apply", Doors.http("POST", "/apply", body));
@@ -306,7 +306,7 @@ class BadRequestsTest {
   }
 
   @Test
-  void allErrorsOfARequestAreToldAtOnce() {
+  void allErrorsOfARequestAreReportedAtOnce() {
     String body =
         "{\"domains\":[\"example.com\",1],\"strategy\":\"X\",\"nonsense\":1,"
             + "\"information\":{\"contact\":{\"phone\":\"abc\"}}}";
@@ -341,7 +341,7 @@ class BadRequestsTest {
     return "{\"domains\":[\"www.example.com\"]," + members + "}";
   }
 
-  /** A request as it stands in JSON, of so many bytes. */
+  /** A CSR as it is written in JSON, of this many bytes. */
   private static String csr(int bytes) {
     String begin = "-----BEGIN CERTIFICATE REQUEST-----";
     String end = "-----END CERTIFICATE REQUEST-----";

@@ -4,66 +4,72 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.Adopting;
-import dev.polycert.order.Applying;
+import dev.polycert.order.use.Adopt;
+import dev.polycert.order.use.Apply;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
-import dev.polycert.order.Checking;
-import dev.polycert.order.Deploying;
-import dev.polycert.order.Ending;
-import dev.polycert.order.Exporting;
-import dev.polycert.order.Submitting;
+import dev.polycert.order.use.Check;
+import dev.polycert.order.use.Deploy;
+import dev.polycert.order.use.Cancel;
+import dev.polycert.order.use.Export;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.use.Submit;
 import dev.polycert.provider.ValidationMethod;
 import java.io.UncheckedIOException;
 
-/** The doors with a catalog of fake providers, for requests that must not get beyond them. */
-final class Doors {
+/** The functions with a catalog of fake providers, for requests that must go no further. */
+public final class Doors {
   static final Catalog CATALOG =
       Catalogs.of(
           FakeProvider.configured("tencent-ssl", ValidationMethod.DNS, ValidationMethod.FILE),
           FakeProvider.configured("alibaba-esa", ValidationMethod.DNS),
           FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"));
 
-  private static final Applying NO_APPLYING = null;
-  private static final Checking NO_CHECKING = null;
-  private static final Submitting NO_SUBMITTING = null;
-  private static final Ending NO_ENDING = null;
-  private static final Exporting NO_EXPORTING = null;
-  private static final Deploying NO_DEPLOYING = null;
-  private static final Adopting NO_ADOPTING = null;
+  private static final Apply NO_APPLYING = null;
+  private static final Check NO_CHECKING = null;
+  private static final Submit NO_SUBMITTING = null;
+  private static final Cancel NO_ENDING = null;
+  private static final Export NO_EXPORTING = null;
+  private static final Deploy NO_DEPLOYING = null;
+  private static final Adopt NO_ADOPTING = null;
 
   private Doors() {}
 
-  static Apply apply() {
-    return new Apply(Parts.invocation(), CATALOG, NO_APPLYING);
+  static ApplyFunction apply() {
+    return new ApplyFunction(Parts.invocation(), CATALOG, NO_APPLYING);
   }
 
-  static CheckVerification checkVerification() {
-    return new CheckVerification(Parts.invocation(), NO_CHECKING);
+  static CheckVerificationFunction checkVerification() {
+    return new CheckVerificationFunction(Parts.invocation(), NO_CHECKING);
   }
 
-  static SubmitInformation submitInformation() {
-    return new SubmitInformation(Parts.invocation(), NO_SUBMITTING);
+  static SubmitInformationFunction submitInformation() {
+    return new SubmitInformationFunction(Parts.invocation(), NO_SUBMITTING);
   }
 
-  static Cancel cancel() {
-    return new Cancel(Parts.invocation(), NO_ENDING);
+  static CancelFunction cancel() {
+    return new CancelFunction(Parts.invocation(), NO_ENDING);
   }
 
-  static ExportCertificate export() {
-    return new ExportCertificate(Parts.invocation(), NO_EXPORTING);
+  static ExportFunction export() {
+    return new ExportFunction(Parts.invocation(), NO_EXPORTING);
   }
 
-  static DeployCertificate deploy() {
-    return new DeployCertificate(Parts.invocation(), CATALOG, NO_DEPLOYING);
+  static DeployFunction deploy() {
+    return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING);
   }
 
-  static Adopt adopt() {
-    return new Adopt(Parts.invocation(), CATALOG, NO_ADOPTING);
+  static AdoptFunction adopt() {
+    return new AdoptFunction(Parts.invocation(), CATALOG, NO_ADOPTING);
   }
 
-  static Orders orders(FakeOrderBook book) {
-    return new Orders(Parts.invocation(), CATALOG, book);
+  static OrdersFunction orders(OrderBook book) {
+    return new OrdersFunction(Parts.invocation(), CATALOG, book);
+  }
+
+  /** What {@code GET /orders/<id>} answers. */
+  public static JsonNode order(OrderBook book, String id) {
+    return body(orders(book).orders(http("GET", "/orders/" + id, "")).await().indefinitely());
   }
 
   /** An API Gateway event. */
@@ -79,7 +85,7 @@ final class Doors {
     return body.isEmpty() ? event : event.put("body", body);
   }
 
-  /** The JSON in the body of an answer to API Gateway. */
+  /** The JSON in the body of a response to API Gateway. */
   static JsonNode body(JsonNode answer) {
     return json(answer.path("body").textValue());
   }

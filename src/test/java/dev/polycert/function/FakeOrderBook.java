@@ -1,5 +1,6 @@
 package dev.polycert.function;
 
+import dev.polycert.sandbox.alibaba.Page;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
@@ -12,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** A book of one order, for reading; its only good cursor is {@code good}. */
+/** A read-only book of one order; its only valid cursor is {@code good}. */
 final class FakeOrderBook implements OrderBook {
   final Order order;
   OrderFilter filter = OrderFilter.all();

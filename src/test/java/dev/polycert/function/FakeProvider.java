@@ -1,13 +1,12 @@
 package dev.polycert.function;
 
 import dev.polycert.call.CallContext;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.provider.Descriptor;
+import dev.polycert.call.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A provider that only says what it is. */
+/** A provider with a descriptor and no operations. */
 record FakeProvider(Descriptor descriptor, Account account) implements CertificateProvider {
 
   static FakeProvider configured(String id, ValidationMethod... validations) {

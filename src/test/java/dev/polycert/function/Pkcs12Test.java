@@ -2,9 +2,8 @@ package dev.polycert.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.RequiresPrograms;
-import dev.polycert.provider.Export;
 import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
@@ -53,7 +52,7 @@ class Pkcs12Test {
 
   @ParameterizedTest
   @CsvSource({"not a key", "-----BEGIN PRIVATE KEY-----"})
-  void whatDoesNotBelongTogetherMakesNoFile(String key) throws Exception {
+  void aKeyThatCannotBeReadMakesNoFile(String key) throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
 
     assertThat(Pkcs12.of(new Export(certificate(pair, "EC"), "", new PrivateKeyPem(key)), PASSWORD))
@@ -81,7 +80,7 @@ class Pkcs12Test {
         pair.getPrivate() instanceof ECPrivateKey ec ? pem(sec1(ec)) : pem(pair));
   }
 
-  /** As openssl writes it, with the curve in it. */
+  /** The form that openssl writes, with the name of the curve. */
   private static PemObject sec1(ECPrivateKey key) throws Exception {
     var curve = PrivateKeyInfo.getInstance(key.getEncoded()).getPrivateKeyAlgorithm();
     int bits = key.getParams().getOrder().bitLength();

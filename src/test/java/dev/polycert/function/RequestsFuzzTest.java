@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.function.invocation.InvalidInput;
-import dev.polycert.function.invocation.StrictJson;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedProvider;
@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever a caller sends, it is a request or {@link InvalidInput}, which is no flood either. */
+/** Every input is read as a request or is rejected as {@link InvalidInput}, with a short answer. */
 class RequestsFuzzTest {
   private static final String ID = "ord_0123456789abcdef0123456789abcdef";
 
@@ -52,23 +52,23 @@ class RequestsFuzzTest {
 
   private final List<Consumer<JsonNode>> readers =
       List.of(
-          input -> AdoptRequest.read(input, catalog),
-          input -> ApplyRequest.read(input, catalog),
-          CancelRequest::read,
-          CheckRequest::read,
-          input -> DeployRequest.read(input, catalog),
-          DnsChangedRequest::read,
-          ExportRequest::read,
-          input -> OrdersRequest.read(input, catalog),
-          SubmitRequest::read);
+          input -> AdoptFunction.Request.read(input, catalog),
+          input -> ApplyFunction.Request.read(input, catalog),
+          CancelFunction.Request::read,
+          CheckVerificationFunction.Request::read,
+          input -> DeployFunction.Request.read(input, catalog),
+          DnsChangedFunction::read,
+          ExportFunction.Request::read,
+          input -> OrdersFunction.Request.read(input, catalog),
+          SubmitInformationFunction.Request::read);
 
   @AfterContainer
-  static void tell() throws IOException {
+  static void report() throws IOException {
     CASES.tell();
   }
 
   @Property(seed = "23", shrinking = ShrinkingMode.OFF)
-  void everyRequestIsReadOrRefused(@ForAll long seed) {
+  void everyRequestIsReadOrRejected(@ForAll long seed) {
     Mutator mutator = new Mutator(new SplittableRandom(seed));
     for (String sample : SAMPLES) {
       byte[] input = mutator.mutate(sample.getBytes(UTF_8));
@@ -86,9 +86,9 @@ class RequestsFuzzTest {
             reader.accept(StrictJson.parse(input));
             return true;
           });
-    } catch (InvalidInput refused) {
-      int said = refused.getMessage().length() + refused.errors().toString().length();
-      assertThat(said).isLessThan(4 * input.length + 10_000);
+    } catch (InvalidInput rejected) {
+      int size = rejected.getMessage().length() + rejected.errors().toString().length();
+      assertThat(size).isLessThan(4 * input.length + 10_000);
     } catch (RuntimeException e) {
       throw new AssertionError("reading " + new String(input, UTF_8), e);
     }

@@ -1,9 +1,9 @@
 package dev.polycert.function;
 
-import static dev.polycert.order.Outcomes.RECORD;
-import static dev.polycert.order.Outcomes.issued;
-import static dev.polycert.order.Outcomes.progress;
-import static dev.polycert.order.Outcomes.ready;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
@@ -14,38 +14,26 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.Desk;
+import dev.polycert.order.use.Desk;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** From the event as it comes in to the order, and back to what its sender expects. */
+/** From an event to the order, and back to the answer that its sender expects. */
 class TriggersTest {
-  @TempDir Path directory;
-  private Desk desk;
+  @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-
-  @BeforeEach
-  void open() {
-    desk = new Desk(directory, vendor);
-  }
-
-  @AfterEach
-  void close() {
-    desk.close();
-  }
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   @ParameterizedTest
   @ValueSource(strings = {"route53", "alidns", "dnspod", "dnspod-data-as-text", "huawei-dns"})
@@ -74,7 +62,7 @@ class TriggersTest {
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 
-  /** As pushed by a service that puts the attributes into headers. */
+  /** A service may send the attributes as headers. */
   @ParameterizedTest
   @ValueSource(strings = {"alidns", "dnspod", "huawei-dns"})
   void anEventMayComeInBinaryMode(String name) {
@@ -116,7 +104,7 @@ class TriggersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{}", "{\"names\":[\"a.example.com\"],\"due\":true}", "{\"due\":false}"})
-  void whatIsNoHintIsRefused(String input) {
+  void aRequestWithoutAHintIsRejected(String input) {
     assertThatThrownBy(() -> dnsChanged(Doors.json(input)))
         .hasMessageMatching("Expected names .*|due: can only be true");
   }
@@ -124,7 +112,7 @@ class TriggersTest {
   @ParameterizedTest
   @ValueSource(strings = {"eventbridge-rule", "eventbridge-scheduler"})
   void theScheduleSweeps(String event) {
-    Renew renew = new Renew(Parts.invocation(), desk.renewing);
+    RenewFunction renew = new RenewFunction(Parts.invocation(), desk.renew);
     assertThat(wait(renew.renew(Parts.event(event))).path("orders")).isEmpty();
 
     pending("www.example.com");
@@ -136,7 +124,7 @@ class TriggersTest {
   }
 
   @Test
-  void whatCannotBeSentInTimeIsAnsweredWith202() {
+  void anOrderThatCannotBeSentInTimeIsAnsweredWith202() {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
     assertThat(apply("a.example.com").path("statusCode").intValue()).isEqualTo(200);
 
@@ -178,7 +166,7 @@ class TriggersTest {
   }
 
   @Test
-  void aPipeGetsTheNoticesOfWhatWasRecordedLast() {
+  void aPipeGetsTheNoticesOfTheLastTransitions() {
     vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
     Order order = desk.apply("www.example.com");
     ArrayNode records = Parts.MAPPER.createArrayNode();
@@ -186,7 +174,8 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices = wait(new Notify(Parts.invocation(), desk.notifying).notices(records));
+    JsonNode notices =
+        wait(new NotifyFunction(Parts.invocation(), desk.notify).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");
@@ -207,7 +196,7 @@ class TriggersTest {
   }
 
   private JsonNode dnsChanged(JsonNode event) {
-    return wait(new DnsChanged(Parts.invocation(), desk.dnsChanges).dnsChanged(event));
+    return wait(new DnsChangedFunction(Parts.invocation(), desk.dnsChange).dnsChanged(event));
   }
 
   private JsonNode overHttp(JsonNode event) {
@@ -217,12 +206,12 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
-    Apply apply = new Apply(Parts.invocation(), desk.catalog, desk.applying);
+    ApplyFunction apply = new ApplyFunction(Parts.invocation(), desk.catalog, desk.apply);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 
   private JsonNode work(JsonNode event) {
-    return wait(new Work(Parts.invocation(), desk.working).work(event));
+    return wait(new WorkFunction(Parts.invocation(), desk.work).work(event));
   }
 
   private static JsonNode failures(String... ids) {

@@ -11,7 +11,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import java.util.random.RandomGenerator;
 
-/** Incidents with a secret to hide, and what the log says of them while a test listens. */
+/** Incidents with a secret to hide, and a handler that records what is logged about them. */
 public final class LoggedIncidents extends Handler implements AutoCloseable {
   public static final String SECRET = "fake-key-for-tests";
 
@@ -34,7 +34,7 @@ public final class LoggedIncidents extends Handler implements AutoCloseable {
             .build());
   }
 
-  /** What was logged so far. */
+  /** The messages that were logged so far. */
   public List<String> logged() {
     return logged;
   }

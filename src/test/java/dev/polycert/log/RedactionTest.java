@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
-import dev.polycert.provider.Export;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.Needles;
 import java.io.IOException;
@@ -42,7 +41,7 @@ class RedactionTest {
         .isEqualTo("sent *** twice: ***");
   }
 
-  /** Variables that anybody may know. What is new is hidden, or is named here. */
+  /** Variables that are not secret. A new variable must be hidden or be listed here. */
   private static final Pattern PUBLIC =
       Pattern.compile(
           String.join(
@@ -70,7 +69,7 @@ class RedactionTest {
               "POLYCERT_STORE_(KIND|PATH|SYNC)",
               "POLYCERT_VALIDATION_(ALLOW_PRIVATE_ADDRESSES|HTTP_PORT)"));
 
-  /** The list is whole: EnvironmentTest compares it with what the code reads. */
+  /** The list is complete, because EnvironmentTest compares it with the settings in the code. */
   @Test
   void everyVariableIsHiddenOrKnownToBePublic() throws IOException {
     String listed = Files.readString(Path.of("infra/environment.yml"));
@@ -124,7 +123,7 @@ class RedactionTest {
     assertThat(redaction.clean(export.certificate())).isEqualTo(export.certificate());
   }
 
-  /** However a library writes what it was sent. */
+  /** A library may quote what it was sent in any of these forms. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -158,7 +157,7 @@ class RedactionTest {
   }
 
   @Test
-  void aSecretInsideOfALongerOneLeavesNoRest() {
+  void aSecretInsideALongerOneLeavesNoRest() {
     Redaction redaction =
         LoggedIncidents.redaction(
             Map.of("a.secret", "fake-secret", "b.secret", "fake-secret-and-more"));
@@ -166,7 +165,7 @@ class RedactionTest {
     assertThat(redaction.clean("fake-secret-and-more")).isEqualTo("***");
   }
 
-  /** Were nothing taken out, the tests of what is logged would see it. */
+  /** Proves that the tests of the log would see a secret. */
   @Test
   void withoutItTheSecretIsLogged() {
     Incidents unredacted = new Incidents(() -> 42L, LoggedIncidents.redaction(Map.of()));

@@ -11,13 +11,14 @@ import dev.polycert.domain.Aliases.Alias;
 import dev.polycert.domain.Finding;
 import dev.polycert.look.LookFixture.Dns;
 import dev.polycert.look.LookFixture.Reach;
+import dev.polycert.testing.Resources;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.xbill.DNS.Rcode;
 
 /** A resolver on 127.0.0.1, the servers of example.com on .2 and .3, that of target.net on .4. */
@@ -27,6 +28,7 @@ class DnsLookTest {
   private static final String NS2 = "ns2.example.com (127.0.0.3)";
   private static final String NS3 = "ns.target.net (127.0.0.4)";
 
+  @RegisterExtension final Resources resources = new Resources();
   private FakeDnsServer resolver;
   private FakeDnsServer ns1;
   private FakeDnsServer ns2;
@@ -36,6 +38,7 @@ class DnsLookTest {
   void start() throws IOException {
     List<FakeDnsServer> servers =
         FakeDnsServer.start("127.0.0.1", "127.0.0.2", "127.0.0.3", "127.0.0.4");
+    servers.forEach(resources::add);
     resolver = servers.get(0).recursive();
     ns1 = servers.get(1).zone("example.com");
     ns2 = servers.get(2).zone("example.com");
@@ -49,13 +52,6 @@ class DnsLookTest {
         .add("ns1.example.com", "A", "127.0.0.2")
         .add("ns2.example.com", "A", "127.0.0.3")
         .add("ns.target.net", "A", "127.0.0.4");
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    for (FakeDnsServer server : List.of(resolver, ns1, ns2, ns3)) {
-      server.close();
-    }
   }
 
   @Test

@@ -6,9 +6,11 @@ import static dev.polycert.domain.Finding.Status.PRESENT;
 import static dev.polycert.domain.Finding.Status.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URL;
 import dev.polycert.domain.Finding;
 import dev.polycert.look.LookFixture.Dns;
 import dev.polycert.look.LookFixture.Reach;
+import dev.polycert.testing.Resources;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -22,11 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,34 +36,20 @@ class FileLookTest {
   private static final String URL = "http://www.example.com" + PATH;
   private static final String SERVER = " (127.0.0.1)";
 
-  private static Vertx vertx;
-  private static HttpFetch http;
+  @RegisterExtension static final Resources RESOURCES = new Resources();
+  private static final Vertx VERTX = RESOURCES.vertx();
+  private static final HttpFetch HTTP = new HttpFetch(VERTX);
 
+  @RegisterExtension final Resources resources = new Resources();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private FakeDnsServer dns;
   private HttpServer server;
 
-  @BeforeAll
-  static void startVertx() {
-    vertx = Vertx.vertx();
-    http = new HttpFetch(vertx);
-  }
-
-  @AfterAll
-  static void stopVertx() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @BeforeEach
   void startDns() throws IOException {
-    dns = FakeDnsServer.start("127.0.0.1").getFirst().recursive();
+    dns = resources.add(FakeDnsServer.start("127.0.0.1").getFirst()).recursive();
     dns.add("www.example.com", "A", "127.0.0.1");
     dns.add("metadata.example.com", "A", "169.254.169.254");
-  }
-
-  @AfterEach
-  void stopDns() throws IOException {
-    dns.close();
   }
 
   @Test
@@ -231,7 +217,7 @@ class FileLookTest {
 
   private int serve(HttpServerOptions options, Map<String, Consumer<HttpServerResponse>> answers) {
     server =
-        vertx
+        VERTX
             .createHttpServer(options)
             .requestHandler(request -> answer(request, answers))
             .listen(0, "127.0.0.1")
@@ -264,13 +250,13 @@ class FileLookTest {
             return address.getHostAddress().equals("127.0.0.1") || super.allows(address);
           }
         };
-    return LookFixture.fileLook(Dns.servers(dns.address()), reach, addresses, http)
+    return LookFixture.fileLook(Dns.servers(dns.address()), reach, addresses, HTTP)
         .look(url, content, deadline);
   }
 
   private Finding.Status statusWhenPrivateIs(boolean allowed, int port) {
     Reach reach = new Reach(allowed, port);
-    return LookFixture.fileLook(Dns.servers(dns.address()), reach, new PublicAddresses(reach), http)
+    return LookFixture.fileLook(Dns.servers(dns.address()), reach, new PublicAddresses(reach), HTTP)
         .look(URL, "token", LookFixture.soon())
         .status();
   }

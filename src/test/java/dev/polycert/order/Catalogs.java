@@ -1,5 +1,7 @@
 package dev.polycert.order;
 
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.dns.Zones;
 import dev.polycert.provider.CertificateProvider;
 import java.util.List;
 
@@ -15,6 +17,11 @@ public final class Catalogs {
   }
 
   public static Catalog of(CertificateProvider... providers) {
-    return new Catalog(List.of(providers), List.of(), new ScriptedZones());
+    return of(List.of(providers), List.of(), new ScriptedZones());
+  }
+
+  public static Catalog of(
+      List<CertificateProvider> providers, List<Deliverer> deliverers, Zones zones) {
+    return new Catalog(providers, deliverers, zones);
   }
 }

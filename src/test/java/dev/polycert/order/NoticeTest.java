@@ -33,10 +33,9 @@ class NoticeTest {
   void ends(OrderState state, ErrorClass errorClass, String code, String type) {
     Order order =
         Orders.requested("vendor", "www.example.com")
-            .change()
-            .state(state)
-            .error(new VendorError(errorClass, code, "because"))
-            .at(Orders.T0);
+            .with(state)
+            .withError(new VendorError(errorClass, code, "because"))
+            .recordedAt(Orders.T0);
 
     assertThat(Notice.of(order)).map(Notice::type).contains("dev.polycert.order." + type);
   }
@@ -52,16 +51,16 @@ class NoticeTest {
         "CANCELLED"
       })
   void whatGoesItsWayIsNotToldOf(OrderState state) {
-    Order order = Orders.requested("vendor", "www.example.com").change().state(state).at(Orders.T0);
+    Order order = Orders.requested("vendor", "www.example.com").with(state).recordedAt(Orders.T0);
 
     assertThat(Notice.of(order)).isEmpty();
   }
 
   @ParameterizedTest
-  @CsvSource({"0, 0, issued", "1, 60, ", "3, 75, ", "3, 77, expiring", "9, 89, expiring"})
-  void anIssuedOrderIsToldOfOnceAndAgainNearItsEnd(int looks, int day, String type) {
+  @CsvSource({"false, 0, issued", "true, 60, ", "true, 75, ", "true, 77, expiring", "true, 89, expiring"})
+  void anIssuedOrderIsAnnouncedOnceAndAgainNearItsEnd(boolean before, int day, String type) {
     Instant now = Orders.T0.plus(Duration.ofDays(day));
-    Order order = issued(looks, now.plus(Duration.ofHours(1)), now);
+    Order order = issued(before, now.plus(Duration.ofHours(1)), now);
 
     assertThat(Notice.of(order).map(Notice::type).orElse(null))
         .isEqualTo(type == null ? null : "dev.polycert.order." + type);
@@ -69,7 +68,7 @@ class NoticeTest {
 
   @Test
   void whatWasFollowedMayEndQuietly() {
-    assertThat(Notice.of(issued(3, END, END.minus(Duration.ofDays(1))))).isEmpty();
+    assertThat(Notice.of(issued(true, END, END.minus(Duration.ofDays(1))))).isEmpty();
   }
 
   @Test
@@ -79,7 +78,7 @@ class NoticeTest {
             .addModule(new JavaTimeModule())
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .build();
-    Order order = issued(0, END, Orders.T0);
+    Order order = issued(false, END, Orders.T0);
 
     JsonNode json = mapper.readTree(mapper.writeValueAsString(Notice.of(order).orElseThrow()));
 
@@ -109,16 +108,14 @@ class NoticeTest {
                     .formatted(order.id())));
   }
 
-  private static Order issued(int looks, Instant nextLook, Instant now) {
-    return Orders.requested("vendor", "www.example.com")
-        .change()
-        .state(OrderState.ISSUED)
-        .certificate(
-            new CertificateFacts(
-                "www.example.com", List.of(), null, null, null, null, Orders.T0, END))
-        .attempts(looks)
-        .nextStepAt(nextLook)
-        .deadline(END)
-        .at(now);
+  private static Order issued(boolean announced, Instant nextLook, Instant now) {
+    Order order = Orders.requested("vendor", "www.example.com").with(OrderState.ISSUED);
+    CertificateFacts facts =
+        new CertificateFacts(
+            "www.example.com", List.of(), null, null, null, null, Orders.T0, END);
+    return order
+        .with(order.issuance().withCertificate(facts).withAnnounced(announced))
+        .with(new Schedule(0, nextLook, END))
+        .recordedAt(now);
   }
 }

@@ -30,39 +30,9 @@ public final class Orders {
 
   public static Order requested(
       String provider, String account, String domain, int generation, Instant createdAt) {
-    DomainName name = DomainName.parse(domain);
-    Terms terms =
-        new Terms(ValidationMethod.DNS, KeyAlgorithm.EC_P256, Map.of(), Information.none());
-    return new Order(
-        OrderId.of(provider, account, name, generation),
-        provider,
-        account,
-        name,
-        generation,
-        null,
-        null,
-        1,
-        OrderState.REQUESTED,
-        terms,
-        Map.of(),
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        0,
-        createdAt,
-        createdAt,
-        null,
-        null,
-        null,
-        null,
-        null,
-        false,
-        List.of(),
-        List.of());
+    return Order.requested(
+        Identity.of(provider, account, DomainName.parse(domain), generation, createdAt),
+        new Terms(ValidationMethod.DNS, KeyAlgorithm.EC_P256, Map.of(), Information.none()));
   }
 
   /** An order with every member set, down to the last one. */
@@ -76,63 +46,71 @@ public final class Orders {
             new Information.Person("C D", "C", "D", "+8613900000000", "c@example.com", "Ops"),
             "-----BEGIN CERTIFICATE REQUEST-----",
             true);
+    Identity identity = Identity.of("tencent-edgeone", "main", name, 2, T0.minusSeconds(60));
     return new Order(
-        OrderId.of("tencent-edgeone", "main", name, 2),
-        "tencent-edgeone",
-        "main",
-        name,
-        2,
-        OrderId.of("tencent-edgeone", "main", name, 1),
-        Reference.of("zoneId", "zone-1", "domain", "example.com"),
-        7,
+        new Identity(
+            identity.id(),
+            identity.provider(),
+            identity.account(),
+            name,
+            2,
+            OrderId.of("tencent-edgeone", "main", name, 1),
+            Reference.of("zoneId", "zone-1", "domain", "example.com"),
+            identity.createdAt()),
+        new Revision(7, T0.plusNanos(1)),
         OrderState.UNCERTAIN,
-        new Terms(
-            ValidationMethod.FILE,
-            KeyAlgorithm.RSA_2048,
-            Map.of("plan", "free"),
-            information,
-            List.of(new DeliveryTarget("file", Map.of("directory", "/etc/tls")))),
-        Map.of("zoneId", "zone-2"),
-        Reference.of("zoneId", "zone-2", "domain", "example.com"),
-        List.of(
-            Validation.dns("example.com", "_dnsauth.example.com", "TXT", "v1").withNote("soon"),
-            Validation.file("example.com", "http://example.com/.well-known/a.txt", "content")),
-        new CertificateFacts(
-            "example.com",
-            List.of("example.com", "www.example.com"),
-            "Some CA",
-            "0a1b",
-            "ff00",
-            "RSA 2048",
-            T0.plusNanos(123_456_789),
-            T0.plus(Duration.ofDays(90))),
-        "deploying",
-        "almost there",
-        new VendorError(
-            ErrorClass.THROTTLED, "RequestLimitExceeded", "slow", "req-1", Duration.ofMillis(1500)),
+        new Placement(
+            new Terms(
+                ValidationMethod.FILE,
+                KeyAlgorithm.RSA_2048,
+                Map.of("plan", "free"),
+                information,
+                List.of(new DeliveryTarget("file", Map.of("directory", "/etc/tls")))),
+            Map.of("zoneId", "zone-2"),
+            Reference.of("zoneId", "zone-2", "domain", "example.com"),
+            List.of(
+                Validation.dns("example.com", "_dnsauth.example.com", "TXT", "v1").withNote("soon"),
+                Validation.file("example.com", "http://example.com/.well-known/a.txt", "content")),
+            T0.minusSeconds(30)),
+        new Report(
+            "deploying",
+            "almost there",
+            new VendorError(
+                ErrorClass.THROTTLED,
+                "RequestLimitExceeded",
+                "slow",
+                "req-1",
+                Duration.ofMillis(1500))),
+        new Issuance(
+            new CertificateFacts(
+                "example.com",
+                List.of("example.com", "www.example.com"),
+                "Some CA",
+                "0a1b",
+                "ff00",
+                "RSA 2048",
+                T0.plusNanos(123_456_789),
+                T0.plus(Duration.ofDays(90))),
+            T0.minusSeconds(20),
+            new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),
+            true),
+        new Schedule(3, T0.plusSeconds(5), T0.plus(Duration.ofHours(72))),
         new Intent("ApplyFreeCertificate", T0, T0.plusSeconds(30)),
-        3,
-        T0.minusSeconds(60),
-        T0.plusNanos(1),
-        T0.minusSeconds(30),
-        T0.minusSeconds(20),
-        T0.plusSeconds(5),
-        T0.plus(Duration.ofHours(72)),
-        new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),
-        true,
-        List.of(
-            new Publication(
-                "_acme-challenge.example.com",
-                "a.validation.example.net",
-                "TXT",
-                "v2",
-                "rfc2136",
-                "validation.example.net",
-                Publication.State.WRITTEN,
-                "rec-1",
-                new VendorError(ErrorClass.RETRY, "Dns.Slow", "later", null, null),
-                1,
-                T0)),
+        new OwnRecords(
+            true,
+            List.of(
+                new Publication(
+                    "_acme-challenge.example.com",
+                    "a.validation.example.net",
+                    "TXT",
+                    "v2",
+                    "rfc2136",
+                    "validation.example.net",
+                    Publication.State.WRITTEN,
+                    "rec-1",
+                    new VendorError(ErrorClass.RETRY, "Dns.Slow", "later", null, null),
+                    1,
+                    T0))),
         List.of(
             new Delivery(
                 new DeliveryTarget("file", Map.of("directory", "/etc/tls")),

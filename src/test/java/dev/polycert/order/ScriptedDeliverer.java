@@ -1,12 +1,14 @@
 package dev.polycert.order;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Intents;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
-import dev.polycert.provider.Export;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
+import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,29 +18,29 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers to a shelf, unless a test says otherwise. */
-final class ScriptedDeliverer implements Deliverer {
+public final class ScriptedDeliverer implements Deliverer {
   /** What each delivery was told to take the place of. */
-  final List<String> delivered = new ArrayList<>();
+  public final List<String> delivered = new ArrayList<>();
 
-  @Nullable VendorError refusal;
-  Runnable beforeDelivery = () -> {};
+  public @Nullable VendorError refusal;
+  public Runnable beforeDelivery = () -> {};
 
   /** What happens elsewhere while a delivery is on its way. */
-  Supplier<Uni<?>> meanwhile = () -> Uni.createFrom().voidItem();
+  public Supplier<Uni<?>> meanwhile = () -> Uni.createFrom().voidItem();
 
   private final String id;
 
-  ScriptedDeliverer() {
+  public ScriptedDeliverer() {
     this("shelf");
   }
 
-  ScriptedDeliverer(String id) {
+  public ScriptedDeliverer(String id) {
     this.id = id;
   }
 
   @Override
-  public String id() {
-    return id;
+  public Service service() {
+    return Service.of(Descriptor.of(id, id).option("row", "which row"));
   }
 
   @Override
@@ -47,32 +49,24 @@ final class ScriptedDeliverer implements Deliverer {
   }
 
   @Override
-  public Map<String, String> options() {
-    return Map.of("row", "which row");
-  }
-
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
-  public Uni<Result<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
-      Export certificate,
+      CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
+      WriteContext context) {
     beforeDelivery.run();
-    return meanwhile.get().map(over -> put(earlier));
+    return Intents.intend(context, "Put")
+        .flatMap(intended -> meanwhile.get())
+        .map(over -> put(earlier));
   }
 
-  private Result<String> put(@Nullable String earlier) {
+  private Answer<String> put(@Nullable String earlier) {
     VendorError error = refusal;
     if (error != null) {
-      return new Result.Failed<>(new Outcome.Refused(error));
+      return Answer.refused(error);
     }
     delivered.add(String.valueOf(earlier));
-    return new Result.Value<>("shelf-" + delivered.size(), null);
+    return Answer.of("shelf-" + delivered.size());
   }
 }

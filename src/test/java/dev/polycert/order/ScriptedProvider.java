@@ -1,19 +1,24 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Account;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.provider.Account;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Intents;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.Descriptor;
-import dev.polycert.provider.Export;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
@@ -50,18 +55,19 @@ public final class ScriptedProvider implements CertificateProvider {
       Set.of(Call.PLACE, Call.SUBMIT, Call.CANCEL, Call.DELETE, Call.REVOKE);
 
   public final List<Call> calls = new ArrayList<>();
-  final List<Application> seen = new ArrayList<>();
-  List<String> missing = List.of();
-  Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.RENEWAL_WINDOW));
-  Result<Export> export;
-  Result<Deployment> deployment;
-  Runnable beforePage = () -> {};
-  final Map<String, Result<Inventory>> pages = new HashMap<>();
-  List<String> missingVariables = List.of();
-  String account = "default";
-  Renewal renewal = Renewal.ANY_TIME;
-  Optional<RenewalWindow> window = Optional.empty();
-  private final Map<Call, LinkedList<Function<CallContext, Uni<Outcome>>>> script =
+  public final List<Application> seen = new ArrayList<>();
+  public List<String> missing = List.of();
+  public Set<Capability> capabilities =
+      EnumSet.complementOf(EnumSet.of(Capability.RENEWAL_WINDOW));
+  public Answer<CertificateBundle> export;
+  public Answer<Deployment> deployment;
+  public Runnable beforePage = () -> {};
+  public final Map<String, Answer<Inventory>> pages = new HashMap<>();
+  public List<String> missingVariables = List.of();
+  public String account = "default";
+  public Renewal renewal = Renewal.ANY_TIME;
+  public Optional<RenewalWindow> window = Optional.empty();
+  private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
       new EnumMap<>(Call.class);
   private final String id;
 
@@ -69,53 +75,58 @@ public final class ScriptedProvider implements CertificateProvider {
     this.id = id;
   }
 
-  public ScriptedProvider on(Call call, Outcome outcome) {
+  public ScriptedProvider on(Call call, Answer<?> answer) {
     return WRITES.contains(call)
-        ? onWrite(call, () -> {}, outcome)
-        : on(call, context -> Uni.createFrom().item(outcome));
+        ? onWrite(call, () -> {}, answer)
+        : on(call, context -> Uni.createFrom().item(answer));
   }
 
   /** As above, with something that happens while the write is on its way. */
-  ScriptedProvider onWrite(Call call, Runnable meanwhile, Outcome outcome) {
-    return on(
-        call, context -> context.intent().apply("Write").invoke(meanwhile).replaceWith(outcome));
+  public ScriptedProvider onWrite(Call call, Runnable meanwhile, Answer<?> answer) {
+    return on(call, context -> intend(context, "Write").invoke(meanwhile).replaceWith(answer));
   }
 
-  public ScriptedProvider on(Call call, Function<CallContext, Uni<Outcome>> answer) {
+  public ScriptedProvider on(Call call, Function<CallContext, Uni<? extends Answer<?>>> answer) {
     script.computeIfAbsent(call, key -> new LinkedList<>()).add(answer);
     return this;
   }
 
-  private synchronized Uni<Outcome> answer(
+  /** Announces one of the writes of a call. */
+  public static Uni<Void> intend(CallContext context, String operation) {
+    return Intents.intend((WriteContext) context, operation);
+  }
+
+  private synchronized Uni<? extends Answer<?>> next(
       Call call, Application application, CallContext context) {
     calls.add(call);
     seen.add(application);
-    LinkedList<Function<CallContext, Uni<Outcome>>> answers = script.get(call);
+    var answers = script.get(call);
     if (answers == null || answers.isEmpty()) {
       throw new AssertionError("unexpected " + call + " after " + calls);
     }
     return answers.removeFirst().apply(context);
   }
 
-  @Override
-  public Descriptor descriptor() {
-    return new Descriptor(
-        id,
-        id,
-        Set.of(ValidationMethod.DNS),
-        Set.of(KeyAlgorithm.RSA_2048),
-        Map.of(),
-        List.of("SOME_KEY"),
-        capabilities,
-        "",
-        "",
-        Map.of(),
-        Duration.ofHours(48));
+  private Uni<Answer<Progress>> answer(Call call, Application application, CallContext context) {
+    return next(call, application, context)
+        .map(answer -> answer.map(progress -> (Progress) progress));
   }
 
   @Override
-  public Account account() {
-    return new Account(account, missingVariables);
+  public Service service() {
+    return new Service(
+        Descriptor.of(id, id).secret("SOME_KEY"), new Account(account, missingVariables));
+  }
+
+  @Override
+  public Offer offer() {
+    return new Offer(
+        Set.of(ValidationMethod.DNS),
+        Set.of(KeyAlgorithm.RSA_2048),
+        capabilities,
+        "",
+        "",
+        Duration.ofHours(48));
   }
 
   @Override
@@ -124,27 +135,34 @@ public final class ScriptedProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
-    return answer(Call.PREPARE, application, context);
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    return next(Call.PREPARE, application, context)
+        .map(
+            answer ->
+                answer.map(
+                    it ->
+                        it instanceof Progress progress
+                            ? new Preparation.Existing(progress)
+                            : (Preparation) it));
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return answer(Call.PLACE, application, context);
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return answer(Call.FIND, application, context);
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return answer(Call.CHECK, application, context);
   }
 
   @Override
-  public Uni<Outcome> look(Application application, CallContext context) {
+  public Uni<Answer<Progress>> look(Application application, CallContext context) {
     return answer(Call.LOOK, application, context);
   }
 
@@ -154,36 +172,36 @@ public final class ScriptedProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Outcome> submit(Application application, CallContext context) {
+  public Uni<Answer<Progress>> submit(Application application, WriteContext context) {
     return answer(Call.SUBMIT, application, context);
   }
 
   @Override
-  public Uni<Outcome> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     return answer(Call.CANCEL, application, context);
   }
 
   @Override
-  public Uni<Outcome> delete(Application application, CallContext context) {
+  public Uni<Answer<Progress>> delete(Application application, WriteContext context) {
     return answer(Call.DELETE, application, context);
   }
 
   @Override
-  public Uni<Outcome> revoke(
-      Application application, RevocationReason reason, CallContext context) {
+  public Uni<Answer<Progress>> revoke(
+      Application application, RevocationReason reason, WriteContext context) {
     return answer(Call.REVOKE, application, context);
   }
 
   @Override
-  public Uni<Result<Export>> export(
+  public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     return Uni.createFrom().item(export);
   }
 
   @Override
-  public Uni<Result<Deployment>> deploy(
-      Application application, Map<String, String> target, CallContext context) {
-    return context.intent().apply("Deploy").replaceWith(deployment);
+  public Uni<Answer<Deployment>> deploy(
+      Application application, Map<String, String> target, WriteContext context) {
+    return intend(context, "Deploy").replaceWith(deployment);
   }
 
   @Override
@@ -192,7 +210,7 @@ public final class ScriptedProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Result<Inventory>> list(String cursor, CallContext context) {
+  public Uni<Answer<Inventory>> list(String cursor, CallContext context) {
     beforePage.run();
     return Uni.createFrom().item(pages.get(String.valueOf(cursor)));
   }

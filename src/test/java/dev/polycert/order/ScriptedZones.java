@@ -1,15 +1,18 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Intents;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Place;
 import dev.polycert.dns.Zones;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,14 +24,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One zone that can be written, kept in memory; none until a test names it. */
-final class ScriptedZones implements Zones {
+public final class ScriptedZones implements Zones {
   /** Records and their ids. */
-  final Map<DnsRecord, String> records = new LinkedHashMap<>();
+  public final Map<DnsRecord, String> records = new LinkedHashMap<>();
 
-  final List<String> calls = new ArrayList<>();
-  @Nullable String zone;
-  @Nullable VendorError refusal;
-  Runnable beforeCreate = () -> {};
+  public final List<String> calls = new ArrayList<>();
+  public @Nullable String zone;
+  public @Nullable VendorError refusal;
+  public Runnable beforeCreate = () -> {};
   private final Writer writer = new Writer();
 
   @Override
@@ -58,29 +61,28 @@ final class ScriptedZones implements Zones {
     return Optional.of(writer);
   }
 
+  @Override
+  public Optional<Duration> propagation(String id) {
+    return Optional.of(Duration.ofMinutes(10));
+  }
+
   private final class Writer implements DnsWriter {
     @Override
-    public String id() {
-      return "memory";
+    public Service service() {
+      return Service.of(Descriptor.of("memory", "Memory"));
     }
 
     @Override
-    public List<String> missing() {
-      return List.of();
-    }
-
-    @Override
-    public Duration propagation() {
-      return Duration.ofMinutes(10);
-    }
-
-    @Override
-    public Uni<Result<Optional<String>>> find(String in, DnsRecord record, CallContext context) {
+    public Uni<Answer<Optional<String>>> find(String in, DnsRecord record, CallContext context) {
       return answer("find", Optional.ofNullable(records.get(record)));
     }
 
     @Override
-    public Uni<Result<String>> create(String in, DnsRecord record, CallContext context) {
+    public Uni<Answer<String>> create(String in, DnsRecord record, WriteContext context) {
+      return Intents.intend(context, "Create").flatMap(intended -> create(record));
+    }
+
+    private Uni<Answer<String>> create(DnsRecord record) {
       beforeCreate.run();
       if (refusal == null) {
         records.putIfAbsent(record, "rec-" + (records.size() + 1));
@@ -89,19 +91,20 @@ final class ScriptedZones implements Zones {
     }
 
     @Override
-    public Uni<Result<Boolean>> remove(
-        String in, DnsRecord record, @Nullable String id, CallContext context) {
-      return answer("remove", refusal == null && records.remove(record) != null);
+    public Uni<Answer<Boolean>> remove(
+        String in, DnsRecord record, @Nullable String id, WriteContext context) {
+      return Intents.intend(context, "Remove")
+          .flatMap(
+              intended -> answer("remove", refusal == null && records.remove(record) != null));
     }
 
-    private <T> Uni<Result<T>> answer(String call, T value) {
+    private <T> Uni<Answer<T>> answer(String call, T value) {
       calls.add(call);
       VendorError error = refusal;
       return Uni.createFrom()
           .item(
               error == null
-                  ? new Result.Value<>(value, null)
-                  : new Result.Failed<>(new Outcome.Refused(error)));
+                  ? Answer.of(value) : Answer.refused(error));
     }
   }
 }

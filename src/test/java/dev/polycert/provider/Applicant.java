@@ -1,7 +1,7 @@
 package dev.polycert.provider;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.JsonHttp;
+import dev.polycert.testing.JsonHttp;
 
 /** One who knows everything that any provider asks an applicant. */
 public final class Applicant {

@@ -3,7 +3,7 @@ package dev.polycert.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.JsonHttp;
+import dev.polycert.testing.JsonHttp;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;

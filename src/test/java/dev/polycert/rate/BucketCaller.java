@@ -1,6 +1,6 @@
 package dev.polycert.rate;
 
-import dev.polycert.DynamoDbLocal;
+import dev.polycert.testing.DynamoDbLocal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

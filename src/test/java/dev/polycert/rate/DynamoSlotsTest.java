@@ -2,37 +2,29 @@ package dev.polycert.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.rate.Slots.Answer;
 import dev.polycert.rate.Slots.Wish;
 import dev.polycert.store.dynamodb.TestTable;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoSlotsTest {
   private static final Instant T0 = Instant.parse("2026-11-21T10:00:00.000000001Z");
   private static final Duration SPACING = Duration.ofNanos(102_500_001);
-  private static DynamoDbAsyncClient client;
-  private static String table;
-
-  @BeforeAll
-  static void connect() {
-    client = DynamoDbLocal.client();
-    table = TestTable.create(client);
-  }
-
-  @AfterAll
-  static void disconnect() {
-    client.close();
-  }
+  @RegisterExtension static final Resources RESOURCES = new Resources();
+  private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());
+  private static final String TABLE = TestTable.create(CLIENT);
 
   private static Wish wish(String key, int count, Instant earliest, boolean busy) {
     Instant latest = earliest.plusSeconds(10);
@@ -40,7 +32,7 @@ class DynamoSlotsTest {
   }
 
   private static Answer take(Wish wish) {
-    return new DynamoSlots(client, table).take(wish).await().atMost(Duration.ofSeconds(30));
+    return new DynamoSlots(CLIENT, TABLE).take(wish).await().atMost(Duration.ofSeconds(30));
   }
 
   @Test
@@ -72,7 +64,7 @@ class DynamoSlotsTest {
 
   @Test
   void whoeverTakesAtTheSameTimeGetsOtherSlots() {
-    DynamoSlots slots = new DynamoSlots(client, table);
+    DynamoSlots slots = new DynamoSlots(CLIENT, TABLE);
     List<Uni<Answer>> calls =
         IntStream.range(0, 64)
             .mapToObj(i -> slots.take(wish("race", 1, T0.plusMillis(i % 3), i % 2 == 0)))
@@ -91,7 +83,7 @@ class DynamoSlotsTest {
   void sixteenInstancesShareOneLimit() {
     VirtualTime time = new VirtualTime();
     Instant start = time.instant();
-    DynamoSlots real = new DynamoSlots(client, table);
+    DynamoSlots real = new DynamoSlots(CLIENT, TABLE);
     Slots slots = wish -> Uni.createFrom().item(() -> real.take(wish).await().indefinitely());
     List<Instant> grants = new ArrayList<>();
     int[] perInstance = new int[16];

@@ -1,5 +1,6 @@
 package dev.polycert.rate;
 
+import dev.polycert.call.Answer;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package dev.polycert.rate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.rate.StrictServer.Call;
 import dev.polycert.store.dynamodb.TestTable;
+import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.whole.bench.Targets;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;

@@ -5,30 +5,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasKey;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
-import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The sandbox starts with the process, knows its vendors and the access keys of the process. */
 @QuarkusTest
-@TestProfile(SandboxStartTest.FreePorts.class)
 class SandboxStartTest {
   @Inject SandboxServer server;
-
-  /** Lets several builds run on one machine. */
-  public static class FreePorts implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "polycert.sandbox.port", "0",
-          "polycert.sandbox.dns-port", "0",
-          "polycert.sandbox.web-port", "0",
-          "polycert.server.port", "0",
-          "quarkus.lambda.mock-event-server.test-port", "0");
-    }
-  }
 
   @Test
   void bringsRequestsToTheVendorsThatTheyAreFor() {

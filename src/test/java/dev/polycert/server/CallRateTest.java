@@ -15,7 +15,7 @@ class CallRateTest {
   private final CallRate rate = new CallRate(10, Duration.ofSeconds(1), clock);
 
   @Test
-  void aSecondsWorthMayComeAtOnceAndThenOneByOne() {
+  void theCallsOfASecondMayComeAtOnceAndThenOneByOne() {
     assertThat(passing(20)).isEqualTo(10);
     assertThat(rate.take()).isEqualTo(Duration.ofMillis(100));
 
@@ -27,7 +27,7 @@ class CallRateTest {
   }
 
   @Test
-  void aClockThatIsSetBackKeepsNobodyOut() {
+  void aClockThatIsSetBackKeepsNoCallerOut() {
     assertThat(passing(10)).isEqualTo(10);
 
     clock.now = clock.now.minusSeconds(3600);
@@ -36,7 +36,7 @@ class CallRateTest {
   }
 
   @Test
-  void zeroIsAnyNumber() {
+  void zeroIsNoLimit() {
     CallRate any = new CallRate(0, Duration.ofSeconds(1), clock);
 
     assertThat(IntStream.range(0, 10_000).filter(i -> any.take().isPositive())).isEmpty();

@@ -3,10 +3,11 @@ package dev.polycert.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.StubOperation;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -23,33 +24,25 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerTest {
   private static final String KEY = "fake-key-for-the-tests";
 
-  private final Vertx vertx = Vertx.vertx();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
-  private final Gate gate = new Gate();
+  private final CountDownLatch entered = new CountDownLatch(1);
+  private final CompletableFuture<String> gate = new CompletableFuture<>();
   private Server server;
-
-  @AfterEach
-  void stop() throws InterruptedException {
-    gate.answer.complete("late");
-    if (server != null) {
-      server.stop(new ShutdownEvent());
-    }
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void healthNeedsNoKey() throws Exception {
@@ -80,7 +73,7 @@ class ServerTest {
   }
 
   @Test
-  void whoGuessesKeysIsToldToComeBackAndWhoHasItIsNot() throws Exception {
+  void guessingKeysIsSlowedDownAndTheRightKeyIsNot() throws Exception {
     start(LaunchMode.NORMAL, KEY, 10);
     List<Integer> guesses = new ArrayList<>();
     HttpResponse<String> last = null;
@@ -103,7 +96,7 @@ class ServerTest {
   }
 
   @Test
-  void aKeyThatCanBeGuessedIsRefusedWithoutRepeatingIt() {
+  void aShortKeyIsRejectedWithoutRepeatingIt() {
     assertThatThrownBy(() -> start(LaunchMode.NORMAL, "hunter2-hunter2", 10))
         .hasMessageContaining("POLYCERT_API_KEY has fewer than 20 characters")
         .hasMessageNotContaining("hunter2");
@@ -119,7 +112,7 @@ class ServerTest {
   }
 
   @Test
-  void aBodyThatIsTooLargeIsRefused() throws Exception {
+  void aBodyThatIsTooLargeIsRejected() throws Exception {
     start(LaunchMode.TEST, null, 10);
     byte[] large = new byte[2 << 20];
 
@@ -134,7 +127,7 @@ class ServerTest {
   }
 
   @Test
-  void anAnnouncedBodyIsRefusedBeforeItIsSent() throws Exception {
+  void anAnnouncedBodyIsRejectedBeforeItIsSent() throws Exception {
     start(LaunchMode.TEST, null, 10);
 
     assertThat(
@@ -153,13 +146,13 @@ class ServerTest {
   }
 
   @Test
-  void oneRequestTooManyIsToldToComeBack() throws Exception {
+  void oneRequestTooManyGets503() throws Exception {
     start(LaunchMode.TEST, null, 1);
     CompletableFuture<HttpResponse<String>> first = sendAsync(request("/gate").GET());
-    gate.entered.await();
+    entered.await();
 
     HttpResponse<String> second = get("/gate");
-    gate.answer.complete("done");
+    gate.complete("done");
 
     assertThat(second.statusCode()).isEqualTo(503);
     assertThat(second.headers().firstValue("retry-after")).contains("1");
@@ -168,7 +161,7 @@ class ServerTest {
   }
 
   @Test
-  void oneCallTooManyASecondIsToldToComeBack() throws Exception {
+  void oneCallTooManyASecondGets429() throws Exception {
     start(LaunchMode.TEST, TestConfig.of(Optional.empty(), 10, 2));
 
     assertThat(get("/echo").statusCode()).isEqualTo(200);
@@ -180,7 +173,7 @@ class ServerTest {
     assertThat(get("/health").statusCode()).isEqualTo(200);
   }
 
-  /** Whatever the method, path, header or body: a stranger learns nothing but that. */
+  /** Without the key, every method, path, header and body gets the same answer. */
   @ParameterizedTest
   @CsvSource({
     "GET, /echo",
@@ -200,7 +193,7 @@ class ServerTest {
     "GET, /echo?path=/health",
     "GET, /%68ealth"
   })
-  void aStrangerIsAnswered401AndNothingElse(String method, String path) throws Exception {
+  void everyRequestWithoutTheKeyGets401(String method, String path) throws Exception {
     start(LaunchMode.NORMAL, KEY, 10);
 
     String answer =
@@ -226,10 +219,10 @@ class ServerTest {
   }
 
   @Test
-  void shutdownFinishesWhatIsUnderWay() throws Exception {
+  void shutdownFinishesRequestsInProgress() throws Exception {
     start(LaunchMode.TEST, null, 10);
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
-    gate.entered.await();
+    entered.await();
     URI address = URI.create("http://localhost:" + server.port() + "/health");
 
     CompletableFuture<Void> stopped = CompletableFuture.runAsync(this::stopNow);
@@ -237,7 +230,7 @@ class ServerTest {
     while (health.statusCode() == 200) {
       health = send(HttpRequest.newBuilder(address));
     }
-    gate.answer.complete("done");
+    gate.complete("done");
 
     assertThat(health.statusCode()).isEqualTo(503);
     assertThat(underWay.join().body()).isEqualTo("\"done\"");
@@ -246,14 +239,14 @@ class ServerTest {
   }
 
   @Test
-  void aRequestMayBeWorkedAtForLongerThanAConnectionMayBeIdle() throws Exception {
+  void aRequestMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
     start(
         LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ofSeconds(1)));
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
-    gate.entered.await();
+    entered.await();
 
     Thread.sleep(Duration.ofMillis(2500));
-    gate.answer.complete("done");
+    gate.complete("done");
 
     assertThat(underWay.join().body()).isEqualTo("\"done\"");
   }
@@ -279,7 +272,11 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, TestConfig config) {
-    server = config.start(vertx, mode, List.of(new Echo(), gate));
+    server =
+        config.start(
+            vertx, mode, List.of(echo(), StubOperation.get("gate", input -> waitAtTheGate())));
+    resources.add(() -> server.stop(new ShutdownEvent()));
+    resources.add(() -> gate.complete("late"));
   }
 
   private HttpRequest.Builder request(String path) {
@@ -308,44 +305,16 @@ class ServerTest {
     }
   }
 
-  /** Answers with its input. */
-  static final class Echo implements Operation {
-
-    @Override
-    public String name() {
-      return "echo";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/echo"), new Route("POST", "/echo"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      return Uni.createFrom().item(input);
-    }
+  /** An operation that answers with its input. */
+  static Operation echo() {
+    return new StubOperation(
+        "echo",
+        List.of(new Route("GET", "/echo"), new Route("POST", "/echo")),
+        input -> Uni.createFrom().item(input));
   }
 
-  /** Answers when the test says so. */
-  private static final class Gate implements Operation {
-    final CountDownLatch entered = new CountDownLatch(1);
-    final CompletableFuture<String> answer = new CompletableFuture<>();
-
-    @Override
-    public String name() {
-      return "gate";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/gate"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      entered.countDown();
-      return Uni.createFrom().completionStage(answer);
-    }
+  private Uni<?> waitAtTheGate() {
+    entered.countDown();
+    return Uni.createFrom().completionStage(gate);
   }
 }

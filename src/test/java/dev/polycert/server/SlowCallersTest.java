@@ -2,9 +2,9 @@ package dev.polycert.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
-import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.StubOperation;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -20,32 +20,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Callers that take their time take nobody's place, and not for ever. */
+/** Slow callers take no slot from others, and are cut off in the end. */
 class SlowCallersTest {
   private static final String ECHO = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final Duration SHORT = Duration.ofSeconds(2);
   private static final int MEBIBYTE = 1 << 20;
 
-  private final Vertx vertx = Vertx.vertx();
-  private final List<Socket> sockets = new ArrayList<>();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private Server server;
 
-  @AfterEach
-  void stop() throws Exception {
-    for (Socket socket : sockets) {
-      socket.close();
-    }
-    server.stop(new ShutdownEvent());
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void aBodyThatComesAByteASecondTakesNoPlaceAndIsRefusedAtItsDeadline() throws Exception {
+  void aBodyThatComesAByteASecondTakesNoSlotAndIsRejectedAtItsDeadline() throws Exception {
     start(TestConfig.open(1).transfer(SHORT));
     Socket slow = connect();
     send(slow, post(100));
@@ -60,7 +51,7 @@ class SlowCallersTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ECHO})
-  void aHeaderThatComesAByteASecondIsNotWaitedFor(String before) throws Exception {
+  void aHeaderThatComesAByteASecondClosesTheConnection(String before) throws Exception {
     start(TestConfig.open(1).idle(SHORT));
     Socket slow = connect();
     send(slow, before + "GET /echo HTTP/1.1\r\nX-A: ");
@@ -70,7 +61,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void anAnswerThatNobodyReadsGivesItsPlaceBack() throws Exception {
+  void aResponseThatIsNotReadFreesItsSlot() throws Exception {
     start(TestConfig.open(1).transfer(SHORT));
     Socket slow = connect();
     send(slow, "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -81,7 +72,7 @@ class SlowCallersTest {
   }
 
   @Test
-  void bodiesOnTheirWayAreKeptInBoundedMemory() throws Exception {
+  void incompleteBodiesTakeBoundedMemory() throws Exception {
     start(TestConfig.open(1));
     Socket first = connect();
     send(first, post(MEBIBYTE) + "x".repeat(MEBIBYTE * 3 / 4));
@@ -109,13 +100,14 @@ class SlowCallersTest {
   }
 
   private void start(TestConfig config) {
-    server = config.start(vertx, LaunchMode.TEST, List.of(new ServerTest.Echo(), new Flood()));
+    server = config.start(vertx, LaunchMode.TEST, List.of(ServerTest.echo(), flood()));
+    resources.add(() -> server.stop(new ShutdownEvent()));
   }
 
   /** A connection with a small window, on which reading gives up after ten seconds. */
   private Socket connect() throws IOException {
     Socket socket = new Socket();
-    sockets.add(socket);
+    resources.add(socket);
     socket.setReceiveBufferSize(4096);
     socket.setSoTimeout(10_000);
     socket.connect(new InetSocketAddress("localhost", server.port()));
@@ -139,7 +131,7 @@ class SlowCallersTest {
                   Thread.sleep(1000);
                 }
               } catch (IOException | InterruptedException closed) {
-                // That is what it waits for.
+                // The server has closed the connection, which ends the drip.
               }
             });
   }
@@ -152,7 +144,7 @@ class SlowCallersTest {
     return ask(ECHO);
   }
 
-  /** The beginning of the answer on a connection of its own; empty when it is closed without. */
+  /** The first bytes of the response on a new connection; empty when it is closed without one. */
   private String ask(String request) throws IOException {
     try (Socket socket = connect()) {
       send(socket, request);
@@ -162,7 +154,7 @@ class SlowCallersTest {
     }
   }
 
-  /** All that comes until the connection is closed. */
+  /** Everything that is received until the connection is closed. */
   private static String readAll(Socket socket) throws IOException {
     StringBuilder read = new StringBuilder();
     try {
@@ -170,26 +162,13 @@ class SlowCallersTest {
         read.append((char) b);
       }
     } catch (SocketException reset) {
-      // Closed while a byte was on its way.
+      // The connection was closed while a byte was in transit.
     }
     return read.toString();
   }
 
-  /** Answers with more than connections hold. */
-  private static final class Flood implements Operation {
-    @Override
-    public String name() {
-      return "flood";
-    }
-
-    @Override
-    public List<Route> routes() {
-      return List.of(new Route("GET", "/flood"));
-    }
-
-    @Override
-    public Uni<?> run(JsonNode input, Instant deadline) {
-      return Uni.createFrom().item("x".repeat(32 * MEBIBYTE));
-    }
+  /** An operation that answers with more than a connection buffers. */
+  private static Operation flood() {
+    return StubOperation.get("flood", input -> Uni.createFrom().item("x".repeat(32 * MEBIBYTE)));
   }
 }

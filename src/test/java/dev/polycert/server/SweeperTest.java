@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
-import dev.polycert.order.Sweeps;
+import dev.polycert.order.use.Sweeps;
+import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -16,11 +17,12 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class SweeperTest {
-  private final Vertx vertx = Vertx.vertx();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
   private final TestConfig config = TestConfig.open(10);
   private final Front front =
@@ -28,7 +30,7 @@ class SweeperTest {
           vertx,
           config,
           new ApiKey(config, LaunchMode.TEST),
-          Parts.door(),
+          Parts.router(),
           Parts.invocation(),
           List.of(),
           Clock.systemUTC(),
@@ -37,13 +39,8 @@ class SweeperTest {
   private final Sweeper sweeper =
       new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics);
 
-  @AfterEach
-  void close() {
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
-
   @Test
-  void noSweepBeginsBeforeTheOneBeforeHasEnded() throws Exception {
+  void noSweepBeginsBeforeTheLastOneHasEnded() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
     sweeper.sweep();
@@ -62,7 +59,7 @@ class SweeperTest {
   }
 
   @Test
-  void aShutdownWaitsForTheSweepAndLetsNoOtherBegin() throws Exception {
+  void aShutdownWaitsForTheSweepAndPreventsAnother() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
 
@@ -75,7 +72,7 @@ class SweeperTest {
     assertThat(begun).isEmpty();
   }
 
-  /** Sweeps until one has begun: the end of the one before is noted on another thread. */
+  /** Sweeps until one has begun, because another thread notes the end of the last one. */
   private void next(Sweeper swept) throws InterruptedException {
     CompletableFuture<List<Order>> sweep = null;
     for (int i = 0; i < 200 && sweep == null; i++) {

@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 
-/** A server on any free port of this machine. */
+/** Settings of a server on any free port of this machine. */
 record TestConfig(
     Optional<String> apiKey,
     int maxInFlight,
@@ -28,7 +28,7 @@ record TestConfig(
     return new TestConfig(apiKey, maxInFlight, callsPerSecond, 100, minute, minute);
   }
 
-  /** For callers without a key, so many requests at once. */
+  /** No key, and this many requests at once. */
   static TestConfig open(int maxInFlight) {
     return of(Optional.empty(), maxInFlight, 0);
   }
@@ -54,7 +54,7 @@ record TestConfig(
             vertx,
             this,
             key,
-            Parts.door(),
+            Parts.router(),
             Parts.invocation(),
             operations,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

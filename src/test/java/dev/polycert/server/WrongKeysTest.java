@@ -32,7 +32,7 @@ class WrongKeysTest {
   }
 
   @Test
-  void ofManyAddressesTheOneThatGoesOnIsRemembered() {
+  void anAddressThatGoesOnIsRememberedAmongMany() {
     answered("192.0.2.1", 10);
     answered("192.0.2.2", 10);
     for (int i = 0; i < 20_000; i++) {

@@ -1,5 +1,6 @@
 package dev.polycert.store;
 
+import dev.polycert.sandbox.alibaba.Page;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;

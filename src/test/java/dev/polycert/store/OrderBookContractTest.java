@@ -73,7 +73,7 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     List<Order> recorded =
         atOnce(
                 i -> {
-                  Order next = order.change().message("by " + i).at(T0.plusSeconds(1));
+                  Order next = order.with(order.report().withMessage("by " + i)).recordedAt(T0.plusSeconds(1));
                   return book.transition(next, "moved", null)
                       .onFailure(StaleOrderException.class)
                       .recoverWithNull();
@@ -92,7 +92,7 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
   @Test
   void aTransitionThatSkipsAVersionIsStaleAndChangesNothing() {
     Order order = claimed(TENCENT, "a.example.com");
-    Order skipped = order.change().at(T0).change().state(OrderState.FAILED).at(T0);
+    Order skipped = order.recordedAt(T0).with(OrderState.FAILED).recordedAt(T0);
 
     assertThatThrownBy(() -> get(book.transition(skipped, "no", null)))
         .isInstanceOf(StaleOrderException.class);
@@ -102,7 +102,7 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
 
   @Test
   void aTransitionOfAnOrderThatIsNotThereIsStale() {
-    Order unknown = Orders.requested(TENCENT, "a.example.com").change().at(T0);
+    Order unknown = Orders.requested(TENCENT, "a.example.com").recordedAt(T0);
 
     assertThatThrownBy(() -> get(book.transition(unknown, "no", null)))
         .isInstanceOf(StaleOrderException.class);
@@ -112,9 +112,9 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
   @Test
   void theHistoryTellsEveryTransitionOldestFirst() {
     Order order = claimed(TENCENT, "a.example.com");
-    Order applying = order.change().state(OrderState.APPLYING).at(T0.plusSeconds(1));
+    Order applying = order.with(OrderState.APPLYING).recordedAt(T0.plusSeconds(1));
     get(book.transition(applying, "sent", "req-1"));
-    Order issued = applying.change().state(OrderState.ISSUED).at(T0.plusSeconds(2));
+    Order issued = applying.with(OrderState.ISSUED).recordedAt(T0.plusSeconds(2));
     get(book.transition(issued, "issued", null));
     claimed(TENCENT, "b.example.com");
 
@@ -131,7 +131,7 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
   void aLongHistoryStaysInOrder() {
     Order order = claimed(TENCENT, "a.example.com");
     for (int i = 2; i <= 120; i++) {
-      order = get(book.transition(order.change().at(T0.plusSeconds(i)), "step", null));
+      order = get(book.transition(order.recordedAt(T0.plusSeconds(i)), "step", null));
     }
 
     assertThat(get(book.history(order.id())))

@@ -9,6 +9,7 @@ import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.order.Schedule;
 import dev.polycert.provider.CertificateFacts;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -56,14 +57,14 @@ abstract class OrderBookFixture {
   }
 
   Order move(Order order, OrderState state) {
-    return get(book.transition(order.change().state(state).at(T0.plusSeconds(1)), "moved", null));
+    return get(book.transition(order.with(state).recordedAt(T0.plusSeconds(1)), "moved", null));
   }
 
   Order scheduled(String domain, @Nullable Instant nextStepAt, @Nullable Instant deadline) {
     Order order = claimed(TENCENT, domain);
     return get(
         book.transition(
-            order.change().nextStepAt(nextStepAt).deadline(deadline).at(T0), "scheduled", null));
+            order.with(new Schedule(0, nextStepAt, deadline)).recordedAt(T0), "scheduled", null));
   }
 
   Order issued(String domain, Instant createdAt, Duration validity) {
@@ -73,7 +74,10 @@ abstract class OrderBookFixture {
     Order order = claim(order(domain, createdAt));
     return get(
         book.transition(
-            order.change().state(OrderState.ISSUED).certificate(facts).at(createdAt),
+            order
+                .with(OrderState.ISSUED)
+                .with(order.issuance().withCertificate(facts))
+                .recordedAt(createdAt),
             "issued",
             null));
   }

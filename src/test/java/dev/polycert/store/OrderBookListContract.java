@@ -148,12 +148,12 @@ abstract class OrderBookListContract extends OrderBookFixture {
   void anOrderThatWasRescheduledIsDueAtItsNewTimeOnly() {
     Order order = scheduled("a.example.com", T0.plusSeconds(1), null);
     Order moved =
-        get(book.transition(order.change().nextStepAt(T0.plusSeconds(9)).at(T0), "wait", null));
+        get(book.transition(order.withNextStepAt(T0.plusSeconds(9)).recordedAt(T0), "wait", null));
 
     assertThat(get(book.due(T0.plusSeconds(8), 10))).isEmpty();
     assertThat(get(book.due(T0.plusSeconds(9), 10))).containsExactly(moved);
 
-    get(book.transition(moved.change().nextStepAt(null).at(T0), "nothing to do", null));
+    get(book.transition(moved.withNextStepAt(null).recordedAt(T0), "nothing to do", null));
     assertThat(get(book.due(T0.plusSeconds(9), 10))).isEmpty();
   }
 }

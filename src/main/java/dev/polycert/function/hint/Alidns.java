@@ -2,12 +2,12 @@ package dev.polycert.function.hint;
 
 import java.util.Locale;
 
-/** Alibaba Cloud DNS: its API calls as ActionTrail records them. */
+/** Alibaba Cloud DNS: API calls as ActionTrail records them. */
 final class Alidns {
 
   private Alidns() {}
 
-  /** Whether the record is of a call to this service. */
+  /** Whether ActionTrail recorded a call to this service. */
   static boolean sent(Loose call) {
     return call.text("serviceName").equalsIgnoreCase("Alidns")
         || call.text("eventSource").toLowerCase(Locale.ROOT).startsWith("alidns.");
@@ -22,7 +22,7 @@ final class Alidns {
       return new DnsHint.Nothing("it only deletes");
     }
     return switch (name) {
-      // UpdateDomainRecord names the record by its id and leaves the domain out.
+      // UpdateDomainRecord has the id of the record and no domain.
       case "AddDomainRecord", "UpdateDomainRecord" -> {
         Loose parameters = call.get("requestParameters");
         yield DnsHint.ofZone(parameters.text("DomainName"), parameters.text("RR"));

@@ -3,12 +3,12 @@ package dev.polycert.function.hint;
 import dev.polycert.function.invocation.Event;
 import java.util.Locale;
 
-/** Reads the events of DNS services, whichever of them sent one. */
+/** Reads the events of all known DNS services. */
 public final class DnsEvents {
 
   private DnsEvents() {}
 
-  /** What the event hints at; an event of something else hints at nothing. */
+  /** The hint in an event; {@link DnsHint.Nothing} when it is not from a known service. */
   public static DnsHint read(Event event) {
     String source = event.source().toLowerCase(Locale.ROOT);
     Loose data = new Loose(event.data());
@@ -21,7 +21,7 @@ public final class DnsEvents {
     if (source.startsWith("hc.")) {
       return HuaweiDns.read(source, data);
     }
-    // The source that Alibaba Cloud's ActionTrail writes is not documented for DNS.
+    // Alibaba Cloud does not document the source of ActionTrail's events for DNS.
     if (Alidns.sent(data)) {
       return Alidns.read(data);
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What an event says of the DNS. A hint: it may come twice, late, or never. */
+/** A hint that the DNS has changed; it may come twice, late, or never. */
 public sealed interface DnsHint {
 
   /**
@@ -19,20 +19,20 @@ public sealed interface DnsHint {
     }
   }
 
-  /** Something was written, and the event does not tell under which name. */
+  /** Records were written, but the event does not name them. */
   record Somewhere() implements DnsHint {}
 
-  /** Nothing that could complete a validation. */
+  /** Nothing was written that could complete a validation. */
   record Nothing(String why) implements DnsHint {}
 
-  /** The names of records as a service writes them; empty ones are not known. */
+  /** A hint from names as a service writes them; empty ones are ignored. */
   static DnsHint ofNames(Collection<String> written) {
     Set<String> names = new TreeSet<>();
     written.stream().map(RecordName::normal).filter(name -> !name.isEmpty()).forEach(names::add);
     return names.isEmpty() ? new Somewhere() : new Names(names);
   }
 
-  /** A record by its zone and its name within it, where {@code @} or nothing is the zone itself. */
+  /** A hint from a zone and a name in it; {@code @} or an empty name is the zone itself. */
   static DnsHint ofZone(String zone, String record) {
     boolean apex = record.isEmpty() || record.equals("@");
     String name = apex ? zone : record + "." + zone;

@@ -2,13 +2,13 @@ package dev.polycert.function.hint;
 
 import java.util.Locale;
 
-/** Tencent Cloud DNSPod: its API calls as CloudAudit records them. */
+/** Tencent Cloud DNSPod: API calls as CloudAudit records them. */
 final class Dnspod {
 
   private Dnspod() {}
 
   static DnsHint read(String source, Loose data) {
-    // CloudAudit's own API wraps the record, as a text, in another one.
+    // CloudAudit's own API wraps the record as a text in another one.
     Loose wrapped = data.get("CloudAuditEvent");
     Loose call = wrapped.isThere() ? wrapped : data;
     if (!source.startsWith("dnspod.") && !isDnspod(call)) {

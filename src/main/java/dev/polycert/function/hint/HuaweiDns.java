@@ -2,7 +2,7 @@ package dev.polycert.function.hint;
 
 import java.util.List;
 
-/** Huawei Cloud DNS: its API calls as Cloud Trace Service records them. */
+/** Huawei Cloud DNS: API calls as Cloud Trace Service records them. */
 final class HuaweiDns {
 
   private HuaweiDns() {}
@@ -23,7 +23,7 @@ final class HuaweiDns {
     };
   }
 
-  /** An update may leave the name out of its request. */
+  /** The request of an update may lack the name. */
   private static DnsHint named(Loose trace) {
     return DnsHint.ofNames(
         List.of(

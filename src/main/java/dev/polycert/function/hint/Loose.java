@@ -2,13 +2,13 @@ package dev.polycert.function.hint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import dev.polycert.function.invocation.InvalidInput;
-import dev.polycert.function.invocation.StrictJson;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import java.util.Map;
 
 /**
- * Reads JSON whose authors do not agree: names in any case, objects as texts that hold JSON, and
- * members that may be missing.
+ * Reads JSON leniently, because services write it differently: names in any case, objects as texts
+ * of JSON, and members that may be missing.
  */
 record Loose(JsonNode node) {
 
@@ -16,7 +16,7 @@ record Loose(JsonNode node) {
     node = opened(node);
   }
 
-  /** A member; without anything in it when it is not there. */
+  /** A member; empty when it is missing. */
   Loose get(String name) {
     for (Map.Entry<String, JsonNode> member : node.properties()) {
       if (member.getKey().equalsIgnoreCase(name)) {
@@ -26,7 +26,7 @@ record Loose(JsonNode node) {
     return new Loose(MissingNode.getInstance());
   }
 
-  /** A member's text; empty when there is none. */
+  /** The text of a member; empty when there is none. */
   String text(String name) {
     JsonNode value = get(name).node;
     return value.isNull() ? "" : value.asText("").strip();

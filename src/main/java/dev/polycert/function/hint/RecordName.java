@@ -5,14 +5,14 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Writes the name of a record in one way. */
+/** Normalises the name of a record. */
 final class RecordName {
-  /** A character as three octal digits; Route 53 writes {@code *} as {@code \052}. */
+  /** An escaped character in octal digits; Route 53 writes {@code *} as {@code \052}. */
   private static final Pattern OCTAL = Pattern.compile("\\\\([0-3][0-7]{2})");
 
   private RecordName() {}
 
-  /** Lower case, without escapes and the trailing dot. */
+  /** The name in lower case, without escapes and the trailing dot. */
   static String normal(String written) {
     String plain =
         OCTAL

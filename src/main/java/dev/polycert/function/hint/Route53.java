@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Amazon Route 53: its API calls as CloudTrail records them. */
+/** Amazon Route 53: API calls as CloudTrail records them. */
 final class Route53 {
 
   private Route53() {}

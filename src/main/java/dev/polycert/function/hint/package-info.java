@@ -1,4 +1,4 @@
-/** What DNS services tell of changes to their zones, read into names. One class a service. */
+/** Reads the events that DNS services send about changes of their zones. One class a service. */
 @NullMarked
 package dev.polycert.function.hint;
 

@@ -3,6 +3,7 @@ package dev.polycert.function.invocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
@@ -10,7 +11,7 @@ import java.util.Map;
 
 /**
  * API Gateway's HTTP API, payload format 2.0. Members that would be empty are absent; header names
- * are lower case, repeated headers and query values joined with commas.
+ * are lower case; repeated headers and query values are joined with commas.
  */
 final class ApiGateway {
 
@@ -19,11 +20,11 @@ final class ApiGateway {
   /**
    * Reads an event.
    *
-   * @throws InvalidInput when the body is said to be Base64 and is not
+   * @throws InvalidInput when the body is declared as Base64 and is not
    */
-  static HttpCall call(JsonNode event) {
+  static HttpRouter.Request request(JsonNode event) {
     JsonNode http = event.at("/requestContext/http");
-    return new HttpCall(
+    return new HttpRouter.Request(
         http.path("method").asText("GET").toUpperCase(Locale.ROOT),
         path(event),
         texts(event.path("headers"), true),
@@ -31,8 +32,8 @@ final class ApiGateway {
         body(event));
   }
 
-  /** Writes an answer. */
-  static JsonNode reply(HttpReply reply) {
+  /** Writes a response. */
+  static JsonNode reply(HttpRouter.Reply reply) {
     ObjectNode answer = JsonNodeFactory.instance.objectNode();
     answer.put("statusCode", reply.status());
     ObjectNode headers = answer.putObject("headers");
@@ -41,7 +42,7 @@ final class ApiGateway {
     return answer.put("isBase64Encoded", false);
   }
 
-  /** With a stage that has a name, {@code rawPath} begins with it. */
+  /** The path without the stage; {@code rawPath} begins with the name of a stage that has one. */
   private static String path(JsonNode event) {
     String path = event.path("rawPath").asText("/");
     String stage = "/" + event.at("/requestContext/stage").asText("$default");

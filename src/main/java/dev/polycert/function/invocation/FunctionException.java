@@ -1,13 +1,13 @@
 package dev.polycert.function.invocation;
 
-/** Tells a caller that is not an HTTP client that, and why, there is no answer. */
+/** Reports to a caller that is no HTTP client why there is no answer. */
 public final class FunctionException extends RuntimeException {
 
   FunctionException(String message) {
     super(message, null, false, false);
   }
 
-  /** The message alone: Funqy reports {@code toString()} of what a function throws. */
+  /** The message without the class: Funqy reports {@code toString()} of an exception. */
   @Override
   @SuppressWarnings("OverrideThrowableToString") // getMessage() is the same text
   public String toString() {

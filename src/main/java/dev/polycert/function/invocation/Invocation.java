@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
+import dev.polycert.log.CurrentEvent;
 import dev.polycert.metric.Metrics;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,12 +17,12 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Answers the events that a Lambda function gets, each in the way that its sender expects. */
+/** Answers the events of a Lambda function, each in the form that its sender expects. */
 @ApplicationScoped
 public class Invocation {
   private static final Logger LOG = Logger.getLogger(Invocation.class);
 
-  private final HttpDoor http;
+  private final HttpRouter http;
   private final Runner runner;
   private final Problems problems;
   private final CurrentEvent current;
@@ -28,7 +31,7 @@ public class Invocation {
   private final InvocationConfig config;
 
   Invocation(
-      HttpDoor http,
+      HttpRouter http,
       Runner runner,
       Problems problems,
       CurrentEvent current,
@@ -44,7 +47,7 @@ public class Invocation {
     this.config = config;
   }
 
-  /** Until when an invocation that starts now may take. */
+  /** When an invocation that starts now has to end. */
   public Instant deadline() {
     return clock.instant().plus(config.requestTimeout());
   }
@@ -52,17 +55,17 @@ public class Invocation {
   /**
    * Answers one event.
    *
-   * @return an HTTP answer, the failures of a batch, or the plain result
-   * @throws FunctionException as failure, for a sender that understands neither of the first two
+   * @return an HTTP response, the failures of a batch, or the plain result
+   * @throws FunctionException as failure, for a sender that gets a plain result
    */
   public Uni<JsonNode> answer(Operation operation, @Nullable JsonNode event) {
     Instant deadline = deadline();
-    current.begins(event);
+    current.begin(Trigger.id(event));
     return Uni.createFrom()
         .deferred(() -> answer(operation, Trigger.of(event), deadline))
         .onFailure(failure -> !(failure instanceof FunctionException))
         .transform(failure -> new FunctionException(problems.of(failure).sentence()))
-        // Before the answer: Lambda may freeze the process with it.
+        // Lambda may freeze the process as soon as it has the answer.
         .onTermination()
         .invoke(metrics::flush);
   }
@@ -79,16 +82,16 @@ public class Invocation {
 
   private Uni<JsonNode> http(Operation operation, JsonNode event, Instant deadline) {
     return Uni.createFrom()
-        .item(() -> ApiGateway.call(event))
-        .flatMap(call -> http.answer(List.of(operation), call, deadline))
+        .item(() -> ApiGateway.request(event))
+        .flatMap(request -> http.answer(List.of(operation), request, deadline))
         .onFailure(InvalidInput.class)
         .recoverWithItem(invalid -> http.reply(problems.of(invalid)))
         .map(ApiGateway::reply);
   }
 
   /**
-   * Tells the queue which messages to keep ({@code ReportBatchItemFailures}), so that one that can
-   * never be done takes none of the others with it.
+   * Reports to the queue which messages failed ({@code ReportBatchItemFailures}), so that one that
+   * always fails does not hold up the others.
    */
   private Uni<JsonNode> batch(
       Operation operation, List<Trigger.Message> messages, Instant deadline) {
@@ -101,7 +104,7 @@ public class Invocation {
         .map(Invocation::failures);
   }
 
-  /** Handles one message; empty when that worked, else the message's id. */
+  /** Handles one message; returns its id if that failed. */
   private Uni<Optional<String>> failed(
       Operation operation, Trigger.Message message, Instant deadline) {
     return Uni.createFrom()

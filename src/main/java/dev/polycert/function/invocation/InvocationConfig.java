@@ -4,14 +4,14 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
 
-/** Bounds of every invocation. */
+/** Limits of an invocation. */
 @ConfigMapping(prefix = "polycert")
 public interface InvocationConfig {
 
   /**
-   * How long one invocation may take; what is not done by then is left to the next one. Stay some
-   * seconds below the function's own time-out (API Gateway waits for 30 s at most): Funqy does not
-   * hand over the Lambda context that would tell the time left.
+   * How long one invocation may take; the next one continues what is not done by then. Set it some
+   * seconds below the time-out of the function (API Gateway waits for 30 s at most): Funqy does not
+   * pass on the Lambda context, which knows the time left.
    */
   @WithDefault("25s")
   Duration requestTimeout();

@@ -2,27 +2,28 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Something that can be asked for, whichever way the request comes in. */
+/** What one function does, however its request comes in. */
 public interface Operation {
 
   /** The name of its function, {@code apply}. */
   String name();
 
-  /** Where it is found over HTTP. */
+  /** Its routes over HTTP. */
   List<Route> routes();
 
   /**
-   * Does it.
+   * Runs it.
    *
    * @param input the request: a body, an event's data, or query and path parameters as texts
-   * @param deadline nothing is waited for beyond this
+   * @param deadline when waiting for anything has to end
    * @return an answer that Jackson can write
-   * @throws InvalidInput thrown or as failure, when the input is not what it should be
+   * @throws InvalidInput thrown or as failure, when the input is wrong
    */
   Uni<?> run(JsonNode input, Instant deadline);
 
@@ -31,12 +32,12 @@ public interface Operation {
     return 200;
   }
 
-  /** The input that a schedule stands for; empty when no schedule runs this. */
+  /** The input of a scheduled run; empty when it cannot be scheduled. */
   default Optional<ObjectNode> scheduled() {
     return Optional.empty();
   }
 
-  /** The input that an event stands for: what it carries, unless the operation reads events. */
+  /** The input from an event: its data, unless an operation reads events in its own way. */
   default JsonNode input(Event event) {
     return event.data();
   }

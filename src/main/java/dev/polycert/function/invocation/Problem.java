@@ -1,18 +1,19 @@
 package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.function.read.InvalidInput.FieldError;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why a request came to nothing, RFC 9457.
+ * Why a request failed (RFC 9457).
  *
- * @param type {@code about:blank}: the problem is what the status says (section 4.2.1)
+ * @param type {@code about:blank}: the status says what the problem is (section 4.2.1)
  * @param title the status in words
- * @param instance of an unexpected fault: under what id its details were logged
- * @param errors what is wrong with which member of the request
+ * @param instance the incident id under which an unexpected fault was logged
+ * @param errors the errors of members of the request
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -24,17 +25,17 @@ public record Problem(
     @Nullable String instance,
     List<FieldError> errors) {
 
-  /** Of its media type. */
+  /** The media type of a problem in JSON. */
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  /** A sentence need not repeat more errors than a person reads in one. */
+  /** The most errors in {@link #sentence()}; a person reads no more in one text. */
   private static final int SPOKEN = 20;
 
   public Problem {
     errors = List.copyOf(errors);
   }
 
-  /** A problem that is what its status says. */
+  /** A problem that its status names. */
   public static Problem of(int status, String detail) {
     return of(status, detail, List.of());
   }
@@ -43,7 +44,7 @@ public record Problem(
     return new Problem("about:blank", title(status), status, detail, null, errors);
   }
 
-  /** An unexpected fault: the id of the incident and nothing else. */
+  /** An unexpected fault: reveals the id of the incident only. */
   static Problem incident(String id) {
     return new Problem(
         "about:blank",
@@ -54,7 +55,7 @@ public record Problem(
         List.of());
   }
 
-  /** The problem as one text, for callers that get no JSON. */
+  /** The problem as one text, for callers that cannot get JSON. */
   String sentence() {
     if (instance != null) {
       return detail + " Incident: " + instance;

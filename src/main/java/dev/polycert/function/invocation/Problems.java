@@ -1,11 +1,12 @@
 package dev.polycert.function.invocation;
 
+import dev.polycert.function.read.InvalidInput;
 import dev.polycert.log.Incidents;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Tells callers what a failure means to them, and the log what it was. */
+/** Turns a failure into the problem that is reported to the caller; logs unexpected ones. */
 @ApplicationScoped
 public class Problems {
   private final Incidents incidents;
@@ -14,13 +15,13 @@ public class Problems {
     this.incidents = incidents;
   }
 
-  /** The problem that a failure is; one that nobody expected is logged under a new incident id. */
+  /** The problem of a failure; an unexpected failure is logged under a new incident id. */
   public Problem of(Throwable failure) {
     return switch (failure) {
       case InvalidInput invalid -> Problem.of(400, message(invalid), invalid.errors());
       case OrderException.Unknown unknown -> Problem.of(404, message(unknown));
       case OrderException.Conflict conflict -> Problem.of(409, message(conflict));
-      case OverdueException overdue -> Problem.of(504, message(overdue));
+      case Runner.OverdueException overdue -> Problem.of(504, message(overdue));
       case OrderBook.StaleOrderException stale ->
           Problem.of(503, "Others are at work on the order just now: ask again.");
       default -> Problem.incident(incidents.log(failure));

@@ -12,7 +12,7 @@ import java.util.Optional;
  */
 public record Route(String method, String path) {
 
-  /** The path's parameters when it is this route's, whatever the method. */
+  /** The parameters in a path that matches this route; the method does not matter. */
   public Optional<Map<String, String>> match(String requested) {
     List<String> expected = segments(path);
     List<String> actual = segments(requested);
@@ -31,7 +31,7 @@ public record Route(String method, String path) {
     return Optional.of(parameters);
   }
 
-  /** The segments without those that are empty, so that a trailing slash does not matter. */
+  /** The segments that are not empty, so that a trailing slash does not matter. */
   private static List<String> segments(String path) {
     return List.of(path.split("/")).stream().filter(segment -> !segment.isEmpty()).toList();
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,13 +17,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Runs an operation for whatever asks for it. Everything that goes wrong is a failed Uni. */
+/** Runs operations, whatever triggered them. Every error is a failure of the returned Uni. */
 @ApplicationScoped
 public class Runner {
-  /** Operations keep their deadline by themselves; one that does not must not hang for ever. */
+  /** Added to the deadline, which operations keep themselves: one that hangs is cut off. */
   private static final Duration GRACE = Duration.ofSeconds(3);
 
-  /** Of events that came together. */
+  /** How many events of one delivery are handled at once. */
   private static final int AT_ONCE = 4;
 
   private final ObjectMapper mapper;
@@ -33,27 +34,27 @@ public class Runner {
     this.clock = clock;
   }
 
-  /** Runs it for a schedule, an event or plain JSON. */
+  /** Runs an operation for a schedule, for events or for plain JSON. */
   Uni<JsonNode> run(Operation operation, Trigger trigger, Instant deadline) {
     return switch (trigger) {
       case Trigger.Schedule schedule ->
           operation
               .scheduled()
               .map(input -> run(operation, input, deadline))
-              .orElseGet(() -> refused(operation.name() + " is not run by a schedule."));
+              .orElseGet(() -> rejected(operation.name() + " is not run by a schedule."));
       case Trigger.Events events -> run(operation, events.events(), deadline);
       case Trigger.Direct direct -> run(operation, direct.input(), deadline);
-      case Trigger.Http http -> refused("An HTTP event cannot be inside of something else.");
-      case Trigger.Batch batch -> refused("A batch cannot be inside of something else.");
+      case Trigger.Http http -> rejected("An HTTP event cannot be inside of something else.");
+      case Trigger.Batch batch -> rejected("A batch cannot be inside of something else.");
     };
   }
 
-  /** Runs it once. */
+  /** Runs an operation once. */
   Uni<JsonNode> run(Operation operation, JsonNode input, Instant deadline) {
     Duration patience = Duration.between(clock.instant(), deadline).plus(GRACE);
     return Uni.createFrom()
         .deferred(() -> operation.run(input, deadline).<JsonNode>map(mapper::valueToTree))
-        // Giving up on the answer must not cancel the work: a vendor's answer is to be recorded.
+        // A time-out here must not cancel the work: the vendor's answer has to be recorded.
         .memoize()
         .indefinitely()
         .ifNoItem()
@@ -62,8 +63,8 @@ public class Runner {
   }
 
   /**
-   * Several events that came together are answered for together: one that fails, fails all. What
-   * many of them say is done once, and answered for at the first of them.
+   * Handles events that were delivered together; if one fails, all fail. Events with the same input
+   * are handled once, and the answer refers from the others to the first.
    */
   private Uni<JsonNode> run(Operation operation, List<Event> events, Instant deadline) {
     List<JsonNode> inputs = events.stream().map(operation::input).toList();
@@ -92,13 +93,27 @@ public class Runner {
     ObjectNode answer = mapper.createObjectNode();
     ArrayNode entries = answer.putArray("results");
     for (int i = 0; i < inputs.size(); i++) {
-      int told = Objects.requireNonNull(first.get(inputs.get(i)));
-      entries.add(told == i ? results.next() : mapper.createObjectNode().put("sameAs", told));
+      int index = Objects.requireNonNull(first.get(inputs.get(i)));
+      entries.add(index == i ? results.next() : mapper.createObjectNode().put("sameAs", index));
     }
     return answer;
   }
 
-  private static Uni<JsonNode> refused(String why) {
+  private static Uni<JsonNode> rejected(String why) {
     return Uni.createFrom().failure(InvalidInput.whole(why));
+  }
+
+  /** There is no answer in time. The work goes on, and its results are recorded. */
+  static final class OverdueException extends RuntimeException {
+
+    OverdueException(String operation) {
+      super(
+          "There is no answer of %s in time. What was begun goes on and is on record: look at the"
+                  .formatted(operation)
+              + " orders, or ask again, which sends nothing twice.",
+          null,
+          false,
+          false);
+    }
   }
 }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A record of a DynamoDB stream. Its items are in DynamoDB's JSON, which names every type. */
+/**
+ * Reads records of a DynamoDB stream. Their items are in DynamoDB's JSON, which names each type.
+ */
 final class StreamRecord {
 
   private StreamRecord() {}
@@ -14,21 +16,21 @@ final class StreamRecord {
     return message.at("/dynamodb/SequenceNumber").isTextual();
   }
 
-  /** Reports a failure by the sequence number, as {@code ReportBatchItemFailures} wants it. */
+  /** A message whose id is the sequence number, which {@code ReportBatchItemFailures} expects. */
   static Trigger.Message message(JsonNode message) {
     JsonNode stream = message.get("dynamodb");
     return new Trigger.Message(
         stream.get("SequenceNumber").textValue(), item(stream.path("NewImage")).toString());
   }
 
-  /** The items of several records, as they are now. */
+  /** The new items of several records. */
   static ArrayNode items(JsonNode records) {
     ArrayNode items = JsonNodeFactory.instance.arrayNode();
     records.forEach(message -> items.add(item(message.at("/dynamodb/NewImage"))));
     return items;
   }
 
-  /** The texts and numbers of an item as plain JSON; other attributes name nothing. */
+  /** The texts and numbers of an item as plain JSON; other attributes are left out. */
   private static ObjectNode item(JsonNode image) {
     ObjectNode item = JsonNodeFactory.instance.objectNode();
     image

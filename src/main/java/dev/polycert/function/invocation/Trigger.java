@@ -2,6 +2,8 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -25,7 +27,7 @@ sealed interface Trigger {
     }
   }
 
-  /** Messages of a queue or records of a stream, each to be answered for by itself. */
+  /** Messages of a queue or records of a stream; failures are reported for each. */
   record Batch(List<Message> messages) implements Trigger {
     public Batch {
       messages = List.copyOf(messages);
@@ -35,8 +37,8 @@ sealed interface Trigger {
   /**
    * One message of a queue, or one record of a stream.
    *
-   * @param id by which a failure is reported: for a record, its sequence number
-   * @param body JSON text; for a record, the item as it is now
+   * @param id the id that failures are reported by: for a record, its sequence number
+   * @param body JSON text; for a record, the new item
    */
   record Message(String id, String body) {}
 
@@ -46,9 +48,9 @@ sealed interface Trigger {
   Set<String> SCHEDULERS = Set.of("aws.events", "aws.scheduler");
 
   /**
-   * Tells what invoked a function from the JSON that it got.
+   * Recognises the trigger in the JSON that a function received.
    *
-   * @throws InvalidInput when a message has no id or body, or an event's data is no JSON
+   * @throws InvalidInput when a message has no id or body, or an event's data is not JSON
    */
   static Trigger of(@Nullable JsonNode json) {
     if (json == null) {
@@ -70,7 +72,19 @@ sealed interface Trigger {
     return events.isEmpty() ? new Direct(json) : new Events(events);
   }
 
-  /** CloudEvents that came together, records that a pipe hands over, or what it is. */
+  /**
+   * The id that the sender gave: API Gateway to the request, EventBridge or the sender of a
+   * CloudEvent to the event. Null for a batch and for plain JSON, which have none.
+   */
+  static @Nullable String id(@Nullable JsonNode json) {
+    if (json == null) {
+      return null;
+    }
+    JsonNode request = json.at("/requestContext/requestId");
+    return (request.isTextual() ? request : json.path("id")).textValue();
+  }
+
+  /** CloudEvents in a batch, records from a pipe, or a request that is an array. */
   private static Trigger array(JsonNode json) {
     if (isCloudEvent(json.path(0))) {
       return new Events(all(json));
@@ -78,7 +92,7 @@ sealed interface Trigger {
     return new Direct(StreamRecord.is(json.path(0)) ? StreamRecord.items(json) : json);
   }
 
-  /** The events in a JSON; empty when it is none. */
+  /** The events in a JSON value; empty when it is not an event. */
   static List<Event> events(JsonNode json) {
     if (isEventBridge(json)) {
       return List.of(
@@ -148,7 +162,7 @@ sealed interface Trigger {
   /**
    * Decodes Base64.
    *
-   * @throws InvalidInput when it is none
+   * @throws InvalidInput when the text is not Base64
    */
   static byte[] decode(String text, String field) {
     try {

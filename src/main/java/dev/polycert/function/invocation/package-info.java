@@ -1,6 +1,6 @@
 /**
- * What came in and how to answer it: API Gateway, EventBridge, CloudEvents, queues, plain JSON.
- * Knows no operation.
+ * Recognises what invoked a function, and answers in the form that the sender expects: API Gateway,
+ * EventBridge, CloudEvents, queues, plain JSON. Knows no function.
  */
 @NullMarked
 package dev.polycert.function.invocation;

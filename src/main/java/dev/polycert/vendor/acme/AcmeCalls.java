@@ -1,221 +1,170 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Failure;
-import dev.polycert.call.Breaker;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Caller;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.HttpConfig;
+import dev.polycert.call.Exchange;
+import dev.polycert.call.Exchange.Health;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
-import dev.polycert.rate.TokenBucket;
+import dev.polycert.call.WriteContext;
+import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Deque;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
 
 /**
- * Makes the calls at one CA: no faster than its limits, so many at a time, each with a session of
- * its own for as long as it takes. Sessions are used again, the last one first, because each holds
- * a nonce that saves a request.
+ * Makes the calls at one CA through acme4j, which blocks: each on a virtual thread, so many at a
+ * time, with a session of its own for as long as it takes. Sessions are used again, the last one
+ * first, because each holds a nonce that saves a request.
  *
- * <p>A CA that does not answer is spared, as the vendors are; one that says that calls come too
- * fast gets fewer of them.
- *
- * <p>Every method blocks its (virtual) thread. Reads are repeated when the error's class says so, a
- * write only when it had no effect; after any other failure that leaves doubt a write ends {@link
- * Failure.Unclear}.
+ * <p>Every method blocks its (virtual) thread until the {@link Caller} has its answer.
  */
 final class AcmeCalls {
-  /** What "nothing took effect" may cost: acme4j itself has then tried ten nonces each time. */
+  /** acme4j itself has then tried ten nonces each time (RFC 8555, section 6.5). */
   private static final int NONCE_ATTEMPTS = 10;
 
   private final String scope;
+  private final Caller caller;
   private final CaServer server;
-  private final Map<String, Double> limits;
-  private final HttpConfig http;
-  private final TokenBucket tokens;
   private final Clock clock;
-  private final RandomGenerator random;
   private final Semaphore turns;
-  private final Breaker breaker;
   private final Deque<Pooled> idle = new ConcurrentLinkedDeque<>();
 
-  AcmeCalls(
-      String scope,
-      CaServer server,
-      Map<String, Double> limits,
-      int concurrency,
-      HttpConfig http,
-      TokenBucket tokens,
-      Clock clock,
-      RandomGenerator random) {
+  /**
+   * Makes the calls at one CA.
+   *
+   * @param scope names the CA in errors
+   * @param concurrency calls at the same time; more wait for their turn
+   */
+  AcmeCalls(String scope, Caller caller, CaServer server, int concurrency, Clock clock) {
     this.scope = scope;
+    this.caller = caller;
     this.server = server;
-    this.limits = Map.copyOf(limits);
-    this.http = http;
-    this.tokens = tokens;
     this.clock = clock;
-    this.random = random;
     this.turns = new Semaphore(concurrency);
-    this.breaker = new Breaker(http.breakerFailures(), http.breakerPause());
   }
 
-  /** What is to be done with a session; nothing of acme4j's that is bound to it may leave. */
+  /** What is done with a session; nothing of acme4j's that is bound to it may leave. */
   @FunctionalInterface
   interface Call<T> {
-    T on(Session session, Exchange exchange) throws AcmeException;
+    T on(Session session, Conversation conversation) throws AcmeException;
   }
 
-  private record Pooled(Session session, Exchange exchange) {}
+  private record Pooled(Session session, Conversation conversation) {}
 
   /** A call that changes nothing, or nothing more when it is repeated. */
   <T> T read(String operation, CallContext context, Call<T> call) throws Ended {
-    return make(operation, false, context, call);
+    return value(caller.read(operation, context, exchange(operation, context, call)));
   }
 
   /** A call that changes something at the CA. */
-  <T> T write(String operation, CallContext context, Call<T> call) throws Ended {
-    return make(operation, true, context, call);
+  <T> T write(String operation, WriteContext context, Call<T> call) throws Ended {
+    return value(caller.write(operation, context, exchange(operation, context, call)));
   }
 
-  private <T> T make(String operation, boolean writes, CallContext context, Call<T> call)
-      throws Ended {
-    for (int attempt = 1; ; attempt++) {
-      requireUp(breaker.closedUntil(clock.instant()));
-      takeToken(operation, context);
-      VendorError error;
-      Pooled pooled = borrow(operation, context);
-      try {
-        requireUp(breaker.enter(clock.instant()));
-        pooled.exchange.begin(context.deadline());
-        T answer = call.on(pooled.session, pooled.exchange);
-        answered(pooled.exchange);
-        return answer;
-      } catch (AcmeException | RuntimeException failure) {
-        // What acme4j has not foreseen in an answer, it trips over in any way.
-        error = AcmeFailures.of(failure, pooled.exchange);
-        note(operation, context, error, pooled.exchange);
-      } finally {
-        idle.addFirst(pooled);
-        turns.release();
-      }
-      Duration pause =
-          pause(writes, attempt, error, context).orElseThrow(unrepeatable(writes, error));
-      sleep(pause);
-    }
+  private static <T> T value(Uni<Answer<T>> call) throws Ended {
+    return switch (call.await().indefinitely()) {
+      case Answer.Success<T> success -> success.value();
+      case Answer.Failed<T>(Failure failure) -> throw new Ended(failure);
+    };
   }
 
-  private void requireUp(Optional<Instant> closedUntil) throws Ended {
-    if (closedUntil.isPresent()) {
-      throw new Ended(Breaker.down("the CA", clock.instant(), closedUntil.get()));
-    }
+  private <T> Supplier<Uni<Exchange<T>>> exchange(
+      String operation, CallContext context, Call<T> call) {
+    return () ->
+        Uni.createFrom()
+            .item(() -> inTurn(operation, context, call))
+            .runSubscriptionOn(Thread::startVirtualThread);
   }
 
-  private void note(String operation, CallContext context, VendorError error, Exchange exchange) {
-    if (AcmeFailures.down(error, exchange)) {
-      // Cut off by the end of the step, it says nothing of the CA.
-      if (exchange.left().isPositive()) {
-        breaker.failed(context, clock.instant());
-      }
-    } else {
-      answered(exchange);
-    }
-    if (error.code().equals(AcmeErrors.RATE_LIMITED)) {
-      tokens.refused(scope + "/" + operation);
-    }
-  }
-
-  /** What is known of the directory needs no request. */
-  private void answered(Exchange exchange) {
-    if (exchange.status() == 0) {
-      breaker.unused(clock.instant());
-    } else {
-      breaker.answered();
-    }
-  }
-
-  private void takeToken(String operation, CallContext context) throws Ended {
-    double limit = limits.getOrDefault(operation, limits.getOrDefault("*", 10.0));
-    Optional<Instant> notBefore =
-        tokens.take(scope + "/" + operation, limit, context.deadline()).await().indefinitely();
-    if (notBefore.isPresent()) {
-      throw deferred(notBefore.get(), "the rate limit of " + operation);
-    }
-  }
-
-  private Pooled borrow(String operation, CallContext context) throws Ended {
+  private <T> Exchange<T> inTurn(String operation, CallContext context, Call<T> call) {
     try {
       Duration left = Duration.between(clock.instant(), context.deadline());
       if (!left.isPositive() || !turns.tryAcquire(left.toMillis() + 1, TimeUnit.MILLISECONDS)) {
-        throw deferred(clock.instant(), "the time for this request, before " + operation + ",");
+        return deferred("the time for this request, before " + operation + ",");
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw deferred(clock.instant(), "the time of this process");
-    }
-    Pooled pooled = idle.pollFirst();
-    if (pooled != null) {
-      return pooled;
+      return deferred("the time of this process");
     }
     try {
-      Exchange exchange = new Exchange(clock);
-      return new Pooled(server.session(exchange), exchange);
+      Pooled pooled = idle.pollFirst();
+      return made(pooled == null ? pooled() : pooled, context.deadline(), call);
     } catch (IllegalArgumentException noAddress) {
-      turns.release();
-      throw new Ended(
+      return unsent(
           new Failure.Refused(
               new VendorError(
                   ErrorClass.CREDENTIALS,
                   "Setting.Invalid",
                   "the directory of " + scope + " must be an http or https address")));
+    } finally {
+      turns.release();
     }
   }
 
-  private static Ended deferred(Instant notBefore, String what) {
-    return new Ended(new Failure.Deferred(notBefore, what + " is used up for now"));
+  private Pooled pooled() {
+    Conversation conversation = new Conversation(clock);
+    return new Pooled(server.session(conversation), conversation);
   }
 
-  private static Supplier<Ended> unrepeatable(boolean writes, VendorError error) {
-    boolean doubt =
-        writes && error.errorClass() == ErrorClass.RETRY && !AcmeFailures.neverSent(error);
-    return () -> new Ended(doubt ? new Failure.Unclear(error) : new Failure.Refused(error));
+  private <T> Exchange<T> made(Pooled pooled, Instant deadline, Call<T> call) {
+    try {
+      for (int attempt = 1; ; attempt++) {
+        pooled.conversation.begin(deadline);
+        Exchange<T> exchange = exchange(pooled, call);
+        boolean nonce =
+            exchange.answer() instanceof Answer.Failed<T>(Failure failure)
+                && failure.isRefused(AcmeErrors.BAD_NONCE);
+        if (!nonce || attempt >= NONCE_ATTEMPTS || !pooled.conversation.left().isPositive()) {
+          return exchange;
+        }
+      }
+    } finally {
+      idle.addFirst(pooled);
+    }
   }
 
-  /** Exponential with full jitter, never under what the CA asked for; empty: give up. */
-  private Optional<Duration> pause(
-      boolean writes, int attempt, VendorError error, CallContext context) {
-    boolean nonce = error.code().equals(AcmeErrors.BAD_NONCE);
-    boolean again =
-        error.errorClass() == ErrorClass.THROTTLED
-            || (error.errorClass() == ErrorClass.RETRY
-                && (!writes || AcmeFailures.neverSent(error)));
-    if (!again
-        || attempt >= (nonce ? NONCE_ATTEMPTS : http.attempts())
-        || breaker.closedUntil(clock.instant()).isPresent()) {
-      return Optional.empty();
+  private static <T> Exchange<T> exchange(Pooled pooled, Call<T> call) {
+    Conversation conversation = pooled.conversation;
+    try {
+      T value = call.on(pooled.session, conversation);
+      return new Exchange<>(Answer.of(value), null, answered(conversation), false);
+    } catch (AcmeException | RuntimeException failure) {
+      // What acme4j has not foreseen in an answer, it trips over in any way.
+      VendorError error = AcmeFailures.of(failure, conversation);
+      return new Exchange<>(
+          Answer.refused(error), null, health(error, conversation), AcmeFailures.neverSent(error));
     }
-    long ceiling =
-        nonce
-            ? 1
-            : Math.min(
-                http.maxBackoff().toMillis(),
-                http.backoff().toMillis() << Math.min(attempt - 1, 20));
-    Duration pause = Duration.ofMillis(1 + random.nextLong(Math.max(1, ceiling)));
-    Duration asked = error.retryAfter();
-    if (asked != null && asked.compareTo(pause) > 0) {
-      pause = asked;
+  }
+
+  private static Health health(VendorError error, Conversation conversation) {
+    if (!AcmeFailures.down(error, conversation)) {
+      return answered(conversation);
     }
-    return clock.instant().plus(pause).isBefore(context.deadline())
-        ? Optional.of(pause)
-        : Optional.empty();
+    // Cut off by the end of the step, it says nothing of the CA.
+    return conversation.left().isPositive() ? Health.DOWN : Health.UNKNOWN;
+  }
+
+  /** What is known of the directory needs no request. */
+  private static Health answered(Conversation conversation) {
+    return conversation.status() == 0 ? Health.UNUSED : Health.UP;
+  }
+
+  private <T> Exchange<T> deferred(String what) {
+    return unsent(new Failure.Deferred(clock.instant(), what + " is used up for now"));
+  }
+
+  private static <T> Exchange<T> unsent(Failure failure) {
+    return new Exchange<>(new Answer.Failed<>(failure), null, Health.UNUSED, true);
   }
 
   /** Waits on this virtual thread. */

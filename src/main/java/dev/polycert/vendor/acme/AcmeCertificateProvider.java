@@ -1,5 +1,9 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
@@ -10,7 +14,6 @@ import dev.polycert.domain.ValidationLook;
 import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.call.Descriptor;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.ProviderConfig;
@@ -37,11 +40,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
   private final Authorities authorities;
   private final ProviderConfig providers;
   private final Vault vault;
-  private final Keeping keeping;
-  private final AcmePreparing preparing;
-  private final AcmePlacing placing;
-  private final AcmeChecking checking;
-  private final AcmeEnding ending;
+  private final OrderVault keeping;
+  private final AcmePreparation preparing;
+  private final AcmePlacement placing;
+  private final AcmeProgress checking;
+  private final AcmeWithdrawal ending;
   private final AcmeRenewalInfo renewalInfo;
 
   AcmeCertificateProvider(
@@ -54,41 +57,42 @@ public class AcmeCertificateProvider implements CertificateProvider {
     this.authorities = authorities;
     this.providers = providers;
     this.vault = vault;
-    keeping = new Keeping(vault);
-    preparing = new AcmePreparing(authorities, keeping);
-    placing = new AcmePlacing(authorities);
+    keeping = new OrderVault(vault);
+    preparing = new AcmePreparation(authorities, keeping);
+    placing = new AcmePlacement(authorities);
     checking =
-        new AcmeChecking(
+        new AcmeProgress(
             authorities,
             keeping,
-            new AcmeFinalizing(keeping, clock),
-            new AcmeProving(look, config.look(), clock),
+            new AcmeIssuance(keeping, clock),
+            new AcmeProofs(look, config.look(), clock),
             clock);
-    ending = new AcmeEnding(authorities, keeping);
+    ending = new AcmeWithdrawal(authorities, keeping);
     renewalInfo = new AcmeRenewalInfo(authorities, keeping, clock);
   }
 
   @Override
-  public Descriptor descriptor() {
-    return AcmeDescriptor.DESCRIPTOR;
+  public Offer offer() {
+    return AcmeDescriptor.OFFER;
   }
 
   @Override
-  public Account account() {
+  public Service service() {
     List<String> missing = new ArrayList<>(authorities.missing());
     if (!vault.configured()) {
       missing.add(AcmeDescriptor.VAULT_KEY);
     }
-    return new Account(providers.of(AcmeDescriptor.ID).account(), missing);
+    String account = providers.of(AcmeDescriptor.ID).account();
+    return new Service(AcmeDescriptor.SERVICE, new Account(account, missing));
   }
 
   @Override
-  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
-    return step(() -> preparing.prepare(application, context));
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
+    return run(() -> preparing.prepare(application, context), Ended::failed);
   }
 
   @Override
-  public Uni<Answer<Progress>> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return step(() -> placing.place(application, context));
   }
 
@@ -102,7 +106,7 @@ public class AcmeCertificateProvider implements CertificateProvider {
   @Override
   public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return application.reference() == null
-        ? Uni.createFrom().item(new Failure.Absent(null))
+        ? new Answer.Failed<Progress>(new Failure.Absent(null)).now()
         : check(application, context);
   }
 
@@ -117,13 +121,13 @@ public class AcmeCertificateProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     return step(() -> ending.cancel(application, context));
   }
 
   @Override
   public Uni<Answer<Progress>> revoke(
-      Application application, RevocationReason reason, CallContext context) {
+      Application application, RevocationReason reason, WriteContext context) {
     return step(() -> ending.revoke(application, reason, context));
   }
 
@@ -132,13 +136,13 @@ public class AcmeCertificateProvider implements CertificateProvider {
       Application application, boolean includePrivateKey, CallContext context) {
     return run(
         () -> export(application.requireReference(), includePrivateKey),
-        outcome -> new Answer.Failed<>(outcome));
+        Ended::failed);
   }
 
   private Answer<CertificateBundle> export(Reference order, boolean includePrivateKey) throws Ended {
     Optional<IssuedChain> chain = keeping.certificate(order);
     if (chain.isEmpty()) {
-      throw new Ended(new Failure.Refused(AcmeEnding.notKept()));
+      throw new Ended(AcmeWithdrawal.notKept());
     }
     @Nullable PrivateKeyPem key = includePrivateKey ? key(order) : null;
     return new Answer.Success<>(CertificateBundle.read(chain.get().pem(), key).orElseThrow(), null);
@@ -151,17 +155,15 @@ public class AcmeCertificateProvider implements CertificateProvider {
         .map(key -> new PrivateKeyPem(PemKeys.privateKey(key)))
         .orElseThrow(
             () ->
-                new Ended(
-                    new Failure.Refused(
-                        new VendorError(
+                new Ended(new VendorError(
                             ErrorClass.FINAL,
                             "PrivateKey.NotGiven",
-                            "the key of information.csr never was here: export without the key"))));
+                            "the key of information.csr never was here: export without the key")));
   }
 
   @Override
   public Uni<Optional<RenewalWindow>> renewalWindow(Application application, CallContext context) {
-    return run(() -> renewalInfo.window(application, context), outcome -> Optional.empty());
+    return run(() -> renewalInfo.window(application, context), ended -> Optional.empty());
   }
 
   @FunctionalInterface
@@ -169,20 +171,20 @@ public class AcmeCertificateProvider implements CertificateProvider {
     T take() throws Ended;
   }
 
-  private static Uni<Answer<Progress>> step(Step<Outcome> step) {
-    return run(step, outcome -> outcome);
+  private static Uni<Answer<Progress>> step(Step<Answer<Progress>> step) {
+    return run(step, Ended::answer);
   }
 
-  private static <T> Uni<T> run(Step<T> step, Function<Outcome, T> ended) {
+  private static <T> Uni<T> run(Step<T> step, Function<Ended, T> ended) {
     return Uni.createFrom()
         .item(
             () -> {
               try {
                 return step.take();
               } catch (Ended end) {
-                return ended.apply(end.outcome());
+                return ended.apply(end);
               } catch (Vault.SealException sealed) {
-                return ended.apply(new Failure.Refused(unopened(sealed)));
+                return ended.apply(new Ended(unopened(sealed)));
               }
             })
         .runSubscriptionOn(Thread::startVirtualThread);

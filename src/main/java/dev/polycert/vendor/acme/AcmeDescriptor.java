@@ -1,5 +1,6 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.Capability;
 import dev.polycert.call.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
@@ -9,20 +10,37 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Holds what {@code acme} is. */
+/** What {@code acme} is as a service, and what it offers. */
 final class AcmeDescriptor {
   static final String ID = "acme";
   static final String DIRECTORY = "POLYCERT_ACME_CA_*_DIRECTORY";
   static final String VAULT_KEY = "POLYCERT_VAULT_KEY";
 
-  static final Descriptor DESCRIPTOR =
-      new Descriptor(
-          ID,
-          "any ACME CA (Let's Encrypt, ZeroSSL, Google Trust Services, a private one …)",
+  static final Descriptor SERVICE =
+      Descriptor.of(
+              ID, "any ACME CA (Let's Encrypt, ZeroSSL, Google Trust Services, a private one …)")
+          .variable(DIRECTORY, true, "")
+          .variable(VAULT_KEY, true, "")
+          .option(AcmeOptions.CA, "name of the configured CA; the default one when not given")
+          .option(
+              AcmeOptions.ALTERNATIVE_NAMES,
+              "up to 99 more names of the same certificate, separated by commas or spaces")
+          .option(
+              AcmeOptions.PROFILE, "profile of the certificate, one that the CA's directory lists")
+          .option(
+              AcmeOptions.PREFERRED_CHAIN,
+              "common name of the root, or of the topmost issuer, that the chain shall lead to; the"
+                  + " CA's first chain when it has no such")
+          // What Let's Encrypt allows one address, or less (letsencrypt.org/docs/rate-limits).
+          .limit("newAccount", 5)
+          .limit("newOrder", 20)
+          .limit("revokeCert", 10)
+          .limit("*", 50);
+
+  static final Offer OFFER =
+      new Offer(
           Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
           Set.of(KeyAlgorithm.values()),
-          AcmeOptions.MEANINGS,
-          List.of(DIRECTORY, VAULT_KEY),
           Set.of(
               Capability.WILDCARD,
               Capability.CANCEL,
@@ -33,9 +51,7 @@ final class AcmeDescriptor {
               + " keys are kept",
           "a certificate of up to 100 names whose key is made here and kept in the vault, or is the"
               + " applicant's own (information.csr)",
-          // What Let's Encrypt allows one address, or less (letsencrypt.org/docs/rate-limits).
-          Map.of("newAccount", 5.0, "newOrder", 20.0, "revokeCert", 10.0, "*", 50.0),
-          // Pending authorizations of Let's Encrypt expire after 7 days; nobody waits that long.
+          // Pending authorizations of Let's Encrypt expire after 7 days, which is too long to wait.
           Duration.ofHours(72));
 
   private AcmeDescriptor() {}

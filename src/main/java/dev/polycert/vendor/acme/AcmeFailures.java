@@ -32,30 +32,30 @@ final class AcmeFailures {
   private AcmeFailures() {}
 
   /** The error of a call that failed. */
-  static VendorError of(Exception failure, Exchange exchange) {
+  static VendorError of(Exception failure, Conversation conversation) {
     return switch (failure) {
       case AcmeLazyLoadingException lazy when lazy.getCause() instanceof Exception cause ->
-          of(cause, exchange);
+          of(cause, conversation);
       case BadSetting setting ->
           new VendorError(
               ErrorClass.CREDENTIALS, "Setting.Invalid", String.valueOf(setting.getMessage()));
-      case AcmeServerException told -> told(told.getProblem(), exchange);
+      case AcmeServerException told -> told(told.getProblem(), conversation);
       case AcmeNetworkException network -> transport(network.getCause());
       case AcmeNotSupportedException unsupported ->
           new VendorError(
               ErrorClass.FINAL, "NotSupported", String.valueOf(unsupported.getMessage()));
-      default -> other(exchange);
+      default -> other(conversation);
     };
   }
 
-  private static VendorError told(Problem problem, Exchange exchange) {
+  private static VendorError told(Problem problem, Conversation conversation) {
     String code = code(problem);
     return new VendorError(
-        StatusCodes.classify(AcmeErrors.TABLE, code, exchange.status()),
+        StatusCodes.classify(AcmeErrors.TABLE, code, conversation.status()),
         code,
         text(problem),
         null,
-        exchange.retryAfter());
+        conversation.retryAfter());
   }
 
   /** The type of a problem without what all of ACME have in common. */
@@ -78,8 +78,8 @@ final class AcmeFailures {
   }
 
   /** An answer without a problem in it: its status, or that it is nothing that ACME knows. */
-  private static VendorError other(Exchange exchange) {
-    int status = exchange.status();
+  private static VendorError other(Conversation conversation) {
+    int status = conversation.status();
     if (status >= 400) {
       String code = "HTTP." + status;
       return new VendorError(
@@ -87,7 +87,7 @@ final class AcmeFailures {
           code,
           "the CA answered with HTTP " + status + " and no explanation",
           null,
-          exchange.retryAfter());
+          conversation.retryAfter());
     }
     return retry(MALFORMED, "HTTP " + status + " with an answer that is not ACME's");
   }
@@ -123,9 +123,9 @@ final class AcmeFailures {
   }
 
   /** Whether it says that the CA does not work: no answer, or a server's error. */
-  static boolean down(VendorError error, Exchange exchange) {
+  static boolean down(VendorError error, Conversation conversation) {
     boolean answered = error.code().equals(MALFORMED) || !error.code().startsWith(TRANSPORT);
-    return error.errorClass() == ErrorClass.RETRY && (!answered || exchange.status() >= 500);
+    return error.errorClass() == ErrorClass.RETRY && (!answered || conversation.status() >= 500);
   }
 
   /** Whether it is certain that the CA got nothing. */

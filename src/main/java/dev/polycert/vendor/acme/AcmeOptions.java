@@ -1,6 +1,5 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -17,18 +16,6 @@ final class AcmeOptions {
   static final String ALTERNATIVE_NAMES = "alternativeNames";
   static final String PROFILE = "profile";
   static final String PREFERRED_CHAIN = "preferredChain";
-
-  static final Map<String, String> MEANINGS =
-      Map.of(
-          CA,
-          "name of the configured CA; the default one when not given",
-          ALTERNATIVE_NAMES,
-          "up to 99 more names of the same certificate, separated by commas or spaces",
-          PROFILE,
-          "profile of the certificate, one that the CA's directory lists",
-          PREFERRED_CHAIN,
-          "common name of the root, or of the topmost issuer, that the chain shall lead to; the"
-              + " CA's first chain when it has no such");
 
   /** What public CAs take (Let's Encrypt, "Names per certificate"). */
   private static final int MOST_NAMES = 100;
@@ -71,19 +58,15 @@ final class AcmeOptions {
   private static void requireNoWildcard(Set<DomainName> names) throws Ended {
     for (DomainName name : names) {
       if (name.wildcard()) {
-        throw new Ended(
-            new Failure.Refused(
-                new VendorError(
+        throw new Ended(new VendorError(
                     ErrorClass.FINAL,
                     "Validation.Unsupported",
-                    name.ascii() + " is a wildcard, which FILE cannot validate; use DNS")));
+                    name.ascii() + " is a wildcard, which FILE cannot validate; use DNS"));
       }
     }
   }
 
   static Ended invalid(String option, String why) {
-    return new Ended(
-        new Failure.Refused(
-            new VendorError(ErrorClass.FINAL, "Option.Invalid", "option " + option + ": " + why)));
+    return new Ended(new VendorError(ErrorClass.FINAL, "Option.Invalid", "option " + option + ": " + why));
   }
 }

@@ -25,10 +25,10 @@ final class AcmeRenewalInfo {
   private static final Duration LATEST = Duration.ofDays(1);
 
   private final Authorities authorities;
-  private final Keeping keeping;
+  private final OrderVault keeping;
   private final Clock clock;
 
-  AcmeRenewalInfo(Authorities authorities, Keeping keeping, Clock clock) {
+  AcmeRenewalInfo(Authorities authorities, OrderVault keeping, Clock clock) {
     this.authorities = authorities;
     this.keeping = keeping;
     this.clock = clock;
@@ -48,7 +48,7 @@ final class AcmeRenewalInfo {
               .read(
                   "directory",
                   context,
-                  (session, exchange) ->
+                  (session, conversation) ->
                       session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent());
       return offered ? ask(ca, certificate.get(), context) : Optional.empty();
     } catch (Ended ended) {
@@ -65,14 +65,14 @@ final class AcmeRenewalInfo {
             .read(
                 "renewalInfo",
                 context,
-                (session, exchange) -> {
+                (session, conversation) -> {
                   RenewalInfo info = account.login(session).bindRenewalInfo(certificate);
                   info.fetch();
                   return new RenewalWindow(
                       info.getSuggestedWindowStart(),
                       info.getSuggestedWindowEnd(),
                       info.getExplanation().map(URL::toString).orElse(null),
-                      nextLook(exchange.retryAfter()));
+                      nextLook(conversation.retryAfter()));
                 });
     if (!window.end().isAfter(window.start())) {
       LOG.warnf(

@@ -1,10 +1,12 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Caller;
+import dev.polycert.call.Callers;
+import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
-import dev.polycert.rate.TokenBucket;
 import dev.polycert.vault.Vault;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,22 +30,26 @@ class Authorities {
       ProviderConfig providers,
       HttpConfig http,
       Vault vault,
-      TokenBucket tokens,
-      Clock clock,
-      RandomGenerator random) {
+      Callers callers,
+      Clock clock) {
     ProviderConfig.Settings common = providers.of(AcmeDescriptor.ID);
-    Map<String, Double> limits = new HashMap<>(AcmeDescriptor.DESCRIPTOR.limits());
-    limits.putAll(common.limits());
-    limits.replaceAll((operation, limit) -> limit * http.limitFactor());
     config
         .ca()
         .forEach(
             (name, settings) -> {
               CaServer server = new CaServer(settings, http, clock);
-              String scope = AcmeDescriptor.ID + "/" + common.account() + "/" + name;
+              String scope = common.account() + "/" + name;
+              Caller caller =
+                  callers.of(
+                      AcmeDescriptor.SERVICE,
+                      new ServiceSettings(Optional.empty(), Optional.of(scope), common.limits()));
               AcmeCalls calls =
                   new AcmeCalls(
-                      scope, server, limits, config.concurrency(), http, tokens, clock, random);
+                      AcmeDescriptor.ID + "/" + scope,
+                      caller,
+                      server,
+                      config.concurrency(),
+                      clock);
               String place =
                   "acme/account/%s/%s/%s".formatted(common.account(), name, settings.directory());
               byName.put(

@@ -25,14 +25,14 @@ import org.shredzone.acme4j.connector.HttpConnector;
  * without end, has a timeout for the headers alone, and leaves streams of errors open.
  */
 final class BoundedConnection extends DefaultConnection {
-  private final Exchange exchange;
+  private final Conversation conversation;
   private final Duration timeout;
   private final long maxResponse;
 
   BoundedConnection(
-      HttpConnector connector, Exchange exchange, Duration timeout, long maxResponse) {
+      HttpConnector connector, Conversation conversation, Duration timeout, long maxResponse) {
     super(connector);
-    this.exchange = exchange;
+    this.conversation = conversation;
     this.timeout = timeout;
     this.maxResponse = maxResponse;
   }
@@ -46,13 +46,13 @@ final class BoundedConnection extends DefaultConnection {
             .header("Accept-Charset", "utf-8")
             .header("Accept-Language", "en");
     body.accept(request);
-    Duration left = exchange.left();
+    Duration left = conversation.left();
     Duration longest = left.compareTo(timeout) < 0 ? left : timeout;
     if (!longest.isPositive()) {
       throw new HttpTimeoutException("no time is left");
     }
     HttpResponse<InputStream> answer = receive(request.timeout(longest).build(), longest);
-    exchange.answered(answer.statusCode(), answer.headers());
+    conversation.answered(answer.statusCode(), answer.headers());
     lastResponse = answer;
   }
 
@@ -83,6 +83,6 @@ final class BoundedConnection extends DefaultConnection {
   /** acme4j fails on a header that is neither seconds nor a date; here it says nothing then. */
   @Override
   public Optional<Instant> getRetryAfter() {
-    return exchange.retryAt();
+    return conversation.retryAt();
   }
 }

@@ -100,7 +100,7 @@ final class CaAccounts {
   private CaAccount make(KeyPair key, String lease, CallContext context) throws Ended {
     try {
       String location =
-          calls.read("newAccount", context, (session, exchange) -> register(key, session));
+          calls.read("newAccount", context, (session, conversation) -> register(key, session));
       create(name + "/location", location);
       return new CaAccount(url(location), key);
     } catch (Ended refused) {

@@ -38,8 +38,8 @@ final class CaServer {
   }
 
   /** A session of its own, for one thread at a time. */
-  Session session(Exchange exchange) {
-    return new Session(settings.directory(), new Sessions(exchange));
+  Session session(Conversation conversation) {
+    return new Session(settings.directory(), new Sessions(conversation));
   }
 
   /** Made by the first call, because it has threads and reads the system's trusted roots. */
@@ -62,11 +62,11 @@ final class CaServer {
   }
 
   private final class Sessions extends GenericAcmeProvider {
-    private final Exchange exchange;
+    private final Conversation conversation;
     private @Nullable Directory mine;
 
-    Sessions(Exchange exchange) {
-      this.exchange = exchange;
+    Sessions(Conversation conversation) {
+      this.conversation = conversation;
     }
 
     @Override
@@ -79,7 +79,7 @@ final class CaServer {
       networkSettings.setCompressionEnabled(false);
       return new BoundedConnection(
           new HttpConnector(networkSettings, httpClient),
-          exchange,
+          conversation,
           http.totalTimeout(),
           http.maxResponse().asLongValue());
     }

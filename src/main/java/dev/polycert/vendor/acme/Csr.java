@@ -1,6 +1,5 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -136,8 +135,6 @@ record Csr(byte[] der, PublicKey key) {
   }
 
   private static Ended invalid(String why) {
-    return new Ended(
-        new Failure.Refused(
-            new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why)));
+    return new Ended(new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why));
   }
 }

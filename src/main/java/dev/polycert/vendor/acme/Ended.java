@@ -1,19 +1,44 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Progress;
 
 /**
- * Carries the outcome of a step that goes no further from the call that decided it to where the
- * step began. acme4j tells what a CA says by exceptions; this is what they become.
+ * Carries the answer of a step that goes no further from the call that decided it to where the step
+ * began. acme4j reports what a CA says by exceptions; this is what they become.
  */
 final class Ended extends Exception {
-  private final transient Outcome outcome;
+  private final transient Answer<Progress> answer;
 
-  Ended(Outcome outcome) {
-    super(outcome.toString(), null, false, false);
-    this.outcome = outcome;
+  Ended(Answer<Progress> answer) {
+    super(answer.toString(), null, false, false);
+    this.answer = answer;
   }
 
-  Outcome outcome() {
-    return outcome;
+  Ended(Failure failure) {
+    this(new Answer.Failed<>(failure));
+  }
+
+  Ended(VendorError refusal) {
+    this(new Failure.Refused(refusal));
+  }
+
+  Answer<Progress> answer() {
+    return answer;
+  }
+
+  /** The answer to a question that is not about where an order stands. */
+  <T> Answer<T> failed() {
+    return answer.then(
+        progress -> {
+          throw new IllegalStateException("no failure: " + progress);
+        });
+  }
+
+  /** Whether the CA refused with that code. */
+  boolean isRefused(String code) {
+    return answer instanceof Answer.Failed<Progress>(Failure failure) && failure.isRefused(code);
   }
 }

@@ -1,6 +1,6 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
 import java.io.ByteArrayInputStream;

@@ -1,5 +1,7 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.provider.Application;
@@ -28,7 +30,7 @@ record Placed(
   /** What is to be done as the account. */
   @FunctionalInterface
   interface Call<T> {
-    T on(Login login, Exchange exchange) throws AcmeException;
+    T on(Login login, Conversation conversation) throws AcmeException;
   }
 
   URL url() {
@@ -43,24 +45,25 @@ record Placed(
     return ca.calls().read(operation, context, bound(call));
   }
 
-  <T> T write(String operation, Call<T> call) throws Ended {
-    return ca.calls().write(operation, context, bound(call));
+  <T> T write(String operation, WriteContext announced, Call<T> call) throws Ended {
+    return ca.calls().write(operation, announced, bound(call));
   }
 
   private <T> AcmeCalls.Call<T> bound(Call<T> call) {
-    return (Session session, Exchange exchange) -> call.on(account.login(session), exchange);
+    return (Session session, Conversation conversation) -> call.on(account.login(session), conversation);
   }
 
-  Progress at(Phase phase, String status, @Nullable String message) {
+  Answer<Progress> at(Phase phase, String status, @Nullable String message) {
     return at(phase, status, message, List.of(), null);
   }
 
-  Progress at(
+  Answer<Progress> at(
       Phase phase,
       String status,
       @Nullable String message,
       List<Validation> validations,
       @Nullable CertificateFacts facts) {
-    return new Progress(phase, reference, validations, facts, status, message, null);
+    return Answer.of(
+        new Progress(phase, reference, validations, facts, status, message, null));
   }
 }

@@ -39,7 +39,7 @@ record Proof(
 
   private static Proof read(Placed order, URL location) throws Ended {
     ValidationMethod method = order.application().terms().validation();
-    return order.read("authorization", (login, exchange) -> fetch(login, location, method));
+    return order.read("authorization", (login, conversation) -> fetch(login, location, method));
   }
 
   private static Proof fetch(Login login, URL location, ValidationMethod method)
@@ -112,7 +112,7 @@ record Proof(
     Challenge asked = Objects.requireNonNull(challenge);
     return order.read(
         "challenge",
-        (login, exchange) -> {
+        (login, conversation) -> {
           login.createChallenge(asked.getJSON()).trigger();
           return this;
         });

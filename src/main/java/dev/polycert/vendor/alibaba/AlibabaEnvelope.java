@@ -1,10 +1,17 @@
 package dev.polycert.vendor.alibaba;
 
+import static dev.polycert.call.ErrorClass.CLOCK;
+import static dev.polycert.call.ErrorClass.CREDENTIALS;
+import static dev.polycert.call.ErrorClass.FINAL;
+import static dev.polycert.call.ErrorClass.QUOTA;
+import static dev.polycert.call.ErrorClass.RETRY;
+import static dev.polycert.call.ErrorClass.THROTTLED;
+
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.call.Credentials;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.HttpAnswer;
+import dev.polycert.call.JsonEnvelope;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,20 +21,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AlibabaEnvelope extends JsonEnvelope {
 
-  public AlibabaEnvelope(Credentials credentials) {
-    this(AlibabaErrors.TABLE, credentials);
+  /** Reads the answers of a product with error codes of its own. */
+  public AlibabaEnvelope(ErrorTable errors) {
+    super(errors, PropertyNamingStrategies.UPPER_CAMEL_CASE);
   }
 
-  /** Reads the answers of a product with error codes of its own. */
-  public AlibabaEnvelope(ErrorTable errors, Credentials credentials) {
-    super(errors, credentials);
+  /**
+   * Starts a product's table with the codes that every OpenAPI product answers with; what is not
+   * listed is final. They come with any 4xx or 5xx; the code decides, not the status.
+   */
+  public static ErrorTable.Builder commonErrors() {
+    return ErrorTable.unlistedAre(FINAL)
+        .put(THROTTLED, "Throttling*")
+        .put(RETRY, "ServiceUnavailable*", "InternalError*")
+        // Bytes of ours arrived twice: the first time may have taken effect.
+        .put(RETRY, "SignatureNonceUsed")
+        .put(QUOTA, "QuotaExceeded")
+        .put(CLOCK, "InvalidTimeStamp*", "Unauthorized.InvalidTime")
+        .put(CREDENTIALS, "Unauthorized.InvalidToken", "InvalidSecurityToken*")
+        .put(CREDENTIALS, "InvalidAccessKeyId*", "SignatureDoesNotMatch", "IncompleteSignature")
+        .put(CREDENTIALS, "Forbidden*", "NoPermission*")
+        .put(FINAL, "Missing*", "Invalid*", "UnsupportedHTTPMethod");
   }
 
   @Override
-  protected Optional<Told> error(JsonNode root, boolean failed) {
+  protected Optional<Said> error(JsonNode root, boolean failed) {
     String code = failed ? first(root, "Code", "code") : null;
     return Optional.ofNullable(code)
-        .map(present -> new Told(present, first(root, "Message", "message")));
+        .map(present -> new Said(present, first(root, "Message", "message")));
   }
 
   @Override

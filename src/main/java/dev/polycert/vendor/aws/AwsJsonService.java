@@ -2,127 +2,179 @@ package dev.polycert.vendor.aws;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorTable;
-import dev.polycert.call.RestClients;
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.HiddenKeys;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.RestClients;
+import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import software.amazon.awssdk.regions.PartitionMetadata;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import software.amazon.awssdk.regions.Region;
 
-/** Calls the operations of one service that speaks JSON, in any region. */
+/** Calls the operations of one service that speaks AWS JSON 1.1, in any region. */
 public final class AwsJsonService {
-  private final Settings settings;
-  private final AwsKeys keys;
-  private final RestClients clients;
-  private final Callers calls;
-  private final Map<Region, Client> byRegion = new ConcurrentHashMap<>();
+  static final String JSON = "application/x-amz-json-1.1";
+
+  private final Descriptor service;
+  private final String name;
+  private final String prefix;
+  private final JsonEnvelope envelope;
+  private final Factory factory;
+  private final Map<Region, Regional> byRegion = new ConcurrentHashMap<>();
 
   private AwsJsonService(
-      Settings settings, AwsKeys keys, RestClients clients, Callers calls) {
-    this.settings = settings;
-    this.keys = keys;
-    this.clients = clients;
-    this.calls = calls;
+      Descriptor service, String name, String prefix, ErrorTable errors, Factory factory) {
+    this.service = service;
+    this.name = name;
+    this.prefix = prefix;
+    this.envelope = JsonEnvelope.of(errors, "x-amzn-RequestId", AwsJsonService::error);
+    this.factory = factory;
   }
 
   /**
-   * A service of AWS.
-   *
-   * @param name its name in signatures and host names, {@code acm}
-   * @param prefix what its operations' names follow in {@code X-Amz-Target}
-   * @param limits its quotas, operation to calls per second in each region; {@code *} for the rest
+   * {@code __type}, with or without a namespace before a {@code #}, and {@code message}, which some
+   * services capitalise.
    */
-  public record Settings(
-      String name, String prefix, ErrorTable errors, Map<String, Double> limits) {}
+  private static Optional<JsonEnvelope.Said> error(JsonNode root, boolean failed) {
+    return failed
+        ? JsonEnvelope.Said.in(root, "__type", "message", "Message")
+            .map(said -> new JsonEnvelope.Said(withoutNamespace(said.code()), said.message()))
+        : Optional.empty();
+  }
 
-  private record Client(AwsJsonApi api, Caller calls) {}
+  private static String withoutNamespace(String type) {
+    return type.substring(type.indexOf('#') + 1);
+  }
+
+  private record Regional(Api api, Caller caller) {}
 
   /** Makes services with the keys that all have. */
   @ApplicationScoped
   public static class Factory {
     private final AwsKeys keys;
     private final RestClients clients;
-    private final Callers calls;
+    private final Callers callers;
+    private final AwsEndpoints endpoints;
 
-    Factory(AwsKeys keys, RestClients clients, Callers calls) {
+    Factory(AwsKeys keys, RestClients clients, Callers callers, AwsEndpoints endpoints) {
       this.keys = keys;
       this.clients = clients;
-      this.calls = calls;
+      this.callers = callers;
+      this.endpoints = endpoints;
     }
 
-    public AwsJsonService service(Settings settings) {
-      return new AwsJsonService(settings, keys, clients, calls);
+    /**
+     * Makes a service.
+     *
+     * @param name its name in signatures and host names, {@code acm}
+     * @param prefix what its operations' names follow in {@code X-Amz-Target}
+     */
+    public AwsJsonService service(
+        Descriptor service, String name, String prefix, ErrorTable errors) {
+      return new AwsJsonService(service, name, prefix, errors, this);
     }
+  }
+
+  /** What is called; without any credentials each call says what to set. */
+  public Service service() {
+    return Service.of(service);
   }
 
   /** Calls an operation that changes nothing. */
-  public <T, R> Uni<Answer<R>> read(
+  public <R> Uni<Answer<R>> read(
       String operation,
       Region region,
       CallContext context,
       ObjectNode body,
-      Class<T> type,
-      Function<T, Optional<R>> wanted) {
-    return call(operation, region, context, body, type, wanted, false);
+      JsonEnvelope.Pick<R> wanted) {
+    return call(
+        operation,
+        region,
+        wanted,
+        (regional, decoder) ->
+            regional.caller.read(operation, context, send(regional, operation, body), decoder));
   }
 
   /** Calls an operation that changes something. */
-  public <T, R> Uni<Answer<R>> write(
+  public <R> Uni<Answer<R>> write(
       String operation,
       Region region,
-      CallContext context,
+      WriteContext context,
       ObjectNode body,
-      Class<T> type,
-      Function<T, Optional<R>> wanted) {
-    return call(operation, region, context, body, type, wanted, true);
+      JsonEnvelope.Pick<R> wanted) {
+    return call(
+        operation,
+        region,
+        wanted,
+        (regional, decoder) ->
+            regional.caller.write(operation, context, send(regional, operation, body), decoder));
   }
 
-  private <T, R> Uni<Answer<R>> call(
+  private <R> Uni<Answer<R>> call(
       String operation,
       Region region,
-      CallContext context,
-      ObjectNode body,
-      Class<T> type,
-      Function<T, Optional<R>> wanted,
-      boolean writes) {
-    Client client = byRegion.computeIfAbsent(region, this::client);
+      JsonEnvelope.Pick<R> wanted,
+      BiFunction<Regional, Decoder<R>, Uni<Answer<R>>> call) {
+    Regional regional = byRegion.computeIfAbsent(region, this::regional);
+    Decoder<R> decoder = envelope.decoder(wanted, "what " + operation + " answers");
+    return factory.keys.with(
+        credentials -> call.apply(regional, new HiddenKeys(credentials).hiding(decoder)));
+  }
+
+  private Supplier<Uni<Response>> send(Regional regional, String operation, ObjectNode body) {
     byte[] bytes = body.toString().getBytes(UTF_8);
-    String target = settings.prefix() + "." + operation;
-    return keys.with(
-        credentials -> {
-          var decoder =
-              new AwsJsonEnvelope(settings.errors(), credentials)
-                  .decoder(type, wanted, "what " + operation + " answers");
-          return writes
-              ? client.calls.write(
-                  operation, context, () -> client.api.call(target, bytes), decoder)
-              : client.calls.read(
-                  operation, context, () -> client.api.call(target, bytes), decoder);
-        });
+    return () -> regional.api.call(prefix + "." + operation, bytes);
   }
 
-  private Client client(Region region) {
-    URI own =
-        URI.create(
-            "https://%s.%s.%s"
-                .formatted(settings.name(), region.id(), PartitionMetadata.of(region).dnsSuffix()));
-    Caller regional =
-        calls.of("aws-" + settings.name() + "/" + region.id(), settings.limits());
-    AwsJsonApi api =
-        clients.build(
-            AwsJsonApi.class,
-            clients.endpoint(Optional.empty(), own),
-            new SigV4Filter(keys, settings.name(), region.id(), regional.clock()));
-    return new Client(api, regional);
+  private Regional regional(Region region) {
+    URI own = factory.endpoints.of(name, region);
+    Caller caller =
+        factory.callers.of(
+            Descriptor.of("aws-" + name, service.title()),
+            new ServiceSettings(Optional.empty(), Optional.of(region.id()), service.limits()));
+    Api api =
+        factory.clients.build(
+            Api.class,
+            factory.clients.endpoint(Optional.empty(), own),
+            new SigV4Filter(factory.keys, name, region.id(), caller.clock()));
+    return new Regional(api, caller);
+  }
+
+  /** AWS JSON 1.1 on the wire: every operation of every such service is this one request. */
+  @Path("/")
+  @Consumes(JSON)
+  @Produces(JSON)
+  interface Api {
+
+    /**
+     * Calls an operation.
+     *
+     * @param target the service's prefix and the operation
+     * @param body JSON; as bytes, so that what is signed is what is sent
+     */
+    @POST
+    Uni<Response> call(@HeaderParam("X-Amz-Target") String target, byte[] body);
   }
 }

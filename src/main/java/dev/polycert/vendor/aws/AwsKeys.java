@@ -1,6 +1,5 @@
 package dev.polycert.vendor.aws;
 
-import dev.polycert.call.Failure;
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
 import dev.polycert.call.Answer;
@@ -49,27 +48,22 @@ public class AwsKeys {
    * role's are fetched.
    */
   public <T> Uni<Answer<T>> with(Function<Credentials, Uni<Answer<T>>> call) {
-    return Uni.createFrom()
-        .item(() -> chain.get().resolveCredentials())
-        .runSubscriptionOn(Thread::startVirtualThread)
-        .<Answer<Credentials>>map(
-            found -> {
-              current = found;
-              return new Answer.Success<>(credentials(found), null);
-            })
-        .onFailure(SdkException.class)
-        .recoverWithItem(
-            failure -> {
-              LOG.warnf("No AWS credentials: %s", failure.getMessage());
-              return new Answer.Failed<>(new Failure.Refused(NONE));
-            })
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Credentials>(var found, var requestId) -> call.apply(found);
-                  case Answer.Failed<Credentials>(Failure failure) ->
-                      Uni.createFrom().item(new Answer.Failed<>(outcome));
+    Uni<Answer<Credentials>> found =
+        Uni.createFrom()
+            .item(() -> chain.get().resolveCredentials())
+            .runSubscriptionOn(Thread::startVirtualThread)
+            .map(
+                identity -> {
+                  current = identity;
+                  return Answer.of(credentials(identity));
+                })
+            .onFailure(SdkException.class)
+            .recoverWithItem(
+                failure -> {
+                  LOG.warnf("No AWS credentials: %s", failure.getMessage());
+                  return Answer.refused(NONE);
                 });
+    return Answer.then(found, credentials -> call.apply(credentials.value()));
   }
 
   /** The credentials that {@link #with} found last. */

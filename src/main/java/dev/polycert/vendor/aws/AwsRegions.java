@@ -7,7 +7,7 @@ import software.amazon.awssdk.regions.Region;
 /** Reads the option that names a region. Only AWS's own are taken: they become part of a host. */
 public final class AwsRegions {
   public static final String OPTION = "region";
-  public static final String MEANING = "the AWS region, us-east-1 for example (required)";
+  public static final String MEANING = "the AWS region, us-east-1 for example";
 
   private AwsRegions() {}
 

@@ -1,10 +1,9 @@
 package dev.polycert.vendor.aws;
 
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.StatusCodes;
 import dev.polycert.call.VendorError;
@@ -29,26 +28,23 @@ public final class XmlEnvelope {
   /**
    * Decodes one operation's answer.
    *
-   * @param credentials the keys that no text of the service may carry on
    * @param wanted picks what was asked for out of a successful answer
    * @param what names that for the error that an answer without it becomes
    */
-  public <T> Decoder<T> decoder(
-      Credentials credentials, Function<XmlElement, Optional<T>> wanted, String what) {
-    return raw -> {
-      HttpAnswer answer = new HiddenKeys(credentials).in(raw);
+  public <T> Decoder<T> decoder(Function<XmlElement, Optional<T>> wanted, String what) {
+    return answer -> {
       XmlElement root = root(answer);
       String requestId =
           Optional.ofNullable(answer.header().apply("x-amzn-RequestId"))
               .or(() -> root.textOf("RequestId"))
               .orElse(null);
       if (answer.status() / 100 != 2) {
-        return new Decoder.Decoded.Error<>(error(answer, root, requestId));
+        return Answer.refused(error(answer, root, requestId));
       }
       Optional<T> value = wanted.apply(root);
       return value.isPresent()
-          ? new Decoder.Decoded.Value<>(value.get(), requestId)
-          : new Decoder.Decoded.Error<>(
+          ? new Answer.Success<>(value.get(), requestId)
+          : Answer.refused(
               new VendorError(
                   ErrorClass.RETRY,
                   "Answer.Incomplete",

@@ -5,10 +5,10 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
+import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Service;
@@ -35,8 +35,8 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Writes zones of Cloudflare, API v4. */
 @ApplicationScoped
@@ -72,30 +72,24 @@ public class CloudflareWriter extends SingleRecords {
 
   /** {@code {"success", "errors": [{"code", "message"}], "result"}}. */
   private static final JsonEnvelope ENVELOPE =
-      new JsonEnvelope(ERRORS) {
-        @Override
-        protected Optional<Said> error(JsonNode root, boolean failed) {
-          if (!failed && root.path("success").asBoolean()) {
-            return Optional.empty();
-          }
-          JsonNode error = root.path("errors").path(0);
-          return Optional.ofNullable(first(error, "code"))
-              .map(code -> new Said(code, first(error, "message")));
-        }
+      JsonEnvelope.of(
+          ERRORS,
+          "CF-Ray",
+          (root, failed) ->
+              failed || !root.path("success").asBoolean()
+                  ? JsonEnvelope.Said.in(root.path("errors").path(0), "code", "message")
+                  : Optional.empty());
 
-        @Override
-        protected @Nullable String requestId(JsonNode root, HttpAnswer answer) {
-          return answer.header().apply("CF-Ray");
-        }
-      };
+  private static final Decoder<String> CHANGED =
+      ENVELOPE.decoder(
+          root -> Optional.ofNullable(JsonEnvelope.first(root.path("result"), "id")),
+          "the record's id");
 
   private final Client<Api> client;
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
   CloudflareWriter(Clients clients, WriterConfig config) {
-    client =
-        clients.client(
-            SERVICE, config.service(SERVICE.id()), Api.class, Clients::bearer);
+    client = clients.client(SERVICE, config.service(SERVICE.id()), Api.class, Clients::bearer);
   }
 
   @Override
@@ -113,39 +107,30 @@ public class CloudflareWriter extends SingleRecords {
                 "ListDnsRecords",
                 context,
                 api -> api.listRecords(id, record.type(), record.name(), MOST),
-                ENVELOPE.decoder(
-                    root -> listed(root, item -> is(item, record)), "a result")));
+                first(item -> is(item, record))));
   }
 
   @Override
   protected Uni<Answer<String>> add(String zone, DnsRecord record, WriteContext context) {
-    String content =
-        record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value();
-    byte[] body = JsonBody.of(
-            Map.of(
-                "type", record.type(), "name", record.name(), "content", content, "ttl", TTL));
-    return zones.with(
-        zone,
-        context,
-        id ->
-            client.write(
-                "CreateDnsRecord",
-                context,
-                api -> api.createRecord(id, body),
-                ENVELOPE.decoder(CloudflareWriter::changed, "the record's id")));
+    String content = QuotedText.of(record);
+    byte[] body =
+        JsonBody.of(
+            Map.of("type", record.type(), "name", record.name(), "content", content, "ttl", TTL));
+    return change("CreateDnsRecord", zone, context, (api, id) -> api.createRecord(id, body));
   }
 
   @Override
   protected Uni<Answer<String>> delete(String zone, String record, WriteContext context) {
+    return change("DeleteDnsRecord", zone, context, (api, id) -> api.deleteRecord(id, record));
+  }
+
+  private Uni<Answer<String>> change(
+      String operation,
+      String zone,
+      WriteContext context,
+      BiFunction<Api, String, Uni<Response>> call) {
     return zones.with(
-        zone,
-        context,
-        id ->
-            client.write(
-                "DeleteDnsRecord",
-                context,
-                api -> api.deleteRecord(id, record),
-                ENVELOPE.decoder(CloudflareWriter::changed, "the record's id")));
+        zone, context, id -> client.write(operation, context, api -> call.apply(api, id), CHANGED));
   }
 
   @Override
@@ -155,23 +140,16 @@ public class CloudflareWriter extends SingleRecords {
 
   private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
     return client.read(
-        "ListZones",
-        context,
-        api -> api.listZones(zone),
-        ENVELOPE.decoder(
-            root -> listed(root, item -> isNamed(item, zone)), "a result"));
+        "ListZones", context, api -> api.listZones(zone), first(item -> isNamed(item, zone)));
   }
 
-  /** The id of the first wanted item; no answer without a list. */
-  private static Optional<Optional<String>> listed(JsonNode root, Predicate<JsonNode> wanted) {
-    JsonNode result = root.path("result");
-    return result.isArray()
-        ? Optional.of(result.valueStream().filter(wanted).map(CloudflareWriter::id).findFirst())
-        : Optional.empty();
-  }
-
-  private static Optional<String> changed(JsonNode root) {
-    return Optional.ofNullable(JsonEnvelope.first(root.path("result"), "id"));
+  /** Decodes a list to the id of the first wanted item. */
+  private static Decoder<Optional<String>> first(Predicate<JsonNode> wanted) {
+    return ENVELOPE.decoder(
+        root ->
+            JsonEnvelope.items(root, "result")
+                .map(items -> items.filter(wanted).map(CloudflareWriter::id).findFirst()),
+        "a result");
   }
 
   private static String id(JsonNode item) {

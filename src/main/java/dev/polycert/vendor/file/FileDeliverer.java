@@ -1,8 +1,10 @@
 package dev.polycert.vendor.file;
 
+import dev.polycert.call.Account;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
@@ -25,42 +27,43 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FileDeliverer implements Deliverer {
   private static final String DIRECTORY = "directory";
+  private static final String BASE = "POLYCERT_DELIVER_FILE_BASE";
+
+  private static final Descriptor SERVICE =
+      Descriptor.of("file", "a directory of the machine that Polycert runs on, and runs its hook")
+          .variable(BASE, true, "")
+          .variable("POLYCERT_DELIVER_FILE_HOOK", false, "where servers must reload")
+          .required(
+              DIRECTORY,
+              "where to, below the configured base: the set is in live/ there, as fullchain.pem,"
+                  + " cert.pem, chain.pem and privkey.pem");
 
   /** No name begins with a dot: that rules {@code ..} and our own temporary names out. */
   private static final Pattern RELATIVE =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,7}");
 
+  private final Service service;
   private final Optional<Path> base;
   private final VersionedDirectory directory;
   private final Optional<Hook> hook;
 
   FileDeliverer(FileConfig config, Clock clock, RandomGenerator random) {
     base = config.base();
+    service =
+        new Service(
+            SERVICE, new Account(SERVICE.id(), base.isPresent() ? List.of() : List.of(BASE)));
     directory = new VersionedDirectory(clock, random, step -> {});
     hook = config.hook().map(command -> new Hook(command, config.hookTimeout(), clock));
   }
 
   @Override
-  public String id() {
-    return "file";
-  }
-
-  @Override
-  public Map<String, String> options() {
-    return Map.of(
-        DIRECTORY,
-        "where to, below the configured base: the set is in live/ there, as fullchain.pem,"
-            + " cert.pem, chain.pem and privkey.pem (required)");
+  public Service service() {
+    return service;
   }
 
   @Override
   public Optional<String> place() {
     return Optional.of(DIRECTORY);
-  }
-
-  @Override
-  public List<String> missing() {
-    return base.isPresent() ? List.of() : List.of("POLYCERT_DELIVER_FILE_BASE");
   }
 
   @Override
@@ -86,12 +89,12 @@ public class FileDeliverer implements Deliverer {
       CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
+      WriteContext context) {
     Map<String, String> wrong = wrong(options);
     if (!wrong.isEmpty()) {
-      return Result.refused(
-          new VendorError(
-              ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY)));
+      return failed(
+              ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY))
+          .now();
     }
     return Uni.createFrom()
         .item(() -> write(domain, certificate, options, context))
@@ -99,7 +102,10 @@ public class FileDeliverer implements Deliverer {
   }
 
   private Answer<String> write(
-      DomainName domain, CertificateBundle certificate, Map<String, String> options, CallContext context) {
+      DomainName domain,
+      CertificateBundle certificate,
+      Map<String, String> options,
+      WriteContext context) {
     Path target;
     try {
       target =
@@ -107,17 +113,17 @@ public class FileDeliverer implements Deliverer {
               base.orElseThrow(),
               Objects.requireNonNull(options.get(DIRECTORY)),
               PemSet.of(domain, certificate));
-    } catch (TargetException wrong) {
+    } catch (VersionedDirectory.TargetException wrong) {
       return failed(ErrorClass.FINAL, wrong.code(), String.valueOf(wrong.getMessage()));
     } catch (IOException | UnsupportedOperationException failure) {
       return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
     }
     return hook.flatMap(command -> command.run(target, domain, context.deadline()))
-        .<Answer<String>>map(error -> new Answer.Failed<>(new Failure.Refused(error)))
-        .orElseGet(() -> new Answer.Success<>(target.toString(), null));
+        .map(Answer::<String>refused)
+        .orElseGet(() -> Answer.of(target.toString()));
   }
 
   private static Answer<String> failed(ErrorClass errorClass, String code, String message) {
-    return new Answer.Failed<>(new Failure.Refused(new VendorError(errorClass, code, message)));
+    return Answer.refused(new VendorError(errorClass, code, message));
   }
 }

@@ -2,7 +2,7 @@ package dev.polycert.vendor.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Pem;
+import dev.polycert.provider.Pem;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import java.util.List;

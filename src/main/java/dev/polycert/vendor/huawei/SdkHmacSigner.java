@@ -2,20 +2,83 @@ package dev.polycert.vendor.huawei;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.call.Clients;
+import dev.polycert.call.Credentials;
 import dev.polycert.call.Signing;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import java.net.URI;
 import java.net.URLDecoder;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
-/** Computes SDK-HMAC-SHA256, the AK/SK request signature of Huawei Cloud's API gateway. */
-final class SdkHmacSigner {
-  private static final String ALGORITHM = "SDK-HMAC-SHA256";
+/**
+ * Signs each request as it is about to be sent with SDK-HMAC-SHA256, the AK/SK signature of Huawei
+ * Cloud's API gateway. {@code User-Agent} stays unsigned, because proxies that rewrite it would
+ * break the signature.
+ */
+public final class SdkHmacSigner implements ClientRequestFilter {
+  /** The environment variable that names the project of all calls. */
+  public static final String PROJECT_ID = "HUAWEICLOUD_SDK_PROJECT_ID";
 
-  private SdkHmacSigner() {}
+  private static final String ALGORITHM = "SDK-HMAC-SHA256";
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private final Credentials credentials;
+  private final String projectId;
+  private final Clock clock;
+
+  SdkHmacSigner(Credentials credentials, String projectId, Clock clock) {
+    this.credentials = credentials;
+    this.projectId = projectId;
+    this.clock = clock;
+  }
+
+  /** Signs for a client whose calls are about the configured project. */
+  public static Clients.Signing with(Config config) {
+    return (credentials, clock) -> new SdkHmacSigner(credentials, projectId(config), clock);
+  }
+
+  /** The configured project; empty for none. */
+  public static String projectId(Config config) {
+    return config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
+  }
+
+  @Override
+  public void filter(ClientRequestContext request) {
+    Map<String, String> signed = new HashMap<>();
+    signed.put("x-sdk-date", DATE.format(clock.instant()));
+    signed.put("x-project-id", projectId);
+    String token = credentials.token();
+    if (token != null) {
+      signed.put("x-security-token", token);
+    }
+    signed.forEach(request.getHeaders()::putSingle);
+    URI uri = request.getUri();
+    signed.put("host", Signing.host(uri));
+    request
+        .getHeaders()
+        .putSingle(
+            "Authorization",
+            authorization(
+                credentials.keyId(),
+                credentials.secret(),
+                request.getMethod(),
+                uri.getRawPath(),
+                uri.getRawQuery(),
+                signed,
+                Signing.body(request)));
+  }
 
   /**
    * Signs a request.

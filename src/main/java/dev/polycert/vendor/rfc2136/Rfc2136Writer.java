@@ -1,16 +1,23 @@
 package dev.polycert.vendor.rfc2136;
 
-import dev.polycert.call.Answer;
 import com.google.common.base.Suppliers;
+import dev.polycert.call.Account;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Callers;
+import dev.polycert.call.Credentials;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -18,45 +25,63 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One's own name server, any that takes signed dynamic updates. The DNS library is loaded by the
- * first use, because most starts of a function need none.
+ * The operator's own name server, any that takes signed dynamic updates. The DNS library is loaded
+ * by the first use, because most starts of a function need none.
  */
 @ApplicationScoped
 public class Rfc2136Writer implements DnsWriter {
-  private final Supplier<DnsWriter> writer;
+  private static final String ENDPOINT = "POLYCERT_DNS_WRITER__RFC2136__ENDPOINT";
 
-  Rfc2136Writer(Config config, WriterConfig writers, Callers calls, Clock clock) {
-    writer = Suppliers.memoize(() -> new UpdateWriter(config, writers, calls, clock));
+  static final Descriptor SERVICE =
+      Descriptor.of(
+              "rfc2136",
+              "the operator's own name server (BIND, Knot, PowerDNS, …) by dynamic updates (RFC 2136)")
+          .variable(UpdateServer.NAME, true, "")
+          .secret(UpdateServer.SECRET)
+          .variable(UpdateServer.ALGORITHM, false, "default `hmac-sha256`")
+          .access("its address in `" + ENDPOINT + "` (`dns://host:port`)")
+          // No vendor's: the server is the operator's own.
+          .limit("*", 50)
+          .propagates(Duration.ofMinutes(1));
+
+  private final Service service;
+  private final Supplier<UpdateWriter> writer;
+
+  Rfc2136Writer(Config config, WriterConfig writers, Callers callers, Clock clock) {
+    Optional<URI> endpoint = writers.of(SERVICE.id()).endpoint();
+    Credentials credentials = Credentials.of(config, SERVICE);
+    List<String> missing = new ArrayList<>();
+    if (endpoint.isEmpty()) {
+      missing.add(ENDPOINT);
+    }
+    missing.addAll(credentials.missing());
+    service = new Service(SERVICE, new Account(SERVICE.id(), missing));
+    writer =
+        Suppliers.memoize(
+            () ->
+                new UpdateWriter(
+                    new UpdateServer(config, service.account(), credentials, endpoint, clock),
+                    callers.of(SERVICE, writers.service(SERVICE.id()))));
   }
 
   @Override
-  public String id() {
-    return "rfc2136";
-  }
-
-  @Override
-  public List<String> missing() {
-    return writer.get().missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return writer.get().propagation();
+  public Service service() {
+    return service;
   }
 
   @Override
   public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
-    return writer.get().find(zone, record, context);
+    return writer.get().find(record, context);
   }
 
   @Override
-  public Uni<Answer<String>> create(String zone, DnsRecord record, CallContext context) {
+  public Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context) {
     return writer.get().create(zone, record, context);
   }
 
   @Override
   public Uni<Answer<Boolean>> remove(
-      String zone, DnsRecord record, @Nullable String id, CallContext context) {
-    return writer.get().remove(zone, record, id, context);
+      String zone, DnsRecord record, @Nullable String id, WriteContext context) {
+    return writer.get().remove(zone, record, context);
   }
 }

@@ -5,7 +5,7 @@ import static dev.polycert.call.ErrorClass.CREDENTIALS;
 import static dev.polycert.call.ErrorClass.FINAL;
 import static dev.polycert.call.ErrorClass.RETRY;
 
-import dev.polycert.call.Decoder.Decoded;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.VendorError;
 import java.util.Map;
@@ -49,25 +49,25 @@ final class TsigErrors {
   private TsigErrors() {}
 
   /** The answer, when it is one that the server signed and that says yes. */
-  static Decoded<Message> judge(Message answer) {
+  static Answer<Message> judge(Message answer) {
     int tsig = answer.getTSIG() == null ? Rcode.NOERROR : answer.getTSIG().getError();
     if (tsig != Rcode.NOERROR) {
       return error(Rcode.TSIGstring(tsig));
     }
     String code = Rcode.string(answer.getRcode());
     if (!answer.isVerified() && !REFUSALS.contains(code)) {
-      // To be passed over as if it never came (RFC 8945, section 5.4): anybody may have sent it.
-      return new Decoded.Error<>(
+      // To be ignored as if it never came (RFC 8945, section 5.4): any host may have sent it.
+      return Answer.refused(
           new VendorError(
               RETRY,
               "Tsig.Unverified",
               "the answer (" + code + ") is not signed with the key of RFC2136_TSIG_NAME"));
     }
-    return answer.getRcode() == Rcode.NOERROR ? new Decoded.Value<>(answer, null) : error(code);
+    return answer.getRcode() == Rcode.NOERROR ? Answer.of(answer) : error(code);
   }
 
-  private static Decoded<Message> error(String code) {
-    return new Decoded.Error<>(
+  private static Answer<Message> error(String code) {
+    return Answer.refused(
         new VendorError(
             TABLE.classOf(code),
             code,

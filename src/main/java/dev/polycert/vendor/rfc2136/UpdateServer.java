@@ -1,54 +1,120 @@
 package dev.polycert.vendor.rfc2136;
 
-import dev.polycert.call.Decoder.Decoded;
+import dev.polycert.call.Account;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Exchange;
 import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.crypto.spec.SecretKeySpec;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TSIG;
+import org.xbill.DNS.TextParseException;
 
-/** Sends signed messages to one server: over UDP, and over TCP when no whole answer comes back. */
+/**
+ * Sends messages to the configured server, signed with the configured key: over UDP, and over TCP
+ * when no whole answer comes back.
+ */
 final class UpdateServer {
+  static final String NAME = "RFC2136_TSIG_NAME";
+  static final String SECRET = "RFC2136_TSIG_SECRET";
+  static final String ALGORITHM = "RFC2136_TSIG_ALGORITHM";
+
+  private static final int DNS_PORT = 53;
   private static final Duration UDP = Duration.ofSeconds(2);
   private static final Duration TCP = Duration.ofSeconds(5);
 
-  private final String host;
-  private final int port;
-  private final TSIG key;
+  private final Config config;
+  private final Account account;
+  private final Credentials credentials;
+  private final @Nullable URI endpoint;
+  private final Clock clock;
 
-  UpdateServer(String host, int port, TSIG key) {
-    this.host = host;
-    this.port = port;
-    this.key = key;
+  UpdateServer(
+      Config config,
+      Account account,
+      Credentials credentials,
+      Optional<URI> endpoint,
+      Clock clock) {
+    this.config = config;
+    this.account = account;
+    this.credentials = credentials;
+    this.endpoint = endpoint.orElse(null);
+    this.clock = clock;
   }
 
-  /** Sends a message on a virtual thread. */
-  Uni<Decoded<Message>> send(Message message) {
+  /** Sends a message; without a server or a usable key there is only an error. */
+  Uni<Exchange<Message>> send(Message message) {
+    if (!account.configured() || endpoint == null) {
+      return without(account.<Message>unconfigured());
+    }
+    if (!"dns".equals(endpoint.getScheme()) || endpoint.getHost() == null) {
+      return without(
+          misconfigured(
+              "polycert.dns-writer.\"rfc2136\".endpoint is dns://host or dns://host:port, not "
+                  + endpoint));
+    }
+    TSIG key;
+    try {
+      key = key();
+    } catch (TextParseException | IllegalArgumentException malformed) {
+      // What the library says may hold the secret.
+      return without(
+          misconfigured(
+              "%s is a DNS name, %s base64, %s such as hmac-sha256 or hmac-sha512; one of them is not"
+                  .formatted(NAME, SECRET, ALGORITHM)));
+    }
+    String host = endpoint.getHost();
+    int port = endpoint.getPort() < 0 ? DNS_PORT : endpoint.getPort();
     return Uni.createFrom()
-        .item(() -> exchange(message))
+        .item(() -> Exchange.of(exchange(message, new InetSocketAddress(host, port), key)))
         .runSubscriptionOn(Thread::startVirtualThread);
   }
 
+  private static Uni<Exchange<Message>> without(Answer<Message> answer) {
+    return Uni.createFrom().item(Exchange.of(answer));
+  }
+
+  private static Answer<Message> misconfigured(String message) {
+    return Answer.refused(new VendorError(ErrorClass.CREDENTIALS, "Configuration", message));
+  }
+
+  private TSIG key() throws TextParseException {
+    Name algorithm =
+        Name.fromString(
+            config.getOptionalValue(ALGORITHM, String.class).orElse("hmac-sha256"), Name.root);
+    Name name = Name.fromString(config.getValue(NAME, String.class).strip(), Name.root);
+    byte[] secret = Base64.getDecoder().decode(credentials.secret());
+    return new TSIG(algorithm, name, new SecretKeySpec(secret, "HMAC"), clock);
+  }
+
   /**
-   * A lost datagram is not told from a lost answer; sending again does no harm, because what the
-   * same update adds or deletes twice is added or deleted once.
+   * A lost datagram cannot be distinguished from a lost answer; sending again does no harm, because
+   * what the same update adds or deletes twice is added or deleted once.
    */
-  private Decoded<Message> exchange(Message message) {
-    InetSocketAddress address = new InetSocketAddress(host, port);
+  private static Answer<Message> exchange(Message message, InetSocketAddress address, TSIG key) {
     if (address.isUnresolved()) {
       return broken("Transport.Unreachable", "the server's host name does not resolve");
     }
     try {
-      return TsigErrors.judge(send(message, address, false, UDP));
+      return TsigErrors.judge(send(message, address, key, false, UDP));
     } catch (CompletionException lost) {
       try {
-        return TsigErrors.judge(send(message, address, true, TCP));
+        return TsigErrors.judge(send(message, address, key, true, TCP));
       } catch (CompletionException lostToo) {
         return lostToo.getCause() instanceof TimeoutException
             ? broken("Transport.Timeout", "no answer in time, neither over UDP nor over TCP")
@@ -58,7 +124,8 @@ final class UpdateServer {
     }
   }
 
-  private Message send(Message message, InetSocketAddress address, boolean tcp, Duration limit) {
+  private static Message send(
+      Message message, InetSocketAddress address, TSIG key, boolean tcp, Duration limit) {
     SimpleResolver resolver = new SimpleResolver(address);
     resolver.setTCP(tcp);
     resolver.setTSIGKey(key);
@@ -71,7 +138,7 @@ final class UpdateServer {
         .join();
   }
 
-  private static Decoded<Message> broken(String code, String message) {
-    return new Decoded.Error<>(new VendorError(ErrorClass.RETRY, code, message));
+  private static Answer<Message> broken(String code, String message) {
+    return Answer.refused(new VendorError(ErrorClass.RETRY, code, message));
   }
 }

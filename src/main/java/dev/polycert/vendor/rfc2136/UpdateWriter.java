@@ -1,15 +1,12 @@
 package dev.polycert.vendor.rfc2136;
 
-import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Caller;
-import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
-import dev.polycert.dns.DnsWriter;
-import dev.polycert.dns.WriterConfig;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,55 +25,29 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /** Writes zones by signed dynamic updates (RFC 2136). */
-final class UpdateWriter implements DnsWriter {
-  static final String ID = "rfc2136";
-
+final class UpdateWriter {
   /** Seconds that a resolver may keep a record. */
   private static final long TTL = 60;
 
-  /** The server is one's own. */
-  private static final Map<String, Double> LIMITS = Map.of("*", 50.0);
+  private final UpdateServer server;
+  private final Caller caller;
 
-  private final Duration propagation;
-  private final UpdateAccount account;
-  private final Caller calls;
-
-  UpdateWriter(Config config, WriterConfig writers, Callers calls, Clock clock) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(1));
-    this.account = new UpdateAccount(config, settings.endpoint(), clock);
-    this.calls = calls.of(ID, LIMITS);
+  UpdateWriter(UpdateServer server, Caller caller) {
+    this.server = server;
+    this.caller = caller;
   }
 
-  @Override
-  public String id() {
-    return ID;
+  Uni<Answer<Optional<String>>> find(DnsRecord record, CallContext context) {
+    return held(record, context)
+        .map(answer -> answer.map(held -> ours(held, record).map(found -> record.name())));
   }
 
-  @Override
-  public List<String> missing() {
-    return account.missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
-  }
-
-  @Override
-  public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
-    return Answer.then(
-        held(record, context),
-        held -> Result.value(ours(held.value(), record).map(found -> record.name()), null));
-  }
-
-  @Override
-  public Uni<Answer<String>> create(String zone, DnsRecord record, CallContext context) {
+  Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context) {
     return Answer.then(
         held(record, context),
         held ->
             ours(held.value(), record).isPresent()
-                ? Result.value(record.name(), null)
+                ? Answer.of(record.name()).now()
                 : add(zone, record, ttl(held.value()), context));
   }
 
@@ -85,10 +56,9 @@ final class UpdateWriter implements DnsWriter {
     return held.isEmpty() ? TTL : held.getFirst().getTTL();
   }
 
-  private Uni<Answer<String>> add(String zone, DnsRecord record, long ttl, CallContext context) {
-    return Answer.then(
-        write("Add", zone, context, update -> addition(update, Texts.record(record, ttl))),
-        added -> Result.value(record.name(), null));
+  private Uni<Answer<String>> add(String zone, DnsRecord record, long ttl, WriteContext context) {
+    return write("Add", zone, context, update -> addition(update, Texts.record(record, ttl)))
+        .map(answer -> answer.map(added -> record.name()));
   }
 
   /**
@@ -104,21 +74,18 @@ final class UpdateWriter implements DnsWriter {
     update.add(record);
   }
 
-  @Override
-  public Uni<Answer<Boolean>> remove(
-      String zone, DnsRecord record, @Nullable String id, CallContext context) {
+  Uni<Answer<Boolean>> remove(String zone, DnsRecord record, WriteContext context) {
     return Answer.then(
         held(record, context),
         held ->
             ours(held.value(), record)
                 .map(found -> delete(zone, found, context))
-                .orElseGet(() -> Result.value(false, null)));
+                .orElseGet(() -> Answer.of(false).now()));
   }
 
-  private Uni<Answer<Boolean>> delete(String zone, Record found, CallContext context) {
-    return Answer.then(
-        write("Delete", zone, context, update -> update.delete(found)),
-        deleted -> Result.value(true, null));
+  private Uni<Answer<Boolean>> delete(String zone, Record found, WriteContext context) {
+    return write("Delete", zone, context, update -> update.delete(found))
+        .map(answer -> answer.map(deleted -> true));
   }
 
   private static Optional<Record> ours(List<Record> held, DnsRecord record) {
@@ -136,18 +103,13 @@ final class UpdateWriter implements DnsWriter {
       return refused();
     }
     query.getHeader().unsetFlag(Flags.RD);
-    return calls.read("Query", context, () -> account.send(query)).map(UpdateWriter::held);
-  }
-
-  private static Answer<List<Record>> held(Answer<Message> answer) {
-    return switch (answer) {
-      case Answer.Success<Message>(Message message, var requestId) ->
-          new Answer.Success<>(sameName(message), requestId);
-      case Answer.Failed<Message>(Failure.Refused(VendorError error))
-          when error.code().equals("NXDOMAIN") ->
-          new Answer.Success<>(List.of(), null);
-      case Answer.Failed<Message>(Failure failure) -> new Answer.Failed<>(outcome);
-    };
+    return caller
+        .read("Query", context, () -> server.send(query))
+        .map(
+            answer ->
+                answer
+                    .map(UpdateWriter::sameName)
+                    .recover(error -> error.code().equals("NXDOMAIN"), List.of()));
   }
 
   private static List<Record> sameName(Message message) {
@@ -165,7 +127,7 @@ final class UpdateWriter implements DnsWriter {
   }
 
   private Uni<Answer<Message>> write(
-      String operation, String zone, CallContext context, Change change) {
+      String operation, String zone, WriteContext context, Change change) {
     Update update;
     try {
       update = new Update(Texts.name(zone));
@@ -173,14 +135,12 @@ final class UpdateWriter implements DnsWriter {
     } catch (TextParseException noName) {
       return refused();
     }
-    return calls.write(operation, context, () -> account.send(update));
+    return caller.write(operation, context, () -> server.send(update));
   }
 
   private static <T> Uni<Answer<T>> refused() {
-    return Uni.createFrom()
-        .item(
-            new Answer.Failed<>(
-                new Failure.Refused(
-                    new VendorError(ErrorClass.FINAL, "Dns.BadName", "this is no DNS name"))));
+    return Answer.<T>refused(
+            new VendorError(ErrorClass.FINAL, "Dns.BadName", "this is no DNS name"))
+        .now();
   }
 }

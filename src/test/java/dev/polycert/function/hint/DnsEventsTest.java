@@ -27,7 +27,7 @@ class DnsEventsTest {
     "dnspod-data-as-text, dnspod.cloud.tencent, data",
     "huawei-dns, HC.DNS, data",
   })
-  void everyServiceTellsTheNameOfARecord(String file, String source, String member) {
+  void theNameOfARecordIsReadFromEveryService(String file, String source, String member) {
     JsonNode data = Parts.event(file).get(member);
 
     assertThat(DnsEvents.read(new Event(source, "type", data))).isEqualTo(RECORD);

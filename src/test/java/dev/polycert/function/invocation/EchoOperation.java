@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
@@ -10,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Answers with what it got, or fails as its input asks it to. */
+/** Answers with its input, or fails in the way that its input names. */
 final class EchoOperation implements Operation {
   private static final String ID = "ord_" + "0".repeat(32);
 

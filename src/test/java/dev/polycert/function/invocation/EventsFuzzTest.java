@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.hint.DnsEvents;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import dev.polycert.whole.fuzz.Cases;
 import dev.polycert.whole.fuzz.Mutator;
 import java.io.IOException;
@@ -21,12 +23,12 @@ import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/** Whatever an event holds, it is a trigger with hints, or {@link InvalidInput}. */
+/** Every event is read as a trigger with hints, or is rejected as {@link InvalidInput}. */
 class EventsFuzzTest {
   private static final Cases CASES = new Cases(EventsFuzzTest.class, 300_000);
   private static final List<byte[]> SAMPLES = samples();
 
-  /** In bytes: two may be long. */
+  /** In bytes; two headers may be long. */
   private static final long MOST_HEADERS = 150_000;
 
   private static List<byte[]> samples() {
@@ -48,19 +50,19 @@ class EventsFuzzTest {
   }
 
   @AfterContainer
-  static void tell() throws IOException {
+  static void report() throws IOException {
     CASES.tell();
   }
 
   @Property(seed = "29", shrinking = ShrinkingMode.OFF)
-  void everyEventIsReadOrRefused(@ForAll long seed) {
+  void everyEventIsReadOrRejected(@ForAll long seed) {
     Mutator mutator = new Mutator(new SplittableRandom(seed));
     for (byte[] sample : SAMPLES) {
       byte[] input = mutator.mutate(sample);
       try {
-        hear(CASES.of(input.length, () -> Trigger.of(StrictJson.parse(input))));
-      } catch (InvalidInput refused) {
-        assertThat(refused.getMessage()).isNotBlank();
+        read(CASES.of(input.length, () -> Trigger.of(StrictJson.parse(input))));
+      } catch (InvalidInput rejected) {
+        assertThat(rejected.getMessage()).isNotBlank();
       } catch (RuntimeException e) {
         throw new AssertionError("reading " + new String(input, UTF_8), e);
       }
@@ -68,9 +70,9 @@ class EventsFuzzTest {
     }
   }
 
-  private static void hear(Trigger trigger) {
+  private static void read(Trigger trigger) {
     switch (trigger) {
-      case Trigger.Http(JsonNode event) -> assertThat(ApiGateway.call(event).path()).isNotNull();
+      case Trigger.Http(JsonNode event) -> assertThat(ApiGateway.request(event).path()).isNotNull();
       case Trigger.Events(List<Event> events) ->
           events.forEach(event -> assertThat(DnsEvents.read(event)).isNotNull());
       case Trigger.Batch(List<Trigger.Message> messages) ->
@@ -86,16 +88,18 @@ class EventsFuzzTest {
     headers.put("ce-type", mutator.pick(Mutator.TEXTS));
     headers.put("ce-source", mutator.pick(List.of("aws.route53", "%e4%bd", "\"a\\", "%zz")));
     headers.put("content-type", mutator.pick(Mutator.TEXTS));
-    HttpCall call = new HttpCall("POST", "/dns-changed", headers, Map.of(), body);
+    HttpRouter.Request request =
+        new HttpRouter.Request("POST", "/dns-changed", headers, Map.of(), body);
     try {
-      if (BinaryEvent.is(call)) {
+      if (BinaryEvent.is(request)) {
         assertThat(
                 CASES.of(
-                    body.length + MOST_HEADERS, () -> DnsEvents.read(BinaryEvent.read(call, body))))
+                    body.length + MOST_HEADERS,
+                    () -> DnsEvents.read(BinaryEvent.read(request, body))))
             .isNotNull();
       }
-    } catch (InvalidInput refused) {
-      assertThat(refused.getMessage()).isNotBlank();
+    } catch (InvalidInput rejected) {
+      assertThat(rejected.getMessage()).isNotBlank();
     } catch (RuntimeException e) {
       throw new AssertionError("reading " + headers + new String(body, UTF_8), e);
     }

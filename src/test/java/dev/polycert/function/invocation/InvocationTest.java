@@ -6,10 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.StrictJson;
+import dev.polycert.log.CurrentEvent;
 import dev.polycert.log.LoggedIncidents;
+import dev.polycert.metric.Metrics;
 import dev.polycert.metric.NotedMetrics;
-import io.smallrye.mutiny.Uni;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,7 +39,7 @@ class InvocationTest {
   }
 
   @Test
-  void aCloudEventInsideOfAnHttpBodyIsOpened() throws Exception {
+  void aCloudEventInAnHttpBodyIsOpened() throws Exception {
     ObjectNode event = (ObjectNode) Parts.event("api-gateway");
     event.put("body", Parts.event("alidns").toString());
 
@@ -46,7 +47,7 @@ class InvocationTest {
   }
 
   @Test
-  void aScheduleRunsWhatItStandsFor() {
+  void aScheduleRunsTheScheduledInput() {
     JsonNode answer = answer(Parts.event("eventbridge-scheduler"));
 
     assertThat(answer.at("/echo/due").booleanValue()).isTrue();
@@ -59,7 +60,7 @@ class InvocationTest {
     NotedMetrics metrics = new NotedMetrics();
     List<String> seen = new ArrayList<>();
 
-    Parts.invocation(metrics)
+    Parts.invocation(metrics, new CurrentEvent())
         .answer(new EchoOperation(), Parts.event("eventbridge-scheduler"))
         .invoke(answer -> seen.addAll(metrics.take()))
         .await()
@@ -69,7 +70,19 @@ class InvocationTest {
   }
 
   @Test
-  void eventsThatCameTogetherAreAllHandled() {
+  void theIdOfTheEventIsNotedForTheLog() {
+    CurrentEvent current = new CurrentEvent();
+    Invocation noting = Parts.invocation(Metrics.NONE, current);
+
+    noting.answer(new EchoOperation(), Parts.event("api-gateway")).await().indefinitely();
+    assertThat(current.id()).isEqualTo("req-0001");
+
+    noting.answer(new EchoOperation(), Parts.event("queue-batch")).await().indefinitely();
+    assertThat(current.id()).isNull();
+  }
+
+  @Test
+  void allEventsOfADeliveryAreHandled() {
     JsonNode event = Parts.event("huawei-dns-batch");
     ((ObjectNode) event.at("/events/0/data")).put("resource_name", "_dnsauth.shop.example.com.");
 
@@ -81,7 +94,7 @@ class InvocationTest {
   }
 
   @Test
-  void onePoisonMessageTakesNoneOfTheOthersWithIt() {
+  void onePoisonMessageDoesNotFailTheOthers() {
     JsonNode answer = answer(Parts.event("queue-batch"));
 
     assertThat(answer)
@@ -147,24 +160,13 @@ class InvocationTest {
   }
 
   @Test
-  void anOperationWithoutScheduleSaysSo() {
+  void anOperationThatCannotBeScheduledReportsThat() {
     Operation unscheduled =
-        new Operation() {
-          @Override
-          public String name() {
-            return "apply";
-          }
-
-          @Override
-          public List<Route> routes() {
-            return List.of();
-          }
-
-          @Override
-          public Uni<?> run(JsonNode input, Instant deadline) {
-            throw new AssertionError("must not run");
-          }
-        };
+        StubOperation.of(
+            "apply",
+            input -> {
+              throw new AssertionError("must not run");
+            });
 
     assertThatThrownBy(
             () ->

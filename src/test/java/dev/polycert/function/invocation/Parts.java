@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.polycert.log.CurrentEvent;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.Metrics;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** The invocation layer put together by hand, at a fixed time. */
+/** The classes of this package, assembled without CDI and with a fixed clock. */
 public final class Parts {
   public static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   public static final String SECRET = "fake-key-for-tests";
@@ -28,35 +29,24 @@ public final class Parts {
 
   private Parts() {}
 
-  public static HttpDoor door() {
-    return new HttpDoor(runner(), problems(), MAPPER);
+  public static HttpRouter router() {
+    return new HttpRouter(runner(), problems(), MAPPER);
   }
 
   public static Invocation invocation() {
-    return invocation(Metrics.NONE);
+    return invocation(Metrics.NONE, new CurrentEvent());
   }
 
-  static Invocation invocation(Metrics metrics) {
+  static Invocation invocation(Metrics metrics, CurrentEvent current) {
     return new Invocation(
-        door(),
-        runner(),
-        problems(),
-        new CurrentEvent(),
-        metrics,
-        CLOCK,
-        () -> Duration.ofSeconds(25));
+        router(), runner(), problems(), current, metrics, CLOCK, () -> Duration.ofSeconds(25));
   }
 
   static Problems problems() {
     return new Problems(LoggedIncidents.incidents());
   }
 
-  /** An invocation with that event. */
-  public static void begin(CurrentEvent current, JsonNode event) {
-    current.begins(event);
-  }
-
-  /** A recorded or documented event, by the name of its file. */
+  /** A recorded or documented event by the name of its file. */
   public static JsonNode event(String name) {
     try (InputStream in = Parts.class.getResourceAsStream("/events/" + name + ".json")) {
       return MAPPER.readTree(in);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +25,7 @@ class RunnerTest {
   private final CompletableFuture<String> slow = new CompletableFuture<>();
 
   @Test
-  void anOperationThatMissesItsDeadlineIsAnsweredForButNotCancelled() {
+  void anOperationThatMissesItsDeadlineFailsAndIsNotCancelled() {
     Instant almostTooLate = Parts.NOW.minusMillis(2_900);
 
     assertThatThrownBy(
@@ -32,7 +34,7 @@ class RunnerTest {
                     .run(operation(input -> answerLater()), direct("{}"), almostTooLate)
                     .await()
                     .indefinitely())
-        .isInstanceOf(OverdueException.class);
+        .isInstanceOf(Runner.OverdueException.class);
     assertThat(cancelled).hasValue(0);
   }
 
@@ -44,7 +46,7 @@ class RunnerTest {
     CompletableFuture<JsonNode> answer =
         runner
             .run(
-                operation(input -> input.has("bad") ? refuse() : answerLater()),
+                operation(input -> input.has("bad") ? reject() : answerLater()),
                 new Trigger.Events(List.of(bad, good)),
                 Parts.NOW.plusSeconds(25))
             .subscribeAsCompletionStage();
@@ -57,7 +59,7 @@ class RunnerTest {
   }
 
   @Test
-  void whatManyEventsSayIsDoneOnceAndNotAllAtOnce() {
+  void equalEventsAreHandledOnceAndFewAtATime() {
     Event same = new Event("s", "t", StrictJson.parse("{}"));
     List<Event> others =
         IntStream.range(0, 10)
@@ -94,7 +96,7 @@ class RunnerTest {
         .invoke(cancelled::incrementAndGet);
   }
 
-  private static Uni<String> refuse() {
+  private static Uni<String> reject() {
     return Uni.createFrom().failure(InvalidInput.whole("bad"));
   }
 
@@ -103,21 +105,6 @@ class RunnerTest {
   }
 
   private static Operation operation(Function<JsonNode, Uni<?>> run) {
-    return new Operation() {
-      @Override
-      public String name() {
-        return "test";
-      }
-
-      @Override
-      public List<Route> routes() {
-        return List.of();
-      }
-
-      @Override
-      public Uni<?> run(JsonNode input, Instant deadline) {
-        return run.apply(input);
-      }
-    };
+    return StubOperation.of("test", run);
   }
 }

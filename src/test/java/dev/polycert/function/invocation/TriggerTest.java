@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.StrictJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -70,7 +72,7 @@ class TriggerTest {
   }
 
   @Test
-  void recordsThatAreNoQueuesAreRefusedBecauseNothingCouldBeReportedBack() {
+  void recordsOfOtherSendersAreRejectedBecauseTheirFailuresCannotBeReported() {
     ObjectNode event = (ObjectNode) Parts.event("queue-batch");
     ((ObjectNode) event.at("/Records/1")).remove("messageId");
 
@@ -92,12 +94,30 @@ class TriggerTest {
         "{\"events\":[]}",
         "{\"requestContext\":{}}"
       })
-  void everythingElseIsTheRequestItself(String json) {
+  void anyOtherJsonIsARequest(String json) {
     assertThat(Trigger.of(StrictJson.parse(json))).isInstanceOf(Trigger.Direct.class);
   }
 
   @Test
   void anInvocationWithoutPayload() {
     assertThat(Trigger.of(null)).isInstanceOf(Trigger.Direct.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "api-gateway, /requestContext/requestId",
+    "route53, /id",
+    "alidns, /id",
+    "queue-batch, /id",
+    "dynamodb-stream, /id"
+  })
+  void theIdIsTheOneThatTheSenderGave(String name, String pointer) {
+    assertThat(Trigger.id(Parts.event(name))).isEqualTo(Parts.event(name).at(pointer).textValue());
+  }
+
+  @Test
+  void plainJsonHasNoId() {
+    assertThat(Trigger.id(StrictJson.parse("[]"))).isNull();
+    assertThat(Trigger.id(null)).isNull();
   }
 }

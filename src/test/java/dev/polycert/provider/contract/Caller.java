@@ -2,12 +2,13 @@ package dev.polycert.provider.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
 import dev.polycert.provider.Applicant;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.whole.secrecy.Canaries;
 import java.net.URI;
 import java.net.http.HttpResponse;

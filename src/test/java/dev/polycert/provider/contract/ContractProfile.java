@@ -18,13 +18,12 @@ public class ContractProfile implements QuarkusTestProfile {
     settings.put("polycert.vault.key-previous", Canaries.of("POLYCERT_VAULT_KEY_PREVIOUS"));
     settings.put("polycert.metrics.emf", "true");
     settings.put("polycert.http.attempts", String.valueOf(ATTEMPTS));
-    settings.put("polycert.http.backoff", "1ms");
-    settings.put("polycert.http.max-backoff", "2ms");
-    settings.put("polycert.http.total-timeout", "2s");
+    settings.put("polycert.http.total-timeout", "1s");
     settings.put("polycert.sandbox.limits", "false");
     settings.put("polycert.store.sync", "false");
+    // Watches for leaks let everything be logged.
     settings.put("quarkus.log.min-level", "TRACE");
-    settings.put("quarkus.log.level", "TRACE");
+    settings.put("quarkus.log.level", "INFO");
     settings.put("quarkus.log.console.level", "WARN");
     return settings;
   }

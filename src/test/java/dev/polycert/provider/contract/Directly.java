@@ -1,5 +1,6 @@
 package dev.polycert.provider.contract;
 
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
@@ -56,8 +57,8 @@ final class Directly {
   }
 
   private CallContext context() {
-    return new CallContext(
-        clock.instant().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+    return new WriteContext(
+        clock.instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
   private static Application application(
@@ -78,7 +79,7 @@ final class Directly {
     return (Progress) wait(step);
   }
 
-  private static Outcome wait(Uni<Answer<Progress>> step) {
+  private static Object wait(Uni<Answer<Progress>> step) {
     return step.await().atMost(Duration.ofSeconds(30));
   }
 }

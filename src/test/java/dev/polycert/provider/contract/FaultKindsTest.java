@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.JsonHttp;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.whole.chaos.Scale;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the caller is told of each kind of fault at each provider, and that it does no harm. */
 @QuarkusTest
-@TestProfile(ImpatientProfile.class)
+@TestProfile(ContractProfile.class)
 class FaultKindsTest extends ErrorPlays {
   private static final int ALWAYS = 1000;
 
@@ -181,7 +181,7 @@ class FaultKindsTest extends ErrorPlays {
     } else {
       assertTold(checked, play.kind);
       assertThat(caller.calls(play.provider, play.look) - before)
-          .isEqualTo(ImpatientProfile.ATTEMPTS);
+          .isEqualTo(ContractProfile.ATTEMPTS);
     }
     caller.control("DELETE", "faults", "");
     caller.publish(checked.get("validations"));

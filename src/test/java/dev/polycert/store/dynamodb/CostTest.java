@@ -3,27 +3,32 @@ package dev.polycert.store.dynamodb;
 import static dev.polycert.order.Orders.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What {@link DynamoOrderBook} says that each step costs. */
+@StartsProcesses
 class CostTest {
+  @RegisterExtension final Resources resources = new Resources();
   private final RequestLog log = new RequestLog();
-  private DynamoDbAsyncClient client;
+  private final DynamoDbAsyncClient client =
+      resources.add(DynamoDbLocal.client(DynamoDbLocal.endpoint(), log));
   private OrderBook book;
   private Order order;
 
@@ -32,16 +37,10 @@ class CostTest {
 
   @BeforeEach
   void claimOne() {
-    client = DynamoDbLocal.client(DynamoDbLocal.endpoint(), log);
     Config config = new Config(TestTable.create(client), Optional.empty());
     book = new DynamoOrderBook(client, config, new SecureRandom());
     order = Orders.requested("p", "a.example.com");
     assertThat(cost(book.claim(order, "requested"))).endsWith("write 3").hasSize(2);
-  }
-
-  @AfterEach
-  void close() {
-    client.close();
   }
 
   private List<String> cost(Uni<?> step) {
@@ -51,7 +50,7 @@ class CostTest {
 
   @Test
   void aTransitionIsOneRequestThatReadsNothing() {
-    Order next = order.change().state(OrderState.APPLYING).nextStepAt(T0).at(T0);
+    Order next = order.with(OrderState.APPLYING).withNextStepAt(T0).recordedAt(T0);
 
     assertThat(cost(book.transition(next, "sent", null))).containsExactly("write 2");
   }
@@ -84,7 +83,7 @@ class CostTest {
 
   @Test
   void whatIsDueIsAskedOfEveryShardAndRead() {
-    cost(book.transition(order.change().nextStepAt(T0).at(T0), "waits", null));
+    cost(book.transition(order.withNextStepAt(T0).recordedAt(T0), "waits", null));
 
     List<String> costs = cost(book.due(T0, 1000));
 

@@ -1,6 +1,6 @@
 package dev.polycert.store.dynamodb;
 
-import dev.polycert.DynamoDbLocal;
+import dev.polycert.testing.DynamoDbLocal;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;

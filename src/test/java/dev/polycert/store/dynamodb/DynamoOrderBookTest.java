@@ -3,7 +3,6 @@ package dev.polycert.store.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.Claim;
@@ -11,6 +10,9 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -19,36 +21,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoOrderBookTest extends OrderBookContractTest {
-  private static DynamoDbAsyncClient client;
+  @RegisterExtension static final Resources RESOURCES = new Resources();
+  private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());
   private String table;
-
-  @BeforeAll
-  static void connect() {
-    client = DynamoDbLocal.client();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    client.close();
-  }
 
   private record Config(String table, Optional<Duration> historyRetention)
       implements DynamoConfig {}
 
   @Override
   protected OrderBook emptyBook() {
-    table = TestTable.create(client);
+    table = TestTable.create(CLIENT);
     return book(Optional.empty());
   }
 
   private OrderBook book(Optional<Duration> historyRetention) {
-    return new DynamoOrderBook(client, new Config(table, historyRetention), new SecureRandom());
+    return new DynamoOrderBook(CLIENT, new Config(table, historyRetention), new SecureRandom());
   }
 
   /** As when the answer was lost on its way: whoever asked asks again. */
@@ -57,7 +50,7 @@ class DynamoOrderBookTest extends OrderBookContractTest {
     OrderBook book = emptyBook();
     Order order = Orders.full();
     get(book.claim(order, "requested"));
-    Order next = order.change().message("moved").at(Orders.T0);
+    Order next = order.with(order.report().withMessage("moved")).recordedAt(Orders.T0);
     Uni<Order> transition = book.transition(next, "moved", null);
     get(transition);
 
@@ -93,10 +86,10 @@ class DynamoOrderBookTest extends OrderBookContractTest {
     OrderBook book = book(Optional.of(Duration.ofDays(400)));
     Order order = Orders.requested("p", "a.example.com");
     get(book.claim(order, "requested"));
-    order = get(book.transition(order.change().at(Orders.T0), "moved", null));
+    order = get(book.transition(order.recordedAt(Orders.T0), "moved", null));
     assertThat(ends(order)).containsOnlyNulls();
 
-    Order ended = order.change().state(OrderState.CANCELLED).at(Orders.T0.plusSeconds(60));
+    Order ended = order.with(OrderState.CANCELLED).recordedAt(Orders.T0.plusSeconds(60));
     get(book.transition(ended, "cancelled", null));
 
     String at = "" + Orders.T0.plusSeconds(60).plus(Duration.ofDays(400)).getEpochSecond();
@@ -106,7 +99,7 @@ class DynamoOrderBookTest extends OrderBookContractTest {
 
   /** The TTLs of everything that is kept of an order: its history, and first the order itself. */
   private List<@Nullable String> ends(Order order) {
-    return client
+    return CLIENT
         .query(
             query ->
                 query

@@ -2,36 +2,29 @@ package dev.polycert.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import dev.polycert.vault.VaultStore;
 import dev.polycert.vault.VaultStoreContractTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
+@StartsProcesses
 class DynamoVaultTest extends VaultStoreContractTest {
-  private static DynamoDbAsyncClient client;
-
-  @BeforeAll
-  static void connect() {
-    client = DynamoDbLocal.client();
-  }
-
-  @AfterAll
-  static void disconnect() {
-    client.close();
-  }
+  @RegisterExtension static final Resources RESOURCES = new Resources();
+  private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());
 
   private record Config(String table, Optional<Duration> historyRetention)
       implements DynamoConfig {}
 
   @Override
   protected VaultStore store() {
-    return new DynamoVault(client, new Config(TestTable.create(client), Optional.empty()));
+    return new DynamoVault(CLIENT, new Config(TestTable.create(CLIENT), Optional.empty()));
   }
 
   /** As when the answer was lost on its way and the SDK asks again. */

@@ -3,10 +3,11 @@ package dev.polycert.store.dynamodb;
 import static dev.polycert.order.Orders.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.DynamoDbLocal;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What a certificate costs at DynamoDB, from its order to its end, as infra/cost.yml says. */
+@StartsProcesses
 class LifeCostTest {
   private record Config(String table, Optional<Duration> historyRetention)
       implements DynamoConfig {}
@@ -40,7 +42,7 @@ class LifeCostTest {
     using(
         book -> {
           Order order = await(book.claim(Orders.full(), "requested")).order();
-          Order issued = order.change().state(OrderState.ISSUED).nextStepAt(T0).at(T0);
+          Order issued = order.with(OrderState.ISSUED).withNextStepAt(T0).recordedAt(T0);
           look(book, await(book.transition(issued, "issued", "req-0123456789")));
         });
 
@@ -60,7 +62,7 @@ class LifeCostTest {
     meter.reset();
     await(book.due(T0.plusSeconds(3600), 100));
     await(book.latest(issued.provider(), issued.account(), issued.domain()));
-    Order looked = issued.change().nextStepAt(T0.plusSeconds(21_600)).at(T0);
+    Order looked = issued.withNextStepAt(T0.plusSeconds(21_600)).recordedAt(T0);
     await(book.transition(looked, "the CA suggests to renew from then to then", null));
   }
 
@@ -78,7 +80,7 @@ class LifeCostTest {
             OrderState.ISSUED,
             OrderState.ISSUED,
             OrderState.EXPIRED)) {
-      Order next = order.change().state(state).nextStepAt(T0.plusSeconds(order.version())).at(T0);
+      Order next = order.with(state).withNextStepAt(T0.plusSeconds(order.version())).recordedAt(T0);
       order = await(book.transition(next, "a reason of usual length", "req-0123456789"));
     }
     // The sweep brings it four times: three checks and the renewal.

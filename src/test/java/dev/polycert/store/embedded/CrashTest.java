@@ -7,6 +7,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.testing.StartsProcesses;
 import dev.polycert.whole.chaos.Scale;
 import io.smallrye.mutiny.Uni;
 import java.io.BufferedReader;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Kills a writing process at random moments and looks at what it leaves behind. */
+@StartsProcesses
 class CrashTest {
   private static final Pattern ACKNOWLEDGED = Pattern.compile("ack (ord_[0-9a-f]{32}) (\\d+) \\.");
   private static final int ROUNDS = 4;

@@ -10,43 +10,35 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EmbeddedOrderBookTest extends OrderBookContractTest {
-  @TempDir Path directory;
-  private final List<EmbeddedOrderBook> opened = new ArrayList<>();
+  @RegisterExtension final Resources resources = new Resources();
 
   @Override
   protected OrderBook emptyBook() {
-    return book(directory.resolve("contract.mv"));
+    return book(resources.directory().resolve("contract.mv"));
   }
 
   private EmbeddedOrderBook book(Path path) {
     EmbeddedOrderBook book = new EmbeddedOrderBook(new EmbeddedFile(TestStoreConfig.at(path)));
-    opened.add(book);
+    resources.add(book::close);
     return book;
-  }
-
-  @AfterEach
-  void closeBooks() {
-    opened.forEach(EmbeddedOrderBook::close);
   }
 
   @Test
   void opensNothingBeforeTheFirstUse() {
-    Path path = directory.resolve("below/not/yet.mv");
+    Path path = resources.directory().resolve("below/not/yet.mv");
     EmbeddedOrderBook book = book(path);
     Uni<?> call = book.find(Orders.full().id());
 
@@ -58,7 +50,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "permissions are POSIX")
   void nobodyElseMayReadTheFile() throws IOException {
-    Path path = directory.resolve("below/orders.mv");
+    Path path = resources.directory().resolve("below/orders.mv");
     get(book(path).find(Orders.full().id()));
 
     assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
@@ -69,11 +61,11 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
   @Test
   void aClosedFileIsReadAgainByTheNextBook() {
-    Path path = directory.resolve("orders.mv");
+    Path path = resources.directory().resolve("orders.mv");
     Order order = Orders.full();
     EmbeddedOrderBook before = book(path);
     get(before.claim(order, "requested"));
-    Order moved = get(before.transition(order.change().state(OrderState.ISSUED).at(T0), "", null));
+    Order moved = get(before.transition(order.with(OrderState.ISSUED).recordedAt(T0), "", null));
     get(before.reserve("certificate-1", order.id()));
     before.close();
 
@@ -90,7 +82,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
   @Test
   void aClosedBookSaysSo() {
-    EmbeddedOrderBook book = book(directory.resolve("orders.mv"));
+    EmbeddedOrderBook book = book(resources.directory().resolve("orders.mv"));
     get(book.find(Orders.full().id()));
     book.close();
 
@@ -101,7 +93,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
   @Test
   void aFileInUseIsNamedWithItsSettingAndUsedOnceItIsFree() {
-    Path path = directory.resolve("orders.mv");
+    Path path = resources.directory().resolve("orders.mv");
     EmbeddedOrderBook first = book(path);
     EmbeddedOrderBook second = book(path);
     Order order = Orders.requested("tencent-ssl", "a.example.com");
@@ -119,7 +111,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
   @Test
   void aFileThatIsNoOrderBookIsNamedAndLeftAsItIs() throws Exception {
-    Path path = directory.resolve("letter.txt");
+    Path path = resources.directory().resolve("letter.txt");
     Files.writeString(path, "Dear reader, ".repeat(2000));
 
     assertThatThrownBy(() -> get(book(path).find(Orders.full().id())))
@@ -131,14 +123,14 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
   @Test
   void spaceIsUsedAgainWhileOrdersMove() throws Exception {
-    Path path = directory.resolve("orders.mv");
+    Path path = resources.directory().resolve("orders.mv");
     EmbeddedOrderBook book =
         new EmbeddedOrderBook(new EmbeddedFile(new TestStoreConfig("embedded", path, true)));
-    opened.add(book);
+    resources.add(book::close);
     Order order = Orders.full();
     get(book.claim(order, "requested"));
     for (int i = 0; i < 1500; i++) {
-      order = get(book.transition(order.change().at(T0), "step", null));
+      order = get(book.transition(order.recordedAt(T0), "step", null));
     }
 
     // Every commit writes two blocks of 4 KiB or more: 12 MB, were none of them used again.
@@ -147,7 +139,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
   @Test
   void theCallerGoesOnOnAThreadThatMayWait() {
-    EmbeddedOrderBook book = book(directory.resolve("orders.mv"));
+    EmbeddedOrderBook book = book(resources.directory().resolve("orders.mv"));
     Order order = Orders.full();
 
     Order found =

@@ -2,26 +2,20 @@ package dev.polycert.store.embedded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Resources;
 import dev.polycert.vault.VaultStore;
 import dev.polycert.vault.VaultStoreContractTest;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class EmbeddedVaultTest extends VaultStoreContractTest {
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private TestEmbeddedVault opened;
 
   @Override
   protected VaultStore store() {
-    opened = TestEmbeddedVault.open(directory.resolve("orders.mv"));
+    opened = resources.add(TestEmbeddedVault.open(resources.directory().resolve("orders.mv")));
     return opened.vault();
-  }
-
-  @AfterEach
-  void close() {
-    opened.close();
   }
 
   @Test

@@ -3,7 +3,7 @@ package dev.polycert.store.embedded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+import dev.polycert.testing.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,26 +12,21 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.h2.mvstore.MVMap;
 import org.h2.mvstore.MVStoreException;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class GroupCommitTest {
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private MVMap<String, String> map;
   private GroupCommit commits;
 
   @BeforeEach
   void open() {
-    OrderFile file = OrderFile.open(directory.resolve("orders.mv"), false);
+    OrderFile file = OrderFile.open(resources.directory().resolve("orders.mv"), false);
     map = file.index("test");
     commits = GroupCommit.start(file);
-  }
-
-  @AfterEach
-  void close() {
-    commits.close();
+    resources.add(() -> commits.close());
   }
 
   @Test
@@ -140,7 +135,7 @@ class GroupCommitTest {
 
   private void reopen() {
     commits.close();
-    OrderFile file = OrderFile.open(directory.resolve("orders.mv"), false);
+    OrderFile file = OrderFile.open(resources.directory().resolve("orders.mv"), false);
     map = file.index("test");
     commits = GroupCommit.start(file);
   }

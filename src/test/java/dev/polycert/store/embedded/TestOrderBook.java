@@ -1,6 +1,7 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.order.OrderBook;
+import dev.polycert.vault.VaultStore;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
 
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 public final class TestOrderBook implements AutoCloseable {
   private final EmbeddedFile file;
   private final EmbeddedOrderBook book;
+  private boolean killed;
 
   private TestOrderBook(EmbeddedFile file) {
     this.file = file;
@@ -22,8 +24,17 @@ public final class TestOrderBook implements AutoCloseable {
     return book;
   }
 
+  /** The vault in the same file. */
+  public VaultStore vault() {
+    return new EmbeddedVault(file);
+  }
+
   /** Lets the file go as a process does that is killed: nothing that waits is written any more. */
   public void kill() {
+    if (killed) {
+      return;
+    }
+    killed = true;
     try {
       Field open = GroupCommit.class.getDeclaredField("file");
       open.setAccessible(true);

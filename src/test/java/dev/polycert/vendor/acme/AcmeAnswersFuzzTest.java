@@ -3,8 +3,9 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateProvider;
@@ -109,7 +110,7 @@ class AcmeAnswersFuzzTest {
     }
     life.take(CertificateProvider::check);
     life.take(CertificateProvider::look);
-    Outcome checked = life.take(CertificateProvider::check);
+    Object checked = life.take(CertificateProvider::check);
     Statistics.label(hostile).collect(checked.getClass().getSimpleName());
     life.take(CertificateProvider::cancel);
     life.take(CertificateProvider::renewalWindow);
@@ -129,21 +130,27 @@ class AcmeAnswersFuzzTest {
     }
 
     @FunctionalInterface
-    interface Step<T> {
-      Uni<T> take(CertificateProvider ca, Application application, CallContext context);
+    interface Step {
+      Uni<?> take(CertificateProvider ca, Application application, WriteContext context);
     }
 
-    <T> T take(Step<T> step) {
-      T outcome;
+    Object take(Step step) {
+      Object came;
       try {
-        outcome =
+        came =
             CASES.of(
                 MOST_ANSWERED,
-                () -> AcmeFixture.done(step.take(acme.provider(), application, acme.context())));
+                () -> (Object) AcmeFixture.done(step.take(acme.provider(), application, acme.context())));
       } catch (RuntimeException e) {
         throw new AssertionError(which + " threw", e);
       }
-      assertThat(outcome).isNotNull();
+      assertThat(came).isNotNull();
+      Object outcome =
+          switch (came) {
+            case Answer.Success<?> success -> success.value();
+            case Answer.Failed<?> failed -> failed.failure();
+            default -> came;
+          };
       if (outcome instanceof Progress progress) {
         application = AcmeFixture.with(application, progress);
         if (progress.phase() == Phase.ISSUED) {

@@ -2,11 +2,11 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import java.time.Duration;
 import java.util.List;

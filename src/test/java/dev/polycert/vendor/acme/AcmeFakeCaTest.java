@@ -15,6 +15,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import java.time.Duration;
@@ -27,33 +28,28 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no CA shows on demand: refusals, lost answers, wrong certificates, renewal windows. */
 class AcmeFakeCaTest {
-  private final FakeCa ca = new FakeCa();
-  private AcmeFixture acme = AcmeFixture.at(ca.directory());
-
-  @AfterEach
-  void close() {
-    acme.close();
-    ca.close();
-  }
+  @RegisterExtension final Resources resources = new Resources();
+  private final FakeCa ca = resources.add(new FakeCa());
+  private AcmeFixture acme = resources.add(AcmeFixture.at(ca.directory()));
 
   private static Applications order() {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
   }
 
-  private Outcome place() {
+  private Object place() {
     Preparation.Ready ready = (Preparation.Ready) acme.prepare(order().application());
     var planned = order().plan(ready.plan().settings()).application();
-    return AcmeFixture.done(acme.provider().place(planned, acme.context()));
+    return AcmeFixture.came(acme.provider().place(planned, acme.context()));
   }
 
-  private static VendorError refused(Outcome outcome) {
+  private static VendorError refused(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
@@ -93,11 +89,11 @@ class AcmeFakeCaTest {
   void anEmptyAnswerToAWriteIsUnclearAndFoundAbsent(int status, String code) {
     ca.on("new-order", new Reply(status, Map.of(), ""));
 
-    Outcome outcome = place();
+    Object outcome = place();
 
     assertThat(outcome).isInstanceOf(Failure.Unclear.class);
     assertThat(((Failure.Unclear) outcome).error().code()).isEqualTo(code);
-    assertThat(AcmeFixture.done(acme.provider().find(order().application(), acme.context())))
+    assertThat(AcmeFixture.came(acme.provider().find(order().application(), acme.context())))
         .isInstanceOf(Failure.Absent.class);
   }
 
@@ -152,7 +148,7 @@ class AcmeFakeCaTest {
     ca.processes(2, "300");
     Applied applied = acme.apply(order());
 
-    Outcome waiting = applied.check();
+    Object waiting = applied.check();
 
     assertThat(waiting)
         .isInstanceOfSatisfying(
@@ -179,7 +175,7 @@ class AcmeFakeCaTest {
   void whatShallEndIsLookedAtAndNotIssued() {
     Applied applied = acme.apply(order());
 
-    Outcome outcome = AcmeFixture.done(acme.provider().look(applied.application(), acme.context()));
+    Object outcome = AcmeFixture.came(acme.provider().look(applied.application(), acme.context()));
 
     assertThat(((Progress) outcome).phase()).isEqualTo(Phase.APPLYING);
     assertThat(ca.received("finalize")).isEmpty();
@@ -228,8 +224,8 @@ class AcmeFakeCaTest {
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(export)
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            none -> assertThat(none.outcome().toString()).contains("Certificate.NotKept"));
+            Answer.Failed.class,
+            none -> assertThat(none.failure().toString()).contains("Certificate.NotKept"));
   }
 
   // --- chains ---
@@ -277,7 +273,7 @@ class AcmeFakeCaTest {
     }
     var planned = order().plan(Map.of("ca", "test")).application();
 
-    VendorError error = refused(AcmeFixture.done(acme.provider().place(planned, acme.context())));
+    VendorError error = refused(AcmeFixture.came(acme.provider().place(planned, acme.context())));
 
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.message()).contains(named).doesNotContain("canary");

@@ -1,9 +1,11 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.testing.Pebble;
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
-import dev.polycert.Pebble;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.domain.Finding;
@@ -14,6 +16,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.testing.Pebble;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import dev.polycert.vault.VaultStore;
@@ -31,7 +34,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code acme} provider without a container, and one who goes through its steps. */
-final class AcmeFixture {
+final class AcmeFixture implements AutoCloseable {
   /** Sees everything, for tests of what comes after. */
   static final ValidationLook SEES_ALL =
       new ValidationLook() {
@@ -135,38 +138,38 @@ final class AcmeFixture {
               providers,
               config.getConfigMapping(HttpConfig.class),
               vault,
-              tokens,
-              clock,
-              new Random(1));
+              HttpTesting.calls(config, clock, Metrics.NONE, tokens),
+              clock);
       provider = new AcmeCertificateProvider(authorities, acme, providers, vault, look, clock);
     }
     return provider;
   }
 
-  void close() {
+  @Override
+  public void close() {
     if (authorities != null) {
       authorities.close();
     }
   }
 
-  CallContext context() {
-    return new CallContext(
-        clock.instant().plus(patience), operation -> Uni.createFrom().voidItem());
+  WriteContext context() {
+    return new WriteContext(
+        clock.instant().plus(patience), new Object(), operation -> Uni.createFrom().voidItem());
   }
 
-  Outcome prepare(Application application) {
-    return done(provider().prepare(application, context()));
+  Object prepare(Application application) {
+    return came(provider().prepare(application, context()));
   }
 
   /** Prepares and places: what the CA said, and the application as it is then. */
   Applied apply(Applications applications) {
     Application application = applications.application();
-    Outcome prepared = prepare(application);
+    Object prepared = prepare(application);
     if (!(prepared instanceof Preparation.Ready ready)) {
       throw new AssertionError("not ready: " + prepared);
     }
     Application planned = applications.plan(ready.plan().settings()).application();
-    Outcome placed = done(provider().place(planned, context()));
+    Object placed = came(provider().place(planned, context()));
     if (!(placed instanceof Progress progress)) {
       throw new AssertionError("not placed: " + placed);
     }
@@ -185,6 +188,14 @@ final class AcmeFixture {
         application.renewalOf());
   }
 
+  /** The answer's value, or its failure. */
+  static Object came(Uni<? extends Answer<?>> step) {
+    return switch (done(step)) {
+      case Answer.Success<?> success -> success.value();
+      case Answer.Failed<?> failed -> failed.failure();
+    };
+  }
+
   static <T> T done(Uni<T> step) {
     return step.await().atMost(Duration.ofSeconds(60));
   }
@@ -192,13 +203,13 @@ final class AcmeFixture {
   /** An order that is at the CA. */
   record Applied(AcmeFixture fixture, Application application, Progress progress) {
 
-    Outcome check() {
-      return done(fixture.provider().check(application, fixture.context()));
+    Object check() {
+      return came(fixture.provider().check(application, fixture.context()));
     }
 
     /** Checks until the CA says something else than to wait. */
     Progress issued() {
-      Outcome outcome = check();
+      Object outcome = check();
       if (outcome instanceof Progress at && at.phase() == Phase.ISSUED) {
         return at;
       }

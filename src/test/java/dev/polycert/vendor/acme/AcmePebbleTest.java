@@ -3,11 +3,11 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -22,6 +22,9 @@ import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestEmbeddedVault;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import io.vertx.core.Vertx;
 import java.nio.file.Files;
@@ -33,49 +36,37 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The life of orders at a real ACME CA, which looks at a real DNS and web server. */
 @RequiresPrograms({"pebble", "openssl"})
 class AcmePebbleTest {
+  @RegisterExtension static final Resources RESOURCES = new Resources();
   private static Pebble pebble;
   private static Vertx vertx;
-  @TempDir Path directory;
+  @RegisterExtension final Resources resources = new Resources();
   private TestEmbeddedVault store;
   private AcmeFixture acme;
 
   @BeforeAll
   static void startPebble() {
-    pebble = Pebble.start();
-    vertx = Vertx.vertx();
-  }
-
-  @AfterAll
-  static void stopPebble() {
-    pebble.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+    pebble = RESOURCES.add(Pebble.start());
+    vertx = RESOURCES.vertx();
   }
 
   @BeforeEach
   void open() {
-    store = TestEmbeddedVault.open(directory.resolve("orders.mv"));
+    store = resources.add(TestEmbeddedVault.open(resources.directory().resolve("orders.mv")));
     acme =
-        AcmeFixture.at(pebble)
+        resources
+            .add(AcmeFixture.at(pebble))
             .store(store.vault())
             .look(TestLooks.at(vertx, pebble.dnsServer(), pebble.webPort()));
-  }
-
-  @AfterEach
-  void close() {
-    acme.close();
-    store.close();
   }
 
   private Applied publish(Applications applications) {
@@ -89,7 +80,7 @@ class AcmePebbleTest {
     var result =
         AcmeFixture.done(
             acme.provider().export(applied.application(), includePrivateKey, acme.context()));
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<CertificateBundle>) result).value();
   }
 
@@ -120,7 +111,7 @@ class AcmePebbleTest {
   }
 
   private Path file(String name, String text) throws Exception {
-    return Files.writeString(directory.resolve(name), text);
+    return Files.writeString(resources.directory().resolve(name), text);
   }
 
   private static String openssl(String... arguments) throws Exception {
@@ -136,7 +127,7 @@ class AcmePebbleTest {
   void theCaIsNotAskedBeforeWeSeeTheRecordOurselves() {
     Applied applied = acme.apply(Applications.forDomain("www.early.example"));
 
-    Outcome early = applied.check();
+    Object early = applied.check();
 
     assertThat(early).isInstanceOf(Failure.Refused.class);
     VendorError error = ((Failure.Refused) early).error();
@@ -224,9 +215,9 @@ class AcmePebbleTest {
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     assertThat(refused)
         .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome().toString()).contains("PrivateKey.NotGiven"));
-    Outcome other =
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure().toString()).contains("PrivateKey.NotGiven"));
+    Object other =
         acme.prepare(Applications.forDomain("other.example").information(csr).application());
     assertThat(((Failure.Refused) other).error().message())
         .contains("information.csr")
@@ -240,8 +231,8 @@ class AcmePebbleTest {
     String serial = applied.issued().certificate().serialNumber();
 
     for (int time = 0; time < 2; time++) {
-      Outcome revoked =
-          AcmeFixture.done(
+      Object revoked =
+          AcmeFixture.came(
               acme.provider()
                   .revoke(applied.application(), RevocationReason.SUPERSEDED, acme.context()));
       assertThat(((Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
@@ -253,8 +244,8 @@ class AcmePebbleTest {
   void aCancelledOrderNeverBecomesACertificate() {
     Applied applied = publish(Applications.forDomain("www.cancelled.example"));
 
-    Outcome cancelled =
-        AcmeFixture.done(acme.provider().cancel(applied.application(), acme.context()));
+    Object cancelled =
+        AcmeFixture.came(acme.provider().cancel(applied.application(), acme.context()));
 
     assertThat(((Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
     assertThat(((Progress) applied.check()).phase()).isEqualTo(Phase.CANCELLED);
@@ -295,7 +286,7 @@ class AcmePebbleTest {
                 Reference.of(
                     "ca", "test", "orderUrl", applied.progress().reference().id("orderUrl") + "0"));
 
-    assertThat(AcmeFixture.done(acme.provider().check(unknown.application(), acme.context())))
+    assertThat(AcmeFixture.came(acme.provider().check(unknown.application(), acme.context())))
         .isInstanceOf(Failure.Absent.class);
   }
 }

@@ -2,14 +2,17 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.Resources;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.whole.secrecy.LeakWatch;
@@ -21,13 +24,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Nothing that is logged at any level tells a key, at a CA that binds accounts by a secret. */
 @RequiresPrograms("pebble")
 class AcmeSecretsTest {
+  @RegisterExtension final Resources resources = new Resources();
   private final Queue<String> lines = new ConcurrentLinkedQueue<>();
   private Pebble pebble;
   private Needles settings;
@@ -35,15 +39,9 @@ class AcmeSecretsTest {
 
   @BeforeEach
   void listen() {
-    pebble = Pebble.start(true, 0);
+    pebble = resources.add(Pebble.start(true, 0));
     settings = Needles.of(List.of(pebble.eabHmac(), TestVault.KEY));
-    watch = new LeakWatch(settings::in, lines::add).atAllLevels();
-  }
-
-  @AfterEach
-  void stop() {
-    watch.close();
-    pebble.close();
+    watch = resources.add(new LeakWatch(settings::in, lines::add));
   }
 
   @Test
@@ -99,7 +97,7 @@ class AcmeSecretsTest {
     AcmeFixture acme = AcmeFixture.at(pebble);
     Application application = Applications.forDomain("www.unbound.example").application();
 
-    Outcome refused = acme.prepare(application);
+    Object refused = acme.prepare(application);
 
     assertThat(((Failure.Refused) refused).error().message())
         .contains("POLYCERT_ACME_CA_TEST_EAB_KEY_ID")

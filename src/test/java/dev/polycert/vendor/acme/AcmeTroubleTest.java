@@ -10,6 +10,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -22,8 +23,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A CA that is down is left alone, and one that is asked too often is asked less. */
 class AcmeTroubleTest {
@@ -31,41 +32,37 @@ class AcmeTroubleTest {
   private static final Reply DOWN = new Reply(503, Map.of(), "");
 
   private final MovedClock clock = new MovedClock();
-  private final FakeCa ca = new FakeCa();
+  @RegisterExtension final Resources resources = new Resources();
+  private final FakeCa ca = resources.add(new FakeCa());
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
   private final AcmeFixture acme =
-      AcmeFixture.at(ca.directory())
+      resources
+          .add(AcmeFixture.at(ca.directory()))
           .set("polycert.http.attempts", "1")
           .set("polycert.http.breaker-failures", "" + FAILURES)
           .set("polycert.http.breaker-pause", "30s")
           .clock(clock)
           .tokens(new Noted());
 
-  @AfterEach
-  void close() {
-    acme.close();
-    ca.close();
-  }
-
   private static Applications order() {
     return Applications.forDomain("www.fake.example").key(KeyAlgorithm.EC_P256);
   }
 
-  private Outcome place() {
-    return AcmeFixture.done(
+  private Object place() {
+    return AcmeFixture.came(
         acme.provider().place(order().plan(Map.of("ca", "test")).application(), acme.context()));
   }
 
-  private Outcome prepare() {
+  private Object prepare() {
     return acme.prepare(order().application());
   }
 
-  private static Outcome down(int seconds) {
+  private static Object down(int seconds) {
     return new Failure.Refused(
         new VendorError(
             ErrorClass.RETRY,
             "Vendor.Down",
-            "the CA does not answer",
+            "acme does not answer",
             null,
             Duration.ofSeconds(seconds)));
   }

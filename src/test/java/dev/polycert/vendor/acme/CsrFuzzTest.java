@@ -3,7 +3,7 @@ package dev.polycert.vendor.acme;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
+import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.whole.fuzz.Cases;
@@ -74,7 +74,7 @@ class CsrFuzzTest {
       assertThat(read.key().getEncoded()).isNotEmpty();
       return "read";
     } catch (Ended refused) {
-      String message = ((Failure.Refused) refused.outcome()).error().message();
+      String message = ((Answer.Failed<?>) refused.answer()).failure().error().message();
       assertThat(message).startsWith("information.csr ").hasSizeLessThan(2 * pem.length() + 500);
       return message.replaceFirst(" for .*", "");
     }

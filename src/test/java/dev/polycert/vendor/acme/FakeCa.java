@@ -2,6 +2,7 @@ package dev.polycert.vendor.acme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;

@@ -6,13 +6,13 @@ import static dev.polycert.provider.Answers.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
-import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.TestConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -22,21 +22,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class AlibabaEnvelopeTest {
-  private static final Credentials CREDENTIALS =
-      Credentials.read(
-          TestConfig.of(Map.of("ID", "canary-id", "SECRET", SECRET, "TOKEN", TOKEN)),
-          "ID",
-          "SECRET",
-          "TOKEN");
+  private static final HiddenKeys KEYS =
+      new HiddenKeys(Credentials.known("canary-id", SECRET, TOKEN));
 
   private final Decoder<Object> decoder =
-      new AlibabaEnvelope(CREDENTIALS)
+      new AlibabaEnvelope(AlibabaEnvelope.commonErrors().build())
           .decoder(Map.class, map -> Optional.ofNullable(map.get("Result")), "a Result");
 
   @Test
   void readsTheFieldsAtTheTop() throws IOException {
     assertThat(decoder.decode(raw(200, "{\"Result\":\"x\",\"RequestId\":\"R-1 \"}")))
-        .isEqualTo(new Decoded.Value<>("x", "R-1"));
+        .isEqualTo(new Answer.Success<>("x", "R-1"));
   }
 
   @ParameterizedTest
@@ -101,6 +97,6 @@ class AlibabaEnvelopeTest {
   }
 
   private VendorError error(HttpAnswer answer) throws IOException {
-    return ((Decoded.Error<Object>) decoder.decode(answer)).error();
+    return ((Answer.Failed<Object>) decoder.decode(KEYS.in(answer))).failure().error();
   }
 }

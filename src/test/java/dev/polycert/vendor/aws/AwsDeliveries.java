@@ -2,14 +2,16 @@ package dev.polycert.vendor.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
+import org.shredzone.acme4j.toolbox.JSON;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -37,9 +39,10 @@ public final class AwsDeliveries {
   }
 
   public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
-    CallContext context =
-        new CallContext(
+    WriteContext context =
+        new WriteContext(
             Instant.now().plusSeconds(20),
+            new Object(),
             operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
     return deliverer
         .deliver(DomainName.parse("www.example.com"), export, options, earlier, context)
@@ -49,13 +52,14 @@ public final class AwsDeliveries {
 
   public String delivered(CertificateBundle export, @Nullable String earlier) {
     Answer<String> result = deliver(export, earlier);
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<String>) result).value();
   }
 
   public VendorError refused(CertificateBundle export, @Nullable String earlier) {
-    Outcome outcome = ((Answer.Failed<String>) deliver(export, earlier)).outcome();
-    return ((Failure.Refused) outcome).error();
+    Failure failure = ((Answer.Failed<String>) deliver(export, earlier)).failure();
+    assertThat(failure).isInstanceOf(Failure.Refused.class);
+    return failure.error();
   }
 
   public void answer(String json) {
@@ -66,7 +70,7 @@ public final class AwsDeliveries {
     server.thenJson(status, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(type, message));
   }
 
-  /** The operations that were called, and the writes that were told of before. */
+  /** The operations that were called, and the writes that were announced. */
   public List<String> operations() {
     return server.seen().stream()
         .map(seen -> seen.headers().get("x-amz-target").replaceFirst(".*\\.", ""))

@@ -29,7 +29,12 @@ public final class AwsTesting {
     return new AwsKeys(AwsTesting::credentials);
   }
 
-  /** The same for AWS's own clients. */
+  /** Addresses as an environment without any settings gives them. */
+  public static AwsEndpoints endpoints() {
+    return new AwsEndpoints(HttpTesting.config(Map.of()));
+  }
+
+  /** The same keys for AWS's own clients. */
   public static StaticCredentialsProvider credentials() {
     return StaticCredentialsProvider.create(AwsSessionCredentials.create(KEY_ID, SECRET, TOKEN));
   }
@@ -42,7 +47,8 @@ public final class AwsTesting {
     return new AwsJsonService.Factory(
         keys(),
         HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, Clock.systemUTC()));
+        HttpTesting.calls(config, Clock.systemUTC()),
+        new AwsEndpoints(config));
   }
 
   /** Signature Version 4 of a request as it arrived, computed from the description alone. */

@@ -14,32 +14,31 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.EchoWatch;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against a server that answers as Cloudflare's reference shows. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class CloudflareWriterTest {
   private static final String TOKEN = Canaries.of("CLOUDFLARE_API_TOKEN");
   private static final String RECORDS =
       "/client/v4/zones/023e105f4ecef8ad9ca31a8372d0c353/dns_records";
   private static final String ID = "372e67954025e0ba6aaa6d586b9e0b59";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer cloudflare = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer cloudflare = resources.add(new VendorServer());
   private final DnsRecord record = txt("_acme-challenge.example.com", "token");
   private final WriterSteps steps = new WriterSteps(writer(), "example.com");
 
@@ -54,16 +53,8 @@ class CloudflareWriterTest {
                 "polycert.dns-writer.\"cloudflare\".endpoint",
                 cloudflare.uri().toString()));
     return new CloudflareWriter(
-        config,
-        config.getConfigMapping(WriterConfig.class),
-        HttpTesting.restClients(config, vertx),
-        HttpTesting.calls(config, Clock.systemUTC()));
-  }
-
-  @AfterEach
-  void stop() {
-    cloudflare.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
+        HttpTesting.clients(config, vertx, Clock.systemUTC()),
+        config.getConfigMapping(WriterConfig.class));
   }
 
   @Test

@@ -4,7 +4,6 @@ import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
@@ -237,7 +236,7 @@ class FileDelivererTest {
 
   private static Answer<String> deliver(
       FileDeliverer deliverer, DomainName domain, CertificateBundle export, Map<String, String> options) {
-    CallContext context = CallContext.readOnly(Instant.now().plusSeconds(25));
+    CallContext context = new CallContext(Instant.now().plusSeconds(25));
     return deliverer
         .deliver(domain, export, options, null, context)
         .await()
@@ -245,12 +244,12 @@ class FileDelivererTest {
   }
 
   private static String delivered(Answer<String> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<String>) result).value();
   }
 
   private static VendorError error(Answer<String> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return ((Failure.Refused) ((Answer.Failed<String>) result).outcome()).error();
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<String>) result).failure().error();
   }
 }

@@ -6,13 +6,13 @@ import static dev.polycert.provider.Answers.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
-import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.TestConfig;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -21,22 +21,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HuaweiEnvelopeTest {
-  private static final Credentials CREDENTIALS =
-      Credentials.read(
-          TestConfig.of(Map.of("ID", "canary-id", "SECRET", SECRET, "TOKEN", TOKEN)),
-          "ID",
-          "SECRET",
-          "TOKEN");
+  private static final HiddenKeys KEYS =
+      new HiddenKeys(Credentials.known("canary-id", SECRET, TOKEN));
 
   private final Decoder<Object> decoder =
-      new HuaweiEnvelope(CREDENTIALS)
+      new HuaweiEnvelope(HuaweiEnvelope.gatewayErrors().put(ErrorClass.QUOTA, "SCM.0011").build())
           .decoder(Map.class, map -> Optional.ofNullable(map.get("request_info")), "request_info");
 
   @Test
   void readsTheFieldsAtTheTop() throws IOException {
     HttpAnswer answer = raw(200, Map.of("X-Request-Id", "R-1"), "{\"request_info\":\"success\"}");
 
-    assertThat(decoder.decode(answer)).isEqualTo(new Decoded.Value<>("success", "R-1"));
+    assertThat(decoder.decode(answer)).isEqualTo(new Answer.Success<>("success", "R-1"));
   }
 
   @ParameterizedTest
@@ -87,6 +83,6 @@ class HuaweiEnvelopeTest {
   }
 
   private VendorError error(HttpAnswer answer) throws IOException {
-    return ((Decoded.Error<Object>) decoder.decode(answer)).error();
+    return ((Answer.Failed<Object>) decoder.decode(KEYS.in(answer))).failure().error();
   }
 }

@@ -3,9 +3,9 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
@@ -14,6 +14,8 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
 import io.smallrye.config.SmallRyeConfig;
@@ -24,26 +26,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against Knot DNS. */
 @RequiresPrograms("knotd")
 class Rfc2136WriterTest {
   private static final String ZONE = "example.com";
+  @RegisterExtension static final Resources RESOURCES = new Resources();
   private static KnotServer knot;
 
   private final WriterSteps steps = new WriterSteps(writer(Map.of()), ZONE);
 
   @BeforeAll
   static void start() {
-    knot = KnotServer.start(ZONE);
-  }
-
-  @AfterAll
-  static void stop() {
-    knot.close();
+    knot = RESOURCES.add(KnotServer.start(ZONE));
   }
 
   private static Rfc2136Writer writer(Map<String, String> others) {
@@ -84,7 +82,7 @@ class Rfc2136WriterTest {
     WriterSteps unknown = new WriterSteps(writer(Map.of("RFC2136_TSIG_NAME", "nobodys-key")), ZONE);
     WriterSteps malformed =
         new WriterSteps(writer(Map.of("RFC2136_TSIG_SECRET", KnotServer.KEY_SECRET + "!")), ZONE);
-    try (LeakWatch watch = new LeakWatch(needles::in, line -> true).atAllLevels()) {
+    try (LeakWatch watch = new LeakWatch(needles::in, line -> true)) {
       steps.remove(record, steps.create(record));
       String told = unknown.refused(record) + " " + malformed.refused(record);
       Logger.getLogger(Rfc2136WriterTest.class).trace("the log is watched");
@@ -212,7 +210,7 @@ class Rfc2136WriterTest {
     Rfc2136Writer writer =
         writer(Map.of("polycert.dns-writer.\"rfc2136\".endpoint", down.endpoint().toString()));
 
-    Outcome outcome =
+    Object outcome =
         new WriterSteps(writer, "down.example").failed(txt("_a.down.example", "token"));
 
     assertThat(outcome)
@@ -232,7 +230,7 @@ class Rfc2136WriterTest {
             .toList();
     List<Answer<String>> results = Uni.join().all(creations).andFailFast().await().indefinitely();
 
-    assertThat(results).allMatch(Result.Value.class::isInstance);
+    assertThat(results).allMatch(Answer.Success.class::isInstance);
     assertThat(knot.records(name, "TXT"))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 50).mapToObj(i -> "token" + i).toList());

@@ -2,7 +2,7 @@ package dev.polycert.vendor.rfc2136;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Decoder.Decoded;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import org.junit.jupiter.api.Test;
@@ -87,11 +87,11 @@ class TsigErrorsTest {
   void aSignedYesIsOne() throws Exception {
     Message answer = signed(Rcode.NOERROR, Rcode.NOERROR);
 
-    assertThat(TsigErrors.judge(answer)).isEqualTo(new Decoded.Value<>(answer, null));
+    assertThat(TsigErrors.judge(answer)).isEqualTo(Answer.of(answer));
   }
 
   private static VendorError error(Message answer) {
-    return ((Decoded.Error<Message>) TsigErrors.judge(answer)).error();
+    return ((Answer.Failed<Message>) TsigErrors.judge(answer)).failure().error();
   }
 
   /** An answer that was signed with the key and found to be. */

@@ -3,9 +3,9 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
@@ -31,7 +31,7 @@ class UpdateAnswersFuzzTest {
   private static final Cases CASES = new Cases(UpdateAnswersFuzzTest.class, 45_000);
 
   private static HostileNameServer server;
-  private static UpdateWriter writer;
+  private static Rfc2136Writer writer;
 
   @BeforeContainer
   static void start() throws IOException {
@@ -51,7 +51,7 @@ class UpdateAnswersFuzzTest {
                 "1000000"));
     Clock clock = Clock.systemUTC();
     writer =
-        new UpdateWriter(
+        new Rfc2136Writer(
             config,
             config.getConfigMapping(WriterConfig.class),
             HttpTesting.calls(config, clock),
@@ -67,9 +67,9 @@ class UpdateAnswersFuzzTest {
   @Property(seed = "71", shrinking = ShrinkingMode.OFF)
   void everyAnswerIsAResult(@ForAll long seed) {
     server.begin(seed);
-    CallContext context =
-        new CallContext(
-            Clock.systemUTC().instant().plusSeconds(20), operation -> Uni.createFrom().voidItem());
+    WriteContext context =
+        new WriteContext(
+            Clock.systemUTC().instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
     step("find", seed, writer.find(ZONE, RECORD, context));
     step("create", seed, writer.create(ZONE, RECORD, context));
     step("remove", seed, writer.remove(ZONE, RECORD, null, context));
@@ -90,7 +90,7 @@ class UpdateAnswersFuzzTest {
 
   private static String kind(Answer<?> result) {
     return result instanceof Answer.Failed<?>(Failure failure)
-        ? outcome.getClass().getSimpleName()
+        ? failure.getClass().getSimpleName()
         : "Value";
   }
 }

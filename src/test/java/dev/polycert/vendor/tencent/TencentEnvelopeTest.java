@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.Decoder.Decoded;
 import dev.polycert.call.HiddenKeys;
+import org.xbill.DNS.Name;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;

@@ -2,6 +2,7 @@ package dev.polycert.vendor.tencent;
 
 import dev.polycert.call.Clients;
 import dev.polycert.call.WriteContext;
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.Credentials;

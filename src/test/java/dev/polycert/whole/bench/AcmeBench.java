@@ -2,8 +2,8 @@ package dev.polycert.whole.bench;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.polycert.Pebble;
 import dev.polycert.dns.KnotServer;
+import dev.polycert.testing.Pebble;
 import dev.polycert.vault.TestVault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;

@@ -3,7 +3,7 @@ package dev.polycert.whole.chaos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.RequiresPrograms;
+import dev.polycert.testing.RequiresPrograms;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

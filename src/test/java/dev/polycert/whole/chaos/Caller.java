@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
 import dev.polycert.provider.Applicant;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.testing.JsonHttp;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Instant;

@@ -2,12 +2,12 @@ package dev.polycert.whole.chaos;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import dev.polycert.Pebble;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.alibaba.EsaEmulators;
 import dev.polycert.sandbox.huawei.ScmEmulators;
 import dev.polycert.sandbox.tencent.TencentEmulators;
 import dev.polycert.store.dynamodb.DynamoDbTestResource;
+import dev.polycert.testing.Pebble;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

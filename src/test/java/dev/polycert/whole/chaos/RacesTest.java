@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
-import dev.polycert.function.Apply;
+import dev.polycert.testing.JsonHttp;
+import dev.polycert.function.ApplyFunction;
+import dev.polycert.testing.JsonHttp;
 import dev.polycert.whole.lambda.Events;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -33,7 +34,7 @@ class RacesTest extends ChaosFixture {
   private static final int THREADS = 64;
   private static final Duration LONG = Duration.ofMinutes(5);
 
-  @Inject Apply apply;
+  @Inject ApplyFunction apply;
 
   @ParameterizedTest
   @ValueSource(strings = {"tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm"})

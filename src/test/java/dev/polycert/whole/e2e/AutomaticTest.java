@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import dev.polycert.Pebble;
-import dev.polycert.RequiresPrograms;
 import dev.polycert.dns.KnotServer;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.vault.TestVault;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusMock;

@@ -3,7 +3,6 @@ package dev.polycert.whole.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -26,23 +25,12 @@ import org.junit.jupiter.api.Test;
  * ends are raised alike, because at the documented ones this takes minutes.
  */
 @QuarkusTest
-@TestProfile(MainJobTest.Unhurried.class)
+@TestProfile(UnhurriedProfile.class)
 class MainJobTest {
-  private static final int FACTOR = 50;
-
   @BeforeEach
   void reset() {
     Api.reset();
-    Api.sandbox().body(Map.of("limitFactor", FACTOR)).put("/settings").then().statusCode(200);
-  }
-
-  /** Raises our own limits. */
-  public static class Unhurried implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "polycert.http.limit-factor", String.valueOf(FACTOR), "polycert.order.settle", "5s");
-    }
+    Api.sandbox().body(Map.of("limitFactor", UnhurriedProfile.FACTOR)).put("/settings").then().statusCode(200);
   }
 
   @Test

@@ -12,6 +12,16 @@ import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.AwsTesting;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Comparator;
+import java.util.Set;
+import java.util.function.Function;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -49,11 +59,19 @@ final class HostileVendors {
   private static final int MOST_CALLS = 30;
 
   private static final Path SAMPLES = Path.of("src/test/resources");
-  private static final String TENCENT_CLIENTS = "provider.tencent.TencentClients";
-  private static final String TENCENT_SSL = "provider.tencent.ssl.TencentSslProvider";
-  private static final String ALIBABA_ESA = "provider.alibaba.esa.AlibabaEsaProvider";
-  private static final String HUAWEI_SCM = "provider.huawei.scm.HuaweiScmProvider";
-  private static final String AWS = "provider.aws.AwsJsonService$Factory";
+
+  /** Samples of a service are in a folder that has its id for a name, but for these. */
+  private static final Map<String, String> FOLDERS =
+      Map.of(
+          "tencent-ssl", "tencent/ssl",
+          "tencent-edgeone", "tencent/edgeone",
+          "alibaba-esa", "alibaba",
+          "huawei-scm", "huawei",
+          "aws-acm", "acm",
+          "aws-secrets-manager", "secretsmanager");
+
+  /** What speaks no HTTP, or through a library with its own client, has fuzz tests of its own. */
+  private static final Set<String> OTHERS = Set.of("acme", "file", "rfc2136");
 
   private final Vertx vertx;
   private final Cases cases;
@@ -71,18 +89,6 @@ final class HostileVendors {
     this.cases = cases;
     settings.put("polycert.http.attempts", "1");
     settings.put("polycert.http.breaker-failures", "1000000");
-    for (String name :
-        List.of(
-            "TENCENTCLOUD_SECRET_ID",
-            "TENCENTCLOUD_SECRET_KEY",
-            "ALIBABA_CLOUD_ACCESS_KEY_ID",
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-            "HUAWEICLOUD_SDK_AK",
-            "HUAWEICLOUD_SDK_SK",
-            "HUAWEICLOUD_SDK_PROJECT_ID",
-            "CLOUDFLARE_API_TOKEN")) {
-      settings.put(name, "fake-key-for-tests-only");
-    }
     try (Stream<Path> files = Files.walk(SAMPLES)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         samples.put(
@@ -94,42 +100,35 @@ final class HostileVendors {
   }
 
   List<CertificateProvider> providers() {
-    return List.of(
-        make(CertificateProvider.class, "tencent/ssl", TENCENT_CLIENTS, TENCENT_SSL),
-        make(
-            CertificateProvider.class,
-            "tencent/edgeone",
-            TENCENT_CLIENTS,
-            "provider.tencent.edgeone.EdgeOneProvider"),
-        make(CertificateProvider.class, "alibaba", ALIBABA_ESA),
-        make(CertificateProvider.class, "huawei", HUAWEI_SCM));
+    return all(CertificateProvider.class, CertificateProvider::service);
   }
 
   List<DnsWriter> writers() {
-    return List.of(
-        make(DnsWriter.class, "cloudflare", "dns.cloudflare.CloudflareWriter"),
-        make(DnsWriter.class, "alidns", "provider.alibaba.dns.AlidnsWriter"),
-        make(DnsWriter.class, "huaweidns", "provider.huawei.dns.HuaweiDnsWriter"),
-        make(DnsWriter.class, "dnspod", TENCENT_CLIENTS, "provider.tencent.dnspod.DnspodWriter"),
-        make(DnsWriter.class, "route53", "provider.aws.route53.Route53Writer"));
+    return all(DnsWriter.class, DnsWriter::service);
   }
 
   List<Deliverer> deliverers() {
-    return List.of(
-        make(
-            Deliverer.class,
-            "tencent/ssl",
-            TENCENT_CLIENTS,
-            TENCENT_SSL,
-            "provider.tencent.ssl.TencentSslDeliverer"),
-        make(Deliverer.class, "alibaba", ALIBABA_ESA, "provider.alibaba.esa.AlibabaEsaDeliverer"),
-        make(Deliverer.class, "huawei", HUAWEI_SCM, "provider.huawei.scm.HuaweiScmDeliverer"),
-        make(Deliverer.class, "acm", AWS, "provider.aws.acm.AcmDeliverer"),
-        make(
-            Deliverer.class,
-            "secretsmanager",
-            AWS,
-            "provider.aws.secretsmanager.SecretsManagerDeliverer"));
+    return all(Deliverer.class, Deliverer::service);
+  }
+
+  /** Whatever the container would find of that kind, made with keys for what it needs. */
+  private <T> List<T> all(Class<T> type, Function<T, Service> service) {
+    return new ClassFileImporter()
+        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+        .importPackages("dev.polycert.vendor").stream()
+            .filter(found -> found.isAssignableTo(type))
+            .filter(found -> found.isAnnotatedWith(ApplicationScoped.class))
+            .map(JavaClass::reflect)
+            .sorted(Comparator.comparing(Class::getName))
+            .filter(found -> !OTHERS.contains(service.apply(make(type, found, "")).id()))
+            .map(found -> withKeys(type, found, service))
+            .toList();
+  }
+
+  private <T> T withKeys(Class<T> type, Class<?> found, Function<T, Service> service) {
+    Descriptor descriptor = service.apply(make(type, found, "")).descriptor();
+    descriptor.required().forEach(name -> settings.put(name, "fake-key-for-tests-only"));
+    return make(type, found, FOLDERS.getOrDefault(descriptor.id(), descriptor.id()));
   }
 
   /** Takes a step, which has to end with something that is no flood. */
@@ -148,50 +147,55 @@ final class HostileVendors {
     }
   }
 
-  /** Makes the last one of these classes, which may want the others. */
-  private <T> T make(Class<T> type, String folder, String... classes) {
+  private <T> T make(Class<T> type, Class<?> found, String folder) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     SmallRyeConfig config = HttpTesting.config(settings);
+    RestClients clients = new AnsweringClients(config, vertx, call -> answer(folder, call));
+    Callers callers = HttpTesting.calls(config, clock);
     Map<Class<?>, Object> parts = new HashMap<>();
     parts.put(Config.class, config);
     parts.put(Clock.class, clock);
     parts.put(RandomGenerator.class, new SplittableRandom(1));
     parts.put(ObjectMapper.class, new ObjectMapper());
-    parts.put(Callers.class, HttpTesting.calls(config, clock));
+    parts.put(Vertx.class, vertx);
+    parts.put(Callers.class, callers);
+    parts.put(RestClients.class, clients);
+    parts.put(Clients.class, HttpTesting.clients(config, clients, callers));
     parts.put(AwsKeys.class, AwsTesting.keys());
-    parts.put(RestClients.class, new AnsweringClients(config, vertx, call -> answer(folder, call)));
-    Object made = null;
     try {
-      for (String name : classes) {
-        Class<?> next = Class.forName("dev.polycert." + name);
-        made = make(next, parts);
-        parts.put(next, made);
-      }
+      return type.cast(make(found, parts));
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }
-    return type.cast(made);
   }
 
   /** Calls the one constructor with what it wants, as the container does. */
   private Object make(Class<?> type, Map<Class<?>, Object> parts)
       throws ReflectiveOperationException {
-    Constructor<?> constructor = type.getDeclaredConstructors()[0];
+    Constructor<?> constructor =
+        Stream.of(type.getDeclaredConstructors())
+            .max(Comparator.comparingInt(Constructor::getParameterCount))
+            .orElseThrow();
     constructor.setAccessible(true);
     List<Object> arguments = new ArrayList<>();
     for (Class<?> wanted : constructor.getParameterTypes()) {
       Object part = parts.get(wanted);
-      arguments.add(
-          part != null
-              ? part
-              : new SmallRyeConfigBuilder()
-                  .addDiscoveredConverters()
-                  .withMapping(wanted)
-                  .withSources(new PropertiesConfigSource(settings, "test", 100))
-                  .build()
-                  .getConfigMapping(wanted));
+      if (part == null) {
+        part = wanted.isInterface() ? mapping(wanted) : make(wanted, parts);
+        parts.put(wanted, part);
+      }
+      arguments.add(part);
     }
     return constructor.newInstance(arguments.toArray());
+  }
+
+  private Object mapping(Class<?> wanted) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(wanted)
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
+        .build()
+        .getConfigMapping(wanted);
   }
 
   private Response answer(String folder, List<Object> call) {

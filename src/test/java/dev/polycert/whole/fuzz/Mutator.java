@@ -1,5 +1,6 @@
 package dev.polycert.whole.fuzz;
 
+import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -3,13 +3,14 @@ package dev.polycert.whole.fuzz;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static dev.polycert.dns.WriterTesting.txt;
 
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.Result;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -49,8 +50,8 @@ class ServiceAnswersFuzzTest {
   private static List<Deliverer> deliverers;
   private static CertificateBundle certificate;
 
-  private final CallContext context =
-      new CallContext(HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
+  private final WriteContext context =
+      new WriteContext(HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
 
   @BeforeContainer
   static void start() {
@@ -95,7 +96,7 @@ class ServiceAnswersFuzzTest {
     Statistics.label(name)
         .collect(
             result instanceof Answer.Failed<T>(Failure failure)
-                ? outcome.getClass().getSimpleName()
+                ? failure.getClass().getSimpleName()
                 : "Value");
   }
 }

@@ -1,5 +1,8 @@
 package dev.polycert.whole.fuzz;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -8,9 +11,7 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
@@ -55,10 +56,10 @@ class VendorAnswersFuzzTest {
       Application fresh = application(provider, Map.of(), null);
       Application placed =
           application(provider, plan(provider), reference(provider.descriptor().id()));
-      CallContext reading = CallContext.readOnly(HostileVendors.NOW.plusSeconds(20));
-      CallContext writing =
-          new CallContext(
-              HostileVendors.NOW.plusSeconds(20), operation -> Uni.createFrom().voidItem());
+      CallContext reading = new CallContext(HostileVendors.NOW.plusSeconds(20));
+      WriteContext writing =
+          new WriteContext(
+              HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
       step(provider, seed, "prepare", () -> provider.prepare(fresh, reading));
       step(provider, seed, "place", () -> provider.place(placed, writing));
       step(provider, seed, "find", () -> provider.find(placed, reading));
@@ -90,8 +91,13 @@ class VendorAnswersFuzzTest {
   }
 
   private static String kind(Object outcome) {
-    Object told = outcome instanceof Answer.Failed<?>(Outcome failed) ? failed : outcome;
-    return told.getClass().getSimpleName();
+    Object came =
+        switch (outcome) {
+          case Answer.Failed<?>(Failure failure) -> failure;
+          case Answer.Success<?>(Object value, var requestId) -> value;
+          default -> outcome;
+        };
+    return came.getClass().getSimpleName();
   }
 
   private static Map<String, String> plan(CertificateProvider provider) {

@@ -3,16 +3,18 @@ package dev.polycert.whole.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.WriteContext;
+import dev.polycert.call.CallContext;
 import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
+import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * subclass has a {@code static captures()} that gives every capture of an operation of ours.
  */
 public abstract class CaptureTests {
+  @RegisterExtension final Resources resources = new Resources();
   private final Capture.Vendor signedBy;
 
   @Inject Vertx vertx;
@@ -34,12 +37,7 @@ public abstract class CaptureTests {
 
   @BeforeEach
   final void start() {
-    vendor = new FixtureServer(vertx, this::operation);
-  }
-
-  @AfterEach
-  final void stop() {
-    vendor.close();
+    vendor = resources.add(new FixtureServer(vertx, this::operation));
   }
 
   /** The operation that a request asks for. */

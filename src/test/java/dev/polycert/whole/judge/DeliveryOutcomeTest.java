@@ -3,6 +3,9 @@ package dev.polycert.whole.judge;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
@@ -10,13 +13,10 @@ import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.Outcome;
-import dev.polycert.provider.Result;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
 import dev.polycert.vendor.huawei.scm.HuaweiScmDeliverer;
 import dev.polycert.vendor.tencent.ssl.TencentSslDeliverer;
@@ -123,7 +123,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void esaRefusesAnUnknownSite() {
-    Outcome refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
+    Object refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
 
     assertThat(refusal(refused).code()).isEqualTo("SiteNotFound");
     assertThat(refusal(refused).errorClass()).isEqualTo(ErrorClass.FINAL);
@@ -166,7 +166,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
         "{\"operation\":\"PushCertificate\",\"kind\":\"CODE\",\"status\":400,\"code\":\"SCM.0028\","
             + "\"message\":\"push failed\",\"times\":1}");
 
-    Outcome refused = failure(huawei, issued(DOMAIN), WAF);
+    Object refused = failure(huawei, issued(DOMAIN), WAF);
 
     assertThat(refusal(refused).code()).isEqualTo("SCM.0028");
   }
@@ -198,16 +198,16 @@ class DeliveryOutcomeTest extends OutcomeTests {
     return value(deliver(deliverer, export, options, earlier));
   }
 
-  private static Outcome failure(Deliverer deliverer, CertificateBundle export, Map<String, String> options) {
+  private static Object failure(Deliverer deliverer, CertificateBundle export, Map<String, String> options) {
     Answer<String> result = deliver(deliverer, export, options, null);
-    assertThat(result).isInstanceOf(Result.Failed.class);
+    assertThat(result).isInstanceOf(Answer.Failed.class);
     return ((Answer.Failed<String>) result).outcome();
   }
 
   private static Answer<String> deliver(
       Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
-    CallContext context =
-        new CallContext(Instant.now().plusSeconds(25), operation -> Uni.createFrom().voidItem());
+    WriteContext context =
+        new WriteContext(Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());
     return deliverer
         .deliver(DomainName.parse(DOMAIN), export, options, earlier, context)
         .await()

@@ -11,8 +11,7 @@ import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListRequest;
 import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEmulators;
-import java.io.IOException;
-import org.junit.jupiter.api.AfterAll;
+import dev.polycert.testing.Resources;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -25,18 +24,14 @@ class DnspodJudgeTest {
   static final RunningSandbox SANDBOX =
       new RunningSandbox(TencentSdk.KEYS, TencentEmulators::dnspod);
 
+  @RegisterExtension final Resources resources = new Resources();
   private Wire wire;
   private DnspodClient sdk;
 
   @BeforeAll
   void connect() {
-    wire = new Wire(SANDBOX.uri("/").getPort());
+    wire = resources.add(new Wire(SANDBOX.uri("/").getPort()));
     sdk = TencentSdk.dnspod(wire.authority(), TencentSdk.keys());
-  }
-
-  @AfterAll
-  void disconnect() throws IOException {
-    wire.close();
   }
 
   @Test

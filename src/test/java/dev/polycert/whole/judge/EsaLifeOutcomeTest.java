@@ -2,12 +2,12 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaProvider;
 import io.quarkus.test.junit.QuarkusTest;

@@ -18,9 +18,8 @@ import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetRequest;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.huawei.ScmEmulators;
-import java.io.IOException;
+import dev.polycert.testing.Resources;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -34,18 +33,14 @@ class HuaweiDnsJudgeTest {
 
   private static final String NAME = "_acme-challenge.www.example.com.";
 
+  @RegisterExtension final Resources resources = new Resources();
   private Wire wire;
   private DnsClient sdk;
 
   @BeforeAll
   void connect() {
-    wire = new Wire(SANDBOX.uri("/").getPort());
+    wire = resources.add(new Wire(SANDBOX.uri("/").getPort()));
     sdk = client(Capture.SECRET);
-  }
-
-  @AfterAll
-  void disconnect() throws IOException {
-    wire.close();
   }
 
   private DnsClient client(String secret) {

@@ -3,19 +3,21 @@ package dev.polycert.whole.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.sandbox.RunningSandbox;
+import dev.polycert.testing.Resources;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A vendor's own SDK calls every operation of the emulated vendor, rightly and wrongly. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class JudgeTests {
+  @RegisterExtension final Resources resources = new Resources();
   private final RunningSandbox sandbox;
   private final Refusals refusals;
   Wire wire;
@@ -38,7 +40,7 @@ abstract class JudgeTests {
 
   @BeforeAll
   final void open() {
-    wire = new Wire(sandbox.uri("/").getPort());
+    wire = resources.add(new Wire(sandbox.uri("/").getPort()));
     connect(Emulation.of(sandbox));
   }
 
@@ -48,11 +50,6 @@ abstract class JudgeTests {
   @BeforeEach
   final void noLimits() {
     sandbox.control("PUT", "settings", "{\"limits\":false}");
-  }
-
-  @AfterAll
-  final void close() throws IOException {
-    wire.close();
   }
 
   /** All that are emulated. */

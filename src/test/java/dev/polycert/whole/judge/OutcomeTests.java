@@ -2,10 +2,11 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.Result;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -36,18 +37,18 @@ abstract class OutcomeTests {
     return (Progress) outcome;
   }
 
-  static VendorError refusal(Outcome outcome) {
+  static VendorError refusal(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
 
   static VendorError refusal(Answer<?> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
+    assertThat(result).isInstanceOf(Answer.Failed.class);
     return refusal(((Answer.Failed<?>) result).outcome());
   }
 
   static <T> T value(Answer<T> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
+    assertThat(result).isInstanceOf(Answer.Success.class);
     return ((Answer.Success<T>) result).value();
   }
 }

@@ -2,6 +2,7 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Failure;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.CertificateDetail;
 import com.huaweicloud.sdk.scm.v3.model.ExportCertificateResponse;
@@ -12,7 +13,6 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Inventory;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.huawei.scm.HuaweiScmProvider;

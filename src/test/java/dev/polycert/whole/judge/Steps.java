@@ -3,6 +3,9 @@ package dev.polycert.whole.judge;
 import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
@@ -11,10 +14,8 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.Outcome;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
-import dev.polycert.provider.Result;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
@@ -63,7 +64,7 @@ record Steps(CertificateProvider provider) {
         null);
   }
 
-  Outcome prepare(Application application) {
+  Object prepare(Application application) {
     return await(provider.prepare(application, context()));
   }
 
@@ -72,11 +73,11 @@ record Steps(CertificateProvider provider) {
   }
 
   /** Places an application that may come to nothing. */
-  Outcome tried(Application application) {
+  Object tried(Application application) {
     return await(provider.place(application, context()));
   }
 
-  Outcome check(Application application) {
+  Object check(Application application) {
     return await(provider.check(application, context()));
   }
 
@@ -84,7 +85,7 @@ record Steps(CertificateProvider provider) {
     return (Progress) await(provider.submit(application, context()));
   }
 
-  Outcome find(Application application) {
+  Object find(Application application) {
     return await(provider.find(application, context()));
   }
 
@@ -117,15 +118,15 @@ record Steps(CertificateProvider provider) {
         null);
   }
 
-  Outcome cancel(Application application) {
+  Object cancel(Application application) {
     return await(provider.cancel(application, context()));
   }
 
-  Outcome delete(Application application) {
+  Object delete(Application application) {
     return await(provider.delete(application, context()));
   }
 
-  Outcome revoke(Application application) {
+  Object revoke(Application application) {
     return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 

@@ -72,7 +72,7 @@ class LambdaIT {
         assertThat(function.invoke(malformed).failed()).isTrue();
       }
       for (String event : Events.names()) {
-        RuntimeApi.Outcome outcome = function.invoke(bytes(Events.read(event).toString()));
+        RuntimeApi.Object outcome = function.invoke(bytes(Events.read(event).toString()));
         JsonNode answer = LambdaFunction.MAPPER.readTree(outcome.body());
         assertThat(outcome.body()).as(event).doesNotContain("Something unexpected");
         if (event.startsWith("api-gateway")) {
@@ -218,7 +218,7 @@ class LambdaIT {
     try (LambdaFunction function =
         new LambdaFunction(artifact, "apply", environment(), classLoading)) {
 
-      assertThat(function.log()).contains(" dev.polycert.function.Apply ");
+      assertThat(function.log()).contains(" dev.polycert.function.ApplyFunction ");
       assertThat(function.log().lines().filter(LambdaIT::isForSomeRequestsOnly)).isEmpty();
     }
   }

@@ -6,7 +6,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
+import dev.polycert.testing.JsonHttp;
+import dev.polycert.testing.Resources;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,9 +23,9 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -50,6 +51,7 @@ class SandboxSwitchIT {
     "X-HTTP-Method-Override", "PUT"
   };
 
+  @RegisterExtension static final Resources RESOURCES = new Resources();
   @TempDir static Path temporary;
   private static Artifact artifact;
   private static List<Integer> ports;
@@ -60,15 +62,10 @@ class SandboxSwitchIT {
   static void start() throws Exception {
     artifact = Artifact.unpack(temporary.resolve("task"));
     ports = freePorts();
-    function = function(Map.of());
+    function = RESOURCES.add(function(Map.of()));
     Matcher listening = LISTENING.matcher(function.log());
     assertThat(listening.find()).as(function.log()).isTrue();
     door = URI.create(listening.group(1));
-  }
-
-  @AfterAll
-  static void stop() throws InterruptedException {
-    function.close();
   }
 
   static Stream<Arguments> requests() {

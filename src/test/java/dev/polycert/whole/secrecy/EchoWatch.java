@@ -10,7 +10,7 @@ public final class EchoWatch implements AutoCloseable {
   private static final Pattern SIGNATURE =
       Pattern.compile("(?i)signature(\\W{1,6}|\\\\+u003d|%3d)[0-9a-f]{16}");
 
-  private final LeakWatch log = new LeakWatch(EchoWatch::tells, line -> true).atAllLevels();
+  private final LeakWatch log = new LeakWatch(EchoWatch::tells, line -> true);
 
   /** Whether a canary or a signature is in the text. */
   public static boolean tells(String text) {

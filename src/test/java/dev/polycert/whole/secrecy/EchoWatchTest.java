@@ -32,7 +32,7 @@ class EchoWatchTest {
       watch.assertHidden(hidden);
       assertThatThrownBy(() -> watch.assertHidden(told)).isInstanceOf(AssertionError.class);
     }
-    try (LeakWatch watch = new LeakWatch(EchoWatch::tells, line -> true).atAllLevels()) {
+    try (LeakWatch watch = new LeakWatch(EchoWatch::tells, line -> true)) {
       Logger.getLogger(EchoWatchTest.class).trace("Signature=" + SIGNATURE);
       assertThat(watch.leaks()).hasSize(1);
     }

@@ -22,7 +22,7 @@ public final class LeakWatch extends ExtHandler implements AutoCloseable {
   private final List<String> leaks = new CopyOnWriteArrayList<>();
   private final AtomicInteger seen = new AtomicInteger();
 
-  /** Looks for the canaries in what is logged as it is configured. */
+  /** Looks for the canaries. */
   public LeakWatch() {
     this(Canaries::in, line -> true);
   }
@@ -35,13 +35,8 @@ public final class LeakWatch extends ExtHandler implements AutoCloseable {
     this.secret = secret;
     this.expected = expected;
     setLevel(Level.ALL);
-    root.addHandler(this);
-  }
-
-  /** Lets everything be logged that no logger of its own holds back, until the watch ends. */
-  public LeakWatch atAllLevels() {
     root.setLevel(Level.ALL);
-    return this;
+    root.addHandler(this);
   }
 
   @Override

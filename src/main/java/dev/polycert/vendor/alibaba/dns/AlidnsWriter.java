@@ -1,34 +1,51 @@
 package dev.polycert.vendor.alibaba.dns;
 
-import dev.polycert.vendor.alibaba.Acs3Filter;
-import dev.polycert.vendor.alibaba.AlibabaEnvelope;
+import static dev.polycert.call.ErrorClass.ALREADY_APPLIED;
+import static dev.polycert.call.ErrorClass.CREDENTIALS;
+import static dev.polycert.call.ErrorClass.FINAL;
+import static dev.polycert.call.ErrorClass.QUOTA;
+import static dev.polycert.call.ErrorClass.RETRY;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Caller;
-import dev.polycert.call.Callers;
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
-import dev.polycert.call.RestClients;
+import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
-import dev.polycert.call.VendorError;
-import dev.polycert.dns.SingleRecords;
+import dev.polycert.vendor.alibaba.Acs3Signer;
+import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 
 /** Writes zones of Alibaba Cloud DNS. */
 @ApplicationScoped
 public class AlidnsWriter extends SingleRecords {
-  private static final String ID = "alidns";
-  private static final URI ENDPOINT = URI.create("https://alidns.aliyuncs.com");
+  private static final Descriptor SERVICE =
+      Descriptor.of("alidns", "Alibaba Cloud DNS")
+          .at("https://alidns.aliyuncs.com")
+          .keyId("ALIBABA_CLOUD_ACCESS_KEY_ID")
+          .secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+          .token("ALIBABA_CLOUD_SECURITY_TOKEN")
+          .propagates(Duration.ofMinutes(10));
 
   /** The lowest that the free edition takes. */
   private static final int TTL = 600;
@@ -36,85 +53,114 @@ public class AlidnsWriter extends SingleRecords {
   /** The most that DescribeSubDomainRecords gives at once; one host does not have that many. */
   private static final int MOST = 500;
 
-  private final Duration propagation;
-  private final Credentials credentials;
-  private final Supplier<AlidnsApi> api;
-  private final Caller calls;
-  private final AlibabaEnvelope envelope;
+  /** No such record, or none of this account. */
+  private static final String NOT_OURS = "DomainRecordNotBelongToUser";
 
-  AlidnsWriter(
-      Config config,
-      WriterConfig writers,
-      RestClients clients,
-      Callers calls,
-      RandomGenerator random) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(10));
-    this.credentials =
-        Credentials.read(
-            config,
-            "ALIBABA_CLOUD_ACCESS_KEY_ID",
-            "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
-            "ALIBABA_CLOUD_SECURITY_TOKEN");
-    this.calls = calls.of(ID, Map.of());
-    this.api =
-        clients.lazily(
-            AlidnsApi.class,
-            settings.endpoint(),
-            ENDPOINT,
-            () -> new Acs3Filter(credentials, this.calls.clock(), random));
-    this.envelope = new AlibabaEnvelope(AlidnsErrors.table(), credentials);
+  static final ErrorTable ERRORS =
+      AlibabaEnvelope.commonErrors()
+          // The same record; another one that it cannot stand beside.
+          .put(ALREADY_APPLIED, "DomainRecordDuplicate", "DomainRecordConflict")
+          .put(QUOTA, "QuotaExceeded.*")
+          .put(RETRY, "LastOperationNotFinished", "UnKnownError", "OperationThreadInUsed")
+          .put(CREDENTIALS, "IllegalUser")
+          .put(FINAL, "IncorrectDomainUser", "InvalidDomainName.NoExist", NOT_OURS)
+          .put(FINAL, "DomainForbidden", "DomainRecordLocked", "RecordForbidden.*")
+          .build();
+
+  private static final AlibabaEnvelope ENVELOPE = new AlibabaEnvelope(ERRORS);
+
+  private final Client<Api> client;
+
+  AlidnsWriter(Clients clients, WriterConfig config, RandomGenerator random) {
+    client =
+        clients.client(
+            SERVICE, config.service(SERVICE.id()), Api.class, Acs3Signer.with(random));
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public List<String> missing() {
-    return credentials.missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
+  public Service service() {
+    return client.service();
   }
 
   @Override
   protected Uni<Answer<Optional<String>>> look(String zone, DnsRecord record, CallContext context) {
-    return calls.read(
+    return client.read(
         "DescribeSubDomainRecords",
         context,
-        () -> api.get().describeSubDomainRecords(record.name(), zone, record.type(), MOST),
-        envelope.decoder(
-            AlidnsRecord.Listing.class, listed -> listed.id(zone, record), "DomainRecords"));
+        api -> api.describeSubDomainRecords(record.name(), zone, record.type(), MOST),
+        ENVELOPE.decoder(root -> listed(root, zone, record), "DomainRecords"));
   }
 
   @Override
-  protected Uni<Answer<String>> add(String zone, DnsRecord record, CallContext context) {
-    return calls.write(
+  protected Uni<Answer<String>> add(String zone, DnsRecord record, WriteContext context) {
+    return client.write(
         "AddDomainRecord",
         context,
-        () ->
-            api.get()
-                .addDomainRecord(
-                    zone, Values.host(zone, record), record.type(), record.value(), TTL),
-        envelope.decoder(
-            AlidnsRecord.Changed.class, added -> Optional.ofNullable(added.id()), "a RecordId"));
+        api ->
+            api.addDomainRecord(
+                zone, Values.host(zone, record), record.type(), record.value(), TTL),
+        ENVELOPE.decoder(
+            root -> Optional.ofNullable(JsonEnvelope.first(root, "RecordId")), "a RecordId"));
   }
 
   @Override
-  protected Uni<Answer<String>> delete(String zone, String id, CallContext context) {
-    return calls.write(
+  protected Uni<Answer<String>> delete(String zone, String id, WriteContext context) {
+    return client.write(
         "DeleteDomainRecord",
         context,
-        () -> api.get().deleteDomainRecord(id),
-        envelope.decoder(AlidnsRecord.Changed.class, deleted -> Optional.of(id), "an answer"));
+        api -> api.deleteDomainRecord(id),
+        ENVELOPE.decoder(root -> Optional.of(id), "an answer"));
   }
 
   @Override
   protected boolean isGone(VendorError error) {
-    return error.code().equals(AlidnsErrors.NOT_OURS);
+    return error.code().equals(NOT_OURS);
+  }
+
+  /** The record's id, when it is listed; no answer without a list. */
+  private static Optional<Optional<String>> listed(JsonNode root, String zone, DnsRecord record) {
+    JsonNode records = root.path("DomainRecords");
+    return records.isObject()
+        ? Optional.of(
+            records
+                .path("Record")
+                .valueStream()
+                .filter(item -> is(item, zone, record))
+                .flatMap(item -> Optional.ofNullable(JsonEnvelope.first(item, "RecordId")).stream())
+                .findFirst())
+        : Optional.empty();
+  }
+
+  private static boolean is(JsonNode item, String zone, DnsRecord record) {
+    return Values.host(zone, record).equalsIgnoreCase(item.path("RR").asText())
+        && record.type().equals(item.path("Type").asText())
+        && Values.same(item.path("Value").asText(), record);
+  }
+
+  /** The operations on the wire. */
+  @Path("/")
+  @Produces(MediaType.APPLICATION_JSON)
+  @ClientHeaderParam(name = "x-acs-version", value = "2015-01-09")
+  interface Api {
+    @POST
+    @ClientHeaderParam(name = "x-acs-action", value = "DescribeSubDomainRecords")
+    Uni<Response> describeSubDomainRecords(
+        @QueryParam("SubDomain") String name,
+        @QueryParam("DomainName") String zone,
+        @QueryParam("Type") String type,
+        @QueryParam("PageSize") int pageSize);
+
+    @POST
+    @ClientHeaderParam(name = "x-acs-action", value = "AddDomainRecord")
+    Uni<Response> addDomainRecord(
+        @QueryParam("DomainName") String zone,
+        @QueryParam("RR") String host,
+        @QueryParam("Type") String type,
+        @QueryParam("Value") String value,
+        @QueryParam("TTL") int ttl);
+
+    @POST
+    @ClientHeaderParam(name = "x-acs-action", value = "DeleteDomainRecord")
+    Uni<Response> deleteDomainRecord(@QueryParam("RecordId") String id);
   }
 }

@@ -2,10 +2,15 @@ package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Pem;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
+import dev.polycert.provider.Pem;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -22,27 +27,21 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AlibabaEsaDeliverer implements Deliverer {
   private static final String SITE_ID = EsaOptions.SITE_ID;
+  private static final Descriptor SERVICE =
+      AlibabaEsaProvider.ESA.required(SITE_ID, "the ESA site that serves it");
   private static final String UPLOAD = "upload";
 
-  private final AlibabaEsaProvider provider;
+  private final Service service;
+  private final EsaClient client;
 
   AlibabaEsaDeliverer(AlibabaEsaProvider provider) {
-    this.provider = provider;
+    service = new Service(SERVICE, provider.account());
+    client = provider.client();
   }
 
   @Override
-  public String id() {
-    return provider.descriptor().id();
-  }
-
-  @Override
-  public Map<String, String> options() {
-    return Map.of(SITE_ID, "the ESA site that shall serve it (required)");
-  }
-
-  @Override
-  public List<String> missing() {
-    return provider.account().missing();
+  public Service service() {
+    return service;
   }
 
   @Override
@@ -59,31 +58,30 @@ public class AlibabaEsaDeliverer implements Deliverer {
       CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
+      WriteContext context) {
     String siteId = Objects.requireNonNull(options.get(SITE_ID));
     return Answer.then(
-        provider.client().certificates(siteId, domain.ascii(), context),
+        client.certificates(siteId, domain.ascii(), context),
         listed -> {
-          List<EsaCertificate> uploads =
+          List<Certificate> uploads =
               listed.value().items().stream().filter(one -> UPLOAD.equals(one.type())).toList();
           Optional<String> there =
               uploads.stream()
                   .filter(one -> isSame(one, certificate))
-                  .map(EsaCertificate::id)
+                  .map(Certificate::id)
                   .filter(Objects::nonNull)
                   .findFirst();
           String replaced =
               uploads.stream().anyMatch(one -> Objects.equals(one.id(), earlier)) ? earlier : null;
           return there.isPresent()
-              ? Result.value(there.get(), listed.requestId())
-              : Answer.result(
-                  provider.client().upload(siteId, domain, certificate, replaced, context));
+              ? new Answer.Success<>(there.get(), listed.requestId()).now()
+              : client.upload(siteId, domain, certificate, replaced, context);
         });
   }
 
-  private static boolean isSame(EsaCertificate listed, CertificateBundle certificate) {
+  private static boolean isSame(Certificate listed, CertificateBundle certificate) {
     String fingerprint =
-        Objects.requireNonNullElse(listed.fingerprint(), "")
+        Objects.requireNonNullElse(listed.fingerprintSha256(), "")
             .replace(":", "")
             .strip()
             .toLowerCase(Locale.ROOT);

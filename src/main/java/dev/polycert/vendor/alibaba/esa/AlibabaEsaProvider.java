@@ -1,33 +1,37 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
-import dev.polycert.call.ErrorClass;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.Caller;
-import dev.polycert.call.Callers;
-import dev.polycert.call.VendorError;
-import dev.polycert.call.Account;
-import dev.polycert.provider.Application;
-import dev.polycert.provider.CertificateProvider;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
+import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Inventory;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
-import dev.polycert.vendor.alibaba.Acs3Filter;
-import dev.polycert.vendor.alibaba.AlibabaEnvelope;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vendor.alibaba.Acs3Signer;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Clock;
-import java.util.List;
+import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,41 +40,57 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class AlibabaEsaProvider implements CertificateProvider {
-  private static final String SITE_ID = EsaOptions.SITE_ID;
+  /** The service as it is, whatever is done with it. */
+  static final Descriptor ESA =
+      Descriptor.of("alibaba-esa", "Alibaba Cloud Edge Security Acceleration (ESA)")
+          .keyId("ALIBABA_CLOUD_ACCESS_KEY_ID")
+          .secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
+          .token("ALIBABA_CLOUD_SECURITY_TOKEN");
 
-  private final Account account;
+  private static final Descriptor SERVICE = EsaOptions.of(ESA);
+
+  /** Every method may be asked for, although ESA cannot be told: see {@code gives}. */
+  private static final Offer OFFER =
+      new Offer(
+          Set.of(ValidationMethod.values()),
+          Set.of(KeyAlgorithm.RSA_2048),
+          Set.of(
+              Capability.WILDCARD,
+              Capability.CANCEL,
+              Capability.DELETE,
+              Capability.EXPORT,
+              Capability.DISCOVER),
+          "an active ESA site that the domain belongs to, and free certificates left in its quota",
+          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the validation and"
+              + " cannot be told: sites with NS access validate by themselves; sites with CNAME"
+              + " access show what to publish, or validate by a delegated _dnsauth record",
+          Duration.ofHours(72));
+
+  private final Service service;
   private final EsaClient client;
   private final Clock clock;
   private final EsaLookup lookup;
   private final EsaPreparation preparation;
-  private final EsaEnding ending;
+  private final EsaRemoval removal;
   private final EsaInventory inventory;
 
   AlibabaEsaProvider(
-      Config config,
+      Clients clients,
       EsaConfig settings,
       ProviderConfig providers,
-      RestClients clients,
-      Callers calls,
       Clock clock,
       RandomGenerator random) {
-    Credentials credentials =
-        Credentials.read(
-            config, EsaDescriptor.KEY_ID, EsaDescriptor.SECRET, "ALIBABA_CLOUD_SECURITY_TOKEN");
-    ProviderConfig.Settings common = providers.of(EsaDescriptor.ID);
-    URI endpoint = clients.endpoint(common, settings.region().endpoint());
-    account = new Account(common.account(), credentials.missing());
-    Caller vendor = calls.of(descriptor(), account);
-    client =
-        new EsaClient(
-            account,
-            vendor,
-            clients.build(
-                EsaApi.class, endpoint, new Acs3Filter(credentials, vendor.clock(), random)),
-            new AlibabaEnvelope(credentials));
-    lookup = new EsaLookup(client, new EsaExisting(clock));
+    Client<EsaApi> api =
+        clients.client(
+            SERVICE.at(settings.region().endpoint()),
+            providers.service(SERVICE.id()),
+            EsaApi.class,
+            Acs3Signer.with(random));
+    service = api.service();
+    client = new EsaClient(api);
+    lookup = new EsaLookup(client, clock);
     preparation = new EsaPreparation(client, lookup);
-    ending = new EsaEnding(client, lookup);
+    removal = new EsaRemoval(client, lookup);
     inventory = new EsaInventory(client);
     this.clock = clock;
   }
@@ -81,38 +101,42 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   @Override
-  public Descriptor descriptor() {
-    return EsaDescriptor.DESCRIPTOR;
+  public Service service() {
+    return service;
   }
 
   @Override
-  public Account account() {
-    return account;
+  public Offer offer() {
+    return OFFER;
   }
 
   @Override
-  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     return preparation.prepare(application, context);
   }
 
   /** Has the site verified when that is planned, else applies. */
   @Override
-  public Uni<Answer<Progress>> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return application.plan().containsKey(EsaPreparation.ACTIVATION)
         ? verify(application, context)
         : apply(application, context);
   }
 
   /** The application comes with the next step, which then finds an active site. */
-  private Uni<Answer<Progress>> verify(Application application, CallContext context) {
-    return Answer.then(
-        client.verify(siteId(application), context),
-        verified ->
-            done(
-                verified.value()
-                    ? new Failure.Deferred(
-                        clock.instant(), "the site is active now and the application comes next")
-                    : new Failure.Refused(notVerified(application, verified.requestId()))));
+  private Uni<Answer<Progress>> verify(Application application, WriteContext context) {
+    return client
+        .verify(siteId(application), context)
+        .map(
+            answer ->
+                answer.then(
+                    verified ->
+                        verified.value()
+                            ? new Answer.Failed<>(
+                                new Failure.Deferred(
+                                    clock.instant(),
+                                    "the site is active now and the application comes next"))
+                            : Answer.refused(notVerified(application, verified.requestId()))));
   }
 
   private static VendorError notVerified(Application application, @Nullable String requestId) {
@@ -124,25 +148,20 @@ public class AlibabaEsaProvider implements CertificateProvider {
         null);
   }
 
-  private Uni<Answer<Progress>> apply(Application application, CallContext context) {
+  private Uni<Answer<Progress>> apply(Application application, WriteContext context) {
     String siteId = siteId(application);
-    return client
-        .apply(siteId, application.domain(), EsaOptions.type(application), context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Applied.Entry>(Applied.Entry entry, String requestId) ->
-                      done(applied(siteId, entry, requestId));
-                  case Answer.Failed<Applied.Entry>(Failure.Refused(VendorError error))
-                      when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
-                      lookup.existing(
-                          siteId, application, context, none -> done(blocked(application, error)));
-                  case Answer.Failed<Applied.Entry>(Failure failure) -> done(outcome);
-                });
+    return Answer.recover(
+        client
+            .apply(siteId, application.domain(), EsaOptions.type(application), context)
+            .map(answer -> answer.then(entry -> Answer.of(EsaProgress.applied(siteId, entry)))),
+        failure ->
+            failure.isRefused(ErrorClass.ALREADY_APPLIED)
+                ? existing(application, context, nothing -> blocked(application, failure.error()))
+                : new Answer.Failed<Progress>(failure).now());
   }
 
   /** Not to be looked up again: another certificate than the one asked for is in the way. */
-  private static Outcome blocked(Application application, VendorError error) {
+  private static Failure blocked(Application application, VendorError error) {
     String why =
         application.renewalOf() == null
             ? "ListCertificates shows none that could be taken over"
@@ -156,77 +175,80 @@ public class AlibabaEsaProvider implements CertificateProvider {
             error.retryAfter()));
   }
 
-  private static Outcome applied(String siteId, Applied.Entry entry, @Nullable String requestId) {
-    return new Progress(
-        EsaStatus.phase(entry.status(), false),
-        EsaProgress.reference(siteId, entry.id()),
-        List.of(),
-        null,
-        entry.status(),
-        null,
-        requestId);
-  }
-
   @Override
   public Uni<Answer<Progress>> find(Application application, CallContext context) {
-    if (application.plan().containsKey(EsaPreparation.ACTIVATION)) {
-      return done(new Failure.Absent(null));
-    }
-    return lookup.existing(
-        siteId(application),
-        application,
-        context,
-        none -> done(new Failure.Absent(none.requestId())));
+    return application.plan().containsKey(EsaPreparation.ACTIVATION)
+        ? new Answer.Failed<Progress>(new Failure.Absent(null)).now()
+        : existing(application, context, Failure.Absent::new);
+  }
+
+  /**
+   * Looks for a certificate that already is what the application asks for.
+   *
+   * @param none what it means when there is none, by the id of the call that showed none
+   */
+  private Uni<Answer<Progress>> existing(
+      Application application, CallContext context, Function<@Nullable String, Failure> none) {
+    return lookup
+        .existing(siteId(application), application, context)
+        .map(
+            answer ->
+                answer.then(
+                    found ->
+                        found
+                            .value()
+                            .map(Answer::of)
+                            .orElseGet(() -> new Answer.Failed<>(none.apply(found.requestId())))));
   }
 
   @Override
   public Uni<Answer<Progress>> check(Application application, CallContext context) {
     Reference reference = application.requireReference();
-    return lookup.referenced(
-        application,
-        context,
-        (shown, requestId) -> done(EsaLookup.progress(application, reference, shown, requestId)));
+    return lookup
+        .referenced(application, context)
+        .map(
+            answer ->
+                answer.then(shown -> Answer.of(EsaProgress.of(application, reference, shown))));
   }
 
   @Override
-  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
-    return ending.cancel(application, context);
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
+    return removal.cancel(application, context);
   }
 
   @Override
-  public Uni<Answer<Progress>> delete(Application application, CallContext context) {
-    return ending.delete(application, context);
+  public Uni<Answer<Progress>> delete(Application application, WriteContext context) {
+    return removal.delete(application, context);
   }
 
   @Override
   public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     if (includePrivateKey) {
-      return Result.refused(
-          new VendorError(
-              ErrorClass.FINAL,
-              "PrivateKey.NotGiven",
-              "ESA keeps the private keys of its certificates: export without the key"));
+      return Answer.<CertificateBundle>refused(
+              new VendorError(
+                  ErrorClass.FINAL,
+                  "PrivateKey.NotGiven",
+                  "ESA keeps the private keys of its certificates: export without the key"))
+          .now();
     }
     Reference reference = application.requireReference();
-    return Answer.then(
-        client.export(reference.id(SITE_ID), reference.id("id"), context),
-        told ->
-            told.value()
-                .export()
-                .<Uni<Answer<CertificateBundle>>>map(
-                    export -> Uni.createFrom().item(new Answer.Success<>(export, told.requestId())))
-                .orElseGet(
-                    () -> Result.refused(notGiven(told.value().status(), told.requestId()))));
+    return client
+        .certificate(reference.id(EsaOptions.SITE_ID), reference.id("id"), context)
+        .map(answer -> answer.then(AlibabaEsaProvider::exported));
   }
 
-  private static VendorError notGiven(String status, @Nullable String requestId) {
-    return new VendorError(
-        ErrorClass.FINAL,
-        "Certificate.NotIssued",
-        "ESA gives no certificate out in status " + status,
-        requestId,
-        null);
+  private static Answer<CertificateBundle> exported(Answer.Success<EsaClient.Shown> shown) {
+    Optional<CertificateBundle> bundle = CertificateBundle.read(shown.value().pem(), null);
+    return bundle.isPresent()
+        ? new Answer.Success<>(bundle.get(), shown.requestId())
+        : Answer.refused(
+            new VendorError(
+                ErrorClass.FINAL,
+                "Certificate.NotIssued",
+                "ESA gives no certificate out in status " + shown.value().certificate().status(),
+                shown.requestId(),
+                null));
   }
 
   @Override
@@ -235,10 +257,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   private static String siteId(Application application) {
-    return Objects.requireNonNull(application.plan().get(SITE_ID), "no siteId planned");
-  }
-
-  private static Uni<Answer<Progress>> done(Outcome outcome) {
-    return Uni.createFrom().item(outcome);
+    return Objects.requireNonNull(
+        application.plan().get(EsaOptions.SITE_ID), "no siteId planned");
   }
 }

@@ -1,5 +1,9 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.polycert.call.Trimmed;
+import dev.polycert.domain.DomainName;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -9,12 +13,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Declares ESA's operations as they go over the wire: one path, the operation in a header, its
- * parameters in the query, also with POST.
+ * ESA's operations and answers as they go over the wire: one path, the operation in a header, its
+ * parameters in the query, also with POST; answers with names in upper camel case.
  */
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
@@ -74,4 +82,237 @@ interface EsaApi {
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   @ClientHeaderParam(name = "x-acs-action", value = "SetCertificate")
   Uni<Response> setCertificate(byte[] form);
+
+  /** An answer of ListSites. */
+  @RegisterForReflection
+  record Sites(@Nullable Long totalCount, @Nullable List<Site> sites) {}
+
+  /**
+   * A site of the account.
+   *
+   * @param status {@code pending}, {@code active}, {@code offline} or {@code moved}
+   * @param accessType {@code NS} where ESA hosts the zone, {@code CNAME} where it does not
+   * @param verifyCode the TXT value that activates a CNAME site
+   */
+  @RegisterForReflection
+  record Site(
+      String siteId,
+      String siteName,
+      String status,
+      String accessType,
+      @Nullable String verifyCode) {
+
+    public Site {
+      siteId = Trimmed.orEmpty(siteId);
+      siteName = Trimmed.orEmpty(siteName);
+      status = Trimmed.orEmpty(status);
+      accessType = Trimmed.orEmpty(accessType);
+    }
+
+    boolean active() {
+      return status.equals("active");
+    }
+
+    /** Whether it was never active. */
+    boolean pending() {
+      return status.equals("pending");
+    }
+
+    /** What the owner has to do for it to become active. */
+    String activation() {
+      String code = verifyCode == null ? "" : " with value " + verifyCode.strip();
+      return accessType.equals("CNAME")
+          ? "publish TXT _esaauth." + siteName + code
+          : "switch the name servers of " + siteName + " to those that ESA names";
+    }
+  }
+
+  /** An answer of GetCertificateQuota. */
+  @RegisterForReflection
+  record Quota(@Nullable Long quota, @Nullable Long quotaUsage) {
+
+    boolean complete() {
+      return quota != null && quotaUsage != null;
+    }
+
+    long allowed() {
+      return Objects.requireNonNullElse(quota, 0L);
+    }
+
+    long left() {
+      return Math.max(0, allowed() - Objects.requireNonNullElse(quotaUsage, 0L));
+    }
+  }
+
+  /** An answer of ApplyCertificate. Its TotalCount counts the domains asked for, not the entries. */
+  @RegisterForReflection
+  record Applied(@Nullable List<Entry> result) {
+
+    /** The entry of the domain, if it has an id. */
+    Optional<Entry> entry(DomainName domain) {
+      return result == null
+          ? Optional.empty()
+          : result.stream()
+              .filter(entry -> entry.domain.equalsIgnoreCase(domain.ascii()) && !entry.id.isEmpty())
+              .findFirst();
+    }
+  }
+
+  /**
+   * One domain's application.
+   *
+   * @param id decimal digits or 32 hex; JSON text or number
+   */
+  @RegisterForReflection
+  record Entry(String domain, String status, String id) {
+
+    public Entry {
+      domain = Trimmed.orEmpty(domain);
+      status = Trimmed.orEmpty(status);
+      id = Trimmed.orEmpty(id);
+    }
+  }
+
+  /** An answer of ListCertificates. */
+  @RegisterForReflection
+  record Certificates(@Nullable Long totalCount, @Nullable List<Certificate> result) {}
+
+  /**
+   * A certificate of a site, applied for or issued, as GetCertificate and ListCertificates show it.
+   *
+   * @param id decimal digits or 32 hex; JSON text or number
+   * @param type {@code free}, or {@code cas} and {@code upload} for what others put there
+   * @param san the subject alternative names, separated by commas
+   * @param pubAlg the algorithm of its key
+   * @param applyMessage why an application failed
+   * @param dcv what is to be published while the application runs
+   */
+  @RegisterForReflection
+  record Certificate(
+      @Nullable String id,
+      @Nullable String status,
+      @Nullable String type,
+      @Nullable String commonName,
+      @JsonProperty("SAN") @Nullable String san,
+      @Nullable String issuer,
+      @JsonProperty("IssuerCN") @Nullable String issuerCn,
+      @Nullable String notBefore,
+      @Nullable String notAfter,
+      @Nullable String serialNumber,
+      @Nullable String fingerprintSha256,
+      @Nullable String pubAlg,
+      @Nullable Long applyCode,
+      @Nullable String applyMessage,
+      @JsonProperty("DCV") List<Dcv> dcv) {
+
+    public Certificate {
+      id = Trimmed.orNull(id);
+      status = Trimmed.orNull(status);
+      type = Trimmed.orNull(type);
+      commonName = Trimmed.orNull(commonName);
+      san = Trimmed.orNull(san);
+      applyMessage = Trimmed.orNull(applyMessage);
+      dcv = dcv == null ? List.of() : List.copyOf(dcv);
+    }
+
+    /** The subject alternative names in the vendor's order. */
+    List<String> names() {
+      return san == null
+          ? List.of()
+          : Stream.of(san.split(",")).map(String::strip).filter(name -> !name.isEmpty()).toList();
+    }
+
+    /** The domain that it was applied for: ESA makes one certificate for each. */
+    String domain() {
+      if (commonName != null) {
+        return commonName;
+      }
+      return names().isEmpty() ? "" : names().getFirst();
+    }
+
+    private Certificate withStatus(@Nullable String other) {
+      return new Certificate(
+          id,
+          other,
+          type,
+          commonName,
+          san,
+          issuer,
+          issuerCn,
+          notBefore,
+          notAfter,
+          serialNumber,
+          fingerprintSha256,
+          pubAlg,
+          applyCode,
+          applyMessage,
+          dcv);
+    }
+  }
+
+  /**
+   * Something to publish.
+   *
+   * @param type {@code DNS} or {@code HTTP}
+   * @param key the TXT record's name, or the file's URL
+   * @param value the record's text, or the file's content
+   */
+  @RegisterForReflection
+  record Dcv(String type, String key, String value, @Nullable String status) {
+
+    public Dcv {
+      type = Trimmed.orEmpty(type);
+      key = Trimmed.orEmpty(key);
+      value = Trimmed.orEmpty(value);
+      status = Trimmed.orNull(status);
+    }
+
+    boolean pending() {
+      return status == null || status.equalsIgnoreCase("pending");
+    }
+  }
+
+  /**
+   * An answer of GetCertificate, which shows the status twice.
+   *
+   * @param certificate the PEM with its chain; none before it is issued
+   */
+  @RegisterForReflection
+  record Detail(
+      @Nullable String status, @Nullable String certificate, @Nullable Certificate result) {
+
+    /** The certificate of that id, if it has a status; its own wins over the one beside it. */
+    Optional<Certificate> of(String id) {
+      return Optional.ofNullable(result)
+          .filter(shown -> shown.id == null || shown.id.equals(id))
+          .map(shown -> shown.status == null ? shown.withStatus(status) : shown)
+          .filter(shown -> shown.status != null);
+    }
+  }
+
+  /** An answer of ListCertificatesByRecord. */
+  @RegisterForReflection
+  record Matches(@Nullable List<Match> result) {
+
+    /** The certificates of a name, if the vendor shows as many as it says there are. */
+    Optional<List<Certificate>> of(String name) {
+      return result == null
+          ? Optional.empty()
+          : result.stream()
+              .filter(match -> name.equalsIgnoreCase(Trimmed.orEmpty(match.recordName)))
+              .findFirst()
+              .flatMap(Match::complete);
+    }
+  }
+
+  /** What matches one name. */
+  @RegisterForReflection
+  record Match(
+      @Nullable String recordName, @Nullable Long count, @Nullable List<Certificate> certificates) {
+
+    private Optional<List<Certificate>> complete() {
+      List<Certificate> shown = certificates == null ? List.of() : certificates;
+      return count != null && shown.size() >= count ? Optional.of(shown) : Optional.empty();
+    }
+  }
 }

@@ -2,7 +2,6 @@ package dev.polycert.vendor.alibaba.esa;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 
 /** Settings of {@code alibaba-esa} alone. */
 @ConfigMapping(prefix = "polycert.alibaba-esa")
@@ -20,13 +19,13 @@ public interface EsaConfig {
     CN_HANGZHOU("https://esa.cn-hangzhou.aliyuncs.com"),
     AP_SOUTHEAST_1("https://esa.ap-southeast-1.aliyuncs.com");
 
-    private final URI endpoint;
+    private final String endpoint;
 
     Region(String endpoint) {
-      this.endpoint = URI.create(endpoint);
+      this.endpoint = endpoint;
     }
 
-    URI endpoint() {
+    String endpoint() {
       return endpoint;
     }
   }

@@ -1,6 +1,5 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -8,6 +7,8 @@ import dev.polycert.call.Paging;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Site;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,11 +37,12 @@ final class EsaInventory {
 
   Uni<Answer<Inventory>> page(@Nullable String cursor, CallContext context) {
     if (cursor != null && !cursor.matches("\\d{1,18}")) {
-      return Result.refused(
-          new VendorError(
-              ErrorClass.FINAL,
-              "Cursor.Invalid",
-              "cursor: '" + cursor + "' is none that a page ended with"));
+      return Answer.<Inventory>refused(
+              new VendorError(
+                  ErrorClass.FINAL,
+                  "Cursor.Invalid",
+                  "cursor: '" + cursor + "' is none that a page ended with"))
+          .now();
     }
     long after = cursor == null ? 0 : Long.parseLong(cursor);
     return Answer.then(
@@ -60,9 +62,9 @@ final class EsaInventory {
   }
 
   /** A site that was never active can have no certificates. */
-  private static Stream<Long> id(EsaSite site) {
-    return site.id().matches("\\d{1,18}") && !site.pending()
-        ? Stream.of(Long.valueOf(site.id()))
+  private static Stream<Long> id(Site site) {
+    return site.siteId().matches("\\d{1,18}") && !site.pending()
+        ? Stream.of(Long.valueOf(site.siteId()))
         : Stream.empty();
   }
 
@@ -73,31 +75,27 @@ final class EsaInventory {
       @Nullable String requestId,
       CallContext context) {
     if (!sites.hasNext()) {
-      return Uni.createFrom().item(new Answer.Success<>(new Inventory(items, next), requestId));
+      return new Answer.Success<>(new Inventory(items, next), requestId).now();
     }
     String siteId = sites.next().toString();
-    return client
-        .certificates(siteId, null, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Paging.Page<EsaCertificate>> told -> {
-                    told.value().items().stream()
-                        .filter(certificate -> certificate.id() != null)
-                        .map(certificate -> item(siteId, certificate))
-                        .forEach(items::add);
-                    yield collect(sites, items, next, told.requestId(), context);
-                  }
-                  case Answer.Failed<Paging.Page<EsaCertificate>>(
-                          Failure.Refused(VendorError error))
-                      when GONE.contains(error.code()) ->
-                      collect(sites, items, next, requestId, context);
-                  case Answer.Failed<Paging.Page<EsaCertificate>>(Failure failure) ->
-                      Uni.createFrom().item(new Answer.Failed<>(outcome));
-                });
+    return Answer.then(
+        client.certificates(siteId, null, context).map(EsaInventory::orNoneIfGone),
+        listed -> {
+          listed.value().items().stream()
+              .filter(certificate -> certificate.id() != null)
+              .map(certificate -> item(siteId, certificate))
+              .forEach(items::add);
+          return collect(sites, items, next, listed.requestId(), context);
+        });
   }
 
-  private static Inventory.Item item(String siteId, EsaCertificate certificate) {
+  private static Answer<Paging.Page<Certificate>> orNoneIfGone(
+      Answer<Paging.Page<Certificate>> answer) {
+    return answer.recover(
+        error -> GONE.contains(error.code()), new Paging.Page<Certificate>(List.of(), 0));
+  }
+
+  private static Inventory.Item item(String siteId, Certificate certificate) {
     Phase phase = EsaProgress.phase(certificate);
     return new Inventory.Item(
         certificate.domain(),

@@ -1,9 +1,9 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -12,20 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class EsaOptions {
   static final String SITE_ID = "siteId";
   static final String TYPE = "type";
-
   static final String VERIFY_SITE = "verifySite";
-
-  static final Map<String, String> MEANINGS =
-      Map.of(
-          VERIFY_SITE,
-          "true: have ESA verify and so activate the domain's site first, when it is pending; false"
-              + " (default): refuse such a site",
-          SITE_ID,
-          "the ESA site that the domain belongs to; found by the longest matching active site when"
-              + " not given",
-          TYPE,
-          "lets_encrypt (default), digicert_single (no wildcards) or digicert_wildcard (wildcards"
-              + " only)");
 
   private static final String LETS_ENCRYPT = "lets_encrypt";
   private static final String DIGICERT_SINGLE = "digicert_single";
@@ -33,6 +20,23 @@ final class EsaOptions {
   private static final Set<String> TYPES = Set.of(LETS_ENCRYPT, DIGICERT_SINGLE, DIGICERT_WILDCARD);
 
   private EsaOptions() {}
+
+  /** A service that takes them. */
+  static Descriptor of(Descriptor service) {
+    return service
+        .option(
+            VERIFY_SITE,
+            "true: have ESA verify and so activate the domain's site first, when it is pending;"
+                + " false (default): refuse such a site")
+        .option(
+            SITE_ID,
+            "the ESA site that the domain belongs to; found by the longest matching active site"
+                + " when not given")
+        .option(
+            TYPE,
+            "lets_encrypt (default), digicert_single (no wildcards) or digicert_wildcard"
+                + " (wildcards only)");
+  }
 
   /** The certificate type to apply for. */
   static String type(Application application) {

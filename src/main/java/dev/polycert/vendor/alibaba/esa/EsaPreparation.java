@@ -1,16 +1,20 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
+import com.google.common.net.InternetDomainName;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Quota;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Site;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,93 +24,147 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which site an application belongs to and whether it can be made, by reading alone. */
 final class EsaPreparation {
-  static final String ACCESS_TYPE = "accessType";
-  static final String CNAME = "CNAME";
-
   /** In a plan: what the owner of the site has to do before it can be verified. */
   static final String ACTIVATION = "activation";
 
   private static final String SITE_ID = EsaOptions.SITE_ID;
   private static final String SITE_NAME = "siteName";
+  private static final String ACCESS_TYPE = "accessType";
 
   private final EsaClient client;
-  private final EsaSites sites;
   private final EsaLookup lookup;
 
   EsaPreparation(EsaClient client, EsaLookup lookup) {
     this.client = client;
-    this.sites = new EsaSites(client);
     this.lookup = lookup;
   }
 
-  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
+  /** Whether the site of a plan is known to be reached by CNAME. */
+  static boolean isReachedByCname(Map<String, String> plan) {
+    return "CNAME".equals(plan.get(ACCESS_TYPE));
+  }
+
+  Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     Optional<VendorError> refusal = EsaOptions.refusal(application);
     if (refusal.isPresent()) {
-      return done(new Failure.Refused(refusal.get()));
+      return Answer.<Preparation>refused(refusal.get()).now();
     }
     String siteId = application.option(SITE_ID);
     return siteId != null && !EsaOptions.verifiesSite(application)
         ? prepareAt(Map.of(SITE_ID, siteId), application, context)
-        : sites.find(
-            application,
-            context,
+        : Answer.then(
+            site(application, context),
             site ->
-                site.active()
-                    ? prepareAt(settings(site), application, context)
-                    : done(verification(site)));
+                site.value().active()
+                    ? prepareAt(settings(site.value()), application, context)
+                    : Answer.of(verification(site.value())).now());
   }
 
-  private static Map<String, String> settings(EsaSite site) {
-    return Map.of(SITE_ID, site.id(), SITE_NAME, site.name(), ACCESS_TYPE, site.accessType());
+  /**
+   * Finds the site of the domain: the longest active one that it is, or lies below; or one that is
+   * pending, where the request has it verified. One call lists every candidate, because all of them
+   * end in the registrable domain.
+   */
+  private Uni<Answer<Site>> site(Application application, CallContext context) {
+    DomainName domain = application.domain();
+    String suffix = registrable(domain.base());
+    return client
+        .sites(suffix, context)
+        .map(
+            answer ->
+                answer.then(
+                    listed -> {
+                      List<Site> matching = matching(application, listed.value().items());
+                      if (matching.isEmpty()) {
+                        return Answer.refused(notFound(domain, suffix, listed.requestId()));
+                      }
+                      Site best = matching.getFirst();
+                      boolean usable =
+                          best.active() || (best.pending() && EsaOptions.verifiesSite(application));
+                      return usable
+                          ? new Answer.Success<>(best, listed.requestId())
+                          : Answer.refused(notActivated(best, listed.requestId()));
+                    }));
+  }
+
+  /** Active sites first, then longer names first. */
+  private static List<Site> matching(Application application, List<Site> sites) {
+    String named = application.option(SITE_ID);
+    return sites.stream()
+        .filter(
+            site -> !site.siteId().isEmpty() && application.domain().isUnder(site.siteName()))
+        .filter(site -> named == null || named.equals(site.siteId()))
+        .sorted(
+            Comparator.comparing(Site::active)
+                .thenComparing(site -> site.siteName().length())
+                .reversed())
+        .toList();
+  }
+
+  /** The name below the registry's suffix, which no site can be above; else the name itself. */
+  private static String registrable(String name) {
+    if (!InternetDomainName.isValid(name)) {
+      return name;
+    }
+    InternetDomainName parsed = InternetDomainName.from(name);
+    return parsed.isUnderRegistrySuffix() ? parsed.topDomainUnderRegistrySuffix().toString() : name;
+  }
+
+  private static Map<String, String> settings(Site site) {
+    return Map.of(
+        SITE_ID, site.siteId(), SITE_NAME, site.siteName(), ACCESS_TYPE, site.accessType());
   }
 
   /** A site that was never active has no certificates to look for. */
-  private static Outcome verification(EsaSite site) {
+  private static Preparation verification(Site site) {
     Map<String, String> settings = new HashMap<>(settings(site));
     settings.put(ACTIVATION, site.activation());
     String note =
-        "has ESA verify site " + site.name() + " first, which needs this: " + site.activation();
+        "has ESA verify site " + site.siteName() + " first, which needs this: " + site.activation();
     return new Preparation.Ready(new Plan(settings, List.of(), List.of(note)));
   }
 
-  private Uni<Answer<Progress>> prepareAt(
+  private Uni<Answer<Preparation>> prepareAt(
       Map<String, String> site, Application application, CallContext context) {
     String siteId = Objects.requireNonNull(site.get(SITE_ID));
-    return lookup.existing(
-        siteId,
-        application,
-        context,
-        none -> client.quota(siteId, context).map(answer -> planned(site, application, answer)));
+    return Answer.then(
+        lookup.existing(siteId, application, context),
+        found ->
+            found.value().isPresent()
+                ? Answer.<Preparation>of(new Preparation.Existing(found.value().get())).now()
+                : client
+                    .quota(siteId, context)
+                    .map(answer -> planned(site, application.domain(), answer)));
   }
 
   /**
    * The quota is asked for to spare a call that must fail; without an answer there is no reason.
    */
-  private static Outcome planned(
-      Map<String, String> site, Application application, Answer<Quota> answer) {
+  private static Answer<Preparation> planned(
+      Map<String, String> site, DomainName domain, Answer<Quota> answer) {
     return switch (answer) {
       case Answer.Success<Quota>(Quota quota, String requestId) ->
           quota.left() == 0
-              ? new Failure.Refused(usedUp(quota, requestId))
+              ? Answer.refused(usedUp(quota, requestId))
               : plan(
                   site,
-                  application,
+                  domain,
                   quota.left() + " of " + quota.allowed() + " free certificates left");
       case Answer.Failed<Quota>(Failure.Refused(VendorError error)) ->
-          plan(site, application, "free certificates left: unknown (" + error.code() + ")");
-      case Answer.Failed<Quota>(Failure failure) -> outcome;
+          plan(site, domain, "free certificates left: unknown (" + error.code() + ")");
+      case Answer.Failed<Quota> failed -> failed.of();
     };
   }
 
-  private static Outcome plan(Map<String, String> site, Application application, String quota) {
+  private static Answer<Preparation> plan(
+      Map<String, String> site, DomainName domain, String quota) {
     List<String> notes = new ArrayList<>();
     notes.add(quota);
     notes.add("ESA chooses the validation method; the requested one is not passed on");
-    if (CNAME.equals(site.get(ACCESS_TYPE))) {
-      notes.add(
-          DelegatedDcv.advice(application.domain(), Objects.requireNonNull(site.get(SITE_ID))));
+    if (isReachedByCname(site)) {
+      notes.add(EsaProgress.delegation(domain, Objects.requireNonNull(site.get(SITE_ID))));
     }
-    return new Preparation.Ready(new Plan(site, List.of(), notes));
+    return Answer.of(new Preparation.Ready(new Plan(site, List.of(), notes)));
   }
 
   private static VendorError usedUp(Quota quota, @Nullable String requestId) {
@@ -118,7 +176,28 @@ final class EsaPreparation {
         null);
   }
 
-  private static Uni<Answer<Progress>> done(Outcome outcome) {
-    return Uni.createFrom().item(outcome);
+  private static VendorError notFound(
+      DomainName domain, String suffix, @Nullable String requestId) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "SiteNotFound",
+        "the account has no ESA site for " + domain.ascii() + "; add " + suffix + " to ESA first",
+        requestId,
+        null);
+  }
+
+  private static VendorError notActivated(Site site, @Nullable String requestId) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "SiteNotActivated",
+        "site "
+            + site.siteName()
+            + " is "
+            + site.status()
+            + ", not active: "
+            + site.activation()
+            + ", then have ESA verify the site, as option verifySite does",
+        requestId,
+        null);
   }
 }

@@ -2,16 +2,18 @@ package dev.polycert.vendor.aws.acm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Failure;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
+import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import dev.polycert.vendor.aws.AwsJsonService;
 import io.smallrye.mutiny.Uni;
 import java.security.cert.X509Certificate;
@@ -48,7 +50,7 @@ final class AcmClient {
    * @param arn of the certificate whose place it takes; null for none
    */
   Uni<Answer<String>> importCertificate(
-      Region region, CertificateBundle certificate, @Nullable String arn, CallContext context) {
+      Region region, CertificateBundle certificate, @Nullable String arn, WriteContext context) {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
@@ -61,42 +63,37 @@ final class AcmClient {
       body.put("CertificateArn", arn);
     }
     return service.write(
-        "ImportCertificate",
-        region,
-        context,
-        body,
-        AcmAnswers.Imported.class,
-        AcmAnswers.Imported::found);
+        "ImportCertificate", region, context, body, root -> text(root, "CertificateArn"));
   }
 
   /** Looks for an import of this very certificate; answers with its ARN. */
-  Uni<Answer<Optional<String>>> find(Region region, CertificateBundle certificate, CallContext context) {
+  Uni<Answer<Optional<String>>> find(
+      Region region, CertificateBundle certificate, CallContext context) {
     return Pem.certificate(certificate.certificate())
         .map(wanted -> search(region, wanted, null, context))
-        .orElseGet(() -> Uni.createFrom().item(unreadable()));
+        .orElseGet(() -> unreadable().now());
   }
 
   private Uni<Answer<Optional<String>>> search(
       Region region, X509Certificate wanted, @Nullable String page, CallContext context) {
-    return list(region, page, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<AcmAnswers.Listing>(var listing, var requestId) ->
-                      among(region, wanted, listing, candidates(listing, wanted), context);
-                  case Answer.Failed<AcmAnswers.Listing>(Failure failure) ->
-                      Uni.createFrom().item(new Answer.Failed<>(outcome));
-                });
+    return Answer.then(
+        list(region, page, context),
+        listed -> {
+          JsonNode listing = listed.value();
+          return among(region, wanted, listing, candidates(listing, wanted), context);
+        });
   }
 
   /** The imports that end when the wanted one does. */
-  private static List<String> candidates(AcmAnswers.Listing listing, X509Certificate wanted) {
+  private static List<String> candidates(JsonNode listing, X509Certificate wanted) {
     long end = wanted.getNotAfter().toInstant().getEpochSecond();
-    return listing.items().stream()
-        .filter(summary -> "IMPORTED".equals(summary.type()))
-        .filter(summary -> summary.notAfter() != null && summary.notAfter().longValue() == end)
-        .map(AcmAnswers.Summary::arn)
-        .filter(Objects::nonNull)
+    return listing
+        .path("CertificateSummaryList")
+        .valueStream()
+        .filter(summary -> summary.path("Type").asText().equals("IMPORTED"))
+        // Seconds since 1970.
+        .filter(summary -> summary.path("NotAfter").asLong(Long.MIN_VALUE) == end)
+        .flatMap(summary -> text(summary, "CertificateArn").stream())
         .toList();
   }
 
@@ -104,36 +101,25 @@ final class AcmClient {
   private Uni<Answer<Optional<String>>> among(
       Region region,
       X509Certificate wanted,
-      AcmAnswers.Listing listing,
+      JsonNode listing,
       List<String> candidates,
       CallContext context) {
     if (candidates.isEmpty()) {
-      return listing.next() == null
-          ? Uni.createFrom().item(new Answer.Success<>(Optional.empty(), null))
-          : search(region, wanted, listing.next(), context);
+      return text(listing, "NextToken")
+          .map(next -> search(region, wanted, next, context))
+          .orElseGet(() -> Answer.of(Optional.<String>empty()).now());
     }
     String arn = candidates.getFirst();
-    return show(region, arn, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<String>(String pem, var requestId)
-                      when Pem.certificate(pem).filter(wanted::equals).isPresent() ->
-                      Uni.createFrom().item(new Answer.Success<>(Optional.of(arn), requestId));
-                  case Answer.Success<String> another ->
-                      among(
-                          region,
-                          wanted,
-                          listing,
-                          candidates.subList(1, candidates.size()),
-                          context);
-                  case Answer.Failed<String>(Failure failure) ->
-                      Uni.createFrom().item(new Answer.Failed<>(outcome));
-                });
+    return Answer.then(
+        show(region, arn, context),
+        shown ->
+            Pem.certificate(shown.value()).filter(wanted::equals).isPresent()
+                ? new Answer.Success<>(Optional.of(arn), shown.requestId()).now()
+                : among(
+                    region, wanted, listing, candidates.subList(1, candidates.size()), context));
   }
 
-  private Uni<Answer<AcmAnswers.Listing>> list(
-      Region region, @Nullable String page, CallContext context) {
+  private Uni<Answer<JsonNode>> list(Region region, @Nullable String page, CallContext context) {
     ObjectNode body = JsonNodeFactory.instance.objectNode().put("MaxItems", A_PAGE);
     ArrayNode keyTypes = body.putObject("Includes").putArray("keyTypes");
     ALL_KEYS.forEach(keyTypes::add);
@@ -145,8 +131,7 @@ final class AcmClient {
         region,
         context,
         body,
-        AcmAnswers.Listing.class,
-        AcmAnswers.Listing::found);
+        root -> Optional.of(root).filter(it -> it.path("CertificateSummaryList").isArray()));
   }
 
   private Uni<Answer<String>> show(Region region, String arn, CallContext context) {
@@ -155,20 +140,22 @@ final class AcmClient {
         region,
         context,
         JsonNodeFactory.instance.objectNode().put("CertificateArn", arn),
-        AcmAnswers.Shown.class,
-        AcmAnswers.Shown::found);
+        root -> Optional.ofNullable(JsonEnvelope.first(root, "Certificate")));
   }
 
   private static byte[] bytes(String pem) {
     return pem.getBytes(UTF_8);
   }
 
+  private static Optional<String> text(JsonNode object, String member) {
+    return Optional.ofNullable(JsonEnvelope.first(object, member)).filter(text -> !text.isEmpty());
+  }
+
   private static Answer<Optional<String>> unreadable() {
-    return new Answer.Failed<>(
-        new Failure.Refused(
-            new VendorError(
-                ErrorClass.FINAL,
-                "Certificate.Unreadable",
-                "the certificate is none in PEM that can be read")));
+    return Answer.refused(
+        new VendorError(
+            ErrorClass.FINAL,
+            "Certificate.Unreadable",
+            "the certificate is none in PEM that can be read"));
   }
 }

@@ -1,9 +1,10 @@
 package dev.polycert.vendor.aws.acm;
 
-import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -12,9 +13,7 @@ import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -27,44 +26,43 @@ import software.amazon.awssdk.regions.Region;
 public class AcmDeliverer implements Deliverer {
   private static final String NOT_FOUND = "ResourceNotFoundException";
 
-  /** "Quotas": API rate quotas. */
-  private static final Map<String, Double> LIMITS =
-      Map.of("ImportCertificate", 1.0, "ListCertificates", 8.0, "GetCertificate", 10.0);
+  private static final Descriptor SERVICE =
+      Descriptor.of(
+              "aws-acm",
+              "AWS Certificate Manager; a renewal comes under the same ARN, so that load balancers"
+                  + " and CloudFront take it by themselves")
+          .access(
+              "AWS's own: `AWS_ACCESS_KEY_ID` and so on, or a role that may"
+                  + " `acm:ImportCertificate`, `acm:ListCertificates` and `acm:GetCertificate`")
+          .required(AwsRegions.OPTION, AwsRegions.MEANING)
+          // "Quotas": API rate quotas.
+          .limit("ImportCertificate", 1)
+          .limit("ListCertificates", 8)
+          .limit("GetCertificate", 10);
 
+  private final AwsJsonService service;
   private final AcmClient client;
 
   AcmDeliverer(AwsJsonService.Factory services) {
-    client =
-        new AcmClient(
-            services.service(
-                new AwsJsonService.Settings(
-                    "acm",
-                    "CertificateManager",
-                    AwsErrors.common()
-                        .put(ErrorClass.QUOTA, "LimitExceededException")
-                        .put(ErrorClass.RETRY, "ConflictException", "RequestInProgressException")
-                        .put(ErrorClass.FINAL, NOT_FOUND, "InvalidArnException")
-                        .put(ErrorClass.FINAL, "InvalidArgsException", "InvalidParameterException")
-                        .put(ErrorClass.FINAL, "InvalidStateException", "InvalidTagException")
-                        .put(ErrorClass.FINAL, "TagPolicyException", "TooManyTagsException")
-                        .build(),
-                    LIMITS)));
+    service =
+        services.service(
+            SERVICE,
+            "acm",
+            "CertificateManager",
+            AwsErrors.common()
+                .put(ErrorClass.QUOTA, "LimitExceededException")
+                .put(ErrorClass.RETRY, "ConflictException", "RequestInProgressException")
+                .put(ErrorClass.FINAL, NOT_FOUND, "InvalidArnException")
+                .put(ErrorClass.FINAL, "InvalidArgsException", "InvalidParameterException")
+                .put(ErrorClass.FINAL, "InvalidStateException", "InvalidTagException")
+                .put(ErrorClass.FINAL, "TagPolicyException", "TooManyTagsException")
+                .build());
+    client = new AcmClient(service);
   }
 
   @Override
-  public String id() {
-    return "aws-acm";
-  }
-
-  @Override
-  public Map<String, String> options() {
-    return Map.of(AwsRegions.OPTION, AwsRegions.MEANING);
-  }
-
-  /** None: a role needs no variable. Without any credentials each delivery says what to set. */
-  @Override
-  public List<String> missing() {
-    return List.of();
+  public Service service() {
+    return service.service();
   }
 
   @Override
@@ -78,33 +76,26 @@ public class AcmDeliverer implements Deliverer {
       CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
+      WriteContext context) {
     Region region = AwsRegions.of(options);
-    Uni<Answer<String>> delivered =
-        earlier == null
-            ? first(region, certificate, context)
-            : client
-                .importCertificate(region, certificate, earlier, context)
-                .flatMap(
-                    answer ->
-                        answer.isRefused(NOT_FOUND)
-                            ? first(region, certificate, context)
-                            : Uni.createFrom().item(answer));
-    return Answer.result(delivered);
+    return earlier == null
+        ? first(region, certificate, context)
+        : Answer.recover(
+            client.importCertificate(region, certificate, earlier, context),
+            failure ->
+                failure.isRefused(NOT_FOUND)
+                    ? first(region, certificate, context)
+                    : new Answer.Failed<String>(failure).now());
   }
 
-  private Uni<Answer<String>> first(Region region, CertificateBundle certificate, CallContext context) {
-    return client
-        .find(region, certificate, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Optional<String>>(Optional<String> arn, var requestId) ->
-                      arn.isPresent()
-                          ? Uni.createFrom().item(new Answer.Success<>(arn.get(), requestId))
-                          : client.importCertificate(region, certificate, null, context);
-                  case Answer.Failed<Optional<String>>(Failure failure) ->
-                      Uni.createFrom().item(new Answer.Failed<>(outcome));
-                });
+  private Uni<Answer<String>> first(
+      Region region, CertificateBundle certificate, WriteContext context) {
+    return Answer.then(
+        client.find(region, certificate, context),
+        found ->
+            found
+                .value()
+                .<Uni<Answer<String>>>map(arn -> new Answer.Success<>(arn, found.requestId()).now())
+                .orElseGet(() -> client.importCertificate(region, certificate, null, context)));
   }
 }

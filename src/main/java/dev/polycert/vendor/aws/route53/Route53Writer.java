@@ -1,31 +1,45 @@
 package dev.polycert.vendor.aws.route53;
 
 import dev.polycert.call.Answer;
-import dev.polycert.vendor.aws.AwsErrors;
-import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
 import dev.polycert.call.Credentials;
-import dev.polycert.dns.DnsRecord;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.Failure;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.RestClients;
-import dev.polycert.vendor.aws.SigV4Filter;
-import dev.polycert.call.VendorError;
-import dev.polycert.dns.WriterConfig;
-import dev.polycert.vendor.aws.XmlEnvelope;
-import dev.polycert.dns.ZoneIds;
+import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.WriteContext;
+import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordSets;
+import dev.polycert.dns.WriterConfig;
+import dev.polycert.dns.ZoneIds;
+import dev.polycert.vendor.aws.AwsEndpoints;
+import dev.polycert.vendor.aws.AwsErrors;
+import dev.polycert.vendor.aws.AwsKeys;
+import dev.polycert.vendor.aws.SigV4Filter;
+import dev.polycert.vendor.aws.XmlElement;
+import dev.polycert.vendor.aws.XmlEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +47,16 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Route53Writer extends RecordSets {
   private static final String ID = "route53";
-  private static final URI ENDPOINT = URI.create("https://route53.amazonaws.com");
 
-  /** A global service, signed for as if it was there. */
+  private static final Descriptor SERVICE =
+      Descriptor.of(ID, "Amazon Route 53, public hosted zones")
+          .access("AWS's own: `AWS_ACCESS_KEY_ID` and so on, or a role")
+          // Five requests per second for each account ("Quotas").
+          .limit("*", 5)
+          .propagates(Duration.ofMinutes(2));
+
+  /** The region that signatures for this global service name. */
   private static final String REGION = "us-east-1";
-
-  /** Five requests per second for each account ("Quotas"). */
-  private static final Map<String, Double> LIMITS = Map.of("*", 5.0);
 
   /** How a change says that the set is not what it was (InvalidChangeBatch). */
   private static final List<String> CHANGED =
@@ -48,24 +65,27 @@ public class Route53Writer extends RecordSets {
           "but it was not found",
           "but the values provided do not match the current values");
 
-  private final Duration propagation;
   private final AwsKeys keys;
-  private final Supplier<Route53Api> api;
-  private final Caller calls;
+  private final Supplier<Api> api;
+  private final Caller caller;
   private final XmlEnvelope envelope = new XmlEnvelope(table());
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
-  Route53Writer(WriterConfig writers, AwsKeys keys, RestClients clients, Callers calls) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(2));
+  Route53Writer(
+      WriterConfig writers,
+      AwsKeys keys,
+      AwsEndpoints endpoints,
+      RestClients clients,
+      Callers callers) {
+    ServiceSettings settings = writers.service(ID);
     this.keys = keys;
-    this.calls = calls.of(ID, LIMITS);
+    this.caller = callers.of(SERVICE, settings);
     this.api =
         clients.lazily(
-            Route53Api.class,
+            Api.class,
             settings.endpoint(),
-            ENDPOINT,
-            () -> new SigV4Filter(keys, ID, REGION, this.calls.clock()));
+            endpoints.global(ID),
+            () -> new SigV4Filter(keys, ID, REGION, caller.clock()));
   }
 
   private static ErrorTable table() {
@@ -76,20 +96,10 @@ public class Route53Writer extends RecordSets {
         .build();
   }
 
+  /** Needs no variable, since a role needs none. Without any credentials each step says so. */
   @Override
-  public String id() {
-    return ID;
-  }
-
-  /** None: a role needs no variable. Without any credentials each step says what to set. */
-  @Override
-  public List<String> missing() {
-    return List.of();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
+  public Service service() {
+    return Service.of(SERVICE);
   }
 
   @Override
@@ -103,12 +113,11 @@ public class Route53Writer extends RecordSets {
         zone,
         context,
         (id, credentials) ->
-            calls.read(
+            caller.read(
                 "ListResourceRecordSets",
                 context,
                 () -> api.get().listResourceRecordSets(id, record.name() + ".", record.type(), 1),
-                envelope.decoder(
-                    credentials, root -> Route53Answers.set(root, record), "ResourceRecordSets")));
+                hiding(credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets")));
   }
 
   @Override
@@ -117,18 +126,18 @@ public class Route53Writer extends RecordSets {
       DnsRecord record,
       @Nullable Held before,
       List<String> values,
-      CallContext context) {
-    byte[] body = ChangeBatch.replacing(record, before, values);
+      WriteContext context) {
+    byte[] body = Route53Xml.change(record, before, values);
     return inZone(
         zone,
         context,
         (id, credentials) ->
-            calls
+            caller
                 .write(
                     "ChangeResourceRecordSets",
                     context,
                     () -> api.get().changeResourceRecordSets(id, body),
-                    envelope.decoder(
+                    hiding(
                         credentials,
                         root -> root.child("ChangeInfo").map(info -> record.name()),
                         "ChangeInfo"))
@@ -136,11 +145,17 @@ public class Route53Writer extends RecordSets {
   }
 
   private static Answer<String> overtaken(Answer<String> answer) {
-    return answer instanceof Answer.Failed<String>(Failure.Refused(VendorError error))
-            && error.code().equals("InvalidChangeBatch")
-            && CHANGED.stream().anyMatch(error.message()::contains)
-        ? new Answer.Failed<>(new Failure.Refused(error.as(ErrorClass.ALREADY_APPLIED)))
-        : answer;
+    return answer.recover(
+        failure ->
+            failure.isRefused("InvalidChangeBatch")
+                    && CHANGED.stream().anyMatch(failure.error().message()::contains)
+                ? Answer.refused(failure.error().as(ErrorClass.ALREADY_APPLIED))
+                : answer);
+  }
+
+  private <T> Decoder<T> hiding(
+      Credentials credentials, Function<XmlElement, Optional<T>> wanted, String what) {
+    return new HiddenKeys(credentials).hiding(envelope.decoder(wanted, what));
   }
 
   private <T> Uni<Answer<T>> inZone(
@@ -151,11 +166,35 @@ public class Route53Writer extends RecordSets {
   private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
     return keys.with(
         credentials ->
-            calls.read(
+            caller.read(
                 "ListHostedZonesByName",
                 context,
                 () -> api.get().listHostedZonesByName(zone + "."),
-                envelope.decoder(
-                    credentials, root -> Route53Answers.zone(root, zone), "HostedZones")));
+                hiding(credentials, root -> Route53Xml.zone(root, zone), "HostedZones")));
+  }
+
+  /**
+   * Declares the operations as they go over the wire. Bodies are bytes, sent as they are signed.
+   */
+  @Path("/2013-04-01")
+  @Produces(MediaType.APPLICATION_XML)
+  interface Api {
+
+    @GET
+    @Path("hostedzonesbyname")
+    Uni<Response> listHostedZonesByName(@QueryParam("dnsname") String name);
+
+    @GET
+    @Path("hostedzone/{id}/rrset")
+    Uni<Response> listResourceRecordSets(
+        @PathParam("id") String zoneId,
+        @QueryParam("name") String name,
+        @QueryParam("type") String type,
+        @QueryParam("maxitems") int maxItems);
+
+    @POST
+    @Path("hostedzone/{id}/rrset/")
+    @Consumes(MediaType.APPLICATION_XML)
+    Uni<Response> changeResourceRecordSets(@PathParam("id") String zoneId, byte[] body);
   }
 }

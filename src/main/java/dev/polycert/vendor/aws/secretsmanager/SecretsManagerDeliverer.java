@@ -5,10 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.Service;
 import dev.polycert.call.Signing;
-import dev.polycert.call.Trimmed;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -18,7 +20,6 @@ import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,54 +35,48 @@ import software.amazon.awssdk.regions.Region;
 public class SecretsManagerDeliverer implements Deliverer {
   private static final String NAME = "secretName";
 
-  /** "Quotas": 50 requests per second for each of the two. */
-  private static final Map<String, Double> LIMITS = Map.of("*", 50.0);
-
   private static final String NOT_FOUND = "ResourceNotFoundException";
+
+  private static final Descriptor SERVICE =
+      Descriptor.of(
+              "aws-secrets-manager",
+              "a secret of AWS Secrets Manager, JSON with `certificate`, `chain` and `privateKey`;"
+                  + " a renewal is its next version")
+          .access(
+              "AWS's own, or a role that may `secretsmanager:PutSecretValue` and"
+                  + " `secretsmanager:CreateSecret`")
+          .required(NAME, "the secret's name; made where there is none")
+          .required(AwsRegions.OPTION, AwsRegions.MEANING)
+          // "Quotas": 50 requests per second for each of the two.
+          .limit("*", 50);
 
   private final AwsJsonService service;
 
   SecretsManagerDeliverer(AwsJsonService.Factory services) {
     service =
         services.service(
-            new AwsJsonService.Settings(
-                "secretsmanager",
-                "secretsmanager",
-                AwsErrors.common()
-                    .put(ErrorClass.RETRY, "InternalServiceErrorException")
-                    .put(ErrorClass.QUOTA, "LimitExceededException")
-                    .put(ErrorClass.CREDENTIALS, "DecryptionFailure", "EncryptionFailure")
-                    .put(ErrorClass.FINAL, NOT_FOUND, "ResourceExistsException")
-                    .put(ErrorClass.FINAL, "InvalidParameterException", "InvalidRequestException")
-                    .put(ErrorClass.FINAL, "MalformedPolicyDocumentException")
-                    .put(ErrorClass.FINAL, "PreconditionNotMetException")
-                    .build(),
-                LIMITS));
+            SERVICE,
+            "secretsmanager",
+            "secretsmanager",
+            AwsErrors.common()
+                .put(ErrorClass.RETRY, "InternalServiceErrorException")
+                .put(ErrorClass.QUOTA, "LimitExceededException")
+                .put(ErrorClass.CREDENTIALS, "DecryptionFailure", "EncryptionFailure")
+                .put(ErrorClass.FINAL, NOT_FOUND, "ResourceExistsException")
+                .put(ErrorClass.FINAL, "InvalidParameterException", "InvalidRequestException")
+                .put(ErrorClass.FINAL, "MalformedPolicyDocumentException")
+                .put(ErrorClass.FINAL, "PreconditionNotMetException")
+                .build());
   }
 
   @Override
-  public String id() {
-    return "aws-secrets-manager";
+  public Service service() {
+    return service.service();
   }
 
   @Override
   public Optional<String> place() {
     return Optional.of(NAME);
-  }
-
-  @Override
-  public Map<String, String> options() {
-    return Map.of(
-        NAME,
-        "the secret's name; made where there is none (required)",
-        AwsRegions.OPTION,
-        AwsRegions.MEANING);
-  }
-
-  /** None: a role needs no variable. Without any credentials each delivery says what to set. */
-  @Override
-  public List<String> missing() {
-    return List.of();
   }
 
   @Override
@@ -99,17 +94,16 @@ public class SecretsManagerDeliverer implements Deliverer {
       CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
+      WriteContext context) {
     Region region = AwsRegions.of(options);
     String name = Objects.requireNonNull(options.get(NAME));
     String secret = secret(certificate);
-    return Answer.result(
-        write("PutSecretValue", region, "SecretId", name, secret, context)
-            .flatMap(
-                answer ->
-                    answer.isRefused(NOT_FOUND)
-                        ? write("CreateSecret", region, "Name", name, secret, context)
-                        : Uni.createFrom().item(answer)));
+    return Answer.recover(
+        write("PutSecretValue", region, "SecretId", name, secret, context),
+        failure ->
+            failure.isRefused(NOT_FOUND)
+                ? write("CreateSecret", region, "Name", name, secret, context)
+                : new Answer.Failed<String>(failure).now());
   }
 
   private Uni<Answer<String>> write(
@@ -118,7 +112,7 @@ public class SecretsManagerDeliverer implements Deliverer {
       String nameMember,
       String name,
       String secret,
-      CallContext context) {
+      WriteContext context) {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
@@ -130,8 +124,7 @@ public class SecretsManagerDeliverer implements Deliverer {
         region,
         context,
         body,
-        SecretStored.class,
-        stored -> Optional.ofNullable(Trimmed.orNull(stored.arn())));
+        root -> Optional.ofNullable(JsonEnvelope.first(root, "ARN")).filter(arn -> !arn.isEmpty()));
   }
 
   /**

@@ -1,80 +1,97 @@
 package dev.polycert.vendor.huawei.dns;
 
+import static dev.polycert.call.ErrorClass.ALREADY_APPLIED;
+import static dev.polycert.call.ErrorClass.CREDENTIALS;
+import static dev.polycert.call.ErrorClass.FINAL;
+import static dev.polycert.call.ErrorClass.QUOTA;
+import static dev.polycert.call.ErrorClass.RETRY;
+import static dev.polycert.call.ErrorClass.THROTTLED;
+
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Caller;
-import dev.polycert.call.Callers;
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
 import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
-import dev.polycert.vendor.huawei.HuaweiEnvelope;
-import dev.polycert.call.JsonBody;
-import dev.polycert.call.RestClients;
-import dev.polycert.vendor.huawei.SdkHmacFilter;
-import dev.polycert.call.VendorError;
+import dev.polycert.dns.RecordSets;
+import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
-import dev.polycert.dns.RecordSets;
+import dev.polycert.vendor.huawei.HuaweiEnvelope;
+import dev.polycert.vendor.huawei.SdkHmacSigner;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** Writes public zones of Huawei Cloud DNS, which lets a later change of a set win unasked. */
 @ApplicationScoped
 public class HuaweiDnsWriter extends RecordSets {
-  private static final String ID = "huaweidns";
-  private static final String PROJECT_ID = "HUAWEICLOUD_SDK_PROJECT_ID";
-  private static final URI ENDPOINT = URI.create("https://dns.cn-north-4.myhuaweicloud.com");
+  private static final Descriptor SERVICE =
+      Descriptor.of("huaweidns", "Huawei Cloud DNS, public zones")
+          .at("https://dns.cn-north-4.myhuaweicloud.com")
+          .keyId("HUAWEICLOUD_SDK_AK")
+          .secret("HUAWEICLOUD_SDK_SK")
+          .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+          .variable(SdkHmacSigner.PROJECT_ID, true, "")
+          .propagates(Duration.ofMinutes(20));
 
-  private final Duration propagation;
-  private final Credentials credentials;
-  private final Supplier<HuaweiDnsApi> api;
-  private final Caller calls;
-  private final HuaweiEnvelope envelope;
+  /** Seconds. */
+  private static final long TTL = 1;
+
+  private static final String NO_RECORD_SETS = "DNS.0004";
+
+  /** "Error Codes", for public zones and their record sets. */
+  static final ErrorTable ERRORS =
+      HuaweiEnvelope.gatewayErrors()
+          .put(RETRY, "DNS.0000", "DNS.0001", "DNS.0003")
+          .put(CREDENTIALS, "DNS.0005", "DNS.0013", "DNS.0030", "DNS.0040")
+          // "Could not acquire the lock, please try again later."
+          .put(THROTTLED, "DNS.0014", "DNS.0021")
+          // The set that was read is not there any more, or one is there that was not.
+          .put(ALREADY_APPLIED, NO_RECORD_SETS, "DNS.0016", "DNS.0312", "DNS.0313", "DNS.0335")
+          .put(FINAL, "DNS.0301", "DNS.0302", "DNS.0303", "DNS.0304", "DNS.0307", "DNS.0308")
+          .put(FINAL, "DNS.0319")
+          .put(QUOTA, "DNS.0403", "DNS.0404", "DNS.0405", "DNS.0408", "DNS.0409")
+          .build();
+
+  private static final HuaweiEnvelope ENVELOPE = new HuaweiEnvelope(ERRORS);
+
+  private final Client<Api> client;
   private final ZoneIds zones = new ZoneIds(this::zoneId);
 
-  HuaweiDnsWriter(
-      Config config, WriterConfig writers, RestClients clients, Callers calls) {
-    WriterConfig.Settings settings = writers.of(ID);
-    this.propagation = settings.propagation().orElse(Duration.ofMinutes(20));
-    this.credentials =
-        Credentials.read(
-            config,
-            "HUAWEICLOUD_SDK_AK",
-            "HUAWEICLOUD_SDK_SK",
-            "HUAWEICLOUD_SDK_SECURITY_TOKEN",
-            PROJECT_ID);
-    String projectId = config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
-    this.calls = calls.of(ID, Map.of());
-    this.api =
-        clients.lazily(
-            HuaweiDnsApi.class,
-            settings.endpoint(),
-            ENDPOINT,
-            () -> new SdkHmacFilter(credentials, projectId, this.calls.clock()));
-    this.envelope = new HuaweiEnvelope(HuaweiDnsErrors.table(), credentials);
+  HuaweiDnsWriter(Clients clients, WriterConfig writers, Config config) {
+    client =
+        clients.client(
+            SERVICE, writers.service(SERVICE.id()), Api.class, SdkHmacSigner.with(config));
   }
 
   @Override
-  public String id() {
-    return ID;
-  }
-
-  @Override
-  public List<String> missing() {
-    return credentials.missing();
-  }
-
-  @Override
-  public Duration propagation() {
-    return propagation;
+  public Service service() {
+    return client.service();
   }
 
   @Override
@@ -88,18 +105,20 @@ public class HuaweiDnsWriter extends RecordSets {
         zone,
         context,
         id ->
-            calls
+            client
                 .read(
                     "ListRecordSets",
                     context,
-                    () -> api.get().listRecordSets(id, record.type(), record.name() + ".", "equal"),
-                    envelope.decoder(
-                        HuaweiRecordSet.Listing.class, listed -> listed.of(record), "recordsets"))
-                .map(answer -> answer.or(HuaweiDnsWriter::isNone, Optional.empty())));
-  }
-
-  private static boolean isNone(VendorError error) {
-    return error.code().equals(HuaweiDnsErrors.NO_RECORD_SETS);
+                    api -> api.listRecordSets(id, record.type(), record.name() + ".", "equal"),
+                    ENVELOPE.decoder(
+                        root ->
+                            listed(
+                                root, "recordsets", set -> is(set, record), HuaweiDnsWriter::held),
+                        "recordsets"))
+                .map(
+                    answer ->
+                        answer.recover(
+                            error -> error.code().equals(NO_RECORD_SETS), Optional.empty())));
   }
 
   @Override
@@ -108,7 +127,7 @@ public class HuaweiDnsWriter extends RecordSets {
       DnsRecord record,
       @Nullable Held before,
       List<String> values,
-      CallContext context) {
+      WriteContext context) {
     return zones.with(zone, context, id -> replace(id, record, before, values, context));
   }
 
@@ -117,27 +136,30 @@ public class HuaweiDnsWriter extends RecordSets {
       DnsRecord record,
       @Nullable Held before,
       List<String> values,
-      CallContext context) {
-    Decoder<String> decoder =
-        envelope.decoder(
-            HuaweiRecordSet.class,
-            changed -> Optional.ofNullable(changed.id()).or(() -> known(before)),
-            "an id");
-    byte[] body = JsonBody.of(HuaweiRecordSet.Change.of(record, before, values));
+      WriteContext context) {
+    Decoder<String> decoder = ENVELOPE.decoder(root -> id(root).or(() -> known(before)), "an id");
+    byte[] body =
+        ENVELOPE.body(
+            Map.of(
+                "name",
+                record.name() + ".",
+                "type",
+                record.type(),
+                "ttl",
+                before == null ? TTL : before.ttl(),
+                "records",
+                values));
     if (before == null) {
-      return calls.write(
-          "CreateRecordSet", context, () -> api.get().createRecordSet(zoneId, body), decoder);
+      return client.write(
+          "CreateRecordSet", context, api -> api.createRecordSet(zoneId, body), decoder);
     }
     return values.isEmpty()
-        ? calls.write(
-            "DeleteRecordSet",
-            context,
-            () -> api.get().deleteRecordSet(zoneId, before.id()),
-            decoder)
-        : calls.write(
+        ? client.write(
+            "DeleteRecordSet", context, api -> api.deleteRecordSet(zoneId, before.id()), decoder)
+        : client.write(
             "UpdateRecordSet",
             context,
-            () -> api.get().updateRecordSet(zoneId, before.id(), body),
+            api -> api.updateRecordSet(zoneId, before.id(), body),
             decoder);
   }
 
@@ -146,10 +168,81 @@ public class HuaweiDnsWriter extends RecordSets {
   }
 
   private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
-    return calls.read(
+    return client.read(
         "ListPublicZones",
         context,
-        () -> api.get().listPublicZones("public", zone + ".", "equal"),
-        envelope.decoder(HuaweiZone.Listing.class, listed -> listed.id(zone), "zones"));
+        api -> api.listPublicZones("public", zone + ".", "equal"),
+        ENVELOPE.decoder(
+            root ->
+                listed(
+                    root,
+                    "zones",
+                    item -> isNamed(item, zone),
+                    item -> item.path("id").asText()),
+            "zones"));
+  }
+
+  /** The first wanted item of a list; no answer without the list. */
+  private static <T> Optional<Optional<T>> listed(
+      JsonNode root, String list, Predicate<JsonNode> wanted, Function<JsonNode, T> value) {
+    JsonNode items = root.path(list);
+    return items.isArray()
+        ? Optional.of(items.valueStream().filter(wanted).findFirst().map(value))
+        : Optional.empty();
+  }
+
+  private static boolean isNamed(JsonNode item, String wanted) {
+    return id(item).isPresent() && Values.sameName(item.path("name").asText(), wanted);
+  }
+
+  private static boolean is(JsonNode set, DnsRecord record) {
+    return isNamed(set, record.name()) && set.path("type").asText().equals(record.type());
+  }
+
+  private static Optional<String> id(JsonNode item) {
+    return Optional.ofNullable(JsonEnvelope.first(item, "id"));
+  }
+
+  /** Texts are in quotes, targets have the final dot. */
+  private static Held held(JsonNode set) {
+    return new Held(
+        set.path("id").asText(),
+        set.path("ttl").asLong(TTL),
+        set.path("records").valueStream().filter(text -> !text.isNull()).map(JsonNode::asText).toList());
+  }
+
+  /** The operations on the wire. Bodies are bytes, sent as they are signed. */
+  @Path("/v2/zones")
+  @Produces(MediaType.APPLICATION_JSON)
+  interface Api {
+    @GET
+    Uni<Response> listPublicZones(
+        @QueryParam("type") String type,
+        @QueryParam("name") String name,
+        @QueryParam("search_mode") String searchMode);
+
+    @GET
+    @Path("{zone_id}/recordsets")
+    Uni<Response> listRecordSets(
+        @PathParam("zone_id") String zoneId,
+        @QueryParam("type") String type,
+        @QueryParam("name") String name,
+        @QueryParam("search_mode") String searchMode);
+
+    @POST
+    @Path("{zone_id}/recordsets")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> createRecordSet(@PathParam("zone_id") String zoneId, byte[] body);
+
+    @PUT
+    @Path("{zone_id}/recordsets/{recordset_id}")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> updateRecordSet(
+        @PathParam("zone_id") String zoneId, @PathParam("recordset_id") String id, byte[] body);
+
+    @DELETE
+    @Path("{zone_id}/recordsets/{recordset_id}")
+    Uni<Response> deleteRecordSet(
+        @PathParam("zone_id") String zoneId, @PathParam("recordset_id") String id);
   }
 }

@@ -1,13 +1,16 @@
 package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
+import dev.polycert.call.Service;
+import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -25,31 +28,24 @@ public class HuaweiScmDeliverer implements Deliverer {
   private static final String SERVICE = "targetService";
   private static final String PROJECT = "targetProject";
   private static final List<String> SERVICES = List.of("CDN", "WAF", "ELB");
+  private static final Descriptor DELIVERY =
+      HuaweiScmProvider.SCM
+          .option(
+              SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
+          .option(PROJECT, "the region or project of that service, cn-north-4 for example");
   private static final int NAMED_BY = 16;
 
-  private final HuaweiScmProvider provider;
+  private final Service service;
+  private final ScmClient client;
 
   HuaweiScmDeliverer(HuaweiScmProvider provider) {
-    this.provider = provider;
+    service = new Service(DELIVERY, provider.account());
+    client = provider.client();
   }
 
   @Override
-  public String id() {
-    return provider.descriptor().id();
-  }
-
-  @Override
-  public Map<String, String> options() {
-    return Map.of(
-        SERVICE,
-        "CDN, WAF or ELB: gets a copy to choose from; none when not given",
-        PROJECT,
-        "the region or project of that service, cn-north-4 for example");
-  }
-
-  @Override
-  public List<String> missing() {
-    return provider.account().missing();
+  public Service service() {
+    return service;
   }
 
   @Override
@@ -71,7 +67,7 @@ public class HuaweiScmDeliverer implements Deliverer {
 
   /**
    * Looks first: SCM takes the same certificate any number of times. It is found by its name, which
-   * is made of its fingerprint, because SCM's list tells no fingerprints.
+   * is made of its fingerprint, because SCM's list shows no fingerprints.
    */
   @Override
   public Uni<Answer<String>> deliver(
@@ -79,43 +75,34 @@ public class HuaweiScmDeliverer implements Deliverer {
       CertificateBundle certificate,
       Map<String, String> options,
       @Nullable String earlier,
-      CallContext context) {
+      WriteContext context) {
     Optional<String> fingerprint = Pem.fingerprint(certificate.certificate());
     if (fingerprint.isEmpty()) {
-      return Result.refused(
-          new VendorError(
-              ErrorClass.FINAL,
-              "Certificate.Unreadable",
-              "the certificate is none in PEM that can be read"));
+      return Answer.<String>refused(
+              new VendorError(
+                  ErrorClass.FINAL,
+                  "Certificate.Unreadable",
+                  "the certificate is none in PEM that can be read"))
+          .now();
     }
     String name = "polycert-" + fingerprint.get().substring(0, NAMED_BY);
-    return ScmClient.result(
-        provider.client().certificates(ScmStatus.UPLOAD, context),
-        listed ->
-            listed.value().items().stream()
-                .filter(one -> one.name().equals(name))
-                .map(ScmListed::id)
-                .findFirst()
-                .map(id -> push(id, options, listed.requestId(), context))
-                .orElseGet(() -> importAndPush(name, certificate, options, context)));
-  }
-
-  private Uni<Answer<String>> importAndPush(
-      String name, CertificateBundle certificate, Map<String, String> options, CallContext context) {
-    return ScmClient.result(
-        provider.client().importCertificate(name, certificate, context),
-        imported -> push(imported.value(), options, imported.requestId(), context));
-  }
-
-  private Uni<Answer<String>> push(
-      String id, Map<String, String> options, @Nullable String requestId, CallContext context) {
-    String service = options.get(SERVICE);
-    return service == null
-        ? Result.value(id, requestId)
-        : ScmClient.result(
-            provider
-                .client()
-                .push(id, new ScmPush(options.getOrDefault(PROJECT, ""), service), context),
-            pushed -> Result.value(id, pushed.requestId()));
+    Uni<Answer<String>> hosted =
+        Answer.then(
+            client.certificates(ScmProgress.UPLOAD, context),
+            listed ->
+                listed.value().items().stream()
+                    .filter(one -> one.name().equals(name))
+                    .findFirst()
+                    .map(one -> new Answer.Success<>(one.id(), listed.requestId()).now())
+                    .orElseGet(() -> client.importCertificate(name, certificate, context)));
+    String target = options.get(SERVICE);
+    return (target == null
+            ? hosted
+            : Answer.then(
+                hosted,
+                held ->
+                    client.push(
+                        held.value(), target, options.getOrDefault(PROJECT, ""), context)))
+        .map(ScmClient::settled);
   }
 }

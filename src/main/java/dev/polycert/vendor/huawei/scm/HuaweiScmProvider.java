@@ -1,31 +1,37 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Credentials;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.Caller;
-import dev.polycert.call.Callers;
+import dev.polycert.call.Failure;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.Account;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.call.Descriptor;
-import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.vendor.huawei.HuaweiEnvelope;
-import dev.polycert.vendor.huawei.SdkHmacFilter;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vendor.huawei.SdkHmacSigner;
+import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -43,47 +49,59 @@ public class HuaweiScmProvider implements CertificateProvider {
           "other orders have taken all bought certificates that were listed; looks again later,"
               + " or buys one when the option buy allows it");
 
-  private final Account account;
+  /** The service as it is, whatever is done with it. */
+  static final Descriptor SCM =
+      Descriptor.of("huawei-scm", "Huawei Cloud SSL Certificate Manager (SCM)")
+          .keyId("HUAWEICLOUD_SDK_AK")
+          .secret("HUAWEICLOUD_SDK_SK")
+          .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+          .variable(SdkHmacSigner.PROJECT_ID, true, "");
+
+  private static final Descriptor SERVICE = ScmOptions.of(SCM);
+
+  /** Files validate certificates of IP addresses alone, which are not applied for here. */
+  private static final Offer OFFER =
+      new Offer(
+          Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO),
+          Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
+          Set.of(
+              Capability.SUBMIT_INFORMATION,
+              Capability.ADOPT,
+              Capability.PURCHASE,
+              Capability.WILDCARD,
+              Capability.CANCEL,
+              Capability.DELETE,
+              Capability.EXPORT,
+              Capability.DEPLOY,
+              Capability.DISCOVER),
+          "a bought and unused certificate that fits the domain, or the option buy; the applicant's"
+              + " name, phone, e-mail and consent, for OV and EV the organisation too",
+          "a certificate of the bought brand and type, with the DNS record to publish; with"
+              + " DNS_AUTO SCM publishes it in Huawei Cloud DNS",
+          Duration.ofHours(72));
+
+  private final Service service;
   private final ScmConfig.ApiVersion version;
   private final ScmClient client;
   private final ScmPreparation preparation;
-  private final ScmEnding ending;
-  private final ScmDeploying deploying;
+  private final ScmRemoval removal;
+  private final ScmDeployment deployment;
   private final ScmInventory inventory;
 
   HuaweiScmProvider(
-      Config config,
-      ScmConfig settings,
-      ProviderConfig providers,
-      RestClients clients,
-      Callers calls,
-      Clock clock) {
-    Credentials credentials =
-        Credentials.read(
-            config,
-            ScmDescriptor.KEY_ID,
-            ScmDescriptor.SECRET,
-            "HUAWEICLOUD_SDK_SECURITY_TOKEN",
-            ScmDescriptor.PROJECT_ID);
-    String projectId = config.getOptionalValue(ScmDescriptor.PROJECT_ID, String.class).orElse("");
-    ProviderConfig.Settings common = providers.of(ScmDescriptor.ID);
-    URI endpoint = clients.endpoint(common, settings.region().endpoint());
-    account = new Account(common.account(), credentials.missing());
+      Clients clients, ScmConfig settings, ProviderConfig providers, Config config, Clock clock) {
+    Client<ScmApi> api =
+        clients.client(
+            SERVICE.at(settings.region().endpoint()),
+            providers.service(SERVICE.id()),
+            ScmApi.class,
+            SdkHmacSigner.with(config));
+    service = api.service();
     version = settings.apiVersion();
-    Caller vendor = calls.of(descriptor(), account);
-    client =
-        new ScmClient(
-            account,
-            vendor,
-            clients.build(
-                ScmApi.class,
-                endpoint,
-                new SdkHmacFilter(credentials, projectId.strip(), vendor.clock())),
-            new HuaweiEnvelope(credentials),
-            projectId.strip());
+    client = new ScmClient(api, SdkHmacSigner.projectId(config));
     preparation = new ScmPreparation(client, new ScmStock(clock), version);
-    ending = new ScmEnding(client);
-    deploying = new ScmDeploying(client);
+    removal = new ScmRemoval(client);
+    deployment = new ScmDeployment(client);
     inventory = new ScmInventory(client);
   }
 
@@ -93,97 +111,116 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   @Override
-  public Descriptor descriptor() {
-    return ScmDescriptor.DESCRIPTOR;
+  public Service service() {
+    return service;
   }
 
   @Override
-  public Account account() {
-    return account;
+  public Offer offer() {
+    return OFFER;
   }
 
   @Override
-  public Uni<Answer<Progress>> prepare(Application application, CallContext context) {
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     return preparation.prepare(application, context);
   }
 
   /** Buys when a purchase is planned and not made yet, else applies. */
   @Override
-  public Uni<Answer<Progress>> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return application.reference() == null
         ? buy(application, context)
         : submit(application, context);
   }
 
   /** Buys what was planned; without that there is nothing to apply with. */
-  private Uni<Answer<Progress>> buy(Application application, CallContext context) {
+  private Uni<Answer<Progress>> buy(Application application, WriteContext context) {
     return ScmPurchase.planned(application)
         .map(
             purchase ->
-                Answer.then(
-                    client.buy(purchase, context),
-                    bought ->
-                        done(ScmPreparation.bought(bought.value(), purchase, bought.requestId()))))
-        .orElseGet(() -> done(new Failure.Refused(ALL_TAKEN)));
+                client
+                    .buy(purchase, context)
+                    .map(
+                        answer ->
+                            answer.then(
+                                id ->
+                                    Answer.of(
+                                        ScmPreparation.bought(
+                                            id.value(), purchase, id.requestId())))))
+        .orElseGet(() -> Answer.<Progress>refused(ALL_TAKEN).now());
   }
 
   /**
    * Looks first: what is applied for already must not be again, and the type decides what is asked.
    */
   @Override
-  public Uni<Answer<Progress>> submit(Application application, CallContext context) {
+  public Uni<Answer<Progress>> submit(Application application, WriteContext context) {
     return Answer.then(
         client.certificate(ScmProgress.id(application), context),
         shown ->
-            shown.value().status().equals(ScmStatus.PAID)
+            shown.value().status().equals(ScmProgress.PAID)
                 ? apply(application, shown, context)
-                : done(standing(application, shown)));
+                : standing(application, shown).now());
   }
 
   private Uni<Answer<Progress>> apply(
-      Application application, Answer.Success<ScmCertificate> shown, CallContext context) {
+      Application application, Answer.Success<Certificate> shown, WriteContext context) {
     ScmApplicant applicant = applicant(application, shown.value().type());
     List<String> problems = applicant.problems();
     if (!problems.isEmpty()) {
-      return done(ScmProgress.waits(application, problems, shown.requestId()));
+      return Answer.of(ScmProgress.waits(application, problems, shown.requestId())).now();
     }
-    return client
-        .apply(ScmProgress.id(application), applicant.body(version), version, context)
-        .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<String>(String info, String requestId) ->
-                      done(ScmProgress.applied(application, info, requestId));
-                  case Answer.Failed<String>(Failure.Refused(VendorError error))
-                      when error.errorClass() == ErrorClass.ALREADY_APPLIED ->
-                      decide(application, error, context);
-                  case Answer.Failed<String>(Failure failure) -> done(outcome);
-                });
+    // SCM.0010 says that the type or the status forbids it; the status shows which.
+    return Answer.recover(
+        client
+            .apply(ScmProgress.id(application), applicant.request(version), version, context)
+            .map(
+                answer ->
+                    answer.then(
+                        info ->
+                            Answer.of(
+                                ScmProgress.applied(
+                                    application, info.value(), info.requestId())))),
+        failure ->
+            failure.isRefused(ErrorClass.ALREADY_APPLIED)
+                ? look(
+                    application,
+                    context,
+                    bought -> new Failure.Refused(failure.error().as(ErrorClass.FINAL)))
+                : new Answer.Failed<Progress>(failure).now());
   }
 
-  /** SCM.0010 says that the type or the status forbids it; the status tells which. */
-  private Uni<Answer<Progress>> decide(Application application, VendorError error, CallContext context) {
-    return Answer.then(
-        client.certificate(ScmProgress.id(application), context),
-        shown ->
-            done(
-                shown.value().status().equals(ScmStatus.PAID)
-                    ? new Failure.Refused(error.as(ErrorClass.FINAL))
-                    : standing(application, shown)));
+  /**
+   * Looks how the application stands after a write.
+   *
+   * @param unused what it means when the certificate still is as it was bought, by the id of the
+   *     call that showed it
+   */
+  private Uni<Answer<Progress>> look(
+      Application application, CallContext context, Function<@Nullable String, Failure> unused) {
+    return client
+        .certificate(ScmProgress.id(application), context)
+        .map(
+            answer ->
+                answer.then(
+                    shown ->
+                        shown.value().status().equals(ScmProgress.PAID)
+                            ? new Answer.Failed<>(unused.apply(shown.requestId()))
+                            : standing(application, shown)));
   }
 
   /** How a certificate stands, unless it is for another domain. */
-  private static Outcome standing(Application application, Answer.Success<ScmCertificate> shown) {
+  private static Answer<Progress> standing(
+      Application application, Answer.Success<Certificate> shown) {
     return shown.value().isForAnother(application.domain())
-        ? new Failure.Refused(ScmPreparation.taken(ScmProgress.id(application), shown))
-        : ScmProgress.of(
-            application, application.requireReference(), shown.value(), shown.requestId());
+        ? Answer.refused(ScmPreparation.taken(ScmProgress.id(application), shown))
+        : Answer.of(ScmProgress.of(application, application.requireReference(), shown));
   }
 
   /**
    * {@inheritDoc}
    *
-   * <p>After an unclear purchase the latest fitting certificate of its type that nobody uses is
+   * <p>After an unclear purchase the latest fitting certificate of its type that is not in use is
    * taken for what was bought: there was none when the purchase was planned, and the caller
    * reserves it.
    */
@@ -192,41 +229,29 @@ public class HuaweiScmProvider implements CertificateProvider {
     if (application.reference() == null) {
       return ScmPurchase.planned(application)
           .map(purchase -> preparation.findBought(application, purchase, context))
-          .orElseGet(() -> done(new Failure.Absent(null)));
+          .orElseGet(() -> new Answer.Failed<Progress>(new Failure.Absent(null)).now());
     }
-    return Answer.then(
-        client.certificate(ScmProgress.id(application), context),
-        shown ->
-            done(
-                shown.value().status().equals(ScmStatus.PAID)
-                    ? new Failure.Absent(shown.requestId())
-                    : standing(application, shown)));
+    return look(application, context, Failure.Absent::new);
   }
 
   @Override
   public Uni<Answer<Progress>> check(Application application, CallContext context) {
     return client
         .certificate(ScmProgress.id(application), context)
-        .map(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<ScmCertificate> shown -> checked(application, shown);
-                  case Answer.Failed<ScmCertificate>(Failure failure) ->
-                      ScmClient.settled(outcome);
-                });
+        .map(answer -> ScmClient.settled(answer).then(shown -> checked(application, shown)));
   }
 
-  /** What keeps a bought certificate from being applied for is told again at each check. */
-  private Outcome checked(Application application, Answer.Success<ScmCertificate> shown) {
-    boolean bought = shown.value().status().equals(ScmStatus.PAID);
+  /** What keeps a bought certificate from being applied for is reported again at each check. */
+  private Answer<Progress> checked(Application application, Answer.Success<Certificate> shown) {
+    boolean bought = shown.value().status().equals(ScmProgress.PAID);
     if (bought && !application.validations().isEmpty()) {
-      return ScmProgress.withdrawn(application, shown.requestId());
+      return Answer.of(ScmProgress.withdrawn(application, shown.requestId()));
     }
     List<String> problems =
         bought ? applicant(application, shown.value().type()).problems() : List.of();
     return problems.isEmpty()
         ? standing(application, shown)
-        : ScmProgress.waits(application, problems, shown.requestId());
+        : Answer.of(ScmProgress.waits(application, problems, shown.requestId()));
   }
 
   @Override
@@ -234,7 +259,7 @@ public class HuaweiScmProvider implements CertificateProvider {
     return applicant(application, plannedType(application)).missing();
   }
 
-  /** The certificate's type as far as the plan tells it; of DV types it says nothing. */
+  /** The certificate's type as far as the plan has it; of DV types it says nothing. */
   private static String plannedType(Application application) {
     Map<String, String> plan = application.plan();
     String bought = plan.getOrDefault(ScmOptions.TYPE, "");
@@ -249,24 +274,23 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   @Override
-  public Uni<Answer<Progress>> cancel(Application application, CallContext context) {
-    return ending.cancel(application, context);
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
+    return removal.cancel(application, context);
   }
 
   @Override
-  public Uni<Answer<Progress>> delete(Application application, CallContext context) {
-    return ending.delete(application, context);
+  public Uni<Answer<Progress>> delete(Application application, WriteContext context) {
+    return removal.delete(application, context);
   }
 
   @Override
   public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
-    return ScmClient.result(
-        client.export(ScmProgress.id(application), context),
-        told ->
-            Uni.createFrom()
-                .item(
-                    new Answer.Success<>(told.value().export(includePrivateKey), told.requestId())));
+    return client
+        .export(ScmProgress.id(application), context)
+        .map(
+            answer ->
+                ScmClient.settled(answer).map(exported -> exported.bundle(includePrivateKey)));
   }
 
   @Override
@@ -276,16 +300,12 @@ public class HuaweiScmProvider implements CertificateProvider {
 
   @Override
   public Uni<Answer<Deployment>> deploy(
-      Application application, Map<String, String> target, CallContext context) {
-    return deploying.deploy(application, target, context);
+      Application application, Map<String, String> target, WriteContext context) {
+    return deployment.deploy(application, target, context);
   }
 
   @Override
   public Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     return inventory.page(cursor, context);
-  }
-
-  private static Uni<Answer<Progress>> done(Outcome outcome) {
-    return Uni.createFrom().item(outcome);
   }
 }

@@ -35,7 +35,7 @@ final class ScmApplicant {
     this.withOrganization = withOrganization;
   }
 
-  /** The mandatory members that are not told yet, as JSON paths. */
+  /** The mandatory members that are not given yet, as JSON paths. */
   List<String> missing() {
     List<String> missing = new ArrayList<>();
     Person administrator = information.administrator();
@@ -63,7 +63,7 @@ final class ScmApplicant {
     }
   }
 
-  /** What is told but not as SCM takes it, one sentence each, without the values. */
+  /** What is given but not as SCM takes it, one sentence each, without the values. */
   List<String> invalid() {
     List<String> invalid = new ArrayList<>();
     String name = name(information.administrator());
@@ -125,13 +125,13 @@ final class ScmApplicant {
   }
 
   /** The application, when there are no problems. */
-  ScmApplication body(ScmConfig.ApiVersion version) {
+  ScmApi.ApplyRequest request(ScmConfig.ApiVersion version) {
     Organization organization = withOrganization ? information.organization() : null;
     Person administrator = information.administrator();
     Person contact = information.contact();
     String csr = Trimmed.orNull(information.csr());
     boolean v3 = version == ScmConfig.ApiVersion.V3;
-    return new ScmApplication(
+    return new ScmApi.ApplyRequest(
         application.domain().ascii(),
         csr,
         member(organization, Organization::name),

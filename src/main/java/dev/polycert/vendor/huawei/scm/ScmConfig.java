@@ -2,7 +2,6 @@ package dev.polycert.vendor.huawei.scm;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import java.net.URI;
 
 /** Settings of {@code huawei-scm} alone. */
 @ConfigMapping(prefix = "polycert.huawei-scm")
@@ -27,13 +26,13 @@ public interface ScmConfig {
     CN_NORTH_4("https://scm.cn-north-4.myhuaweicloud.com"),
     AP_SOUTHEAST_1("https://scm.ap-southeast-1.myhuaweicloud.com");
 
-    private final URI endpoint;
+    private final String endpoint;
 
     Region(String endpoint) {
-      this.endpoint = URI.create(endpoint);
+      this.endpoint = endpoint;
     }
 
-    URI endpoint() {
+    String endpoint() {
       return endpoint;
     }
   }

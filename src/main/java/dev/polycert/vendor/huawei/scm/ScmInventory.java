@@ -9,6 +9,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
+import dev.polycert.vendor.huawei.scm.ScmApi.Listed;
 import io.smallrye.mutiny.Uni;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -35,12 +36,12 @@ final class ScmInventory {
           "ISSUING",
           "SUPPLEMENTCHECKING",
           "CANCELSUPPLEMENTING",
-          ScmStatus.CANCELCHECKING,
+          ScmProgress.CANCELCHECKING,
           "UNPASSED",
           "REVOKING",
           "REVOKED",
           "EXPIRED",
-          ScmStatus.PAID);
+          ScmProgress.PAID);
 
   /** The status that is next, how many were listed before it, and of how many. */
   private static final Pattern CURSOR = Pattern.compile("([A-Z_]+):(\\d{1,9}):(\\d{1,9})");
@@ -62,18 +63,19 @@ final class ScmInventory {
             Long.parseLong(parts.group(2)),
             Long.parseLong(parts.group(3)),
             context)
-        : Result.refused(
-            new VendorError(
-                ErrorClass.FINAL,
-                "Cursor.Invalid",
-                "cursor: '" + cursor + "' is none that a page ended with"));
+        : Answer.<Inventory>refused(
+                new VendorError(
+                    ErrorClass.FINAL,
+                    "Cursor.Invalid",
+                    "cursor: '" + cursor + "' is none that a page ended with"))
+            .now();
   }
 
   private Uni<Answer<Inventory>> everything(CallContext context) {
     return Answer.then(
         client.certificates(ALL, context),
         all -> {
-          Paging.Page<ScmListed> shown = all.value();
+          Paging.Page<Listed> shown = all.value();
           return shown.items().size() >= shown.total()
               ? page(shown.items(), null, null, all.requestId())
               : inStatus(0, 0, shown.total(), context);
@@ -84,7 +86,7 @@ final class ScmInventory {
     return Answer.then(
         reach(STATUSES.get(index), 0, Map.of(), context),
         reached -> {
-          Paging.Page<ScmListed> found = reached.value();
+          Paging.Page<Listed> found = reached.value();
           long seen = before + found.items().size();
           boolean last = index + 1 == STATUSES.size();
           String next = last ? null : STATUSES.get(index + 1) + ":" + seen + ":" + total;
@@ -99,44 +101,35 @@ final class ScmInventory {
   }
 
   /** Reads one status in order after order, until all of it is there or no order is left. */
-  private Uni<Answer<Paging.Page<ScmListed>>> reach(
-      String status, int order, Map<String, ScmListed> before, CallContext context) {
-    ScmSort[] orders = ScmSort.values();
-    return client
-        .certificates(status, orders[order], context)
-        .flatMap(
-            answer -> {
-              if (!(answer
-                  instanceof
-                  Answer.Success<Paging.Page<ScmListed>>(
-                      Paging.Page<ScmListed> page,
-                      String requestId))) {
-                return Uni.createFrom().item(answer);
-              }
-              Map<String, ScmListed> found = new LinkedHashMap<>(before);
-              page.items().forEach(each -> found.putIfAbsent(each.id(), each));
-              return found.size() < page.total() && order + 1 < orders.length
-                  ? reach(status, order + 1, found, context)
-                  : Uni.createFrom()
-                      .item(
-                          new Answer.Success<>(
-                              new Paging.Page<>(List.copyOf(found.values()), page.total()),
-                              requestId));
-            });
+  private Uni<Answer<Paging.Page<Listed>>> reach(
+      String status, int order, Map<String, Listed> before, CallContext context) {
+    ScmClient.Sort[] orders = ScmClient.Sort.values();
+    return Answer.then(
+        client.certificates(status, orders[order], context),
+        listed -> {
+          long total = listed.value().total();
+          Map<String, Listed> found = new LinkedHashMap<>(before);
+          listed.value().items().forEach(each -> found.putIfAbsent(each.id(), each));
+          return found.size() < total && order + 1 < orders.length
+              ? reach(status, order + 1, found, context)
+              : new Answer.Success<>(
+                      new Paging.Page<>(List.copyOf(found.values()), total), listed.requestId())
+                  .now();
+        });
   }
 
   private static Uni<Answer<Inventory>> page(
-      Collection<ScmListed> listed,
+      Collection<Listed> listed,
       @Nullable String next,
       @Nullable String note,
       @Nullable String requestId) {
     List<Inventory.Item> items =
         listed.stream().filter(each -> !each.id().isEmpty()).map(ScmInventory::item).toList();
-    return Uni.createFrom().item(new Answer.Success<>(new Inventory(items, next, note), requestId));
+    return new Answer.Success<>(new Inventory(items, next, note), requestId).now();
   }
 
-  private static Inventory.Item item(ScmListed listed) {
-    Phase phase = ScmStatus.phase(listed.status(), false);
+  private static Inventory.Item item(Listed listed) {
+    Phase phase = ScmProgress.phase(listed.status(), false);
     return new Inventory.Item(
         listed.domain(),
         listed.names(),
@@ -146,7 +139,7 @@ final class ScmInventory {
         listed.status());
   }
 
-  private static CertificateFacts facts(ScmListed listed) {
+  private static CertificateFacts facts(Listed listed) {
     return new CertificateFacts(
         listed.domain(),
         listed.names(),

@@ -1,11 +1,11 @@
 package dev.polycert.vendor.huawei.scm;
 
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.KeyAlgorithm;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** The options that a request may give, and whether they make sense. */
@@ -32,29 +32,34 @@ final class ScmOptions {
   private static final List<String> BRANDS =
       List.of("GEOTRUST", "GLOBALSIGN", "SYMANTEC", "CFCA", "TRUSTASIA", "VTRUS");
 
-  static final Map<String, String> MEANINGS =
-      Map.of(
-          CERTIFICATE_ID,
-          "the bought certificate to use, or the one applied for elsewhere to take over",
-          BUY,
-          "true: buy a certificate when none fits, which costs money unless the type is free;"
-              + " false (default): never",
-          TYPE,
-          "the certificate's type, one of "
-              + String.join(", ", TYPES)
-              + "; bought by default: the free "
-              + FREE_TYPE
-              + " (single domains)",
-          BRAND,
-          "the certificate's brand, one of "
-              + String.join(", ", BRANDS)
-              + "; bought by default: SYMANTEC",
-          YEARS,
-          "how many years to buy, 1 (default) to 3");
-
   private ScmOptions() {}
 
-  /** Whether a certificate of that type names the organisation, which then has to be told. */
+  /** A service that takes them. */
+  static Descriptor of(Descriptor service) {
+    return service
+        .option(
+            CERTIFICATE_ID,
+            "the bought certificate to use, or the one applied for elsewhere to take over")
+        .option(
+            BUY,
+            "true: buy a certificate when none fits, which costs money unless the type is free;"
+                + " false (default): never")
+        .option(
+            TYPE,
+            "the certificate's type, one of "
+                + String.join(", ", TYPES)
+                + "; bought by default: the free "
+                + FREE_TYPE
+                + " (single domains)")
+        .option(
+            BRAND,
+            "the certificate's brand, one of "
+                + String.join(", ", BRANDS)
+                + "; bought by default: SYMANTEC")
+        .option(YEARS, "how many years to buy, 1 (default) to 3");
+  }
+
+  /** Whether a certificate of that type names the organisation, which is then needed. */
   static boolean namesOrganization(String type) {
     return type.startsWith("OV_") || type.startsWith("EV_");
   }

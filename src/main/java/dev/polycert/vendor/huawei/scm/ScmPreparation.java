@@ -1,17 +1,19 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Paging;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
+import dev.polycert.vendor.huawei.scm.ScmApi.Listed;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,57 +36,60 @@ final class ScmPreparation {
     this.version = version;
   }
 
-  Uni<Answer<Progress>> prepare(Application application, CallContext context) {
+  Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     Optional<VendorError> refusal = ScmOptions.refusal(application, version);
     if (refusal.isPresent()) {
-      return refused(refusal.get());
+      return Answer.<Preparation>refused(refusal.get()).now();
     }
     String named = application.option(ScmOptions.CERTIFICATE_ID);
     // A renewal inherits the options, and with them the certificate that it is to follow.
     return named == null || ScmStock.isPredecessor(application, named)
         ? choose(application, context)
-        : Answer.then(
-            client.certificate(named, context), shown -> done(named(application, named, shown)));
+        : client
+            .certificate(named, context)
+            .map(answer -> answer.then(shown -> named(application, named, shown)));
   }
 
-  private static Outcome named(
-      Application application, String id, Answer.Success<ScmCertificate> shown) {
-    ScmCertificate certificate = shown.value();
-    if (certificate.status().equals(ScmStatus.PAID)) {
+  private static Answer<Preparation> named(
+      Application application, String id, Answer.Success<Certificate> shown) {
+    Certificate certificate = shown.value();
+    if (certificate.status().equals(ScmProgress.PAID)) {
       return ScmStock.holds(certificate.domainType(), application.domain())
           ? ready(List.of(id), settings(id, certificate.type()), List.of())
-          : new Failure.Refused(misfit(application, id, shown));
+          : Answer.refused(misfit(application, id, shown));
     }
-    Progress progress =
-        ScmProgress.of(application, ScmProgress.reference(id), certificate, shown.requestId());
+    Progress progress = ScmProgress.of(application, ScmProgress.reference(id), shown);
     return !certificate.isForAnother(application.domain()) && usable(progress.phase())
-        ? progress
-        : new Failure.Refused(taken(id, shown));
+        ? Answer.of(new Preparation.Existing(progress))
+        : Answer.refused(taken(id, shown));
   }
 
   private static boolean usable(Phase phase) {
     return phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION || phase == Phase.ISSUED;
   }
 
-  private Uni<Answer<Progress>> choose(Application application, CallContext context) {
+  private Uni<Answer<Preparation>> choose(Application application, CallContext context) {
     return Answer.then(
         client.certificates(ALL, context),
         listed -> {
-          Paging.Page<ScmListed> all = listed.value();
-          Optional<ScmListed> existing = stock.existing(application, all.items());
+          Paging.Page<Listed> all = listed.value();
+          Optional<Listed> existing = stock.existing(application, all.items());
           if (existing.isPresent()) {
             return adopt(application, existing.get().id(), context);
           }
           boolean complete = all.items().size() >= all.total();
           return complete
-              ? done(choose(application, listed, List.of()))
-              : Answer.then(
-                  client.certificates(ScmStatus.PAID, context),
-                  paid -> done(choose(application, paid, List.of(notAllSeen(all)))));
+              ? choose(application, listed, List.of()).now()
+              : client
+                  .certificates(ScmProgress.PAID, context)
+                  .map(
+                      answer ->
+                          answer.then(
+                              paid -> choose(application, paid, List.of(notAllSeen(all)))));
         });
   }
 
-  private static String notAllSeen(Paging.Page<ScmListed> all) {
+  private static String notAllSeen(Paging.Page<Listed> all) {
     return "SCM lists only the latest "
         + all.items().size()
         + " of "
@@ -92,18 +97,22 @@ final class ScmPreparation {
         + " certificates; an older one for this domain would not be seen";
   }
 
-  private Uni<Answer<Progress>> adopt(Application application, String id, CallContext context) {
-    return Answer.then(
-        client.certificate(id, context),
-        shown ->
-            done(
-                ScmProgress.of(
-                    application, ScmProgress.reference(id), shown.value(), shown.requestId())));
+  private Uni<Answer<Preparation>> adopt(Application application, String id, CallContext context) {
+    Reference reference = ScmProgress.reference(id);
+    return client
+        .certificate(id, context)
+        .map(
+            answer ->
+                answer.then(
+                    shown ->
+                        Answer.of(
+                            new Preparation.Existing(
+                                ScmProgress.of(application, reference, shown)))));
   }
 
-  private static Outcome choose(
-      Application application, Answer.Success<Paging.Page<ScmListed>> listed, List<String> notes) {
-    List<ScmListed> unused = ScmStock.unused(application, listed.value().items());
+  private static Answer<Preparation> choose(
+      Application application, Answer.Success<Paging.Page<Listed>> listed, List<String> notes) {
+    List<Listed> unused = ScmStock.unused(application, listed.value().items());
     if (!unused.isEmpty()) {
       Map<String, String> settings = new HashMap<>();
       unused.forEach(each -> settings.putAll(settings(each.id(), each.type())));
@@ -114,7 +123,7 @@ final class ScmPreparation {
         settings.putAll(purchase.settings());
         more.add("buys " + purchase.describe() + " when other orders have taken them");
       }
-      return ready(unused.stream().map(ScmListed::id).toList(), settings, more);
+      return ready(unused.stream().map(Listed::id).toList(), settings, more);
     }
     if (ScmOptions.buy(application)) {
       ScmPurchase purchase = ScmPurchase.of(application);
@@ -122,12 +131,13 @@ final class ScmPreparation {
       more.add("buys " + purchase.describe());
       return ready(List.of(), purchase.settings(), more);
     }
-    return new Failure.Refused(noneFits(application, listed));
+    return Answer.refused(noneFits(application, listed));
   }
 
-  private static Outcome ready(List<String> ids, Map<String, String> settings, List<String> notes) {
+  private static Answer<Preparation> ready(
+      List<String> ids, Map<String, String> settings, List<String> notes) {
     List<Reference> candidates = ids.stream().map(ScmProgress::reference).toList();
-    return new Preparation.Ready(new Plan(settings, candidates, notes));
+    return Answer.of(new Preparation.Ready(new Plan(settings, candidates, notes)));
   }
 
   /** Keeps the type of those certificates for which the applicant's organisation is asked. */
@@ -136,29 +146,37 @@ final class ScmPreparation {
   }
 
   /** Looks for what an unclear purchase bought: the latest of its kind that is not used. */
-  Uni<Answer<Progress>> findBought(Application application, ScmPurchase purchase, CallContext context) {
-    return Answer.then(
-        client.certificates(ScmStatus.PAID, context),
-        listed -> {
-          List<ScmListed> latestFirst = listed.value().items();
-          List<ScmListed> unused = ScmStock.unused(application, latestFirst);
-          return done(
-              latestFirst.stream()
-                  .filter(each -> unused.contains(each) && each.type().equals(purchase.type()))
-                  .findFirst()
-                  .<Outcome>map(latest -> bought(latest.id(), purchase, listed.requestId()))
-                  .orElseGet(() -> new Failure.Absent(listed.requestId())));
-        });
+  Uni<Answer<Progress>> findBought(
+      Application application, ScmPurchase purchase, CallContext context) {
+    return client
+        .certificates(ScmProgress.PAID, context)
+        .map(
+            answer ->
+                answer.then(
+                    listed -> {
+                      List<Listed> latestFirst = listed.value().items();
+                      List<Listed> unused = ScmStock.unused(application, latestFirst);
+                      return latestFirst.stream()
+                          .filter(
+                              each ->
+                                  unused.contains(each) && each.type().equals(purchase.type()))
+                          .findFirst()
+                          .map(each -> bought(each.id(), purchase, listed.requestId()))
+                          .map(Answer::of)
+                          .orElseGet(
+                              () ->
+                                  new Answer.Failed<>(new Failure.Absent(listed.requestId())));
+                    }));
   }
 
   /** One of two writes is done; the application with what was bought comes next. */
-  static Outcome bought(String id, ScmPurchase purchase, @Nullable String requestId) {
+  static Progress bought(String id, ScmPurchase purchase, @Nullable String requestId) {
     return new Progress(
         Phase.PLACING,
         ScmProgress.reference(id),
         List.of(),
         null,
-        ScmStatus.PAID,
+        ScmProgress.PAID,
         "bought " + purchase.describe(),
         requestId);
   }
@@ -176,7 +194,7 @@ final class ScmPreparation {
   }
 
   private static VendorError misfit(
-      Application application, String id, Answer.Success<ScmCertificate> shown) {
+      Application application, String id, Answer.Success<Certificate> shown) {
     return error(
         ErrorClass.FINAL,
         "Certificate.Misfit",
@@ -190,8 +208,8 @@ final class ScmPreparation {
   }
 
   /** The certificate cannot be used for the application, because of its domain or status. */
-  static VendorError taken(String id, Answer.Success<ScmCertificate> shown) {
-    ScmCertificate certificate = shown.value();
+  static VendorError taken(String id, Answer.Success<Certificate> shown) {
+    Certificate certificate = shown.value();
     String domain = certificate.domain().isEmpty() ? "no domain" : certificate.domain();
     return error(
         ErrorClass.FINAL,
@@ -203,13 +221,5 @@ final class ScmPreparation {
   private static VendorError error(
       ErrorClass errorClass, String code, String message, Answer.Success<?> answer) {
     return new VendorError(errorClass, code, message, answer.requestId(), null);
-  }
-
-  private static Uni<Answer<Progress>> refused(VendorError error) {
-    return done(new Failure.Refused(error));
-  }
-
-  private static Uni<Answer<Progress>> done(Outcome outcome) {
-    return Uni.createFrom().item(outcome);
   }
 }

@@ -1,19 +1,30 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.provider.Progress;
+import dev.polycert.call.Answer;
 import dev.polycert.call.Trimmed;
 import dev.polycert.call.UtcTime;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what SCM shows of a certificate into progress. */
 final class ScmProgress {
+  /** Bought, not applied for. */
+  static final String PAID = "PAID";
+
+  /** Being withdrawn; bought again afterwards. */
+  static final String CANCELCHECKING = "CANCELCHECKING";
+
+  /** An own certificate that was put there by hand or by a delivery. */
+  static final String UPLOAD = "UPLOAD";
+
   private static final String PUBLISHED_BY_VENDOR =
       "SCM publishes this record by itself where Huawei Cloud DNS hosts the zone";
 
@@ -35,18 +46,17 @@ final class ScmProgress {
         application.requireReference(),
         List.of(),
         null,
-        ScmStatus.PAID,
+        PAID,
         "no application any more; the bought certificate can be used for another",
         requestId);
   }
 
+  /** How the certificate of a reference stands for an application. */
   static Progress of(
-      Application application,
-      Reference reference,
-      ScmCertificate shown,
-      @Nullable String requestId) {
-    Phase phase = ScmStatus.phase(shown.status(), !shown.validations().isEmpty());
-    boolean running = ScmStatus.running(shown.status());
+      Application application, Reference reference, Answer.Success<Certificate> answer) {
+    Certificate shown = answer.value();
+    Phase phase = phase(shown.status(), !shown.authentications().isEmpty());
+    boolean running = running(shown.status());
     return new Progress(
         phase,
         reference,
@@ -54,12 +64,39 @@ final class ScmProgress {
         phase == Phase.ISSUED ? facts(shown) : null,
         shown.status(),
         message(shown),
-        requestId);
+        answer.requestId());
   }
 
-  private static List<Validation> validations(Application application, ScmCertificate shown) {
+  /**
+   * Maps SCM's statuses, an open enumeration: the vendor's own sample leaves it.
+   *
+   * @param validationKnown whether the vendor says what to publish
+   */
+  static Phase phase(String status, boolean validationKnown) {
+    return switch (status) {
+      case PAID -> Phase.PENDING_INFORMATION;
+      case "CHECKING" -> validationKnown ? Phase.PENDING_VALIDATION : Phase.APPLYING;
+      case "CHECKING_DOMAIN", "CHECKING_ORG" -> Phase.PENDING_VALIDATION;
+      case "ISSUING" -> Phase.APPLYING;
+      // The last two add a domain to an issued multi-domain certificate.
+      case "ISSUED", UPLOAD, "SUPPLEMENTCHECKING", "CANCELSUPPLEMENTING" -> Phase.ISSUED;
+      case "UNPASSED" -> Phase.FAILED;
+      case "EXPIRED" -> Phase.EXPIRED;
+      case "REVOKED" -> Phase.REVOKED;
+      // CANCELCHECKING, REVOKING and CANCLEREVOKING (sic) are on their way to something else.
+      default -> Phase.UNKNOWN;
+    };
+  }
+
+  /** Whether an application is under way. */
+  static boolean running(String status) {
+    Phase phase = phase(status, true);
+    return phase == Phase.APPLYING || phase == Phase.PENDING_VALIDATION;
+  }
+
+  private static List<Validation> validations(Application application, Certificate shown) {
     boolean auto = application.terms().validation() == ValidationMethod.DNS_AUTO;
-    return shown.validations().stream()
+    return shown.authentications().stream()
         .map(
             record ->
                 Validation.dns(
@@ -71,7 +108,7 @@ final class ScmProgress {
         .toList();
   }
 
-  private static CertificateFacts facts(ScmCertificate shown) {
+  private static CertificateFacts facts(Certificate shown) {
     return new CertificateFacts(
         shown.domain(),
         shown.names(),
@@ -83,9 +120,9 @@ final class ScmProgress {
         UtcTime.parse(shown.notAfter()));
   }
 
-  private static @Nullable String message(ScmCertificate shown) {
+  private static @Nullable String message(Certificate shown) {
     return switch (shown.status()) {
-      case ScmStatus.PAID -> "bought, but not applied for";
+      case PAID -> "bought, but not applied for";
       case "CHECKING_ORG" -> "the CA checks the organisation and may call";
       case "UNPASSED" -> "the CA did not pass the application";
       case "REVOKED" -> shown.revokeReason();
@@ -94,19 +131,19 @@ final class ScmProgress {
   }
 
   /** A bought certificate that cannot be applied for yet. */
-  static Outcome waits(Application application, List<String> problems, @Nullable String requestId) {
+  static Progress waits(Application application, List<String> problems, @Nullable String requestId) {
     return new Progress(
         Phase.PENDING_INFORMATION,
         application.requireReference(),
         List.of(),
         null,
-        ScmStatus.PAID,
+        PAID,
         String.join("; ", problems),
         requestId);
   }
 
   /** An application that was taken just now. */
-  static Outcome applied(Application application, String info, @Nullable String requestId) {
+  static Progress applied(Application application, String info, @Nullable String requestId) {
     return new Progress(
         Phase.APPLYING, application.requireReference(), List.of(), null, info, null, requestId);
   }

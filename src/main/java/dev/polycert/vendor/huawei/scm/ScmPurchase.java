@@ -1,31 +1,18 @@
 package dev.polycert.vendor.huawei.scm;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A purchase of one certificate: the body of SubscribeCertificate.
+ * A purchase of one certificate.
  *
  * @param years how long it is paid for
  */
-@RegisterForReflection
-record ScmPurchase(
-    @JsonProperty("cert_brand") String brand,
-    @JsonProperty("cert_type") String type,
-    @JsonProperty("domain_type") String domainType,
-    @JsonProperty("effective_time") int years,
-    @JsonProperty("domain_numbers") int domains,
-    @JsonProperty("order_number") int orders,
-    @JsonProperty("agree_privacy_protection") boolean agreed,
-    @JsonProperty("is_auto_pay") boolean paysAtOnce) {
-
+record ScmPurchase(String brand, String type, String domainType, int years) {
   private static final String DEFAULT_BRAND = "SYMANTEC";
   private static final String DOMAIN_TYPE = "domainType";
 
@@ -57,11 +44,12 @@ record ScmPurchase(
         Objects.requireNonNullElse(brand, DEFAULT_BRAND),
         Objects.requireNonNullElse(type, ScmOptions.FREE_TYPE),
         ScmStock.domainType(domain),
-        Integer.parseInt(Objects.requireNonNullElse(years, "1")),
-        1,
-        1,
-        true,
-        true);
+        Integer.parseInt(Objects.requireNonNullElse(years, "1")));
+  }
+
+  /** The write that makes it. */
+  ScmApi.SubscribeRequest request() {
+    return new ScmApi.SubscribeRequest(brand, type, domainType, years, 1, 1, true, true);
   }
 
   /** The settings of a plan out of which {@link #planned} makes it again. */
@@ -94,20 +82,4 @@ record ScmPurchase(
         + price
         + ")";
   }
-
-  /** An answer of SubscribeCertificate. */
-  @RegisterForReflection
-  record Receipt(@JsonProperty("cert") @Nullable List<Bought> certificates) {
-
-    /** The id of the one certificate that was bought. */
-    Optional<String> certificateId() {
-      return certificates == null || certificates.isEmpty()
-          ? Optional.empty()
-          : Optional.ofNullable(certificates.getFirst().id()).filter(id -> !id.isBlank());
-    }
-  }
-
-  /** One of the certificates bought. */
-  @RegisterForReflection
-  record Bought(@JsonProperty("cert_id") @Nullable String id) {}
 }

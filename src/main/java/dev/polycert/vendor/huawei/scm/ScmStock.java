@@ -3,6 +3,7 @@ package dev.polycert.vendor.huawei.scm;
 import dev.polycert.call.UtcTime;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
+import dev.polycert.vendor.huawei.scm.ScmApi.Listed;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
@@ -35,22 +36,22 @@ final class ScmStock {
    * Lists the bought and unused certificates that fit the name and the options, in an order that
    * stays the same: least type first, multi-domain ones last, because one name wastes them.
    */
-  static List<ScmListed> unused(Application application, List<ScmListed> listed) {
+  static List<Listed> unused(Application application, List<Listed> listed) {
     DomainName domain = application.domain();
     return listed.stream()
-        .filter(each -> each.status().equals(ScmStatus.PAID) && each.domain().isEmpty())
+        .filter(each -> each.status().equals(ScmProgress.PAID) && each.domain().isEmpty())
         .filter(each -> holds(each.domainType(), domain))
         .filter(each -> !each.domainType().equals(MULTI) || fitsMulti(each, domain))
         .filter(each -> asked(application, ScmOptions.TYPE, each.type()))
         .filter(each -> asked(application, ScmOptions.BRAND, each.brand()))
         .sorted(
-            Comparator.comparing((ScmListed each) -> each.domainType().equals(MULTI))
+            Comparator.comparing((Listed each) -> each.domainType().equals(MULTI))
                 .thenComparing(each -> rank(each.type()))
-                .thenComparing(ScmListed::id))
+                .thenComparing(Listed::id))
         .toList();
   }
 
-  private static boolean fitsMulti(ScmListed multi, DomainName domain) {
+  private static boolean fitsMulti(Listed multi, DomainName domain) {
     return domain.wildcard() == multi.wildcardCount() > 0;
   }
 
@@ -69,16 +70,16 @@ final class ScmStock {
    * the issued one that lasts longest. A renewal takes neither the certificate that it follows nor
    * one that ends no later.
    */
-  Optional<ScmListed> existing(Application application, List<ScmListed> listed) {
+  Optional<Listed> existing(Application application, List<Listed> listed) {
     Instant after = endOfPredecessor(application, listed);
     return listed.stream()
         .filter(each -> each.isFor(application.domain()))
         .filter(each -> !isPredecessor(application, each.id()))
-        .filter(each -> ScmStatus.running(each.status()) || lastsBeyond(after, each))
+        .filter(each -> ScmProgress.running(each.status()) || lastsBeyond(after, each))
         .max(
-            Comparator.comparing((ScmListed each) -> ScmStatus.running(each.status()))
+            Comparator.comparing((Listed each) -> ScmProgress.running(each.status()))
                 .thenComparing(ScmStock::end)
-                .thenComparing(ScmListed::id));
+                .thenComparing(Listed::id));
   }
 
   static boolean isPredecessor(Application application, String certificateId) {
@@ -86,7 +87,7 @@ final class ScmStock {
         && application.renewalOf().id(ScmOptions.CERTIFICATE_ID).equals(certificateId);
   }
 
-  private Instant endOfPredecessor(Application application, List<ScmListed> listed) {
+  private Instant endOfPredecessor(Application application, List<Listed> listed) {
     Instant now = clock.instant();
     return listed.stream()
         .filter(each -> isPredecessor(application, each.id()))
@@ -96,12 +97,12 @@ final class ScmStock {
         .orElse(now);
   }
 
-  private static boolean lastsBeyond(Instant time, ScmListed each) {
+  private static boolean lastsBeyond(Instant time, Listed each) {
     return each.status().equals("ISSUED") && end(each).isAfter(time);
   }
 
   /** An unknown end counts as already there, so that nothing of unknown worth is taken over. */
-  private static Instant end(ScmListed each) {
+  private static Instant end(Listed each) {
     Instant end = UtcTime.parse(each.expireTime());
     return end == null ? Instant.EPOCH : end;
   }

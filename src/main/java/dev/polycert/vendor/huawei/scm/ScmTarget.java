@@ -124,28 +124,18 @@ record ScmTarget(
     }
   }
 
-  /** The write that hands one project a copy. */
-  ScmPush push() {
-    return new ScmPush(projects.getFirst(), service);
-  }
-
-  /** The write that hands several projects a copy. */
-  ScmPush.Batch batch() {
-    return new ScmPush.Batch(projects, service);
-  }
-
   /** The write that puts the certificate on the resources. */
-  ScmDeploy deploy(List<String> some) {
+  ScmApi.DeployRequest deploy(List<String> some) {
     boolean cdn = service.equals(CDN);
-    List<ScmDeploy.Resource> named =
+    List<ScmApi.Resource> named =
         some.stream()
             .map(
                 each ->
                     cdn
-                        ? new ScmDeploy.Resource(null, null, each, null)
-                        : new ScmDeploy.Resource(each, type, null, enterpriseProjectId))
+                        ? new ScmApi.Resource(null, null, each, null)
+                        : new ScmApi.Resource(each, type, null, enterpriseProjectId))
             .toList();
-    return new ScmDeploy(projects.isEmpty() ? null : projects.getFirst(), service, named);
+    return new ScmApi.DeployRequest(projects.isEmpty() ? null : projects.getFirst(), service, named);
   }
 
   /** For people. */

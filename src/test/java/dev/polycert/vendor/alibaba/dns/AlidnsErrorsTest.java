@@ -28,7 +28,7 @@ class AlidnsErrorsTest {
     "InvalidRR.NoExist, FINAL"
   })
   void everyCodeHasItsClass(String code, ErrorClass errorClass) {
-    assertThat(AlidnsErrors.table().lists(code)).isTrue();
-    assertThat(AlidnsErrors.table().classOf(code)).isEqualTo(errorClass);
+    assertThat(AlidnsWriter.ERRORS.lists(code)).isTrue();
+    assertThat(AlidnsWriter.ERRORS.classOf(code)).isEqualTo(errorClass);
   }
 }

@@ -1,20 +1,17 @@
 package dev.polycert.vendor.alibaba.esa;
 
-import dev.polycert.call.RestClients;
-import dev.polycert.call.Callers;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.whole.judge.Capture;
 import dev.polycert.whole.judge.CaptureTests;
 import dev.polycert.whole.judge.OurOperations;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -26,20 +23,16 @@ import java.util.stream.Stream;
 
 /** What is recorded of ESA's SDK. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaCaptureTest extends CaptureTests {
   private static final String SITE = "1234567890123";
   private static final Reference REFERENCE = Reference.of("siteId", SITE, "id", "30000478");
-
-  @Inject RestClients clients;
-  @Inject Callers calls;
 
   EsaCaptureTest() {
     super(Capture.Vendor.ALIBABA);
   }
 
   static Stream<Capture> captures() {
-    Set<String> texts = OurOperations.texts("provider/alibaba");
+    Set<String> texts = OurOperations.texts("vendor/alibaba/esa");
     return Capture.of(Capture.Vendor.ALIBABA).stream()
         // The one that is recorded takes a certificate of CAS over; ours are uploaded.
         .filter(capture -> !capture.header("x-acs-action").equals("SetCertificate"))
@@ -112,11 +105,9 @@ class EsaCaptureTest extends CaptureTests {
             ProviderConfig.class,
             EsaConfig.class);
     return new AlibabaEsaProvider(
-        config,
+        HttpTesting.clients(config, vertx(), Clock.systemUTC()),
         config.getConfigMapping(EsaConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
         Clock.systemUTC(),
         new SplittableRandom(42));
   }

@@ -1,5 +1,7 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Dcv;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -7,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 final class EsaCertificates {
   private EsaCertificates() {}
 
-  static EsaCertificate certificate(
+  static Certificate certificate(
       String id, String domain, String status, @Nullable String notAfter) {
     return certificate(id, domain, status, "free", notAfter, List.of());
   }
 
-  static EsaCertificate certificate(
+  static Certificate certificate(
       String id,
       String domain,
       String status,
       @Nullable String type,
       @Nullable String notAfter,
-      List<EsaCertificate.Dcv> dcv) {
-    return new EsaCertificate(
+      List<Dcv> dcv) {
+    return new Certificate(
         id, status, type, domain, domain, null, null, null, notAfter, null, null, null, null, null,
         dcv);
   }

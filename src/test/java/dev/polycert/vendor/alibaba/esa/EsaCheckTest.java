@@ -8,10 +8,8 @@ import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -19,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaCheckTest extends EsaProviderTests {
 
   @Test

@@ -41,18 +41,18 @@ class EsaEndToEndTest {
   }
 
   private Progress check(Application application) {
-    return (Progress) await(provider.check(application, context()));
+    return await(Progress.class, provider.check(application, context()));
   }
 
   private Plan plan(Applications bare) {
-    return ((Preparation.Ready) await(provider.prepare(bare.application(), context()))).plan();
+    return await(Preparation.Ready.class, provider.prepare(bare.application(), context())).plan();
   }
 
   private Application applied(String domain) {
     Applications bare = Applications.forDomain(domain);
     Applications planned = bare.plan(plan(bare).settings());
-    Outcome placed = await(provider.place(planned.application(), context()));
-    return planned.reference(((Progress) placed).reference()).application();
+    Progress placed = await(Progress.class, provider.place(planned.application(), context()));
+    return planned.reference(placed.reference()).application();
   }
 
   private Application issued(String domain) {
@@ -66,8 +66,8 @@ class EsaEndToEndTest {
   void withdrawsAnApplication() {
     Application applied = applied("www.example.com");
 
-    assertThat(await(provider.cancel(applied, context()))).isInstanceOf(Failure.Absent.class);
-    assertThat(await(provider.cancel(applied, context()))).isInstanceOf(Failure.Absent.class);
+    await(Failure.Absent.class, provider.cancel(applied, context()));
+    await(Failure.Absent.class, provider.cancel(applied, context()));
     assertThat(applied("www.example.com").reference()).isNotEqualTo(applied.reference());
   }
 
@@ -75,9 +75,10 @@ class EsaEndToEndTest {
   void keepsTheOnlyCertificateOfAName() {
     Application issued = issued("www.example.com");
 
-    Outcome refused = await(provider.delete(issued, context()));
+    Failure.Refused refused =
+        await(Failure.Refused.class, provider.delete(issued, context()));
 
-    assertThat(((Failure.Refused) refused).error().code()).isEqualTo("Certificate.InUse");
+    assertThat(refused.error().code()).isEqualTo("Certificate.InUse");
     assertThat(check(issued).phase()).isEqualTo(Phase.ISSUED);
   }
 
@@ -113,11 +114,11 @@ class EsaEndToEndTest {
     Plan plan = plan(bare);
     Application planned = bare.plan(plan.settings()).application();
 
-    assertThat(await(provider.place(planned, context()))).isInstanceOf(Failure.Refused.class);
+    await(Failure.Refused.class, provider.place(planned, context()));
 
     String code = plan.notes().getFirst().replaceFirst(".*with value (\\S+).*", "$1");
     sandbox.publish(List.of(Validation.dns("example.com", "_esaauth.example.com", "TXT", code)));
-    assertThat(await(provider.place(planned, context()))).isInstanceOf(Failure.Deferred.class);
+    await(Failure.Deferred.class, provider.place(planned, context()));
     assertThat(plan(bare).settings()).doesNotContainKey("activation");
     assertThat(applied("www.example.com").reference()).isNotNull();
   }

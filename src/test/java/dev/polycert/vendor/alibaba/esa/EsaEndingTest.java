@@ -8,22 +8,19 @@ import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaEndingTest extends EsaProviderTests {
 
-  private Outcome cancel() {
+  private Object cancel() {
     return await(provider.cancel(applied(), intents.context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return await(provider.delete(applied(), intents.context()));
   }
 

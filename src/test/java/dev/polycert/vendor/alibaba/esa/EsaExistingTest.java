@@ -3,6 +3,7 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Reference;
@@ -21,11 +22,13 @@ class EsaExistingTest {
   private static final String SOON = "2026-12-01 00:00:00";
   private static final String LATER = "2027-02-01 00:00:00";
 
-  private final EsaExisting existing =
-      new EsaExisting(Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC));
+  private final EsaLookup lookup =
+      new EsaLookup(
+          new EsaClient(null),
+          Clock.fixed(Instant.parse("2026-11-21T19:00:00Z"), ZoneOffset.UTC));
 
-  private Optional<String> find(Application application, EsaCertificate... listed) {
-    return existing.find(application, List.of(listed)).map(EsaCertificate::id);
+  private Optional<String> find(Application application, Certificate... listed) {
+    return lookup.existing(application, List.of(listed)).map(Certificate::id);
   }
 
   private static Application first() {

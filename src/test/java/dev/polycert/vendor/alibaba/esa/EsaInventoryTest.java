@@ -1,20 +1,18 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import static dev.polycert.provider.Awaiting.context;
+import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -24,33 +22,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaInventoryTest extends EsaProviderTests {
 
-  private static CallContext reading() {
-    return CallContext.readOnly(Instant.now().plusSeconds(20));
+  private Uni<Answer<Inventory>> list(@Nullable String cursor) {
+    return provider.list(cursor, context());
   }
 
-  private static <T> Answer<T> done(Uni<Answer<T>> asked) {
-    return asked.await().atMost(Duration.ofSeconds(20));
+  private Uni<Answer<CertificateBundle>> export(boolean includePrivateKey) {
+    return provider.export(applied(), includePrivateKey, context());
   }
 
-  private static <T> T value(Answer<T> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Answer.Success<T>) result).value();
-  }
-
-  private Answer<Inventory> list(@Nullable String cursor) {
-    return done(provider.list(cursor, reading()));
-  }
-
-  private Answer<CertificateBundle> export(boolean includePrivateKey) {
-    return done(provider.export(applied(), includePrivateKey, reading()));
-  }
-
-  private static <T> String refusedCode(Answer<T> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Answer.Failed<T>) result).outcome()).code();
+  private static String refusedCode(Uni<? extends Answer<?>> asked) {
+    return refusal(await(asked)).code();
   }
 
   /** Sites 1 to the number, each of which has the same certificates. */

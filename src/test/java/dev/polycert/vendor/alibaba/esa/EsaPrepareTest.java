@@ -10,17 +10,14 @@ import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaPrepareTest extends EsaProviderTests {
 
   @Test

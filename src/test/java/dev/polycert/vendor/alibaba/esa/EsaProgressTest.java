@@ -3,6 +3,9 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Dcv;
+import dev.polycert.call.Answer;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
@@ -18,18 +21,20 @@ class EsaProgressTest {
   private static final Reference REFERENCE = EsaProgress.reference("42", "7");
 
   private static Progress progress(
-      String domain, String status, boolean cnameAccess, EsaCertificate.Dcv... dcv) {
-    Application application = Applications.forDomain(domain).application();
+      String domain, String status, boolean cnameAccess, Dcv... dcv) {
+    Application application =
+        Applications.forDomain(domain)
+            .plan(cnameAccess ? Map.of("accessType", "CNAME") : Map.of())
+            .application();
     return EsaProgress.of(
         application,
         REFERENCE,
-        certificate("7", domain, status, "free", null, List.of(dcv)),
-        cnameAccess,
-        "R-1");
+        new Answer.Success<>(
+            certificate("7", domain, status, "free", null, List.of(dcv)), "R-1"));
   }
 
-  private static EsaCertificate.Dcv dcv(String status) {
-    return new EsaCertificate.Dcv("DNS", "_acme-challenge.example.com", "text", status);
+  private static Dcv dcv(String status) {
+    return new Dcv("DNS", "_acme-challenge.example.com", "text", status);
   }
 
   @ParameterizedTest

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.alibaba.esa;
 
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
@@ -20,19 +20,19 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.Resources;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The provider against a vendor that answers from fixtures. */
 abstract class EsaProviderTests {
@@ -40,17 +40,17 @@ abstract class EsaProviderTests {
   static final Reference REFERENCE = Reference.of("siteId", SITE, "id", "30000478");
   static final Instant NOW = Instant.parse("2026-11-21T19:00:00.123Z");
 
-  @Inject RestClients clients;
-  @Inject Callers calls;
   @Inject Vertx vertx;
 
+  @RegisterExtension final Resources resources = new Resources();
   FixtureServer vendor;
   RecordedIntents intents;
   AlibabaEsaProvider provider;
 
   @BeforeEach
   void start() {
-    vendor = new FixtureServer(vertx, request -> request.headers().get("x-acs-action"));
+    vendor =
+        resources.add(new FixtureServer(vertx, request -> request.headers().get("x-acs-action")));
     intents = new RecordedIntents(() -> vendor.received().size());
     provider =
         provider(
@@ -63,20 +63,15 @@ abstract class EsaProviderTests {
   AlibabaEsaProvider provider(Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(environment);
     properties.put("polycert.provider.\"alibaba-esa\".endpoint", vendor.uri().toString());
+    properties.put("polycert.http.backoff", "1ms");
+    properties.put("polycert.http.max-backoff", "2ms");
     SmallRyeConfig config = TestConfig.of(properties, ProviderConfig.class, EsaConfig.class);
     return new AlibabaEsaProvider(
-        config,
+        HttpTesting.clients(config, vertx, Clock.systemUTC()),
         config.getConfigMapping(EsaConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
         Clock.fixed(NOW, ZoneOffset.UTC),
         new SplittableRandom(42));
-  }
-
-  @AfterEach
-  void stop() {
-    vendor.close();
   }
 
   static Reply answer(String fixture) {
@@ -87,8 +82,9 @@ abstract class EsaProviderTests {
     return Reply.fixture(status, "alibaba/error." + fixture + ".json");
   }
 
-  static Outcome await(Uni<Answer<Progress>> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
+  /** The answer's value, or its failure. */
+  static Object await(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   static Application www() {
@@ -103,36 +99,37 @@ abstract class EsaProviderTests {
     return new Applications(planned()).reference(REFERENCE).application();
   }
 
-  Outcome prepare(Application application) {
-    return await(
-        provider.prepare(application, CallContext.readOnly(Instant.now().plusSeconds(20))));
+  Object prepare(Application application) {
+    return await(provider.prepare(application, context()));
   }
 
-  Outcome place() {
+  Object place() {
     return await(provider.place(planned(), intents.context()));
   }
 
-  Outcome check(Application application) {
-    return await(provider.check(application, CallContext.readOnly(Instant.now().plusSeconds(20))));
+  Object check(Application application) {
+    return await(provider.check(application, context()));
   }
 
-  Outcome find() {
-    return await(provider.find(planned(), CallContext.readOnly(Instant.now().plusSeconds(20))));
+  Object find() {
+    return await(provider.find(planned(), context()));
   }
 
-  static VendorError refusal(Outcome outcome) {
+  static VendorError refusal(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
 
-  static Plan plan(Outcome outcome) {
+  static Plan plan(Object outcome) {
     assertThat(outcome).isInstanceOf(Preparation.Ready.class);
     return ((Preparation.Ready) outcome).plan();
   }
 
-  static Progress progress(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Progress.class);
-    return (Progress) outcome;
+  static Progress progress(Object outcome) {
+    Object progress =
+        outcome instanceof Preparation.Existing(Progress existing) ? existing : outcome;
+    assertThat(progress).isInstanceOf(Progress.class);
+    return (Progress) progress;
   }
 
   void nothingThereYet() {

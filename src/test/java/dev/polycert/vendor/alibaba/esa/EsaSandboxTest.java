@@ -66,8 +66,9 @@ class EsaSandboxTest {
     assertThat(issued.certificate().notAfter()).isAfter(Instant.now());
     assertThat(
             await(
-                    Progress.class,
+                    Preparation.Existing.class,
                     provider.prepare(Applications.forDomain(domain).application(), context()))
+                .progress()
                 .phase())
         .isEqualTo(Phase.ISSUED);
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);

@@ -9,13 +9,10 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaVerifySiteTest extends EsaProviderTests {
   private static final Applications VERIFYING =
       new Applications(www()).option("verifySite", "true");
@@ -26,7 +23,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
     return asked.plan(plan.settings()).application();
   }
 
-  private Outcome place(Application application) {
+  private Object place(Application application) {
     return await(provider.place(application, intents.context()));
   }
 
@@ -46,7 +43,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
         .on("ListSites", answer("ListSites.pending"))
         .on("VerifySite", Reply.of(200, "{\"RequestId\":\"VERIFY-1\",\"Passed\":true}"));
 
-    Outcome outcome = place(planned(VERIFYING));
+    Object outcome = place(planned(VERIFYING));
 
     assertThat(outcome)
         .isEqualTo(

@@ -2,6 +2,9 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.inject.Inject;
+import dev.polycert.vendor.alibaba.Acs3Signer;
+import dev.polycert.call.RestClients;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
@@ -12,7 +15,6 @@ import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.vendor.alibaba.Acs3Filter;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -22,22 +24,17 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EsaWireTest extends EsaProviderTests {
   private static final Credentials KEYS =
-      Credentials.read(
-          TestConfig.of(
-              Map.of(
-                  "ID", "FAKEAKEXAMPLE0000000", "SECRET", Answers.SECRET, "TOKEN", Answers.TOKEN)),
-          "ID",
-          "SECRET",
-          "TOKEN");
+      Credentials.known("FAKEAKEXAMPLE0000000", Answers.SECRET, Answers.TOKEN);
+
+  @Inject RestClients clients;
 
   @Test
   void signsWhatArrives() {
     vendor.on("ListCertificates", answer("ListCertificates.empty"));
-    Acs3Filter signer =
-        new Acs3Filter(KEYS, Clock.fixed(NOW, ZoneOffset.UTC), new SplittableRandom(42));
+    Acs3Signer signer =
+        new Acs3Signer(KEYS, Clock.fixed(NOW, ZoneOffset.UTC), new SplittableRandom(42));
     EsaApi api = clients.build(EsaApi.class, vendor.uri(), signer);
 
     api.listCertificates(SITE, "*.b c,ü+d~e", 1, 50).await().atMost(Duration.ofSeconds(20));

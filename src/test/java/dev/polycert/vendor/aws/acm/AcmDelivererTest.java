@@ -6,19 +6,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.call.Pem;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.provider.Pem;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import java.util.Base64;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
@@ -28,24 +27,18 @@ import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
 
 /** Against a server that answers as the API reference shows, judged by AWS's own client. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class AcmDelivererTest {
   private static final String ARN = "arn:aws:acm:us-east-1:123456789012:certificate/12345678";
   private static final String OTHER = "arn:aws:acm:us-east-1:123456789012:certificate/87654321";
   private static final String NONE = "{\"CertificateSummaryList\":[]}";
   private static final String IMPORTED = "{\"CertificateArn\":\"" + ARN + "\"}";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer server = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer server = resources.add(new VendorServer());
   private final AcmDeliverer deliverer = new AcmDeliverer(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("region", "us-east-1"));
-
-  @AfterEach
-  void stop() {
-    server.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void aFirstCertificateIsImported() {
@@ -153,7 +146,8 @@ class AcmDelivererTest {
   void aCertificateThatCannotBeReadIsRefusedHere() {
     assertThat(
             deliveries
-                .refused(new CertificateBundle("nothing", "", issued("a.example").privateKey()), null)
+                .refused(
+                    new CertificateBundle("nothing", "", issued("a.example").privateKey()), null)
                 .code())
         .isEqualTo("Certificate.Unreadable");
     assertThat(server.seen()).isEmpty();

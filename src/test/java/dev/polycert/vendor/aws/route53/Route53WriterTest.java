@@ -12,12 +12,11 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
-import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.XmlElement;
 import dev.polycert.whole.secrecy.EchoWatch;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -26,18 +25,18 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Against a server that answers as the API reference shows. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class Route53WriterTest {
   private static final String SETS = "/2013-04-01/hostedzone/Z1D633PJN98FT9/rrset";
   private static final String OURS = "<ResourceRecord><Value>\"token\"</Value></ResourceRecord>";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer route53 = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer route53 = resources.add(new VendorServer());
   private final DnsRecord record = txt("_acme-challenge.example.com", "token");
   private final WriterSteps steps = new WriterSteps(writer(), "example.com");
 
@@ -52,14 +51,9 @@ class Route53WriterTest {
     return new Route53Writer(
         config.getConfigMapping(WriterConfig.class),
         AwsTesting.keys(),
+        AwsTesting.endpoints(),
         HttpTesting.restClients(config, vertx),
         HttpTesting.calls(config, Clock.systemUTC()));
-  }
-
-  @AfterEach
-  void stop() {
-    route53.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
   }
 
   @Test

@@ -3,20 +3,22 @@ package dev.polycert.vendor.aws.secretsmanager;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
-import dev.polycert.provider.ProviderTestProfile;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.vertx.core.Vertx;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.regions.Region;
@@ -24,25 +26,19 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerAsyncClient;
 
 /** Against a server that answers as the API reference shows, judged by AWS's own client. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SecretsManagerDelivererTest {
   private static final String ARN =
       "arn:aws:secretsmanager:eu-west-1:123456789012:secret:tls/www-a1b2c3";
   private static final String STORED =
       "{\"ARN\":\"" + ARN + "\",\"Name\":\"tls/www\",\"VersionId\":\"v\"}";
 
-  private final Vertx vertx = Vertx.vertx();
-  private final VendorServer server = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final Vertx vertx = resources.vertx();
+  private final VendorServer server = resources.add(new VendorServer());
   private final SecretsManagerDeliverer deliverer =
       new SecretsManagerDeliverer(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("secretName", "tls/www", "region", "eu-west-1"));
-
-  @AfterEach
-  void stop() {
-    server.close();
-    vertx.close().toCompletionStage().toCompletableFuture().join();
-  }
 
   @Test
   void aCertificateBecomesTheCurrentVersion() {
@@ -75,10 +71,8 @@ class SecretsManagerDelivererTest {
   void aRepetitionIsTheSameRequestAndARenewalAnother() {
     CertificateBundle export = issued("www.example.com");
     server.thenCut();
-    assertThat(deliveries.deliver(export, null))
-        .isInstanceOfSatisfying(
-            Result.Failed.class,
-            failed -> assertThat(failed.outcome()).isInstanceOf(Failure.Unclear.class));
+    assertThat(((Answer.Failed<String>) deliveries.deliver(export, null)).failure())
+        .isInstanceOf(Failure.Unclear.class);
     deliveries.answer(STORED);
     deliveries.delivered(export, null);
     deliveries.answer(STORED);

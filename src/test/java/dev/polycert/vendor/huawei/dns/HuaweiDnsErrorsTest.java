@@ -29,7 +29,7 @@ class HuaweiDnsErrorsTest {
     "APIG.0101, FINAL"
   })
   void everyCodeHasItsClass(String code, ErrorClass errorClass) {
-    assertThat(HuaweiDnsErrors.table().lists(code)).isTrue();
-    assertThat(HuaweiDnsErrors.table().classOf(code)).isEqualTo(errorClass);
+    assertThat(HuaweiDnsWriter.ERRORS.lists(code)).isTrue();
+    assertThat(HuaweiDnsWriter.ERRORS.classOf(code)).isEqualTo(errorClass);
   }
 }

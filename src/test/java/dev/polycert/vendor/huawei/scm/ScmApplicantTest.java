@@ -74,7 +74,7 @@ class ScmApplicantTest {
   void writesTheNameAsTheVendorTakesIt(String name, String first, String last, String written) {
     assertThat(
             applicant(administrator(named(name, first, last)), false)
-                .body(ScmConfig.ApiVersion.V3)
+                .request(ScmConfig.ApiVersion.V3)
                 .applicantName())
         .isEqualTo(written);
   }
@@ -115,9 +115,9 @@ class ScmApplicantTest {
 
   @Test
   void saysNothingOfTheApplicantInLogs() {
-    ScmApplication body =
+    ScmApi.ApplyRequest body =
         applicant(administrator(named("Zhang.San", null, null)), false)
-            .body(ScmConfig.ApiVersion.V3);
+            .request(ScmConfig.ApiVersion.V3);
 
     assertThat(body.toString()).doesNotContain("Zhang", "13212345678", "admin@");
   }

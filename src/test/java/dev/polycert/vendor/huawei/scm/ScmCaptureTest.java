@@ -1,7 +1,6 @@
 package dev.polycert.vendor.huawei.scm;
 
-import dev.polycert.call.RestClients;
-import dev.polycert.call.Callers;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -9,13 +8,11 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.whole.judge.Capture;
 import dev.polycert.whole.judge.CaptureTests;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
@@ -32,12 +29,8 @@ import java.util.stream.Stream;
 
 /** What is recorded of SCM's SDK. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmCaptureTest extends CaptureTests {
   private static final String ID = "scs0000000000001";
-
-  @Inject RestClients clients;
-  @Inject Callers calls;
 
   ScmCaptureTest() {
     super(Capture.Vendor.HUAWEI);
@@ -159,11 +152,10 @@ class ScmCaptureTest extends CaptureTests {
             ProviderConfig.class,
             ScmConfig.class);
     return new HuaweiScmProvider(
-        config,
+        HttpTesting.clients(config, vertx(), Clock.systemUTC()),
         config.getConfigMapping(ScmConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
+        config,
         Clock.systemUTC());
   }
 

@@ -1,16 +1,17 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.value;
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.ProviderTestProfile;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,17 +19,16 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmDeployTest extends ScmProviderTests {
   private static final Map<String, String> CDN =
       Map.of("service", "CDN", "resources", "www.example.com, example.com");
 
-  private Answer<Deployment> deploy(Map<String, String> target) {
-    return asked(provider.deploy(reserved(COMPLETE), target, intents.context()));
+  private Uni<Answer<Deployment>> deploy(Map<String, String> target) {
+    return provider.deploy(reserved(COMPLETE), target, intents.context());
   }
 
-  private Answer<CertificateBundle> export(boolean includePrivateKey) {
-    return asked(provider.export(reserved(COMPLETE), includePrivateKey, reading()));
+  private Uni<Answer<CertificateBundle>> export(boolean includePrivateKey) {
+    return provider.export(reserved(COMPLETE), includePrivateKey, context());
   }
 
   private static Map<String, String> paid(Map<String, String> target) {
@@ -77,11 +77,8 @@ class ScmDeployTest extends ScmProviderTests {
     issued("DV_SSL_CERT");
     vendor.on("batch-push", answer("BatchPushCertificate"));
 
-    Answer<Deployment> result =
-        deploy(Map.of("service", "WAF", "project", "cn-north-4,cn-south-1"));
-
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    assertThat(((Answer.Failed<Deployment>) result).outcome()).isInstanceOf(Failure.Unclear.class);
+    assertThat(await(deploy(Map.of("service", "WAF", "project", "cn-north-4,cn-south-1"))))
+        .isInstanceOf(Failure.Unclear.class);
   }
 
   @Test
@@ -197,13 +194,13 @@ class ScmDeployTest extends ScmProviderTests {
   void givesTheKeyOutOnlyWhenItIsAskedFor() {
     vendor.on("export", answer("ExportCertificate"));
 
-    Answer<CertificateBundle> without = export(false);
-    assertThat(value(without).privateKey()).isNull();
-    assertThat(value(without).certificate()).contains("leaf").doesNotContain("issuer");
-    assertThat(value(without).chain()).contains("issuer").doesNotContain("leaf");
+    CertificateBundle without = value(export(false));
+    assertThat(without.privateKey()).isNull();
+    assertThat(without.certificate()).contains("leaf").doesNotContain("issuer");
+    assertThat(without.chain()).contains("issuer").doesNotContain("leaf");
 
-    Answer<CertificateBundle> with = export(true);
-    assertThat(value(with).privateKey().reveal()).contains("canary-key-51ee07");
+    CertificateBundle with = value(export(true));
+    assertThat(with.privateKey().reveal()).contains("canary-key-51ee07");
     assertThat(with.toString() + without).doesNotContain("canary");
     assertThat(vendor.received("export").getFirst().body()).isEmpty();
   }
@@ -231,7 +228,6 @@ class ScmDeployTest extends ScmProviderTests {
     vendor.on("export", error(400, "status"), error(400, "unknownCertificate"));
 
     assertThat(refused(export(false)).code()).isEqualTo("SCM.0010");
-    Answer<CertificateBundle> gone = export(false);
-    assertThat(((Answer.Failed<CertificateBundle>) gone).outcome()).isInstanceOf(Failure.Absent.class);
+    assertThat(await(export(false))).isInstanceOf(Failure.Absent.class);
   }
 }

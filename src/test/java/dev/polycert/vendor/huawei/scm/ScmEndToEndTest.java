@@ -42,16 +42,17 @@ class ScmEndToEndTest {
   }
 
   private Progress check(Application application) {
-    return (Progress) await(provider.check(application, context()));
+    return await(Progress.class, provider.check(application, context()));
   }
 
   private Application applied() {
     Applications bare =
         Applications.forDomain("www.example.com").information(ScmProviderTests.COMPLETE);
-    Plan plan = ((Preparation.Ready) await(provider.prepare(bare.application(), context()))).plan();
+    Plan plan =
+        await(Preparation.Ready.class, provider.prepare(bare.application(), context())).plan();
     Application reserved =
         bare.plan(plan.settings()).reference(plan.candidates().getFirst()).application();
-    assertThat(await(provider.place(reserved, context()))).isInstanceOf(Progress.class);
+    await(Progress.class, provider.place(reserved, context()));
     return reserved;
   }
 
@@ -67,10 +68,10 @@ class ScmEndToEndTest {
     Application applied = applied();
     check(applied);
 
-    Outcome cancelled = await(provider.cancel(applied, context()));
-    assertThat(((Progress) cancelled).phase()).isEqualTo(Phase.CANCELLED);
-    Outcome again = await(provider.cancel(applied, context()));
-    assertThat(((Progress) again).phase()).isEqualTo(Phase.CANCELLED);
+    Progress cancelled = await(Progress.class, provider.cancel(applied, context()));
+    assertThat(cancelled.phase()).isEqualTo(Phase.CANCELLED);
+    Progress again = await(Progress.class, provider.cancel(applied, context()));
+    assertThat(again.phase()).isEqualTo(Phase.CANCELLED);
     assertThat(check(applied).vendorStatus()).isEqualTo("PAID");
   }
 
@@ -94,8 +95,9 @@ class ScmEndToEndTest {
           .isEqualTo(Deployment.State.DEPLOYED);
     }
 
-    Outcome refused = await(provider.delete(issued, context()));
-    assertThat(((Failure.Refused) refused).error().code()).isEqualTo("Certificate.InUse");
+    Failure.Refused refused =
+        await(Failure.Refused.class, provider.delete(issued, context()));
+    assertThat(refused.error().code()).isEqualTo("Certificate.InUse");
     assertThat(check(issued).phase()).isEqualTo(Phase.ISSUED);
   }
 
@@ -103,9 +105,9 @@ class ScmEndToEndTest {
   void deletesACertificateThatIsDeployedNowhere() {
     Application issued = issued();
 
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Absent.class);
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Absent.class);
-    assertThat(await(provider.check(issued, context()))).isInstanceOf(Failure.Absent.class);
+    await(Failure.Absent.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.check(issued, context()));
   }
 
   @Test
@@ -113,8 +115,8 @@ class ScmEndToEndTest {
     Application issued = issued();
     sandbox.loseAnswer("DeleteCertificate");
 
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Unclear.class);
-    assertThat(await(provider.delete(issued, context()))).isInstanceOf(Failure.Absent.class);
+    await(Failure.Unclear.class, provider.delete(issued, context()));
+    await(Failure.Absent.class, provider.delete(issued, context()));
   }
 
   @Test

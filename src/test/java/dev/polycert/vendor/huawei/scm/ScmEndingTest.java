@@ -1,5 +1,6 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
@@ -12,10 +13,8 @@ import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -24,14 +23,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmEndingTest extends ScmProviderTests {
 
-  private Outcome cancel() {
+  private Object cancel() {
     return await(provider.cancel(reserved(COMPLETE), intents.context()));
   }
 
-  private Outcome delete() {
+  private Object delete() {
     return await(provider.delete(reserved(COMPLETE), intents.context()));
   }
 
@@ -133,7 +131,7 @@ class ScmEndingTest extends ScmProviderTests {
             NOW,
             null);
 
-    assertThat(progress(await(provider.check(told, reading()))).phase()).isEqualTo(Phase.CANCELLED);
+    assertThat(progress(await(provider.check(told, context()))).phase()).isEqualTo(Phase.CANCELLED);
     assertThat(progress(check()).phase()).isEqualTo(Phase.PENDING_INFORMATION);
   }
 

@@ -1,16 +1,17 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.value;
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.smallrye.mutiny.Uni;
 import dev.polycert.call.Answer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,11 +23,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmInventoryTest extends ScmProviderTests {
 
-  private Answer<Inventory> list(@Nullable String cursor) {
-    return asked(provider.list(cursor, reading()));
+  private Uni<Answer<Inventory>> list(@Nullable String cursor) {
+    return provider.list(cursor, context());
   }
 
   /** A page of the vendor's list: certificates of these numbers, out of so many. */

@@ -15,17 +15,14 @@ import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmPlaceTest extends ScmProviderTests {
   private static final Map<String, String> PURCHASE =
       Map.of(
@@ -125,7 +122,7 @@ class ScmPlaceTest extends ScmProviderTests {
   void submitsInformationByTheSameCall() {
     vendor.on("show", answer("ShowCertificate.paid")).on("apply", answer("ApplyCertificate"));
 
-    Outcome outcome = await(provider.submit(reserved(COMPLETE), intents.context()));
+    Object outcome = await(provider.submit(reserved(COMPLETE), intents.context()));
 
     assertThat(progress(outcome).phase()).isEqualTo(Phase.APPLYING);
     assertThat(intents.operations()).hasSize(1);

@@ -10,11 +10,9 @@ import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +22,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class ScmPrepareTest extends ScmProviderTests {
 
   private static List<String> candidates(Plan plan) {

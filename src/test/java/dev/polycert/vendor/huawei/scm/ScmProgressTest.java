@@ -2,11 +2,14 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
+import dev.polycert.vendor.huawei.scm.ScmApi.Authentication;
+import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import dev.polycert.provider.ValidationMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,14 +17,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ScmProgressTest {
-  private static final ScmCertificate.Authentication RECORD =
-      new ScmCertificate.Authentication("_dnsauth.example.com", "TXT", "text");
+  private static final Authentication RECORD =
+      new Authentication("_dnsauth.example.com", "TXT", "text");
 
   private static Progress progress(
-      Applications application, String status, ScmCertificate.Authentication... records) {
+      Applications application, String status, Authentication... records) {
     Application wanted = application.application();
-    ScmCertificate shown =
-        new ScmCertificate(
+    Certificate shown =
+        new Certificate(
             "scs0000000000001",
             status,
             "DV_SSL_CERT",
@@ -33,7 +36,10 @@ class ScmProgressTest {
             null,
             null,
             List.of(records));
-    return ScmProgress.of(wanted, ScmProgress.reference("scs0000000000001"), shown, null);
+    return ScmProgress.of(
+        wanted,
+        ScmProgress.reference("scs0000000000001"),
+        new Answer.Success<>(shown, null));
   }
 
   @ParameterizedTest
@@ -79,7 +85,7 @@ class ScmProgressTest {
             progress(
                     Applications.forDomain("*.example.com"),
                     "CHECKING",
-                    new ScmCertificate.Authentication("_dnsauth.example.com", "TXT", " "))
+                    new Authentication("_dnsauth.example.com", "TXT", " "))
                 .phase())
         .isEqualTo(Phase.APPLYING);
   }

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.huawei.scm;
 
+import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.Awaiting;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
-import dev.polycert.call.CallContext;
-import dev.polycert.call.RestClients;
-import dev.polycert.call.Callers;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.Application;
@@ -24,20 +24,20 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RecordedIntents;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.Resources;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The provider against a vendor that answers from fixtures. */
 abstract class ScmProviderTests {
@@ -59,10 +59,9 @@ abstract class ScmProviderTests {
 
   private static final Pattern STATUS = Pattern.compile("(?:^|&)status=(\\w+)");
 
-  @Inject RestClients clients;
-  @Inject Callers calls;
   @Inject Vertx vertx;
 
+  @RegisterExtension final Resources resources = new Resources();
   FixtureServer vendor;
   RecordedIntents intents;
   HuaweiScmProvider provider;
@@ -73,7 +72,7 @@ abstract class ScmProviderTests {
 
   @BeforeEach
   void start() {
-    vendor = new FixtureServer(vertx, ScmProviderTests::operation);
+    vendor = resources.add(new FixtureServer(vertx, ScmProviderTests::operation));
     intents = new RecordedIntents(() -> vendor.received().size());
     provider = provider(keys());
   }
@@ -90,19 +89,15 @@ abstract class ScmProviderTests {
   HuaweiScmProvider provider(Map<String, String> environment) {
     Map<String, String> properties = new HashMap<>(environment);
     properties.put("polycert.provider.\"huawei-scm\".endpoint", vendor.uri().toString());
+    properties.put("polycert.http.backoff", "1ms");
+    properties.put("polycert.http.max-backoff", "2ms");
     SmallRyeConfig config = TestConfig.of(properties, ProviderConfig.class, ScmConfig.class);
     return new HuaweiScmProvider(
-        config,
+        HttpTesting.clients(config, vertx, Clock.systemUTC()),
         config.getConfigMapping(ScmConfig.class),
         config.getConfigMapping(ProviderConfig.class),
-        clients,
-        calls,
+        config,
         Clock.fixed(NOW, ZoneOffset.UTC));
-  }
-
-  @AfterEach
-  void stop() {
-    vendor.close();
   }
 
   /** {@code list ALL}, {@code show}, {@code delete}, else how the path ends. */
@@ -134,12 +129,9 @@ abstract class ScmProviderTests {
     return Reply.fixture(status, "huawei/error." + fixture + ".json");
   }
 
-  static Outcome await(Uni<Answer<Progress>> step) {
-    return step.await().atMost(Duration.ofSeconds(20));
-  }
-
-  static CallContext reading() {
-    return CallContext.readOnly(Instant.now().plusSeconds(20));
+  /** The answer's value, or its failure. */
+  static Object await(Uni<? extends Answer<?>> step) {
+    return Awaiting.await(Object.class, step);
   }
 
   static Applications www() {
@@ -150,48 +142,40 @@ abstract class ScmProviderTests {
     return www().information(information).reference(REFERENCE).application();
   }
 
-  Outcome prepare(Applications application) {
-    return await(provider.prepare(application.application(), reading()));
+  Object prepare(Applications application) {
+    return await(provider.prepare(application.application(), context()));
   }
 
-  Outcome place(Application application) {
+  Object place(Application application) {
     return await(provider.place(application, intents.context()));
   }
 
-  Outcome find(Application application) {
-    return await(provider.find(application, reading()));
+  Object find(Application application) {
+    return await(provider.find(application, context()));
   }
 
-  Outcome check() {
-    return await(provider.check(reserved(COMPLETE), reading()));
+  Object check() {
+    return await(provider.check(reserved(COMPLETE), context()));
   }
 
-  static <T> Answer<T> asked(Uni<Answer<T>> question) {
-    return question.await().atMost(Duration.ofSeconds(20));
+  static VendorError refused(Uni<? extends Answer<?>> step) {
+    return refusal(await(step));
   }
 
-  static <T> T value(Answer<T> result) {
-    assertThat(result).isInstanceOf(Result.Value.class);
-    return ((Answer.Success<T>) result).value();
-  }
-
-  static <T> VendorError refused(Answer<T> result) {
-    assertThat(result).isInstanceOf(Result.Failed.class);
-    return refusal(((Answer.Failed<T>) result).outcome());
-  }
-
-  static VendorError refusal(Outcome outcome) {
+  static VendorError refusal(Object outcome) {
     assertThat(outcome).isInstanceOf(Failure.Refused.class);
     return ((Failure.Refused) outcome).error();
   }
 
-  static Plan plan(Outcome outcome) {
+  static Plan plan(Object outcome) {
     assertThat(outcome).isInstanceOf(Preparation.Ready.class);
     return ((Preparation.Ready) outcome).plan();
   }
 
-  static Progress progress(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Progress.class);
-    return (Progress) outcome;
+  static Progress progress(Object outcome) {
+    Object progress =
+        outcome instanceof Preparation.Existing(Progress existing) ? existing : outcome;
+    assertThat(progress).isInstanceOf(Progress.class);
+    return (Progress) progress;
   }
 }

@@ -75,7 +75,8 @@ class ScmSandboxTest {
     assertThat(issued.certificate().names()).contains(domain);
     assertThat(issued.certificate().notAfter()).isAfter(Instant.now());
     assertThat(
-            await(Progress.class, provider.prepare(bare.application(), context()))
+            await(Preparation.Existing.class, provider.prepare(bare.application(), context()))
+                .progress()
                 .reference())
         .isEqualTo(reserved.reference());
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);

@@ -4,14 +4,12 @@ import static dev.polycert.vendor.tencent.TencentTesting.resource;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentCaptureTests;
 import dev.polycert.vendor.tencent.TencentTesting;
 import dev.polycert.whole.judge.Capture;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +17,6 @@ import java.util.stream.Stream;
 
 /** What is recorded of EdgeOne's SDK. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EdgeOneCaptureTest extends TencentCaptureTests {
 
   static Stream<Capture> captures() {

@@ -14,12 +14,11 @@ import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -27,23 +26,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Bringing free certificates into use, and listing those that are. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EdgeOneDeploymentTest {
   @Inject Vertx vertx;
-  private final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final VendorServer vendor = resources.add(new VendorServer());
   private final List<String> intents = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
 
   private EdgeOneProvider provider() {
     TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, Map.of());

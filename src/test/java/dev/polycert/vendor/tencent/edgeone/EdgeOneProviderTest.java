@@ -19,13 +19,12 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
@@ -35,12 +34,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The steps of an order against a server that answers from the files beside. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class EdgeOneProviderTest {
   private static final Map<String, String> PLAN =
       Map.of("zoneId", "zone-000000000001", "zoneName", "example.com");
@@ -48,13 +46,9 @@ class EdgeOneProviderTest {
       Reference.of("zoneId", "zone-000000000001", "domain", "www.example.com");
 
   @Inject Vertx vertx;
-  private final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  private final VendorServer vendor = resources.add(new VendorServer());
   private final List<String> intents = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
 
   private EdgeOneProvider provider() {
     TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, Map.of());

@@ -12,13 +12,11 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +26,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** How certificates end, what is read of them and how they are listed. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SslCancellationTest extends SslSteps {
   private static final Application ORDER =
       with(application(ValidationMethod.DNS, Map.of()), REFERENCE, null, null);

@@ -5,14 +5,12 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentCaptureTests;
 import dev.polycert.vendor.tencent.TencentTesting;
 import dev.polycert.whole.judge.Capture;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +18,6 @@ import java.util.stream.Stream;
 
 /** What is recorded of the SSL API's SDK. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SslCaptureTest extends TencentCaptureTests {
   private static final String ID = "a1B2c3D4";
   private static final String VERSION = "2019-12-05";

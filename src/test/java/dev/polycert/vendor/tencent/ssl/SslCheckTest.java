@@ -7,12 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
@@ -20,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** How a certificate stands, and what is done while it waits for validation. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SslCheckTest extends SslSteps {
   private Object check() {
     return check(CNAME);

@@ -14,12 +14,10 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +26,6 @@ import org.junit.jupiter.api.Test;
 
 /** The one write, and what becomes of it when its answer is lost. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SslPlacingTest extends SslSteps {
   private Object place(Application application) {
     return done(provider().place(application, TencentTesting.context(intents)));

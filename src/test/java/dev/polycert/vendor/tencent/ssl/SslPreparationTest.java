@@ -13,13 +13,11 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
-import dev.polycert.provider.ProviderTestProfile;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +25,6 @@ import org.junit.jupiter.api.Test;
 
 /** What is found out before anything is sent. */
 @QuarkusTest
-@TestProfile(ProviderTestProfile.class)
 class SslPreparationTest extends SslSteps {
   private Object prepare(Application application) {
     return done(provider().prepare(application, TencentTesting.context(intents)));

@@ -14,6 +14,7 @@ import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
+import dev.polycert.testing.Resources;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -24,7 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The steps of an order against a server that answers from the files beside. */
 abstract class SslSteps {
@@ -36,13 +37,9 @@ abstract class SslSteps {
           "www.example.com", "_a1b2c3.www.example.com", "CNAME", "d4e5f6.dcv.example-ca.com");
 
   @Inject Vertx vertx;
-  final VendorServer vendor = new VendorServer();
+  @RegisterExtension final Resources resources = new Resources();
+  final VendorServer vendor = resources.add(new VendorServer());
   final List<String> intents = new ArrayList<>();
-
-  @AfterEach
-  void stop() {
-    vendor.close();
-  }
 
   TencentSslProvider provider(Map<String, String> settings) {
     TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, settings);

@@ -1,0 +1,185 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Nearest;
+import dev.polycert.function.read.ProvidersReader;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Adopt;
+import dev.polycert.order.use.Adopt.Source;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.Reference;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Adopts the certificates that exist at provider accounts: from then on the order book has them.
+ */
+@ApplicationScoped
+public class AdoptFunction implements Operation {
+  private final Invocation invocation;
+  private final Catalog catalog;
+  private final Adopt adopt;
+
+  AdoptFunction(Invocation invocation, Catalog catalog, Adopt adopt) {
+    this.invocation = invocation;
+    this.catalog = catalog;
+    this.adopt = adopt;
+  }
+
+  /** The Lambda function. */
+  @Funq("adopt")
+  public Uni<JsonNode> adopt(JsonNode event) {
+    return invocation.answer(this, event);
+  }
+
+  @Override
+  public String name() {
+    return "adopt";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("POST", "/adopt"));
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
+    Request request = Request.read(input, catalog);
+    return adopt.adopt(request.sources(), deadline).map(Answer::of);
+  }
+
+  /** The inventories to adopt, each from where an earlier answer ended. */
+  record Request(List<Source> sources) {
+
+    Request {
+      sources = List.copyOf(sources);
+    }
+
+    /**
+     * Reads a request. When it names no providers, all are meant that are configured and can list
+     * their certificates.
+     *
+     * @throws dev.polycert.function.read.InvalidInput with all its errors
+     */
+    static Request read(JsonNode input, Catalog catalog) {
+      Fields fields = Fields.of(input);
+      List<String> providers = new ProvidersReader(fields, catalog).providers(new ArrayList<>());
+      if (!fields.has("providers")) {
+        List<String> capable = catalog.capableOf(Capability.DISCOVER);
+        providers = providers.stream().filter(capable::contains).toList();
+        if (providers.isEmpty()) {
+          fields.error(
+              "providers",
+              "no configured provider lists what it has; " + String.join(", ", capable) + " would");
+        }
+      }
+      Fields given = fields.object("cursors");
+      Map<String, String> cursors = new HashMap<>();
+      for (String id : given.names()) {
+        String cursor = given.text(id);
+        if (!providers.contains(id)) {
+          given.error(id, "is not a provider of this request; " + Nearest.hint(id, providers));
+        } else if (cursor != null) {
+          cursors.put(id, cursor);
+        }
+      }
+      fields.finish();
+      return new Request(providers.stream().map(id -> new Source(id, cursors.get(id))).toList());
+    }
+  }
+
+  /** The result for each inventory. */
+  @RegisterForReflection
+  public record Answer(List<Account> providers) {
+
+    public Answer {
+      providers = List.copyOf(providers);
+    }
+
+    /**
+     * @param counts the number of items of each fate
+     * @param next the value for {@code cursors} to go on with; absent when everything was read
+     * @param error why it was not read to its end; without {@code next} it has to start again
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Account(
+        String provider,
+        Map<Adopt.Fate, Integer> counts,
+        List<Item> items,
+        @Nullable String next,
+        @Nullable ErrorView error) {
+
+      public Account {
+        counts = Collections.unmodifiableMap(new TreeMap<>(counts));
+        items = List.copyOf(items);
+      }
+
+      private static Account of(Adopt.Entry adopted) {
+        Map<Adopt.Fate, Integer> counts = new EnumMap<>(Adopt.Fate.class);
+        adopted.items().forEach(item -> counts.merge(item.fate(), 1, Integer::sum));
+        return new Account(
+            adopted.provider(),
+            counts,
+            adopted.items().stream().map(Item::of).toList(),
+            adopted.next(),
+            ErrorView.ofNullable(adopted.error()));
+      }
+    }
+
+    /**
+     * @param domain as the vendor writes it
+     * @param state the state of the order
+     * @param notAfter when the certificate expires
+     * @param message why it has no order
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Item(
+        String domain,
+        Reference reference,
+        Adopt.Fate fate,
+        @Nullable OrderId orderId,
+        @Nullable OrderState state,
+        String vendorStatus,
+        @Nullable Instant notAfter,
+        @Nullable String message) {
+
+      private static Item of(Adopt.Item item) {
+        Order order = item.order();
+        return new Item(
+            item.listed().domain(),
+            item.listed().reference(),
+            item.fate(),
+            order == null ? null : order.id(),
+            order == null ? null : order.state(),
+            item.listed().vendorStatus(),
+            item.listed().facts() == null ? null : item.listed().facts().notAfter(),
+            item.message());
+      }
+    }
+
+    static Answer of(List<Adopt.Entry> adopted) {
+      return new Answer(adopted.stream().map(Account::of).toList());
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.DomainsReader;
+import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.OrderIdsReader;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.use.Check;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks for the published validations, asks the vendors to check, and reports the orders. */
+@ApplicationScoped
+public class CheckVerificationFunction implements Operation {
+  private final Invocation invocation;
+  private final Check check;
+
+  CheckVerificationFunction(Invocation invocation, Check check) {
+    this.invocation = invocation;
+    this.check = check;
+  }
+
+  /** The Lambda function. */
+  @Funq("check-verification")
+  public Uni<JsonNode> checkVerification(JsonNode event) {
+    return invocation.answer(this, event);
+  }
+
+  @Override
+  public String name() {
+    return "check-verification";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("POST", "/check-verification"));
+  }
+
+  /** A schedule checks everything that is due. */
+  @Override
+  public Optional<ObjectNode> scheduled() {
+    return Optional.of(JsonNodeFactory.instance.objectNode().put("due", true));
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return check(Request.read(input), deadline).map(Answer::of);
+  }
+
+  private Uni<List<Check.Entry>> check(Request request, Instant deadline) {
+    return switch (request) {
+      case Request.Orders orders -> check.orders(orders.ids(), deadline);
+      case Request.Domains domains -> check.domains(domains.names(), deadline);
+      case Request.Due due -> check.due(deadline);
+    };
+  }
+
+  /** The orders to check. */
+  sealed interface Request {
+
+    int MAX = 1000;
+
+    /** The orders with these ids. */
+    record Orders(List<OrderId> ids) implements Request {
+      public Orders {
+        ids = List.copyOf(ids);
+      }
+    }
+
+    /** The latest orders of these names. */
+    record Domains(List<DomainName> names) implements Request {
+      public Domains {
+        names = List.copyOf(names);
+      }
+    }
+
+    /** The orders whose next step is due. */
+    record Due() implements Request {}
+
+    /**
+     * Reads a request.
+     *
+     * @throws InvalidInput with all its errors
+     */
+    static Request read(JsonNode input) {
+      Fields fields = Fields.of(input);
+      List<OrderId> orders = OrderIdsReader.read(fields, MAX);
+      List<DomainName> domains =
+          List.copyOf(DomainsReader.read(fields, MAX, new ArrayList<>()).values());
+      Boolean due = fields.flag("due");
+      long given = Stream.of("orders", "domains", "due").filter(fields::has).count();
+      if (Boolean.FALSE.equals(due)) {
+        fields.error("due", "can only be true");
+      }
+      fields.finish();
+      if (given != 1) {
+        throw InvalidInput.whole(
+            "Exactly one is expected of orders (ids), domains (names) and due (true).");
+      }
+      if (due != null) {
+        return new Due();
+      }
+      return orders.isEmpty() ? new Domains(domains) : new Orders(orders);
+    }
+  }
+
+  /** The checked orders. */
+  @RegisterForReflection
+  public record Answer(List<Entry> orders) {
+
+    public Answer {
+      orders = List.copyOf(orders);
+    }
+
+    /**
+     * @param findings what our own look at each validation found before the vendor checked;
+     *     advisory
+     */
+    @RegisterForReflection
+    public record Entry(@JsonUnwrapped OrderView order, List<Finding> findings) {
+
+      public Entry {
+        findings = List.copyOf(findings);
+      }
+    }
+
+    static Answer of(List<Check.Entry> checked) {
+      return new Answer(
+          checked.stream().map(c -> new Entry(OrderView.of(c.order()), c.findings())).toList());
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Nearest;
+import dev.polycert.function.read.OrderIdsReader;
+import dev.polycert.function.read.ProvidersReader;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.use.Deploy;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.Deployment;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Puts issued certificates into use at their vendors, and reports the progress. */
+@ApplicationScoped
+public class DeployFunction implements Operation {
+  private final Invocation invocation;
+  private final Catalog catalog;
+  private final Deploy deploy;
+
+  DeployFunction(Invocation invocation, Catalog catalog, Deploy deploy) {
+    this.invocation = invocation;
+    this.catalog = catalog;
+    this.deploy = deploy;
+  }
+
+  /** The Lambda function. */
+  @Funq("deploy")
+  public Uni<JsonNode> deploy(JsonNode event) {
+    return invocation.answer(this, event);
+  }
+
+  @Override
+  public String name() {
+    return "deploy";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("POST", "/deploy"));
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
+    Request request = Request.read(input, catalog);
+    return deploy.deploy(request.orders(), request.targets(), deadline).map(Answer::of);
+  }
+
+  /**
+   * The certificates to put into use, and where.
+   *
+   * @param targets the options by provider
+   */
+  record Request(List<OrderId> orders, Map<String, Map<String, String>> targets) {
+    private static final int MAX_ORDERS = 100;
+
+    Request {
+      orders = List.copyOf(orders);
+      targets = Map.copyOf(targets);
+    }
+
+    /**
+     * Reads a request and checks its options against the known providers.
+     *
+     * @throws dev.polycert.function.read.InvalidInput with all its errors
+     */
+    static Request read(JsonNode input, Catalog catalog) {
+      Fields fields = Fields.of(input);
+      List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
+      Fields byProvider = fields.object("deployOptions");
+      List<String> capable = catalog.capableOf(Capability.DEPLOY);
+      Map<String, Map<String, String>> targets = new HashMap<>();
+      for (String id : byProvider.names()) {
+        if (capable.contains(id)) {
+          targets.put(
+              id,
+              ProvidersReader.options(byProvider.object(id), catalog.deployOptions(id).keySet()));
+        } else {
+          byProvider.error(id, "is no provider that deploys; " + Nearest.hint(id, capable));
+        }
+      }
+      fields.finish();
+      return new Request(orders, targets);
+    }
+  }
+
+  /** The progress of each deployment. */
+  @RegisterForReflection
+  public record Answer(List<Entry> orders) {
+
+    public Answer {
+      orders = List.copyOf(orders);
+    }
+
+    /**
+     * @param deployment the progress; ask again while it is DEPLOYING
+     * @param error why there is no deployment
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Entry(
+        OrderId orderId,
+        String domain,
+        String provider,
+        @Nullable Deployment deployment,
+        @Nullable ErrorView error) {
+
+      private static Entry of(Deploy.Entry deployed) {
+        return new Entry(
+            deployed.order().id(),
+            deployed.order().domain().ascii(),
+            deployed.order().provider(),
+            deployed.deployment(),
+            ErrorView.ofNullable(deployed.error()));
+      }
+    }
+
+    static Answer of(List<Deploy.Entry> deployed) {
+      return new Answer(deployed.stream().map(Entry::of).toList());
+    }
+  }
+}

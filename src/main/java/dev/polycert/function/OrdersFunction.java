@@ -1,0 +1,176 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.domain.DomainName;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.Nearest;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads orders: a page of them, or one with its history. */
+@ApplicationScoped
+public class OrdersFunction implements Operation {
+  private final Invocation invocation;
+  private final Catalog catalog;
+  private final OrderBook book;
+
+  OrdersFunction(Invocation invocation, Catalog catalog, OrderBook book) {
+    this.invocation = invocation;
+    this.catalog = catalog;
+    this.book = book;
+  }
+
+  /** The Lambda function. */
+  @Funq("orders")
+  public Uni<JsonNode> orders(JsonNode event) {
+    return invocation.answer(this, event);
+  }
+
+  @Override
+  public String name() {
+    return "orders";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("GET", "/orders"), new Route("GET", "/orders/{id}"));
+  }
+
+  @Override
+  public Uni<?> run(JsonNode input, Instant deadline) {
+    return switch (Request.read(input, catalog)) {
+      case Request.One one -> one(one.id());
+      case Request.Page page -> page(page);
+    };
+  }
+
+  private Uni<OneAnswer> one(String text) {
+    return OrderId.parse(text)
+        .map(book::find)
+        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+        .map(found -> found.orElseThrow(() -> new OrderException.Unknown(Fields.quote(text))))
+        .flatMap(
+            order ->
+                book.history(order.id())
+                    .map(history -> new OneAnswer(OrderView.of(order), history)));
+  }
+
+  private Uni<PageAnswer> page(Request.Page page) {
+    return Uni.createFrom()
+        .deferred(() -> book.list(page.filter(), page.cursor(), page.limit()))
+        .onFailure(failure -> page.cursor() != null && failure instanceof IllegalArgumentException)
+        .transform(
+            failure -> InvalidInput.of("cursor", "is not one that a page of orders has given"))
+        .map(PageAnswer::of);
+  }
+
+  /** The orders to read. */
+  sealed interface Request {
+
+    int MAX_LIMIT = 200;
+    int LIMIT = 50;
+
+    /**
+     * One order.
+     *
+     * @param id as the caller wrote it, perhaps not an order id
+     */
+    record One(String id) implements Request {}
+
+    /** A page of the orders that match a filter. */
+    record Page(OrderFilter filter, int limit, @Nullable String cursor) implements Request {}
+
+    /**
+     * Reads a request: query and path parameters, or JSON with the same names.
+     *
+     * @throws InvalidInput with all its errors
+     */
+    static Request read(JsonNode input, Catalog catalog) {
+      Fields fields = Fields.of(input);
+      String id = fields.text("id");
+      OrderFilter filter =
+          new OrderFilter(
+              fields.choice("state", OrderState.class),
+              provider(fields, catalog),
+              domain(fields),
+              fields.instant("expiringBefore"));
+      int limit = fields.number("limit", 1, MAX_LIMIT, LIMIT);
+      String cursor = fields.text("cursor");
+      fields.finish();
+      if (id != null && input.size() > 1) {
+        throw InvalidInput.of("id", "stands alone: one order needs no filter and has no pages");
+      }
+      return id != null ? new One(id) : new Page(filter, limit, cursor);
+    }
+
+    private static @Nullable String provider(Fields fields, Catalog catalog) {
+      String id = fields.text("provider");
+      List<String> known = catalog.ids();
+      if (id != null && !known.contains(id)) {
+        fields.error(
+            "provider", "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
+      }
+      return id;
+    }
+
+    private static @Nullable DomainName domain(Fields fields) {
+      String text = fields.text("domain");
+      try {
+        return text == null ? null : DomainName.parse(text);
+      } catch (IllegalArgumentException e) {
+        fields.error("domain", String.valueOf(e.getMessage()));
+        return null;
+      }
+    }
+  }
+
+  /**
+   * A page of orders, oldest first.
+   *
+   * @param next the cursor of the next page; absent on the last page
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PageAnswer(List<OrderView> orders, @Nullable String next) {
+
+    public PageAnswer {
+      orders = List.copyOf(orders);
+    }
+
+    static PageAnswer of(OrderBook.Page page) {
+      return new PageAnswer(page.orders().stream().map(OrderView::of).toList(), page.next());
+    }
+  }
+
+  /**
+   * One order with its history.
+   *
+   * @param history its transitions, oldest first
+   */
+  @RegisterForReflection
+  public record OneAnswer(@JsonUnwrapped OrderView order, List<HistoryEntry> history) {
+
+    public OneAnswer {
+      history = List.copyOf(history);
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.InformationReader;
+import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.OrderIdsReader;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Submit;
+import dev.polycert.provider.Information;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Accepts organisation and contact data, whole or in parts, for orders that wait for them. */
+@ApplicationScoped
+public class SubmitInformationFunction implements Operation {
+  private final Invocation invocation;
+  private final Submit submit;
+
+  SubmitInformationFunction(Invocation invocation, Submit submit) {
+    this.invocation = invocation;
+    this.submit = submit;
+  }
+
+  /** The Lambda function. */
+  @Funq("submit-information")
+  public Uni<JsonNode> submitInformation(JsonNode event) {
+    return invocation.answer(this, event);
+  }
+
+  @Override
+  public String name() {
+    return "submit-information";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("POST", "/submit-information"));
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
+    Request request = Request.read(input);
+    return submit.submit(request.orders(), request.information(), deadline).map(Answer::of);
+  }
+
+  /** Information, or a part of it, for these orders. */
+  record Request(List<OrderId> orders, Information information) {
+    private static final int MAX_ORDERS = 100;
+
+    Request {
+      orders = List.copyOf(orders);
+    }
+
+    /**
+     * Reads a request.
+     *
+     * @throws InvalidInput with all its errors
+     */
+    static Request read(JsonNode input) {
+      Fields fields = Fields.of(input);
+      List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
+      boolean given = fields.has("information");
+      Information information = InformationReader.read(fields.object("information"));
+      if (!given) {
+        fields.error("information", "is missing; expected an object");
+      }
+      fields.finish();
+      if (information.equals(Information.none())) {
+        throw InvalidInput.of("information", "says nothing");
+      }
+      return new Request(orders, information);
+    }
+  }
+
+  /** The result for each order. */
+  @RegisterForReflection
+  public record Answer(List<Entry> orders) {
+
+    public Answer {
+      orders = List.copyOf(orders);
+    }
+
+    /**
+     * @param missing paths in the request that the vendor still needs
+     * @param sent whether the vendor accepted the information now
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Entry(
+        OrderId orderId,
+        String domain,
+        String provider,
+        OrderState state,
+        List<String> missing,
+        boolean sent,
+        @Nullable ErrorView error) {
+
+      public Entry {
+        missing = List.copyOf(missing);
+      }
+
+      private static Entry of(Submit.Entry submitted) {
+        return new Entry(
+            submitted.order().id(),
+            submitted.order().domain().ascii(),
+            submitted.order().provider(),
+            submitted.order().state(),
+            submitted.missing(),
+            submitted.sent(),
+            ErrorView.ofNullable(submitted.error()));
+      }
+    }
+
+    static Answer of(List<Submit.Entry> submitted) {
+      return new Answer(submitted.stream().map(Entry::of).toList());
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package dev.polycert.function.read;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the targets that certificates are delivered to. */
+public final class DeliverReader {
+  private static final int MAX_TARGETS = 10;
+
+  /** Of an option, in bytes. */
+  private static final int LONGEST = 1024;
+
+  private static final String MEMBER = "deliver";
+
+  private final Fields fields;
+  private final Catalog catalog;
+  private final List<DomainName> domains;
+  private final int certificatesEach;
+
+  /**
+   * @param certificatesEach how many certificates the request may get for each domain
+   */
+  public DeliverReader(
+      Fields fields, Catalog catalog, Collection<DomainName> domains, int certificatesEach) {
+    this.fields = fields;
+    this.catalog = catalog;
+    this.domains = List.copyOf(domains);
+    this.certificatesEach = certificatesEach;
+  }
+
+  /** Reads the targets; reports those that certificates of these providers cannot go to. */
+  public List<DeliveryTarget> read(List<String> providers, Information information) {
+    List<DeliveryTarget> targets = new ArrayList<>();
+    for (Fields target : fields.objects(MEMBER, MAX_TARGETS)) {
+      target(target, targets);
+    }
+    if (!targets.isEmpty()) {
+      requireKeys(providers, information);
+    }
+    return targets;
+  }
+
+  private void target(Fields given, List<DeliveryTarget> targets) {
+    String to = given.text("to");
+    Map<String, Deliverer> known = catalog.deliverers();
+    List<String> names = new ArrayList<>(given.names());
+    names.remove("to");
+    if (to == null || !known.containsKey(to)) {
+      given.error(
+          "to",
+          to == null
+              ? "is missing; one of " + String.join(", ", known.keySet())
+              : "unknown " + Fields.quote(to) + "; " + Nearest.hint(to, known.keySet()));
+      return;
+    }
+    Deliverer deliverer = known.get(to);
+    if (!deliverer.missing().isEmpty()) {
+      given.error("to", to + " needs " + String.join(", ", deliverer.missing()));
+    }
+    Map<String, String> options = new HashMap<>();
+    for (String name : names) {
+      String value =
+          deliverer.service().descriptor().option(name).isPresent()
+              ? given.scalar(name, LONGEST)
+              : unknown(given, name, deliverer);
+      if (value != null) {
+        options.put(name, value);
+      }
+    }
+    DeliveryTarget target = new DeliveryTarget(to, options);
+    Map<String, String> wrong = new TreeMap<>();
+    domains.forEach(domain -> wrong.putAll(deliverer.wrong(target.optionsFor(domain))));
+    requireRoom(deliverer, target, wrong);
+    wrong.forEach(given::error);
+    targets.add(target);
+  }
+
+  /** Two certificates in one place would overwrite each other at every renewal. */
+  private void requireRoom(Deliverer deliverer, DeliveryTarget target, Map<String, String> wrong) {
+    deliverer
+        .place()
+        .ifPresent(
+            option -> {
+              boolean forEach =
+                  target.options().getOrDefault(option, "").contains(DeliveryTarget.DOMAIN);
+              if (domains.size() > 1 && !forEach) {
+                wrong.putIfAbsent(
+                    option,
+                    "names one place for the certificates of %d domains; put %s into it"
+                        .formatted(domains.size(), DeliveryTarget.DOMAIN));
+              } else if (certificatesEach > 1) {
+                wrong.putIfAbsent(
+                    option,
+                    "names one place for the certificates of %d providers; ask each by a request of its own, or one of them by strategy FIRST"
+                        .formatted(certificatesEach));
+              }
+            });
+  }
+
+  private static @Nullable String unknown(Fields given, String name, Deliverer deliverer) {
+    Set<String> known = ProvidersReader.names(deliverer.service().descriptor());
+    given.error(name, "unknown; " + Nearest.hint(name, known));
+    return null;
+  }
+
+  private void requireKeys(List<String> providers, Information information) {
+    if (information.csr() != null) {
+      fields.error(MEMBER, "needs the private key, which stays with you when a csr is given");
+    }
+    List<String> capable = catalog.capableOf(Capability.EXPORT);
+    List<String> without = providers.stream().filter(id -> !capable.contains(id)).toList();
+    if (!without.isEmpty()) {
+      fields.error(
+          MEMBER,
+          "certificates of %s cannot be taken out; those of %s can"
+              .formatted(String.join(", ", without), String.join(", ", capable)));
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Reference;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an order is, from its first record on.
+ *
+ * @param generation 1 for the first; renewals and new tries after an end count on
+ * @param renewalOf the order of the generation before, for a renewal
+ * @param renewalReference the vendor's name for that one
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Identity(
+    OrderId id,
+    String provider,
+    String account,
+    DomainName domain,
+    int generation,
+    @Nullable OrderId renewalOf,
+    @Nullable Reference renewalReference,
+    Instant createdAt) {
+
+  /** A generation that renews none. */
+  public static Identity of(
+      String provider, String account, DomainName domain, int generation, Instant createdAt) {
+    OrderId id = OrderId.of(provider, account, domain, generation);
+    return new Identity(id, provider, account, domain, generation, null, null, createdAt);
+  }
+
+  /** The same generation, as the renewal of an issued order. */
+  public Identity renewing(Order old) {
+    return new Identity(
+        id, provider, account, domain, generation, old.id(), old.reference(), createdAt);
+  }
+}

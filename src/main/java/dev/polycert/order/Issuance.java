@@ -1,0 +1,49 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.RenewalWindow;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The certificate of an order.
+ *
+ * @param renewedAt when the vendor reported the present certificate, if it replaced this order's
+ *     earlier one by itself
+ * @param suggested when the CA suggests the renewal, where it does
+ * @param announced whether people were notified of the present certificate by an earlier record
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Issuance(
+    @Nullable CertificateFacts certificate,
+    @Nullable Instant renewedAt,
+    @Nullable RenewalWindow suggested,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean announced) {
+
+  /** There is no certificate yet. */
+  public static Issuance none() {
+    return new Issuance(null, null, null, false);
+  }
+
+  public Issuance withCertificate(@Nullable CertificateFacts certificate) {
+    return new Issuance(certificate, renewedAt, suggested, announced);
+  }
+
+  public Issuance withRenewedAt(@Nullable Instant renewedAt) {
+    return new Issuance(certificate, renewedAt, suggested, announced);
+  }
+
+  public Issuance withSuggested(@Nullable RenewalWindow suggested) {
+    return new Issuance(certificate, renewedAt, suggested, announced);
+  }
+
+  public Issuance withAnnounced(boolean announced) {
+    return new Issuance(certificate, renewedAt, suggested, announced);
+  }
+
+  /** When the certificate ends, exclusive; null when that is not known. */
+  public @Nullable Instant notAfter() {
+    return certificate == null ? null : certificate.notAfter();
+  }
+}

@@ -1,0 +1,37 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.VendorError;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the vendor last reported of an order.
+ *
+ * @param vendorStatus its status verbatim
+ * @param message its explanation
+ * @param error the last error, kept until a step succeeds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Report(
+    @Nullable String vendorStatus, @Nullable String message, @Nullable VendorError error) {
+
+  /** How the code of an order begins that ended because nothing happened until its deadline. */
+  public static final String DEADLINE = "Deadline.";
+
+  /** The vendor was not asked yet. */
+  public static Report none() {
+    return new Report(null, null, null);
+  }
+
+  public Report withVendorStatus(@Nullable String vendorStatus) {
+    return new Report(vendorStatus, message, error);
+  }
+
+  public Report withMessage(@Nullable String message) {
+    return new Report(vendorStatus, message, error);
+  }
+
+  public Report withError(@Nullable VendorError error) {
+    return new Report(vendorStatus, message, error);
+  }
+}

@@ -1,0 +1,191 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.Answer.Failed;
+import dev.polycert.call.Answer.Success;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Delivery;
+import dev.polycert.order.Intent;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.Upkeep;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.PrivateKeyPem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Brings issued certificates to their targets. A delivery that fails is reported and tried again;
+ * it changes nothing about the certificate.
+ *
+ * <p>An order and its renewal go to the same targets, and the old certificate must not come last.
+ * So the old order's deliveries are dropped where it sees that a later one is issued, and the later
+ * order's wait while the old one's are being made. Each records what it is about to do (that it
+ * delivers, that it is issued) before it looks at the other, so that one of them sees it.
+ */
+@ApplicationScoped
+class Courier {
+  private static final String DELIVER = "deliver";
+
+  private final Catalog catalog;
+  private final OrderBook book;
+  private final Generations generations;
+
+  Courier(Catalog catalog, OrderBook book, Generations generations) {
+    this.catalog = catalog;
+    this.book = book;
+    this.generations = generations;
+  }
+
+  /** Delivers what waits for it. */
+  Uni<Order> deliver(Step step) {
+    return before(step.order())
+        .flatMap(
+            before ->
+                before.filter(order -> delivers(order, step.now())).isPresent()
+                    // It is due still, so the next sweep finds out.
+                    ? Uni.createFrom().item(step.order())
+                    : deliver(step, before.map(Order::deliveries).orElse(List.of())));
+  }
+
+  private Uni<Optional<Order>> before(Order order) {
+    return order.renewalOf() == null
+        ? Uni.createFrom().item(Optional.empty())
+        : book.find(order.renewalOf());
+  }
+
+  private static boolean announced(Order order) {
+    Intent intent = order.intent();
+    return intent != null && intent.operation().equals(DELIVER);
+  }
+
+  /** Whether a step may be making another order's deliveries just now. */
+  private static boolean delivers(Order other, Instant now) {
+    return announced(other) && other.othersAtWork(now);
+  }
+
+  private Uni<Order> deliver(Step step, List<Delivery> before) {
+    Intent intent = step.intent(DELIVER, false);
+    Order draft = step.order().withIntent(intent).withNextStepAt(intent.until());
+    return step.record(draft, "delivering", null)
+        .flatMap(generations::issuedAfter)
+        .flatMap(
+            later ->
+                later.filter(order -> drops(step.order(), order)).isPresent()
+                    ? new Lifetime(step).followed(later.get())
+                    : export(step, before));
+  }
+
+  private static boolean drops(Order order, Order later) {
+    return order.deliveries().stream()
+        .anyMatch(delivery -> !delivery.followedBy(later).equals(delivery));
+  }
+
+  private Uni<Order> export(Step step, List<Delivery> before) {
+    return step.provider()
+        .export(step.order().application(), true, step.reading())
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var bundle, _) ->
+                      each(step, delivery -> deliver(step, delivery, bundle, before));
+                  case Failed(var failure) ->
+                      each(step, delivery -> failed(step, delivery, failure.error()));
+                })
+        .flatMap(deliveries -> delivered(step, deliveries));
+  }
+
+  /** Tries the deliveries whose time has come. */
+  private static Uni<List<Delivery>> each(Step step, Function<Delivery, Uni<Delivery>> work) {
+    Order order = step.order();
+    return Each.inTurn(
+        order.deliveries(),
+        delivery ->
+            Upkeep.deliverable(order, delivery)
+                    && !step.now().isBefore(Upkeep.again(delivery.attempts(), delivery.at()))
+                ? work.apply(delivery)
+                : Uni.createFrom().item(delivery));
+  }
+
+  private Uni<Delivery> deliver(
+      Step step, Delivery delivery, CertificateBundle bundle, List<Delivery> before) {
+    DeliveryTarget target = delivery.target();
+    Deliverer deliverer = catalog.deliverers().get(target.to());
+    if (deliverer == null) {
+      return failed(
+          step,
+          delivery,
+          new VendorError(
+              ErrorClass.FINAL, "Deliver.Unknown", "there is no deliverer " + target.to()));
+    }
+    if (!deliverer.missing().isEmpty()) {
+      return failed(
+          step,
+          delivery,
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              "NotConfigured",
+              "set " + String.join(", ", deliverer.missing()) + " in the environment"));
+    }
+    PrivateKeyPem key = bundle.privateKey();
+    if (key == null) {
+      return failed(
+          step,
+          delivery,
+          new VendorError(
+              ErrorClass.FINAL, "PrivateKey.NotGiven", "the certificate came without its key"));
+    }
+    DomainName domain = step.order().domain();
+    // The one before may have come there only after this order was made.
+    String there = delivery.place() == null ? Delivery.place(before, target) : delivery.place();
+    return deliverer
+        .deliver(domain, bundle, target.optionsFor(domain), there, step.onRecord(Courier::announced))
+        .map(Verbatim::boundedId)
+        .map(
+            answer ->
+                switch (answer) {
+                  case Success(var place, _) -> delivery.delivered(place, step.now());
+                  case Failed(var failure) ->
+                      delivery.failed(key.hideIn(failure.error()), step.now());
+                });
+  }
+
+  private static Uni<Delivery> failed(Step step, Delivery delivery, VendorError error) {
+    return Uni.createFrom().item(delivery.failed(error, step.now()));
+  }
+
+  private static Uni<Order> delivered(Step step, List<Delivery> deliveries) {
+    Order order = step.order();
+    // A notice knows a try that failed just now by its time, which is that of the record.
+    Instant now = order.noEarlier(step.now());
+    List<Delivery> tried =
+        deliveries.stream()
+            .map(it -> order.deliveries().contains(it) ? it : it.triedAt(now))
+            .toList();
+    Order draft = order.withDeliveries(tried).withIntent(null);
+    return step.record(step.times().resume(draft, step.now()), summary(deliveries), null, now);
+  }
+
+  private static String summary(List<Delivery> deliveries) {
+    return deliveries.stream()
+        .map(
+            delivery ->
+                delivery.error() == null
+                    ? delivery.state() + " to " + delivery.target().to()
+                    : "not delivered to "
+                        + delivery.target().to()
+                        + ": "
+                        + Results.describe(Objects.requireNonNull(delivery.error())))
+        .collect(Collectors.joining("; "));
+  }
+}

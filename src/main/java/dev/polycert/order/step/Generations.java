@@ -1,0 +1,144 @@
+package dev.polycert.order.step;
+
+import dev.polycert.dns.Zones;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Delivery;
+import dev.polycert.order.Identity;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.OwnRecords;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the orders of a domain at an account, one after the other, and finds them. */
+@ApplicationScoped
+public class Generations {
+  private final Catalog catalog;
+  private final OrderBook book;
+  private final Zones zones;
+  private final Pace pace;
+  private final OrderWatch watch;
+  private final Clock clock;
+
+  Generations(
+      Catalog catalog, OrderBook book, Zones zones, Pace pace, OrderWatch watch, Clock clock) {
+    this.catalog = catalog;
+    this.book = book;
+    this.zones = zones;
+    this.pace = pace;
+    this.watch = watch;
+    this.clock = clock;
+  }
+
+  /**
+   * A first generation, or one that follows, as it is to be claimed.
+   *
+   * @param latest the one that it follows
+   */
+  public Order next(String provider, DomainName domain, @Nullable Order latest, Terms terms) {
+    CertificateProvider at = catalog.require(provider);
+    Identity identity = identity(provider, at.account().id(), domain, latest);
+    return requested(identity, at.offer(), terms, List.of());
+  }
+
+  /**
+   * The generation that renews an issued order, as it is to be claimed.
+   *
+   * @param latest the one that it follows: the old one, or a renewal of it that has failed
+   */
+  Order renewal(Order old, Order latest) {
+    Identity identity = identity(old.provider(), old.account(), old.domain(), latest).renewing(old);
+    Offer offer = catalog.require(old.provider()).offer();
+    return requested(identity, offer, renewalTerms(old), old.deliveries());
+  }
+
+  private Identity identity(
+      String provider, String account, DomainName domain, @Nullable Order latest) {
+    Instant now = clock.instant();
+    int generation = latest == null ? 1 : latest.generation() + 1;
+    // Generations are in the order of their times, also if the clock was put back in between.
+    Instant created = latest == null ? now : latest.noEarlier(now);
+    return Identity.of(provider, account, domain, generation, created);
+  }
+
+  /** A renewal takes the place of the certificate before it. */
+  private Order requested(Identity identity, Offer offer, Terms terms, List<Delivery> before) {
+    Instant now = clock.instant();
+    List<Delivery> deliveries =
+        terms.deliver().stream()
+            .map(target -> Delivery.waiting(target, Delivery.place(before, target), now))
+            .toList();
+    return Order.requested(identity, terms)
+        .with(pace.first(identity.id(), offer, now))
+        .with(OwnRecords.none(selfPublished(offer, terms, identity.domain())))
+        .withDeliveries(deliveries);
+  }
+
+  /**
+   * Whether we publish for an application, and not its vendor: always where the vendor cannot, else
+   * where a writer has the zone.
+   */
+  private boolean selfPublished(Offer offer, Terms terms, DomainName domain) {
+    return terms.validation() == ValidationMethod.DNS_AUTO
+        && (!offer.validations().contains(ValidationMethod.DNS_AUTO)
+            || zones.covering(domain.base()).isPresent());
+  }
+
+  /**
+   * The terms of a renewal. An option that named the old certificate to take it over would take it
+   * over again.
+   */
+  static Terms renewalTerms(Order old) {
+    Terms terms = old.terms();
+    Reference reference = old.reference();
+    if (reference == null || !terms.options().entrySet().containsAll(reference.ids().entrySet())) {
+      return terms;
+    }
+    Map<String, String> options = new HashMap<>(terms.options());
+    options.keySet().removeAll(reference.ids().keySet());
+    return terms.withOptions(options);
+  }
+
+  /** Puts a new order on record, unless it is there. */
+  public Uni<OrderBook.Claim> claim(Order order, String why) {
+    return book.claim(order, why)
+        .invoke(
+            claim -> {
+              if (claim.won()) {
+                watch.claimed(claim.order(), why);
+              }
+            });
+  }
+
+  /** The issued order that came after one, whatever became of those that came after that. */
+  Uni<Optional<Order>> issuedAfter(Order order) {
+    return book.latest(order.provider(), order.account(), order.domain())
+        .flatMap(latest -> issuedAfter(order, latest));
+  }
+
+  private Uni<Optional<Order>> issuedAfter(Order order, Optional<Order> found) {
+    Optional<Order> later = found.filter(it -> it.generation() > order.generation());
+    if (later.isEmpty() || later.get().state() == OrderState.ISSUED) {
+      return Uni.createFrom().item(later);
+    }
+    OrderId renewed = later.get().renewalOf();
+    return renewed == null
+        ? Uni.createFrom().item(Optional.empty())
+        : book.find(renewed).flatMap(old -> issuedAfter(order, old));
+  }
+}

@@ -1,0 +1,76 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.provider.RenewalWindow;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Records what becomes of an issued order until its certificate ends. */
+final class Lifetime {
+  private final Step step;
+
+  Lifetime(Step step) {
+    this.step = step;
+  }
+
+  /**
+   * Records when an issued order is looked at again, because its renewal is under way or has not
+   * worked yet. Nothing else of the order changes.
+   *
+   * @param error why it has not worked; null leaves the error as it is
+   */
+  Uni<Order> looksAgain(String why, @Nullable VendorError error) {
+    Order order = step.order();
+    int looks = order.schedule().attempts() + 1;
+    Instant next = CertificateTimes.nextLook(order, looks, step.now());
+    Order draft = order.with(order.schedule().withAttempts(looks).withNextStepAt(next));
+    return step.record(
+        (error == null ? draft : draft.withError(error)).asAnnounced(), why, null);
+  }
+
+  /** Records what the CA suggests, where that is no renewal now. */
+  Uni<Order> suggested(Optional<RenewalWindow> window) {
+    Order order = step.order();
+    Order draft = order.with(order.issuance().withSuggested(window.orElse(null))).withError(null);
+    String why =
+        window
+            .map(it -> "the CA suggests to renew from " + it.start() + " to " + it.end())
+            .orElse("the CA suggests no time to renew");
+    return step.record(step.times().resume(draft.asAnnounced(), step.now()), why, null);
+  }
+
+  /** Records when a renewal that failed is followed by another one; that is no look. */
+  Uni<Order> pauses(Order failed, Instant until) {
+    String why = "its renewal " + failed.id() + " is " + failed.state();
+    return step.record(step.order().withNextStepAt(until), why, null);
+  }
+
+  /**
+   * Records that another order has followed: nothing but the end is left to come, and what goes to
+   * its targets is the other's certificate.
+   */
+  Uni<Order> followed(Order by) {
+    Order order = step.order();
+    Order draft =
+        order
+            .withIntent(null)
+            .withError(null)
+            .with(
+                order
+                    .schedule()
+                    .withAttempts(order.schedule().attempts() + 1)
+                    .withNextStepAt(order.deadline()))
+            .withDeliveries(order.deliveries().stream().map(it -> it.followedBy(by)).toList());
+    return step.record(draft.asAnnounced(), "followed by " + by.id(), null);
+  }
+
+  /** Records that an issued certificate's time is over, for which no vendor has to be asked. */
+  Uni<Order> expires() {
+    return new Results(step)
+        .ends(step.order(), OrderState.EXPIRED, "the certificate's validity is over", null);
+  }
+}

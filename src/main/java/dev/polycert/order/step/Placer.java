@@ -1,0 +1,201 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.Answer.Failed;
+import dev.polycert.call.Answer.Success;
+import dev.polycert.call.Failure.Absent;
+import dev.polycert.call.Failure.Deferred;
+import dev.polycert.call.Failure.Refused;
+import dev.polycert.call.Failure.Unclear;
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Intent;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Placement;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation.Existing;
+import dev.polycert.provider.Preparation.Ready;
+import dev.polycert.provider.Progress;
+import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places an order at its vendor: intent record, vendor call, result record; and after an unclear
+ * call a look before anything is sent again.
+ */
+final class Placer {
+  /** A purchase and an application are two writes; no vendor needs more. */
+  private static final int MAX_WRITES = 3;
+
+  private final Step step;
+  private final Results results;
+  private final Checker checker;
+
+  Placer(Step step) {
+    this.step = step;
+    this.results = new Results(step);
+    this.checker = new Checker(step);
+  }
+
+  // --- REQUESTED: find out what is needed, then write ---
+
+  Uni<Order> prepare() {
+    return step.provider()
+        .prepare(step.order().application(), step.reading())
+        .map(Verbatim::boundedPreparation)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(Ready(var plan), _) ->
+                      reserve(plan);
+                  case Success(Existing(var progress), _) ->
+                      placed(progress);
+                  case Failed(Refused(var error)) ->
+                      refused(error);
+                  case Failed(var failure) ->
+                      results.failed(OrderState.REQUESTED, failure);
+                });
+  }
+
+  /** Takes the first candidate that no other open order has, so that none is used twice. */
+  private Uni<Order> reserve(Plan plan) {
+    Order order = step.order();
+    Placement planned = order.placement().withPlan(plan.settings());
+    if (plan.candidates().isEmpty()) {
+      return place(order.with(planned), 1);
+    }
+    return reserve(ownFirst(order.reference(), plan.candidates()).iterator())
+        .flatMap(
+            reserved -> place(order.with(planned.withReference(reserved.orElse(null))), 1));
+  }
+
+  /** What an earlier try has reserved, and may have paid for, is not left for another one. */
+  private static List<Reference> ownFirst(@Nullable Reference own, List<Reference> candidates) {
+    return candidates.stream()
+        .sorted(Comparator.comparing(candidate -> !candidate.equals(own)))
+        .toList();
+  }
+
+  private Uni<Optional<Reference>> reserve(Iterator<Reference> candidates) {
+    if (!candidates.hasNext()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    Reference candidate = candidates.next();
+    return step.reserve(candidate)
+        .flatMap(
+            ours -> ours ? Uni.createFrom().item(Optional.of(candidate)) : reserve(candidates));
+  }
+
+  /**
+   * Goes on with what was bought, unless another order found and took it in between. Reserved
+   * before it is on record: whatever an order names as its own no other one can use.
+   */
+  private Uni<Order> keepAndPlace(Progress bought, int write) {
+    return step.reserve(bought.reference())
+        .flatMap(
+            ours ->
+                ours
+                    ? results.progressed(bought).flatMap(kept -> place(step.order(), write))
+                    : startAgain("another order took " + bought.reference().key(), null));
+  }
+
+  private Uni<Order> startAgain(String why, @Nullable String requestId) {
+    Order order = step.order();
+    Order draft = order.withIntent(null).with(order.placement().withReference(null));
+    return step.record(
+        step.enter(draft, OrderState.REQUESTED).withNextStepAt(step.now()), why, requestId);
+  }
+
+  private Uni<Order> place(Order wanted, int write) {
+    return step.provider()
+        .place(wanted.application(), step.writing(wanted))
+        .map(Verbatim::bounded)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var bought, _)
+                      when bought.phase() == Phase.PLACING && write < MAX_WRITES ->
+                      keepAndPlace(bought, write + 1);
+                  case Success(var progress, _) ->
+                      placed(progress, wanted);
+                  case Failed(Refused(var error)) ->
+                      refused(error);
+                  case Failed(Unclear(var error)) ->
+                      unclear(error);
+                  case Failed(var failure) ->
+                      results.failed(OrderState.REQUESTED, failure);
+                });
+  }
+
+  private Uni<Order> placed(Progress progress, Order wanted) {
+    return results
+        .progressed(
+            progress, draft -> draft.with(draft.placement().withPlan(wanted.placement().plan())))
+        .flatMap(placed -> checker.follow());
+  }
+
+  private Uni<Order> placed(Progress progress) {
+    return results.progressed(progress).flatMap(placed -> checker.follow());
+  }
+
+  private Uni<Order> refused(VendorError error) {
+    return switch (error.errorClass()) {
+      case RETRY, THROTTLED, PENDING -> results.stays(OrderState.REQUESTED, error);
+      case ALREADY_APPLIED -> unclear(error);
+      case QUOTA, CREDENTIALS, CLOCK, FINAL -> results.fails(error);
+    };
+  }
+
+  private Uni<Order> unclear(VendorError error) {
+    return results
+        .unclear(error)
+        .flatMap(unclear -> step.timeLeft() ? reconcile() : Uni.createFrom().item(unclear));
+  }
+
+  // --- a write without a result: look before anything is sent again ---
+
+  Uni<Order> reconcile() {
+    return step.provider()
+        .find(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var found, _)
+                      when found.phase() == Phase.PLACING ->
+                      keepAndPlace(found, 2);
+                  case Success(var found, _) -> placed(found);
+                  case Failed(Absent absent) -> absent(absent);
+                  case Failed(var failure) ->
+                      results.failed(OrderState.UNCERTAIN, failure);
+                });
+  }
+
+  private Uni<Order> absent(Absent absent) {
+    Order order = step.order();
+    Intent intent = order.intent();
+    Instant now = step.now();
+    if (intent != null && now.isBefore(step.pace().settled(intent))) {
+      Instant settled = step.pace().settled(intent);
+      // What is looked for again and again is sent again and again: less and less often.
+      Instant next = step.pace().nextTry(order, now);
+      return results.waits(
+          OrderState.UNCERTAIN,
+          new Deferred(
+              next.isAfter(settled) ? next : settled,
+              "the vendor's lists may lag behind the last call"));
+    }
+    return startAgain("the vendor has no such application", absent.requestId())
+        .flatMap(
+            again ->
+                step.timeLeft() && step.pace().sendable(again, step.now())
+                    ? prepare()
+                    : Uni.createFrom().item(again));
+  }
+}

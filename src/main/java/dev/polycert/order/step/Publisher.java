@@ -1,0 +1,296 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.Answer.Failed;
+import dev.polycert.call.Answer.Success;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
+import dev.polycert.dns.Delegation;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.DnsWriter;
+import dev.polycert.dns.Zones;
+import dev.polycert.domain.ValidationLook;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderConfig;
+import dev.polycert.order.Publication;
+import dev.polycert.order.Publication.State;
+import dev.polycert.order.Upkeep;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Publishes the DNS records that an order waits for, and removes them when they have served.
+ *
+ * <p>As with the vendors: a record is put on the order first, then it is written, then the result
+ * is recorded. So every record that there may be is known, and exactly those are removed.
+ */
+@ApplicationScoped
+class Publisher {
+  /** After about four days of trying, a person has to. */
+  private static final int MOST_REMOVALS = 20;
+
+  private final Zones zones;
+  private final SharedRecords shared;
+  private final Visibility visibility;
+
+  Publisher(OrderBook book, Zones zones, ValidationLook look, OrderConfig config) {
+    this.zones = zones;
+    this.shared = new SharedRecords(book);
+    this.visibility = new Visibility(zones, look, config);
+  }
+
+  /** Publishes what is not published yet, and has the vendor check once all of it can be seen. */
+  Uni<Order> publish(Step step) {
+    return plan(step)
+        .flatMap(planned -> write(step))
+        .flatMap(written -> visibility.await(step))
+        .flatMap(seen -> seen(step, seen).replaceWith(seen))
+        .flatMap(
+            seen ->
+                visibility.complete(seen, step.now()) && step.timeLeft()
+                    ? new Checker(step).check()
+                    : Uni.createFrom().item(step.order()));
+  }
+
+  // --- where to ---
+
+  private Uni<Order> plan(Step step) {
+    Order order = step.order();
+    List<Publication> kept =
+        order.publications().stream().filter(record -> !record.is(State.BLOCKED)).toList();
+    List<Validation> missing =
+        order.validations().stream()
+            .filter(validation -> validation.method() == ValidationMethod.DNS)
+            .filter(validation -> kept.stream().noneMatch(record -> record.publishes(validation)))
+            .toList();
+    if (missing.isEmpty()) {
+      return Uni.createFrom().item(order);
+    }
+    return Each.inTurn(missing, validation -> place(step, validation))
+        .flatMap(
+            placed -> {
+              List<Publication> all = new ArrayList<>(kept);
+              all.addAll(placed);
+              return sameProblems(order.publications(), all)
+                  ? Uni.createFrom().item(order)
+                  : planned(step, all);
+            });
+  }
+
+  private static Uni<Order> planned(Step step, List<Publication> records) {
+    Order draft = step.order().withPublications(records);
+    boolean writes = records.stream().anyMatch(record -> record.is(State.WRITING));
+    return step.record(
+        writes ? draft.withIntent(step.intent("publish", false)) : draft, "publishing by us", null);
+  }
+
+  private Uni<Publication> place(Step step, Validation validation) {
+    DnsRecord wanted =
+        new DnsRecord(
+            Objects.requireNonNull(validation.recordName()),
+            Objects.requireNonNull(validation.recordType()),
+            Objects.requireNonNull(validation.recordValue()));
+    return zones
+        .resolve(wanted, step.deadline())
+        .flatMap(
+            delegation ->
+                switch (delegation) {
+                  case Delegation.Refused(VendorError error) ->
+                      Uni.createFrom().item(Publication.blocked(validation, error, step.now()));
+                  case Delegation.Writable at -> find(step, validation, at);
+                });
+  }
+
+  private Uni<Publication> find(Step step, Validation validation, Delegation.Writable at) {
+    return at.place()
+        .writer()
+        .find(at.place().zone(), at.record(), step.reading())
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var found, _) -> found(step, validation, at, found);
+                  case Failed(var failure) ->
+                      Uni.createFrom()
+                          .item(Publication.blocked(validation, failure.error(), step.now()));
+                });
+  }
+
+  private Uni<Publication> found(
+      Step step, Validation validation, Delegation.Writable at, Optional<String> found) {
+    Publication record = Publication.at(validation, at, State.WRITING, step.now());
+    return found.isEmpty()
+        ? Uni.createFrom().item(record)
+        : shared
+            .writtenByOther(step.order(), record.recordName(), at.record())
+            .map(
+                ours ->
+                    ours
+                        ? record.in(State.WRITTEN, found.get(), step.now())
+                        : record.in(State.FOUND, null, step.now()));
+  }
+
+  /** A record that no writer can write is tried with every step, which need not be recorded. */
+  private static boolean sameProblems(List<Publication> before, List<Publication> now) {
+    return before.stream()
+        .map(Publisher::problem)
+        .toList()
+        .equals(now.stream().map(Publisher::problem).toList());
+  }
+
+  private static String problem(Publication record) {
+    VendorError error = record.error();
+    return record.recordName()
+        + record.value()
+        + record.state()
+        + (error == null ? "" : error.code());
+  }
+
+  // --- writing ---
+
+  private Uni<Order> write(Step step) {
+    return change(
+        step,
+        record -> record.is(State.WRITING),
+        record -> create(step, record),
+        written -> published(step, written, summary("published", written)));
+  }
+
+  private Uni<Publication> create(Step step, Publication record) {
+    Instant now = step.now();
+    WriteContext context = writing(step, record);
+    return call(record, (writer, zone) -> writer.create(zone, record.record(), context))
+        .map(Verbatim::boundedId)
+        .map(
+            answer ->
+                switch (answer) {
+                  case Success(var id, _) -> record.in(State.WRITTEN, id, now);
+                  case Failed(var failure) -> record.failed(failure.error(), now);
+                });
+  }
+
+  private static Uni<Order> seen(Step step, List<Publication> records) {
+    return records.equals(step.order().publications())
+        ? Uni.createFrom().item(step.order())
+        : published(step, records, "visible at the authoritative servers");
+  }
+
+  private static Uni<Order> published(Step step, List<Publication> records, String why) {
+    Order draft = step.order().withPublications(records).withIntent(null);
+    return step.record(step.enter(draft, draft.state()), why, null);
+  }
+
+  // --- removing ---
+
+  /** Removes what has served, and passes on what others need. */
+  Uni<Order> remove(Step step) {
+    Order order = step.order();
+    return change(
+        step,
+        record -> Upkeep.removable(order, record),
+        record ->
+            shared
+                .neededByOther(order, record)
+                .flatMap(
+                    needed ->
+                        needed
+                            ? Uni.createFrom().item(passedOn(step, record))
+                            : remove(step, record)),
+        left -> removed(step, left));
+  }
+
+  private static Publication passedOn(Step step, Publication record) {
+    return record.in(State.PASSED_ON, record.recordId(), step.now());
+  }
+
+  private Uni<Publication> remove(Step step, Publication record) {
+    Instant now = step.now();
+    WriteContext context = writing(step, record);
+    return call(
+            record,
+            (writer, zone) -> writer.remove(zone, record.record(), record.recordId(), context))
+        .map(
+            answer ->
+                switch (answer) {
+                  case Success<Boolean> _ -> record.in(State.REMOVED, record.recordId(), now);
+                  case Failed(var failure) -> notRemoved(record, failure.error(), now);
+                });
+  }
+
+  private static Publication notRemoved(Publication record, VendorError error, Instant now) {
+    Publication failed = record.failed(error, now);
+    return failed.attempts() < MOST_REMOVALS
+        ? failed
+        : failed.in(State.LEFT, record.recordId(), now);
+  }
+
+  /** Records which DNS records are gone; one that took several tries is no news. */
+  private static Uni<Order> removed(Step step, List<Publication> left) {
+    Order order = step.order();
+    Order draft = order.withPublications(left);
+    boolean triedBefore = order.publications().stream().anyMatch(record -> record.error() != null);
+    boolean passedOn = left.stream().anyMatch(record -> record.is(State.PASSED_ON));
+    return step.record(
+        step.times().resume(triedBefore ? draft.asAnnounced() : draft, step.now()),
+        summary(passedOn ? "removed or passed on" : "removed", left),
+        null);
+  }
+
+  // --- common ---
+
+  private static Uni<Order> change(
+      Step step,
+      Predicate<Publication> which,
+      Function<Publication, Uni<Publication>> how,
+      Function<List<Publication>, Uni<? extends Order>> then) {
+    List<Publication> before = step.order().publications();
+    if (before.stream().noneMatch(which)) {
+      return Uni.createFrom().item(step.order());
+    }
+    return Each.inTurn(
+            before,
+            record -> which.test(record) ? how.apply(record) : Uni.createFrom().item(record))
+        .flatMap(then);
+  }
+
+  /** What is written or removed is on record as ours before: that is its intent. */
+  private static WriteContext writing(Step step, Publication record) {
+    return step.onRecord(order -> record.ours() && order.publications().contains(record));
+  }
+
+  private <T> Uni<Answer<T>> call(
+      Publication record, BiFunction<DnsWriter, String, Uni<Answer<T>>> call) {
+    return zones
+        .writer(Objects.requireNonNull(record.writer()))
+        .map(writer -> call.apply(writer, Objects.requireNonNull(record.zone())))
+        .orElseGet(
+            () ->
+                Answer.<T>refused(
+                        new VendorError(
+                            ErrorClass.FINAL,
+                            "Dns.NoWriter",
+                            "there is no DNS writer " + record.writer() + " any more"))
+                    .now());
+  }
+
+  private static String summary(String what, List<Publication> records) {
+    return records.stream()
+        .map(Publication::error)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(error -> "not all records were " + what + ": " + Results.describe(error))
+        .orElse(
+            what + " by us: " + records.size() + (records.size() == 1 ? " record" : " records"));
+  }
+}

@@ -1,0 +1,131 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Upkeep;
+import dev.polycert.order.Validity;
+import dev.polycert.provider.Renewal;
+import dev.polycert.provider.RenewalWindow;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the step of an order whose time has come; for an issued one that is its renewal.
+ *
+ * <p>A renewal is an order of its own, the next generation, under the same terms. Of the old order
+ * nothing changes but when it is looked at again: every look is recorded first, as a
+ * compare-and-set, and then acts on the highest generation. So of sweeps that run at once one acts,
+ * a generation that failed is followed by another one only after a pause, and there is never more
+ * than one that is open.
+ */
+@ApplicationScoped
+public class Renewer {
+  private final OrderBook book;
+  private final Generations generations;
+  private final Steps steps;
+
+  Renewer(OrderBook book, Generations generations, Steps steps) {
+    this.book = book;
+    this.generations = generations;
+    this.steps = steps;
+  }
+
+  /**
+   * Takes the step of an order that is due.
+   *
+   * @return the order afterwards; the one that renews it, when that was made just now
+   */
+  public Uni<Order> advance(Order order, Instant deadline) {
+    Step step = steps.step(order, deadline);
+    if (order.state() != OrderState.ISSUED
+        || CertificateTimes.over(order, step.now())
+        || order.ends()
+        || Upkeep.due(order, step.now())) {
+      return steps.advance(order, deadline);
+    }
+    return book.latest(order.provider(), order.account(), order.domain())
+        .flatMap(latest -> look(step, latest.orElse(order)))
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .call(() -> steps.faulted(step, order))
+        .onFailure(StaleOrderException.class)
+        .recoverWithItem(order);
+  }
+
+  private Uni<Order> look(Step step, Order latest) {
+    Order order = step.order();
+    boolean later = latest.generation() > order.generation();
+    if (later && latest.state() == OrderState.ISSUED) {
+      return new Lifetime(step).followed(latest);
+    }
+    if (later && latest.state().open()) {
+      return looked(step, "its renewal " + latest.id() + " is " + latest.state(), null);
+    }
+    Optional<Instant> pause = later ? pauseAfter(latest, order) : Optional.empty();
+    if (pause.filter(step.now()::isBefore).isPresent()) {
+      return new Lifetime(step).pauses(latest, pause.get());
+    }
+    Optional<VendorError> unusable = step.unusable();
+    if (unusable.isPresent()) {
+      return looked(step, "cannot be renewed", unusable.get());
+    }
+    if (!step.times().suggested()) {
+      return isOurs(step, null) ? renew(step, latest) : ask(step);
+    }
+    return step.provider()
+        .renewalWindow(order.application(), step.reading())
+        .flatMap(
+            window ->
+                isOurs(step, window.orElse(null))
+                    ? renew(step, latest)
+                    : new Lifetime(step).suggested(window).invoke(steps::announce));
+  }
+
+  /**
+   * Until when a renewal that failed is not followed by another one. The order's next step says so
+   * as well, but something else may have come in between.
+   */
+  private static Optional<Instant> pauseAfter(Order failed, Order order) {
+    return Validity.of(order)
+        .map(valid -> valid.nextLook(order.schedule().attempts(), failed.createdAt()));
+  }
+
+  /**
+   * Whether we have to apply. A vendor that renews by itself is given until near the end; and an
+   * order may be due early because the vendor is at something else, such as a revocation.
+   */
+  private static boolean isOurs(Step step, @Nullable RenewalWindow suggested) {
+    Renewal renewal = step.provider().renewal();
+    return Validity.of(step.order())
+        .filter(validity -> !step.now().isBefore(validity.renewal(renewal, suggested)))
+        .filter(validity -> !renewal.byVendor() || validity.ending(step.now()))
+        .isPresent();
+  }
+
+  /** Asks whether the vendor has renewed, or what it has not reported yet. */
+  private Uni<Order> ask(Step step) {
+    return looked(step, "asking for a newer certificate", null)
+        .flatMap(looked -> steps.advance(looked, step.deadline()));
+  }
+
+  private Uni<Order> renew(Step step, Order latest) {
+    Order old = step.order();
+    Order next = generations.renewal(old, latest);
+    return looked(step, "renewing as " + next.id(), null)
+        .flatMap(looked -> generations.claim(next, "renewal of " + old.id()))
+        .flatMap(
+            claim ->
+                claim.won()
+                    ? steps.advance(claim.order(), step.deadline())
+                    : Uni.createFrom().item(claim.order()));
+  }
+
+  private Uni<Order> looked(Step step, String why, @Nullable VendorError error) {
+    return new Lifetime(step).looksAgain(why, error).invoke(steps::announce);
+  }
+}

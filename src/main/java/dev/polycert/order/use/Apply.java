@@ -1,0 +1,182 @@
+package dev.polycert.order.use;
+
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Applies for certificates: the use case behind {@code apply}. */
+@ApplicationScoped
+public class Apply {
+  private final Applicant applicant;
+  private final Failover failover;
+  private final FanOut fanOut;
+
+  Apply(Applicant applicant, Failover failover, FanOut fanOut) {
+    this.applicant = applicant;
+    this.failover = failover;
+    this.fanOut = fanOut;
+  }
+
+  /** How the providers of one request relate. */
+  public enum Strategy {
+    /** Every domain at every provider. */
+    ALL,
+    /** Every domain at one provider: the next is asked only when the one before cannot serve. */
+    FIRST
+  }
+
+  /**
+   * What to apply for, checked against what there is: see {@link Catalog}.
+   *
+   * @param domains without duplicates, in request order
+   * @param providers ids in request order, all of them configured
+   * @param providerOptions options by provider id
+   * @param deliver where each certificate is to be brought to
+   * @param dryRun find out everything, write nothing, record nothing
+   */
+  public record Command(
+      List<DomainName> domains,
+      List<String> providers,
+      Strategy strategy,
+      ValidationMethod validation,
+      KeyAlgorithm keyAlgorithm,
+      Map<String, Map<String, String>> providerOptions,
+      Information information,
+      List<DeliveryTarget> deliver,
+      boolean dryRun) {
+
+    public Command {
+      domains = List.copyOf(domains);
+      providers = List.copyOf(providers);
+      providerOptions = Map.copyOf(providerOptions);
+      deliver = List.copyOf(deliver);
+      if (domains.isEmpty() || providers.isEmpty()) {
+        throw new IllegalArgumentException("nothing to apply for");
+      }
+    }
+
+    /** The terms at one of its providers. */
+    Terms terms(String provider) {
+      Map<String, String> options = providerOptions.getOrDefault(provider, Map.of());
+      return new Terms(validation, keyAlgorithm, options, information, deliver);
+    }
+  }
+
+  /**
+   * What became of one (domain, provider) pair of a request.
+   *
+   * @param order the order, except in a dry run
+   * @param existing whether the order was there before this request, which then sent nothing new
+   * @param plan what a dry run found out
+   * @param error why a dry run failed, or the order could not be recorded
+   * @param passedOver the providers asked before this one, for {@link Strategy#FIRST}
+   */
+  public record Entry(
+      DomainName domain,
+      String provider,
+      @Nullable Order order,
+      boolean existing,
+      @Nullable Plan plan,
+      @Nullable VendorError error,
+      List<PassedOver> passedOver) {
+
+    public Entry {
+      passedOver = List.copyOf(passedOver);
+    }
+
+    static Entry of(Order order, boolean existing) {
+      return new Entry(order.domain(), order.provider(), order, existing, null, null, List.of());
+    }
+
+    static Entry planned(DomainName domain, String provider, Plan plan) {
+      return new Entry(domain, provider, null, false, plan, null, List.of());
+    }
+
+    static Entry failed(DomainName domain, String provider, VendorError error) {
+      return new Entry(domain, provider, null, false, null, error, List.of());
+    }
+
+    Entry after(List<PassedOver> before) {
+      return new Entry(domain, provider, order, existing, plan, error, before);
+    }
+  }
+
+  /** A provider that could not serve, and why. */
+  public record PassedOver(String provider, @Nullable OrderId order, VendorError error) {}
+
+  private record Pair(DomainName domain, String provider) {
+
+    Entry failed(VendorError fault) {
+      return Entry.failed(domain, provider, fault);
+    }
+  }
+
+  /**
+   * Applies, and answers with one entry per (domain, provider) in request order; with {@link
+   * Strategy#FIRST} one per domain.
+   *
+   * @param deadline nothing is waited for beyond this; what could not be sent stays {@code
+   *     REQUESTED}
+   */
+  public Uni<List<Entry>> apply(Command command, Instant deadline) {
+    return switch (command.strategy()) {
+      case ALL -> {
+        List<Pair> pairs = new ArrayList<>();
+        for (DomainName domain : command.domains()) {
+          command.providers().forEach(provider -> pairs.add(new Pair(domain, provider)));
+        }
+        yield command.dryRun() ? look(command, pairs, deadline) : place(command, pairs, deadline);
+      }
+      case FIRST ->
+          fanOut.run(
+              command.domains(),
+              domain -> command.providers().getFirst(),
+              domain -> failover.apply(command, domain, deadline),
+              (domain, fault) ->
+                  Entry.failed(domain, command.providers().getFirst(), fault));
+    };
+  }
+
+  /**
+   * Records all before it sends any: whatever becomes of this process or its time, nothing that was
+   * asked for is lost.
+   */
+  private Uni<List<Entry>> place(Command command, List<Pair> pairs, Instant deadline) {
+    return fanOut
+        .run(
+            pairs,
+            Pair::provider,
+            pair -> applicant.record(command, pair.domain, pair.provider),
+            Pair::failed)
+        .flatMap(
+            recorded ->
+                fanOut.run(
+                    recorded,
+                    Entry::provider,
+                    entry -> applicant.send(entry, deadline),
+                    (entry, fault) -> Entry.failed(entry.domain(), entry.provider(), fault)));
+  }
+
+  private Uni<List<Entry>> look(Command command, List<Pair> pairs, Instant deadline) {
+    return fanOut.run(
+        pairs,
+        Pair::provider,
+        pair -> applicant.look(command, pair.domain, pair.provider, deadline),
+        Pair::failed);
+  }
+}

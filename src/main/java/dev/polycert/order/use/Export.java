@@ -1,0 +1,92 @@
+package dev.polycert.order.use;
+
+import dev.polycert.call.Answer.Failed;
+import dev.polycert.call.Answer.Success;
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.step.Results;
+import dev.polycert.order.step.Step;
+import dev.polycert.order.step.Steps;
+import dev.polycert.provider.Capability;
+import dev.polycert.provider.CertificateBundle;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives out issued certificates: the use case behind {@code export}. The fact is recorded before
+ * anything is given out; the certificate and its key are recorded nowhere.
+ */
+@ApplicationScoped
+public class Export {
+  private final Catalog catalog;
+  private final NamedOrders orders;
+  private final Steps steps;
+
+  Export(Catalog catalog, NamedOrders orders, Steps steps) {
+    this.catalog = catalog;
+    this.orders = orders;
+    this.steps = steps;
+  }
+
+  /**
+   * What an export came to: either the certificate or an error.
+   *
+   * @param order as it is after the export was recorded
+   */
+  public record Entry(
+      Order order, @Nullable CertificateBundle bundle, @Nullable VendorError error) {}
+
+  /**
+   * Exports the certificate of an order.
+   *
+   * @param includePrivateKey whether the key is given out as well, where the vendor has it
+   * @throws OrderException.Unknown as failure, when the order is not there
+   * @throws OrderException.Conflict as failure, when the order is not issued or its provider cannot
+   */
+  public Uni<Entry> export(OrderId id, boolean includePrivateKey, Instant deadline) {
+    return orders
+        .load(List.of(id))
+        .map(List::getFirst)
+        .invoke(
+            order -> {
+              NamedOrders.requireIssued(order, "export");
+              catalog.requireCapable(order.provider(), Capability.EXPORT);
+            })
+        .flatMap(order -> export(steps.step(order, deadline), includePrivateKey));
+  }
+
+  private Uni<Entry> export(Step step, boolean includePrivateKey) {
+    Order order = step.order();
+    Optional<VendorError> unusable = step.unusable();
+    if (unusable.isPresent()) {
+      return Uni.createFrom().item(new Entry(order, null, unusable.get()));
+    }
+    return step.provider()
+        .export(order.application(), includePrivateKey, step.reading())
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var bundle, var requestId) ->
+                      record(step, bundle, requestId)
+                          .map(recorded -> new Entry(recorded, bundle, null));
+                  case Failed(var failure) ->
+                      Uni.createFrom().item(new Entry(order, null, failure.error()));
+                });
+  }
+
+  private Uni<Order> record(Step step, CertificateBundle bundle, @Nullable String requestId) {
+    String why =
+        bundle.privateKey() == null
+            ? "certificate exported without a private key"
+            : "certificate exported with its private key";
+    return orders.latest(
+        step.order().id(), step.deadline(), now -> new Results(now).notes(why, requestId));
+  }
+}

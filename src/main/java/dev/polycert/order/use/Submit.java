@@ -1,0 +1,114 @@
+package dev.polycert.order.use;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.step.Checker;
+import dev.polycert.order.step.Step;
+import dev.polycert.order.step.Steps;
+import dev.polycert.provider.Information;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes applicants' information, in parts: the use case behind {@code submit-information}. */
+@ApplicationScoped
+public class Submit {
+  private final NamedOrders orders;
+  private final Steps steps;
+
+  Submit(NamedOrders orders, Steps steps) {
+    this.orders = orders;
+    this.steps = steps;
+  }
+
+  /**
+   * What became of information for one order.
+   *
+   * @param missing what the vendor still needs, as JSON paths of the request ({@code
+   *     information.organization.city}); empty when it was sent, or is being sent
+   * @param sent whether the vendor took it now
+   * @param error why not, when everything was there
+   */
+  public record Entry(
+      Order order, List<String> missing, boolean sent, @Nullable VendorError error) {
+
+    public Entry {
+      missing = List.copyOf(missing);
+    }
+  }
+
+  /**
+   * Merges a part of the information into each order and sends what is complete.
+   *
+   * @throws OrderException.Unknown as failure, when an order is not there
+   * @throws OrderException.Conflict as failure, when an order does not wait for information;
+   *     nothing is merged into any order then
+   */
+  public Uni<List<Entry>> submit(List<OrderId> ids, Information part, Instant deadline) {
+    return orders.each(
+        ids,
+        deadline,
+        Submit::requireWaiting,
+        step -> submit(step, part),
+        (order, fault) -> new Entry(order, List.of(), false, fault));
+  }
+
+  private static void requireWaiting(Step step) {
+    obstacle(step)
+        .ifPresent(
+            why -> {
+              throw new OrderException.Conflict(why);
+            });
+  }
+
+  /** Why it takes no information now; a record beside a step that sends would lose the answer. */
+  private static Optional<String> obstacle(Step step) {
+    Order order = step.order();
+    String name = "Order " + order.id() + " is " + order.state();
+    if (order.state() != OrderState.PENDING_INFORMATION && order.state() != OrderState.REQUESTED) {
+      return Optional.of(name + " and takes no information.");
+    }
+    return step.othersAtWork()
+        ? Optional.of(name + ", and a step is under way for it.")
+        : Optional.empty();
+  }
+
+  private Uni<Entry> submit(Step step, Information part) {
+    Optional<String> obstacle = obstacle(step);
+    if (obstacle.isPresent()) {
+      VendorError moved = new VendorError(ErrorClass.FINAL, "Conflict", obstacle.get());
+      return Uni.createFrom().item(new Entry(step.order(), List.of(), false, moved));
+    }
+    return step.record(merged(step.order(), part), "information received", null)
+        .flatMap(order -> send(step, order));
+  }
+
+  private static Order merged(Order order, Information part) {
+    Information merged = order.terms().information().merge(part);
+    Order draft = Checker.unsent(order);
+    return draft.with(draft.placement().withTerms(order.terms().withInformation(merged)));
+  }
+
+  private Uni<Entry> send(Step step, Order order) {
+    List<String> missing = step.provider().missingInformation(order.application());
+    if (!missing.isEmpty()) {
+      return Uni.createFrom().item(new Entry(order, missing, false, null));
+    }
+    return steps
+        .advance(order, step.deadline())
+        .map(
+            moved ->
+                new Entry(
+                    moved,
+                    List.of(),
+                    moved.error() == null && moved.version() > order.version(),
+                    moved.error()));
+  }
+}

@@ -1,0 +1,154 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
+import java.net.URL;
+import java.security.PublicKey;
+import java.time.Clock;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.Certificate;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.exception.AcmeException;
+
+/** Asks for the certificate of an order that is ready, and looks at it before it is given out. */
+final class AcmeIssuance {
+  private static final Logger LOG = Logger.getLogger(AcmeIssuance.class);
+
+  private final OrderVault keeping;
+  private final Clock clock;
+
+  AcmeIssuance(OrderVault keeping, Clock clock) {
+    this.keeping = keeping;
+    this.clock = clock;
+  }
+
+  /**
+   * Sends the request for the certificate. It may be sent again: the CA takes one, for the same
+   * key.
+   *
+   * @return an answer when the CA will not; else empty, and the order shows what became of it
+   */
+  Optional<Answer<Progress>> finalize(Placed order) throws Ended {
+    Set<DomainName> names = AcmeOptions.names(order.application());
+    String csr = order.application().terms().information().csr();
+    Csr request =
+        csr != null
+            ? Csr.read(csr, names)
+            : Csr.of(
+                keeping.keyOrNew(order.reference(), order.application().terms().keyAlgorithm()),
+                names);
+    try {
+      order.write(
+          "finalize", announced(order), (login, conversation) -> send(login, order.url(), request));
+      return Optional.empty();
+    } catch (Ended ended) {
+      return switch (ended.answer()) {
+        case Answer.Failed<Progress>(Failure.Unclear unclear) -> Optional.empty();
+        case Answer.Failed<Progress>(Failure.Refused(VendorError error))
+            when error.code().equals(AcmeErrors.ORDER_NOT_READY) ->
+            Optional.empty();
+        case Answer.Failed<Progress>(Failure.Refused(VendorError error))
+            when error.errorClass() == ErrorClass.FINAL ->
+            Optional.of(order.at(Phase.FAILED, error.code(), error.message()));
+        default -> throw ended;
+      };
+    }
+  }
+
+  /** The order's reference and the key in the vault are the record: all that is sent is in them. */
+  private static WriteContext announced(Placed order) {
+    return new WriteContext(
+        order.context().deadline(),
+        order.context().subject(),
+        operation -> Uni.createFrom().voidItem());
+  }
+
+  private static boolean send(Login login, URL url, Csr request) throws AcmeException {
+    Order order = login.bindOrder(url);
+    order.fetch();
+    order.execute(request.der());
+    return true;
+  }
+
+  /** Downloads the certificate; keeps it when it is what was asked for, else the order fails. */
+  Answer<Progress> collect(Placed order, @Nullable URL certificate) throws Ended {
+    URL location = Objects.requireNonNull(certificate);
+    Set<DomainName> names = AcmeOptions.names(order.application());
+    IssuedChain chain = choose(order, location);
+    Optional<IssuedChain.Fault> fault = chain.fault(key(order, names), names, clock.instant());
+    if (fault.isPresent()) {
+      LOG.warnf("%s: %s %s", order.url(), fault.get().name(), fault.get().why());
+      return order.at(Phase.FAILED, fault.get().name(), fault.get().why());
+    }
+    keeping.keep(order.reference(), chain);
+    return issued(order.reference(), chain);
+  }
+
+  private PublicKey key(Placed order, Set<DomainName> names) throws Ended {
+    String csr = order.application().terms().information().csr();
+    return csr != null
+        ? Csr.read(csr, names).key()
+        : keeping
+            .key(order.reference())
+            .orElseThrow(
+                () ->
+                    new Ended(
+                        order.at(
+                            Phase.FAILED,
+                            "Certificate.NoKey",
+                            "the vault has no key for what the CA issued")))
+            .getPublic();
+  }
+
+  static Answer<Progress> issued(Reference reference, IssuedChain chain) {
+    return Answer.of(
+        new Progress(Phase.ISSUED, reference, List.of(), chain.facts(), "valid", null, null));
+  }
+
+  /** The chain that leads to the preferred root, among the CA's alternates (section 7.4.2). */
+  private static IssuedChain choose(Placed order, URL location) throws Ended {
+    String preferred =
+        Optional.ofNullable(order.application().option(AcmeOptions.PREFERRED_CHAIN))
+            .or(order.ca().settings()::preferredChain)
+            .orElse(null);
+    Download first = download(order, location);
+    if (preferred == null || first.chain().leadsTo(preferred)) {
+      return first.chain();
+    }
+    for (URL alternate : first.alternates()) {
+      IssuedChain other = download(order, alternate).chain();
+      if (other.leadsTo(preferred)) {
+        return other;
+      }
+    }
+    LOG.infof("%s has no chain to %s; its first one is taken", order.ca().name(), preferred);
+    return first.chain();
+  }
+
+  private record Download(IssuedChain chain, List<URL> alternates) {}
+
+  private static Download download(Placed order, URL location) throws Ended {
+    return order.read(
+        "certificate",
+        (login, conversation) -> {
+          Certificate certificate = login.bindCertificate(location);
+          certificate.download();
+          return new Download(
+              new IssuedChain(certificate.getCertificateChain()), certificate.getAlternates());
+        });
+  }
+}

@@ -1,0 +1,134 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.Failure;
+import dev.polycert.provider.Progress;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.Validation;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.AcmeResource;
+import org.shredzone.acme4j.Login;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.OrderBuilder;
+import org.shredzone.acme4j.exception.AcmeException;
+
+/** Places an order (RFC 8555, section 7.4) and tells what is to be published for it. */
+final class AcmePlacement {
+  private static final Logger LOG = Logger.getLogger(AcmePlacement.class);
+
+  private final Authorities authorities;
+
+  AcmePlacement(Authorities authorities) {
+    this.authorities = authorities;
+  }
+
+  /** What the answer to newOrder says. */
+  private record Created(String url, String status, List<URL> authorizations) {}
+
+  Answer<Progress> place(Application application, WriteContext context) throws Ended {
+    Authority ca = authorities.of(application);
+    Set<DomainName> names = AcmeOptions.names(application);
+    WriteContext announced = context.announce("newOrder").await().indefinitely();
+    CaAccount account = ca.accounts().account(context);
+    Created created = order(ca, account, names, application, announced);
+    Reference reference = Reference.of(AcmeOptions.CA, ca.name(), Placed.ORDER_URL, created.url());
+    Placed order = new Placed(ca, account, reference, application, context);
+    if (!created.status().equals("pending")) {
+      return order.at(Phase.APPLYING, created.status(), null);
+    }
+    try {
+      List<Validation> validations = validations(order, Proof.all(order, created.authorizations()));
+      return order.at(Phase.PENDING_VALIDATION, created.status(), null, validations, null);
+    } catch (Ended unread) {
+      // The order is there, whatever became of reading more of it: the next check does that.
+      return unread.answer() instanceof Answer.Success<Progress> failed
+          ? failed
+          : order.at(Phase.APPLYING, created.status(), null);
+    }
+  }
+
+  /** What is to be published for those that are not valid yet. */
+  static List<Validation> validations(Placed order, List<Proof> proofs) throws Ended {
+    List<Validation> validations = new ArrayList<>();
+    for (Proof proof : proofs) {
+      if (proof.pending()) {
+        validations.add(proof.required(order));
+      }
+    }
+    return validations;
+  }
+
+  /** A refused {@code replaces} must not keep a renewal back: the order is sent without it. */
+  private Created order(
+      Authority ca,
+      CaAccount account,
+      Set<DomainName> names,
+      Application application,
+      WriteContext context)
+      throws Ended {
+    String profile = application.plan().get(AcmeOptions.PROFILE);
+    String replaces = application.plan().get(AcmePreparation.REPLACES);
+    if (replaces != null) {
+      try {
+        return order(ca, account, names, profile, replaces, context);
+      } catch (Ended refused) {
+        if (!(refused.answer()
+                instanceof Answer.Failed<Progress>(Failure.Refused(VendorError error)))
+            || !isFinal(error)) {
+          throw refused;
+        }
+        LOG.infof("%s refused 'replaces' (%s): ordered without", ca.name(), error.code());
+      }
+    }
+    return order(ca, account, names, profile, null, context);
+  }
+
+  /** Whether the CA said no, rather than not now. */
+  private static boolean isFinal(VendorError error) {
+    return error.errorClass() != ErrorClass.RETRY && error.errorClass() != ErrorClass.THROTTLED;
+  }
+
+  private static Created order(
+      Authority ca,
+      CaAccount account,
+      Set<DomainName> names,
+      @Nullable String profile,
+      @Nullable String replaces,
+      WriteContext context)
+      throws Ended {
+    return ca.calls()
+        .write(
+            "newOrder",
+            context,
+            (session, conversation) -> create(account.login(session), names, profile, replaces));
+  }
+
+  private static Created create(
+      Login login, Set<DomainName> names, @Nullable String profile, @Nullable String replaces)
+      throws AcmeException {
+    OrderBuilder builder = login.newOrder();
+    names.forEach(name -> builder.domain(name.ascii()));
+    if (profile != null) {
+      builder.profile(profile);
+    }
+    if (replaces != null) {
+      builder.replaces(replaces);
+    }
+    Order order = builder.create();
+    return new Created(
+        order.getLocation().toString(),
+        order.getJSON().get("status").asString(),
+        order.getAuthorizations().stream().map(AcmeResource::getLocation).toList());
+  }
+}

@@ -1,0 +1,110 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Plan;
+import dev.polycert.provider.Reference;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.shredzone.acme4j.Metadata;
+import org.shredzone.acme4j.Session;
+import org.shredzone.acme4j.connector.Resource;
+import org.shredzone.acme4j.exception.AcmeException;
+import org.shredzone.acme4j.toolbox.AcmeUtils;
+
+/** Finds out what an order needs, from the request and the CA's directory alone. */
+final class AcmePreparation {
+  static final String REPLACES = "replaces";
+
+  private final Authorities authorities;
+  private final OrderVault keeping;
+
+  AcmePreparation(Authorities authorities, OrderVault keeping) {
+    this.authorities = authorities;
+    this.keeping = keeping;
+  }
+
+  /** What the directory says of the CA. */
+  private record Directory(boolean externalAccount, boolean renewalInfo, Set<String> profiles) {
+
+    static Directory of(Session session) throws AcmeException {
+      Metadata told = session.getMetadata();
+      return new Directory(
+          told.isExternalAccountRequired(),
+          session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent(),
+          Set.copyOf(told.getProfiles()));
+    }
+  }
+
+  Answer<Preparation> prepare(Application application, CallContext context) throws Ended {
+    Authority ca = authorities.of(application);
+    Set<DomainName> names = AcmeOptions.names(application);
+    String csr = application.terms().information().csr();
+    if (csr != null) {
+      Csr.read(csr, names);
+    }
+    Directory directory = ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
+    requireExternalAccount(ca, directory);
+    Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
+    profile(ca, application, directory).ifPresent(it -> plan.put(AcmeOptions.PROFILE, it));
+    if (directory.renewalInfo()) {
+      replaced(ca, application).ifPresent(id -> plan.put(REPLACES, id));
+    }
+    return Answer.of(
+        new Preparation.Ready(
+            new Plan(
+            plan,
+            List.of(),
+            names.size() == 1
+                ? List.of()
+                : List.of("one certificate for " + names.size() + " names"))));
+  }
+
+  private static void requireExternalAccount(Authority ca, Directory directory) throws Ended {
+    if (directory.externalAccount() && ca.settings().eabKeyId().isEmpty()) {
+      throw new Ended(new VendorError(
+                  ErrorClass.CREDENTIALS,
+                  "externalAccountRequired",
+                  "the CA binds accounts to its customers: set "
+                      + Authority.variable(ca.name(), "eab-key-id")
+                      + " and "
+                      + Authority.variable(ca.name(), "eab-hmac")));
+    }
+  }
+
+  private static Optional<String> profile(Authority ca, Application application, Directory directory)
+      throws Ended {
+    Optional<String> wanted =
+        Optional.ofNullable(application.option(AcmeOptions.PROFILE)).or(ca.settings()::profile);
+    if (wanted.isPresent() && !directory.profiles().contains(wanted.get())) {
+      throw AcmeOptions.invalid(
+          AcmeOptions.PROFILE,
+          "'%s' is none of the CA's profiles: %s"
+              .formatted(
+                  wanted.get(),
+                  directory.profiles().isEmpty()
+                      ? "it has none"
+                      : String.join(", ", directory.profiles())));
+    }
+    return wanted;
+  }
+
+  /** The id of the certificate that is followed (RFC 9773, section 4.1), at the same CA. */
+  private Optional<String> replaced(Authority ca, Application application) {
+    Reference old = application.renewalOf();
+    if (old == null || !ca.name().equals(old.ids().get(AcmeOptions.CA))) {
+      return Optional.empty();
+    }
+    return keeping
+        .certificate(old)
+        .map(chain -> AcmeUtils.getRenewalUniqueIdentifier(chain.leaf()));
+  }
+}

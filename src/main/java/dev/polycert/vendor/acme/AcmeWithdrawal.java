@@ -1,0 +1,132 @@
+package dev.polycert.vendor.acme;
+
+import dev.polycert.call.Answer;
+import dev.polycert.provider.Progress;
+import dev.polycert.call.WriteContext;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.provider.Application;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
+import dev.polycert.provider.RevocationReason;
+import java.net.URL;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.AcmeResource;
+import org.shredzone.acme4j.Authorization;
+import org.shredzone.acme4j.Certificate;
+import org.shredzone.acme4j.Order;
+import org.shredzone.acme4j.Status;
+
+/** Withdraws orders and revokes certificates. */
+final class AcmeWithdrawal {
+  private final Authorities authorities;
+  private final OrderVault keeping;
+
+  AcmeWithdrawal(Authorities authorities, OrderVault keeping) {
+    this.authorities = authorities;
+    this.keeping = keeping;
+  }
+
+  private record Shown(String status, List<URL> authorizations) {}
+
+  /**
+   * Deactivates the pending authorizations, which ends their order (RFC 8555, sections 7.5.2 and
+   * 7.1.6). One that is ready ends by being left alone: authorizations that are valid may serve
+   * other orders.
+   */
+  Answer<Progress> cancel(Application application, WriteContext context) throws Ended {
+    Placed order = placed(application, context);
+    Shown shown =
+        order.read(
+            "order",
+            (login, conversation) -> {
+              Order read = login.bindOrder(order.url());
+              read.fetch();
+              return new Shown(
+                  read.getJSON().get("status").asString(),
+                  read.getAuthorizations().stream().map(AcmeResource::getLocation).toList());
+            });
+    return switch (shown.status()) {
+      case "pending" -> {
+        WriteContext announced =
+            context.announce("deactivateAuthorization").await().indefinitely();
+        AtOnce.map(
+            shown.authorizations(), authorization -> deactivate(order, authorization, announced));
+        yield order.at(Phase.CANCELLED, "deactivated", null);
+      }
+      case "ready" ->
+          order.at(Phase.CANCELLED, "ready", "never finalized, the order expires at the CA");
+      case "invalid" -> order.at(Phase.CANCELLED, "invalid", null);
+      case "processing" -> order.at(Phase.UNKNOWN, "processing", "the CA is issuing it");
+      default ->
+          Answer.refused(
+              new VendorError(
+                  ErrorClass.FINAL,
+                  "TooLate",
+                  "the order is " + shown.status() + " at the CA; revoke it instead"));
+    };
+  }
+
+  private static boolean deactivate(Placed order, URL location, WriteContext announced)
+      throws Ended {
+    return order.write(
+        "deactivateAuthorization",
+        announced,
+        (login, conversation) -> {
+          Authorization authorization = login.bindAuthorization(location);
+          authorization.fetch();
+          boolean pending = authorization.getStatus() == Status.PENDING;
+          if (pending) {
+            authorization.deactivate();
+          }
+          return pending;
+        });
+  }
+
+  /** Revokes with the account's key (section 7.6). */
+  Answer<Progress> revoke(Application application, RevocationReason reason, WriteContext context)
+      throws Ended {
+    Reference reference = application.requireReference();
+    Optional<X509Certificate> certificate = keeping.certificate(reference).map(IssuedChain::leaf);
+    if (certificate.isEmpty()) {
+      return Answer.refused(notKept());
+    }
+    Placed order = placed(application, context);
+    try {
+      order.write(
+          "revokeCert",
+          context,
+          (login, conversation) -> {
+            Certificate.revoke(login, certificate.get(), acme(reason));
+            return true;
+          });
+    } catch (Ended ended) {
+      if (!ended.isRefused(AcmeErrors.ALREADY_REVOKED)) {
+        throw ended;
+      }
+    }
+    return order.at(Phase.REVOKED, "revoked", null);
+  }
+
+  /** No reason is told by leaving it out (RFC 5280, section 5.3.1). */
+  private static org.shredzone.acme4j.@Nullable RevocationReason acme(RevocationReason reason) {
+    return reason == RevocationReason.UNSPECIFIED
+        ? null
+        : org.shredzone.acme4j.RevocationReason.code(reason.code());
+  }
+
+  static VendorError notKept() {
+    return new VendorError(
+        ErrorClass.FINAL, "Certificate.NotKept", "the vault has no certificate of this order");
+  }
+
+  private Placed placed(Application application, CallContext context) throws Ended {
+    Authority ca = authorities.of(application);
+    return new Placed(
+        ca, ca.accounts().account(context), application.requireReference(), application, context);
+  }
+}

@@ -1,0 +1,157 @@
+package dev.polycert.function.invocation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HttpRouterTest {
+
+  @Test
+  void anUnknownPathNamesTheRoutes() {
+    HttpRouter.Reply reply = call("GET", "/nothing", Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(404);
+    assertThat(reply.body())
+        .contains("There is: POST /check-verification, POST /echo, GET /orders/{id}.");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "GET    | /echo     | POST, OPTIONS",
+        "HEAD   | /echo     | POST, OPTIONS",
+        "DELETE | /orders/1 | GET, HEAD, OPTIONS",
+      })
+  void aWrongMethodNamesTheRightOnes(String method, String path, String allow) {
+    HttpRouter.Reply reply = call(method, path, Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(405);
+    assertThat(reply.headers()).containsEntry("allow", allow);
+  }
+
+  @Test
+  void optionsListTheMethods() {
+    HttpRouter.Reply reply = call("OPTIONS", "/echo", Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(204);
+    assertThat(reply.headers()).containsEntry("allow", "POST, OPTIONS");
+  }
+
+  @Test
+  void headIsGetWithoutTheBody() {
+    HttpRouter.Reply reply = call("HEAD", "/orders/1/", Map.of(), "");
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(reply.body()).isNull();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "application/json",
+        "application/json; charset=utf-8",
+        "Application/JSON",
+        "application/cloudevents+json",
+        ""
+      })
+  void jsonInEverySpelling(String type) {
+    assertThat(call("POST", "/echo", Map.of("content-type", type), "{}").status()).isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/xml"})
+  void otherContentTypesAreRejected(String type) {
+    assertThat(call("POST", "/echo", Map.of("content-type", type), "{}").status()).isEqualTo(415);
+  }
+
+  @Test
+  void theLargestBodyIsAcceptedAndOneByteMoreIsNot() {
+    String largest = "{\"a\":\"" + "x".repeat(HttpRouter.Request.MAX_BODY - 8) + "\"}";
+
+    assertThat(call("POST", "/echo", Map.of(), largest).status()).isEqualTo(200);
+    assertThat(call("POST", "/echo", Map.of(), largest + " ").status()).isEqualTo(413);
+  }
+
+  /** CloudEvents HTTP binding 1.0.2, 3.1. */
+  @Test
+  void anEventInBinaryModeIsItsHeadersAndItsBody() {
+    Map<String, String> headers =
+        Map.of("ce-specversion", "1.0", "ce-type", "t", "ce-source", "s", "ce-id", "1");
+
+    assertThat(call("POST", "/echo", headers, "{\"a\":1}").body()).contains("\"echo\":{\"a\":1}");
+    assertThat(call("POST", "/echo", headers, "\"{\\\"a\\\":1}\"").body())
+        .as("data that is a text with JSON in it")
+        .contains("\"echo\":{\"a\":1}");
+  }
+
+  @Test
+  void theStructuredModeTakesPrecedence() {
+    Map<String, String> headers =
+        Map.of(
+            "content-type", "application/cloudevents+json", "ce-specversion", "1.0", "ce-id", "1");
+    String event = "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data\":{\"a\":1}}";
+
+    assertThat(call("POST", "/echo", headers, event).body()).contains("\"echo\":{\"a\":1}");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"%, has a broken percent escape", "'', is missing"})
+  void aHeaderOfAnEventThatCannotBeReadIsNamed(String source, String message) {
+    Map<String, String> headers =
+        Map.of("ce-specversion", "1.0", "ce-type", "t", "ce-source", source);
+
+    HttpRouter.Reply reply = call("POST", "/echo", headers, "{}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("\"ce-source\"", message);
+  }
+
+  @Test
+  void theTextsOfHeadersAreUnquotedAndUnescaped() {
+    HttpRouter.Request request =
+        new HttpRouter.Request(
+            "POST",
+            "/echo",
+            Map.of("ce-type", "\"a \\\"b\\\"\"", "ce-source", "/caf%C3%A9+1"),
+            Map.of(),
+            null);
+
+    assertThat(BinaryEvent.read(request, new byte[] {'1'}))
+        .extracting(Event::type, Event::source)
+        .containsExactly("a \"b\"", "/café+1");
+  }
+
+  @Test
+  void theAnswerToALateRequestSaysThatTheWorkGoesOn() {
+    HttpRouter.Reply reply =
+        call("POST", "/echo", Map.of(), "{\"fail\":\"late\"}", Parts.NOW.minusMillis(2_990));
+
+    assertThat(reply.status()).isEqualTo(504);
+    assertThat(reply.headers()).containsEntry("content-type", "application/problem+json");
+    assertThat(reply.body()).contains("no answer of echo in time", "sends nothing twice");
+  }
+
+  private static HttpRouter.Reply call(
+      String method, String path, Map<String, String> headers, String body) {
+    return call(method, path, headers, body, Parts.NOW.plusSeconds(25));
+  }
+
+  private static HttpRouter.Reply call(
+      String method, String path, Map<String, String> headers, String body, Instant deadline) {
+    HttpRouter.Request request =
+        new HttpRouter.Request(
+            method, path, headers, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    return Parts.router()
+        .answer(List.of(new EchoOperation()), request, deadline)
+        .await()
+        .indefinitely();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.polycert.function.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.function.read.InvalidInput.FieldError;
+import dev.polycert.order.Catalogs;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DeliverReaderTest {
+
+  @Test
+  void aPlaceForEachDomainIsNamedByTheDomain() {
+    List<DeliveryTarget> targets =
+        read(
+            "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls/{domain}\"}]}",
+            "a.example.com",
+            "*.example.com");
+
+    assertThat(targets)
+        .containsExactly(new DeliveryTarget("one-place", Map.of("row", "tls/{domain}")));
+    assertThat(targets.getFirst().optionsFor(DomainName.parse("*.example.com")))
+        .containsEntry("row", "tls/_wildcard.example.com");
+  }
+
+  @Test
+  void onePlaceForSeveralDomainsIsRejected() {
+    assertThat(
+            errors(
+                "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls\"}]}",
+                "a.example.com",
+                "b.example.com"))
+        .singleElement()
+        .matches(error -> error.field().equals("deliver[0].row"))
+        .matches(error -> error.message().contains("put {domain} into it"));
+  }
+
+  @Test
+  void onePlaceForSeveralProvidersIsRejected() {
+    Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls/{domain}\"}]}");
+
+    reader(fields, 2, "a.example.com").read(List.of("vendor"), Information.none());
+
+    assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
+        .singleElement()
+        .matches(error -> error.field().equals("deliver[0].row"))
+        .matches(error -> error.message().contains("strategy FIRST"));
+  }
+
+  @Test
+  void anUnknownTargetIsReportedWithTheKnownOnes() {
+    assertThat(
+            errors("{\"deliver\": [{\"to\": \"one-plac\"}, {\"row\": \"x\"}, 7]}", "a.example.com"))
+        .extracting(FieldError::field)
+        .containsExactlyInAnyOrder("deliver[0].to", "deliver[1].to", "deliver[2]");
+    assertThat(errors("{\"deliver\": [{\"to\": \"one-place\", \"rwo\": \"x\"}]}", "a.example.com"))
+        .singleElement()
+        .matches(error -> error.message().contains("row"));
+  }
+
+  @Test
+  void anOptionIsNoLongerThanAnOrderCanKeep() {
+    assertThat(
+            errors(
+                "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"%s\"}]}"
+                    .formatted("x".repeat(100_000)),
+                "a.example.com"))
+        .contains(
+            new FieldError(
+                "deliver[0].row",
+                "is too long: it takes 100000 bytes, and there is room for 1024"));
+  }
+
+  @Test
+  void aKeyThatStaysWithTheApplicantCannotBeDelivered() {
+    Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"x\"}]}");
+    Information csr = new Information(null, null, null, "csr", null);
+
+    reader(fields, 1, "a.example.com").read(List.of("vendor"), csr);
+
+    assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
+        .singleElement()
+        .matches(error -> error.message().contains("private key"));
+  }
+
+  private static List<DeliveryTarget> read(String json, String... domains) {
+    Fields fields = fields(json);
+    List<DeliveryTarget> targets =
+        reader(fields, 1, domains).read(List.of("vendor"), Information.none());
+    fields.finish();
+    return targets;
+  }
+
+  private static List<FieldError> errors(String json, String... domains) {
+    return catchThrowableOfType(InvalidInput.class, () -> read(json, domains)).errors();
+  }
+
+  private static DeliverReader reader(Fields fields, int certificatesEach, String... domains) {
+    return new DeliverReader(
+        fields,
+        Catalogs.delivering(new ScriptedProvider("vendor")),
+        Stream.of(domains).map(DomainName::parse).toList(),
+        certificatesEach);
+  }
+
+  private static Fields fields(String json) {
+    return Fields.of(StrictJson.parse(json));
+  }
+}

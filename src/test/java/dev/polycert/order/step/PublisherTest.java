@@ -1,0 +1,325 @@
+package dev.polycert.order.step;
+
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.DELETE;
+import static dev.polycert.order.ScriptedProvider.Call.LOOK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.error;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
+import static dev.polycert.order.VendorAnswers.refused;
+import static dev.polycert.order.VendorAnswers.unclear;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.domain.Finding;
+import dev.polycert.order.Cancellation;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Publication;
+import dev.polycert.order.Publication.State;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.use.Desk;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Resources;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** DNS records that nobody has to publish by hand: recorded, written, seen, used and removed. */
+class PublisherTest {
+  private static final DnsRecord WRITTEN =
+      new DnsRecord(RECORD.recordName(), RECORD.recordType(), RECORD.recordValue());
+
+  private static final Validation DELEGATION =
+      Validation.dns(
+          "www.example.com", "_acme-challenge.www.example.com", "CNAME", "x.vendor.example");
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+
+  @BeforeEach
+  void open() {
+    desk.zones.zone = "example.com";
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+  }
+
+  @Test
+  void publishesChecksAndRemovesInOneStepWhenTheRecordIsSeenAtOnce() {
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.calls).containsExactly("find", "create", "remove");
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(states(order)).containsExactly(State.REMOVED);
+    assertThat(vendor.seen.getFirst().terms().validation()).isEqualTo(ValidationMethod.DNS);
+    assertThat(desk.notices).singleElement().matches(notice -> notice.type().endsWith("issued"));
+  }
+
+  @Test
+  void theVendorIsNotAskedBeforeTheServersAnswerWithTheRecord() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.check(order.id());
+
+    assertThat(states(desk.find(order.id()))).containsExactly(State.WRITTEN);
+    assertThat(vendor.calls).doesNotContain(CHECK);
+    assertThat(desk.zones.calls).containsExactly("find", "create");
+  }
+
+  @Test
+  void aRecordThatIsNotSeenInTheWritersTimeIsLeftToTheVendorToJudge() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.advance(Duration.ofMinutes(11));
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void theSweepGoesOnWithNobodyWatching() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.advance(Duration.ofMinutes(1));
+
+    desk.renew();
+
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.records).isEmpty();
+  }
+
+  @Test
+  void whatIsWrittenIsRecordedBefore() {
+    desk.zones.beforeCreate =
+        () ->
+            assertThat(desk.latest("www.example.com").publications())
+                .singleElement()
+                .matches(record -> record.state() == State.WRITING)
+                .matches(record -> record.writtenName().equals(RECORD.recordName()));
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(states(order)).containsExactly(State.WRITTEN);
+  }
+
+  @Test
+  void afterACrashTheRecordIsWrittenAgainAndRemovedInTheEnd() {
+    desk.zones.beforeCreate =
+        () -> {
+          throw new IllegalStateException("killed");
+        };
+    Order order = desk.applyAuto("www.example.com");
+    assertThat(states(desk.latest("www.example.com"))).containsExactly(State.WRITING);
+
+    desk.zones.beforeCreate = () -> {};
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.advance(Duration.ofMinutes(2));
+    desk.renew();
+
+    assertThat(order).isNull();
+    assertThat(desk.latest("www.example.com").state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.records).isEmpty();
+  }
+
+  @Test
+  void aRecordThatWasThereBeforeStays() {
+    desk.zones.records.put(WRITTEN, "theirs");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(states(order)).containsExactly(State.FOUND);
+    assertThat(desk.zones.records).containsOnlyKeys(WRITTEN);
+  }
+
+  @Test
+  void recordsGoWithAnOrderThatCameToNothing() {
+    vendor.on(CHECK, progress(Phase.FAILED, "c1"));
+    Order order = desk.applyAuto("www.example.com");
+    assertThat(desk.zones.records).hasSize(1);
+    desk.sight = Finding.Status.PRESENT;
+
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.FAILED);
+    assertThat(desk.zones.records).isEmpty();
+  }
+
+  /** What became of the deletion is not known, and nobody looks for it after the end. */
+  @Test
+  void recordsGoWithAnOrderThatMayBeDeletedOrNot() {
+    vendor.on(CHECK, progress(Phase.FAILED, "c1")).on(DELETE, unclear()).on(LOOK, unclear());
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.FAILED);
+    assertThat(desk.end(Cancellation.Kind.DELETE, order.id()).getFirst().done()).isFalse();
+
+    desk.zones.refusal = null;
+    desk.advance(Duration.ofMinutes(2));
+    desk.renew();
+
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(desk.renew()).as("nothing is left to do").isEmpty();
+  }
+
+  @Test
+  void aDelegationToTheVendorStaysWhileTheCertificateLives() {
+    ScriptedProvider delegating = new ScriptedProvider("vendor");
+    delegating
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", DELEGATION))
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    try (Desk other = delegated(delegating)) {
+      Order order = other.applyAuto("www.example.com");
+      assertThat(order.state()).isEqualTo(OrderState.ISSUED);
+      assertThat(other.zones.records).hasSize(1);
+
+      other.advance(Duration.ofDays(91));
+      other.renew();
+      assertThat(other.find(order.id()).state()).isEqualTo(OrderState.EXPIRED);
+      assertThat(other.zones.records).isEmpty();
+    }
+  }
+
+  @Test
+  void aDelegationStaysForTheRenewalThatIsToldTheSame() {
+    ScriptedProvider delegating = new ScriptedProvider("vendor");
+    Instant end = desk.now().plus(Duration.ofDays(90));
+    delegating
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", DELEGATION))
+        .on(CHECK, issued("c1", end))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", DELEGATION))
+        .on(CHECK, issued("c2", end.plus(Duration.ofDays(60))));
+    try (Desk other = delegated(delegating)) {
+      Order first = other.applyAuto("www.example.com");
+      other.advance(Duration.ofDays(60));
+      other.renew();
+      Order second = other.latest("www.example.com");
+      assertThat(second.renewalOf()).isEqualTo(first.id());
+      assertThat(second.state()).isEqualTo(OrderState.ISSUED);
+
+      other.advance(Duration.ofDays(31));
+      other.renew();
+      assertThat(other.find(first.id()).state()).isEqualTo(OrderState.EXPIRED);
+      assertThat(states(other.find(first.id()))).containsExactly(State.PASSED_ON);
+      assertThat(other.zones.records).as("the vendor renews the second through it").hasSize(1);
+
+      other.advance(Duration.ofDays(60));
+      other.renew();
+      assertThat(other.find(second.id()).state()).isEqualTo(OrderState.EXPIRED);
+      assertThat(other.zones.records).as("and nobody needs it any more").isEmpty();
+    }
+  }
+
+  @Test
+  void aNameAndItsWildcardThatAreToldTheSameDelegationShareIt() {
+    ScriptedProvider delegating = new ScriptedProvider("vendor");
+    Instant end = desk.now().plus(Duration.ofDays(90));
+    delegating
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", DELEGATION))
+        .on(CHECK, issued("c1", end))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", DELEGATION))
+        .on(CHECK, issued("c2", end))
+        .on(REVOKE, progress(Phase.REVOKED, "c1"))
+        .on(REVOKE, progress(Phase.REVOKED, "c2"));
+    try (Desk other = delegated(delegating)) {
+      Order name = other.applyAuto("www.example.com");
+      Order wildcard = other.applyAuto("*.www.example.com");
+
+      other.end(Cancellation.Kind.REVOKE, name.id());
+      other.renew();
+      assertThat(states(other.find(name.id()))).containsExactly(State.PASSED_ON);
+      assertThat(other.zones.records).hasSize(1);
+
+      other.end(Cancellation.Kind.REVOKE, wildcard.id());
+      other.renew();
+      assertThat(states(other.find(wildcard.id()))).containsExactly(State.REMOVED);
+      assertThat(other.zones.records).isEmpty();
+    }
+  }
+
+  @Test
+  void aRecordOfAPersonStaysAfterTheRenewalThatFoundItAsWell() {
+    desk.zones.records.put(WRITTEN, "theirs");
+    vendor
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD))
+        .on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(150))));
+    desk.applyAuto("www.example.com");
+    desk.advance(Duration.ofDays(60));
+    desk.renew();
+
+    assertThat(desk.latest("www.example.com").generation()).isEqualTo(2);
+    assertThat(states(desk.latest("www.example.com"))).containsExactly(State.FOUND);
+    assertThat(desk.zones.records).containsOnlyKeys(WRITTEN);
+  }
+
+  @Test
+  void aRemovalThatFailsIsTriedAgainAndHoldsUpNothing() {
+    Order order = desk.applyAuto("www.example.com");
+    desk.sight = Finding.Status.PRESENT;
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.zones.records).hasSize(1);
+    assertThat(desk.notices).singleElement().matches(notice -> notice.type().endsWith("issued"));
+
+    desk.zones.refusal = null;
+    desk.renew();
+    assertThat(desk.zones.records).as("too early").hasSize(1);
+    desk.advance(Duration.ofMinutes(1));
+    desk.renew();
+
+    assertThat(desk.zones.records).isEmpty();
+    assertThat(desk.find(order.id()).nextStepAt())
+        .as("back to the time of the renewal")
+        .isAfter(desk.now().plus(Duration.ofDays(50)));
+    assertThat(desk.notices).hasSize(1);
+  }
+
+  @Test
+  void whatNobodyCanWriteIsForAPersonAndTheVendorIsAskedAllTheSame() {
+    vendor.on(CHECK, refused(ErrorClass.PENDING));
+    desk.zones.zone = "elsewhere.example";
+
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(order.publications())
+        .singleElement()
+        .matches(record -> record.state() == State.BLOCKED)
+        .matches(record -> record.error().code().equals("Dns.NoWriter"));
+    assertThat(vendor.calls).contains(CHECK);
+  }
+
+  private Desk delegated(ScriptedProvider provider) {
+    Desk other = new Desk(resources.directory().resolve("other"), provider);
+    other.zones.zone = "example.com";
+    other.sight = Finding.Status.PRESENT;
+    return other;
+  }
+
+  private static List<State> states(Order order) {
+    return order.publications().stream().map(Publication::state).toList();
+  }
+}

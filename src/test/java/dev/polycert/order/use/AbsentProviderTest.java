@@ -1,0 +1,104 @@
+package dev.polycert.order.use;
+
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.deferred;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.order.Cancellation;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Orders of a provider that a later build does not have: they say so, and are in nobody's way. */
+class AbsentProviderTest {
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider old = new ScriptedProvider("second");
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private Desk desk = resources.add(new Desk(resources.directory(), vendor, old));
+
+  private void buildWithoutIt() {
+    Duration passed = Duration.between(Desk.START, desk.now());
+    desk.close();
+    desk = resources.add(new Desk(resources.directory(), vendor));
+    desk.advance(passed);
+  }
+
+  private Order apply() {
+    return desk.applyAt("second", "www.example.com");
+  }
+
+  @Test
+  void theSweepRecordsWhyAndGoesOnToTheOthers() {
+    old.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order left = apply();
+    desk.advance(Duration.ofSeconds(1));
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD))
+        .on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    Order other = desk.apply("www.example.com");
+    buildWithoutIt();
+    desk.advance(Duration.ofMinutes(1));
+
+    desk.renew();
+
+    assertThat(desk.find(other.id()).state()).isEqualTo(OrderState.ISSUED);
+    Order swept = desk.find(left.id());
+    assertThat(swept.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(swept.error().code()).isEqualTo("Provider.Absent");
+    assertThat(swept.error().message()).isEqualTo("there is no provider second any more");
+    assertThat(swept.nextStepAt()).isAfter(desk.now());
+    assertThat(desk.renew()).as("it is not due again at once").isEmpty();
+    assertThat(desk.all()).hasSize(2);
+
+    desk.advance(Duration.ofDays(4));
+    desk.renew();
+    assertThat(desk.find(left.id()).error().code()).isEqualTo("Deadline.PENDING_VALIDATION");
+  }
+
+  @Test
+  void aCertificateIsNotRenewedAndExpiresByName() {
+    old.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    Order left = apply();
+    buildWithoutIt();
+    desk.advance(Duration.ofDays(61));
+
+    desk.renew();
+    assertThat(desk.find(left.id()).error().code()).isEqualTo("Provider.Absent");
+    assertThat(desk.renew()).as("it is not due again at once").isEmpty();
+
+    desk.advance(Duration.ofDays(30));
+    desk.renew();
+    assertThat(desk.find(left.id()).state()).isEqualTo(OrderState.EXPIRED);
+  }
+
+  @Test
+  void anOrderIsCancelledWhereNothingWasSentAndSaysElsewhereThatNobodyCan() {
+    old.on(PREPARE, deferred(desk.now().plusSeconds(60), "no token"))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order unsent = apply();
+    Order sent = desk.applyAt("second", "shop.example.com");
+    buildWithoutIt();
+
+    assertThat(desk.end(Cancellation.Kind.CANCEL, unsent.id()).getFirst().order().state())
+        .isEqualTo(OrderState.CANCELLED);
+    assertThatThrownBy(() -> desk.end(Cancellation.Kind.CANCEL, sent.id()))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessage("second does not offer CANCEL; it is offered by: vendor.");
+    assertThat(desk.check(sent.id()).error().code()).isEqualTo("Provider.Absent");
+  }
+}

@@ -1,0 +1,364 @@
+package dev.polycert.order.use;
+
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
+import dev.polycert.log.LoggedIncidents;
+import dev.polycert.metric.NotedMetrics;
+import dev.polycert.order.Cancellation;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Catalogs;
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Notice;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderConfig;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.ScriptedDeliverer;
+import dev.polycert.order.ScriptedZones;
+import dev.polycert.order.step.StepParts;
+import dev.polycert.order.step.Steps;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.provider.RevocationReason;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.store.embedded.TestOrderBook;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** The use cases on a real order book, with given providers and a clock that a test moves. */
+public final class Desk implements AutoCloseable {
+  private static final SmallRyeConfig CONFIG =
+      new SmallRyeConfigBuilder()
+          .withConverter(
+              Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+          .withDefaultValue("polycert.order.publish-wait", "0s")
+          .withMapping(OrderConfig.class)
+          .withMapping(ProviderConfig.class)
+          .build();
+
+  /** What its clock shows at first. */
+  public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+
+  /** What people were told, in order. */
+  public final List<Notice> notices = new CopyOnWriteArrayList<>();
+
+  private final Runnable end;
+  public final OrderBook book;
+  public final Catalog catalog;
+  final Steps steps;
+  final FanOut fanOut;
+  public final Apply apply;
+  public final Check check;
+  public final Renew renew;
+  public final DnsChange dnsChange;
+  public final Work work;
+  public final Notify notify;
+  public final Submit submit;
+  public final Cancel cancel;
+  private final Export export;
+  private final Deploy deploy;
+  private final Adopt adopt;
+  public final NotedMetrics metrics = new NotedMetrics();
+  private final MovedClock clock = new MovedClock();
+
+  /** The zones that can be written: none, until a test says otherwise. */
+  public final ScriptedZones zones = new ScriptedZones();
+
+  public final ScriptedDeliverer deliverer = new ScriptedDeliverer();
+
+  /** What our own looks see: nothing, until a test says otherwise. */
+  public volatile Finding.Status sight = Finding.Status.ABSENT;
+
+  private final ValidationLook look = new GivenLook();
+
+  public Desk(Path directory, CertificateProvider... providers) {
+    this(directory, List.of(), providers);
+  }
+
+  /**
+   * @param more deliverers beside the scripted one
+   */
+  public Desk(Path directory, List<? extends Deliverer> more, CertificateProvider... providers) {
+    this(directory, more, UnaryOperator.identity(), providers);
+  }
+
+  /**
+   * @param seen the book as the use cases see it
+   */
+  public Desk(
+      Path directory,
+      List<? extends Deliverer> more,
+      UnaryOperator<OrderBook> seen,
+      CertificateProvider... providers) {
+    this(TestOrderBook.open(directory.resolve("orders.mv")), more, seen, providers);
+  }
+
+  private Desk(
+      TestOrderBook file,
+      List<? extends Deliverer> more,
+      UnaryOperator<OrderBook> seen,
+      CertificateProvider... providers) {
+    // Ends as a process does that is killed, which takes less time than a shutdown.
+    this(seen.apply(file.book()), file::kill, more, providers);
+  }
+
+  /** One whose orders are in a book that a test brings. */
+  public Desk(OrderBook book, CertificateProvider... providers) {
+    this(book, () -> {}, List.of(), providers);
+  }
+
+  private Desk(
+      OrderBook book,
+      Runnable end,
+      List<? extends Deliverer> more,
+      CertificateProvider... providers) {
+    this.book = book;
+    this.end = end;
+    OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
+    catalog = Catalogs.of(List.of(providers), all(more), zones);
+    fanOut =
+        new FanOut(
+            CONFIG.getConfigMapping(ProviderConfig.class),
+            LoggedIncidents.incidents(),
+            metrics,
+            clock);
+    StepParts parts =
+        new StepParts(catalog, book, zones, look, orders, metrics, notices::add, clock);
+    steps = parts.steps;
+    NamedOrders named = new NamedOrders(book, steps, fanOut);
+    Applicant applicant = new Applicant(catalog, book, parts.generations, steps, clock);
+    apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
+    check = new Check(book, named, steps, parts.renewer, fanOut, look, orders, clock);
+    renew = new Renew(book, parts.renewer, fanOut, clock);
+    dnsChange = new DnsChange(book, steps, fanOut, renew);
+    work = new Work(book, steps, clock);
+    notify = new Notify(book);
+    submit = new Submit(named, steps);
+    cancel = new Cancel(catalog, named);
+    export = new Export(catalog, named, steps);
+    deploy = new Deploy(catalog, named);
+    adopt = new Adopt(catalog, new Adoption(book, parts.generations, steps), fanOut, clock);
+  }
+
+  private List<Deliverer> all(List<? extends Deliverer> more) {
+    List<Deliverer> all = new ArrayList<>(more);
+    all.add(deliverer);
+    return all;
+  }
+
+  public Instant now() {
+    return clock.instant();
+  }
+
+  /** Lets the clock go on by itself: it is never the same time twice. */
+  public void goOn() {
+    clock.goesOn = true;
+  }
+
+  public void advance(Duration by) {
+    clock.now = clock.now.plus(by);
+  }
+
+  public Order apply(String domain) {
+    return applyFor(domain).getFirst().order();
+  }
+
+  public Order applyAt(String provider, String domain) {
+    return apply(Apply.Strategy.ALL, false, List.of(provider), domain).getFirst().order();
+  }
+
+  public List<Apply.Entry> applyFor(String... domains) {
+    return apply(Apply.Strategy.ALL, false, List.of("vendor"), domains);
+  }
+
+  public Order applyAuto(String domain, DeliveryTarget... deliver) {
+    Apply.Command command =
+        new Apply.Command(
+            List.of(DomainName.parse(domain)),
+            List.of("vendor"),
+            Apply.Strategy.ALL,
+            ValidationMethod.DNS_AUTO,
+            KeyAlgorithm.RSA_2048,
+            Map.of(),
+            Information.none(),
+            List.of(deliver),
+            false);
+    return wait(apply.apply(command, deadline())).getFirst().order();
+  }
+
+  public Apply.Entry applyFirst(String domain) {
+    return apply(Apply.Strategy.FIRST, false, List.of("vendor", "second"), domain).getFirst();
+  }
+
+  public Apply.Entry dryRun(String domain) {
+    return apply(Apply.Strategy.ALL, true, List.of("vendor"), domain).getFirst();
+  }
+
+  private List<Apply.Entry> apply(
+      Apply.Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
+    return wait(apply.apply(command(strategy, dryRun, providers, domains), deadline()));
+  }
+
+  private static Apply.Command command(
+      Apply.Strategy strategy, boolean dryRun, List<String> providers, String... domains) {
+    return new Apply.Command(
+        Stream.of(domains).map(DomainName::parse).toList(),
+        providers,
+        strategy,
+        ValidationMethod.DNS,
+        KeyAlgorithm.RSA_2048,
+        Map.of(),
+        Information.none(),
+        List.of(),
+        dryRun);
+  }
+
+  public Order check(OrderId id) {
+    return wait(check.orders(List.of(id), deadline())).getFirst().order();
+  }
+
+  public List<Order> due() {
+    return wait(check.due(deadline())).stream().map(Check.Entry::order).toList();
+  }
+
+  public List<Order> renew() {
+    return wait(renew.due(deadline()));
+  }
+
+  /** Sweeps that run at the same time. */
+  public List<Order> renewTwice() {
+    List<Order> swept = new ArrayList<>();
+    wait(Uni.join().all(renew.due(deadline()), renew.due(deadline())).andFailFast())
+        .forEach(swept::addAll);
+    return swept;
+  }
+
+  public List<Order> changed(String... names) {
+    return wait(dnsChange.under(List.of(names), deadline()));
+  }
+
+  public Order work(OrderId id) {
+    return wait(work.send(id, deadline()));
+  }
+
+  /** As when the request's time is over before anything can be sent. */
+  public List<Apply.Entry> applyWithoutTime(String... domains) {
+    return wait(apply.apply(command(Apply.Strategy.ALL, false, List.of("vendor"), domains), now()));
+  }
+
+  public Order find(OrderId id) {
+    return wait(book.find(id)).orElseThrow();
+  }
+
+  public Submit.Entry submit(OrderId id, Information part) {
+    return wait(submit.submit(List.of(id), part, deadline())).getFirst();
+  }
+
+  public List<Cancellation> end(Cancellation.Kind closure, OrderId... ids) {
+    return wait(cancel.end(List.of(ids), closure, RevocationReason.SUPERSEDED, deadline()));
+  }
+
+  public Export.Entry export(OrderId id, boolean includePrivateKey) {
+    return wait(export.export(id, includePrivateKey, deadline()));
+  }
+
+  public Deploy.Entry deploy(OrderId id) {
+    return wait(deploy.deploy(List.of(id), Map.of(), deadline())).getFirst();
+  }
+
+  public Adopt.Entry adopt(String cursor) {
+    return wait(adopt.adopt(List.of(new Adopt.Source("vendor", cursor)), deadline()))
+        .getFirst();
+  }
+
+  public Order latest(String domain) {
+    return latest(domain, "vendor");
+  }
+
+  public Order latest(String domain, String provider) {
+    return wait(book.latest(provider, "default", DomainName.parse(domain))).orElseThrow();
+  }
+
+  public List<HistoryEntry> history(OrderId id) {
+    return wait(book.history(id));
+  }
+
+  public List<Order> all() {
+    return wait(book.list(OrderFilter.all(), null, 100)).orders();
+  }
+
+  /** As {@link #all}, of any number. */
+  public List<Order> everything() {
+    return wait(book.list(OrderFilter.all(), null, 1_000_000)).orders();
+  }
+
+  private Instant deadline() {
+    return now().plusSeconds(20);
+  }
+
+  private static <T> T wait(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(20));
+  }
+
+  @Override
+  public void close() {
+    end.run();
+  }
+
+  private static final class MovedClock extends Clock {
+    private volatile Instant now = START;
+    private volatile boolean goesOn;
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public synchronized Instant instant() {
+      now = goesOn ? now.plusNanos(1000) : now;
+      return now;
+    }
+  }
+
+  /** Own looks are tested beside the DNS; here they would only cost time. */
+  private final class GivenLook implements ValidationLook {
+    @Override
+    public Uni<Finding> record(String name, String type, String value, Instant deadline) {
+      return seen(type + " " + name);
+    }
+
+    @Override
+    public Uni<Finding> file(String url, String content, Instant deadline) {
+      return seen(url);
+    }
+
+    private Uni<Finding> seen(String what) {
+      return Uni.createFrom().item(new Finding(what, sight, List.of(), "publish " + what));
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package dev.polycert.order.use;
+
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
+import static dev.polycert.order.VendorAnswers.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A change of the DNS makes pending orders be checked, and nothing else. */
+class DnsChangeTest {
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.com, _dnsauth.www.example.com",
+    "www.example.com, www.example.com",
+    "*.example.com, _acme-challenge.example.com",
+    "*.example.com, *.example.com",
+    "example.com, _dnsauth.example.com",
+    "www.example.com, _abc123.example.com",
+    "www.example.com, _a._b.www.example.com",
+    "bücher.example.com, _dnsauth.xn--bcher-kva.example.com",
+    "bücher.example.com, _dnsauth.bücher.example.com",
+  })
+  void theOrderUnderTheNameIsChecked(String domain, String recordName) {
+    Order order = pending(domain);
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    assertThat(desk.changed(recordName)).extracting(Order::id).containsExactly(order.id());
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"_dnsauth.other.example.com", "_dnsauth.www.example.org", "com", "_x", "_", "a b"})
+  void otherNamesTouchNothing(String recordName) {
+    pending("www.example.com");
+
+    assertThat(desk.changed(recordName)).isEmpty();
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE);
+  }
+
+  @Test
+  void theValueIsNotBelievedAndTheNextStepsComeFastAgain() {
+    Order order = pending("www.example.com");
+    for (int i = 0; i < 9; i++) {
+      vendor.on(CHECK, refused(ErrorClass.PENDING));
+      desk.check(order.id());
+    }
+    vendor.on(CHECK, refused(ErrorClass.PENDING));
+
+    Order checked = desk.changed("_dnsauth.www.example.com").getFirst();
+
+    assertThat(checked.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(checked.nextStepAt()).isBefore(desk.now().plusSeconds(60));
+    assertThat(checked.deadline()).isEqualTo(order.deadline());
+  }
+
+  @Test
+  void ordersThatWaitForNoValidationAreLeftAlone() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.apply("www.example.com");
+
+    assertThat(desk.changed("_dnsauth.www.example.com")).isEmpty();
+  }
+
+  @Test
+  void moreNamesThanCanBeLookedUpBecomeASweep() {
+    Order order = pending("www.example.com");
+    String[] names =
+        IntStream.range(0, 101)
+            .mapToObj(i -> "_dnsauth.host" + i + ".example.net")
+            .toArray(String[]::new);
+    assertThat(desk.changed(names)).as("nothing is due").isEmpty();
+
+    desk.advance(Duration.ofMinutes(1));
+    vendor.on(CHECK, refused(ErrorClass.PENDING));
+    assertThat(desk.changed(names)).extracting(Order::id).containsExactly(order.id());
+  }
+
+  private Order pending(String domain) {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    return desk.apply(domain);
+  }
+}

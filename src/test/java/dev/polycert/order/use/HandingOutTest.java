@@ -1,0 +1,123 @@
+package dev.polycert.order.use;
+
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
+import static dev.polycert.order.VendorAnswers.refused;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Deployment;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.testing.Resources;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an issued order gives: its certificate, and its place in use. */
+class HandingOutTest {
+  private static final String CANARY = "canary-private-key";
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+
+  private Order order() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    return desk.apply("www.example.com");
+  }
+
+  private String lastLine(Order order) {
+    return desk.history(order.id()).getLast().why();
+  }
+
+  @Test
+  void anExportIsOnRecordAndItsKeyNowhere() {
+    Order order = order();
+    CertificateBundle export = new CertificateBundle("cert", "chain", new PrivateKeyPem(CANARY));
+    vendor.export = new Answer.Success<>(export, "req-5");
+
+    Export.Entry exported = desk.export(order.id(), true);
+
+    assertThat(exported.bundle().privateKey().reveal()).isEqualTo(CANARY);
+    assertThat(lastLine(order)).isEqualTo("certificate exported with its private key");
+    assertThat(desk.history(order.id()).getLast().requestId()).isEqualTo("req-5");
+    assertThat(exported.toString()).doesNotContain(CANARY);
+    assertThat(desk.all().toString() + desk.history(order.id())).doesNotContain(CANARY);
+  }
+
+  @Test
+  void anExportWithoutKeySaysSo() {
+    Order order = order();
+    vendor.export = new Answer.Success<>(new CertificateBundle("cert", "chain", null), null);
+
+    assertThat(desk.export(order.id(), false).bundle().certificate()).isEqualTo("cert");
+    assertThat(lastLine(order)).isEqualTo("certificate exported without a private key");
+  }
+
+  @Test
+  void aRefusedExportGivesItsError() {
+    Order order = order();
+    vendor.export = refused(ErrorClass.CREDENTIALS);
+
+    Export.Entry exported = desk.export(order.id(), true);
+
+    assertThat(exported.error().errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(exported.bundle()).isNull();
+    assertThat(desk.latest("www.example.com")).isEqualTo(order);
+  }
+
+  @Test
+  void onlyAnIssuedOrderHasSomethingToGive() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order pending = desk.apply("www.example.com");
+
+    assertThatThrownBy(() -> desk.export(pending.id(), false))
+        .isInstanceOf(OrderException.Conflict.class)
+        .hasMessageContaining("PENDING_VALIDATION");
+    assertThatThrownBy(() -> desk.deploy(pending.id())).isInstanceOf(OrderException.Conflict.class);
+  }
+
+  @Test
+  void aDeploymentIsOnRecordAndChangesNoState() {
+    Order order = order();
+    vendor.deployment =
+        new Answer.Success<>(
+            new Deployment(Deployment.State.DEPLOYING, "www.example.com", "processing", null),
+            "req-6");
+
+    Deploy.Entry deployed = desk.deploy(order.id());
+
+    assertThat(deployed.deployment().state()).isEqualTo(Deployment.State.DEPLOYING);
+    assertThat(deployed.order().state()).isEqualTo(OrderState.ISSUED);
+    assertThat(deployed.order().nextStepAt()).isEqualTo(order.nextStepAt());
+    assertThat(deployed.order().intent()).isNull();
+    assertThat(desk.history(order.id()))
+        .extracting(HistoryEntry::why)
+        .endsWith("sending Deploy", "DEPLOYING to www.example.com: processing");
+  }
+
+  @Test
+  void aRefusedDeploymentLeavesTheOrderAsItWas() {
+    Order order = order();
+    vendor.deployment = refused(ErrorClass.FINAL);
+
+    Deploy.Entry deployed = desk.deploy(order.id());
+
+    assertThat(deployed.error().errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(deployed.order().error()).isNull();
+    assertThat(deployed.order().state()).isEqualTo(OrderState.ISSUED);
+  }
+}

@@ -1,0 +1,119 @@
+package dev.polycert.order.use;
+
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.ScriptedProvider.Call.SUBMIT;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.progress;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Phase;
+import dev.polycert.testing.Resources;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Information for an order with which somebody else is at work. */
+class SubmitTest {
+  private static final Information PART = new Information(null, null, null, "csr", true);
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+
+  /** An order whose information is not complete, and then is. */
+  private Order waiting() {
+    vendor.missing = List.of("information.csr");
+    vendor.on(PREPARE, progress(Phase.PENDING_INFORMATION, "paid"));
+    Order order = desk.apply("www.example.com");
+    assertThat(order.state()).isEqualTo(OrderState.PENDING_INFORMATION);
+    vendor.missing = List.of();
+    return order;
+  }
+
+  /** Sends it, and does something else between the intent and the answer. */
+  private void whileItIsSent(Runnable other) {
+    vendor.onWrite(SUBMIT, other, progress(Phase.PENDING_VALIDATION, "paid", RECORD));
+  }
+
+  @Test
+  void whileItIsSentNothingIsMergedThatWouldLoseTheAnswer() {
+    Order order = waiting();
+    whileItIsSent(
+        () ->
+            assertThatThrownBy(() -> desk.submit(order.id(), PART))
+                .isInstanceOf(OrderException.Conflict.class)
+                .hasMessageContaining("under way"));
+
+    assertThat(desk.submit(order.id(), PART).sent()).isTrue();
+
+    Order sent = desk.find(order.id());
+    assertThat(sent.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(sent.validations()).containsExactly(RECORD);
+  }
+
+  @Test
+  void anOrderThatMovedOnBeforeTheMergeTakesNoInformation() {
+    Order order = waiting();
+    vendor.missing = List.of("information.csr");
+    vendor.on(CHECK, progress(Phase.PENDING_VALIDATION, "paid", RECORD));
+    Submit submitting =
+        new Submit(
+            new NamedOrders(onSecondFind(() -> desk.check(order.id())), desk.steps, desk.fanOut),
+            desk.steps);
+
+    Submit.Entry late =
+        submitting
+            .submit(List.of(order.id()), PART, desk.now().plusSeconds(20))
+            .await()
+            .atMost(Duration.ofSeconds(20))
+            .getFirst();
+
+    assertThat(late.sent()).isFalse();
+    assertThat(late.error().code()).isEqualTo("Conflict");
+    assertThat(late.error().message()).contains("PENDING_VALIDATION");
+    assertThat(desk.find(order.id()).terms()).isEqualTo(order.terms());
+  }
+
+  /** The desk's book; the order moves on between the look whether it waits and the merge. */
+  private OrderBook onSecondFind(Runnable before) {
+    AtomicInteger finds = new AtomicInteger();
+    return (OrderBook)
+        Proxy.newProxyInstance(
+            OrderBook.class.getClassLoader(),
+            new Class<?>[] {OrderBook.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("find") && finds.incrementAndGet() == 2) {
+                before.run();
+              }
+              return method.invoke(desk.book, arguments);
+            });
+  }
+
+  @Test
+  void anOrderAtItsDeadlineIsNotEndedWhileItsInformationIsSent() {
+    Order order = waiting();
+    desk.advance(Duration.ofHours(72).minusSeconds(5));
+    whileItIsSent(
+        () -> {
+          desk.advance(Duration.ofSeconds(10));
+          desk.renew();
+        });
+
+    Submit.Entry submitted = desk.submit(order.id(), PART);
+
+    assertThat(submitted.sent()).isTrue();
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertThat(desk.find(order.id()).validations()).containsExactly(RECORD);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.polycert.order.use;
+
+import dev.polycert.metric.Metrics;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** Makes sweeps for tests of other packages. */
+public final class Sweeps {
+
+  private Sweeps() {}
+
+  /** A sweep on a book that answers what is due, which must be nothing, as a test says. */
+  public static Renew of(Supplier<Uni<List<Order>>> due) {
+    OrderBook book =
+        (OrderBook)
+            Proxy.newProxyInstance(
+                Sweeps.class.getClassLoader(),
+                new Class<?>[] {OrderBook.class},
+                (proxy, method, arguments) -> due.get());
+    FanOut fanOut = new FanOut(null, null, Metrics.NONE, null);
+    return new Renew(book, null, fanOut, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  }
+}

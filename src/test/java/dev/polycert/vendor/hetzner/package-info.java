@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.hetzner;
+
+import org.jspecify.annotations.NullMarked;

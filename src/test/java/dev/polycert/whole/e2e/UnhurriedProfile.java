@@ -1,0 +1,26 @@
+package dev.polycert.whole.e2e;
+
+import io.quarkus.test.junit.QuarkusTestProfile;
+import java.util.Map;
+
+/** Rate limits that are raised, and one zone that is written at DNSPod, whoever the vendor is. */
+public class UnhurriedProfile implements QuarkusTestProfile {
+  static final int FACTOR = 50;
+  static final String ZONE = "example.com";
+
+  @Override
+  public Map<String, String> getConfigOverrides() {
+    return Map.of(
+        "polycert.http.limit-factor",
+        String.valueOf(FACTOR),
+        "polycert.order.settle",
+        "5s",
+        // As in production, not as in other tests.
+        "polycert.http.backoff",
+        "250ms",
+        "polycert.http.max-backoff",
+        "5s",
+        "polycert.dns-writer.\"dnspod\".zones",
+        ZONE);
+  }
+}
