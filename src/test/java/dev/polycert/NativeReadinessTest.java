@@ -2,7 +2,6 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.xbill.DNS.Record;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -66,8 +65,8 @@ class NativeReadinessTest {
             BASE + "order.Order",
             BASE + "function.ApplyFunction$Answer",
             BASE + "function.read.InvalidInput$FieldError",
-            BASE + "provider.tencent.ssl.ApplyCertificateRequest",
-            BASE + "provider.alibaba.esa.EsaSite");
+            BASE + "vendor.tencent.ssl.SslApi$DescribeCertificatesRequest",
+            BASE + "vendor.alibaba.esa.EsaApi$Site");
     assertThat(registered()).containsAll(used);
   }
 
@@ -118,7 +117,7 @@ class NativeReadinessTest {
   @Test
   void whatIsSubstitutedInNettyIsThere() throws ReflectiveOperationException {
     Class<?> ours =
-        Class.forName(BASE + "provider.http.NettySslContext", false, getClass().getClassLoader());
+        Class.forName(BASE + "call.NettySslContext", false, getClass().getClassLoader());
     List<Method> methods = List.of(ours.getDeclaredMethods());
 
     assertThat(methods).hasSize(2);
@@ -131,10 +130,10 @@ class NativeReadinessTest {
   /** Records with annotations of Jackson, requests and answers, and what readers are given. */
   private Set<JavaClass> roots() {
     Stream<JavaClass> annotated = classes.stream().filter(NativeReadinessTest::knowsJackson);
-    Stream<JavaClass> requests = in("provider.").filter(t -> t.getName().endsWith("Request"));
+    Stream<JavaClass> requests = in("vendor.").filter(t -> t.getName().endsWith("Request"));
     Stream<JavaClass> answers = in("function").filter(t -> t.getName().endsWith("Answer"));
     Stream<JavaClass> read =
-        Stream.concat(in("provider."), in("store"))
+        Stream.concat(in("vendor."), in("store"))
             .flatMap(type -> type.getReferencedClassObjects().stream())
             .map(ReferencedClassObject::getRawType);
     return Stream.of(annotated, requests, answers, read)
@@ -189,10 +188,19 @@ class NativeReadinessTest {
         .collect(Collectors.toSet());
   }
 
-  /** Targets instead of the annotated class, where there are any. */
+  /** Targets instead of the annotated class, where there are any, else all that is nested too. */
   private static Stream<Class<?>> registeredBy(Class<?> type) {
-    Class<?>[] targets = type.getAnnotation(RegisterForReflection.class).targets();
-    return targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
+    RegisterForReflection registration = type.getAnnotation(RegisterForReflection.class);
+    if (registration.targets().length > 0) {
+      return Arrays.stream(registration.targets());
+    }
+    return registration.ignoreNested() ? Stream.of(type) : withNested(type);
+  }
+
+  private static Stream<Class<?>> withNested(Class<?> type) {
+    return Stream.concat(
+        Stream.of(type),
+        Arrays.stream(type.getDeclaredClasses()).flatMap(NativeReadinessTest::withNested));
   }
 
   private static Set<String> setting(String name) throws IOException {
