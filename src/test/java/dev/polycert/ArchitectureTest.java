@@ -80,7 +80,9 @@ class ArchitectureTest {
     assertThat(new TreeSet<>(FLOORS.keySet())).isEqualTo(there);
   }
 
-  /** What is not named is not allowed, so no vendor knows another, and no package knows a vendor. */
+  /**
+   * What is not named is not allowed, so no vendor knows another, and no package knows a vendor.
+   */
   @ArchTest
   static final ArchRule arrowsPointDown =
       classes()
@@ -107,7 +109,8 @@ class ArchitectureTest {
                     .add(floor(dependency.getTargetClass().getBaseComponentType())));
 
     FLOORS.forEach(
-        (floor, arrows) -> assertThat(used.get(floor)).as("arrows of " + floor).containsAll(arrows));
+        (floor, arrows) ->
+            assertThat(used.get(floor)).as("arrows of " + floor).containsAll(arrows));
   }
 
   @ArchTest
@@ -248,7 +251,9 @@ class ArchitectureTest {
     return !isOurs(target)
         || floor(target).isEmpty()
         || isWithinOne(dependency)
-        || FLOORS.getOrDefault(floor(dependency.getOriginClass()), Set.of()).contains(floor(target));
+        || FLOORS
+            .getOrDefault(floor(dependency.getOriginClass()), Set.of())
+            .contains(floor(target));
   }
 
   private static boolean isOurs(JavaClass javaClass) {

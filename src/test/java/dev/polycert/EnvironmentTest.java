@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.polycert.order.Catalog;
+import dev.polycert.call.Descriptor;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.dns.DnsWriter;
+import dev.polycert.provider.CertificateProvider;
+import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -22,70 +25,99 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What a deployment may set is what the code reads. */
+/**
+ * What a deployment may set is what the code reads. With {@code -Ddocs.write} the list of what
+ * stays as the code has it is written anew.
+ */
 @QuarkusTest
 class EnvironmentTest {
-  private static final Pattern LISTED =
-      Pattern.compile("^  (?:- ')?([A-Z][A-Z0-9_*]+)(?:: .*|')?$", Pattern.MULTILINE);
+  private static final Path LIST = Path.of("infra/environment.yml");
+  private static final Path SOURCES = Path.of("src/main/java");
 
-  /** Session tokens are optional, and so in no descriptor. */
-  private static final Pattern TOKEN = Pattern.compile("\"([A-Z][A-Z0-9_]*_TOKEN)\"");
+  /** The last part of the file. */
+  private static final String DEFAULT = "\ndefault:\n";
 
-  /** DNS writers that belong to no provider have no descriptor. */
-  private static final Pattern OF_WRITER =
-      Pattern.compile("\"((?!POLYCERT)[A-Z0-9]+_[A-Z0-9_]+)\"");
+  private static final Pattern SET =
+      Pattern.compile("^  (?:- ')?([A-Z][A-Z0-9_]+)(?:: .*|')$", Pattern.MULTILINE);
 
   private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Z][A-Z0-9_]*):");
 
-  @Inject Catalog catalog;
+  @Inject @All List<CertificateProvider> providers;
+  @Inject @All List<DnsWriter> writers;
+  @Inject @All List<Deliverer> deliverers;
 
   @Test
-  void everyVariableThatTheCodeReadsIsListedForDeploymentsAndNoOther() throws IOException {
-    String file = Files.readString(Path.of("infra/environment.yml"));
-    List<String> listed = found(LISTED, file).toList();
-    Set<String> read = read();
+  void whatIsSetIsRead() throws IOException {
+    assertThat(set())
+        .isNotEmpty()
+        .doesNotHaveDuplicates()
+        .allSatisfy(name -> assertThat(read()).anyMatch(read -> covers(read, name)));
+  }
 
-    assertThat(listed).doesNotHaveDuplicates();
-    assertThat(listed.stream().map(name -> generic(name, read)).collect(Collectors.toSet()))
-        .isEqualTo(read);
+  @Test
+  void whatIsReadAndNotSetIsListed() throws IOException {
+    Set<String> left = read();
+    set().forEach(left::remove);
+    String list = left.stream().map(name -> "  - '" + name + "'\n").collect(Collectors.joining());
+    String file = Files.readString(LIST);
+    int begin = file.indexOf(DEFAULT) + DEFAULT.length();
+
+    if (System.getProperty("docs.write") == null) {
+      assertThat(file.substring(begin))
+          .as("the default of %s; -Ddocs.write writes it anew", LIST)
+          .isEqualTo(list);
+    } else {
+      Files.writeString(LIST, file.substring(0, begin) + list);
+    }
+  }
+
+  /** What deployments set, for all functions or some. */
+  private static List<String> set() throws IOException {
+    String file = Files.readString(LIST);
+    return found(SET, file.substring(0, file.indexOf(DEFAULT))).toList();
   }
 
   /** What is set of one CA or one DNS writer is read of any. */
-  private static String generic(String name, Set<String> read) {
-    return read.contains(name)
-        ? name
-        : read.stream()
-            .filter(any -> name.matches(any.replace("*", "[A-Z0-9_]+")))
-            .findFirst()
-            .orElse(name);
+  private static boolean covers(String read, String name) {
+    return name.matches(read.replace("*", "[A-Z0-9_]+"));
   }
 
-  private Set<String> read() throws IOException {
+  private SortedSet<String> read() throws IOException {
     Stream<String> settings =
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("dev.polycert")
                 .stream()
                 .filter(type -> type.isAnnotatedWith(ConfigMapping.class))
+                .filter(EnvironmentTest::isOfTheProduct)
                 .map(JavaClass::reflect)
                 .flatMap(type -> names(type.getAnnotation(ConfigMapping.class).prefix(), type))
                 .map(EnvironmentTest::variable);
-    Stream<String> keys = catalog.descriptors().stream().flatMap(p -> p.credentials().stream());
+    Stream<String> keys =
+        Stream.of(
+                providers.stream().map(CertificateProvider::service),
+                writers.stream().map(DnsWriter::service),
+                deliverers.stream().map(Deliverer::service))
+            .flatMap(services -> services)
+            .flatMap(service -> service.descriptor().variables().stream())
+            .map(Descriptor.Variable::name);
     String properties = Files.readString(Path.of("src/main/resources/application.properties"));
     return Stream.of(
-            settings,
-            keys,
-            named(TOKEN, "provider"),
-            named(OF_WRITER, "dns"),
-            found(PLACEHOLDER, properties),
-            Stream.of("QUARKUS_FUNQY_EXPORT"))
+            settings, keys, found(PLACEHOLDER, properties), Stream.of("QUARKUS_FUNQY_EXPORT"))
         .flatMap(names -> names)
-        .collect(Collectors.toSet());
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** In development the sandbox is among the application's classes. */
+  private static boolean isOfTheProduct(JavaClass type) {
+    return Files.exists(SOURCES.resolve(type.getName().replace('.', '/') + ".java"));
   }
 
   /** The settings of a mapping; those of a map's values and its values are under {@code *}. */
@@ -116,22 +148,7 @@ class EnvironmentTest {
     return setting.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9*]", "_");
   }
 
-  private static Stream<String> named(Pattern pattern, String part) throws IOException {
-    try (Stream<Path> files = Files.walk(Path.of("src/main/java/dev/polycert", part))) {
-      return files.filter(Files::isRegularFile).toList().stream()
-          .flatMap(file -> found(pattern, text(file)));
-    }
-  }
-
   private static Stream<String> found(Pattern pattern, String text) {
     return pattern.matcher(text).results().map(result -> result.group(1));
-  }
-
-  private static String text(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

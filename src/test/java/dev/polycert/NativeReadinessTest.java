@@ -10,8 +10,9 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaStaticInitializer;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
 import io.netty.handler.ssl.SslContext;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.File;
@@ -37,6 +38,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 
 /** What a native build cannot find out by itself, and does not complain of either. */
+@AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)
 class NativeReadinessTest {
   private static final String BASE = "dev.polycert.";
 
@@ -50,14 +52,9 @@ class NativeReadinessTest {
               + "|java\\.nio\\.file\\.Files|javax\\.net\\.ssl\\..*|io\\.vertx\\..*"
               + "|software\\.amazon\\..*");
 
-  private final JavaClasses classes =
-      new ClassFileImporter()
-          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.polycert");
-
-  @Test
-  void whatJacksonReadsOrWritesIsRegisteredForReflection() {
-    Set<String> used = withParts(roots());
+  @ArchTest
+  static void whatJacksonReadsOrWritesIsRegisteredForReflection(JavaClasses classes) {
+    Set<String> used = withParts(roots(classes));
 
     assertThat(used)
         .as("the search finds what is known to be there")
@@ -67,11 +64,11 @@ class NativeReadinessTest {
             BASE + "function.read.InvalidInput$FieldError",
             BASE + "vendor.tencent.ssl.SslApi$DescribeCertificatesRequest",
             BASE + "vendor.alibaba.esa.EsaApi$Site");
-    assertThat(registered()).containsAll(used);
+    assertThat(registered(classes)).containsAll(used);
   }
 
-  @Test
-  void staticInitialisersDoNothingThatTheBuildMustNotDo() {
+  @ArchTest
+  static void staticInitialisersDoNothingThatTheBuildMustNotDo(JavaClasses classes) {
     assertThat(classes.stream())
         .flatExtracting(type -> type.getStaticInitializer().stream().toList())
         .flatExtracting(JavaStaticInitializer::getAccessesFromSelf)
@@ -128,12 +125,13 @@ class NativeReadinessTest {
   }
 
   /** Records with annotations of Jackson, requests and answers, and what readers are given. */
-  private Set<JavaClass> roots() {
+  private static Set<JavaClass> roots(JavaClasses classes) {
     Stream<JavaClass> annotated = classes.stream().filter(NativeReadinessTest::knowsJackson);
-    Stream<JavaClass> requests = in("vendor.").filter(t -> t.getName().endsWith("Request"));
-    Stream<JavaClass> answers = in("function").filter(t -> t.getName().endsWith("Answer"));
+    Stream<JavaClass> requests =
+        in(classes, "vendor.").filter(t -> t.getName().endsWith("Request"));
+    Stream<JavaClass> answers = in(classes, "function").filter(t -> t.getName().endsWith("Answer"));
     Stream<JavaClass> read =
-        Stream.concat(in("vendor."), in("store"))
+        Stream.concat(in(classes, "vendor."), in(classes, "store"))
             .flatMap(type -> type.getReferencedClassObjects().stream())
             .map(ReferencedClassObject::getRawType);
     return Stream.of(annotated, requests, answers, read)
@@ -142,7 +140,7 @@ class NativeReadinessTest {
         .collect(Collectors.toSet());
   }
 
-  private Stream<JavaClass> in(String part) {
+  private static Stream<JavaClass> in(JavaClasses classes, String part) {
     return classes.stream().filter(type -> type.getPackageName().startsWith(BASE + part));
   }
 
@@ -179,7 +177,7 @@ class NativeReadinessTest {
     return field.getType().getAllInvolvedRawTypes().stream();
   }
 
-  private Set<String> registered() {
+  private static Set<String> registered(JavaClasses classes) {
     return classes.stream()
         .filter(type -> type.isAnnotatedWith(RegisterForReflection.class))
         .map(JavaClass::reflect)

@@ -3,7 +3,7 @@ package dev.polycert.call;
 import java.util.List;
 
 /**
- * One set of credentials at a service, without the credentials.
+ * Names one set of credentials at a service, without the credentials themselves.
  *
  * @param id a name that stays the same when the keys are rotated; part of every order's identity
  * @param missing the environment variables that are not set; empty when the account is usable
@@ -18,7 +18,7 @@ public record Account(String id, List<String> missing) {
     return missing.isEmpty();
   }
 
-  /** The refusal of whatever needs the credentials that are missing. */
+  /** Refuses a call that needs the missing credentials. */
   public <T> Answer<T> unconfigured() {
     return Answer.refused(
         new VendorError(

@@ -5,17 +5,17 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What a question to a service, of one call or of several, came to. */
+/** The result of a question to a service, which takes one call or several. */
 public sealed interface Answer<T> {
 
   /**
-   * What was asked for.
+   * The service gave what was asked for.
    *
    * @param requestId the service's id of the call
    */
   record Success<T>(T value, @Nullable String requestId) implements Answer<T> {}
 
-  /** Why it was not had. */
+  /** The service did not give it; the failure says why. */
   record Failed<T>(Failure failure) implements Answer<T> {
 
     /** The same failure as the answer to another question. */
@@ -25,17 +25,16 @@ public sealed interface Answer<T> {
     }
   }
 
-  /** An answer of a service that gives its calls no ids, or of ours. */
+  /** A success without a request id, because the service gives none or made no call. */
   static <T> Answer<T> of(T value) {
     return new Success<>(value, null);
   }
 
-  /** A refusal. */
   static <T> Answer<T> refused(VendorError error) {
     return new Failed<>(new Failure.Refused(error));
   }
 
-  /** The same answer with something else made of the value. */
+  /** Converts the value of a success; a failure stays as it is. */
   default <R> Answer<R> map(Function<T, R> change) {
     return switch (this) {
       case Success<T>(T value, @Nullable String requestId) ->
@@ -44,7 +43,7 @@ public sealed interface Answer<T> {
     };
   }
 
-  /** The answer to the question that follows a success; a failure stays what it is. */
+  /** Replaces a success by the next answer; a failure stays as it is. */
   default <R> Answer<R> then(Function<Success<T>, Answer<R>> next) {
     return switch (this) {
       case Success<T> success -> next.apply(success);
@@ -52,24 +51,24 @@ public sealed interface Answer<T> {
     };
   }
 
-  /** Puts another answer in place of a failure. */
+  /** Replaces a failure by another answer. */
   default Answer<T> recover(Function<Failure, Answer<T>> other) {
     return this instanceof Failed<T>(Failure failure) ? other.apply(failure) : this;
   }
 
-  /** Puts a value in place of a refusal that means it: no such record is no record. */
+  /** Replaces a refusal that stands for a value, as "no such record" stands for an empty list. */
   default Answer<T> recover(Predicate<VendorError> refusal, T value) {
     return this instanceof Failed<T>(Failure.Refused(VendorError error)) && refusal.test(error)
         ? new Success<>(value, error.requestId())
         : this;
   }
 
-  /** This answer, without waiting for any call. */
+  /** This answer as the result of a call that has ended already. */
   default Uni<Answer<T>> now() {
     return Uni.createFrom().item(this);
   }
 
-  /** Asks the question that follows a success; a failure stays what it is. */
+  /** Makes the next call after a success; a failure stays as it is. */
   static <T, R> Uni<Answer<R>> then(
       Uni<Answer<T>> call, Function<Success<T>, Uni<Answer<R>>> next) {
     return call.flatMap(
@@ -80,9 +79,8 @@ public sealed interface Answer<T> {
             });
   }
 
-  /** Asks another question in place of one that failed. */
-  static <T> Uni<Answer<T>> recover(
-      Uni<Answer<T>> call, Function<Failure, Uni<Answer<T>>> other) {
+  /** Makes another call in place of one that failed. */
+  static <T> Uni<Answer<T>> recover(Uni<Answer<T>> call, Function<Failure, Uni<Answer<T>>> other) {
     return call.flatMap(
         answer ->
             answer instanceof Failed<T>(Failure failure)

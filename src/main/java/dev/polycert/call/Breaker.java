@@ -8,20 +8,22 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Spares a vendor that does not answer, and those who would wait for it. Opens after so many steps
- * in a row that got no answer; then lets one call through per pause, to see whether the vendor is
- * back.
+ * Stops calls to a vendor that does not answer, to spare it and the callers that would wait for it.
+ * Opens after a number of steps in a row without an answer; then lets one call through per pause,
+ * to see whether the vendor is back.
  *
- * <p>One domain that makes the vendor fail does not look like a vendor that is down: a step counts
- * once, however often it tries, and of the steps that open it no more than a third are about the
- * same. So at least three domains have to meet the same within one pause. Where a vendor has fewer
- * orders it is called as rarely as each of these is due again.
+ * <p>One domain that makes the vendor fail must not open it: a step counts once, however often it
+ * tries, and no more than a third of the steps that open it may be about the same subject. So at
+ * least three domains have to fail within one pause. A vendor with fewer orders needs no breaker:
+ * it is called no more often than each of them is due.
  */
 public final class Breaker {
-  /** Longer pauses would only make the recovery later. */
+  /**
+   * How many times the first pause the longest one is; longer ones would only delay the recovery.
+   */
   private static final int LONGEST = 8;
 
-  /** One domain may be at fault, and another one by chance at the same time. */
+  /** How many subjects must fail: one may be at fault itself, and another one fail by chance. */
   private static final int SUBJECTS = 3;
 
   private final int failures;
@@ -33,12 +35,12 @@ public final class Breaker {
   private Instant next = Instant.MIN;
   private Instant firstFailed = Instant.MIN;
 
-  /** Told apart by what they are and not by what they hold: steps of one request look alike. */
+  /** The steps without an answer. Compared by identity: two steps may look the same. */
   private final Set<CallContext> failed = Collections.newSetFromMap(new IdentityHashMap<>());
 
   /**
    * @param failures how many steps in a row open it, all within one pause
-   * @param pause the first one; it doubles with each call that finds the vendor still down
+   * @param pause the first pause; it doubles with each call that finds the vendor still down
    */
   public Breaker(int failures, Duration pause) {
     this.failures = failures;
@@ -47,41 +49,41 @@ public final class Breaker {
     this.pause = pause;
   }
 
-  /** Whether no call would be let through now: the time from which one is. */
-  public synchronized Optional<Instant> closedUntil(Instant now) {
+  /** The time from which a call is let through; empty when one is let through now. */
+  public synchronized Optional<Instant> blockedUntil(Instant now) {
     return open && now.isBefore(next) ? Optional.of(next) : Optional.empty();
   }
 
   /**
-   * What comes of a call that is not let through: an error, and not a wait of our own. Who can,
-   * asks another vendor.
+   * The failure of a call that is not let through. It is an error and not a deferral of our own, so
+   * that the caller can turn to another vendor.
    *
-   * @param who does not answer
+   * @param vendor the vendor that does not answer
    */
-  public static Failure down(String who, Instant now, Instant closedUntil) {
+  public static Failure down(String vendor, Instant now, Instant blockedUntil) {
     return new Failure.Refused(
         new VendorError(
             ErrorClass.RETRY,
             "Vendor.Down",
-            who + " does not answer",
+            vendor + " does not answer",
             null,
-            Duration.between(now, closedUntil)));
+            Duration.between(now, blockedUntil)));
   }
 
   /**
-   * As {@link #closedUntil}; when it is empty, the caller has to call now, and to tell what came of
-   * it.
+   * As {@link #blockedUntil}; but when it is empty, the caller must call now, and report the result
+   * with {@link #answered}, {@link #failed} or {@link #unused}.
    */
   public synchronized Optional<Instant> enter(Instant now) {
-    Optional<Instant> refused = closedUntil(now);
-    if (open && refused.isEmpty()) {
+    Optional<Instant> blocked = blockedUntil(now);
+    if (open && blocked.isEmpty()) {
       probing = true;
       next = now.plus(pause);
     }
-    return refused;
+    return blocked;
   }
 
-  /** The vendor answered, whatever it said. */
+  /** Reports an answer, whatever its content. */
   public synchronized void answered() {
     open = false;
     probing = false;
@@ -89,7 +91,7 @@ public final class Breaker {
     failed.clear();
   }
 
-  /** There was no answer, or one that says that the vendor is down. */
+  /** Reports that no answer came, or one by which the vendor is down. */
   public synchronized void failed(CallContext step, Instant now) {
     if (open) {
       stillDown(now);
@@ -98,7 +100,7 @@ public final class Breaker {
     }
   }
 
-  /** There was no call after all, so that another one may see whether the vendor is back. */
+  /** Reports that no call was made after all, so that the next one may probe the vendor. */
   public synchronized void unused(Instant now) {
     if (probing) {
       probing = false;
@@ -107,7 +109,7 @@ public final class Breaker {
   }
 
   private void stillDown(Instant now) {
-    // What was sent before it opened says nothing new.
+    // A call that was sent before the breaker opened says nothing new.
     if (probing) {
       probing = false;
       Duration longest = shortest.multipliedBy(LONGEST);

@@ -3,8 +3,8 @@ package dev.polycert.call;
 import java.time.Instant;
 
 /**
- * What calls that change nothing may use, or change nothing more when they are repeated. Only a
- * {@link WriteContext} lets a call change something.
+ * The deadline and the subject of one step. It allows calls that change nothing, or nothing more
+ * when they are repeated; a call that changes something needs a {@link WriteContext}.
  */
 public sealed class CallContext permits WriteContext {
   private final Instant deadline;
@@ -13,16 +13,16 @@ public sealed class CallContext permits WriteContext {
   /**
    * Makes the context of one step.
    *
-   * @param deadline nothing is waited for beyond this
-   * @param subject what the step is about, such as a domain: when calls about many things get no
-   *     answer, it is the service's fault; when only those about one thing do, that thing's
+   * @param deadline no call waits longer
+   * @param subject what the step is about, such as a domain; the {@link Breaker} takes the service
+   *     for down only when calls about several subjects get no answer
    */
   public CallContext(Instant deadline, Object subject) {
     this.deadline = deadline;
     this.subject = subject;
   }
 
-  /** Makes the context of a step about something that no other step is about. */
+  /** Makes the context of a step whose subject no other step has. */
   public CallContext(Instant deadline) {
     this(deadline, new Object());
   }

@@ -15,12 +15,13 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the calls of one provider account: a token first, then (for a write) the intent, then the
- * call, then the class of what came back decides.
+ * Makes the calls of one account at a service. A call takes a rate token, records its intent when
+ * it is a write, and is sent; then the class of the answer decides.
  *
- * <p>Reads are repeated when the error's class says so. A write is repeated here only when it was
- * throttled, which means that nothing took effect; after any other failure that leaves doubt it
- * ends {@link Failure.Unclear}, and the caller looks before it sends again.
+ * <p>Reads are repeated when the error's class allows it. A write is repeated only when nothing
+ * took effect: it was throttled, or never reached the service. After any other failure that leaves
+ * doubt it ends as {@link Failure.Unclear}, and the step that made it looks before anything is sent
+ * again.
  */
 public final class Caller {
   private static final Logger LOG = Logger.getLogger(Caller.class);
@@ -56,7 +57,7 @@ public final class Caller {
     this.breaker = new Breaker(config.breakerFailures(), config.breakerPause());
   }
 
-  /** The clock to sign by: the vendor's, once it has refused this machine's. */
+  /** The clock to sign by: this machine's until the vendor rejects its time, then the vendor's. */
   public Clock clock() {
     return vendorClock;
   }
@@ -91,19 +92,19 @@ public final class Caller {
   }
 
   /**
-   * A call and how it is made.
+   * A call that may be tried several times.
    *
    * @param write records the intent; null for a call that changes nothing
-   * @param resigned whether it is signed by the vendor's time, after this machine's was refused
+   * @param redated whether it is signed by the vendor's time, because this machine's was rejected
    */
   private record Call<T>(
       String operation,
       CallContext context,
       @Nullable WriteContext write,
       Supplier<Uni<Exchange<T>>> exchange,
-      boolean resigned) {
+      boolean redated) {
 
-    Call<T> again() {
+    Call<T> redate() {
       return new Call<>(operation, context, write, exchange, true);
     }
 
@@ -119,9 +120,9 @@ public final class Caller {
   private <T> Uni<Answer<T>> attempt(Call<T> call, int attempt) {
     double limit = limits.getOrDefault(call.operation, limits.getOrDefault("*", 10.0));
     Instant asked = clock.instant();
-    Optional<Instant> closedUntil = breaker.closedUntil(asked);
-    if (closedUntil.isPresent()) {
-      return down(closedUntil.get());
+    Optional<Instant> blockedUntil = breaker.blockedUntil(asked);
+    if (blockedUntil.isPresent()) {
+      return down(blockedUntil.get());
     }
     return tokens
         .take(bucket(call), limit, call.context.deadline())
@@ -141,9 +142,9 @@ public final class Caller {
     if (!timeLeft(call)) {
       return usedUp(clock.instant(), "the time for this request");
     }
-    Optional<Instant> closedUntil = breaker.enter(clock.instant());
-    if (closedUntil.isPresent()) {
-      return down(closedUntil.get());
+    Optional<Instant> blockedUntil = breaker.enter(clock.instant());
+    if (blockedUntil.isPresent()) {
+      return down(blockedUntil.get());
     }
     Uni<Void> intent = attempt == 1 ? call.intend() : Uni.createFrom().voidItem();
     return intent
@@ -163,7 +164,7 @@ public final class Caller {
     return clock.instant().isBefore(call.context.deadline());
   }
 
-  /** What is left for the call, rounded up to whole milliseconds: timers take no less than one. */
+  /** The time left for the call, rounded up to whole milliseconds: timers take no less than one. */
   private Duration left(Call<?> call) {
     Duration left = Duration.between(clock.instant(), call.context.deadline());
     return Duration.ofMillis(Math.max(left.toMillis(), 0) + 1);
@@ -213,36 +214,33 @@ public final class Caller {
         : failed(call, attempt, credentialsOrClock(call, error, date), exchange.untouched());
   }
 
-  /**
-   * Where a code stands for both and the vendor's time did not help, the caller is told of both.
-   */
+  /** Reports both causes where the vendor's code may mean either and its time did not help. */
   private VendorError credentialsOrClock(Call<?> call, VendorError error, @Nullable Instant date) {
-    return call.resigned && date != null && error.errorClass() == ErrorClass.CREDENTIALS
+    return call.redated && date != null && error.errorClass() == ErrorClass.CREDENTIALS
         ? Skew.named(error, vendorClock.ahead(date))
         : error;
   }
 
-  /** Signs anew by the vendor's time, once: a call refused for its date has had no effect. */
+  /** Signs again by the vendor's time, once: a call rejected for its date had no effect. */
   private <T> Uni<Answer<T>> misdated(
       Call<T> call, int attempt, VendorError error, @Nullable Instant date) {
     if (date == null) {
       return failed(call, attempt, error, true);
     }
     VendorError named = Skew.named(error, vendorClock.ahead(date));
-    if (call.resigned) {
+    if (call.redated) {
       return failed(call, attempt, named, true);
     }
     vendorClock.set(date);
     LOG.warnf("%s: %s; signing by the vendor's time", scope, named.message());
-    return attempt(call.again(), attempt + 1);
+    return attempt(call.redate(), attempt + 1);
   }
 
   private <T> Uni<Answer<T>> failed(
       Call<T> call, int attempt, VendorError error, boolean untouched) {
     boolean again =
         error.errorClass() == ErrorClass.THROTTLED
-            || (error.errorClass() == ErrorClass.RETRY
-                && (!call.writes() || untouched));
+            || (error.errorClass() == ErrorClass.RETRY && (!call.writes() || untouched));
     Optional<Duration> pause =
         again ? pause(attempt, error, call.context.deadline()) : Optional.empty();
     return pause.isEmpty()
@@ -256,14 +254,16 @@ public final class Caller {
   }
 
   private static Failure ended(Call<?> call, VendorError error, boolean untouched) {
-    boolean doubt =
-        call.writes() && error.errorClass() == ErrorClass.RETRY && !untouched;
+    boolean doubt = call.writes() && error.errorClass() == ErrorClass.RETRY && !untouched;
     return doubt ? new Failure.Unclear(error) : new Failure.Refused(error);
   }
 
-  /** Exponential with full jitter, never under what the vendor asked for; empty: give up. */
+  /**
+   * How long to wait before the next try: exponential with full jitter, but at least as long as the
+   * vendor asked for. Empty when there is to be no other try.
+   */
   private Optional<Duration> pause(int attempt, VendorError error, Instant deadline) {
-    if (attempt >= config.attempts() || breaker.closedUntil(clock.instant()).isPresent()) {
+    if (attempt >= config.attempts() || breaker.blockedUntil(clock.instant()).isPresent()) {
       return Optional.empty();
     }
     long ceiling =

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * One service as one account uses it: its REST proxy, its caller and its keys, which no answer of
- * the service carries on.
+ * A service as one account uses it: its REST proxy, its caller and its keys. The keys are hidden in
+ * every answer, in case the service repeats them.
  *
  * @param <A> the interface whose methods are the operations
  */
@@ -25,7 +25,7 @@ public final class Client<A> {
     this.keys = keys;
   }
 
-  /** What is called, and the account whose keys sign. */
+  /** The service, and the account whose keys sign. */
   public Service service() {
     return service;
   }
@@ -37,10 +37,7 @@ public final class Client<A> {
 
   /** Calls an operation that changes nothing, or nothing more when it is repeated. */
   public <T> Uni<Answer<T>> read(
-      String operation,
-      CallContext context,
-      Function<A, Uni<Response>> call,
-      Decoder<T> decoder) {
+      String operation, CallContext context, Function<A, Uni<Response>> call, Decoder<T> decoder) {
     return service.account().configured()
         ? caller.read(operation, context, () -> call.apply(api.get()), keys.hiding(decoder))
         : service.account().<T>unconfigured().now();
@@ -48,10 +45,7 @@ public final class Client<A> {
 
   /** Calls an operation that changes something. */
   public <T> Uni<Answer<T>> write(
-      String operation,
-      WriteContext context,
-      Function<A, Uni<Response>> call,
-      Decoder<T> decoder) {
+      String operation, WriteContext context, Function<A, Uni<Response>> call, Decoder<T> decoder) {
     return service.account().configured()
         ? caller.write(operation, context, () -> call.apply(api.get()), keys.hiding(decoder))
         : service.account().<T>unconfigured().now();

@@ -2,7 +2,6 @@ package dev.polycert.call;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.client.ClientRequestFilter;
-import java.net.URI;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -34,15 +33,15 @@ public class Clients {
   }
 
   /**
-   * Makes a client. Its REST proxy is not made before it is used: most services never are.
+   * Makes a client. Its REST proxy is made when it is first used, because most services are never
+   * called.
    *
    * @param api an interface whose methods return {@code Uni<jakarta.ws.rs.core.Response>}
    */
   public <A> Client<A> client(
       Descriptor service, ServiceSettings settings, Class<A> api, Signing signing) {
     Credentials credentials = Credentials.of(config, service);
-    Account account =
-        new Account(settings.account().orElse(service.id()), credentials.missing());
+    Account account = new Account(settings.account().orElse(service.id()), credentials.missing());
     Caller caller = callers.of(service, settings);
     Supplier<A> proxy =
         restClients.lazily(

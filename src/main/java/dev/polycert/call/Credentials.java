@@ -8,8 +8,8 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of one account, read from the environment under the vendor's own variable names. They are
- * handed to a signer and to nothing else.
+ * Keys of one account, read from the environment under the vendor's own variable names. Only a
+ * signer gets them.
  */
 public final class Credentials {
   private final String keyId;
@@ -24,7 +24,7 @@ public final class Credentials {
     this.missing = missing;
   }
 
-  /** Reads the variables that a service's credentials are made of. */
+  /** Reads the variables of a service's credentials. */
   public static Credentials of(Config config, Descriptor service) {
     List<String> missing = new ArrayList<>();
     for (String name : service.required()) {
@@ -39,7 +39,7 @@ public final class Credentials {
         missing);
   }
 
-  /** Keys that were found by other means. */
+  /** Keys from another source than the service's own variables. */
   public static Credentials known(String keyId, String secret, @Nullable String token) {
     return new Credentials(keyId, secret, token, List.of());
   }
@@ -65,12 +65,12 @@ public final class Credentials {
     return token;
   }
 
-  /** The variables that are not set. */
+  /** The required variables that are not set. */
   public List<String> missing() {
     return missing;
   }
 
-  /** Says nothing of the keys. */
+  /** Contains no key. */
   @Override
   public String toString() {
     return missing.isEmpty() ? "Credentials[set]" : "Credentials[missing " + missing + "]";

@@ -12,9 +12,9 @@ import io.vertx.core.net.impl.ConnectionBase;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets no connection be used again whose last answer ended in the midst of its JSON, because more
- * was sent than {@code Content-Length} said: what is left over would be taken for the beginning of
- * the next answer, which is about somebody else's call.
+ * Closes a connection whose last answer ended in the midst of its JSON, because the vendor sent
+ * more than {@code Content-Length} said. The rest of it would be taken for the beginning of the
+ * next answer on that connection, which belongs to another call.
  */
 final class CutAnswers extends ChannelInboundHandlerAdapter {
   private static final String AFTER = "codec";
@@ -30,7 +30,7 @@ final class CutAnswers extends ChannelInboundHandlerAdapter {
     this.connection = connection;
   }
 
-  /** Looks at all answers of a connection from now on. */
+  /** Watches all answers of a connection from now on. */
   static void watch(HttpConnection connection) {
     if (connection instanceof ConnectionBase base) {
       ChannelPipeline pipeline = base.channel().pipeline();
@@ -53,7 +53,7 @@ final class CutAnswers extends ChannelInboundHandlerAdapter {
       read(content.content());
     }
     if (message instanceof LastHttpContent && json && depth > 0) {
-      // Takes it from its pool before the end of this answer would give it back.
+      // Removes it from its pool, before the end of this answer would return it there.
       connection.shutdown(1, TimeUnit.SECONDS);
     }
     context.fireChannelRead(message);

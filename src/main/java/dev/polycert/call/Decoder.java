@@ -9,8 +9,8 @@ public interface Decoder<T> {
   /**
    * Reads one answer.
    *
-   * @return what was asked for, or the vendor's error as a refusal
-   * @throws IOException when the bytes are not what the vendor's envelope looks like
+   * @return the value, or the vendor's error as a refusal
+   * @throws IOException when the bytes do not have the form of the vendor's envelope
    */
   Answer<T> decode(HttpAnswer answer) throws IOException;
 }

@@ -11,20 +11,22 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a service is that Polycert calls, whether it issues certificates, hosts zones or takes
- * deliveries: requests are checked against it, and the tables of the documentation, the list of
+ * Describes a service that Polycert calls: one that issues certificates, hosts zones or takes
+ * deliveries. Requests are checked against it; the tables of the documentation, the list of
  * environment variables and the lists of the tests are made from it.
  *
  * @param id how requests and settings name it, {@code tencent-ssl}
  * @param title the vendor's name of the service
- * @param endpoint where its API is, unless configured; null where that depends on more
- * @param variables the environment variables that its credentials are made of
- * @param access what the credentials must be allowed to do, or where else they come from, for
- *     people; empty where there is nothing to say
- * @param limits the documented rate limits, operation to calls per second; {@code *} for the rest
- * @param options what a request may give, sorted by name
- * @param propagation how long a DNS service's servers may take to answer with a new record; null
- *     where there are none
+ * @param endpoint the address of its API unless another one is configured; null where it depends on
+ *     more, such as a region
+ * @param variables the environment variables of its credentials
+ * @param access for people: the rights that the credentials need, or their source where it is not a
+ *     variable; empty where there is nothing to say
+ * @param limits the documented rate limits, in calls per second by operation; {@code *} for all
+ *     others
+ * @param options what a request may set, sorted by name
+ * @param propagation how long the servers of a DNS service may take to serve a new record; null for
+ *     other services
  */
 public record Descriptor(
     String id,
@@ -39,8 +41,7 @@ public record Descriptor(
   public Descriptor {
     variables = List.copyOf(variables);
     limits = Collections.unmodifiableMap(new TreeMap<>(limits));
-    options =
-        options.stream().sorted((one, other) -> one.name().compareTo(other.name())).toList();
+    options = options.stream().sorted((one, other) -> one.name().compareTo(other.name())).toList();
   }
 
   /** What an environment variable holds. */
@@ -49,15 +50,15 @@ public record Descriptor(
     SECRET,
     /** The session token of temporary credentials. */
     TOKEN,
-    /** Something else that calls need. */
+    /** Another value that calls need. */
     OTHER
   }
 
   /**
    * An environment variable.
    *
-   * @param required whether the service cannot be used without
-   * @param meaning what a person must know of it; empty where its name says it
+   * @param required whether the service cannot be used without it
+   * @param meaning for people; empty where the name says enough
    */
   public record Variable(String name, Part part, boolean required, String meaning) {}
 
@@ -68,9 +69,14 @@ public record Descriptor(
    */
   public record Option(String name, String meaning, boolean required) {}
 
-  /** Starts with a service that needs nothing and has no limits of its own. */
+  /** Describes a service without variables, limits and options; the other methods add them. */
   public static Descriptor of(String id, String title) {
     return new Descriptor(id, title, null, List.of(), "", Map.of(), List.of(), null);
+  }
+
+  /** The same under another title, for another use of the service. */
+  public Descriptor titled(String other) {
+    return new Descriptor(id, other, endpoint, variables, access, limits, options, propagation);
   }
 
   /** The same with the address of its API. */
@@ -105,7 +111,7 @@ public record Descriptor(
     return new Descriptor(id, title, endpoint, all, access, limits, options, propagation);
   }
 
-  /** The same with what its credentials must be allowed to do. */
+  /** The same with the rights that its credentials need. */
   public Descriptor access(String text) {
     return new Descriptor(id, title, endpoint, variables, text, limits, options, propagation);
   }
@@ -117,12 +123,12 @@ public record Descriptor(
     return new Descriptor(id, title, endpoint, variables, access, all, options, propagation);
   }
 
-  /** The same with an option that a request may give. */
+  /** The same with an option that a request may set. */
   public Descriptor option(String name, String meaning) {
     return option(new Option(name, meaning, false));
   }
 
-  /** The same with an option that a request must give. */
+  /** The same with an option that a request must set. */
   public Descriptor required(String name, String meaning) {
     return option(new Option(name, meaning, true));
   }
@@ -133,7 +139,7 @@ public record Descriptor(
     return new Descriptor(id, title, endpoint, variables, access, limits, all, propagation);
   }
 
-  /** The same with the time that its name servers may take. */
+  /** The same with the time that its name servers may take to serve a new record. */
   public Descriptor propagates(Duration time) {
     return new Descriptor(id, title, endpoint, variables, access, limits, options, time);
   }

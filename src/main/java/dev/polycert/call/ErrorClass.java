@@ -1,10 +1,10 @@
 package dev.polycert.call;
 
-/** What a vendor's error code means for the one who got it. */
+/** What a vendor's error code means for the caller. */
 public enum ErrorClass {
   /** The vendor failed for a moment. A read may be repeated, a write only after a look-up. */
   RETRY,
-  /** Refused for its rate: nothing took effect, may be repeated later. */
+  /** Rejected for its rate: nothing took effect, and the call may be repeated later. */
   THROTTLED,
   /** Not an error: the vendor has not seen the validation yet. */
   PENDING,
@@ -19,7 +19,7 @@ public enum ErrorClass {
   /** Repeating the same call gives the same answer. */
   FINAL;
 
-  /** Whether the same request may succeed later without anybody changing anything. */
+  /** Whether the same request may succeed later without any change. */
   public boolean retryable() {
     return this == RETRY || this == THROTTLED || this == PENDING;
   }

@@ -5,8 +5,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor's error codes, each in exactly one class. A key that ends in {@code *} covers every code
- * that begins with what stands before it; an exact entry wins over a prefix, a longer prefix over a
+ * A vendor's error codes, each in exactly one class. A key that ends in {@code *} is a prefix and
+ * covers every code that begins with it; an exact key wins over a prefix, a longer prefix over a
  * shorter one.
  */
 public final class ErrorTable {
@@ -33,7 +33,7 @@ public final class ErrorTable {
 
   private @Nullable ErrorClass listed(String code) {
     ErrorClass found = codes.get(code);
-    // No prefix is longer than the longest code; a vendor's code may be a megabyte.
+    // Bounded by the longest key, because a vendor's code may be a megabyte.
     for (int end = Math.min(code.length(), longest); found == null && end > 0; end--) {
       found = codes.get(code.substring(0, end) + "*");
     }

@@ -9,29 +9,30 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one exchange of a call with a service ended, before it is decided whether to try again.
+ * The result of one try of a call, before the caller decides whether to try again.
  *
- * @param answer what came, an error as a refusal
+ * @param answer the answer; an error is a refusal
  * @param date the answer's {@code Date} (RFC 9110, section 6.6.1), where it has one
- * @param health what the exchange says of the service
- * @param untouched whether it is certain that nothing took effect, for an error that leaves doubt
+ * @param health what the exchange says about the service
+ * @param untouched whether it is certain that nothing took effect, although the class of the error
+ *     leaves doubt
  */
 public record Exchange<T>(
     Answer<T> answer, @Nullable Instant date, Health health, boolean untouched) {
 
-  /** Whether a service works, by one exchange. */
+  /** Whether the service works, as far as one exchange shows. */
   public enum Health {
     /** It answered. */
     UP,
-    /** It did not answer, or with a server's error. */
+    /** It did not answer, or answered with a server error. */
     DOWN,
     /** We ended the exchange before the service could answer. */
     UNKNOWN,
-    /** No request was needed. */
+    /** No request was made. */
     UNUSED
   }
 
-  /** A call that the end of its step cut off, with less time than a call may take. */
+  /** The step's deadline cut a call off that had less time than a call may take. */
   static final class CutOffException extends TimeoutException {
     @Serial private static final long serialVersionUID = 1;
   }
@@ -41,10 +42,9 @@ public record Exchange<T>(
     return new Exchange<>(answer, null, Health.UP, false);
   }
 
-  /** An HTTP answer. */
   static <T> Exchange<T> of(HttpAnswer http, Decoder<T> decoder) {
     Answer<T> answer = decode(http, decoder);
-    // Some vendors answer with 500 what they refuse: the code is then listed in another class.
+    // Some vendors refuse with status 500; the error table then gives the code another class.
     boolean retry = error(answer).filter(e -> e.errorClass() == ErrorClass.RETRY).isPresent();
     Health health = retry && http.status() >= 500 ? Health.DOWN : Health.UP;
     return new Exchange<>(answer, http.date(), health, false);
@@ -58,7 +58,7 @@ public record Exchange<T>(
     }
   }
 
-  /** No answer. */
+  /** An exchange that ended without an answer. */
   static <T> Exchange<T> none(Throwable failure) {
     Health health = failure instanceof CutOffException ? Health.UNKNOWN : Health.DOWN;
     VendorError error = TransportErrors.of(failure);

@@ -3,16 +3,19 @@ package dev.polycert.call;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** How a call ended that did not give what was asked for. */
+/** Why a call did not give what was asked for. */
 public sealed interface Failure {
 
-  /** The service (or a check of our own before any call) said no, and nothing took effect. */
+  /** The service, or a check of our own before the call, refused; nothing took effect. */
   record Refused(VendorError error) implements Failure {}
 
   /** A write may or may not have reached the service. Look before anything is sent again. */
   record Unclear(VendorError error) implements Failure {}
 
-  /** Nothing was sent, for want of time or of a rate token; from {@code notBefore} it is worth it. */
+  /**
+   * Nothing was sent, for lack of time or of a rate token; from {@code notBefore} a try makes
+   * sense.
+   */
   record Deferred(Instant notBefore, String reason) implements Failure {
 
     @Override
@@ -22,7 +25,7 @@ public sealed interface Failure {
     }
   }
 
-  /** A look-up shows that the service has no such thing. */
+  /** A look-up showed that the service has no such thing. */
   record Absent(@Nullable String requestId) implements Failure {
 
     @Override
@@ -32,7 +35,7 @@ public sealed interface Failure {
     }
   }
 
-  /** The failure as an error that a caller can read. */
+  /** The failure as an error to report to the caller. */
   VendorError error();
 
   /** Whether the service refused with that code. */

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Hides our keys, and what was signed with them, in all that a vendor answered, before anybody
- * reads it: refusals of signatures quote what was signed, and any text of an answer may end in a
- * log or an answer of ours.
+ * Hides our keys, and signatures made with them, in a vendor's answer before it is read. Vendors
+ * quote what was signed when they reject a signature, and any text of an answer may get into a log
+ * or into an answer of ours.
  */
 public final class HiddenKeys {
   private static final String HIDDEN = "***";
 
   /**
-   * A signature as {@code Authorization} and signed URLs have it, also where the sign before it is
-   * escaped: who has it can send the same request again for some minutes.
+   * A signature as in {@code Authorization} and in signed URLs, also where the equals sign before
+   * it is escaped. A reader of it could send the same request again for some minutes.
    */
   private static final Pattern SIGNATURE =
       Pattern.compile("(?i)(signature(?:=|%3d|\\\\+u003d))[\\w+/%~-]{16,}=*");
@@ -36,7 +36,7 @@ public final class HiddenKeys {
             .toList();
   }
 
-  /** The answer without the keys and signatures, however they are written in it. */
+  /** The answer without keys and signatures, in whatever encoding they are. */
   public HttpAnswer in(HttpAnswer answer) {
     String body = new String(answer.body(), UTF_8);
     String clean = hide(body);
@@ -46,7 +46,7 @@ public final class HiddenKeys {
         clean.equals(body) ? answer.body() : clean.getBytes(UTF_8));
   }
 
-  /** The same decoder, which gets no answer with the keys in it. */
+  /** Wraps a decoder, so that it gets no answer with a key in it. */
   public <T> Decoder<T> hiding(Decoder<T> decoder) {
     return answer -> decoder.decode(in(answer));
   }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A vendor's HTTP answer before anybody looked into it.
+ * A vendor's HTTP answer as it came, not decoded.
  *
  * @param header gives the first value of a header by name, or null
  */
@@ -23,7 +23,7 @@ public record HttpAnswer(int status, Function<String, @Nullable String> header, 
     return Duration.ofSeconds(Long.parseLong(value));
   }
 
-  /** {@code Date} (RFC 9110, section 6.6.1), when there is one that can be read. */
+  /** {@code Date} (RFC 9110, section 6.6.1), when there is a readable one. */
   @Nullable Instant date() {
     String value = header.apply("Date");
     if (value == null) {

@@ -11,7 +11,9 @@ import java.util.Optional;
 @ConfigMapping(prefix = "polycert.http")
 public interface HttpConfig {
 
-  /** Where every vendor is that has no endpoint of its own configured: the sandbox, or a proxy. */
+  /**
+   * The address of every vendor that has no endpoint of its own configured: a proxy or an emulator.
+   */
   Optional<URI> endpoint();
 
   /** Longest time to open a connection, TLS included. */
@@ -22,7 +24,7 @@ public interface HttpConfig {
   @WithDefault("10s")
   Duration totalTimeout();
 
-  /** An answer larger than this is cut off and counts as malformed. */
+  /** A larger answer is cut off and counts as no answer. */
   @WithDefault("2M")
   MemorySize maxResponse();
 
@@ -53,13 +55,13 @@ public interface HttpConfig {
   @WithDefault("5s")
   Duration maxBackoff();
 
-  /** After so many steps in a row without an answer a vendor is not called for a while. */
+  /** After this many steps in a row without an answer, a vendor is not called for a while. */
   @WithDefault("10")
   int breakerFailures();
 
   /**
-   * How long a vendor that does not answer is not called. Then one call looks whether it is back;
-   * while it is not, the pause doubles, up to eight times this.
+   * How long a vendor that does not answer is not called. Then one call finds out whether it is
+   * back; until it is, the pause doubles, up to eight times this.
    */
   @WithDefault("30s")
   Duration breakerPause();

@@ -13,13 +13,13 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the answers of vendors that send the result, or a code and a message, as a JSON object. */
 public abstract class JsonEnvelope {
-  /** Statuses that say enough by themselves, should a gateway send them without any code. */
-  private static final Set<Integer> TELLING = Set.of(401, 403, 429);
+  /** Statuses that are clear errors without a code, as gateways send them. */
+  private static final Set<Integer> CLEAR = Set.of(401, 403, 429);
 
   private static final JsonInclude.Value NO_NULLS =
       JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS);
@@ -96,9 +96,9 @@ public abstract class JsonEnvelope {
   /**
    * Decodes one operation's answer.
    *
-   * @param wanted picks what was asked for out of a successful answer; without it nothing would
-   *     pass for success
-   * @param what names that for the error that an answer without it becomes
+   * @param wanted picks the value out of a successful answer; an answer without it is an error,
+   *     because nothing is no success
+   * @param what names the value in that error
    */
   public final <R> Decoder<R> decoder(Pick<R> wanted, String what) {
     return answer -> {
@@ -128,16 +128,16 @@ public abstract class JsonEnvelope {
     }
   }
 
-  /** Picks what was asked for out of an answer. */
+  /** Picks the value out of an answer. */
   @FunctionalInterface
   public interface Pick<R> {
 
     Optional<R> from(JsonNode root) throws IOException;
   }
 
-  /** A failure may come with any body; a success may not, but with none when it says so. */
+  /** A failure may have any body; a success must have an object, or say that it has no content. */
   private JsonNode object(HttpAnswer answer, boolean failed) throws IOException {
-    // 204 says that it has no content (RFC 9110, section 15.3.5).
+    // 204: no content (RFC 9110, section 15.3.5).
     boolean mayBeEmpty = failed || answer.status() == 204;
     JsonNode root = null;
     try {
@@ -157,7 +157,7 @@ public abstract class JsonEnvelope {
   }
 
   private static Optional<Said> byStatus(int status) {
-    return TELLING.contains(status)
+    return CLEAR.contains(status)
         ? Optional.of(new Said("HTTP." + status, "without an error code"))
         : Optional.empty();
   }
@@ -176,13 +176,23 @@ public abstract class JsonEnvelope {
         ErrorClass.RETRY, "Answer.Incomplete", "success without " + what, requestId, null);
   }
 
-  /** The items of the list of that name; empty where there is no list. */
-  public static Optional<Stream<JsonNode>> items(JsonNode object, String name) {
-    JsonNode list = object.path(name);
-    return list.isArray() ? Optional.of(list.valueStream()) : Optional.empty();
+  /**
+   * Picks out of a list.
+   *
+   * @param list its name
+   * @return the first wanted item, if any, changed; nothing at all where there is no list
+   */
+  public static <R> Pick<Optional<R>> firstOf(
+      String list, Predicate<JsonNode> wanted, Function<JsonNode, R> change) {
+    return root -> {
+      JsonNode items = root.path(list);
+      return items.isArray()
+          ? Optional.of(items.valueStream().filter(wanted).map(change).findFirst())
+          : Optional.empty();
+    };
   }
 
-  /** The first member of these names that is a text or a number. */
+  /** The text of the first member of these names that has a simple value. */
   public static @Nullable String first(JsonNode object, String... names) {
     for (String name : names) {
       JsonNode value = object.get(name);

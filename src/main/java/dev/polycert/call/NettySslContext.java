@@ -18,14 +18,15 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Keeps OpenSSL out of the native executable. Quarkus has Netty's contexts be the JDK's there;
- * since 4.1.135 Netty makes those of clients by a method that this Quarkus does not know yet, which
- * is led back here to the one that it does. Goes with the next Quarkus.
+ * Keeps OpenSSL out of the native executable. Quarkus substitutes the method by which Netty makes
+ * contexts, so that they are the JDK's. Since 4.1.135 Netty makes those of clients by another
+ * method, which this version of Quarkus does not know; here that one calls the substituted one. To
+ * be removed with the next Quarkus.
  */
 @TargetClass(className = "io.netty.handler.ssl.SslContext")
 final class NettySslContext {
 
-  /** What Quarkus substitutes. */
+  /** The method that Quarkus substitutes. */
   @Alias
   @SafeVarargs
   static native SslContext newClientContextInternal(
@@ -50,7 +51,7 @@ final class NettySslContext {
       Map.Entry<SslContextOption<?>, Object>... options)
       throws SSLException;
 
-  /** What Netty calls. */
+  /** The method that Netty calls. */
   @Substitute
   @SafeVarargs
   static SslContext newClientContextInternal(

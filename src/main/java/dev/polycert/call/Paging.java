@@ -22,10 +22,10 @@ public final class Paging {
   }
 
   /**
-   * Reads page after page until everything is there, a page is empty, or as many pages are read as
-   * the vendor gives.
+   * Reads page after page until all items are there, a page is empty, or {@code mostPages} are
+   * read.
    *
-   * @param fetch reads the page of that index, the first one being 0
+   * @param fetch reads the page of an index, which begins at 0
    * @return all items in order and the vendor's total, or the first failure
    */
   public static <T> Uni<Answer<Page<T>>> all(

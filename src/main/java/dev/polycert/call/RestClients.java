@@ -26,7 +26,9 @@ public class RestClients {
     this.vertx = vertx;
   }
 
-  /** What is configured for one service, else for all, else the vendor's own. */
+  /**
+   * The address of a service: its own one as configured, else the one for all, else the vendor's.
+   */
   public URI endpoint(Optional<URI> own, URI vendors) {
     return own.or(config::endpoint).orElse(vendors);
   }
@@ -52,7 +54,10 @@ public class RestClients {
         .build(api);
   }
 
-  /** Builds a client as {@link #build} does, but not before it is used: most services never are. */
+  /**
+   * Builds a client as {@link #build} does, but when it is first used, because most services are
+   * never called.
+   */
   public <T> Supplier<T> lazily(
       Class<T> api, Optional<URI> own, URI vendors, Supplier<ClientRequestFilter> signer) {
     return Suppliers.memoize(() -> build(api, endpoint(own, vendors), signer.get()));

@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is configured of one service.
+ * The settings of one service.
  *
- * @param endpoint where its API is, in place of the vendor's own address
+ * @param endpoint the address of its API, in place of the vendor's own
  * @param account the name of the account, which separates its rate limits from those of others;
  *     empty where there is one only
  * @param limits calls per second by operation, in place of the documented ones

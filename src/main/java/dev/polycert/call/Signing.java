@@ -42,7 +42,7 @@ public final class Signing {
     }
   }
 
-  /** Computes an HMAC-SHA256 with the secret as it is; lower-case hex. */
+  /** Computes an HMAC-SHA256 with the bytes of the secret as its key; lower-case hex. */
   public static String hmacSha256Hex(String secret, String text) {
     return HexFormat.of().formatHex(hmacSha256(secret.getBytes(UTF_8), text));
   }
@@ -81,7 +81,8 @@ public final class Signing {
   }
 
   /**
-   * The {@code Host} header that goes out for a URI: the port only where it is not the scheme's.
+   * The {@code Host} header that is sent for a URI: with the port only where it is not the
+   * scheme's.
    */
   public static String host(URI uri) {
     int standard = "https".equals(uri.getScheme()) ? 443 : 80;
@@ -89,7 +90,7 @@ public final class Signing {
     return withPort ? uri.getHost() + ":" + uri.getPort() : uri.getHost();
   }
 
-  /** The body's bytes as they are sent, empty without one. Bodies to sign are given as bytes. */
+  /** The body's bytes as they are sent; empty without one. Only a body of bytes can be signed. */
   public static byte[] body(ClientRequestContext request) {
     return switch (request.getEntity()) {
       case null -> NOTHING;

@@ -5,16 +5,17 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Refusals for the date of a signature, and what the answer's own date says about them. */
+/** Recognises refusals that are due to the date of a signature, by the date of the answer. */
 final class Skew {
-  /** The least tolerance of the vendors: Tencent Cloud API 3.0, {@code SignatureExpire}. */
+  /** The smallest tolerance of the vendors: Tencent Cloud API 3.0, {@code SignatureExpire}. */
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private Skew() {}
 
   /**
-   * Finds the error of a clock. Huawei has no code of its own for it: a refusal of the credentials
-   * counts when the answer's date is that far from the one that was signed.
+   * Finds an error that is due to a wrong clock. Huawei has no code of its own for it, so a refusal
+   * of the credentials is one when the answer's date and the signed one differ by more than the
+   * tolerance.
    *
    * @param signed the time by which the request was signed
    * @param date the answer's {@code Date} (RFC 9110, section 6.6.1), where it has one
@@ -30,7 +31,7 @@ final class Skew {
     };
   }
 
-  /** The same error with the difference in its message. */
+  /** The same error with the difference of the clocks in its message. */
   static VendorError named(VendorError error, Duration vendorAhead) {
     return new VendorError(
         error.errorClass(),

@@ -1,6 +1,6 @@
 package dev.polycert.call;
 
-/** What an HTTP status says about an error whose code nobody has listed. */
+/** Classifies errors by the HTTP status where no table lists their code. */
 public final class StatusCodes {
   private StatusCodes() {}
 

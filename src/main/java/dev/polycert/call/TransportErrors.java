@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
 /**
- * Names for what goes wrong below the vendor's own error codes. The texts are ours: what an
- * exception says may hold addresses and headers.
+ * Codes of our own for failures of the transport. Their texts are our own too, because the message
+ * of an exception may contain addresses and headers.
  */
 final class TransportErrors {
   private static final String UNREACHABLE = "Transport.Unreachable";
@@ -57,7 +57,7 @@ final class TransportErrors {
     return retry("Transport.Broken", "the connection broke before the answer was complete");
   }
 
-  /** Vert.x tells by its text alone that the time went by before there was a connection. */
+  /** Only by its text does Vert.x say that the time ran out before there was a connection. */
   private static boolean waitedForConnection(TimeoutException timeout) {
     String message = timeout.getMessage();
     return message != null && message.contains("getting a connection");

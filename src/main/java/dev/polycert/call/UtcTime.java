@@ -7,14 +7,14 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads times of vendors that write them in UTC, in one form today and in another tomorrow. */
+/** Reads times that vendors write in UTC; the same vendor does so in several forms. */
 public final class UtcTime {
   private UtcTime() {}
 
   /**
    * Reads {@code yyyy-MM-dd HH:mm:ss}, with or without a fraction, and ISO 8601.
    *
-   * @return null for no time and for what is neither
+   * @return null for null and for a text of another form
    */
   public static @Nullable Instant parse(@Nullable String text) {
     String iso = Trimmed.orEmpty(text).replace(' ', 'T');

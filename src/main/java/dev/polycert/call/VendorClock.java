@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * A vendor's time as far as it is known: this machine's, until the vendor refuses it. Signatures
- * are dated by it and nothing else is.
+ * The vendor's time as far as it is known: this machine's, until the vendor rejects it. Only
+ * signatures are dated by it.
  */
 final class VendorClock extends Clock {
   private final Clock machine;
@@ -17,7 +17,7 @@ final class VendorClock extends Clock {
     this.machine = machine;
   }
 
-  /** Takes the vendor's word for what time it is. */
+  /** Sets the time to that of the vendor. */
   void set(Instant now) {
     ahead = ahead(now);
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * An error as the vendor reported it, classified. Long texts are cut: see {@link VendorText}.
  *
  * @param errorClass what it means
- * @param code the vendor's code verbatim, or a name of our own for transport failures ({@code
+ * @param code the vendor's code verbatim, or a code of our own for transport failures ({@code
  *     Transport.Timeout})
  * @param message the vendor's text, redacted and shortened
  * @param requestId the vendor's id of the call, where there was one

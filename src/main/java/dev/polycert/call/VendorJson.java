@@ -10,10 +10,7 @@ import java.util.List;
 public final class VendorJson {
   private VendorJson() {}
 
-  /**
-   * Has a mapper pass over members that it does not know, and over nulls in lists, which stand for
-   * nothing that could be asked about.
-   */
+  /** Makes a mapper ignore unknown members, and nulls in lists, which carry no information. */
   public static ObjectMapper forgiving(ObjectMapper mapper) {
     mapper.configOverride(List.class).setSetterInfo(JsonSetter.Value.forContentNulls(Nulls.SKIP));
     return mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

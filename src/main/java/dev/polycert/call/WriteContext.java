@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** What a call that changes something may use: its intent is on record before it is sent. */
+/** Allows calls that change something, because the intent of each is recorded before it is sent. */
 public final class WriteContext extends CallContext {
   private final Function<String, Uni<Void>> intent;
 

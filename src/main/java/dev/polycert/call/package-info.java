@@ -1,4 +1,4 @@
-/** The one way out to a vendor: bounded HTTP clients, tokens, retries. */
+/** Makes one call to a remote service within its limits, and says how it ended. */
 @NullMarked
 package dev.polycert.call;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place that issued certificates are brought to. One folder each; found by CDI.
+ * A service or a place that issued certificates are delivered to. One folder each; found by CDI.
  *
  * <p>All steps are non-blocking and end by the context's deadline. An expected answer is never an
  * exception.
@@ -32,7 +32,10 @@ public interface Deliverer {
     return service().account().missing();
   }
 
-  /** The option that names a place for one certificate; empty when there is room for many. */
+  /**
+   * The option that names a place with room for one certificate only; empty where there is room for
+   * many.
+   */
   default Optional<String> place() {
     return Optional.empty();
   }
@@ -49,11 +52,11 @@ public interface Deliverer {
   /**
    * Delivers a certificate with its key. May be repeated.
    *
-   * @param certificate with its private key, which nothing but the target may be told: what the
-   *     target repeats of it in an error is hidden by the caller
-   * @param earlier what an earlier delivery to the same target answered, so that a renewal takes
-   *     the place of what it renews; null for the first
-   * @return what the target calls the certificate: a path, an ARN, an id
+   * @param certificate with its private key, which only the target may get; the caller hides what
+   *     the target repeats of it in an error
+   * @param earlier the answer of an earlier delivery to the same target, so that a renewal replaces
+   *     the certificate that it renews; null for the first
+   * @return the target's name of the certificate: a path, an ARN, an id
    */
   Uni<Answer<String>> deliver(
       DomainName domain,

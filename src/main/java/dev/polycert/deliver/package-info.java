@@ -1,4 +1,4 @@
-/** Brings issued certificates to where they are used. */
+/** Says what a deliverer is: it brings an issued certificate to its place of use. */
 @NullMarked
 package dev.polycert.deliver;
 

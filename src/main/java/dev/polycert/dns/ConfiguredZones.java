@@ -16,7 +16,7 @@ import java.util.Optional;
 /** The zones of the configuration. */
 @ApplicationScoped
 class ConfiguredZones implements Zones {
-  /** As many as resolvers of CAs follow. */
+  /** The number of CNAMEs that resolvers of CAs follow. */
   private static final int LONGEST_CHAIN = 8;
 
   private final ZoneTable table;
@@ -72,8 +72,8 @@ class ConfiguredZones implements Zones {
   }
 
   /**
-   * A wildcard's CNAME is no delegation: a record of the name's own takes its place (RFC 4592,
-   * section 2.2.1). Only where we can write such a record there is a choice.
+   * A CNAME that comes from a wildcard is no delegation: a record at the name itself goes before it
+   * (RFC 4592, section 2.2.1). Only where such a record can be written is there a choice.
    */
   private Uni<Alias> alias(String name, Instant deadline) {
     Optional<Place> place = covering(name);
@@ -128,10 +128,10 @@ class ConfiguredZones implements Zones {
         .<Delegation>map(
             place ->
                 new Delegation.Writable(place, new DnsRecord(name, wanted.type(), wanted.value())))
-        .orElseGet(() -> nobody(name, chain));
+        .orElseGet(() -> unwritable(name, chain));
   }
 
-  private Delegation nobody(String name, List<String> chain) {
+  private Delegation unwritable(String name, List<String> chain) {
     String why = name + " is in no zone that can be written: " + table.obstacle(name);
     return chain.size() == 1
         ? refused(ErrorClass.FINAL, "Dns.NoWriter", why)

@@ -2,23 +2,23 @@ package dev.polycert.dns;
 
 import dev.polycert.call.VendorError;
 
-/** Where a wanted record really has to be written. */
+/** The place where a wanted record has to be written. */
 public sealed interface Delegation {
 
   /**
-   * It can be written.
+   * The record can be written.
    *
-   * @param record what is written: the wanted record, or one of the same value at the end of the
+   * @param record the record to write: the wanted one, or one with its value at the end of the
    *     CNAMEs that start at its name
    */
   record Writable(Place place, DnsRecord record) implements Delegation {}
 
   /**
-   * It cannot.
+   * The record cannot be written.
    *
    * @param error {@code Dns.NoWriter}, {@code Dns.ForeignZone}, {@code Dns.Loop} or {@code
-   *     Dns.LongChain}, which stay until somebody changes something; {@code Dns.Unreachable} may go
-   *     away
+   *     Dns.LongChain}, which stay until the configuration or the DNS is changed; {@code
+   *     Dns.Unreachable} may pass
    */
   record Refused(VendorError error) implements Delegation {}
 }

@@ -1,7 +1,7 @@
 package dev.polycert.dns;
 
 /**
- * One record of a zone; of several at one name, the value tells which.
+ * One record of a zone. Several may have one name and type; the value distinguishes them.
  *
  * @param name full name, A-labels, without the trailing dot
  * @param type {@code TXT} or {@code CNAME}

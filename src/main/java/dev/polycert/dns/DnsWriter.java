@@ -13,11 +13,10 @@ import org.jspecify.annotations.Nullable;
  * A DNS service whose zones can be written. One folder each; found by CDI.
  *
  * <p>All steps are non-blocking and end by the context's deadline. An expected answer is never an
- * exception. Records of others at the same name are left as they are, whatever is written.
+ * exception. Other records at the same name stay as they are.
  */
 public interface DnsWriter {
 
-  /** The DNS service. */
   Service service();
 
   /** How the configuration names it. */
@@ -33,22 +32,22 @@ public interface DnsWriter {
   /**
    * Looks for a record, by reading alone.
    *
-   * @return what the service calls it; its name where the service gives records no ids
+   * @return the service's id of it, or its name where records have no ids; empty when there is none
    */
   Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context);
 
   /**
-   * Creates a record. May be repeated: a record that is there by now is a success.
+   * Creates a record. May be repeated: a record that exists already is a success.
    *
-   * @return what the service calls it, as in {@link #find}
+   * @return the service's id of it, as in {@link #find}
    */
   Uni<Answer<String>> create(String zone, DnsRecord record, WriteContext context);
 
   /**
-   * Removes a record and nothing else. May be repeated: a record that is not there is a success.
+   * Removes a record and nothing else. May be repeated: a record that does not exist is a success.
    *
-   * @param id what {@link #create} answered; null when its answer was lost, in which case name,
-   *     type and value tell which record it is
+   * @param id the answer of {@link #create}; null when it was lost, so that name, type and value
+   *     identify the record
    * @return whether there was anything to remove
    */
   Uni<Answer<Boolean>> remove(

@@ -1,10 +1,9 @@
 package dev.polycert.dns;
 
 /**
- * Where a name can be written.
+ * A zone that a name can be written in, and its writer.
  *
- * @param writer who writes it
- * @param zone the zone that holds it, one that the writer is configured for
+ * @param zone one that the writer is configured for
  */
 public record Place(DnsWriter writer, String zone) {
 

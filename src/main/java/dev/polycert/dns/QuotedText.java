@@ -14,7 +14,7 @@ public final class QuotedText {
     return record.type().equals("TXT") ? quote(record.value()) : record.value();
   }
 
-  /** Quotes a text, as several strings when it is longer than one can be. */
+  /** Quotes a text, as several strings when it is too long for one. */
   public static String quote(String text) {
     StringBuilder quoted = new StringBuilder("\"");
     int octets = 0;

@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes at a service that keeps all values of a name and type as one record set: what is there is
- * read, ours is added or taken away, and the set is written as a whole. What others do between the
- * two must not be lost, so the set is read again after a change that the service may have let
- * overtake another, and changed again until it is as it should be.
+ * Writes to a service that keeps all values of a name and type as one record set: it reads the set,
+ * adds or removes our value, and writes the whole set. A change that another client makes in
+ * between must not be lost. Where the service does not refuse to overwrite it, the set is read
+ * again after each write, and written again until it is right.
  */
 public abstract class RecordSets implements DnsWriter {
   private static final int MOST_TRIES = 5;
@@ -26,11 +26,11 @@ public abstract class RecordSets implements DnsWriter {
   private final RecordTurns turns = new RecordTurns();
 
   /**
-   * A record set as the service has it.
+   * A record set of the service.
    *
-   * @param id what the service calls it
+   * @param id the service's id of it
    * @param ttl seconds
-   * @param values as the service writes them; those of others go back to the letter
+   * @param values as the service writes them; other clients' values are written back to the letter
    */
   public record Held(String id, long ttl, List<String> values) {
 
@@ -46,10 +46,10 @@ public abstract class RecordSets implements DnsWriter {
   /**
    * Writes a set in place of another.
    *
-   * @param before null where there was none
-   * @param values empty when there is to be none
-   * @return the set's id; {@link ErrorClass#ALREADY_APPLIED} when the set is not {@code before} any
-   *     more, and nothing took effect
+   * @param before the set as it was read; null where there was none
+   * @param values empty to delete the set
+   * @return the set's id; {@link ErrorClass#ALREADY_APPLIED} when the set has changed since, and
+   *     nothing took effect
    */
   protected abstract Uni<Answer<String>> write(
       String zone,
@@ -67,7 +67,8 @@ public abstract class RecordSets implements DnsWriter {
         read(zone, record, context),
         held ->
             new Answer.Success<>(
-                held.value().filter(set -> holds(set, record)).map(Held::id), held.requestId()).now());
+                    held.value().filter(set -> holds(set, record)).map(Held::id), held.requestId())
+                .now());
   }
 
   @Override
@@ -75,7 +76,8 @@ public abstract class RecordSets implements DnsWriter {
     return turns.inTurn(key(record), () -> create(zone, record, 1, context));
   }
 
-  private Uni<Answer<String>> create(String zone, DnsRecord record, int turn, WriteContext context) {
+  private Uni<Answer<String>> create(
+      String zone, DnsRecord record, int attempt, WriteContext context) {
     return Answer.then(
         read(zone, record, context),
         held -> {
@@ -90,8 +92,8 @@ public abstract class RecordSets implements DnsWriter {
               Stream.concat(others(before, record), Stream.of(value(record))).toList();
           return written(
               write(zone, record, before, values, context),
-              turn,
-              () -> create(zone, record, turn + 1, context),
+              attempt,
+              () -> create(zone, record, attempt + 1, context),
               done -> new Answer.Success<>(done.value(), done.requestId()).now());
         });
   }
@@ -103,35 +105,35 @@ public abstract class RecordSets implements DnsWriter {
   }
 
   private Uni<Answer<Boolean>> remove(
-      String zone, DnsRecord record, int turn, WriteContext context) {
+      String zone, DnsRecord record, int attempt, WriteContext context) {
     return Answer.then(
         read(zone, record, context),
         held -> {
           Held before = held.value().orElse(null);
           if (before == null || !holds(before, record)) {
-            return new Answer.Success<>(turn > 1, held.requestId()).now();
+            return new Answer.Success<>(attempt > 1, held.requestId()).now();
           }
           return written(
               write(zone, record, before, others(before, record).toList(), context),
-              turn,
-              () -> remove(zone, record, turn + 1, context),
+              attempt,
+              () -> remove(zone, record, attempt + 1, context),
               done -> new Answer.Success<>(true, done.requestId()).now());
         });
   }
 
   private <R> Uni<Answer<R>> written(
       Uni<Answer<String>> write,
-      int turn,
+      int attempt,
       Supplier<Uni<Answer<R>>> again,
       Function<Answer.Success<String>, Uni<Answer<R>>> done) {
     return write.flatMap(
         answer ->
             switch (answer) {
               case Answer.Success<String> success ->
-                  isAtomic() || turn >= MOST_TRIES ? done.apply(success) : again.get();
+                  isAtomic() || attempt >= MOST_TRIES ? done.apply(success) : again.get();
               case Answer.Failed<String>(Failure failure)
                   when failure.isRefused(ErrorClass.ALREADY_APPLIED) ->
-                  turn < MOST_TRIES
+                  attempt < MOST_TRIES
                       ? again.get()
                       : Answer.<R>refused(failure.error().as(ErrorClass.RETRY)).now();
               case Answer.Failed<String> failed -> failed.<R>of().now();
@@ -144,7 +146,7 @@ public abstract class RecordSets implements DnsWriter {
         : held.values().stream().filter(value -> !Values.same(value, record));
   }
 
-  /** As zone files have it. */
+  /** The value in the form of zone files. */
   private static String value(DnsRecord record) {
     return record.type().equals("TXT") ? QuotedText.quote(record.value()) : record.value() + ".";
   }

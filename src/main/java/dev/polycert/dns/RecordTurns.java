@@ -7,13 +7,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Lets changes of one name take turns in this process: a name and its wildcard are validated by two
- * records of the same name, mostly at the same time.
+ * Makes changes of one name wait for each other in this process: a domain and its wildcard are
+ * validated by two records of one name, mostly at the same time.
  */
 final class RecordTurns {
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
-  /** Takes a step after all earlier ones of that name have ended, however they did. */
+  /** Takes a step after all earlier steps of that name have ended, with or without success. */
   <T> Uni<T> inTurn(String name, Supplier<Uni<T>> step) {
     return Uni.createFrom().deferred(() -> queued(name, step));
   }
@@ -23,13 +23,14 @@ final class RecordTurns {
     CompletableFuture<Void> put = last.put(name, mine);
     CompletableFuture<Void> before = put == null ? CompletableFuture.completedFuture(null) : put;
     return Uni.createFrom()
-        // A copy, because who gives up while waiting would cancel the step at work.
+        // A copy, because a step that is cancelled while it waits would cancel the one at work.
         .completionStage(before.copy())
         .flatMap(turn -> step.get())
         .onTermination()
         .invoke(
             () -> {
-              // Who gives up while waiting does not let the next one pass the one at work.
+              // A step that is cancelled while it waits must not let the next one overtake the one
+              // at work.
               var unused = before.whenComplete((done, never) -> mine.complete(null));
               last.remove(name, mine);
             });

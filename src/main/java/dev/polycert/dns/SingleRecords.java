@@ -10,7 +10,9 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Writes at a service whose records have ids of their own, so that others are never touched. */
+/**
+ * Writes to a service whose records have ids of their own, so that other records are never touched.
+ */
 public abstract class SingleRecords implements DnsWriter {
 
   /** Looks for the id of a record. */
@@ -20,7 +22,8 @@ public abstract class SingleRecords implements DnsWriter {
   /**
    * Adds a record and answers with its id.
    *
-   * @return {@link ErrorClass#ALREADY_APPLIED} when the service has it, or one that is in its way
+   * @return {@link ErrorClass#ALREADY_APPLIED} when the service has it already, or another record
+   *     that excludes it
    */
   protected abstract Uni<Answer<String>> add(String zone, DnsRecord record, WriteContext context);
 
@@ -55,7 +58,7 @@ public abstract class SingleRecords implements DnsWriter {
                 : new Answer.Failed<String>(failure).now());
   }
 
-  /** Another client was quicker, or something else is in the way. */
+  /** Another client has created the record meanwhile, or another record excludes it. */
   private Uni<Answer<String>> already(
       String zone, DnsRecord record, Failure failure, CallContext context) {
     return look(zone, record, context)
@@ -70,7 +73,9 @@ public abstract class SingleRecords implements DnsWriter {
                                 () -> Answer.refused(failure.error().as(ErrorClass.FINAL)))));
   }
 
-  /** Looks even where the id is known: what goes is a record of this value and no other. */
+  /**
+   * Looks for the record even where its id is known, so that only one with this value is deleted.
+   */
   @Override
   public Uni<Answer<Boolean>> remove(
       String zone, DnsRecord record, @Nullable String id, WriteContext context) {

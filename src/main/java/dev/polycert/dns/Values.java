@@ -4,7 +4,7 @@ package dev.polycert.dns;
 public final class Values {
   private Values() {}
 
-  /** Whether a service's value is that of the record: with or without quotes, or the final dot. */
+  /** Whether a service's value is that of the record, with or without quotes or the final dot. */
   public static boolean same(String held, DnsRecord record) {
     return record.type().equals("CNAME")
         ? withoutDot(held).equalsIgnoreCase(withoutDot(record.value()))

@@ -24,7 +24,7 @@ public interface WriterConfig {
     return Objects.requireNonNull(byId().get(writer));
   }
 
-  /** What is configured of the service behind a writer. */
+  /** The settings of the service behind a writer. */
   default ServiceSettings service(String writer) {
     return new ServiceSettings(of(writer).endpoint());
   }
@@ -35,10 +35,10 @@ public interface WriterConfig {
     /** The zones that it may write, such as {@code example.com}; none by default. */
     Optional<List<String>> zones();
 
-    /** Where its API or server is; the service's own when not given. */
+    /** The address of its API or server; the service's own by default. */
     Optional<URI> endpoint();
 
-    /** How long its servers may take to answer with a new record, over the writer's default. */
+    /** How long its servers may take to serve a new record; the service's own time by default. */
     Optional<Duration> propagation();
   }
 }

@@ -13,13 +13,13 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what a service calls the configured zones, of which there are few. */
+/** Remembers a service's ids of the configured zones, of which there are few. */
 public final class ZoneIds {
   private final Map<String, String> ids = new ConcurrentHashMap<>();
   private final BiFunction<String, CallContext, Uni<Answer<Optional<String>>>> look;
 
   /**
-   * @param look asks the service for the id of a zone; not when it is known
+   * @param look asks the service for the id of a zone that is not known yet
    */
   public ZoneIds(BiFunction<String, CallContext, Uni<Answer<Optional<String>>>> look) {
     this.look = look;
@@ -28,8 +28,7 @@ public final class ZoneIds {
   /**
    * Makes a call with the id of a zone.
    *
-   * @param next what is called; again, when it is refused and the zone turns out to have another id
-   *     by now
+   * @param next the call; it is repeated when it is refused and the zone has another id by now
    */
   public <T> Uni<Answer<T>> with(
       String zone, CallContext context, Function<String, Uni<Answer<T>>> next) {
@@ -59,7 +58,7 @@ public final class ZoneIds {
         });
   }
 
-  /** The zone may have been made anew, with another id. */
+  /** The zone may have been deleted and created again, with another id. */
   private <T> Uni<Answer<T>> again(
       String zone,
       String old,

@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Knows which zone is written by whom, as it is configured. */
+/** Knows the configured zones and the writer of each. */
 @ApplicationScoped
 class ZoneTable {
   private final List<DnsWriter> writers;
@@ -56,7 +56,7 @@ class ZoneTable {
     return place.writer().missing().isEmpty();
   }
 
-  /** By zone. A zone at two writers would be written at random. */
+  /** By zone. Rejects a zone at two writers, of which one would be picked at random. */
   private Map<String, Place> places() {
     Map<String, Place> places = new HashMap<>();
     config
@@ -80,7 +80,7 @@ class ZoneTable {
     return writers.stream().filter(writer -> writer.id().equals(id)).findFirst();
   }
 
-  /** As configured, else as the service has it. */
+  /** The configured time, else the service's own. */
   Optional<Duration> propagation(String id) {
     return find(id)
         .map(

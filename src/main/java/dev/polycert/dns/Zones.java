@@ -6,30 +6,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds who can write a validation's record, and under which name. All of it throws {@code
- * IllegalArgumentException} when the configuration of the zones is wrong.
+ * Finds the writer of a validation's record, and the name to write it at. Every method throws
+ * {@code IllegalArgumentException} when the configuration of the zones is wrong.
  */
 public interface Zones {
 
-  /** Whether there is any zone to write. Without one there is nothing to ask the DNS for. */
+  /** Whether any zone can be written. Without one there is no reason to ask the DNS. */
   boolean any();
 
   /**
-   * Finds who can write a name itself, without asking anybody. Where this is empty, the name may
-   * still be delegated by a CNAME into a zone that can be written: {@link #resolve} tells.
+   * Finds the place of a name by the configuration alone. Where this is empty, the name may still
+   * be delegated by a CNAME into a zone that can be written: see {@link #resolve}.
    */
   Optional<Place> covering(String recordName);
 
   /**
-   * Finds who can write a record. A TXT record is written where the CNAMEs at its name lead, which
-   * is where a CA looks for it (RFC 8555, section 8.4 and RFC 1034, section 3.6.2); a CNAME record
-   * is written at its own name.
+   * Finds the place of a record. A TXT record is written at the end of the CNAMEs that start at its
+   * name, where a CA looks for it (RFC 8555, section 8.4 and RFC 1034, section 3.6.2); a CNAME
+   * record is written at its own name.
    */
   Uni<Delegation> resolve(DnsRecord wanted, Instant deadline);
 
-  /** The writer of that id, usable or not; empty when there is none by now. */
+  /** The writer of that id, usable or not; empty when this version has none of that id. */
   Optional<DnsWriter> writer(String id);
 
-  /** How long a writer's servers may take to answer with a new record; empty without the writer. */
+  /** How long a writer's servers may take to serve a new record; empty without the writer. */
   Optional<Duration> propagation(String id);
 }

@@ -1,6 +1,6 @@
 /**
- * Writes records into the DNS zones that Polycert was given, so that nobody has to publish a
- * validation by hand.
+ * Says what a DNS writer is, and finds the zone of a name across delegations, so that no person has
+ * to publish a validation.
  */
 @NullMarked
 package dev.polycert.dns;

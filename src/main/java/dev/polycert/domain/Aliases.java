@@ -3,7 +3,7 @@ package dev.polycert.domain;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
-/** Looks where names of the DNS point. Never fails: what goes wrong is in the answer. */
+/** Finds where names of the DNS point. Never fails: errors are in the answer. */
 public interface Aliases {
 
   /**
@@ -13,17 +13,17 @@ public interface Aliases {
    */
   Uni<Alias> alias(String name, Instant deadline);
 
-  /** What a name is. */
+  /** Where a name points. */
   sealed interface Alias {
 
     /**
-     * It points elsewhere.
+     * It points to another name.
      *
-     * @param name where to, without the trailing dot
+     * @param name the other name, without the trailing dot
      */
     record Target(String name) implements Alias {}
 
-    /** It points nowhere: it stands for itself, or is not there. */
+    /** It has no CNAME, or does not exist. */
     record None() implements Alias {}
 
     /**

@@ -66,11 +66,6 @@ public final class DomainName implements Comparable<DomainName> {
     return base;
   }
 
-  /** The ASCII name one level below the registry's suffix, by which owners are told apart. */
-  public String registrable() {
-    return PublicSuffixes.registrable(base);
-  }
-
   /**
    * Whether this is the name, or lies below it.
    *

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an own look at one thing to be published saw.
+ * The result of our own look for one validation.
  *
  * @param what the record ({@code TXT _dnsauth.www.example.com}) or the URL
  * @param status the verdict
- * @param seen by each server that was asked: what it answered
+ * @param seen the answer of each server that was asked
  * @param missing one sentence that says what to do, null when all is well
  */
 @RegisterForReflection
@@ -21,11 +21,11 @@ public record Finding(String what, Status status, List<Seen> seen, @Nullable Str
     seen = List.copyOf(seen);
   }
 
-  /** The verdict on one thing to be published. */
+  /** Whether the validation is published. */
   public enum Status {
-    /** Every server that answers does so with the expected value. */
+    /** Every server that answers has the expected value. */
     PRESENT,
-    /** Some servers do, others do not yet. */
+    /** Some servers have it, others do not yet. */
     PARTIAL,
     /** There is a record or file, with another value. */
     DIFFERENT,

@@ -7,7 +7,7 @@ import dev.polycert.domain.DomainName.InvalidNameException;
 import java.util.Set;
 import java.util.function.Predicate;
 
-/** Converts names between Unicode and ASCII by UTS 46 and explains what it refuses. */
+/** Converts names between Unicode and ASCII by UTS 46, and explains why it refuses one. */
 final class Idna {
   /**
    * Non-transitional: {@code faß.de} and {@code fass.de} are two names (UTS 46, section 4). The

@@ -10,13 +10,13 @@ final class NamePolicy {
 
   private static final int LONGEST_NAME = 253;
 
-  /** What URL parsers take for an IPv4 address: the last label is a decimal or hex number. */
+  /** URL parsers take a name for an IPv4 address when its last label is a decimal or hex number. */
   private static final Pattern ENDS_IN_NUMBER = Pattern.compile("(.*\\.)?(\\d+|0x[0-9a-f]*)");
 
   /** Top-level labels are two or more letters, or A-labels (RFC 3696, section 2; RFC 5890). */
   private static final Pattern TOP_LEVEL = Pattern.compile("[a-z]{2,}|xn--.+");
 
-  /** {@code .test} and {@code .example} are not here: sandboxes use them. */
+  /** {@code .test} and {@code .example} are not here: tests use them. */
   private static final Map<String, String> SPECIAL_USE =
       Map.of(
           "localhost", "always means the machine itself (RFC 6761)",

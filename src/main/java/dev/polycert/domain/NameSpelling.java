@@ -5,9 +5,9 @@ import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Recognises texts that are something else than a bare domain name, and says what to give. */
+/** Recognises texts that are no bare domain name, and says what to give instead. */
 final class NameSpelling {
-  /** No spelling of 253 octets is longer; keeps the work on one text bounded. */
+  /** Bounds the work on one text; no spelling of 253 octets is longer. */
   private static final int LONGEST_TEXT = 1024;
 
   /** The separators of UTS 46, section 2.3. */
@@ -22,7 +22,7 @@ final class NameSpelling {
   private NameSpelling() {}
 
   /**
-   * Refuses what cannot be a bare domain name.
+   * Refuses a text that cannot be a bare domain name.
    *
    * @throws InvalidNameException with a hint at what to give instead
    */

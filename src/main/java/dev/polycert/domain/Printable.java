@@ -6,7 +6,8 @@ public final class Printable {
   private Printable() {}
 
   /**
-   * Cuts a text and replaces what is invisible or would move the cursor by its code point.
+   * Cuts a text, and replaces characters that are invisible or move the cursor by their code
+   * points.
    *
    * @param limit code points to keep
    */

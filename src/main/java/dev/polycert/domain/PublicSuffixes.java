@@ -34,7 +34,7 @@ public final class PublicSuffixes {
     return hosts.substring(hosts.lastIndexOf('.', topLevel - 1) + 1);
   }
 
-  /** What the list says that a person should know. */
+  /** A note of the list for the person who applies, where it has one. */
   static Optional<String> note(String ascii) {
     InternetDomainName name = InternetDomainName.from(ascii);
     if (name.isPublicSuffix()) {

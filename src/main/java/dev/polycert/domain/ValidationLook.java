@@ -3,9 +3,7 @@ package dev.polycert.domain;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 
-/**
- * Looks for published validations as a CA would. Never fails: what goes wrong is in the finding.
- */
+/** Looks for published validations as a CA would. Never fails: errors are in the finding. */
 public interface ValidationLook {
 
   /**
@@ -13,7 +11,7 @@ public interface ValidationLook {
    *
    * @param name full name, A-labels, without the trailing dot
    * @param type {@code TXT} or {@code CNAME}
-   * @param value what it must hold; one of several TXT records is enough
+   * @param value the value that it must have; one of several TXT records is enough
    */
   Uni<Finding> record(String name, String type, String value, Instant deadline);
 
@@ -21,7 +19,7 @@ public interface ValidationLook {
    * Looks for a file over HTTP.
    *
    * @param url {@code http://} or {@code https://}
-   * @param content what the file must hold; white space around it does not count
+   * @param content the content that it must have; white space around it does not count
    */
   Uni<Finding> file(String url, String content, Instant deadline);
 }

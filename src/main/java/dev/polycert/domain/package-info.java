@@ -1,4 +1,7 @@
-/** Domain names, and what a look at the public DNS and web says. Knows no provider and no order. */
+/**
+ * Reads and compares domain names, and says what a look at the public DNS and web found. Knows no
+ * provider and no order.
+ */
 @NullMarked
 package dev.polycert.domain;
 

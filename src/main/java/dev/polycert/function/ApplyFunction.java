@@ -113,7 +113,8 @@ public class ApplyFunction implements Operation {
           or(fields.choice("keyAlgorithm", KeyAlgorithm.class), KeyAlgorithm.RSA_2048);
       reader.requireOffered(providers, validation, keyAlgorithm);
       rejectWildcardFiles(fields, domains, validation);
-      Apply.Strategy strategy = or(fields.choice("strategy", Apply.Strategy.class), Apply.Strategy.ALL);
+      Apply.Strategy strategy =
+          or(fields.choice("strategy", Apply.Strategy.class), Apply.Strategy.ALL);
       Map<String, Map<String, String>> options = reader.options(providers);
       Information information = InformationReader.read(fields.object("information"));
       List<DeliveryTarget> deliver =

@@ -78,7 +78,8 @@ public class CancelFunction implements Operation {
       Fields fields = Fields.of(input);
       List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
       Cancellation.Kind action =
-          Objects.requireNonNullElse(fields.choice("action", Cancellation.Kind.class), Cancellation.Kind.CANCEL);
+          Objects.requireNonNullElse(
+              fields.choice("action", Cancellation.Kind.class), Cancellation.Kind.CANCEL);
       RevocationReason reason =
           Objects.requireNonNullElse(
               fields.choice("reason", RevocationReason.class), RevocationReason.UNSPECIFIED);

@@ -16,7 +16,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Runs looks on virtual threads, so many at a time. */
+/** Runs looks on virtual threads, a limited number at a time. */
 @ApplicationScoped
 class DefaultValidationLook implements ValidationLook, Aliases {
   private static final Logger LOG = Logger.getLogger(DefaultValidationLook.class);

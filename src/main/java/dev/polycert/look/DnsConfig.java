@@ -6,19 +6,19 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Whom an own look at the DNS asks, and for how long. */
+/** The servers that our own looks at the DNS ask, and their limits. */
 @ConfigMapping(prefix = "polycert.dns")
 public interface DnsConfig {
 
   /**
    * Servers ({@code host}, {@code host:port}, {@code [v6]:port}) that are asked in place of the
-   * authoritative ones and of the resolvers: for private zones and the sandbox.
+   * authoritative ones and of the resolvers: for private zones and tests.
    */
   Optional<List<String>> servers();
 
   /**
-   * Recursive servers (forms as in {@code servers}) that know where a zone's own servers are.
-   * Without them the name servers of {@code /etc/resolv.conf} are used.
+   * Recursive servers (forms as in {@code servers}), asked for the servers of a zone; by default
+   * those of {@code /etc/resolv.conf}.
    */
   Optional<List<String>> resolvers();
 

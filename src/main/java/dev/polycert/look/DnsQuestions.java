@@ -32,12 +32,12 @@ class DnsQuestions {
     this.clock = clock;
   }
 
-  /** Asks a recursive server, or one that may be. */
+  /** Asks a server that may be recursive. */
   DnsReply askResolver(InetSocketAddress server, Name name, int type, Instant deadline) {
     return ask(server, query(name, type), deadline);
   }
 
-  /** Asks a server of the name's zone, which has to answer by its own authority. */
+  /** Asks a server of the name's zone; an answer without its own authority is a failure. */
   DnsReply askAuthority(InetSocketAddress server, Name name, int type, Instant deadline) {
     Message query = query(name, type);
     query.getHeader().unsetFlag(Flags.RD);

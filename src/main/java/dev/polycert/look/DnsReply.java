@@ -2,14 +2,14 @@ package dev.polycert.look;
 
 import org.xbill.DNS.Message;
 
-/** What asking one DNS server one question came to. */
+/** The result of one question to one DNS server. */
 sealed interface DnsReply {
 
-  /** The server says what there is, or that there is nothing (NOERROR or NXDOMAIN). */
+  /** The server answered: with records, or that there are none (NOERROR or NXDOMAIN). */
   record Answer(Message message) implements DnsReply {}
 
   /**
-   * The server cannot say, or was not heard.
+   * The server did not answer, or with an error.
    *
    * @param why continues a sentence that starts with the server's name
    */

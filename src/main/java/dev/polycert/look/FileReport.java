@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what was seen on the way to one file, and judges it. */
+/** Collects the exchanges on the way to one file, and judges them. */
 final class FileReport {
   private static final int SHOWN = 200;
 
@@ -21,7 +21,7 @@ final class FileReport {
     this.content = content.strip();
   }
 
-  /** Notes one exchange. */
+  /** Records one exchange. */
   void saw(String where, Fetched fetched) {
     seen.add(
         switch (fetched) {

@@ -30,13 +30,13 @@ class HttpFetch {
   static final int MOST_BYTES = 64 * 1024;
   private static final Duration CONNECT = Duration.ofSeconds(3);
 
-  /** The ones that a CA follows (CA/B Forum Baseline Requirements 3.2.2.4.18). */
+  /** The redirects that a CA follows (CA/B Forum Baseline Requirements 3.2.2.4.18). */
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 307, 308);
 
   private final HttpClient client;
 
   HttpFetch(Vertx vertx) {
-    // CAs do not check certificates here either: the file is there to get the first one.
+    // CAs do not check certificates here either: the file helps to get the first one.
     client =
         vertx.createHttpClient(
             new HttpClientOptions()
@@ -46,7 +46,7 @@ class HttpFetch {
                 .setVerifyHost(false));
   }
 
-  /** What getting a URL came to. */
+  /** The result of getting a URL. */
   sealed interface Fetched {
     /**
      * An answer.

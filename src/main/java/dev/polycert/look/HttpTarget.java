@@ -4,13 +4,13 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.List;
 
-/** Where a URL leads. */
+/** The target of a URL. */
 sealed interface HttpTarget {
 
   /**
-   * To a host that a look may go to.
+   * A host that a look may connect to.
    *
-   * @param addresses at least one, all of which a look may go to
+   * @param addresses at least one; a look may connect to each of them
    * @param port to connect to
    */
   record Reachable(URI url, List<InetAddress> addresses, int port) implements HttpTarget {
@@ -20,7 +20,7 @@ sealed interface HttpTarget {
   }
 
   /**
-   * Nowhere that a look may go to.
+   * A target that a look must not connect to.
    *
    * @param why a clause that says what is wrong
    */

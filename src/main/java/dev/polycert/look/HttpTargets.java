@@ -8,8 +8,8 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Finds out where a URL leads, and refuses what a CA would not fetch or a stranger must not make us
- * fetch. Blocks; for virtual threads only.
+ * Finds the target of a URL. Refuses URLs that a CA would not fetch, and those by which a stranger
+ * would make us fetch from private networks. Blocks; for virtual threads only.
  */
 @ApplicationScoped
 class HttpTargets {
@@ -43,7 +43,7 @@ class HttpTargets {
       return new HttpTarget.Refused("the URL must have a host and no user");
     }
     int port = url.getPort() >= 0 ? url.getPort() : https ? HTTPS_PORT : config.httpPort();
-    // Authorized Ports of the CA/B Forum Baseline Requirements, 1.6.1, as far as they are HTTP's.
+    // The Authorized Ports of HTTP (CA/B Forum Baseline Requirements, 1.6.1).
     if (port != HTTP_PORT && port != HTTPS_PORT && port != config.httpPort()) {
       return new HttpTarget.Refused("a CA connects to the ports 80 and 443 only");
     }

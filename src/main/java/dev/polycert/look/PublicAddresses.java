@@ -5,15 +5,15 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Tells addresses that a CA can reach from those of this machine and its networks. Names and their
- * addresses are chosen by strangers, so looks go nowhere else.
+ * Separates addresses that a CA can reach from those of this machine and its networks. Strangers
+ * choose names and their addresses, so looks connect to no others.
  */
 @ApplicationScoped
 class PublicAddresses {
   /**
-   * What the IANA special-purpose address registries (RFC 6890) list, and what nobody has: of IPv6
-   * only 2000::/3 has ever been given out. Blocks in which some addresses are reachable, as those
-   * of a protocol, count as a whole; no server of files or names has such an address.
+   * The blocks of the IANA special-purpose address registries (RFC 6890), and unallocated blocks:
+   * of IPv6 only 2000::/3 is allocated. Blocks in which some addresses are reachable, as those of a
+   * protocol, count as a whole; no server of files or names has such an address.
    */
   private static final List<String> SPECIAL =
       List.of(
@@ -25,7 +25,7 @@ class PublicAddresses {
           "172.16.0.0/12", // private
           "192.0.0.0/24", // protocol assignments
           "192.0.2.0/24", // documentation
-          "192.31.196.0/24", // AS112, answered by whoever is near
+          "192.31.196.0/24", // AS112, answered by the nearest of many servers
           "192.52.193.0/24", // AMT relays
           "192.88.99.0/24", // 6to4 relays
           "192.168.0.0/16", // private
@@ -40,8 +40,8 @@ class PublicAddresses {
           "2002::/16", // IPv4 embedded by 6to4
           "2620:4f:8000::/48", // AS112
           "3fff::/20", // documentation
-          "4000::/2", // not given out but for segment routing (5f00::/16)
-          "8000::/1"); // not given out but for unique local, link-local, site-local, multicast
+          "4000::/2", // unallocated, except for segment routing (5f00::/16)
+          "8000::/1"); // unallocated, except for unique local, link-local, site-local, multicast
 
   private final ValidationConfig config;
 
@@ -49,7 +49,7 @@ class PublicAddresses {
     this.config = config;
   }
 
-  /** Whether a look may go there. */
+  /** Whether a look may connect to the address. */
   boolean allows(InetAddress address) {
     return config.allowPrivateAddresses()
         || SPECIAL.stream().noneMatch(block -> contains(block, address.getAddress()));

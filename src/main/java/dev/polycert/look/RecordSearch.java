@@ -29,7 +29,9 @@ final class RecordSearch {
   private static final int LONGEST_CHAIN = 8;
   private static final int SERVERS_AT_ONCE = 16;
 
-  /** Servers of one zone may each name another target; bounds what they can make us ask. */
+  /**
+   * Each server of a zone may name another target; this bounds the questions that they can cause.
+   */
   private static final int MOST_NAMES = 16;
 
   private final ZoneFinder finder;
@@ -54,7 +56,7 @@ final class RecordSearch {
     this.deadline = deadline;
   }
 
-  /** Looks for the record and keeps what was seen. */
+  /** Looks for the record and keeps the answers. */
   void run(Name name) {
     follow(List.of(name));
   }
@@ -68,7 +70,7 @@ final class RecordSearch {
     return Optional.ofNullable(zone);
   }
 
-  /** What is wrong with a chain of aliases that leads nowhere. */
+  /** The fault of a chain of aliases that leads nowhere. */
   Optional<String> brokenChain() {
     return Optional.ofNullable(brokenChain);
   }
@@ -137,7 +139,9 @@ final class RecordSearch {
     };
   }
 
-  /** An alias that leads back or too far is where the chain ends: a wrong value. */
+  /**
+   * A chain ends at an alias that leads back or too far; the alias then counts as a wrong value.
+   */
   private Sighting judgeAlias(Sighting sighting, Name target) {
     boolean loop = sighting.path().contains(target);
     if (!loop && sighting.path().size() <= LONGEST_CHAIN) {

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
-/** Judges what a search saw, and says in one sentence what to do about it. */
+/** Judges the answers of a search, and says in one sentence what to do. */
 final class RecordVerdict {
   private final WantedRecord wanted;
   private final RecordSearch search;
@@ -20,7 +20,7 @@ final class RecordVerdict {
     this.answers = search.sightings().stream().filter(Sighting::isFinal).toList();
   }
 
-  /** Servers that were not heard do not count, as a CA's resolver asks the next one too. */
+  /** Servers without an answer do not count, because a CA's resolver asks the next one too. */
   Finding.Status status() {
     long met = answers.stream().filter(this::isMet).count();
     if (met > 0) {
@@ -35,9 +35,9 @@ final class RecordVerdict {
   }
 
   /**
-   * The verdict with what was seen and what to do.
+   * The verdict with the answers of the servers and what to do.
    *
-   * @param misplaced the wrong name where the right value was found
+   * @param misplaced the wrong name at which the right value was found
    */
   Finding finding(Optional<String> misplaced) {
     List<Finding.Seen> seen = search.sightings().stream().map(Sighting::seen).toList();

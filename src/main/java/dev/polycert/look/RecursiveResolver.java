@@ -17,7 +17,7 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** Asks the recursive servers in turn until one can say. Blocks; for virtual threads only. */
+/** Asks the recursive servers in turn until one answers. Blocks; for virtual threads only. */
 @ApplicationScoped
 class RecursiveResolver {
   private static final Path RESOLV_CONF = Path.of("/etc/resolv.conf");
@@ -33,7 +33,7 @@ class RecursiveResolver {
     this.questions = questions;
   }
 
-  /** Gives the first answer, or why the last server that was asked gave none. */
+  /** The first answer, or the failure of the server that was asked last. */
   DnsReply ask(Name name, int type, Instant deadline) {
     DnsReply last = new DnsReply.Failure("is not known: set polycert.dns.resolvers");
     List<InetSocketAddress> servers = servers();
@@ -48,7 +48,7 @@ class RecursiveResolver {
     return last;
   }
 
-  /** Gives a host's IPv4 addresses, or where it has none its IPv6 addresses. */
+  /** The IPv4 addresses of a host, or its IPv6 addresses where it has no others. */
   List<InetAddress> addresses(Name host, Instant deadline) {
     List<InetAddress> addresses = addresses(host, Type.A, deadline);
     return addresses.isEmpty() ? addresses(host, Type.AAAA, deadline) : addresses;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 
 /**
- * What one server was seen to say about one name, perhaps at the end of a chain of aliases.
+ * The answer of one server about one name, perhaps at the end of a chain of aliases.
  *
  * @param path the names from the one looked for to the one asked
  * @param values of the record there, none when there is no such record
@@ -29,12 +29,12 @@ record Sighting(
     values = List.copyOf(values);
   }
 
-  /** Whether the server answered, and with something else than an alias that was followed. */
+  /** Whether the server answered, and not with an alias that was followed. */
   boolean isFinal() {
     return error == null && alias == null;
   }
 
-  /** How it reads in a finding. */
+  /** Its form in a finding. */
   Finding.Seen seen() {
     return new Finding.Seen(server, error == null ? shown() : List.of(), error);
   }

@@ -24,7 +24,7 @@ record WantedRecord(String name, String type, String value) {
     return type + " " + name;
   }
 
-  /** What to do, as an imperative. */
+  /** The instruction to publish it, as an imperative. */
   String instruction() {
     return "add " + what() + " with value " + value;
   }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.xbill.DNS.Name;
 
 /**
- * The zone that holds a name, and whom to ask about it.
+ * The zone that holds a name, and the servers to ask about it.
  *
  * @param authoritative whether the servers must answer by their own authority
  * @param unusable servers of the zone that cannot be asked, and why
@@ -21,11 +21,11 @@ record Zone(Name name, boolean authoritative, List<Server> servers, List<Finding
   /**
    * One server to ask.
    *
-   * @param label name and address, to show
+   * @param label name and address, for findings
    */
   record Server(String label, InetSocketAddress address) {}
 
-  /** What the search for a zone came to. */
+  /** The result of the search for a zone. */
   sealed interface Search {
     /** The zone is known. */
     record Found(Zone zone) implements Search {}

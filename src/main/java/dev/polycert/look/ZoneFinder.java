@@ -25,7 +25,7 @@ import org.xbill.DNS.Type;
 /** Finds the zone of a name and the servers of that zone. Blocks; for virtual threads only. */
 @ApplicationScoped
 class ZoneFinder {
-  /** More than any sane zone has; bounds what one name can make us send. */
+  /** More than any sane zone has; bounds the questions that one name can cause. */
   private static final int MOST_SERVERS = 16;
 
   private final DnsConfig config;
@@ -42,7 +42,7 @@ class ZoneFinder {
     this.addresses = addresses;
   }
 
-  /** Finds whom to ask about a name. */
+  /** Finds the zone of a name. */
   Zone.Search find(Name name, Instant deadline) {
     return config
         .servers()
@@ -82,8 +82,8 @@ class ZoneFinder {
   }
 
   /**
-   * A negative answer names the zone as well (RFC 2308, section 3); that of an alias names the zone
-   * of its target, which is another tree.
+   * A negative answer names the zone as well (RFC 2308, section 3). The answer for an alias names
+   * the zone of its target, which is in another tree and does not count.
    */
   private static Optional<Name> zone(Message message, Name asked) {
     return Stream.of(Section.ANSWER, Section.AUTHORITY)

@@ -1,4 +1,4 @@
-/** Looks at the public DNS and web for published validations, as a CA would. */
+/** Looks for published validations in the public DNS and web, as a CA would. */
 @NullMarked
 package dev.polycert.look;
 

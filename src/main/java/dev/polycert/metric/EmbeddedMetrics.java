@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,26 +14,27 @@ import java.util.function.Consumer;
 
 /**
  * Writes metrics in CloudWatch's embedded metric format ("Specification: Embedded metric format" of
- * the CloudWatch user guide): JSON in the log, from which CloudWatch makes metrics. So they cost
- * neither a request nor a connection, and survive a function that is frozen right after its answer.
+ * the CloudWatch user guide): JSON in the log, from which CloudWatch makes metrics. They cost
+ * neither a request nor a connection, and are not lost when a function is frozen right after its
+ * answer.
  *
- * <p>What was noted is added up until {@link #flush}, at the end of an invocation, because a line
- * per vendor call would be most of the log. A document has one value of each dimension, so there is
- * one line for each {@link Series}.
+ * <p>Values are added up until {@link #flush} at the end of an invocation, because one line per
+ * vendor call would be most of the log. A document has one value of each dimension, so there is one
+ * line for each {@link Series}.
  *
- * <p>A writer of our own, because the format is one small JSON object: AWS's library for it looks
- * for the kind of its machine over the network and serialises by reflection, and Powertools needs
- * the Lambda context, which Funqy does not hand over.
+ * <p>The format is one small JSON object, which needs no library: AWS's own looks for the kind of
+ * its machine over the network and serialises by reflection, and Powertools needs the Lambda
+ * context, which Funqy does not hand over.
  */
 final class EmbeddedMetrics implements Metrics {
-  /** The most that an array of values may have. */
+  /** The longest array of values that CloudWatch takes. */
   static final int MAX_VALUES = 100;
 
   private final String namespace;
   private final Clock clock;
   private final Consumer<String> line;
 
-  /** Also the lock of both, which is held for as long as it takes to add a number. */
+  /** Also the lock of both maps, held only to add a number. */
   private final Map<Series, Long> counts = new LinkedHashMap<>();
 
   private final Map<Series, List<Long>> times = new LinkedHashMap<>();
@@ -94,7 +96,7 @@ final class EmbeddedMetrics implements Metrics {
     }
   }
 
-  /** An array that is full is written at once: nothing grows while nobody flushes. */
+  /** Writes a full array at once, so that nothing grows without bounds between two flushes. */
   private void time(Series series, Duration time) {
     ObjectNode full = null;
     synchronized (counts) {
@@ -141,5 +143,27 @@ final class EmbeddedMetrics implements Metrics {
 
   private void write(ObjectNode document) {
     line.accept(document.toString());
+  }
+
+  /**
+   * One metric with its dimensions, such as {@code Orders} of a provider and a state.
+   *
+   * @param dimensions values by name: three at most, each one of a few
+   */
+  private record Series(String metric, Map<String, String> dimensions) {
+
+    Series {
+      dimensions = Collections.unmodifiableMap(new LinkedHashMap<>(dimensions));
+    }
+
+    static Series of(String metric) {
+      return new Series(metric, Map.of());
+    }
+
+    Series with(String dimension, String value) {
+      Map<String, String> more = new LinkedHashMap<>(dimensions);
+      more.put(dimension, value);
+      return new Series(metric, more);
+    }
   }
 }

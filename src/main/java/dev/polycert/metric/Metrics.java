@@ -3,36 +3,36 @@ package dev.polycert.metric;
 import java.time.Duration;
 
 /**
- * Takes note of what operators watch. Nothing here blocks, fails or keeps a text that a stranger
- * chose: every argument is one of a few that the code itself knows.
+ * Records what operators watch. No method blocks or fails, and none takes a text from outside:
+ * every argument is one of a few that the code itself knows.
  */
 public interface Metrics {
-  /** Takes no note of anything. */
+  /** Records nothing. */
   Metrics NONE = new NoMetrics();
 
-  /** An order has come into a state. */
+  /** Records that an order came into a state. */
   void entered(String provider, String state);
 
   /**
-   * Something happened that people must know of.
+   * Records a notice to people.
    *
    * @param type the type of the notice
    */
   void noticed(String type);
 
   /**
-   * A vendor was called.
+   * Records a call to a vendor.
    *
    * @param outcome {@code OK}, or the class of the error
    */
   void called(String provider, String operation, String outcome, Duration took);
 
-  /** A call waited for its rate token, or was refused one. */
+  /** Records how long a call waited for its rate token, even when it got none. */
   void waited(String provider, Duration time);
 
-  /** Work for many items at once was done. */
+  /** Records how long work for many items took. */
   void fannedOut(Duration took);
 
-  /** Hands over what was noted since the last time. */
+  /** Writes out all that was recorded since the last flush. */
   void flush();
 }

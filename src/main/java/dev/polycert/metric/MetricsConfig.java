@@ -3,7 +3,7 @@ package dev.polycert.metric;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Where metrics go. */
+/** Settings of the metrics. */
 @ConfigMapping(prefix = "polycert.metrics")
 public interface MetricsConfig {
 

@@ -2,7 +2,7 @@ package dev.polycert.metric;
 
 import java.time.Duration;
 
-/** For processes that nobody watches this way. */
+/** For processes whose metrics are not collected. */
 final class NoMetrics implements Metrics {
 
   @Override

@@ -8,10 +8,10 @@ final class StandardOutput {
 
   private StandardOutput() {}
 
-  /** Writes a line with one write, because Lambda's runtime client sends each by itself. */
+  /** Writes a line as one event. */
   static void line(String text) {
     byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    // Looked up each time: the runtime client puts its own stream there.
+    // Not kept in a field, because the runtime client puts its own stream there.
     PrintStream out = System.out;
     out.write(bytes, 0, bytes.length);
     out.flush();

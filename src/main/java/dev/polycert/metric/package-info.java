@@ -1,4 +1,4 @@
-/** What is counted and timed while the process works. Knows nobody who is counted. */
+/** Counts and measures for operators. Knows none of the packages that call it. */
 @NullMarked
 package dev.polycert.metric;
 

@@ -33,6 +33,11 @@ public class Catalog {
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
   }
 
+  /** Every provider as a service, configured or not, by id. */
+  public List<Descriptor> descriptors() {
+    return byId.values().stream().map(CertificateProvider::descriptor).toList();
+  }
+
   /** The ids of all providers, configured or not, sorted. */
   public List<String> ids() {
     return List.copyOf(byId.keySet());

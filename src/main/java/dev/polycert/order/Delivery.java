@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * How far an issued certificate is on its way to one target.
  *
  * @param target where to
- * @param place the target's name for the certificate, once delivered; until then that of the certificate
- *     before
+ * @param place the target's name for the certificate, once delivered; until then the name of the
+ *     certificate before
  * @param attempts how often it was tried since it was due
  * @param error why it has not worked
  * @param at when it was last tried

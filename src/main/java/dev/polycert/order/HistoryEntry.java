@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One recorded transition of an order.
  *
- * @param version the order's version that the transition made
+ * @param version the version of the order after the transition
  * @param from the state before; null for the first entry
  * @param why in words
  * @param requestId the vendor's id of the call that caused it, where there was one

@@ -20,7 +20,7 @@ public interface OrderBook {
   Uni<Claim> claim(Order order, String why);
 
   /**
-   * What became of a claim.
+   * The result of a claim.
    *
    * @param order the order as it is in the book now
    * @param won whether this call put it there
@@ -42,7 +42,7 @@ public interface OrderBook {
    * @param requestId the vendor call behind the transition, where there was one
    * @return the order as recorded
    * @throws StaleOrderException as the failure of the Uni, when the book holds another version:
-   *     somebody else moved the order. Read it again; nothing was changed.
+   *     another step moved the order. Read it again; nothing was changed.
    */
   Uni<Order> transition(Order next, String why, @Nullable String requestId);
 
@@ -70,7 +70,7 @@ public interface OrderBook {
 
   /**
    * Reserves something at a vendor that only one order may use up, such as a bought certificate. A
-   * reservation ends with its order: when that is {@link OrderState#ended}, another may take it.
+   * reservation ends with its order: once that is {@link OrderState#ended}, another may take it.
    *
    * @return whether {@code owner} has it now, newly or from before
    */

@@ -13,8 +13,8 @@ public interface OrderConfig {
   Duration deadline();
 
   /**
-   * How long after an unclear write a vendor's look-up is not believed when it shows nothing: lists
-   * lag behind writes, and a second application costs a quota.
+   * How long after an unclear write a look-up that shows nothing proves nothing: lists lag behind
+   * writes, and a second application costs a quota.
    */
   @WithDefault("2m")
   Duration settle();

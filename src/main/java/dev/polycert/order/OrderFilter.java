@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which orders to list; what is null does not matter.
+ * Which orders to list; a null member matches all.
  *
  * @param expiringBefore only issued orders whose certificate ends before this
  */
@@ -19,7 +19,7 @@ public record OrderFilter(
     return new OrderFilter(null, null, null, null);
   }
 
-  /** Whether the order is one of those. */
+  /** Whether the filter matches the order. */
   public boolean matches(Order order) {
     return (state == null || state == order.state())
         && (provider == null || provider.equals(order.provider()))

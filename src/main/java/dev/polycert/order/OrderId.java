@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The id of an order, made from what the order is: two requests for the same thing get the same id,
- * on any machine.
+ * The id of an order, a hash of the order's identity: two requests for the same thing get the same
+ * id, on any machine.
  */
 public record OrderId(@JsonValue String value) implements LogSubject {
   private static final Pattern FORM = Pattern.compile("ord_[0-9a-f]{32}");

@@ -72,7 +72,8 @@ public record Publication(
   }
 
   /** A record in a place that can be written. */
-  public static Publication at(Validation validation, Delegation.Writable at, State state, Instant now) {
+  public static Publication at(
+      Validation validation, Delegation.Writable at, State state, Instant now) {
     return new Publication(
         Objects.requireNonNull(validation.recordName()),
         at.record().name(),
@@ -111,7 +112,7 @@ public record Publication(
     return new DnsRecord(writtenName, type, value);
   }
 
-  /** The same record, having come to another state. */
+  /** The same record in another state. */
   public Publication in(State next, @Nullable String id, Instant now) {
     return new Publication(
         recordName, writtenName, type, value, writer, zone, next, id, null, 0, now);

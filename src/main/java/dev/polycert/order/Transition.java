@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order's way from one state to another, as the log tells it.
+ * A change of an order's state, as it is logged.
  *
  * @param from null for a new order
  * @param requestId the vendor's id of the call behind it

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is left to do for an order beside what its state asks for. */
+/** The clean-up and the deliveries that an order still needs, whatever step its state needs. */
 public final class Upkeep {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
   private Upkeep() {}
 
-  /** When the next of it is worth trying; empty when nothing is left. */
+  /** When the next of them is worth trying; empty when nothing is left. */
   public static Optional<Instant> next(Order order) {
     return Stream.concat(
             order.publications().stream()
@@ -28,7 +28,7 @@ public final class Upkeep {
     return next(order).filter(at -> !now.isBefore(at)).isPresent();
   }
 
-  /** Whether it is still under way, nothing having gone wrong. */
+  /** Whether some are still under way, without a failure so far. */
   static boolean pending(Order order) {
     return order.publications().stream()
             .anyMatch(record -> removable(order, record) && record.error() == null)
@@ -37,14 +37,14 @@ public final class Upkeep {
   }
 
   /**
-   * Whether a record of ours has served. A CNAME delegates the validation to the vendor, who needs
-   * it again for its own renewals: it goes with the order.
+   * Whether we can remove a record of ours. A CNAME delegates the validation to the vendor, which
+   * needs it again for its own renewals: it is removed when the order ends.
    */
   public static boolean removable(Order order, Publication record) {
     return served(order, record) && record.ours();
   }
 
-  /** Whether an order needs a record no more, whoever has written it. */
+  /** Whether an order no longer needs a record, written by us or not. */
   public static boolean served(Order order, Publication record) {
     return order.state().ended()
         || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));

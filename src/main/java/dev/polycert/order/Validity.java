@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param place in [0, 1), where in the spread this order stands: the same on every machine
  */
 public record Validity(Instant start, Instant end, double place) {
-  /** Below it, half of the lifetime is left for a renewal; above, a third. */
+  /** Shorter ones are renewed with half of their lifetime left, longer ones with a third. */
   private static final Duration SHORT = Duration.ofDays(10);
 
   private static final Duration EMERGENCY = Duration.ofDays(3);
@@ -25,9 +25,9 @@ public record Validity(Instant start, Instant end, double place) {
   private static final Duration NOTICE = Duration.ofDays(14);
 
   /**
-   * The validity of an order's certificate. Where the vendor does not tell its beginning, that of
-   * the vendor's own renewal, of the application or else of the order stands for it. Empty when its
-   * end is not known.
+   * The validity of an order's certificate. Where the vendor does not report its beginning, the
+   * time of the vendor's own renewal, of the application or else of the order stands for it. Empty
+   * when its end is not known.
    */
   public static Optional<Validity> of(Order order) {
     CertificateFacts certificate = order.certificate();
@@ -75,9 +75,9 @@ public record Validity(Instant start, Instant end, double place) {
   }
 
   /**
-   * When to look at a renewal again that was begun or has failed. For 90 days: after 3 h, 6 h, 12
+   * When to look again at a renewal that was begun or has failed. For 90 days: after 3 h, 6 h, 12
    * h, 1 d, and then every 2 d; every 6 h near the end. For 6 days: after 12 min … 3.2 h; 24 min.
-   * However long the pause is, there is a look as that near end begins: then is the last resort.
+   * However long the pause is, there is a look when the end is near, for the last resort.
    *
    * @param looks how many there were
    */
@@ -111,7 +111,10 @@ public record Validity(Instant start, Instant end, double place) {
     return now.plus(pause).minus(share(pause.dividedBy(10)));
   }
 
-  /** Whether a person should know when it is not renewed by now: 14 days, or a sixth of it. */
+  /**
+   * Whether a person should know if it is not renewed by now: 14 days before the end, or a sixth of
+   * the lifetime.
+   */
   public boolean worrying(Instant now) {
     return !now.isBefore(end.minus(shorter(lifetime().dividedBy(6), NOTICE)));
   }

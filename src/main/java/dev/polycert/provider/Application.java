@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * An order as a provider sees it.
  *
  * @param plan the settings of the {@link Plan}, empty before {@link CertificateProvider#prepare}
- * @param reference what the vendor calls it, once known or reserved
- * @param validations what is known to be published
+ * @param reference the vendor's ids of it, once known or reserved
+ * @param validations what has to be published, as far as it is known
  * @param appliedAt when the application was sent, once it was
  * @param renewalOf the vendor's reference of the certificate that this one follows
  */

@@ -4,20 +4,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An issued certificate as its vendor gives it out.
+ * An issued certificate with its chain, as the vendor gives it out.
  *
  * @param certificate the end-entity certificate in PEM
  * @param chain the intermediate certificates in PEM, the issuer first; empty when the vendor gives
  *     none
  * @param privateKey null when it was not asked for, or when the applicant has it and not the vendor
  */
-public record CertificateBundle(String certificate, String chain, @Nullable PrivateKeyPem privateKey) {
+public record CertificateBundle(
+    String certificate, String chain, @Nullable PrivateKeyPem privateKey) {
   private static final String END = "-----END CERTIFICATE-----";
 
   /**
-   * Takes a bundle apart: the end-entity certificate is the first one (RFC 8446, section 4.4.2).
+   * Splits a PEM text into certificate and chain: the end-entity certificate is the first one (RFC
+   * 8446, section 4.4.2).
    *
-   * @return empty when there is no certificate in it
+   * @return empty when the text has no certificate
    */
   public static Optional<CertificateBundle> read(
       @Nullable String pem, @Nullable PrivateKeyPem privateKey) {
@@ -27,15 +29,16 @@ public record CertificateBundle(String certificate, String chain, @Nullable Priv
     }
     int split = end + END.length();
     return Optional.of(
-        new CertificateBundle(text(pem.substring(0, split)), text(pem.substring(split)), privateKey));
+        new CertificateBundle(
+            text(pem.substring(0, split)), text(pem.substring(split)), privateKey));
   }
 
-  /** The certificate and its chain as servers want them, in one text. */
+  /** The certificate and its chain in one text, as servers want them. */
   public String fullChain() {
     return text(certificate) + text(chain);
   }
 
-  /** Vendors put any blanks around; a PEM file ends with its line. */
+  /** Vendors put blanks around PEM texts; a PEM file ends with a line end. */
   private static String text(String pem) {
     return pem.isBlank() ? "" : pem.strip() + "\n";
   }

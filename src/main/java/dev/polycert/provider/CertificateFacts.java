@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the vendor tells about an issued certificate. Everything but the name may be unknown.
+ * What the vendor reports about an issued certificate. Everything but the name may be unknown.
  *
  * @param names the subject alternative names as the vendor lists them; not compared with the
  *     request, because vendors add names (an apex gets its {@code www})

@@ -19,17 +19,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All steps are non-blocking and end by the context's deadline. An expected answer is never an
  * exception; an exception out of a provider is a bug. Only the steps that get a {@link
- * WriteContext} write. A provider refuses what is no {@link Capability} of its own.
+ * WriteContext} write. A provider refuses steps for which it lacks the {@link Capability}.
  */
 public interface CertificateProvider {
 
-  /** The certificate service, never its secrets. */
+  /** The certificate service with its account, without secrets. */
   Service service();
 
-  /** What it takes and gives. */
+  /** What requests may ask of it, and what it gives. */
   Offer offer();
 
-  /** What it is as a service. */
   default Descriptor descriptor() {
     return service().descriptor();
   }
@@ -39,7 +38,7 @@ public interface CertificateProvider {
     return service().account();
   }
 
-  /** How certificates are renewed here. */
+  /** How its certificates are renewed. */
   default Renewal renewal() {
     return Renewal.ANY_TIME;
   }
@@ -47,37 +46,39 @@ public interface CertificateProvider {
   /**
    * Finds out, by reading alone, what the application needs (site, zone, certificate, quota).
    *
-   * @return or {@code Refused} or {@code Deferred}
+   * @return the preparation, or {@code Refused} or {@code Deferred}
    */
   Uni<Answer<Preparation>> prepare(Application application, CallContext context);
 
   /**
-   * Makes the write (one per call) that places the application.
+   * Places the application with a single write.
    *
-   * @return or {@code Refused}, {@code Deferred}, or {@code Unclear} when the write may have taken
-   *     effect without our knowing
+   * @return the progress, or {@code Refused}, {@code Deferred}, or {@code Unclear} when the write
+   *     may have taken effect although no answer says so
    */
   Uni<Answer<Progress>> place(Application application, WriteContext context);
 
   /**
    * Looks for the application after an unclear {@link #place}, by reading alone.
    *
-   * @return or {@code Absent} when the vendor surely has none, {@code Unclear} when the vendor gives
-   *     no way to find out, {@code Refused} or {@code Deferred} when the look-up did not work
+   * @return the progress, or {@code Absent} when the vendor surely has none, {@code Unclear} when
+   *     the vendor gives no way to find out, {@code Refused} or {@code Deferred} when the look-up
+   *     did not work
    */
   Uni<Answer<Progress>> find(Application application, CallContext context);
 
   /**
-   * Asks how the application stands, and lets the vendor validate now where it must be asked to.
+   * Asks for the state of the application. A vendor that validates only on request is asked to do
+   * so now.
    *
-   * @return or {@code Refused} with class {@code PENDING} while validation is not seen; {@code
-   *     Absent} when the vendor no longer knows it
+   * @return the progress, or {@code Refused} with class {@code PENDING} while validation is not
+   *     seen; {@code Absent} when the vendor no longer knows it
    */
   Uni<Answer<Progress>> check(Application application, CallContext context);
 
   /**
-   * Asks how the application stands where it shall end: as {@link #check}, but the vendor is not
-   * asked to validate or to issue.
+   * Asks for the state of an application that is to be ended: as {@link #check}, but the vendor is
+   * not asked to validate or to issue.
    */
   default Uni<Answer<Progress>> look(Application application, CallContext context) {
     return check(application, context);
@@ -96,19 +97,19 @@ public interface CertificateProvider {
   /**
    * Withdraws an application that is not issued. May be repeated.
    *
-   * @return where it stands then, {@code UNKNOWN} while the vendor is at it; or {@code Absent} when
-   *     the vendor no longer knows it, {@code Refused}, {@code Unclear} or {@code Deferred}
+   * @return the state after that, {@code UNKNOWN} while the vendor works on it; or {@code Absent}
+   *     when the vendor no longer knows it, {@code Refused}, {@code Unclear} or {@code Deferred}
    */
   default Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     return refused(Capability.CANCEL);
   }
 
   /**
-   * Deletes an application or certificate, but never one that is deployed or of unknown use: that
-   * is found out by reading first, and refused with the reason. May be repeated.
+   * Deletes an application or certificate. One that is deployed, or whose use is unknown, is
+   * refused with the reason, after a look by reading. May be repeated.
    *
-   * @return where it stands while the vendor is at it; or {@code Absent} when the vendor has it no
-   *     more, {@code Refused}, {@code Unclear} or {@code Deferred}
+   * @return its state while the vendor works on it; or {@code Absent} when the vendor no longer has
+   *     it, {@code Refused}, {@code Unclear} or {@code Deferred}
    */
   default Uni<Answer<Progress>> delete(Application application, WriteContext context) {
     return refused(Capability.DELETE);
@@ -127,7 +128,7 @@ public interface CertificateProvider {
   /**
    * Gives out an issued certificate, by reading alone.
    *
-   * @param includePrivateKey whether the key is wanted as well; without it none is in the result
+   * @param includePrivateKey whether the result is to have the key as well
    */
   default Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
@@ -140,9 +141,9 @@ public interface CertificateProvider {
   }
 
   /**
-   * Puts an issued certificate into use. May be repeated, and then reports how far it is.
+   * Puts an issued certificate into use. A repeated call reports the progress.
    *
-   * @param target where to, names as in {@link #deployOptions}
+   * @param target the place, by the names of {@link #deployOptions}
    */
   default Uni<Answer<Deployment>> deploy(
       Application application, Map<String, String> target, WriteContext context) {
@@ -150,9 +151,9 @@ public interface CertificateProvider {
   }
 
   /**
-   * Lists a page of what exists at the account, in whatever state, by reading alone.
+   * Lists a page of the account's certificates and applications in any state, by reading alone.
    *
-   * @param cursor where the page before ended; null for the first
+   * @param cursor {@link Inventory#next} of the page before; null for the first
    */
   default Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     return refused(Capability.DISCOVER);
@@ -161,7 +162,7 @@ public interface CertificateProvider {
   /**
    * Asks when the CA suggests that an issued certificate be renewed, by reading alone.
    *
-   * @return empty where it suggests nothing now; the lifetime decides then
+   * @return empty where it suggests nothing now, so that the lifetime decides
    */
   default Uni<Optional<RenewalWindow>> renewalWindow(Application application, CallContext context) {
     return Uni.createFrom().item(Optional.empty());

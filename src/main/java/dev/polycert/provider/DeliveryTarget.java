@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where an issued certificate is to be brought to.
+ * A place to deliver issued certificates to.
  *
  * @param to the id of the deliverer
  * @param options the deliverer's own options; {@link #DOMAIN} in a value stands for the domain
  */
 public record DeliveryTarget(String to, Map<String, String> options) {
-  /** What stands for the domain in an option. */
+  /** The placeholder for the domain in an option. */
   public static final String DOMAIN = "{domain}";
 
   public DeliveryTarget {
@@ -20,8 +20,8 @@ public record DeliveryTarget(String to, Map<String, String> options) {
   }
 
   /**
-   * The options for one domain; the asterisk of a wildcard, which no path likes, is spelt out as no
-   * label of a name can be.
+   * The options for one domain. Paths dislike the asterisk of a wildcard, so it becomes a label
+   * that no host has.
    */
   public Map<String, String> optionsFor(DomainName domain) {
     String name = domain.ascii().replace("*", "_wildcard");

@@ -5,8 +5,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who applies: organisation, administrator and contact. All of it may come in parts; {@link #merge}
- * puts a later part over an earlier one.
+ * Data of the applicant: organisation, administrator and contact. It may come in parts, which
+ * {@link #merge} puts together.
  *
  * @param csr a PKCS#10 request in PEM, when the applicant keeps the key
  * @param agreePrivacyProtection the applicant's consent that Huawei Cloud demands
@@ -19,7 +19,6 @@ public record Information(
     @Nullable String csr,
     @Nullable Boolean agreePrivacyProtection) {
 
-  /** Nothing told yet. */
   public static Information none() {
     return new Information(null, null, null, null, null);
   }
@@ -43,7 +42,7 @@ public record Information(
       @Nullable String phoneNumber) {}
 
   /**
-   * A person of that organisation, or who acts for it.
+   * A person who belongs to the organisation or acts for it.
    *
    * @param name the full name, where it is not last and first name joined
    */
@@ -56,7 +55,7 @@ public record Information(
       @Nullable String email,
       @Nullable String position) {}
 
-  /** What {@code later} says wins over what this says; what it leaves out stays. */
+  /** Takes each member from {@code later} where it has one, and keeps the others. */
   public Information merge(Information later) {
     return new Information(
         merge(organization, later.organization),

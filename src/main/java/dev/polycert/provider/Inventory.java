@@ -5,10 +5,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A page of what exists at an account.
+ * A page of the certificates and applications at an account.
  *
- * @param next the cursor of the page that follows; null when this is the last one
- * @param note what a person should know, above all what the vendor does not show; or null
+ * @param next the cursor of the next page; null on the last one
+ * @param note for people, above all about items that the vendor does not show; or null
  */
 public record Inventory(List<Item> items, @Nullable String next, @Nullable String note) {
 

@@ -1,6 +1,6 @@
 package dev.polycert.provider;
 
-/** The key pair that the certificate is made for. */
+/** The algorithm of a certificate's key pair. */
 public enum KeyAlgorithm {
   RSA_2048,
   RSA_3072,

@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * What a provider takes and gives, beside what it is as a service: requests are checked against it,
- * and the table of the documentation is made from it.
+ * What requests may ask of a provider, and what it gives. Requests are checked against it, and the
+ * table of the documentation is made from it.
  *
  * @param validations the methods that a request may ask for
  * @param keyAlgorithms the keys that a request may ask for
  * @param capabilities what it can do beyond applying and checking
- * @param needs what an account must have before a domain can be applied for, for people
- * @param gives what comes back, for people
+ * @param needs for people: what an account must have before a domain can be applied for
+ * @param gives for people: the certificates that it issues
  * @param validationDeadline how long a validation stays open at the vendor
  */
 public record Offer(

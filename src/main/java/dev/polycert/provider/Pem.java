@@ -13,13 +13,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Reads certificates as they are delivered. */
+/** Reads certificates in PEM, with their names and fingerprints. */
 public final class Pem {
   private static final int DNS_NAME = 2;
 
   private Pem() {}
 
-  /** Reads the first certificate of a text; empty when there is none that can be read. */
+  /** Reads the first certificate of a text; empty when none can be read. */
   public static Optional<X509Certificate> certificate(String pem) {
     ByteArrayInputStream in = new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII));
     try {
@@ -31,8 +31,8 @@ public final class Pem {
   }
 
   /**
-   * The names that a certificate is for (RFC 5280, section 4.2.1.6): those of hosts as they are,
-   * anything else with its kind, so that it is no host's.
+   * The subject alternative names (RFC 5280, section 4.2.1.6): DNS names as they are, others with
+   * the number of their kind, so that none passes for a DNS name.
    */
   public static List<String> names(X509Certificate certificate) {
     try {

@@ -1,14 +1,11 @@
 package dev.polycert.provider;
 
-
 /**
- * Where a vendor says that an application stands. Vendor texts are open enumerations: what is not
- * known maps to {@link #UNKNOWN}, which keeps the state that the order has.
+ * The state of an application at its vendor. Vendors' status texts are open lists: an unknown one
+ * becomes {@link #UNKNOWN}, which keeps the state of the order.
  */
 public enum Phase {
-  /**
-   * One write of several is done (a purchase, say); the next one is to be made with the reference.
-   */
+  /** One of several writes is done, such as a purchase; the next one is made with the reference. */
   PLACING,
   APPLYING,
   PENDING_INFORMATION,
@@ -18,6 +15,6 @@ public enum Phase {
   EXPIRED,
   CANCELLED,
   REVOKED,
-  /** A status that says nothing about the end: unheard of, or on its way (cancelling, revoking). */
+  /** A status that says nothing about the end: unknown, or transitional (cancelling, revoking). */
   UNKNOWN
 }

@@ -1,11 +1,11 @@
 package dev.polycert.provider;
 
-/** What {@link CertificateProvider#prepare} found out. */
+/** The result of {@link CertificateProvider#prepare}. */
 public sealed interface Preparation {
 
-  /** Everything is known for the write; nothing was written. */
+  /** The write can be made; nothing was written yet. */
   record Ready(Plan plan) implements Preparation {}
 
-  /** The vendor already has what is asked for, which is then adopted; nothing is sent. */
+  /** The vendor already has such an application, which is adopted; nothing is sent. */
   record Existing(Progress progress) implements Preparation {}
 }

@@ -13,12 +13,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A private key in PEM on its way from a vendor to the one who asked for it. It has no property
- * that a serialiser would write and says nothing of itself; only {@link #reveal} gives it out.
+ * A private key in PEM on its way from a vendor to the caller that asked for it. No serialiser
+ * writes it, and its text does not show it; only {@link #reveal} gives it out.
  */
 @RegisterForReflection
 public final class PrivateKeyPem {
-  /** Characters; shorter pieces of a key say nothing, and occur in any text. */
+  /**
+   * The length of a piece that is hidden, in characters; shorter ones reveal nothing, and occur in
+   * any text.
+   */
   private static final int PIECE = 8;
 
   private static final Pattern NOT_THE_KEY = Pattern.compile("-----[^-]+-----|\\s+");
@@ -30,14 +33,14 @@ public final class PrivateKeyPem {
     this.pem = pem;
   }
 
-  /** The key itself, for the answer to an explicit request and for nothing else. */
+  /** The key itself, for answers to explicit requests and for nothing else. */
   public String reveal() {
     return pem;
   }
 
   /**
-   * Hides every piece of the key in a text of somebody that it was given to: in PEM, that in base64
-   * or in hexadecimal, however it was broken into lines, escaped or cut off there.
+   * Hides every piece of the key in a text of the target that got it: in PEM, that in base64, or in
+   * hexadecimal, however the target broke it into lines, escaped it or cut it off.
    */
   public String hideIn(String text) {
     Set<String> pieces = pieces();
@@ -50,7 +53,7 @@ public final class PrivateKeyPem {
     return clean.toString().replaceAll("\\*{4,}", "***");
   }
 
-  /** The same error without what it repeats of the key. */
+  /** The same error without the pieces of the key that it repeats. */
   public VendorError hideIn(VendorError error) {
     String requestId = error.requestId();
     return new VendorError(
@@ -66,7 +69,8 @@ public final class PrivateKeyPem {
     String body = NOT_THE_KEY.matcher(pem).replaceAll("");
     add(body, pieces);
     add(base64(pem), pieces);
-    // Inside of more, a line begins at any of three places, and its end may be escaped.
+    // In the base64 of a longer text a line begins at one of three offsets, and its end may be
+    // escaped.
     pem.lines()
         .filter(line -> !line.startsWith("-----"))
         .forEach(

@@ -5,12 +5,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a vendor says that an application stands.
+ * The state of an application as its vendor reports it.
  *
- * @param validations what to publish; empty means that the vendor said nothing about it, and what
- *     is known stays
- * @param vendorStatus the vendor's status verbatim, for the history; cut where it is long
- * @param message the vendor's explanation, where it gave one; cut where it is long
+ * @param validations what to publish; empty when the vendor reports nothing, and the known ones
+ *     stay
+ * @param vendorStatus the vendor's status verbatim, for the history; shortened where it is long
+ * @param message the vendor's explanation, where it gave one; shortened where it is long
  * @param requestId the vendor's id of the call
  */
 public record Progress(

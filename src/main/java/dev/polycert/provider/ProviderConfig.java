@@ -23,7 +23,7 @@ public interface ProviderConfig {
     return Objects.requireNonNull(byId().get(provider));
   }
 
-  /** What is configured of the service behind a provider. */
+  /** The settings of the service behind a provider. */
   default ServiceSettings service(String provider) {
     Settings settings = of(provider);
     return new ServiceSettings(
@@ -33,7 +33,7 @@ public interface ProviderConfig {
   /** One provider's settings. */
   interface Settings {
 
-    /** Where the vendor's API is; the provider's own endpoint when not given. */
+    /** The address of the vendor's API; the vendor's own by default. */
     Optional<URI> endpoint();
 
     /**
@@ -44,13 +44,15 @@ public interface ProviderConfig {
     String account();
 
     /**
-     * How many applications of one request are under way at once. More than there are connections
-     * ({@code polycert.http.pool-size}), so that none is idle while orders are being recorded.
+     * How many applications of one request are under way at once. More than the connections ({@code
+     * polycert.http.pool-size}), so that none is idle while orders are recorded.
      */
     @WithDefault("100")
     int concurrency();
 
-    /** Calls per second by operation, over the documented limits; {@code *} for the rest. */
+    /**
+     * Calls per second by operation, in place of the documented limits; {@code *} for all others.
+     */
     Map<String, Double> limits();
   }
 }

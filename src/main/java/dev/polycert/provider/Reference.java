@@ -2,11 +2,12 @@ package dev.polycert.provider;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the vendor calls the order: one or more named ids ({@code certificateId}; {@code siteId} and
+ * The vendor's name of the order: one or more named ids ({@code certificateId}; {@code siteId} and
  * {@code id}; {@code zoneId} and {@code domain}).
  */
 public record Reference(@JsonValue Map<String, String> ids) {
@@ -16,7 +17,7 @@ public record Reference(@JsonValue Map<String, String> ids) {
     if (ids.isEmpty()) {
       throw new IllegalArgumentException("a reference needs at least one id");
     }
-    this.ids = java.util.Collections.unmodifiableMap(new TreeMap<>(ids));
+    this.ids = Collections.unmodifiableMap(new TreeMap<>(ids));
   }
 
   public static Reference of(String name, String id) {

@@ -4,12 +4,12 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a vendor's certificates are followed by new ones.
+ * How a vendor's certificates are renewed.
  *
  * @param opens how long before the end of a certificate its renewal can begin at the earliest; null
- *     when the vendor does not mind
- * @param byVendor whether the vendor renews by itself, so that looking is enough; an application of
- *     our own is then the last resort, near the end
+ *     where it can begin at any time
+ * @param byVendor whether the vendor renews by itself, so that looks are enough; near the end an
+ *     application of our own is the last resort
  */
 public record Renewal(@Nullable Duration opens, boolean byVendor) {
 

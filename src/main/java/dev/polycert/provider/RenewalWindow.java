@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param start the beginning of the suggested window
  * @param end its end, after the start
  * @param explanation a page that says why, where the CA gives one
- * @param nextLook when to ask again, because the suggestion may change
+ * @param nextLook when to ask again, in case the suggestion changes
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RenewalWindow(

@@ -1,7 +1,7 @@
 package dev.polycert.provider;
 
-import dev.polycert.call.Descriptor;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.Descriptor;
 import java.util.List;
 import java.util.Map;
 
@@ -9,7 +9,7 @@ import java.util.Map;
  * What the applicant asked for.
  *
  * @param options the provider's own options, names as in {@link Descriptor#options}
- * @param deliver where the certificate is to be brought to, at every renewal again
+ * @param deliver the targets that the certificate is delivered to, at every renewal again
  */
 public record Terms(
     ValidationMethod validation,

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param domain the ASCII name under validation, without {@code *.}
  * @param recordName full name of the record, without the trailing dot
  * @param recordType {@code TXT} or {@code CNAME}
- * @param url where the file must be found
- * @param note anything a person must know who publishes it
+ * @param url the address of the file
+ * @param note for the person who publishes it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Validation(

@@ -1,6 +1,6 @@
 package dev.polycert.provider;
 
-/** How control of the domain is shown to the CA. */
+/** How the applicant shows control of the domain to the CA. */
 public enum ValidationMethod {
   /** A DNS record that the owner of the domain publishes. */
   DNS,

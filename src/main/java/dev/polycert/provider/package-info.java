@@ -1,7 +1,4 @@
-/**
- * The SPI that every certificate service implements, and the nouns of its answers. Knows no order
- * book.
- */
+/** Says what a certificate provider is, and what it answers. Knows no order book. */
 @NullMarked
 package dev.polycert.provider;
 

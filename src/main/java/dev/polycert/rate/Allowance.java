@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * The share of a limit that a vendor really grants, learnt from its refusals: cut by a part when it
- * refuses a call, and given back little by little, as TCP does (RFC 5681, section 3.1). Where a
- * vendor grants half of what is configured, one call in thirty finds out whether that is still so,
- * and the rate stays within a seventh of what is granted.
+ * The share of a limit that a vendor really grants, learnt from its refusals: a refusal cuts it,
+ * and it grows back slowly, as in TCP (RFC 5681, section 3.1). Where a vendor grants half of the
+ * configured limit, one call in thirty finds out whether that is still so, and the rate stays
+ * within a seventh of what is granted.
  *
- * <p>While nothing is learnt, one refusal alone says nothing of the rate: a vendor refuses for
- * other reasons too, and all who wait would pay for it. Two among ten calls do.
+ * <p>At the full share a single refusal says nothing about the rate: a vendor refuses for other
+ * reasons too, and a cut would delay all waiting callers. Two refusals among ten calls do.
  */
 final class Allowance {
   private static final double CUT = 0.85;
@@ -19,7 +19,10 @@ final class Allowance {
   /** A vendor that refuses at random, whatever the rate, must not bring everything to a halt. */
   private static final double LEAST = 0.1;
 
-  /** Vendors count by the second: refusals so soon after a cut are still of the rate before it. */
+  /**
+   * Vendors count by the second, so refusals this soon after a cut are still due to the rate before
+   * it.
+   */
   private static final Duration EFFECT = Duration.ofSeconds(1);
 
   private static final int FEW_CALLS = 10;
@@ -37,18 +40,18 @@ final class Allowance {
     return Math.min(1, share + RECOVERY_PER_SECOND * seconds);
   }
 
-  /** A limit's spacing of calls, widened to what is granted. */
+  /** Widens the spacing of calls to the granted share. */
   Duration widened(Duration spacing, Instant now) {
     double share = share(now);
     return share == 1 ? spacing : Duration.ofNanos((long) Math.ceil(spacing.toNanos() / share));
   }
 
-  /** Takes note of a call that is about to be made. */
+  /** Reports a call that is about to be made. */
   void granted() {
     callsSinceRefusal++;
   }
 
-  /** Takes note of a refusal. */
+  /** Reports that the vendor refused a call for its rate. */
   void refused(Instant now) {
     boolean alone = share(now) == 1 && callsSinceRefusal > FEW_CALLS;
     callsSinceRefusal = 0;
@@ -58,7 +61,7 @@ final class Allowance {
   }
 
   private void cut(Instant now) {
-    // A clock that was set back is followed.
+    // A cut in the future is one before the clock was set back, and is not waited for.
     boolean inEffect = !now.isBefore(cutAt) && now.isBefore(cutAt.plus(EFFECT));
     if (!inEffect) {
       share = Math.max(LEAST, share(now) * CUT);
@@ -66,7 +69,7 @@ final class Allowance {
     }
   }
 
-  /** Whether nothing is known that a new one would not know. */
+  /** Whether a new allowance would know as much. */
   boolean forgettable(Instant now) {
     return share(now) == 1;
   }

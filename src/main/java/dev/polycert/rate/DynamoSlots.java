@@ -14,12 +14,12 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
- * Keeps one item for each key: {@code next}, the next slot that is free, and {@code at}, when by
- * its own clock the last instance took some; both in seconds since 1970.
+ * Keeps one item for each key: {@code next} is its next free slot, and {@code at} the time at which
+ * slots were last taken, by the clock of the instance that took them; both in seconds since 1970.
  *
  * <p>An update cannot say "the later of {@code next} and now", so there are two, each atomic, with
  * conditions that exclude each other: one moves {@code next} on from where it is, the other starts
- * anew from now. Taking slots costs one write unit (two when the wrong one was tried first),
+ * anew from now. Taking slots costs one write unit (two when the wrong update was tried first),
  * however many instances compete, and no read.
  */
 final class DynamoSlots implements Slots {
@@ -40,7 +40,7 @@ final class DynamoSlots implements Slots {
     return wish.busy() ? moveOn(wish) : startAnew(wish);
   }
 
-  /** For a key whose slots are given away beyond the time from which we can use one. */
+  /** For a key whose next free slot is not before the earliest that this instance can use. */
   private Uni<Answer> moveOn(Wish wish) {
     UpdateItemRequest.Builder update =
         update(wish)
@@ -64,7 +64,9 @@ final class DynamoSlots implements Slots {
             });
   }
 
-  /** For a key without slots after the time from which we can use one. */
+  /**
+   * For a key whose next free slot is before the earliest that this instance can use, or a new key.
+   */
   private Uni<Answer> startAnew(Wish wish) {
     UpdateItemRequest.Builder update =
         update(wish)
@@ -81,7 +83,10 @@ final class DynamoSlots implements Slots {
         .recoverWithUni(failure -> moveOn(wish));
   }
 
-  /** An update of the key's item that answers with the item as it was before, done or not. */
+  /**
+   * An update of the key's item. Its answer has the item as it was before, even when the condition
+   * fails.
+   */
   private UpdateItemRequest.Builder update(Wish wish) {
     return UpdateItemRequest.builder()
         .tableName(table)
@@ -113,7 +118,7 @@ final class DynamoSlots implements Slots {
     return AttributeValue.fromN(value.toPlainString());
   }
 
-  /** A time of the item; long ago when there is none. */
+  /** A time of the item; {@link Instant#MIN} when there is none. */
   private static Instant time(Map<String, AttributeValue> item, String attribute) {
     AttributeValue value = item.get(attribute);
     if (value == null) {

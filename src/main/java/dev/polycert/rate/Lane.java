@@ -12,10 +12,10 @@ import java.util.function.Consumer;
 /**
  * The callers of one key, in the order in which they asked. Knows nothing of threads and timers.
  *
- * <p>A grant is spaced from the grant before it as that really happened, and not from a schedule
- * made in advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule
- * would let everybody go at once whose time has passed. Only the lateness of a timer is made up for
- * by the next grant, or all of them together would waste a part of the limit.
+ * <p>A grant is spaced from the actual time of the grant before it, and not by a schedule made in
+ * advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule would
+ * release all callers at once whose time has passed. Only the lateness of a timer is made up for by
+ * the next grant; otherwise late timers would waste a part of the limit.
  */
 final class Lane {
   /**
@@ -30,14 +30,15 @@ final class Lane {
 
   private static final Duration FIRST = Duration.ofSeconds(1);
 
-  /** After so long without calls their connections are likely to be closed. */
+  /** After this time without calls their connections are likely to be closed. */
   private static final Duration IDLE = Duration.ofSeconds(10);
 
-  /** How late timers come on a machine that is busy, but not stalled. */
+  /** How late timers fire on a machine that is busy, but not stalled. */
   private static final Duration LATENESS = Duration.ofMillis(5);
 
   /**
-   * How long an idle lane is kept, so that a limit lowered meanwhile still counts its last grant.
+   * How long an idle lane is kept, because a limit that is lowered meanwhile counts from its last
+   * grant.
    */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
@@ -50,15 +51,18 @@ final class Lane {
   private Instant busySince = Instant.MIN;
 
   /**
-   * Somebody who asked for a token.
+   * A caller that waits for a token.
    *
-   * @param answer gets what {@link TokenBucket#take} promises
+   * @param answer takes the result of {@link TokenBucket#take}
    */
   record Waiter(double perSecond, Instant deadline, Consumer<Optional<Instant>> answer) {}
 
-  /** Lines up, unless the token would come too late; then the answer is returned. */
+  /**
+   * Adds a waiter, unless its token would come too late; returns the answers that the caller must
+   * give.
+   */
   List<Runnable> enter(Waiter waiter, Instant now) {
-    heed(now);
+    followClock(now);
     Instant expected = expected(waiter, now);
     if (expected.isAfter(waiter.deadline)) {
       return List.of(() -> waiter.answer.accept(Optional.of(expected)));
@@ -67,14 +71,19 @@ final class Lane {
     return waiting.size() == 1 ? advance(now) : List.of();
   }
 
-  /** Takes note of a refusal; who wait already go slower too, if it is one of several. */
+  /**
+   * Reports a refusal. If it is one of several, the callers that wait already are slowed down too.
+   */
   void refused(Instant now) {
     allowance.refused(now);
   }
 
-  /** Grants and refuses whatever the time allows; the answers are for the caller to give. */
+  /**
+   * Grants the tokens that are due and refuses those that come too late; returns the answers that
+   * the caller must give.
+   */
   List<Runnable> advance(Instant now) {
-    heed(now);
+    followClock(now);
     List<Runnable> answers = new ArrayList<>();
     for (Waiter head = waiting.peek(); head != null; head = waiting.peek()) {
       Waiter served = head;
@@ -92,12 +101,12 @@ final class Lane {
     return answers;
   }
 
-  /** How long to wait before the next {@link #advance}; empty when nobody waits. */
+  /** How long to wait before the next {@link #advance}; empty when no caller waits. */
   Optional<Duration> pause(Instant now) {
     return Optional.ofNullable(waiting.peek()).map(head -> Duration.between(now, ready(head, now)));
   }
 
-  /** Whether forgetting the lane makes no difference any more. */
+  /** Whether the lane can be forgotten without any difference. */
   boolean idle(Instant now) {
     return waiting.isEmpty()
         && last.plus(lastSpacing).plus(KEPT).isBefore(now)
@@ -113,7 +122,7 @@ final class Lane {
     return spaced.isAfter(now) ? spaced : now;
   }
 
-  /** A grant that comes a little late counts as in time for the one after it. */
+  /** A grant that is a little late counts as in time for the one after it. */
   private void granted(Waiter served, Instant now) {
     allowance.granted();
     lastSpacing = spacing(served, now);
@@ -134,8 +143,8 @@ final class Lane {
     return allowance.widened(spacing, now);
   }
 
-  /** A clock that was set back must not hold everybody up until it is where it was. */
-  private void heed(Instant now) {
+  /** Without this, a clock that was set back would hold all callers up until it is where it was. */
+  private void followClock(Instant now) {
     if (last.isAfter(now)) {
       last = now;
       busySince = now;

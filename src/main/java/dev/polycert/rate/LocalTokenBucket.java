@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Token buckets of this process alone. A change of the limit counts from the next caller on. A
- * token that was waited for by a cancelled caller is lost.
+ * token for which a cancelled caller waited is lost.
  */
 @ApplicationScoped
 @Identifier("local")
@@ -21,7 +21,7 @@ public class LocalTokenBucket implements TokenBucket {
   private final Clock clock;
   private final Sleeper sleeper;
 
-  /** By key; also the lock of everything in it, which is held for microseconds. */
+  /** By key; also the lock of all lanes, which is held for microseconds. */
   private final Map<String, Lane> lanes = new HashMap<>();
 
   @Inject
@@ -73,7 +73,7 @@ public class LocalTokenBucket implements TokenBucket {
     answers.forEach(Runnable::run);
   }
 
-  /** A timer may come early; then nothing is granted, and the rest of the time is waited for. */
+  /** A timer may fire early; then nothing is granted, and another one is set for the rest. */
   private void wake(Lane lane) {
     List<Runnable> answers;
     synchronized (lanes) {
@@ -88,7 +88,7 @@ public class LocalTokenBucket implements TokenBucket {
     lane.pause(now).ifPresent(pause -> sleeper.after(pause, () -> wake(lane)));
   }
 
-  /** How many keys are remembered. */
+  /** How many lanes are kept. */
   int size() {
     synchronized (lanes) {
       return lanes.size();

@@ -3,7 +3,7 @@ package dev.polycert.rate;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** Who shares the vendors' limits. */
+/** Which processes share the vendors' limits. */
 @ConfigMapping(prefix = "polycert.rate")
 public interface RateConfig {
 

@@ -13,32 +13,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The callers of one key in this instance, in the order in which they asked, and the slots that the
- * instance has taken for them. Knows nothing of threads and timers. All times are shared ones, save
- * the callers' deadlines.
+ * instance has taken for them. Knows nothing of threads and timers. All times are of the {@link
+ * SharedTime}, except the callers' deadlines.
  */
 final class SharedLane {
   /**
-   * How much wider than needed slots are spaced. Calls of different instances have ways of
-   * different lengths: with a limit of N a second, a call may be 25 ms later than its slot and the
-   * one N slots later on time before both fall into the same second.
+   * How much wider than needed slots are spaced. Calls of different instances take different times
+   * on their way: with a limit of N a second, a call may arrive 25 ms after its slot, and the call
+   * N slots later on time, before both fall into the same second.
    */
   private static final double MARGIN = 1.025;
 
   /**
-   * How late a slot may be used: half of what the margin allows, the rest is for the call's way.
+   * How late a slot may be used: half of what the margin allows, the rest is for the call's way to
+   * the vendor.
    */
   private static final Duration GRACE = Duration.ofNanos(12_500_000);
 
-  /** How much time's worth of slots is taken at once: fewer writes, but longer turns. */
+  /**
+   * The time that the slots of one update span: more means fewer writes, but longer turns of each
+   * instance.
+   */
   private static final Duration BATCH = Duration.ofMillis(300);
 
-  /** Slots that are left when the next ones are asked for, so that none passes meanwhile. */
+  /** How many slots are left when the next are asked for, so that none passes unused meanwhile. */
   private static final int LEFT = 1;
 
   private static final Duration SHORTEST_LEAD = Duration.ofMillis(25);
   private static final Duration LONGEST_LEAD = Duration.ofSeconds(1);
 
-  /** How long an idle lane is kept, so that it need not learn anew how busy its key is. */
+  /** How long an idle lane is kept, so that it does not have to learn again how busy its key is. */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
   private final String key;
@@ -47,10 +51,10 @@ final class SharedLane {
   private final Deque<Instant> slots = new ArrayDeque<>();
   private final Allowance allowance = new Allowance();
 
-  /** The next slot that was free when slots were last asked for. */
+  /** The next free slot by the last answer. */
   private Instant next = Instant.MIN;
 
-  /** How far ahead of now the first slot has to be to be in time for the answer. */
+  /** How far ahead of now the first slot must be, so that the answer comes before it. */
   private Duration lead = SHORTEST_LEAD;
 
   private boolean asking;
@@ -64,11 +68,11 @@ final class SharedLane {
   }
 
   /**
-   * Somebody who asked for a token.
+   * A caller that waits for a token.
    *
    * @param deadline by this machine's clock
-   * @param answer gets what {@link TokenBucket#take} promises
-   * @param failure gets why slots could not be asked for
+   * @param answer takes the result of {@link TokenBucket#take}
+   * @param failure takes the reason why no slots could be asked for
    */
   record Waiter(
       double perSecond,
@@ -81,7 +85,10 @@ final class SharedLane {
     }
   }
 
-  /** Lines up, unless the token would come too late for sure; then the answer is returned. */
+  /**
+   * Adds a waiter, unless its token would surely come too late; returns the answers that the caller
+   * must give.
+   */
   List<Runnable> enter(Waiter waiter, Instant now) {
     int without = waiting.size() - slots.size();
     if (without >= 0) {
@@ -109,9 +116,9 @@ final class SharedLane {
   }
 
   /**
-   * Grants and refuses whatever the time allows; the answers are for the caller to give. A slot
-   * that was missed, in a pause of the process, is lost: used late, it could be too close to
-   * another instance's.
+   * Grants the tokens that are due and refuses those that come too late; returns the answers that
+   * the caller must give. A slot that a pause of the process missed is lost: used late, it could be
+   * too close to another instance's.
    */
   List<Runnable> advance(Instant now) {
     slots.removeIf(slot -> slot.plus(GRACE).isBefore(now));
@@ -126,7 +133,7 @@ final class SharedLane {
     return answers;
   }
 
-  /** Refuses those whose slot would be too late; the ones behind them move up. */
+  /** Refuses waiters whose slot would be too late; the waiters behind them move up. */
   private void refuse(Instant now, List<Runnable> answers) {
     Deque<Instant> taken = new ArrayDeque<>(slots);
     waiting.removeIf(
@@ -148,7 +155,7 @@ final class SharedLane {
     return a.isAfter(b) ? a : b;
   }
 
-  /** What to ask for now; empty when nothing is needed, or an answer is awaited. */
+  /** The slots to ask for now; empty when none are needed, or an answer is awaited. */
   Optional<Slots.Wish> wish(Instant now) {
     if (asking || slots.size() > LEFT || waiting.size() <= slots.size()) {
       return Optional.empty();
@@ -172,15 +179,15 @@ final class SharedLane {
     return Math.max(1, (int) (perSecond * BATCH.toMillis() / 1000));
   }
 
-  /** Takes note of a refusal; if it is one of several, the next slots are further apart. */
+  /** Reports a refusal. If it is one of several, the next slots are further apart. */
   void refused(Instant now) {
     allowance.refused(now);
   }
 
-  /** Takes note of what was asked for; {@link #advance} comes next. */
+  /** Takes the answer to a wish; the caller must {@link #advance} next. */
   void answered(Slots.Wish wish, Slots.Answer answer) {
     asking = false;
-    time.heed(answer.writtenAt());
+    time.catchUp(answer.writtenAt());
     if (!answer.taken()) {
       next = answer.first();
       return;
@@ -197,7 +204,7 @@ final class SharedLane {
     lead = Collections.max(List.of(SHORTEST_LEAD, Collections.min(List.of(LONGEST_LEAD, better))));
   }
 
-  /** Nobody without a slot can be served. */
+  /** Fails the waiters without a slot. */
   List<Runnable> failed(Throwable failure) {
     asking = false;
     List<Runnable> answers = new ArrayList<>();
@@ -208,7 +215,10 @@ final class SharedLane {
     return answers;
   }
 
-  /** How long to wait before the next {@link #advance}; empty when a timer is set, or needless. */
+  /**
+   * How long to wait before the next {@link #advance}; empty when a timer is set, or none is
+   * needed.
+   */
   Optional<Duration> pause(Instant now) {
     Instant first = waiting.isEmpty() ? null : slots.peek();
     if (first == null || first.equals(alarm)) {
@@ -218,12 +228,12 @@ final class SharedLane {
     return Optional.of(Duration.between(now, first));
   }
 
-  /** Says that the timer has come, early or not. */
+  /** Reports that the timer has fired, early or not. */
   void woken() {
     alarm = null;
   }
 
-  /** Whether forgetting the lane makes no difference any more. */
+  /** Whether the lane can be forgotten without any difference. */
   boolean idle(Instant now) {
     return waiting.isEmpty()
         && !asking

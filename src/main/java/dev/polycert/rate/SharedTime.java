@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A time that the instances agree on: each one's clock, put forward whenever another one proves to
- * be ahead, so that all follow the fastest. It never goes back, whatever is done to a clock.
+ * A time that the instances agree on: each one's clock, put forward whenever another instance
+ * proves to be ahead, so that all follow the fastest. It never goes back, even when a clock does.
  *
- * <p>Two instances differ by no more than their clocks do, and by no more than the shortest time
- * that ever passed from one's taking slots to the other's: an instance that takes slots and finds
- * that the one before it did so "later" than it is now, is behind at least by the difference. Where
- * clocks are kept by a time service, as AWS does, nothing is ever put forward.
+ * <p>An instance that takes slots learns when the instance before it took some. If that is "later"
+ * than its own time, it is behind by at least the difference. So two instances differ by no more
+ * than their clocks do, and by no more than the shortest time that ever passed between one's taking
+ * slots and the other's. Where a time service keeps the clocks, as on AWS, nothing is put forward.
  */
 final class SharedTime {
   private final Clock clock;
@@ -23,23 +23,17 @@ final class SharedTime {
   }
 
   synchronized Instant now() {
-    heed(last);
+    catchUp(last);
     last = clock.instant().plus(ahead);
     return last;
   }
 
-  /**
-   * Takes note of a time that has already been somewhere.
-   *
-   * @return whether that was news
-   */
-  synchronized boolean heed(Instant seen) {
+  /** Puts the time forward to one that another instance has reached already. */
+  synchronized void catchUp(Instant seen) {
     Instant now = clock.instant().plus(ahead);
-    if (!seen.isAfter(now)) {
-      return false;
+    if (seen.isAfter(now)) {
+      ahead = ahead.plus(Duration.between(now, seen));
     }
-    ahead = ahead.plus(Duration.between(now, seen));
-    return true;
   }
 
   /** That time by this machine's clock. */

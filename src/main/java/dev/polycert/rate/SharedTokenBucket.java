@@ -18,14 +18,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * Token buckets that all instances share.
  *
  * <p>A key has one line of slots, which never come closer to each other than the limit allows. An
- * instance takes the next few for the callers that wait in it, a fraction of a second's worth, with
- * one atomic update, and lets its callers go at their times. Because everybody takes from the end
- * of the line, instances get their turns one after the other, and none is starved; because slots
- * are times and not counts, nothing has to be given back, and an instance that dies costs the few
- * slots that it had.
+ * instance takes the next few slots for its waiting callers, a fraction of a second's worth, with
+ * one atomic update, and grants each caller its token at the time of its slot. Because all
+ * instances take from the end of the line, they get their turns one after the other, and none is
+ * starved. Because slots are times and not counts, nothing has to be given back, and an instance
+ * that dies costs only the few slots that it had.
  *
- * <p>When the table cannot be reached, callers get that failure: without the others nobody knows
- * whether a call is within the limit. A token that was waited for by a cancelled caller is lost.
+ * <p>When the table cannot be reached, callers get that failure: without the table no instance
+ * knows whether a call is within the limit. A token for which a cancelled caller waited is lost.
  */
 @ApplicationScoped
 @Identifier("dynamodb")
@@ -34,7 +34,7 @@ public class SharedTokenBucket implements TokenBucket {
   private final Sleeper sleeper;
   private final SharedTime time;
 
-  /** By key; also the lock of everything in it, which is held for microseconds. */
+  /** By key; also the lock of all lanes, which is held for microseconds. */
   private final Map<String, SharedLane> lanes = new HashMap<>();
 
   @Inject
@@ -80,7 +80,10 @@ public class SharedTokenBucket implements TokenBucket {
         });
   }
 
-  /** Does something with a lane, and then whatever follows from it. */
+  /**
+   * Applies an event to a lane; then gives the answers, sets the timer and asks for the slots that
+   * follow from it.
+   */
   private void run(String key, BiFunction<SharedLane, Instant, List<Runnable>> event) {
     List<Runnable> answers;
     Optional<Slots.Wish> wish;
@@ -123,7 +126,7 @@ public class SharedTokenBucket implements TokenBucket {
             failure -> run(wish.key(), (lane, now) -> lane.failed(failure)));
   }
 
-  /** How many keys are remembered. */
+  /** How many lanes are kept. */
   int size() {
     synchronized (lanes) {
       return lanes.size();

@@ -4,7 +4,7 @@ import io.smallrye.mutiny.infrastructure.Infrastructure;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/** Runs things later; tests put their own time in its place. */
+/** Runs actions later; tests replace it by one with a time of their own. */
 @FunctionalInterface
 interface Sleeper {
 
@@ -19,7 +19,10 @@ interface Sleeper {
     };
   }
 
-  /** The timers below have steps of one millisecond and refuse less: never wakes too early. */
+  /**
+   * Rounded up, so that it never wakes too early; the timers below count milliseconds and refuse
+   * zero.
+   */
   private static long wholeMillis(Duration delay) {
     return Math.max(1, delay.plusNanos(999_999).toMillis());
   }

@@ -4,20 +4,20 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 
-/** What all instances know of the buckets: up to when the slots of each key are given away. */
+/** The buckets as all instances share them: for each key, the next free slot. */
 interface Slots {
 
   /** Takes slots that follow each other, all of them or none. */
   Uni<Answer> take(Wish wish);
 
   /**
-   * Slots that somebody has waiters for.
+   * A request for slots that callers wait for.
    *
-   * @param spacing the time from one slot to the next, and to whatever is given away after them
+   * @param spacing the time from one slot to the next, and from the last one to the next free slot
    * @param now the time by the clock of the instance
    * @param earliest the first slot is not before this
    * @param latest nothing is taken when the first slot would be after this
-   * @param busy whether others are likely to have slots after {@code earliest}
+   * @param busy whether other instances have probably taken slots after {@code earliest}
    */
   record Wish(
       String key,
@@ -34,12 +34,11 @@ interface Slots {
   }
 
   /**
-   * What became of it.
+   * The answer to a wish.
    *
-   * @param taken whether there are slots for the instance now
-   * @param first the first of them; else the next one that is free
-   * @param writtenAt the time by the clock of the instance that took slots before this one, at the
-   *     time when it did
+   * @param taken whether the instance has the slots now
+   * @param first the first of them; else the next free slot
+   * @param writtenAt when the instance before this one took slots, by its clock
    */
   record Answer(boolean taken, Instant first, Instant writtenAt) {}
 }

@@ -15,15 +15,15 @@ public interface TokenBucket {
    *
    * @param key what shares the limit, such as {@code tencent-ssl/default/ApplyCertificate}
    * @param perSecond the limit; calls are spaced evenly, never sent in bursts
-   * @param deadline when no token can be had by then, none is taken and nothing is waited for
-   * @return empty when the token is granted, now; else the time at which one would be
+   * @param deadline when no token is expected by then, none is taken, and the answer comes at once
+   * @return empty when the token is granted, now; else the time at which one would be free
    */
   Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline);
 
   /**
-   * Says that the vendor refused a call as one too many: from now on tokens of the key come slower
-   * than its limit, until time has shown that the vendor allows more. What is learnt is this
-   * process's alone; buckets without limits have nothing to learn.
+   * Reports that the vendor refused a call for its rate. From now on tokens of the key come slower
+   * than its limit, until time has shown that the vendor allows more. Each process learns that for
+   * itself; buckets without limits have nothing to learn.
    */
   default void refused(String key) {}
 }

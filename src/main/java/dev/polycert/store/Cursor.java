@@ -7,7 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
 
-/** A place in the order of creation, which callers get as a text and give back. */
+/** A place in the order of creation, which callers get as a text and send back. */
 public record Cursor(Instant createdAt, OrderId id) {
   private static final String SEPARATOR = "#";
 
@@ -27,7 +27,7 @@ public record Cursor(Instant createdAt, OrderId id) {
   /**
    * Reads a cursor.
    *
-   * @throws IllegalArgumentException when it is none that {@link #text} made
+   * @throws IllegalArgumentException when {@link #text} did not make it
    */
   public static Cursor parse(String text) {
     try {

@@ -11,10 +11,17 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Intent;
+import dev.polycert.order.Issuance;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.OwnRecords;
+import dev.polycert.order.Placement;
 import dev.polycert.order.Publication;
+import dev.polycert.order.Report;
+import dev.polycert.order.Revision;
+import dev.polycert.order.Schedule;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -28,18 +35,24 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Writes and reads orders as JSON, in the form in which they are kept.
+ * Writes and reads orders as JSON, as the order books store them.
  *
- * <p>It has a mapper of its own, so that no setting of the answers of the API changes what is on
- * the disk. Members that it does not know are passed over: a book that a newer version wrote can be
- * read by the version before it.
+ * <p>It has its own mapper, so that no setting for the API's answers changes the stored form. It
+ * ignores members that it does not know: a version can read the book of the next one.
  */
 @RegisterForReflection(
     targets = {
       Order.class,
+      Identity.class,
       OrderId.class,
-      HistoryEntry.class,
+      Revision.class,
+      Placement.class,
+      Report.class,
+      Issuance.class,
+      Schedule.class,
       Intent.class,
+      OwnRecords.class,
+      HistoryEntry.class,
       Terms.class,
       Information.class,
       Information.Organization.class,
@@ -60,7 +73,7 @@ public final class OrderJson {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          // What most orders have nothing of is not written.
+          // A list that most orders leave empty is not written.
           .withConfigOverride(
               List.class,
               override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
@@ -86,9 +99,17 @@ public final class OrderJson {
       if (value == null) {
         throw new IOException("null is no " + type.getSimpleName());
       }
-      return value;
+      return value instanceof Order order ? type.cast(announced(order)) : value;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * In orders of earlier versions, which lack the member, an issued order that was announced has an
+   * attempt.
+   */
+  private static Order announced(Order order) {
+    return order.schedule().attempts() > 0 ? order.asAnnounced() : order;
   }
 }

@@ -7,7 +7,7 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
 
-/** Picks where sealed values are kept: where the orders are. See {@link OrderBooks} for the why. */
+/** Picks the store of sealed values, beside the orders. See {@link OrderBooks} for the reason. */
 class VaultStores {
 
   @Produces

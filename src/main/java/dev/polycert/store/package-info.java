@@ -1,4 +1,7 @@
-/** Order books: how orders are kept. Each kind has its own package below; nobody imports those. */
+/**
+ * Chooses the order book and writes orders as JSON. Each kind of book has its own package below,
+ * found through CDI and imported nowhere.
+ */
 @NullMarked
 package dev.polycert.store;
 

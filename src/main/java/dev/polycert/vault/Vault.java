@@ -14,9 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Seals values before they are kept and opens them again. A sealed value is a version (1 byte), the
- * id of its key (8), a nonce (12) and the ciphertext with its tag; what stands before the nonce,
- * and the name, are authenticated with it, so that no value can be put in the place of another.
+ * Seals values before they are stored, and opens them again. A sealed value is a version (1 byte),
+ * the id of its key (8), a nonce (12) and the ciphertext with its tag; the version, the id and the
+ * name are authenticated with it, so that no value can be put in the place of another.
  */
 @ApplicationScoped
 public class Vault {
@@ -47,15 +47,15 @@ public class Vault {
         .orElse(null);
   }
 
-  /** Whether there is a key, without which nothing can be kept. */
+  /** Whether there is a key; without one nothing can be stored. */
   public boolean configured() {
     return key != null;
   }
 
   /**
-   * Opens what is kept under the name.
+   * Reads and opens the value of a name.
    *
-   * @throws SealException as failure, when it was sealed under a key that is not here, or is
+   * @throws SealException as failure, when it was sealed under a key that is not configured, or is
    *     damaged
    */
   public Uni<Optional<byte[]>> get(String name) {
@@ -63,15 +63,15 @@ public class Vault {
   }
 
   /**
-   * Seals a value and keeps it unless there is one of that name: one atomic step.
+   * Seals and stores a value unless there is one of that name, in one atomic step.
    *
-   * @return whether this call put it there
+   * @return whether this call stored it
    */
   public Uni<Boolean> create(String name, byte[] plain) {
     return Uni.createFrom().deferred(() -> store.create(name, seal(name, plain)));
   }
 
-  /** Seals a value and keeps it, in place of what there is. */
+  /** Seals and stores a value, in place of an earlier one. */
   public Uni<Void> put(String name, byte[] plain) {
     return Uni.createFrom().deferred(() -> store.put(name, seal(name, plain)));
   }

@@ -4,7 +4,7 @@ import io.smallrye.config.ConfigMapping;
 import java.util.List;
 import java.util.Optional;
 
-/** The keys of the vault, from the environment. They seal what is kept; losing them loses it. */
+/** The keys of the vault, from the environment. Without them no stored secret can be opened. */
 @ConfigMapping(prefix = "polycert.vault")
 public interface VaultConfig {
 
@@ -15,8 +15,8 @@ public interface VaultConfig {
   Optional<String> key();
 
   /**
-   * The keys before this one ({@code POLYCERT_VAULT_KEY_PREVIOUS}), separated by commas, while
-   * there is something sealed under them. They open, and seal nothing.
+   * Earlier keys ({@code POLYCERT_VAULT_KEY_PREVIOUS}), separated by commas, as long as values are
+   * sealed under them. They only open.
    */
   Optional<List<String>> keyPrevious();
 }

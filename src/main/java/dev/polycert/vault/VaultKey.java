@@ -11,7 +11,9 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A key that seals with AES-256-GCM (NIST SP 800-38D), and the name that values give for it. */
+/**
+ * A key that seals with AES-256-GCM (NIST SP 800-38D), and the id that sealed values have of it.
+ */
 final class VaultKey {
   static final int ID_BYTES = 8;
   static final int NONCE_BYTES = 12;
@@ -29,7 +31,7 @@ final class VaultKey {
   /**
    * Reads a key.
    *
-   * @param setting what it is called, for the error
+   * @param setting the name of the setting, for the error
    * @throws IllegalStateException when it is no key; the text does not repeat it
    */
   static VaultKey parse(String setting, String base64) {
@@ -46,7 +48,7 @@ final class VaultKey {
     return new VaultKey(bytes);
   }
 
-  /** A digest that is used for nothing else tells keys apart and nothing of the key. */
+  /** A digest that is used for nothing else identifies the key and reveals nothing of it. */
   private static byte[] idOf(byte[] key) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
@@ -80,7 +82,7 @@ final class VaultKey {
     return cipher;
   }
 
-  /** Says nothing of the key. */
+  /** Shows the id, not the key. */
   @Override
   public String toString() {
     return "VaultKey[" + HexFormat.of().formatHex(id) + "]";

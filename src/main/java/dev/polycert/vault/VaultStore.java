@@ -4,23 +4,23 @@ import io.smallrye.mutiny.Uni;
 import java.util.Optional;
 
 /**
- * Where sealed values are kept, beside the orders. What it acknowledges survives the death of the
- * process. Nothing here blocks the caller's thread.
+ * Stores sealed values beside the orders. A value that it has acknowledged survives the end of the
+ * process. No method blocks the caller's thread.
  */
 public interface VaultStore {
 
   Uni<Optional<byte[]>> get(String name);
 
   /**
-   * Keeps a value unless there is one of that name: one atomic step.
+   * Stores a value unless there is one of that name, in one atomic step.
    *
-   * @return whether this call put it there
+   * @return whether this call stored it
    */
   Uni<Boolean> create(String name, byte[] sealed);
 
-  /** Keeps a value, in place of what there is. */
+  /** Stores a value, in place of an earlier one. */
   Uni<Void> put(String name, byte[] sealed);
 
-  /** Forgets a value; one that is not there is no error. */
+  /** Removes a value; one that does not exist is no error. */
   Uni<Void> remove(String name);
 }

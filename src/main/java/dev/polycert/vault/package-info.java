@@ -1,4 +1,4 @@
-/** Keeps what must not be read by others, sealed under a key that is kept elsewhere. */
+/** Seals secrets before they are stored; the key is kept elsewhere. */
 @NullMarked
 package dev.polycert.vault;
 

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -201,8 +201,7 @@ class BreakerTest {
       assertThat(fails(standard, "a.example")).isTrue();
       time.pass(Duration.ofMillis(10));
     }
-    assertThat(write(standard, step("b.example"), false))
-        .isInstanceOf(Answer.Success.class);
+    assertThat(write(standard, step("b.example"), false)).isInstanceOf(Answer.Success.class);
   }
 
   @Test
@@ -213,8 +212,7 @@ class BreakerTest {
       assertThat(fails(standard, "b.example")).isTrue();
       time.pass(Duration.ofMillis(10));
     }
-    assertThat(write(standard, step("c.example"), false))
-        .isInstanceOf(Answer.Success.class);
+    assertThat(write(standard, step("c.example"), false)).isInstanceOf(Answer.Success.class);
   }
 
   @Test
@@ -248,7 +246,7 @@ class BreakerTest {
     for (int i = 0; i < 100; i++) {
       breaker.failed(step, time.instant());
     }
-    assertThat(breaker.closedUntil(time.instant())).isEmpty();
+    assertThat(breaker.blockedUntil(time.instant())).isEmpty();
   }
 
   /** A deadline that many steps share says nothing of the vendor that they were calling. */
@@ -277,12 +275,14 @@ class BreakerTest {
     time.pass(PAUSE);
     WriteContext overtaken =
         new WriteContext(
-            time.instant().plus(STEP), new Object(),
+            time.instant().plus(STEP),
+            new Object(),
             operation -> Uni.createFrom().failure(new IllegalStateException("overtaken")));
     assertThatThrownBy(() -> write(vendor, overtaken, false)).hasMessage("overtaken");
     WriteContext late =
         new WriteContext(
-            time.instant().plusMillis(1), new Object(),
+            time.instant().plusMillis(1),
+            new Object(),
             operation -> {
               time.pass(Duration.ofMillis(1));
               return Uni.createFrom().voidItem();

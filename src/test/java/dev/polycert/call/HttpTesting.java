@@ -53,10 +53,6 @@ public final class HttpTesting {
   public static Callers calls(
       SmallRyeConfig config, Clock clock, Metrics metrics, TokenBucket tokens) {
     return new Callers(
-        config.getConfigMapping(HttpConfig.class),
-        tokens,
-        metrics,
-        clock,
-        new Random(1));
+        config.getConfigMapping(HttpConfig.class), tokens, metrics, clock, new Random(1));
   }
 }

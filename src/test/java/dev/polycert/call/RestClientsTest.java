@@ -25,8 +25,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -165,9 +165,7 @@ class RestClientsTest {
     vendor.thenSilence();
     WriteContext context =
         new WriteContext(
-            Instant.now().plusMillis(300),
-            new Object(),
-            operation -> Uni.createFrom().voidItem());
+            Instant.now().plusMillis(300), new Object(), operation -> Uni.createFrom().voidItem());
     Answer<String> answer =
         calls(Map.of("polycert.http.total-timeout", "1h"))
             .apply(true, context)
@@ -343,9 +341,7 @@ class RestClientsTest {
         HttpTesting.calls(config, Clock.systemUTC())
             .of(SERVICE, new ServiceSettings(Optional.empty()));
     Decoder<String> text =
-        raw ->
-            Answer.of(
-                raw.status() + " " + new String(raw.body(), StandardCharsets.UTF_8));
+        raw -> Answer.of(raw.status() + " " + new String(raw.body(), StandardCharsets.UTF_8));
     byte[] body = {'{', '}'};
     return (write, context) ->
         write

@@ -11,9 +11,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -35,9 +34,7 @@ class VendorMetricsTest {
 
   @Test
   void aVendorThatCannotBeReachedIsCountedToo() {
-    call(
-        () -> Uni.createFrom().failure(new IOException("no route")),
-        answer -> Answer.of("never"));
+    call(() -> Uni.createFrom().failure(new IOException("no route")), answer -> Answer.of("never"));
 
     assertThat(metrics.take()).endsWith("plain waited", "plain Call RETRY").hasSize(4);
   }
@@ -60,7 +57,6 @@ class VendorMetricsTest {
   }
 
   private static Answer<String> throttled() {
-    return Answer.refused(
-        new VendorError(ErrorClass.THROTTLED, "Throttling", "slower"));
+    return Answer.refused(new VendorError(ErrorClass.THROTTLED, "Throttling", "slower"));
   }
 }

@@ -3,15 +3,14 @@ package dev.polycert.dns;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.WriteContext;
-import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;

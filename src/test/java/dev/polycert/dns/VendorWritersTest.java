@@ -4,8 +4,8 @@ import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;

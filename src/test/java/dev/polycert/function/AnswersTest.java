@@ -9,10 +9,10 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.use.Apply;
-import dev.polycert.order.use.Check;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Apply;
+import dev.polycert.order.use.Check;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Plan;
 import java.time.Duration;
@@ -31,7 +31,8 @@ class AnswersTest {
   @Test
   void anEntryReportsTheOrder() {
     JsonNode answer =
-        applied(new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
+        applied(
+            new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
 
     assertThat(answer.path("entries").get(0))
         .isEqualTo(
@@ -72,7 +73,8 @@ class AnswersTest {
         applied(
             new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()),
             new Apply.Entry(failed.domain(), "tencent-ssl", failed, false, null, null, List.of()),
-            new Apply.Entry(failed.domain(), "alibaba-esa", null, false, null, THROTTLED, List.of()));
+            new Apply.Entry(
+                failed.domain(), "alibaba-esa", null, false, null, THROTTLED, List.of()));
 
     assertThat(answer.path("summary"))
         .isEqualTo(

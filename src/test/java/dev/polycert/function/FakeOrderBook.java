@@ -1,6 +1,5 @@
 package dev.polycert.function;
 
-import dev.polycert.sandbox.alibaba.Page;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;

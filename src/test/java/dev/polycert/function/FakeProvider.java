@@ -1,12 +1,18 @@
 package dev.polycert.function;
 
-import dev.polycert.call.CallContext;
 import dev.polycert.call.Account;
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
-import dev.polycert.call.Descriptor;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -14,30 +20,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** A provider with a descriptor and no operations. */
-record FakeProvider(Descriptor descriptor, Account account) implements CertificateProvider {
+/** A provider that is described and has no operations. */
+record FakeProvider(Service service, Offer offer) implements CertificateProvider {
 
   static FakeProvider configured(String id, ValidationMethod... validations) {
-    return new FakeProvider(descriptor(id, validations), new Account("default", List.of()));
+    return new FakeProvider(service(id, List.of()), offer(id, validations));
   }
 
   static FakeProvider without(String variable, String id) {
-    return new FakeProvider(
-        descriptor(id, ValidationMethod.DNS), new Account("default", List.of(variable)));
+    return new FakeProvider(service(id, List.of(variable)), offer(id, ValidationMethod.DNS));
   }
 
-  private static Descriptor descriptor(String id, ValidationMethod... validations) {
-    return new Descriptor(
-        id,
-        id,
+  private static Service service(String id, List<String> missing) {
+    Descriptor descriptor =
+        Descriptor.of(id, id).option("siteId", "the site").option("apiPassword", "for tests");
+    return new Service(descriptor, new Account("default", missing));
+  }
+
+  private static Offer offer(String id, ValidationMethod... validations) {
+    return new Offer(
         Set.of(validations),
         Set.of(KeyAlgorithm.RSA_2048),
-        Map.of("siteId", "the site", "apiPassword", "for tests"),
-        List.of(),
         id.startsWith("alibaba") ? Set.of(Capability.DEPLOY, Capability.DISCOVER) : Set.of(),
         "",
         "",
-        Map.of(),
         Duration.ofHours(72));
   }
 
@@ -47,22 +53,22 @@ record FakeProvider(Descriptor descriptor, Account account) implements Certifica
   }
 
   @Override
-  public Uni<Outcome> prepare(Application application, CallContext context) {
+  public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Outcome> place(Application application, CallContext context) {
+  public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Outcome> find(Application application, CallContext context) {
+  public Uni<Answer<Progress>> find(Application application, CallContext context) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Outcome> check(Application application, CallContext context) {
+  public Uni<Answer<Progress>> check(Application application, CallContext context) {
     throw new UnsupportedOperationException();
   }
 }

@@ -2,6 +2,7 @@ package dev.polycert.function;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;
@@ -37,7 +38,8 @@ class Pkcs12Test {
   void holdsKeyAndChainHoweverTheVendorWritesTheKey(String algorithm, boolean pkcs8)
       throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
-    Export export = new Export(certificate(pair, algorithm), "", key(pair, pkcs8));
+    CertificateBundle export =
+        new CertificateBundle(certificate(pair, algorithm), "", key(pair, pkcs8));
 
     String file = Pkcs12.of(export, PASSWORD).orElseThrow();
 
@@ -55,7 +57,10 @@ class Pkcs12Test {
   void aKeyThatCannotBeReadMakesNoFile(String key) throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
 
-    assertThat(Pkcs12.of(new Export(certificate(pair, "EC"), "", new PrivateKeyPem(key)), PASSWORD))
+    assertThat(
+            Pkcs12.of(
+                new CertificateBundle(certificate(pair, "EC"), "", new PrivateKeyPem(key)),
+                PASSWORD))
         .isEmpty();
   }
 

@@ -3,9 +3,12 @@ package dev.polycert.function;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Placement;
+import dev.polycert.order.Report;
+import dev.polycert.order.Schedule;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Reference;
@@ -30,39 +33,25 @@ final class Samples {
             new Information.Person("Wang Fang", null, null, null, "contact@example.com", null),
             "-----BEGIN CERTIFICATE REQUEST-----\nFAKE\n-----END CERTIFICATE REQUEST-----",
             true);
-    return new Order(
-        OrderId.of("tencent-ssl", "default", domain, 1),
-        "tencent-ssl",
-        "default",
-        domain,
-        1,
-        null,
-        null,
-        2,
-        state,
+    Terms terms =
         new Terms(
             ValidationMethod.DNS,
             KeyAlgorithm.RSA_2048,
             Map.of("siteId", "42", "apiPassword", "fake-password"),
-            information),
-        Map.of(),
-        Reference.of("certificateId", "cert-1"),
-        List.of(Validation.dns(domain.base(), "_dnsauth." + domain.base(), "TXT", "fake-value")),
-        null,
-        "0",
-        null,
-        error,
-        null,
-        0,
-        Parts.NOW,
-        Parts.NOW,
-        Parts.NOW,
-        null,
-        Parts.NOW.plusSeconds(60),
-        Parts.NOW.plusSeconds(3600),
-        null,
-        false,
-        List.of(),
-        List.of());
+            information);
+    Validation record =
+        Validation.dns(domain.base(), "_dnsauth." + domain.base(), "TXT", "fake-value");
+    return Order.requested(Identity.of("tencent-ssl", "default", domain, 1, Parts.NOW), terms)
+        .with(state)
+        .with(
+            new Placement(
+                terms,
+                Map.of(),
+                Reference.of("certificateId", "cert-1"),
+                List.of(record),
+                Parts.NOW))
+        .with(new Report("0", null, error))
+        .with(new Schedule(0, Parts.NOW.plusSeconds(60), Parts.NOW.plusSeconds(3600)))
+        .recordedAt(Parts.NOW);
   }
 }

@@ -1,12 +1,12 @@
 package dev.polycert.function;
 
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.RECORD;
 import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
-import static dev.polycert.order.ScriptedProvider.Call.CHECK;
-import static dev.polycert.order.ScriptedProvider.Call.PLACE;
-import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,10 +14,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
-import dev.polycert.order.use.Desk;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.use.Desk;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
@@ -174,8 +174,7 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices =
-        wait(new NotifyFunction(Parts.invocation(), desk.notify).notices(records));
+    JsonNode notices = wait(new NotifyFunction(Parts.invocation(), desk.notify).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");

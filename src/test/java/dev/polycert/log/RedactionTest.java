@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.Needles;
 import java.io.IOException;
@@ -62,8 +63,6 @@ class RedactionTest {
               "POLYCERT_(LOG_JSON|METRICS_EMF|METRICS_NAMESPACE|REQUEST_TIMEOUT)",
               "POLYCERT_ORDER_(DEADLINE|LEASE|LOOK|PUBLISH_WAIT|SETTLE)",
               "POLYCERT_PROVIDER_.+_(ACCOUNT|CONCURRENCY|ENDPOINT|LIMITS_.+)",
-              "POLYCERT_SANDBOX_(DNS_PORT|DOMAINS|ENABLED|ISSUE_DELAY|LATENCY|LIMITS|LIMIT_FACTOR)",
-              "POLYCERT_SANDBOX_(PORT|QUOTA_.+|WEB_PORT)",
               "POLYCERT_SERVER_(CALLS_PER_SECOND|DRAIN_TIMEOUT|ENABLED|HOST|IDLE_TIMEOUT)",
               "POLYCERT_SERVER_(MAX_CONNECTIONS|MAX_IN_FLIGHT|PORT|RENEW_EVERY|TRANSFER_TIMEOUT)",
               "POLYCERT_STORE_(KIND|PATH|SYNC)",
@@ -112,7 +111,7 @@ class RedactionTest {
 
   @Test
   void privateKeysAreTakenOutWholeOrCutOff() {
-    Export export = IssuedCertificates.issued("www.example.com");
+    CertificateBundle export = IssuedCertificates.issued("www.example.com");
     String pem = Objects.requireNonNull(export.privateKey()).reveal();
     Redaction redaction = LoggedIncidents.redaction(Map.of());
 

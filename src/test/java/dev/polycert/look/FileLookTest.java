@@ -6,7 +6,6 @@ import static dev.polycert.domain.Finding.Status.PRESENT;
 import static dev.polycert.domain.Finding.Status.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URL;
 import dev.polycert.domain.Finding;
 import dev.polycert.look.LookFixture.Dns;
 import dev.polycert.look.LookFixture.Reach;
@@ -19,6 +18,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SelfSignedCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.URL;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -57,7 +57,13 @@ class NoticeTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"false, 0, issued", "true, 60, ", "true, 75, ", "true, 77, expiring", "true, 89, expiring"})
+  @CsvSource({
+    "false, 0, issued",
+    "true, 60, ",
+    "true, 75, ",
+    "true, 77, expiring",
+    "true, 89, expiring"
+  })
   void anIssuedOrderIsAnnouncedOnceAndAgainNearItsEnd(boolean before, int day, String type) {
     Instant now = Orders.T0.plus(Duration.ofDays(day));
     Order order = issued(before, now.plus(Duration.ofHours(1)), now);
@@ -111,8 +117,7 @@ class NoticeTest {
   private static Order issued(boolean announced, Instant nextLook, Instant now) {
     Order order = Orders.requested("vendor", "www.example.com").with(OrderState.ISSUED);
     CertificateFacts facts =
-        new CertificateFacts(
-            "www.example.com", List.of(), null, null, null, null, Orders.T0, END);
+        new CertificateFacts("www.example.com", List.of(), null, null, null, null, Orders.T0, END);
     return order
         .with(order.issuance().withCertificate(facts).withAnnounced(announced))
         .with(new Schedule(0, nextLook, END))

@@ -57,8 +57,7 @@ public final class ScriptedProvider implements CertificateProvider {
   public final List<Call> calls = new ArrayList<>();
   public final List<Application> seen = new ArrayList<>();
   public List<String> missing = List.of();
-  public Set<Capability> capabilities =
-      EnumSet.complementOf(EnumSet.of(Capability.RENEWAL_WINDOW));
+  public Set<Capability> capabilities = EnumSet.complementOf(EnumSet.of(Capability.RENEWAL_WINDOW));
   public Answer<CertificateBundle> export;
   public Answer<Deployment> deployment;
   public Runnable beforePage = () -> {};

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,6 +38,18 @@ public final class FixtureServer implements AutoCloseable {
 
     public String text() {
       return new String(body, StandardCharsets.UTF_8);
+    }
+
+    /** Those of the query, decoded, sorted by name. */
+    public Map<String, String> parameters() {
+      Map<String, String> parameters = new TreeMap<>();
+      if (query != null && !query.isEmpty()) {
+        for (String parameter : query.split("&")) {
+          String[] pair = parameter.split("=", 2);
+          parameters.put(pair[0], URLDecoder.decode(pair[1], StandardCharsets.UTF_8));
+        }
+      }
+      return parameters;
     }
   }
 

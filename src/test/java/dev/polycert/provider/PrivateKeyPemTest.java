@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys in what others say of them. */
 class PrivateKeyPemTest {
-  private static final Export EXPORT = IssuedCertificates.issued("www.example.com");
+  private static final CertificateBundle EXPORT = IssuedCertificates.issued("www.example.com");
   private static final String PEM = EXPORT.privateKey().reveal();
 
   static Stream<String> echoes() {

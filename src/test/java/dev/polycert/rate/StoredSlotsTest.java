@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.rate.Slots.Answer;
 import dev.polycert.rate.Slots.Wish;
 import dev.polycert.store.dynamodb.TestDynamoStore;
+import dev.polycert.testing.DynamoDbLocal;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;

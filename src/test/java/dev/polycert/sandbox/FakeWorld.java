@@ -1,61 +1,92 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.provider.TestConfig;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
-import java.util.UUID;
 
-/** A world in memory whose time stands still and whose chance is always the same. */
-public final class FakeWorld implements World {
+/** A world without rates whose time stands still and whose chance is always the same. */
+public final class FakeWorld extends World {
   public static final String KEY_ID = "FAKEAKEXAMPLE0000000";
   public static final String SECRET = "fake-secret-key-for-tests-only";
+  private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
-  private final Random random = new Random(1);
-  private final CertificateAuthority authority = new CertificateAuthority(random);
-  private final DnsRecords dns = new DnsRecords();
-  private final Map<String, String> files = new HashMap<>();
-  private final Set<String> nonces = new HashSet<>();
-  private final List<Runnable> resets = new ArrayList<>();
-  private final List<String> ledger = new ArrayList<>();
-  private Instant now = Instant.parse("2026-11-21T12:00:00Z");
-  private Instant wallClock = now;
-  private Duration issueDelay = Duration.ZERO;
+  private final Settings settings;
+  private final WebFiles files;
+  private final Ledger ledger;
+  private String keyId = KEY_ID;
   private Secret secret = new Secret(SECRET, null);
-  private boolean permits = true;
   private int quota = 20;
-  private List<String> owned = List.of();
+
+  public FakeWorld() {
+    this(
+        new Settings(
+            TestConfig.of(Map.of("polycert.sandbox.limits", "false"), SandboxConfig.class)
+                .getConfigMapping(SandboxConfig.class)),
+        new WebFiles(),
+        new Ledger(),
+        new Random(1));
+  }
+
+  private FakeWorld(Settings settings, WebFiles files, Ledger ledger, Random random) {
+    super(
+        Clock.fixed(NOW, ZoneOffset.UTC),
+        random,
+        settings,
+        new OwnedDomains(settings),
+        new Secrets(TestConfig.of(Map.of()), List.of()),
+        new CertificateAuthority(random),
+        new DnsRecords(),
+        files,
+        ledger,
+        new SlidingWindow(),
+        new Nonces());
+    this.settings = settings;
+    this.files = files;
+    this.ledger = ledger;
+  }
 
   /** Reads a body as the control API does. */
   public static ControlBody body(String json) {
     return ControlBody.of(json.getBytes(StandardCharsets.UTF_8));
   }
 
+  private void change(String setting, Object value) {
+    settings.change(body(new JsonObject().put(setting, value).encode()));
+  }
+
+  @Override
   public void advance(Duration by) {
-    now = now.plus(by);
+    super.advance(by);
   }
 
   public void wallClock(Instant instant) {
-    wallClock = instant;
+    change("skew", Duration.between(NOW, instant).toString());
   }
 
   public void issueDelay(Duration delay) {
-    issueDelay = delay;
+    change("issueDelay", delay.toString());
   }
 
   public void token(String token) {
-    secret = new Secret(SECRET, token);
+    key(KEY_ID, new Secret(SECRET, token));
+  }
+
+  /** The only access key that is known from now on. */
+  public void key(String id, Secret itsSecret) {
+    keyId = id;
+    secret = itsSecret;
   }
 
   public void permits(boolean value) {
-    permits = value;
+    begin(NOW, !value);
   }
 
   public void quota(int value) {
@@ -63,118 +94,33 @@ public final class FakeWorld implements World {
   }
 
   public void owned(String... domains) {
-    owned = List.of(domains);
+    change("domains", List.of(domains));
   }
 
   public void putFile(String host, String path, String content) {
-    files.put(host + path, content);
+    files.put(host, path, content);
   }
 
+  @Override
   public void reset() {
-    resets.forEach(Runnable::run);
+    super.reset();
   }
 
   /** What took effect, as {@code operation domain vendorId}. */
   public List<String> ledger() {
-    return ledger;
+    return ledger.json().getJsonArray("entries").stream()
+        .map(JsonObject.class::cast)
+        .map(e -> String.join(" ", text(e, "operation"), text(e, "domain"), text(e, "vendorId")))
+        .toList();
   }
 
-  @Override
-  public Instant now() {
-    return now;
-  }
-
-  @Override
-  public Instant wallClock() {
-    return wallClock;
-  }
-
-  @Override
-  public String requestId() {
-    return new UUID(random.nextLong(), random.nextLong()).toString();
-  }
-
-  @Override
-  public String random(int length, String alphabet) {
-    var text = new StringBuilder();
-    random.ints(length, 0, alphabet.length()).mapToObj(alphabet::charAt).forEach(text::append);
-    return text.toString();
-  }
-
-  @Override
-  public List<String> dns(String name, String type) {
-    return dns.resolve(name, type);
-  }
-
-  @Override
-  public void addDns(String name, String type, String value) {
-    dns.add(name, type, value);
-  }
-
-  @Override
-  public void removeDns(String name, String type, String value) {
-    dns.remove(name, type, value);
-  }
-
-  @Override
-  public Optional<String> file(String host, String path) {
-    return Optional.ofNullable(files.get(host + path));
-  }
-
-  @Override
-  public Issued issue(List<String> names, Duration validity, KeyKind keys) {
-    return authority.issue(names, now, validity, keys);
-  }
-
-  @Override
-  public Optional<Issued> issueForCsr(String csrPem, List<String> names, Duration validity) {
-    return authority.issueForCsr(csrPem, names, now, validity);
-  }
-
-  @Override
-  public void ledger(String provider, String operation, String domain, String vendorId) {
-    ledger.add(operation + " " + domain + " " + vendorId);
-  }
-
-  @Override
-  public boolean permit(String provider, String operation, double perSecond) {
-    return permits;
-  }
-
-  @Override
-  public boolean owns(String domain) {
-    return owned.isEmpty() || owned.contains(domain);
-  }
-
-  @Override
-  public String registrableDomain(String domain) {
-    var labels = List.of(DomainNames.base(domain).split("\\."));
-    return String.join(".", labels.subList(Math.max(0, labels.size() - 2), labels.size()));
-  }
-
-  @Override
-  public Duration issueDelay() {
-    return issueDelay;
-  }
-
-  @Override
-  public List<String> ownedDomains() {
-    return owned;
+  private static String text(JsonObject entry, String member) {
+    return entry.getString(member);
   }
 
   @Override
   public Optional<Secret> secret(String provider, String accessKeyId) {
-    return accessKeyId.equals(KEY_ID) ? Optional.of(secret) : Optional.empty();
-  }
-
-  @Override
-  public boolean freshNonce(String provider, String nonce) {
-    return nonces.add(nonce);
-  }
-
-  @Override
-  public void onReset(Runnable forget) {
-    resets.add(forget);
+    return accessKeyId.equals(keyId) ? Optional.of(secret) : Optional.empty();
   }
 
   @Override

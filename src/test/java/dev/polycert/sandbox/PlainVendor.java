@@ -1,5 +1,8 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.sandbox.VendorEmulator.CredentialNames;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A vendor without a signature: it answers {@code GET /plain} with how often that was asked. */
@@ -23,20 +26,20 @@ final class PlainVendor implements VendorEmulator {
   }
 
   @Override
-  public boolean accepts(SandboxRequest request) {
+  public boolean accepts(Request request) {
     return request.path().equals("/plain");
   }
 
   @Override
-  public SandboxReply handle(SandboxRequest request) {
+  public Reply handle(Request request) {
     if (!world.permit(provider(), "plain", Integer.MAX_VALUE)) {
-      return SandboxReply.json(429, "{\"code\":\"TooMany\"}");
+      return Reply.json(429, "{\"code\":\"TooMany\"}");
     }
-    return SandboxReply.json(200, "{\"asked\":\"" + asked.incrementAndGet() + "\"}");
+    return Reply.json(200, "{\"asked\":\"" + asked.incrementAndGet() + "\"}");
   }
 
   @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
-    return SandboxReply.json(status, "{\"code\":\"" + code + "\"}");
+  public Reply refusal(Request request, int status, String code, String message) {
+    return Reply.json(status, "{\"code\":\"" + code + "\"}");
   }
 }

@@ -1,9 +1,8 @@
 package dev.polycert.sandbox;
 
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
+import dev.polycert.provider.TestConfig;
+import dev.polycert.provider.contract.MovableClock;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -13,10 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -31,17 +28,20 @@ public final class RunningSandbox
   private final Map<String, String> configuration;
   private final List<Function<World, VendorEmulator>> vendors;
   private final HttpClient client = HttpClient.newHttpClient();
-  private volatile Duration ahead = Duration.ZERO;
+  private final MovableClock clock = new MovableClock();
   private Vertx vertx;
   private SandboxServer server;
 
   /**
-   * @param configuration beside ports 0
+   * @param configuration beside the ports, which are free ones
    */
   @SafeVarargs
   public RunningSandbox(
       Map<String, String> configuration, Function<World, VendorEmulator>... vendors) {
-    this.configuration = configuration;
+    this.configuration = new HashMap<>(configuration);
+    for (String port : List.of("port", "dns-port", "web-port")) {
+      this.configuration.put("polycert.sandbox." + port, "0");
+    }
     this.vendors = List.of(vendors);
   }
 
@@ -53,18 +53,9 @@ public final class RunningSandbox
   /** Listens on free ports from now on. */
   public void start() {
     vertx = Vertx.vertx();
-    SmallRyeConfig config =
-        new SmallRyeConfigBuilder()
-            .withMapping(SandboxConfig.class)
-            .withConverter(Duration.class, 200, new DurationConverter())
-            .withDefaultValue("polycert.sandbox.port", "0")
-            .withDefaultValue("polycert.sandbox.dns-port", "0")
-            .withDefaultValue("polycert.sandbox.web-port", "0")
-            .withSources(new PropertiesConfigSource(configuration, "test", 400))
-            .build();
+    SmallRyeConfig config = TestConfig.of(configuration, SandboxConfig.class);
     SandboxConfig sandbox = config.getConfigMapping(SandboxConfig.class);
     SecureRandom random = new SecureRandom();
-    InstantSource clock = () -> Instant.now().plus(ahead);
     List<VendorEmulator> emulators = new ArrayList<>();
     Settings settings = new Settings(sandbox);
     OwnedDomains domains = new OwnedDomains(settings);
@@ -72,11 +63,11 @@ public final class RunningSandbox
     WebFiles files = new WebFiles();
     Ledger ledger = new Ledger();
     Faults faults = new Faults(random);
-    Calls calls = new Calls();
+    CallCounts calls = new CallCounts();
     Journal journal = new Journal();
-    SandboxWorld world =
-        new SandboxWorld(
-            clock.withZone(ZoneOffset.UTC),
+    World world =
+        new World(
+            clock,
             random,
             settings,
             domains,
@@ -96,7 +87,7 @@ public final class RunningSandbox
             calls,
             ledger,
             journal,
-            new Publishing(records, files),
+            new Publisher(records, files),
             emulators);
     server =
         new SandboxServer(
@@ -119,13 +110,13 @@ public final class RunningSandbox
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    ahead = Duration.ZERO;
+    clock.reset();
     control("POST", "reset", "{}");
   }
 
   /** Sets the vendors' clocks ahead of the callers', until the next test. */
   public void clocksAhead(Duration by) {
-    ahead = by;
+    clock.advance(by);
   }
 
   @Override
@@ -138,7 +129,7 @@ public final class RunningSandbox
     vertx.close();
   }
 
-  /** Calls the control API and expects it to do what it was told. */
+  /** Calls the control API and expects success. */
   public JsonObject control(String method, String path, String body) {
     HttpResponse<String> response = send(method, "/_sandbox/" + path, body);
     if (response.statusCode() != 200) {

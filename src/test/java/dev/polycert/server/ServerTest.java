@@ -26,7 +26,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -162,7 +161,7 @@ class ServerTest {
 
   @Test
   void oneCallTooManyASecondGets429() throws Exception {
-    start(LaunchMode.TEST, TestConfig.of(Optional.empty(), 10, 2));
+    start(LaunchMode.TEST, TestServer.open(10).with("calls-per-second", 2));
 
     assertThat(get("/echo").statusCode()).isEqualTo(200);
     assertThat(get("/echo").statusCode()).isEqualTo(200);
@@ -240,8 +239,7 @@ class ServerTest {
 
   @Test
   void aRequestMayTakeLongerThanAConnectionMayBeIdle() throws Exception {
-    start(
-        LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ofSeconds(1)));
+    start(LaunchMode.DEVELOPMENT, TestServer.open(10).with("idle-timeout", "1s"));
     CompletableFuture<HttpResponse<String>> underWay = sendAsync(request("/gate").GET());
     entered.await();
 
@@ -253,7 +251,7 @@ class ServerTest {
 
   @Test
   void aConnectionMayBeIdleForEver() throws Exception {
-    start(LaunchMode.DEVELOPMENT, TestConfig.of(Optional.empty(), 10, 0).idle(Duration.ZERO));
+    start(LaunchMode.DEVELOPMENT, TestServer.open(10).with("idle-timeout", "0s"));
 
     assertThat(get("/health").statusCode()).isEqualTo(200);
     assertThat(get("/health").statusCode()).isEqualTo(200);
@@ -268,10 +266,11 @@ class ServerTest {
   }
 
   private void start(LaunchMode mode, String key, int maxInFlight) {
-    start(mode, TestConfig.of(Optional.ofNullable(key), maxInFlight, 0));
+    TestServer open = TestServer.open(maxInFlight);
+    start(mode, key == null ? open : open.with("api-key", key));
   }
 
-  private void start(LaunchMode mode, TestConfig config) {
+  private void start(LaunchMode mode, TestServer config) {
     server =
         config.start(
             vertx, mode, List.of(echo(), StubOperation.get("gate", input -> waitAtTheGate())));

@@ -16,8 +16,6 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -37,7 +35,7 @@ class SlowCallersTest {
 
   @Test
   void aBodyThatComesAByteASecondTakesNoSlotAndIsRejectedAtItsDeadline() throws Exception {
-    start(TestConfig.open(1).transfer(SHORT));
+    start(TestServer.open(1).with("transfer-timeout", SHORT));
     Socket slow = connect();
     send(slow, post(100));
     drip(slow);
@@ -52,7 +50,7 @@ class SlowCallersTest {
   @ParameterizedTest
   @ValueSource(strings = {"", ECHO})
   void aHeaderThatComesAByteASecondClosesTheConnection(String before) throws Exception {
-    start(TestConfig.open(1).idle(SHORT));
+    start(TestServer.open(1).with("idle-timeout", SHORT));
     Socket slow = connect();
     send(slow, before + "GET /echo HTTP/1.1\r\nX-A: ");
     drip(slow);
@@ -62,7 +60,7 @@ class SlowCallersTest {
 
   @Test
   void aResponseThatIsNotReadFreesItsSlot() throws Exception {
-    start(TestConfig.open(1).transfer(SHORT));
+    start(TestServer.open(1).with("transfer-timeout", SHORT));
     Socket slow = connect();
     send(slow, "GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n");
     assertThat(slow.getInputStream().read()).isEqualTo('H');
@@ -73,7 +71,7 @@ class SlowCallersTest {
 
   @Test
   void incompleteBodiesTakeBoundedMemory() throws Exception {
-    start(TestConfig.open(1));
+    start(TestServer.open(1));
     Socket first = connect();
     send(first, post(MEBIBYTE) + "x".repeat(MEBIBYTE * 3 / 4));
     String half = post(MEBIBYTE / 2) + "\"" + "x".repeat(MEBIBYTE / 2 - 2) + "\"";
@@ -86,7 +84,7 @@ class SlowCallersTest {
 
   @Test
   void oneConnectionTooManyIsClosed() throws Exception {
-    start(TestConfig.open(1).connections(2));
+    start(TestServer.open(1).with("max-connections", 2));
     Socket silent = connect();
     Socket asking = connect();
     send(asking, ECHO);
@@ -99,7 +97,7 @@ class SlowCallersTest {
     Awaitility.await().until(() -> ask().startsWith("HTTP/1.1 200 "));
   }
 
-  private void start(TestConfig config) {
+  private void start(TestServer config) {
     server = config.start(vertx, LaunchMode.TEST, List.of(ServerTest.echo(), flood()));
     resources.add(() -> server.stop(new ShutdownEvent()));
   }

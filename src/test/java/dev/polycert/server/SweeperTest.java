@@ -24,7 +24,7 @@ class SweeperTest {
   @RegisterExtension final Resources resources = new Resources();
   private final Vertx vertx = resources.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
-  private final TestConfig config = TestConfig.open(10);
+  private final ServerConfig config = TestServer.open(10).config();
   private final Front front =
       new Front(
           vertx,

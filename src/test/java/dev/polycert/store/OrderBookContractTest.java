@@ -73,7 +73,10 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     List<Order> recorded =
         atOnce(
                 i -> {
-                  Order next = order.with(order.report().withMessage("by " + i)).recordedAt(T0.plusSeconds(1));
+                  Order next =
+                      order
+                          .with(order.report().withMessage("by " + i))
+                          .recordedAt(T0.plusSeconds(1));
                   return book.transition(next, "moved", null)
                       .onFailure(StaleOrderException.class)
                       .recoverWithNull();

@@ -2,12 +2,18 @@ package dev.polycert.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OrderJsonTest {
   private final OrderJson json = new OrderJson();
@@ -17,7 +23,65 @@ class OrderJsonTest {
     Order order = Orders.full();
 
     assertThat(order).hasNoNullFieldsOrProperties();
+    assertThat(
+            List.of(
+                order.identity(),
+                order.placement(),
+                order.report(),
+                order.issuance(),
+                order.schedule()))
+        .allSatisfy(group -> assertThat(group).hasNoNullFieldsOrProperties());
     assertThat(json.read(json.write(order), Order.class)).isEqualTo(order);
+  }
+
+  @Test
+  void itsMembersAreNotNestedInGroups() throws Exception {
+    JsonNode stored = new ObjectMapper().readTree(json.write(Orders.full()));
+
+    assertThat(stored.properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactlyInAnyOrder(
+            "id",
+            "provider",
+            "account",
+            "domain",
+            "generation",
+            "renewalOf",
+            "renewalReference",
+            "createdAt",
+            "version",
+            "updatedAt",
+            "state",
+            "terms",
+            "plan",
+            "reference",
+            "validations",
+            "appliedAt",
+            "vendorStatus",
+            "message",
+            "error",
+            "certificate",
+            "renewedAt",
+            "suggested",
+            "announced",
+            "attempts",
+            "nextStepAt",
+            "deadline",
+            "intent",
+            "selfPublished",
+            "publications",
+            "deliveries");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ISSUED, 0, false", "ISSUED, 1, true", "PENDING_VALIDATION, 1, false"})
+  void anEarlierVersionAnnouncedWhatIsIssuedBeforeItsFirstAttempt(
+      OrderState state, int attempts, boolean announced) {
+    Order order = Orders.requested("huawei-scm", "a.example.com").with(state);
+    byte[] stored = json.write(order.with(order.schedule().withAttempts(attempts)));
+
+    assertThat(new String(stored, StandardCharsets.UTF_8)).doesNotContain("announced");
+    assertThat(json.read(stored, Order.class).issuance().announced()).isEqualTo(announced);
   }
 
   @Test

@@ -190,12 +190,12 @@ class StoredOrdersTest {
         next.put("version", Math.toIntExact(found.version() + 1));
 
         assertThat(get(stored.book().claim(found, "asked for again")).won()).isFalse();
-        get(stored.book().transition(found.change().at(found.updatedAt()), "unchanged", null));
+        get(stored.book().transition(found.recordedAt(found.updatedAt()), "unchanged", null));
         Order same = get(stored.book().find(order.id())).orElseThrow();
         assertThat(Stored.json(same)).as("%s", order).isEqualTo(next);
 
         next.put("version", Math.toIntExact(found.version() + 2)).put("message", "moved on");
-        Order moved = same.change().message("moved on").at(same.updatedAt());
+        Order moved = same.with(same.report().withMessage("moved on")).recordedAt(same.updatedAt());
         get(stored.book().transition(moved, "moved on", "req"));
         assertThat(Stored.json(get(stored.book().find(order.id())).orElseThrow()))
             .as("%s", order)

@@ -1,6 +1,5 @@
 package dev.polycert.testing;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -11,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** Sends JSON over HTTP, and reads it. */
 public final class JsonHttp {

@@ -50,14 +50,10 @@ public final class Canceller {
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Success(var progress, _) ->
-                      reported(before, kind, progress);
-                  case Failed(Absent absent) ->
-                      absent(before, kind, absent);
-                  case Failed(Unclear(var error)) ->
-                      look(before, kind, error);
-                  case Failed(var failure) ->
-                      kept(before, kind, failure.error());
+                  case Success(var progress, _) -> reported(before, kind, progress);
+                  case Failed(Absent absent) -> absent(before, kind, absent);
+                  case Failed(Unclear(var error)) -> look(before, kind, error);
+                  case Failed(var failure) -> kept(before, kind, failure.error());
                 });
   }
 
@@ -89,8 +85,7 @@ public final class Canceller {
         ? results.progressed(
             progress,
             draft ->
-                draft.withIntent(
-                    new Intent(progress.vendorStatus(), step.now(), step.now(), true)))
+                draft.withIntent(new Intent(progress.vendorStatus(), step.now(), step.now(), true)))
         : results.progressed(progress);
   }
 
@@ -110,8 +105,7 @@ public final class Canceller {
   }
 
   /** What is not there needs no cancelling and no deleting; whether it was revoked is not known. */
-  private Uni<Cancellation> absent(
-      Order before, Cancellation.Kind kind, Absent absent) {
+  private Uni<Cancellation> absent(Order before, Cancellation.Kind kind, Absent absent) {
     if (kind == Cancellation.Kind.REVOKE) {
       return kept(before, kind, absent.error());
     }
@@ -151,9 +145,7 @@ public final class Canceller {
   }
 
   private Uni<Answer<Progress>> look() {
-    return step.provider()
-        .look(step.order().application(), step.reading())
-        .map(Verbatim::bounded);
+    return step.provider().look(step.order().application(), step.reading()).map(Verbatim::bounded);
   }
 
   /** Finds out what became of a write without a recorded result. */

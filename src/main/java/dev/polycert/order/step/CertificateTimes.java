@@ -26,8 +26,7 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
 
   static CertificateTimes of(CertificateProvider provider) {
     return new CertificateTimes(
-        provider.renewal(),
-        provider.offer().capabilities().contains(Capability.RENEWAL_WINDOW));
+        provider.renewal(), provider.offer().capabilities().contains(Capability.RENEWAL_WINDOW));
   }
 
   /** Whether the certificate's validity is over. */

@@ -31,14 +31,12 @@ public final class Checker {
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Success(var progress, _) ->
-                      results.progressed(progress);
+                  case Success(var progress, _) -> results.progressed(progress);
                   case Failed(Refused(var error))
                       when error.errorClass() == ErrorClass.PENDING
                           && step.order().state().open() ->
                       results.stays(OrderState.PENDING_VALIDATION, error);
-                  case Failed(var failure) ->
-                      results.failed(step.order().state(), failure);
+                  case Failed(var failure) -> results.failed(step.order().state(), failure);
                 });
   }
 
@@ -57,11 +55,9 @@ public final class Checker {
                 switch (answer) {
                   case Success(var progress, _) ->
                       results.progressed(progress, Checker::sent).flatMap(sentNow -> follow());
-                  case Failed(Refused(var error)) ->
-                      notSubmitted(error);
+                  case Failed(Refused(var error)) -> notSubmitted(error);
                   // Sending the same information twice does no harm: the next step sends it again.
-                  case Failed(Unclear(var error)) ->
-                      notSubmitted(error);
+                  case Failed(Unclear(var error)) -> notSubmitted(error);
                   case Failed(var failure) ->
                       results.failed(OrderState.PENDING_INFORMATION, failure);
                 });

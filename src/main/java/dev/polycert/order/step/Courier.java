@@ -149,7 +149,8 @@ class Courier {
     // The one before may have come there only after this order was made.
     String there = delivery.place() == null ? Delivery.place(before, target) : delivery.place();
     return deliverer
-        .deliver(domain, bundle, target.optionsFor(domain), there, step.onRecord(Courier::announced))
+        .deliver(
+            domain, bundle, target.optionsFor(domain), there, step.onRecord(Courier::announced))
         .map(Verbatim::boundedId)
         .map(
             answer ->

@@ -28,8 +28,7 @@ final class Lifetime {
     int looks = order.schedule().attempts() + 1;
     Instant next = CertificateTimes.nextLook(order, looks, step.now());
     Order draft = order.with(order.schedule().withAttempts(looks).withNextStepAt(next));
-    return step.record(
-        (error == null ? draft : draft.withError(error)).asAnnounced(), why, null);
+    return step.record((error == null ? draft : draft.withError(error)).asAnnounced(), why, null);
   }
 
   /** Records what the CA suggests, where that is no renewal now. */

@@ -53,8 +53,7 @@ class Pace {
     boolean stays = order.unanswered() ? next.unanswered() : state == order.state();
     Schedule schedule = next.schedule().withAttempts(stays ? order.schedule().attempts() + 1 : 0);
     if (!stays || state.open()) {
-      schedule =
-          schedule.withNextStepAt(nextStep(order.id(), state, schedule.attempts(), now));
+      schedule = schedule.withNextStepAt(nextStep(order.id(), state, schedule.attempts(), now));
     }
     if (!stays || state != order.state()) {
       schedule = schedule.withDeadline(deadline(order, state, offer, now));
@@ -64,16 +63,13 @@ class Pace {
   }
 
   /** As {@link #enter}, where that is part of a try and none of its own. */
-  Order enterUncounted(
-      Order order, Order draft, OrderState state, Offer offer, Instant now) {
+  Order enterUncounted(Order order, Order draft, OrderState state, Offer offer, Instant now) {
     Order next = enter(order, draft, state, offer, now);
     Schedule schedule = next.schedule().withAttempts(order.schedule().attempts());
-    return next.with(
-        order.unanswered() ? schedule.withNextStepAt(nextTry(order, now)) : schedule);
+    return next.with(order.unanswered() ? schedule.withNextStepAt(nextTry(order, now)) : schedule);
   }
 
-  private @Nullable Instant deadline(
-      Order order, OrderState state, Offer offer, Instant now) {
+  private @Nullable Instant deadline(Order order, OrderState state, Offer offer, Instant now) {
     return switch (state) {
       // A failed try gives no more time to try.
       case REQUESTED -> order.createdAt().plus(config.deadline());

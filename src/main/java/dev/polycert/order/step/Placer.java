@@ -52,14 +52,10 @@ final class Placer {
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Success(Ready(var plan), _) ->
-                      reserve(plan);
-                  case Success(Existing(var progress), _) ->
-                      placed(progress);
-                  case Failed(Refused(var error)) ->
-                      refused(error);
-                  case Failed(var failure) ->
-                      results.failed(OrderState.REQUESTED, failure);
+                  case Success(Ready(var plan), _) -> reserve(plan);
+                  case Success(Existing(var progress), _) -> placed(progress);
+                  case Failed(Refused(var error)) -> refused(error);
+                  case Failed(var failure) -> results.failed(OrderState.REQUESTED, failure);
                 });
   }
 
@@ -71,8 +67,7 @@ final class Placer {
       return place(order.with(planned), 1);
     }
     return reserve(ownFirst(order.reference(), plan.candidates()).iterator())
-        .flatMap(
-            reserved -> place(order.with(planned.withReference(reserved.orElse(null))), 1));
+        .flatMap(reserved -> place(order.with(planned.withReference(reserved.orElse(null))), 1));
   }
 
   /** What an earlier try has reserved, and may have paid for, is not left for another one. */
@@ -122,14 +117,10 @@ final class Placer {
                   case Success(var bought, _)
                       when bought.phase() == Phase.PLACING && write < MAX_WRITES ->
                       keepAndPlace(bought, write + 1);
-                  case Success(var progress, _) ->
-                      placed(progress, wanted);
-                  case Failed(Refused(var error)) ->
-                      refused(error);
-                  case Failed(Unclear(var error)) ->
-                      unclear(error);
-                  case Failed(var failure) ->
-                      results.failed(OrderState.REQUESTED, failure);
+                  case Success(var progress, _) -> placed(progress, wanted);
+                  case Failed(Refused(var error)) -> refused(error);
+                  case Failed(Unclear(var error)) -> unclear(error);
+                  case Failed(var failure) -> results.failed(OrderState.REQUESTED, failure);
                 });
   }
 
@@ -167,13 +158,11 @@ final class Placer {
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Success(var found, _)
-                      when found.phase() == Phase.PLACING ->
+                  case Success(var found, _) when found.phase() == Phase.PLACING ->
                       keepAndPlace(found, 2);
                   case Success(var found, _) -> placed(found);
                   case Failed(Absent absent) -> absent(absent);
-                  case Failed(var failure) ->
-                      results.failed(OrderState.UNCERTAIN, failure);
+                  case Failed(var failure) -> results.failed(OrderState.UNCERTAIN, failure);
                 });
   }
 

@@ -172,7 +172,8 @@ public final class Results {
 
   /** Records an end by name. */
   Uni<Order> fails(VendorError error) {
-    return ends(step.order().withError(error), OrderState.FAILED, describe(error), error.requestId());
+    return ends(
+        step.order().withError(error), OrderState.FAILED, describe(error), error.requestId());
   }
 
   /** Records that we end an order of which nothing was sent. */

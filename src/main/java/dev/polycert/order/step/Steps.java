@@ -48,8 +48,7 @@ public class Steps {
 
   /** Begins a step with an order. */
   public Step step(Order order, Instant deadline) {
-    return new Step(
-        order, catalog.ofOrder(order.provider()), deadline, book, watch, pace, clock);
+    return new Step(order, catalog.ofOrder(order.provider()), deadline, book, watch, pace, clock);
   }
 
   /**
@@ -88,10 +87,7 @@ public class Steps {
                   .flatMap(moved -> endByName(step, moved));
         };
     // The fault may be that nothing can be recorded; it is what the caller gets either way.
-    return recorded
-        .invoke(moved -> announceNew(before, moved))
-        .onFailure()
-        .recoverWithItem(order);
+    return recorded.invoke(moved -> announceNew(before, moved)).onFailure().recoverWithItem(order);
   }
 
   private void announceNew(Order before, Order moved) {
@@ -108,10 +104,7 @@ public class Steps {
   /** Goes on with what a transition leaves to do for us ourselves, while there is time. */
   private Uni<Order> tend(Step step, Order moved) {
     Order order = step.order();
-    if (!step.timeLeft()
-        || !step.fresh()
-        || order.version() != moved.version()
-        || ending(order)) {
+    if (!step.timeLeft() || !step.fresh() || order.version() != moved.version() || ending(order)) {
       return Uni.createFrom().item(moved);
     }
     if (publishable(order) && order.publications().isEmpty()) {
@@ -120,7 +113,7 @@ public class Steps {
     return Upkeep.due(order, step.now()) ? upkeep(step) : Uni.createFrom().item(moved);
   }
 
-  /** Whether it is to be seen if the vendor ends what it has, which no end of an order waits for. */
+  /** Whether the order waits to see that the vendor has ended what it has. */
   private static boolean ending(Order order) {
     return order.ends() && !order.state().ended();
   }

@@ -124,8 +124,7 @@ class Adoption {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
     String id = provider.descriptor().id();
-    Order next =
-        generations.next(id, domain, present, terms(provider.offer(), item.facts()));
+    Order next = generations.next(id, domain, present, terms(provider.offer(), item.facts()));
     Order adopted = new Results(steps.step(next, deadline)).adopted(item);
     return generations
         .claim(adopted, "adopted: " + id + " says " + item.vendorStatus())

@@ -34,8 +34,7 @@ class Applicant {
   private final Steps steps;
   private final Clock clock;
 
-  Applicant(
-      Catalog catalog, OrderBook book, Generations generations, Steps steps, Clock clock) {
+  Applicant(Catalog catalog, OrderBook book, Generations generations, Steps steps, Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.generations = generations;
@@ -115,8 +114,7 @@ class Applicant {
   private Uni<Entry> prepare(
       Command command, DomainName domain, String provider, Instant deadline) {
     Application application =
-        new Application(
-            domain, command.terms(provider), Map.of(), null, List.of(), null, null);
+        new Application(domain, command.terms(provider), Map.of(), null, List.of(), null, null);
     return catalog
         .require(provider)
         .prepare(application, new CallContext(deadline, domain.base()))

@@ -147,8 +147,7 @@ public class Apply {
               command.domains(),
               domain -> command.providers().getFirst(),
               domain -> failover.apply(command, domain, deadline),
-              (domain, fault) ->
-                  Entry.failed(domain, command.providers().getFirst(), fault));
+              (domain, fault) -> Entry.failed(domain, command.providers().getFirst(), fault));
     };
   }
 

@@ -81,8 +81,7 @@ public class Cancel {
         : Optional.empty();
   }
 
-  private static Uni<Cancellation> end(
-      Step step, Cancellation.Kind kind, RevocationReason reason) {
+  private static Uni<Cancellation> end(Step step, Cancellation.Kind kind, RevocationReason reason) {
     Order order = step.order();
     Optional<String> obstacle = obstacle(step, kind);
     if (obstacle.isPresent()) {

@@ -66,8 +66,7 @@ class Failover {
     boolean last = index == command.providers().size() - 1;
     return one(command, domain, provider, deadline)
         .onFailure()
-        .recoverWithUni(
-            failure -> afterFault(domain, provider, fanOut.fault(failure, provider)))
+        .recoverWithUni(failure -> afterFault(domain, provider, fanOut.fault(failure, provider)))
         .flatMap(
             tried -> {
               Optional<VendorError> reason = reason(tried);
@@ -86,8 +85,7 @@ class Failover {
             });
   }
 
-  private Uni<Entry> one(
-      Command command, DomainName domain, String provider, Instant deadline) {
+  private Uni<Entry> one(Command command, DomainName domain, String provider, Instant deadline) {
     return command.dryRun()
         ? applicant.look(command, domain, provider, deadline)
         : applicant
@@ -99,9 +97,7 @@ class Failover {
   private Uni<Entry> afterFault(DomainName domain, String provider, VendorError fault) {
     return applicant
         .live(domain, provider)
-        .map(
-            live ->
-                new Entry(domain, provider, live.orElse(null), false, null, fault, List.of()));
+        .map(live -> new Entry(domain, provider, live.orElse(null), false, null, fault, List.of()));
   }
 
   /**

@@ -32,8 +32,6 @@ public class Notify {
     return book.find(recorded.id)
         .map(
             found ->
-                found
-                    .filter(order -> order.version() == recorded.version)
-                    .flatMap(Notice::of));
+                found.filter(order -> order.version() == recorded.version).flatMap(Notice::of));
   }
 }

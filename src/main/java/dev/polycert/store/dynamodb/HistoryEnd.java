@@ -12,8 +12,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Tells DynamoDB when it may delete the history of an order that has ended, if it may at all. The
- * end is recorded by then, so a failure here is none of the transition's: that history stays.
+ * Sets the time at which DynamoDB deletes the history of an order that has ended, if one is
+ * configured. The end is recorded by then, so a failure here does not fail the transition: that
+ * history stays.
  */
 final class HistoryEnd {
   private static final Logger LOG = Logger.getLogger(HistoryEnd.class);

@@ -38,7 +38,7 @@ final class IndexQueries {
 
   /**
    * The first places in the order of the next step, up to and with that time. Mostly there is none,
-   * which one request finds out.
+   * which takes one request.
    */
   Uni<List<String>> due(Instant now, int count) {
     Condition range = new Condition(TableSchema.DUE, "<", Keys.after(now));

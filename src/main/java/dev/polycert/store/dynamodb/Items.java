@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * Turns orders and their history into items, and back. An item holds the whole as JSON, and beside
- * it what keys, indexes, conditions and the filters of a stream need.
+ * Turns orders and their history into items, and back. An item contains the whole as JSON, and
+ * beside it the attributes that keys, indexes, conditions and the filters of a stream need.
  */
 final class Items {
   private final OrderJson json = new OrderJson();
@@ -48,8 +48,8 @@ final class Items {
   }
 
   /**
-   * The entry that a transition adds. The state before is left out, because the entry before tells
-   * it: whoever records a transition need not read.
+   * The entry that a transition adds. The state before is left out, because the entry before
+   * contains it: recording a transition needs no read.
    */
   Map<String, AttributeValue> entry(Order order, String why, @Nullable String requestId) {
     HistoryEntry entry =

@@ -103,7 +103,7 @@ final class Keys {
     return time(at) + AFTER_SEPARATOR;
   }
 
-  /** When something has to be done for the order; empty when nothing has. */
+  /** When the order has to be looked at; empty when it has not. */
   static Optional<Instant> due(Order order) {
     Instant step = order.nextStepAt();
     Instant end = order.deadline();

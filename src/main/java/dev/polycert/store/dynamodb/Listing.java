@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists orders by their indexes. Indexes follow the table within a moment: what they show is read
- * from the table and looked at again, and an order of this very moment may not be in them yet.
+ * Lists orders by their indexes. Indexes lag behind the table for a moment: the orders that they
+ * show are read from the table and checked again, and one made just now may be missing.
  */
 final class Listing {
   /** Below every place. */

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
-/** Reads by key, always strongly consistent: what was acknowledged is seen. */
+/** Reads by key, always strongly consistent, so that acknowledged writes are seen. */
 final class Reading {
   /** As many keys as one BatchGetItem takes. */
   private static final int BATCH = 100;

@@ -27,9 +27,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionInProgressException;
 
-/** Writes with a condition, and what belongs together in one transaction. */
+/** Writes with conditions, in transactions where several items belong together. */
 final class Writing {
-  /** Why a transaction was cancelled that may go through when it is sent again. */
+  /** Reasons of a cancelled transaction that may succeed when it is sent again. */
   private static final Set<String> PASSING =
       Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
@@ -92,8 +92,8 @@ final class Writing {
    * Writes all or nothing.
    *
    * <p>The token belongs to the call, not to one sending of it: when the answer was lost and the
-   * SDK, or whoever subscribes again, sends it once more, DynamoDB knows it (for ten minutes) and
-   * says that it is done, rather than that the condition does not hold any more.
+   * SDK or a new subscription sends it once more, DynamoDB recognises it (for ten minutes) and
+   * reports success, rather than that the condition no longer holds.
    *
    * @return false when a condition does not hold
    */
@@ -139,7 +139,7 @@ final class Writing {
   }
 
   /**
-   * Takes a reservation that nobody has, or whose owner has ended: an end is for ever, so no
+   * Takes a reservation that is free, or whose owner has ended: an end is for ever, so no
    * transaction is needed between looking at the owner and taking its place.
    */
   Uni<Boolean> reserve(String resource, OrderId owner) {
@@ -160,7 +160,7 @@ final class Writing {
   /**
    * Puts the owner in when there is none, or the one expected.
    *
-   * @return who has it instead; empty when the owner has it now
+   * @return the order that has it instead; empty when the owner has it now
    */
   private Uni<Optional<OrderId>> put(String resource, OrderId owner, OrderId expected) {
     Map<String, AttributeValue> item = new HashMap<>(Keys.reservation(resource));

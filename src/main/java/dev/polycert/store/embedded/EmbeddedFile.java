@@ -47,7 +47,7 @@ class EmbeddedFile {
     }
   }
 
-  /** Runs a change; what comes back is durable. */
+  /** Runs a change and answers once it is durable. */
   <T> Uni<T> write(Function<Session, T> change) {
     return run(
         () -> {
@@ -84,7 +84,7 @@ class EmbeddedFile {
     return session;
   }
 
-  /** Closes the file, so that whoever comes next can open it. */
+  /** Closes the file, so that the next process can open it. */
   @PreDestroy
   synchronized void close() {
     closed = true;

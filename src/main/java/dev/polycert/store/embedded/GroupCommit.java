@@ -14,19 +14,19 @@ import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one thread write for everybody: it applies all changes that wait, commits them as one, and
- * only then answers. One wait for the disk serves them all, and nothing is acknowledged that the
- * death of the process could take back.
+ * Writes for all callers with one thread: it applies all changes that wait, commits them as one,
+ * and only then answers. One wait for the disk serves them all, and no acknowledged change is lost
+ * when the process dies.
  *
  * <p>Reads are kept apart from batches by a lock, rather than pointed at old versions of the maps:
  * what they see is always committed, at the price of waiting for the batch under way, which takes
  * milliseconds. The lock is fair, so that neither side starves the other.
  *
- * <p>Its methods block. When the file fails, everybody who waits gets that failure, what the batch
- * changed in memory is dropped, and this object is of no more use.
+ * <p>Its methods block. When the file fails, all callers that wait get that failure, the batch's
+ * changes in memory are dropped, and this object can no longer be used.
  */
 final class GroupCommit {
-  /** Changes that may wait, and so the largest batch; who brings one more waits with it. */
+  /** Changes that may wait, and so the largest batch; the caller of one more is blocked. */
   private static final int CAPACITY = 1024;
 
   /** Commits between two rounds of {@link OrderFile#tidy}. */
@@ -105,7 +105,7 @@ final class GroupCommit {
     Uninterruptibles.joinUninterruptibly(writer);
   }
 
-  /** Refuses everything from now on, for the first reason that was given. */
+  /** Rejects all calls from now on, for the first reason that was given. */
   private RuntimeException end(RuntimeException why) {
     queue.lock();
     try {
@@ -137,7 +137,7 @@ final class GroupCommit {
     }
   }
 
-  /** Waits for changes; what comes back is empty only when there will be no more. */
+  /** Waits for changes; answers with none only when there will be no more. */
   private List<Write<?>> next() {
     queue.lock();
     try {
@@ -158,7 +158,7 @@ final class GroupCommit {
     file.commit();
   }
 
-  /** Works on the file alone. A failure ends this before anybody can read what it left behind. */
+  /** Works on the file alone. A failure closes this before its partial changes can be read. */
   private void exclusively(Runnable work) {
     access.writeLock().lock();
     try {
@@ -176,7 +176,7 @@ final class GroupCommit {
     return new IllegalStateException("The order book's file failed", cause);
   }
 
-  /** A change, and the caller who waits for its result. */
+  /** A change, and the caller that waits for its result. */
   private static final class Write<T> {
     private final Supplier<T> change;
     private final CompletableFuture<T> answer = new CompletableFuture<>();

@@ -36,7 +36,7 @@ final class Keys {
     return join(time(place.createdAt()), place.id().value());
   }
 
-  /** When something has to be done for the order; empty when nothing has. */
+  /** When the order has to be looked at; empty when it has not. */
   static Optional<String> due(Order order) {
     Instant step = order.nextStepAt();
     Instant end = order.deadline();

@@ -22,7 +22,7 @@ final class OrderFile {
   /** Share of live data in percent under which the oldest chunks are written anew. */
   private static final int FILL_RATE = 60;
 
-  /** How much one {@link #tidy} may write; it holds up everybody else. */
+  /** How much one {@link #tidy} may write; all other calls wait for it. */
   private static final int TIDY_BYTES = 1 << 18;
 
   /** A batch rewrites every page that it touches, so small ones cost less than compressed ones. */
@@ -68,7 +68,7 @@ final class OrderFile {
     }
   }
 
-  /** Lets nobody else read it: orders name people, and sealed keys stand beside them. */
+  /** Keeps other users from reading it: orders name people, and sealed keys stand beside them. */
   private static void make(Path file) throws IOException {
     if (Files.exists(file)) {
       return;

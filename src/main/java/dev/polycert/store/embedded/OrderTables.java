@@ -89,7 +89,7 @@ final class OrderTables {
     Keys.due(order).ifPresent(key -> due.put(key, order.id().value()));
   }
 
-  /** An owner that is not in the book has not ended, as far as the book can tell. */
+  /** An owner that is not in the book counts as one that has not ended. */
   boolean reserve(String resource, OrderId owner) {
     String holder = reservations.get(resource);
     boolean free =

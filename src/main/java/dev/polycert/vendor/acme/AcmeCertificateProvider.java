@@ -1,21 +1,21 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Offer;
-import dev.polycert.provider.Preparation;
-import dev.polycert.call.Service;
-import dev.polycert.call.WriteContext;
+import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.call.Account;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
@@ -134,12 +134,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
   @Override
   public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
-    return run(
-        () -> export(application.requireReference(), includePrivateKey),
-        Ended::failed);
+    return run(() -> export(application.requireReference(), includePrivateKey), Ended::failed);
   }
 
-  private Answer<CertificateBundle> export(Reference order, boolean includePrivateKey) throws Ended {
+  private Answer<CertificateBundle> export(Reference order, boolean includePrivateKey)
+      throws Ended {
     Optional<IssuedChain> chain = keeping.certificate(order);
     if (chain.isEmpty()) {
       throw new Ended(AcmeWithdrawal.notKept());
@@ -155,10 +154,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
         .map(key -> new PrivateKeyPem(PemKeys.privateKey(key)))
         .orElseThrow(
             () ->
-                new Ended(new VendorError(
-                            ErrorClass.FINAL,
-                            "PrivateKey.NotGiven",
-                            "the key of information.csr never was here: export without the key")));
+                new Ended(
+                    new VendorError(
+                        ErrorClass.FINAL,
+                        "PrivateKey.NotGiven",
+                        "the key of information.csr never was here: export without the key")));
   }
 
   @Override

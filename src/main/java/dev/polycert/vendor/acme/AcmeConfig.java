@@ -47,7 +47,7 @@ public interface AcmeConfig {
     /** That key, a secret in base64url as the CA gave it. */
     Optional<String> eabHmac();
 
-    /** The common name of the root, or of the topmost issuer, that chains shall lead to. */
+    /** The common name of the root, or of the topmost issuer, that chains lead to. */
     Optional<String> preferredChain();
 
     /** The profile of orders that name none. */

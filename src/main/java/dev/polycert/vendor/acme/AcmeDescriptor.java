@@ -1,13 +1,11 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Offer;
-import dev.polycert.provider.Capability;
 import dev.polycert.call.Descriptor;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** What {@code acme} is as a service, and what it offers. */
@@ -29,8 +27,8 @@ final class AcmeDescriptor {
               AcmeOptions.PROFILE, "profile of the certificate, one that the CA's directory lists")
           .option(
               AcmeOptions.PREFERRED_CHAIN,
-              "common name of the root, or of the topmost issuer, that the chain shall lead to; the"
-                  + " CA's first chain when it has no such")
+              "common name of the root, or of the topmost issuer, that the chain leads to; the CA's"
+                  + " first chain when it has no such")
           // What Let's Encrypt allows one address, or less (letsencrypt.org/docs/rate-limits).
           .limit("newAccount", 5)
           .limit("newOrder", 20)

@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.call.ErrorClass;
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
 import java.net.URL;

@@ -7,7 +7,6 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.ValidationMethod;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Reads the options of a request, and refuses what no CA could do. */
@@ -58,15 +57,17 @@ final class AcmeOptions {
   private static void requireNoWildcard(Set<DomainName> names) throws Ended {
     for (DomainName name : names) {
       if (name.wildcard()) {
-        throw new Ended(new VendorError(
-                    ErrorClass.FINAL,
-                    "Validation.Unsupported",
-                    name.ascii() + " is a wildcard, which FILE cannot validate; use DNS"));
+        throw new Ended(
+            new VendorError(
+                ErrorClass.FINAL,
+                "Validation.Unsupported",
+                name.ascii() + " is a wildcard, which FILE cannot validate; use DNS"));
       }
     }
   }
 
   static Ended invalid(String option, String why) {
-    return new Ended(new VendorError(ErrorClass.FINAL, "Option.Invalid", "option " + option + ": " + why));
+    return new Ended(
+        new VendorError(ErrorClass.FINAL, "Option.Invalid", "option " + option + ": " + why));
   }
 }

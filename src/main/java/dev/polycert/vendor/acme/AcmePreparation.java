@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Preparation;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Reference;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +51,8 @@ final class AcmePreparation {
     if (csr != null) {
       Csr.read(csr, names);
     }
-    Directory directory = ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
+    Directory directory =
+        ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
     requireExternalAccount(ca, directory);
     Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
     profile(ca, application, directory).ifPresent(it -> plan.put(AcmeOptions.PROFILE, it));
@@ -61,27 +62,28 @@ final class AcmePreparation {
     return Answer.of(
         new Preparation.Ready(
             new Plan(
-            plan,
-            List.of(),
-            names.size() == 1
-                ? List.of()
-                : List.of("one certificate for " + names.size() + " names"))));
+                plan,
+                List.of(),
+                names.size() == 1
+                    ? List.of()
+                    : List.of("one certificate for " + names.size() + " names"))));
   }
 
   private static void requireExternalAccount(Authority ca, Directory directory) throws Ended {
     if (directory.externalAccount() && ca.settings().eabKeyId().isEmpty()) {
-      throw new Ended(new VendorError(
-                  ErrorClass.CREDENTIALS,
-                  "externalAccountRequired",
-                  "the CA binds accounts to its customers: set "
-                      + Authority.variable(ca.name(), "eab-key-id")
-                      + " and "
-                      + Authority.variable(ca.name(), "eab-hmac")));
+      throw new Ended(
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              "externalAccountRequired",
+              "the CA binds accounts to its customers: set "
+                  + Authority.variable(ca.name(), "eab-key-id")
+                  + " and "
+                  + Authority.variable(ca.name(), "eab-hmac")));
     }
   }
 
-  private static Optional<String> profile(Authority ca, Application application, Directory directory)
-      throws Ended {
+  private static Optional<String> profile(
+      Authority ca, Application application, Directory directory) throws Ended {
     Optional<String> wanted =
         Optional.ofNullable(application.option(AcmeOptions.PROFILE)).or(ca.settings()::profile);
     if (wanted.isPresent() && !directory.profiles().contains(wanted.get())) {

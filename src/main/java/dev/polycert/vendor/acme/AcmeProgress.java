@@ -1,11 +1,11 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Progress;
-import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import java.net.URL;
 import java.time.Clock;

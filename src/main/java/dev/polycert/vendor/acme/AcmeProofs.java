@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.smallrye.mutiny.Uni;
 import java.net.URL;
@@ -82,7 +82,6 @@ final class AcmeProofs {
                         + Objects.requireNonNullElse(finding.missing(), "not seen"))
             .collect(Collectors.joining("; "));
     String more = missing.size() > 3 ? "; and " + (missing.size() - 3) + " more" : "";
-    return Answer.refused(
-        new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
+    return Answer.refused(new VendorError(ErrorClass.PENDING, "Validation.NotSeen", text + more));
   }
 }

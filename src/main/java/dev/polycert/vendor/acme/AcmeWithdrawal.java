@@ -1,13 +1,13 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Progress;
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
 import java.net.URL;
@@ -52,8 +52,7 @@ final class AcmeWithdrawal {
             });
     return switch (shown.status()) {
       case "pending" -> {
-        WriteContext announced =
-            context.announce("deactivateAuthorization").await().indefinitely();
+        WriteContext announced = context.announce("deactivateAuthorization").await().indefinitely();
         AtOnce.map(
             shown.authorizations(), authorization -> deactivate(order, authorization, announced));
         yield order.at(Phase.CANCELLED, "deactivated", null);

@@ -2,8 +2,8 @@ package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
-import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.HttpConfig;
+import dev.polycert.call.ServiceSettings;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
@@ -11,12 +11,10 @@ import dev.polycert.vault.Vault;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The configured CAs, and which of them an application is for. */
@@ -45,11 +43,7 @@ class Authorities {
                       new ServiceSettings(Optional.empty(), Optional.of(scope), common.limits()));
               AcmeCalls calls =
                   new AcmeCalls(
-                      AcmeDescriptor.ID + "/" + scope,
-                      caller,
-                      server,
-                      config.concurrency(),
-                      clock);
+                      AcmeDescriptor.ID + "/" + scope, caller, server, config.concurrency(), clock);
               String place =
                   "acme/account/%s/%s/%s".formatted(common.account(), name, settings.directory());
               byName.put(

@@ -2,8 +2,8 @@ package dev.polycert.vendor.acme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Failure;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.vault.Vault;
 import java.net.MalformedURLException;

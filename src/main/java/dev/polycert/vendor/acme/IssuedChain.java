@@ -1,8 +1,8 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.provider.Pem;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.Pem;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;

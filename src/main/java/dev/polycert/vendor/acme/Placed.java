@@ -1,12 +1,12 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.WriteContext;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import java.net.MalformedURLException;
@@ -50,7 +50,8 @@ record Placed(
   }
 
   private <T> AcmeCalls.Call<T> bound(Call<T> call) {
-    return (Session session, Conversation conversation) -> call.on(account.login(session), conversation);
+    return (Session session, Conversation conversation) ->
+        call.on(account.login(session), conversation);
   }
 
   Answer<Progress> at(Phase phase, String status, @Nullable String message) {
@@ -63,7 +64,6 @@ record Placed(
       @Nullable String message,
       List<Validation> validations,
       @Nullable CertificateFacts facts) {
-    return Answer.of(
-        new Progress(phase, reference, validations, facts, status, message, null));
+    return Answer.of(new Progress(phase, reference, validations, facts, status, message, null));
   }
 }

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Signs each request as it is about to be sent with ACS3-HMAC-SHA256, the V3 signature of Alibaba
- * Cloud's OpenAPI. Each gets a nonce of its own: the vendor refuses a nonce that it has seen ({@code
- * SignatureNonceUsed}), so that a repeated call needs a new one.
+ * Cloud's OpenAPI. Each gets a nonce of its own: the vendor refuses a nonce that it has seen
+ * ({@code SignatureNonceUsed}), so that a repeated call needs a new one.
  */
 public final class Acs3Signer implements ClientRequestFilter {
   private static final String ALGORITHM = "ACS3-HMAC-SHA256";

@@ -45,7 +45,7 @@ public class CloudflareWriter extends SingleRecords {
       Descriptor.of("cloudflare", "Cloudflare")
           .at("https://api.cloudflare.com")
           .secret("CLOUDFLARE_API_TOKEN")
-          .access("Zone Read, DNS Write")
+          .access("permissions Zone Read and DNS Write")
           // 1200 requests in five minutes for each user ("Rate limits").
           .limit("*", 4)
           .propagates(Duration.ofMinutes(2));
@@ -143,13 +143,9 @@ public class CloudflareWriter extends SingleRecords {
         "ListZones", context, api -> api.listZones(zone), first(item -> isNamed(item, zone)));
   }
 
-  /** Decodes a list to the id of the first wanted item. */
   private static Decoder<Optional<String>> first(Predicate<JsonNode> wanted) {
     return ENVELOPE.decoder(
-        root ->
-            JsonEnvelope.items(root, "result")
-                .map(items -> items.filter(wanted).map(CloudflareWriter::id).findFirst()),
-        "a result");
+        JsonEnvelope.firstOf("result", wanted, CloudflareWriter::id), "a result");
   }
 
   private static String id(JsonNode item) {

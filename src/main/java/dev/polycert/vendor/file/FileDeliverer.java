@@ -1,12 +1,12 @@
 package dev.polycert.vendor.file;
 
 import dev.polycert.call.Account;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.Service;
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -30,9 +30,11 @@ public class FileDeliverer implements Deliverer {
   private static final String BASE = "POLYCERT_DELIVER_FILE_BASE";
 
   private static final Descriptor SERVICE =
-      Descriptor.of("file", "a directory of the machine that Polycert runs on, and runs its hook")
+      Descriptor.of(
+              "file",
+              "a directory of the machine that Polycert runs on; then Polycert runs the hook")
           .variable(BASE, true, "")
-          .variable("POLYCERT_DELIVER_FILE_HOOK", false, "where servers must reload")
+          .variable("POLYCERT_DELIVER_FILE_HOOK", false, "where a server must be made to reload")
           .required(
               DIRECTORY,
               "where to, below the configured base: the set is in live/ there, as fullchain.pem,"
@@ -92,8 +94,7 @@ public class FileDeliverer implements Deliverer {
       WriteContext context) {
     Map<String, String> wrong = wrong(options);
     if (!wrong.isEmpty()) {
-      return failed(
-              ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY))
+      return failed(ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY))
           .now();
     }
     return Uni.createFrom()

@@ -2,9 +2,9 @@ package dev.polycert.vendor.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.provider.Pem;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import java.util.List;
 import java.util.Objects;
 

@@ -47,7 +47,7 @@ public class HetznerWriter extends RecordSets {
       Descriptor.of("hetzner", "Hetzner DNS, primary zones")
           .at("https://api.hetzner.cloud")
           .secret("HCLOUD_TOKEN")
-          .access("Read & Write, in the project of the zones")
+          .access("permission Read & Write, in the project of the zones")
           // 3600 requests per hour for each project ("Rate Limiting").
           .limit("*", 1)
           .propagates(Duration.ofMinutes(2));
@@ -121,10 +121,8 @@ public class HetznerWriter extends RecordSets {
                 context,
                 api -> api.listRrsets(id, name, record.type()),
                 ENVELOPE.decoder(
-                    root ->
-                        JsonEnvelope.items(root, "rrsets")
-                            .map(sets -> sets.filter(set -> is(set, name, record)).findFirst())
-                            .map(set -> set.map(it -> held(it, record))),
+                    JsonEnvelope.firstOf(
+                        "rrsets", set -> is(set, name, record), set -> held(set, record)),
                     "record sets")));
   }
 
@@ -187,15 +185,13 @@ public class HetznerWriter extends RecordSets {
         context,
         api -> api.listZones(zone),
         ENVELOPE.decoder(
-            root ->
-                JsonEnvelope.items(root, "zones")
-                    .map(
-                        all ->
-                            all.filter(it -> Values.sameName(it.path("name").asText(), zone))
-                                .map(it -> it.path("id").asText())
-                                .filter(id -> !id.isEmpty())
-                                .findFirst()),
+            JsonEnvelope.firstOf(
+                "zones", item -> isNamed(item, zone), item -> item.path("id").asText()),
             "zones"));
+  }
+
+  private static boolean isNamed(JsonNode item, String zone) {
+    return item.hasNonNull("id") && Values.sameName(item.path("name").asText(), zone);
   }
 
   /** Below its zone and in lower case ("Create an RRSet"). */

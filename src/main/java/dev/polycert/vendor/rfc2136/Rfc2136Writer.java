@@ -35,11 +35,11 @@ public class Rfc2136Writer implements DnsWriter {
   static final Descriptor SERVICE =
       Descriptor.of(
               "rfc2136",
-              "the operator's own name server (BIND, Knot, PowerDNS, …) by dynamic updates (RFC 2136)")
+              "your own name server (BIND, Knot, PowerDNS, …) by dynamic updates (RFC 2136)")
           .variable(UpdateServer.NAME, true, "")
           .secret(UpdateServer.SECRET)
           .variable(UpdateServer.ALGORITHM, false, "default `hmac-sha256`")
-          .access("its address in `" + ENDPOINT + "` (`dns://host:port`)")
+          .access("the server's address in `" + ENDPOINT + "` (`dns://host:port`)")
           // No vendor's: the server is the operator's own.
           .limit("*", 50)
           .propagates(Duration.ofMinutes(1));

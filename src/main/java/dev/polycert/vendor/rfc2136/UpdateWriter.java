@@ -1,20 +1,15 @@
 package dev.polycert.vendor.rfc2136;
 
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Caller;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.eclipse.microprofile.config.Config;
-import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;

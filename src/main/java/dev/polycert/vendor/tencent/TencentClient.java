@@ -104,7 +104,10 @@ public final class TencentClient {
   public <T> Uni<Answer<T>> write(
       String operation, WriteContext context, Object request, Class<T> type) {
     return client.write(
-        operation, context, call(operation, request), new TencentEnvelope<>(type, product.errors()));
+        operation,
+        context,
+        call(operation, request),
+        new TencentEnvelope<>(type, product.errors()));
   }
 
   private Function<Api, Uni<Response>> call(String operation, Object request) {

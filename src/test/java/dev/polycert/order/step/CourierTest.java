@@ -53,7 +53,8 @@ class CourierTest {
   void open() {
     vendor.export =
         new Answer.Success<>(
-            new CertificateBundle("certificate", "chain", new PrivateKeyPem("canary-private-key")), null);
+            new CertificateBundle("certificate", "chain", new PrivateKeyPem("canary-private-key")),
+            null);
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
   }
 

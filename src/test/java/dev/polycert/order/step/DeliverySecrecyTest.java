@@ -8,9 +8,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.shredzone.acme4j.toolbox.JSON;
-import java.net.URL;
-import dev.polycert.provider.contract.ContractProfile;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
@@ -24,6 +21,7 @@ import dev.polycert.order.use.Desk;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.SandboxControl;
+import dev.polycert.provider.contract.ContractProfile;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;

@@ -12,7 +12,6 @@ import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
-import dev.polycert.order.use.Export;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.testing.Resources;
@@ -89,7 +88,7 @@ class FileDeliveryTest {
         .doesNotContain(IssuedCertificates.secretLines(export));
   }
 
-  private Export issuedNext(String id, int days) {
+  private CertificateBundle issuedNext(String id, int days) {
     CertificateBundle export = IssuedCertificates.issued("www.example.com");
     vendor.export = new Answer.Success<>(export, null);
     vendor.on(PREPARE, ready()).on(PLACE, issued(id, desk.now().plus(Duration.ofDays(days))));

@@ -70,7 +70,9 @@ class VerbatimTest {
     Reference reference = Reference.of("certificateId", "c1");
     vendor
         .on(PREPARE, ready())
-        .on(PLACE, reported(reference, List.of(RECORD), "status " + MEGABYTE, "because " + MEGABYTE));
+        .on(
+            PLACE,
+            reported(reference, List.of(RECORD), "status " + MEGABYTE, "because " + MEGABYTE));
 
     Order order = desk.apply("www.example.com");
 

@@ -204,10 +204,7 @@ class AdoptTest {
 
   @Test
   void anOpenOrderIsNeverOvertaken() {
-    vendor
-        .on(PREPARE, ready())
-        .on(PLACE, unclear())
-        .on(ScriptedProvider.Call.FIND, unclear());
+    vendor.on(PREPARE, ready()).on(PLACE, unclear()).on(ScriptedProvider.Call.FIND, unclear());
     Order uncertain = desk.apply("a.example.com");
     page(null, null, item("a.example.com", "a", Phase.ISSUED, 90));
 

@@ -286,8 +286,7 @@ public final class Desk implements AutoCloseable {
   }
 
   public Adopt.Entry adopt(String cursor) {
-    return wait(adopt.adopt(List.of(new Adopt.Source("vendor", cursor)), deadline()))
-        .getFirst();
+    return wait(adopt.adopt(List.of(new Adopt.Source("vendor", cursor)), deadline())).getFirst();
   }
 
   public Order latest(String domain) {

@@ -114,10 +114,7 @@ final class FleetVendor implements CertificateProvider {
   public synchronized Uni<Answer<Progress>> find(Application application, CallContext context) {
     String name = name(application);
     return Uni.createFrom()
-        .item(
-            applied.contains(name)
-                ? told(name, Phase.PENDING_VALIDATION, null)
-                : absent(null));
+        .item(applied.contains(name) ? told(name, Phase.PENDING_VALIDATION, null) : absent(null));
   }
 
   @Override

@@ -204,8 +204,7 @@ class LawTest {
 
   @Test
   void whatThereIsNoTimeForStaysRequestedWithTheTimeOfItsNextStep() {
-    vendor.on(
-        PREPARE, deferred(desk.now().plusSeconds(40), "the rate limit of ListSites"));
+    vendor.on(PREPARE, deferred(desk.now().plusSeconds(40), "the rate limit of ListSites"));
 
     Order order = desk.apply("www.example.com");
 

@@ -119,16 +119,16 @@ final class LifeModel implements AutoCloseable {
       case Move.ApplyLate(int domain) ->
           run(
               times,
-              () -> desk.apply.apply(command(List.of(domain), Apply.Strategy.ALL, false), desk.now()));
+              () ->
+                  desk.apply.apply(
+                      command(List.of(domain), Apply.Strategy.ALL, false), desk.now()));
       case Move.Submit(int index) ->
           order(index)
               .map(
                   order ->
                       run(
                           times,
-                          () ->
-                              desk.submit.submit(
-                                  List.of(order.id()), information(), deadline())))
+                          () -> desk.submit.submit(List.of(order.id()), information(), deadline())))
               .orElse(true);
       case Move.Check(int index) ->
           order(index)
@@ -191,7 +191,8 @@ final class LifeModel implements AutoCloseable {
             desk.cancel.end(List.of(order.id()), closure, RevocationReason.SUPERSEDED, deadline()));
   }
 
-  private static Apply.Command command(List<Integer> domains, Apply.Strategy strategy, boolean dryRun) {
+  private static Apply.Command command(
+      List<Integer> domains, Apply.Strategy strategy, boolean dryRun) {
     return new Apply.Command(
         domains.stream().map(DOMAINS::get).map(DomainName::parse).toList(),
         VENDORS,

@@ -87,7 +87,9 @@ sealed interface Move {
             Tuple.of(5, order.map(Check::new)),
             Tuple.of(8, Arbitraries.just(new Sweep())),
             Tuple.of(2, domain.map(DnsChanged::new)),
-            Tuple.of(2, Combinators.combine(Arbitraries.of(Cancellation.Kind.class), order).as(End::new)));
+            Tuple.of(
+                2,
+                Combinators.combine(Arbitraries.of(Cancellation.Kind.class), order).as(End::new)));
     return Arbitraries.frequencyOf(
         Tuple.of(10, one),
         Tuple.of(2, one.map(Twice::new)),

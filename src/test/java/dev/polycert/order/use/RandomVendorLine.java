@@ -44,7 +44,7 @@ import java.util.function.Supplier;
 
 /** One process's line to a {@link RandomVendor}. When the process dies, nothing comes back. */
 final class RandomVendorLine implements CertificateProvider {
-    private final RandomVendor vendor;
+  private final RandomVendor vendor;
   private final CompletableFuture<Void> death;
   private final Supplier<OrderBook> book;
   private final Supplier<Instant> clock;
@@ -187,8 +187,7 @@ final class RandomVendorLine implements CertificateProvider {
         .map(latest -> latest.orElseThrow());
   }
 
-  private <T> Uni<Answer<T>> read(
-      Application application, Function<Weather, Answer<T>> answer) {
+  private <T> Uni<Answer<T>> read(Application application, Function<Weather, Answer<T>> answer) {
     Weather weather = vendor.next(application.domain().ascii());
     return answer(weather, () -> answer.apply(weather));
   }

@@ -224,9 +224,7 @@ class RenewTest {
   @Test
   void anErrorWhileAnIssuedOrderIsCheckedDoesNotCostItsRenewal() {
     Order old = issuedFor(Duration.ofDays(90));
-    vendor
-        .on(CHECK, unclear())
-        .on(CHECK, deferred(desk.now().plusSeconds(5), "no token"));
+    vendor.on(CHECK, unclear()).on(CHECK, deferred(desk.now().plusSeconds(5), "no token"));
 
     desk.check(old.id());
     Order checked = desk.check(old.id());
@@ -282,7 +280,8 @@ class RenewTest {
   private void assertUntouched(Order old) {
     assertThat(desk.find(old.id()))
         .usingRecursiveComparison()
-        .ignoringFields("revision", "issuance.announced", "schedule.attempts", "schedule.nextStepAt")
+        .ignoringFields(
+            "revision", "issuance.announced", "schedule.attempts", "schedule.nextStepAt")
         .isEqualTo(old);
   }
 

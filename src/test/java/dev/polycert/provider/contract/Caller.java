@@ -2,7 +2,6 @@ package dev.polycert.provider.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,6 +15,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** One who calls Polycert over HTTP, and tells the sandbox what shall happen. */
 public final class Caller {

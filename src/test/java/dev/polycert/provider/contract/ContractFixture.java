@@ -68,8 +68,7 @@ public abstract class ContractFixture {
 
   /** The keys of the vendor, in every form. */
   final String echo() {
-    String variable = bean().descriptor().credentials().getFirst();
-    return Canaries.echo(variable.substring(0, variable.indexOf('_')));
+    return Canaries.echo(bean().descriptor());
   }
 
   @BeforeEach

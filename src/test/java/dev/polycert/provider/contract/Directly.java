@@ -1,24 +1,23 @@
 package dev.polycert.provider.contract;
 
-import dev.polycert.call.WriteContext;
-import dev.polycert.call.Answer;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.Answer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class Directly {
   /** Applies and publishes until the certificate is issued. */
   Progress issued(String domain, Caller caller) {
     Application bare = application(domain, Map.of(), null, List.of(), null);
-    Plan plan = ((Preparation.Ready) wait(provider.prepare(bare, context()))).plan();
+    Plan plan = Awaiting.await(Preparation.Ready.class, provider.prepare(bare, context())).plan();
     Reference candidate = plan.candidates().isEmpty() ? null : plan.candidates().getFirst();
     Instant now = clock.instant();
     Progress placed =
@@ -56,7 +55,7 @@ final class Directly {
     return progress(provider.check(shown, context()));
   }
 
-  private CallContext context() {
+  private WriteContext context() {
     return new WriteContext(
         clock.instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
   }
@@ -76,10 +75,6 @@ final class Directly {
   }
 
   private static Progress progress(Uni<Answer<Progress>> step) {
-    return (Progress) wait(step);
-  }
-
-  private static Object wait(Uni<Answer<Progress>> step) {
-    return step.await().atMost(Duration.ofSeconds(30));
+    return Awaiting.value(step);
   }
 }

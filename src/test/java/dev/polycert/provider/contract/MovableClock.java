@@ -18,7 +18,7 @@ public class MovableClock extends Clock {
     ahead = ahead.plus(by);
   }
 
-  void reset() {
+  public void reset() {
     ahead = Duration.ZERO;
   }
 

@@ -2,8 +2,8 @@ package dev.polycert.provider.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.provider.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

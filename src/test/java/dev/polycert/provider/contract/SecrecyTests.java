@@ -82,7 +82,7 @@ abstract class SecrecyTests extends ContractFixture {
   }
 
   private boolean can(Capability capability) {
-    return bean().descriptor().capabilities().contains(capability);
+    return bean().offer().capabilities().contains(capability);
   }
 
   private void refusedThenDone(Supplier<JsonNode> operation) {
@@ -109,10 +109,7 @@ abstract class SecrecyTests extends ContractFixture {
 
   @Test
   void keysDoNotShowThemselves() {
-    List<String> variables = bean().descriptor().credentials();
-    Credentials credentials =
-        Credentials.read(
-            ConfigProvider.getConfig(), variables.get(0), variables.get(1), variables.get(0));
+    Credentials credentials = Credentials.of(ConfigProvider.getConfig(), bean().descriptor());
     assertThat(Canaries.in(credentials.secret())).isTrue();
 
     LOG.tracef("%s", credentials);

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
-import dev.polycert.sandbox.SandboxRequest;
-import dev.polycert.sandbox.alibaba.EsaAnswer.Refusal;
+import dev.polycert.sandbox.VendorEmulator.Request;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import dev.polycert.whole.judge.Capture;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,7 +27,7 @@ class Acs3VerifierTest {
   private final Acs3Verifier verifier = new Acs3Verifier(world, EsaEmulator.PROVIDER);
 
   /** Made by the vendor's own signer (openapiutil 0.2.2) with a pinned date and nonce. */
-  private static SandboxRequest vector(
+  private static Request vector(
       String method, String query, String action, String signature, Map<String, String> more) {
     var headers = new TreeMap<String, String>();
     headers.put("host", EsaCalls.HOST);
@@ -41,21 +41,21 @@ class Acs3VerifierTest {
         "authorization",
         "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%s"
             .formatted(KEY_ID, String.join(";", headers.keySet()), signature));
-    return new SandboxRequest(method, "/", query, headers, new byte[0]);
+    return new Request(method, "/", query, headers, new byte[0]);
   }
 
-  private static SandboxRequest withBody(SandboxRequest request, String body) {
-    return new SandboxRequest(
+  private static Request withBody(Request request, String body) {
+    return new Request(
         request.method(), "/", request.rawQuery(), request.headers(), body.getBytes(UTF_8));
   }
 
-  private static SandboxRequest withHeader(SandboxRequest request, String name, String value) {
+  private static Request withHeader(Request request, String name, String value) {
     var headers = new TreeMap<>(request.headers());
     headers.put(name, value);
-    return new SandboxRequest(request.method(), "/", request.rawQuery(), headers, request.body());
+    return new Request(request.method(), "/", request.rawQuery(), headers, request.body());
   }
 
-  private String code(SandboxRequest request) {
+  private String code(Request request) {
     return verifier.refusal(request).map(Refusal::code).orElse("accepted");
   }
 
@@ -135,15 +135,14 @@ class Acs3VerifierTest {
   @Test
   void refusesAQueryThatWasNotSigned() {
     var request = calls.request("POST", "ListSites", Map.of("SiteName", "example.com"));
-    var changed =
-        new SandboxRequest("POST", "/", "SiteName=example.org", request.headers(), new byte[0]);
+    var changed = new Request("POST", "/", "SiteName=example.org", request.headers(), new byte[0]);
     assertThat(code(changed)).isEqualTo("SignatureDoesNotMatch");
   }
 
   @Test
   void refusesAMethodThatWasNotSigned() {
     var request = calls.request("POST", "ListSites", Map.of());
-    var changed = new SandboxRequest("GET", "/", "", request.headers(), new byte[0]);
+    var changed = new Request("GET", "/", "", request.headers(), new byte[0]);
     assertThat(code(changed)).isEqualTo("SignatureDoesNotMatch");
   }
 
@@ -262,7 +261,7 @@ class Acs3VerifierTest {
         .isEqualTo("InvalidSecurityToken.MismatchWithAccessKey");
   }
 
-  private SandboxRequest signedWithToken(String token) {
+  private Request signedWithToken(String token) {
     var headers = calls.headers("ListSites");
     headers.put("x-acs-accesskey-id", KEY_ID);
     headers.put("x-acs-security-token", token);

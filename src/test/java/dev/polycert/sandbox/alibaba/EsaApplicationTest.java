@@ -17,17 +17,6 @@ class EsaApplicationTest {
   }
 
   @Test
-  void answersWithTheBlanksOfTheVendorsSample() {
-    var answer = calls.ok("ApplyCertificate", domains("www.example.com"));
-    assertThat(answer.get("SiteName").asText()).isEqualTo("example.com ");
-    assertThat(answer.get("TotalCount").asInt()).isEqualTo(1);
-    var result = answer.get("Result").get(0);
-    assertThat(result.get("Domain").asText()).isEqualTo("www.example.com ");
-    assertThat(result.get("Status").asText()).isEqualTo("Applying");
-    assertThat(result.get("Id").isTextual()).isTrue();
-  }
-
-  @Test
   void countsTheDomainsAskedForAndNotTheResults() {
     var answer = calls.ok("ApplyCertificate", domains("a.example.com, a.example.com"));
     assertThat(answer.get("TotalCount").asInt()).isEqualTo(2);
@@ -44,16 +33,6 @@ class EsaApplicationTest {
   void writesEveryApplicationIntoTheLedger() {
     var id = calls.apply(site, "www.example.com", "lets_encrypt");
     assertThat(calls.world.ledger()).containsExactly("ApplyCertificate www.example.com " + id);
-  }
-
-  @Test
-  void refusesASecondApplicationWhileOneIsOpen() {
-    calls.apply(site, "www.example.com", "lets_encrypt");
-    assertThat(calls.refusal("ApplyCertificate", domains("WWW.example.com")))
-        .isEqualTo("400 InvalidParameter.Domains");
-    assertThat(calls.refusal("ApplyCertificate", domains("new.example.com,www.example.com")))
-        .isEqualTo("400 InvalidParameter.Domains");
-    assertThat(calls.world.ledger()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -83,19 +62,5 @@ class EsaApplicationTest {
         .isEqualTo("403 QuotaExceeded");
     calls.ok("DeleteCertificate", Map.of("SiteId", site, "Id", id));
     calls.apply(site, "c.example.com", "lets_encrypt");
-  }
-
-  @Test
-  void tellsTheQuota() {
-    calls.apply(site, "a.example.com", "lets_encrypt");
-    var quota = calls.ok("GetCertificateQuota", Map.of("SiteId", site, "Type", "free"));
-    assertThat(quota.get("Quota").asInt()).isEqualTo(20);
-    assertThat(quota.get("QuotaUsage").asInt()).isEqualTo(1);
-    assertThat(quota.at("/SiteUsage/0/SiteId").asLong()).isEqualTo(site);
-    assertThat(quota.at("/SiteUsage/0/SiteUsage").asInt()).isEqualTo(1);
-    assertThat(calls.refusal("GetCertificateQuota", Map.of("SiteId", site, "Type", "paid")))
-        .isEqualTo("400 InvalidParameter.Type");
-    assertThat(calls.refusal("GetCertificateQuota", Map.of("SiteId", site)))
-        .isEqualTo("400 MissingType");
   }
 }

@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** A customer of the emulated ESA, who signs as the vendor's description says. */
@@ -36,15 +37,15 @@ final class EsaCalls {
     return refusal(emulator.handle(request("POST", action, parameters)));
   }
 
-  static String refusal(SandboxReply reply) {
+  static String refusal(Reply reply) {
     return reply.status() + " " + json(reply).get("Code").asText();
   }
 
-  SandboxRequest request(String method, String action, Map<String, ?> parameters) {
+  Request request(String method, String action, Map<String, ?> parameters) {
     return sign(method, query(parameters), headers(action), new byte[0]);
   }
 
-  SandboxRequest form(String action, Map<String, ?> parameters) {
+  Request form(String action, Map<String, ?> parameters) {
     var body = query(parameters).getBytes(StandardCharsets.UTF_8);
     var headers = headers(action);
     headers.put("content-type", "application/x-www-form-urlencoded");
@@ -64,34 +65,17 @@ final class EsaCalls {
   }
 
   /** Signs all the headers that are given. */
-  static SandboxRequest sign(
-      String method, String query, TreeMap<String, String> headers, byte[] body) {
-    var lines =
-        headers.entrySet().stream()
-            .map(header -> header.getKey() + ":" + header.getValue() + "\n")
-            .collect(Collectors.joining());
-    var names = String.join(";", headers.keySet());
-    var canonical =
-        String.join(
-            "\n",
-            method,
-            "/",
-            Query.parse(query).canonical(),
-            lines,
-            names,
-            headers.getOrDefault("x-acs-content-sha256", ""));
+  static Request sign(String method, String query, TreeMap<String, String> headers, byte[] body) {
+    var names = new TreeSet<>(headers.keySet());
+    var unsigned = new Request(method, "/", query, headers, body);
     var signature =
-        Digests.hmacSha256(FakeWorld.SECRET, "ACS3-HMAC-SHA256\n" + Digests.sha256(canonical));
+        Digests.hmacSha256(FakeWorld.SECRET, Acs3Verifier.stringToSign(unsigned, names));
     var signed = new TreeMap<>(headers);
     signed.put(
         "authorization",
-        "ACS3-HMAC-SHA256 Credential="
-            + FakeWorld.KEY_ID
-            + ",SignedHeaders="
-            + names
-            + ",Signature="
-            + signature);
-    return new SandboxRequest(method, "/", query, signed, body);
+        "ACS3-HMAC-SHA256 Credential=%s,SignedHeaders=%s,Signature=%s"
+            .formatted(FakeWorld.KEY_ID, String.join(";", names), signature));
+    return new Request(method, "/", query, signed, body);
   }
 
   private static String query(Map<String, ?> parameters) {
@@ -113,7 +97,7 @@ final class EsaCalls {
     return ok("GetCertificate", Map.of("SiteId", site, "Id", id));
   }
 
-  static JsonNode json(SandboxReply reply) {
+  static JsonNode json(Reply reply) {
     try {
       return new ObjectMapper().readTree(reply.body());
     } catch (IOException e) {
@@ -121,7 +105,7 @@ final class EsaCalls {
     }
   }
 
-  private static String text(SandboxReply reply) {
+  private static String text(Reply reply) {
     return new String(reply.body(), StandardCharsets.UTF_8);
   }
 }

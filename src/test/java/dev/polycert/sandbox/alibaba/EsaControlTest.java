@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.sandbox.ControlException;
 import dev.polycert.sandbox.FakeWorld;
-import dev.polycert.sandbox.SandboxReply;
+import dev.polycert.sandbox.VendorEmulator.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EsaControlTest {
   private final EsaCalls calls = new EsaCalls();
 
-  static SandboxReply control(EsaEmulator emulator, String path, String body) {
+  static Reply control(EsaEmulator emulator, String path, String body) {
     return emulator.control("POST", path, FakeWorld.body(body));
   }
 

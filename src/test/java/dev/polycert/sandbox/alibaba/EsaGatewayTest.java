@@ -2,7 +2,7 @@ package dev.polycert.sandbox.alibaba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +15,7 @@ class EsaGatewayTest {
   @Test
   void takesRequestsByTheirAction() {
     assertThat(emulator.accepts(calls.request("POST", "ListSites", Map.of()))).isTrue();
-    var other = new SandboxRequest("POST", "/", "", Map.of("x-tc-action", "x"), new byte[0]);
+    var other = new Request("POST", "/", "", Map.of("x-tc-action", "x"), new byte[0]);
     assertThat(emulator.accepts(other)).isFalse();
   }
 
@@ -62,7 +62,7 @@ class EsaGatewayTest {
   @Test
   void refusesWhatIsNotSigned() {
     var headers = calls.headers("ListSites");
-    var request = new SandboxRequest("POST", "/", "", headers, new byte[0]);
+    var request = new Request("POST", "/", "", headers, new byte[0]);
     assertThat(EsaCalls.refusal(emulator.handle(request))).isEqualTo("400 IncompleteSignature");
   }
 

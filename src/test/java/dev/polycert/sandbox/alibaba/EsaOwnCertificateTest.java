@@ -33,14 +33,6 @@ class EsaOwnCertificateTest {
   }
 
   @Test
-  void takesACertificateFromTheForm() {
-    var result = calls.certificate(site, set(upload())).get("Result");
-    assertThat(result.get("Type").asText()).isEqualTo("upload");
-    assertThat(result.get("SAN").asText()).isEqualTo("a.example.com");
-    assertThat(result.get("Status").asText()).isEqualTo("Expiring");
-  }
-
-  @Test
   void replacesOneButNoFreeOne() {
     var id = set(upload());
     var again = upload();
@@ -48,12 +40,6 @@ class EsaOwnCertificateTest {
     assertThat(set(again)).isEqualTo(id);
     again.put("Id", calls.apply(site, "www.example.com", "lets_encrypt"));
     assertThat(refusal(again)).isEqualTo("400 InvalidId");
-  }
-
-  @Test
-  void refersToACertificateElsewhere() {
-    var id = set(new HashMap<>(Map.of("SiteId", site, "Type", "cas", "CasId", 30001303)));
-    assertThat(calls.certificate(site, id).get("Status").asText()).isEqualTo("OK");
   }
 
   @Test

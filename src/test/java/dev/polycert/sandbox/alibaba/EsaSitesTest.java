@@ -19,21 +19,6 @@ class EsaSitesTest {
   }
 
   @Test
-  void findsAnActiveSiteForAnyRegistrableDomain() {
-    var answer = list(Map.of("SiteName", "Example.com"));
-    assertThat(answer.get("TotalCount").asInt()).isEqualTo(1);
-    var site = answer.get("Sites").get(0);
-    assertThat(site.get("SiteName").asText()).isEqualTo("example.com");
-    assertThat(site.get("Status").asText()).isEqualTo("active");
-    assertThat(site.get("AccessType").asText()).isEqualTo("CNAME");
-  }
-
-  @Test
-  void keepsTheSite() {
-    assertThat(calls.site("example.com")).isEqualTo(calls.site("example.com"));
-  }
-
-  @Test
   void givesIdsThatADoubleCannotHold() {
     var id = list(Map.of("SiteName", "example.com")).get("Sites").get(0).get("SiteId");
     assertThat(id.isIntegralNumber()).isTrue();
@@ -84,19 +69,6 @@ class EsaSitesTest {
     control("{\"name\":\"b.com\",\"access\":\"NS\",\"active\":false}");
     assertThat(names(list(Map.of("Status", "pending")))).containsExactly("b.com");
     assertThat(names(list(Map.of("AccessType", "CNAME")))).containsExactly("a.com");
-  }
-
-  @Test
-  void activatesACnameSiteByItsTxtRecord() {
-    control("{\"name\":\"example.com\",\"active\":false}");
-    var site = list(Map.of("SiteName", "example.com")).get("Sites").get(0);
-    var id = Map.of("SiteId", site.get("SiteId").asLong());
-    assertThat(calls.refusal("ApplyCertificate", Map.of("SiteId", site.get("SiteId").asLong())))
-        .isEqualTo("400 SiteNotActivated");
-    assertThat(calls.ok("VerifySite", id).get("Passed").asBoolean()).isFalse();
-    calls.world.addDns("_esaauth.example.com", "TXT", site.get("VerifyCode").asText());
-    assertThat(calls.ok("VerifySite", id).get("Passed").asBoolean()).isTrue();
-    assertThat(calls.ok("GetSite", id).at("/SiteModel/Status").asText()).isEqualTo("active");
   }
 
   @Test

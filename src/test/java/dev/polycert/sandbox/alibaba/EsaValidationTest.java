@@ -3,11 +3,7 @@ package dev.polycert.sandbox.alibaba;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -48,34 +44,6 @@ class EsaValidationTest {
     assertThat(wildcard.findValuesAsText("Key")).containsExactly("_acme-challenge.example.com");
     var digicert = result(applied("a.example.com", "digicert_single")).get("DCV");
     assertThat(digicert.findValuesAsText("Key")).containsExactly("_dnsauth.a.example.com");
-  }
-
-  @Test
-  void issuesARealCertificateOnceTheRecordIsThere() throws Exception {
-    var id = applied("*.example.com", "digicert_wildcard");
-    assertThat(status(id)).isEqualTo("Applying");
-    publish(result(id).get("DCV").get(0));
-
-    var answer = calls.certificate(site, id);
-    assertThat(answer.get("Status").asText()).isEqualTo("OK");
-    var result = answer.get("Result");
-    assertThat(result.get("Status").asText()).isEqualTo("Issued");
-    assertThat(result.get("DCV")).isEmpty();
-    assertThat(result.get("SAN").asText()).isEqualTo("*.example.com");
-    assertThat(result.get("NotBefore").asText()).isEqualTo("2026-11-21 12:00:00");
-    assertThat(result.get("NotAfter").asText()).isEqualTo("2027-02-19 11:59:59");
-
-    var pem = answer.get("Certificate").asText().getBytes(StandardCharsets.US_ASCII);
-    var chain =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(pem))
-            .stream()
-            .map(X509Certificate.class::cast)
-            .toList();
-    assertThat(chain).hasSize(2);
-    chain.getFirst().verify(chain.getLast().getPublicKey());
-    assertThat(chain.getFirst().getSerialNumber().toString(16))
-        .isEqualTo(result.get("SerialNumber").asText());
   }
 
   @Test
@@ -177,15 +145,6 @@ class EsaValidationTest {
     assertThat(result.findValuesAsText("Status")).containsExactly("configured", "applying", "none");
     assertThat(result.get(1).get("ApplylingCount").asInt()).isEqualTo(1);
     assertThat(result.get(0).has("Certificates")).isFalse();
-  }
-
-  @Test
-  void deletes() {
-    var id = applied("www.example.com", "lets_encrypt");
-    var parameters = Map.of("SiteId", site, "Id", id);
-    assertThat(calls.ok("DeleteCertificate", parameters).get("Id").asText()).isEqualTo(id);
-    assertThat(calls.refusal("GetCertificate", parameters)).isEqualTo("400 InvalidId");
-    assertThat(calls.refusal("GetCertificate", Map.of("SiteId", site))).isEqualTo("400 MissingId");
   }
 
   @Test

@@ -34,13 +34,6 @@ class ScmApplicationTest {
   }
 
   @Test
-  void refusesASecondApplication() {
-    var id = calls.applied("www.example.com");
-    assertThat(refusal(id, form("www.example.com"))).isEqualTo("400 SCM.0010");
-    assertThat(calls.world.ledger()).hasSize(1);
-  }
-
-  @Test
   void wantsConsent() {
     var id = calls.unused("SINGLE_DOMAIN");
     var form = form("www.example.com");
@@ -114,12 +107,6 @@ class ScmApplicationTest {
         .containsExactly("a.example.com", "b.example.com");
     assertThat(shown.get("multi_domain_type").asText()).isEqualTo("primary_single");
     assertThat(shown.get("sans").asText()).isEqualTo("b.example.com");
-  }
-
-  @Test
-  void refusesIdsThatAreNone() {
-    assertThat(refusal("scs1", form("www.example.com"))).isEqualTo("400 SCM.0020");
-    assertThat(refusal("scs0000000000001", form("www.example.com"))).isEqualTo("400 SCM.0008");
   }
 
   @Test

@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.FakeWorld;
-import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.TreeSet;
 
 /** A customer of the emulated SCM, who signs as the vendor's description says. */
 final class ScmCalls {
@@ -45,11 +44,11 @@ final class ScmCalls {
     return refusal(emulator.handle(request(method, pathAndQuery, body)));
   }
 
-  static String refusal(SandboxReply reply) {
+  static String refusal(Reply reply) {
     return reply.status() + " " + json(reply).get("error_code").asText();
   }
 
-  SandboxRequest request(String method, String pathAndQuery, String body) {
+  Request request(String method, String pathAndQuery, String body) {
     return sign(method, pathAndQuery, headers(), body);
   }
 
@@ -61,32 +60,22 @@ final class ScmCalls {
   }
 
   /** Signs all the headers that are given. */
-  static SandboxRequest sign(
+  static Request sign(
       String method, String pathAndQuery, Map<String, String> headers, String body) {
     var parts = (pathAndQuery + "?").split("\\?", -1);
     var sorted = new TreeMap<>(headers);
-    var lines =
-        sorted.entrySet().stream()
-            .map(header -> header.getKey() + ":" + header.getValue() + "\n")
-            .collect(Collectors.joining());
-    var names = String.join(";", sorted.keySet());
-    var payload = sorted.getOrDefault("x-sdk-content-sha256", Digests.sha256(body));
-    var canonical =
-        String.join(
-            "\n", method, parts[0] + "/", Query.parse(parts[1]).canonical(), lines, names, payload);
-    var stringToSign =
-        String.join(
-            "\n",
-            "SDK-HMAC-SHA256",
-            sorted.getOrDefault("x-sdk-date", ""),
-            Digests.sha256(canonical));
+    var bytes = body.getBytes(StandardCharsets.UTF_8);
+    var names = new TreeSet<>(sorted.keySet());
+    var unsigned = new Request(method, parts[0], parts[1], sorted, bytes);
+    var stringToSign = SdkHmacVerifier.stringToSign(unsigned, names);
     sorted.put(
         "authorization",
         "SDK-HMAC-SHA256 Access=%s, SignedHeaders=%s, Signature=%s"
             .formatted(
-                FakeWorld.KEY_ID, names, Digests.hmacSha256(FakeWorld.SECRET, stringToSign)));
-    return new SandboxRequest(
-        method, parts[0], parts[1], sorted, body.getBytes(StandardCharsets.UTF_8));
+                FakeWorld.KEY_ID,
+                String.join(";", names),
+                Digests.hmacSha256(FakeWorld.SECRET, stringToSign)));
+    return new Request(method, parts[0], parts[1], sorted, bytes);
   }
 
   /** The id of an unused certificate of that domain type. */
@@ -162,7 +151,7 @@ final class ScmCalls {
         .put("agree_privacy_protection", true);
   }
 
-  static JsonNode json(SandboxReply reply) {
+  static JsonNode json(Reply reply) {
     try {
       return new ObjectMapper().readTree(reply.body());
     } catch (IOException e) {
@@ -170,7 +159,7 @@ final class ScmCalls {
     }
   }
 
-  private static String text(SandboxReply reply) {
+  private static String text(Reply reply) {
     return new String(reply.body(), StandardCharsets.UTF_8);
   }
 }

@@ -77,18 +77,6 @@ class ScmDeploymentTest {
     assertThat(deployed(next, "CDN").get("total_num").asInt()).isEqualTo(1);
   }
 
-  @Test
-  void tellsWhichResourcesFailed() {
-    var id = calls.issued("www.example.com");
-    var failures =
-        deploy(
-            id,
-            "{\"service_name\":\"CDN\",\"resources\":[{\"domain_name\":\"www.example.com\"},"
-                + "{\"domain_name\":\"a.www.example.com\"}]}");
-    assertThat(failures.findValuesAsText("resource")).containsExactly("a.www.example.com");
-    assertThat(deployed(id, "CDN").get("total_num").asInt()).isEqualTo(1);
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -99,12 +87,5 @@ class ScmDeploymentTest {
       })
   void refusesResourcesThatAreNotNamed(String body) {
     assertThat(refusal(calls.issued("www.example.com"), "deploy", body)).isEqualTo("400 SCM.0005");
-  }
-
-  @Test
-  void deploysAndExportsOnlyWhatIsIssued() {
-    var open = calls.applied("shop.example.com");
-    assertThat(refusal(open, "push", PUSH)).isEqualTo("400 SCM.0010");
-    assertThat(refusal(open, "export", "")).isEqualTo("400 SCM.0010");
   }
 }

@@ -3,7 +3,8 @@ package dev.polycert.sandbox.huawei;
 import static dev.polycert.sandbox.huawei.ScmCalls.CERTIFICATES;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,8 +15,8 @@ class ScmGatewayTest {
   private final ScmCalls calls = new ScmCalls();
   private final ScmEmulator emulator = calls.emulator;
 
-  private static SandboxRequest unsigned(String path) {
-    return new SandboxRequest("GET", path, "", Map.of(), new byte[0]);
+  private static Request unsigned(String path) {
+    return new Request("GET", path, "", Map.of(), new byte[0]);
   }
 
   @ParameterizedTest
@@ -27,9 +28,10 @@ class ScmGatewayTest {
   @Test
   void takesRequestsByTheirAlgorithmAndNoOthers() {
     var signed = Map.of("authorization", "SDK-HMAC-SHA256 Access=a");
-    assertThat(emulator.accepts(new SandboxRequest("GET", "/x", "", signed, new byte[0]))).isTrue();
-    assertThat(emulator.accepts(unsigned("/v3/scmx"))).isFalse();
-    assertThat(emulator.accepts(unsigned("/"))).isFalse();
+    assertThat(emulator.reads(new Request("GET", "/x", "", signed, new byte[0]))).isTrue();
+    for (var path : List.of("/v3/scmx", "/")) {
+      assertThat(emulator.accepts(unsigned(path)) || emulator.reads(unsigned(path))).isFalse();
+    }
   }
 
   @Test
@@ -78,7 +80,7 @@ class ScmGatewayTest {
     "DELETE, /v3/scm/certificates/scs0000000000001/unsubscribe,  UnsubscribeCertificate"
   })
   void namesOperationsAsTheVendorDoes(String method, String path, String operation) {
-    var request = new SandboxRequest(method, path, "", Map.of(), new byte[0]);
+    var request = new Request(method, path, "", Map.of(), new byte[0]);
     assertThat(emulator.operation(request)).isEqualTo(operation);
   }
 }

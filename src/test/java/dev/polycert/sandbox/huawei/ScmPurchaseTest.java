@@ -7,9 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.sandbox.ControlException;
 import dev.polycert.sandbox.FakeWorld;
-import dev.polycert.sandbox.World.KeyKind;
-import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -85,21 +82,6 @@ class ScmPurchaseTest {
     var used = calls.applied("www.example.com");
     assertThat(calls.refusal("DELETE", CERTIFICATES + "/" + used + "/unsubscribe", ""))
         .isEqualTo("400 SCM.0010");
-  }
-
-  @Test
-  void takesCertificatesFromElsewhere() {
-    var own = calls.world.issue(List.of("a.example.com"), Duration.ofDays(9), KeyKind.EC_P256);
-    var body = ScmCalls.form("x").removeAll();
-    body.put("name", "mine").put("private_key", "key").put("certificate", own.certificatePem());
-    var id =
-        calls.ok("POST", CERTIFICATES + "/import", body.toString()).get("certificate_id").asText();
-    assertThat(calls.status(id)).isEqualTo("UPLOAD");
-    assertThat(calls.show(id).get("domain").asText()).isEqualTo("a.example.com");
-    assertThat(
-            calls.refusal(
-                "POST", CERTIFICATES + "/import", body.put("certificate", "x").toString()))
-        .isEqualTo("400 SCM.0012");
   }
 
   @Test

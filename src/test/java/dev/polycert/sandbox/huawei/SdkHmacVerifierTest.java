@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.huawei.ScmAnswer.Refusal;
 import dev.polycert.whole.judge.Capture;
 import java.time.Duration;
@@ -50,7 +50,7 @@ class SdkHmacVerifierTest {
         "SDK-HMAC-SHA256 Access=%s, SignedHeaders=%s, Signature=%s"
             .formatted(KEY_ID, String.join(";", headers.keySet()), signature));
     headers.put("content-type", "application/json");
-    var request = new SandboxRequest(method, path, query, headers, body.getBytes(UTF_8));
+    var request = new Request(method, path, query, headers, body.getBytes(UTF_8));
     assertThat(verifier.refusal(request)).isEmpty();
   }
 
@@ -116,19 +116,19 @@ class SdkHmacVerifierTest {
     assertThat(verifier.refusal(request)).isEmpty();
   }
 
-  private String reason(SandboxRequest request) {
+  private String reason(Request request) {
     return verifier.refusal(request).map(Refusal::message).orElse("accepted");
   }
 
-  private static SandboxRequest withHeader(SandboxRequest request, String name, String value) {
+  private static Request withHeader(Request request, String name, String value) {
     var headers = new TreeMap<>(request.headers());
     headers.put(name, value);
-    return new SandboxRequest(
+    return new Request(
         request.method(), request.path(), request.rawQuery(), headers, request.body());
   }
 
-  private static SandboxRequest withBody(SandboxRequest request, String body) {
-    return new SandboxRequest(
+  private static Request withBody(Request request, String body) {
+    return new Request(
         request.method(),
         request.path(),
         request.rawQuery(),
@@ -138,7 +138,7 @@ class SdkHmacVerifierTest {
 
   @Test
   void refusesWithTheGatewaysCode() {
-    var request = new SandboxRequest("GET", LIST, "", calls.headers(), new byte[0]);
+    var request = new Request("GET", LIST, "", calls.headers(), new byte[0]);
     var refusal = verifier.refusal(request).orElseThrow();
     assertThat(refusal.status()).isEqualTo(401);
     assertThat(refusal.code()).isEqualTo("APIGW.0301");
@@ -151,9 +151,9 @@ class SdkHmacVerifierTest {
     assertThat(reason(withBody(request, "{ }"))).endsWith("verify aksk signature fail");
     for (var changed :
         List.of(
-            new SandboxRequest("POST", LIST + "/buy", "a=b", request.headers(), request.body()),
-            new SandboxRequest("GET", LIST + "/buy", "", request.headers(), request.body()),
-            new SandboxRequest("POST", LIST + "/import", "", request.headers(), request.body()))) {
+            new Request("POST", LIST + "/buy", "a=b", request.headers(), request.body()),
+            new Request("GET", LIST + "/buy", "", request.headers(), request.body()),
+            new Request("POST", LIST + "/import", "", request.headers(), request.body()))) {
       assertThat(reason(changed)).endsWith("verify aksk signature fail");
     }
     assertThat(reason(request)).isEqualTo("accepted");
@@ -214,7 +214,7 @@ class SdkHmacVerifierTest {
         .endsWith("ak does not exist");
     assertThat(reason(withHeader(request, "authorization", authorization.replace(", ", ","))))
         .endsWith("malformed");
-    var token = new SandboxRequest("GET", LIST, "", Map.of("x-auth-token", "any"), new byte[0]);
+    var token = new Request("GET", LIST, "", Map.of("x-auth-token", "any"), new byte[0]);
     assertThat(reason(token)).endsWith("decrypt token fail");
   }
 
@@ -227,7 +227,7 @@ class SdkHmacVerifierTest {
     assertThat(reason(signedWithToken("right"))).isEqualTo("accepted");
   }
 
-  private SandboxRequest signedWithToken(String token) {
+  private Request signedWithToken(String token) {
     var headers = calls.headers();
     headers.put("x-security-token", token);
     return ScmCalls.sign("GET", LIST, headers, "");

@@ -6,19 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.sandbox.FakeWorld;
 import dev.polycert.sandbox.Recorded;
-import dev.polycert.sandbox.SandboxRequest;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
 import dev.polycert.whole.judge.Capture;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -105,7 +103,7 @@ class Tc3VerifierTest {
     return Instant.ofEpochSecond(Long.parseLong(vector.getString("timestamp")));
   }
 
-  private static SandboxRequest request(JsonObject vector, Map<String, String> altered) {
+  private static Request request(JsonObject vector, Map<String, String> altered) {
     Map<String, String> headers = new HashMap<>();
     headers.put("content-type", Tc3.CONTENT_TYPE);
     headers.put("host", vector.getString("host"));
@@ -114,29 +112,17 @@ class Tc3VerifierTest {
     Optional.ofNullable(vector.getString("token"))
         .ifPresent(token -> headers.put("x-tc-token", token));
     headers.putAll(altered);
-    return new SandboxRequest(
+    return new Request(
         "POST", "/", "", headers, vector.getString("body").getBytes(StandardCharsets.UTF_8));
   }
 
   /** A world at the vector's time which knows the vector's key. */
   private static Tc3Verifier verifier(JsonObject vector) {
-    World world =
-        (World)
-            Proxy.newProxyInstance(
-                World.class.getClassLoader(),
-                new Class<?>[] {World.class},
-                (proxy, method, arguments) ->
-                    switch (method.getName()) {
-                      case "wallClock" -> time(vector).plusSeconds(299);
-                      case "secret" ->
-                          Optional.of(
-                                  new World.Secret(
-                                      vector.getString("secretKey"), vector.getString("token")))
-                              .filter(
-                                  secret ->
-                                      Objects.equals(arguments[1], vector.getString("accessKey")));
-                      default -> throw new UnsupportedOperationException(method.getName());
-                    });
+    FakeWorld world = new FakeWorld();
+    world.wallClock(time(vector).plusSeconds(299));
+    world.key(
+        vector.getString("accessKey"),
+        new World.Secret(vector.getString("secretKey"), vector.getString("token")));
     return new Tc3Verifier(world, "tencent-ssl");
   }
 }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.sandbox.RunningSandbox;
 import io.vertx.core.json.JsonObject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,27 +33,6 @@ class TencentEdgeOneTest {
     assertThat(EDGE_ONE.call("DescribeZones", "{\"Limit\":1,\"Offset\":1}").getJsonArray("Zones"))
         .singleElement()
         .returns("own.co.uk", zone -> ((JsonObject) zone).getString("ZoneName"));
-  }
-
-  @Test
-  void validatesByDelegationAndIssues() {
-    String zone = zone("example.com");
-    JsonObject dns = apply(zone, "www.example.com", "dns_challenge");
-
-    assertThat(dns.containsKey("FileVerification")).isFalse();
-    JsonObject record = dns.getJsonObject("DnsVerification");
-    assertThat(record.getString("RecordType")).isEqualTo("CNAME");
-    assertThat(record.getString("Subdomain")).isEqualTo("_acme-challenge.www.example.com");
-    assertThat(checkError(zone, "www.example.com"))
-        .isEqualTo("ResourceUnavailable.RecordUnExpected");
-    cname(record.getString("Subdomain"), record.getString("RecordValue"));
-    JsonObject issued = check(zone, "www.example.com");
-
-    assertThat(issued.getString("CommonName")).isEqualTo("www.example.com");
-    assertThat(issued.getString("SignatureAlgorithm")).isEqualTo("RSA 2048");
-    assertThat(issued.getString("ExpireTime")).endsWith("Z");
-    assertThat(Duration.between(Instant.now(), Instant.parse(issued.getString("ExpireTime"))))
-        .isBetween(Duration.ofDays(89), Duration.ofDays(90));
   }
 
   @Test

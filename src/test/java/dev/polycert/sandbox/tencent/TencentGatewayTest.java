@@ -56,26 +56,6 @@ class TencentGatewayTest {
   }
 
   @Test
-  void refusesUnknownKeysWrongSecretsAndUnexpectedTokens() {
-    Tc3 unknown = new Tc3("FAKEAKEXAMPLE0000001", Tc3.SSL.secretKey(), "ssl");
-    Tc3 wrong = new Tc3(Tc3.SSL.accessKey(), "other", "ssl");
-
-    assertThat(code(SSL.request("DescribeCertificates", "{}", unknown, Instant.now(), AS_IT_IS)))
-        .isEqualTo("AuthFailure.SecretIdNotFound");
-    assertThat(code(SSL.request("DescribeCertificates", "{}", wrong, Instant.now(), AS_IT_IS)))
-        .isEqualTo("AuthFailure.SignatureFailure");
-    assertThat(
-            code(
-                SSL.request(
-                    "DescribeCertificates",
-                    "{}",
-                    Tc3.SSL,
-                    Instant.now(),
-                    headers -> headers.header("X-TC-Token", "t"))))
-        .isEqualTo("AuthFailure.TokenFailure");
-  }
-
-  @Test
   void refusesMissingHeaders() {
     HttpRequest.Builder bare =
         HttpRequest.newBuilder(SANDBOX.uri("/"))

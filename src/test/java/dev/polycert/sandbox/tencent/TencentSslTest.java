@@ -6,7 +6,6 @@ import dev.polycert.sandbox.RunningSandbox;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -15,11 +14,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,28 +59,6 @@ class TencentSslTest {
     assertThat(certificate.getSubjectX500Principal().getName()).isEqualTo("CN=www.example.com");
     assertThat(beijing(issued.getString("CertEndTime")))
         .isEqualTo(certificate.getNotAfter().toInstant());
-  }
-
-  @Test
-  void issuesOnDescribingWhenTheRecordIsThere() {
-    String id = apply("DNS", "a.example.com");
-    publish(proof(describe(id)));
-
-    assertThat(describe(id).getInteger("Status")).isEqualTo(1);
-    assertThat(SSL.error("CompleteCertificate", id(id)))
-        .isEqualTo("FailedOperation.CertificateNotFoundOrAudited");
-    assertThat(SSL.error("CheckCertificateDomainVerification", id(id)))
-        .isEqualTo("FailedOperation.CertificateStatusNotAllowVerify");
-  }
-
-  @Test
-  void completesOnlyWhatAwaitsValidation() {
-    String id = apply("DNS", "a.example.com");
-    publish(proof(describe(id)));
-
-    assertThat(SSL.call("CompleteCertificate", id(id)).getString("CertificateId")).isEqualTo(id);
-    assertThat(SSL.error("CompleteCertificate", id("unknown1")))
-        .isEqualTo("FailedOperation.CertificateNotFoundOrAudited");
   }
 
   @Test
@@ -224,12 +197,6 @@ class TencentSslTest {
   }
 
   @Test
-  void refusesLongDomains() {
-    assertThat(SSL.error("ApplyCertificate", application("DNS", "a".repeat(60) + ".test")))
-        .isEqualTo("InvalidParameterValue.CertificateDomainMaxLengthInvalid");
-  }
-
-  @Test
   void listsFuzzilyNewestFirstInPages() {
     String first = apply("DNS", "www.example.com");
     String second = apply("DNS", "www.example.com.cn");
@@ -247,33 +214,6 @@ class TencentSslTest {
     assertThat(ids(page)).containsExactly(first);
     assertThat(page.getInteger("TotalCount")).isEqualTo(2);
     assertThat(ids(issued)).isEmpty();
-  }
-
-  @Test
-  void revokesAndDownloadsIssuedCertificatesOnly() throws IOException {
-    String id = apply("DNS", "a.example.com");
-    assertThat(SSL.error("DownloadCertificate", id(id)))
-        .isEqualTo("FailedOperation.CertificateNotAllowDownload");
-    assertThat(SSL.error("DeleteCertificate", id(id)))
-        .isEqualTo("FailedOperation.CannotBeDeletedWithinHour");
-    publish(proof(describe(id)));
-    describe(id);
-
-    assertThat(files(SSL.call("DownloadCertificate", id(id)).getString("Content")))
-        .containsExactly("Nginx/a.example.com_bundle.crt", "Nginx/a.example.com.key");
-    SSL.call("RevokeCertificate", id(id));
-    assertThat(describe(id).getInteger("Status")).isEqualTo(10);
-  }
-
-  private static List<String> files(String zip) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (ZipInputStream in =
-        new ZipInputStream(new ByteArrayInputStream(Base64.getDecoder().decode(zip)))) {
-      for (ZipEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        names.add(entry.getName());
-      }
-    }
-    return names;
   }
 
   private static String apply(String method, String domain) {

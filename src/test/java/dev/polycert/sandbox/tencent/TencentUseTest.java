@@ -8,7 +8,7 @@ import io.vertx.core.json.JsonObject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** What is done with certificates once they are there: deployed, downloaded, deleted. */
+/** Deployments and downloads of certificates that were issued. */
 class TencentUseTest {
   @RegisterExtension
   static final RunningSandbox SANDBOX =
@@ -103,31 +103,6 @@ class TencentUseTest {
     assertThat(
             EDGE_ONE.call("DescribeDefaultCertificates", host(zone, "")).getInteger("TotalCount"))
         .isZero();
-  }
-
-  @Test
-  void deletesInATaskUnlessAResourceIsBound() {
-    String id =
-        SANDBOX
-            .control("POST", "tencent-ssl/paid", "{\"domain\":\"www.example.com\"}")
-            .getString("certificateId");
-    String bound = "{\"certificateId\":\"" + id + "\",\"bound\":%s}";
-    SANDBOX.control("POST", "tencent-ssl/bound", bound.formatted(true));
-    assertThat(deleteTask(id)).isEqualTo(4);
-
-    SANDBOX.control("POST", "tencent-ssl/bound", bound.formatted(false));
-    assertThat(deleteTask(id)).isEqualTo(1);
-    assertThat(SSL.error("DescribeCertificate", "{\"CertificateId\":\"" + id + "\"}"))
-        .isEqualTo("FailedOperation.CertificateNotFound");
-  }
-
-  private static int deleteTask(String id) {
-    String request = "{\"CertificateId\":\"" + id + "\",\"IsCheckResource\":true}";
-    String task = SSL.call("DeleteCertificate", request).getString("TaskId");
-    return SSL.call("DescribeDeleteCertificatesTaskResult", "{\"TaskIds\":[\"" + task + "\"]}")
-        .getJsonArray("DeleteTaskResult")
-        .getJsonObject(0)
-        .getInteger("Status");
   }
 
   @Test

@@ -45,7 +45,12 @@ final class CrashingWriter {
       for (int step = 0; step < STEPS; step++) {
         OrderState state = step % 2 == 0 ? OrderState.APPLYING : OrderState.PENDING_VALIDATION;
         Instant due = step % 3 == 0 ? null : at.plusSeconds(step);
-        Order next = order.with(state).withNextStepAt(due).with(order.report().withMessage("step " + step)).recordedAt(at);
+        Order next =
+            order
+                .with(state)
+                .withNextStepAt(due)
+                .with(order.report().withMessage("step " + step))
+                .recordedAt(at);
         order = book.transition(next, "step " + step, null).await().indefinitely();
         acknowledged(order);
       }

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.WriteContext;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import dev.polycert.whole.fuzz.Cases;
@@ -140,7 +140,9 @@ class AcmeAnswersFuzzTest {
         came =
             CASES.of(
                 MOST_ANSWERED,
-                () -> (Object) AcmeFixture.done(step.take(acme.provider(), application, acme.context())));
+                () ->
+                    (Object)
+                        AcmeFixture.done(step.take(acme.provider(), application, acme.context())));
       } catch (RuntimeException e) {
         throw new AssertionError(which + " threw", e);
       }

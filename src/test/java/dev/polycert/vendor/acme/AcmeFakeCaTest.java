@@ -4,15 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.testing.Resources;
@@ -234,7 +234,9 @@ class AcmeFakeCaTest {
     applied.issued();
     var export =
         AcmeFixture.done(acme.provider().export(applied.application(), false, acme.context()));
-    return IssuedChain.read(((Answer.Success<CertificateBundle>) export).value().chain()).certificates().stream()
+    return IssuedChain.read(((Answer.Success<CertificateBundle>) export).value().chain())
+        .certificates()
+        .stream()
         .map(above -> above.getIssuerX500Principal().getName())
         .toList();
   }

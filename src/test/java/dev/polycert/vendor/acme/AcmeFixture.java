@@ -1,18 +1,17 @@
 package dev.polycert.vendor.acme;
 
-import dev.polycert.testing.Pebble;
 import dev.polycert.call.Answer;
-import dev.polycert.call.WriteContext;
-import dev.polycert.metric.Metrics;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.HttpTesting;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.rate.TokenBucket;
@@ -30,7 +29,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /** An {@code acme} provider without a container, and one who goes through its steps. */

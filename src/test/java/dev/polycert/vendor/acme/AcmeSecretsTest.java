@@ -2,8 +2,6 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.testing.Pebble;
-import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
@@ -60,7 +58,8 @@ class AcmeSecretsTest {
     var export =
         AcmeFixture.done(acme.provider().export(applied.application(), true, acme.context()));
     String key =
-        Objects.requireNonNull(((Answer.Success<CertificateBundle>) export).value().privateKey()).reveal();
+        Objects.requireNonNull(((Answer.Success<CertificateBundle>) export).value().privateKey())
+            .reveal();
 
     Needles issued = Needles.of(key.lines().filter(line -> !line.startsWith("-----")).toList());
 

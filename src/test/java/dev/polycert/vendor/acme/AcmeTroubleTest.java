@@ -2,13 +2,13 @@ package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.FakeCa.Reply;

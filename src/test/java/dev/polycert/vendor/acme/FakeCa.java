@@ -2,7 +2,6 @@ package dev.polycert.vendor.acme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
@@ -25,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /**
  * An ACME directory that does what a test says: its orders are ready at once, signatures are not

@@ -7,8 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.call.WriteContext;
-import org.shredzone.acme4j.toolbox.JSON;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.call.WriteContext;
@@ -22,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** Deliveries to a service of AWS that a test plays. */
 public final class AwsDeliveries {

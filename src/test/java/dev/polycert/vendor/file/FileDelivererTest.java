@@ -4,11 +4,12 @@ import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -235,8 +236,13 @@ class FileDelivererTest {
   }
 
   private static Answer<String> deliver(
-      FileDeliverer deliverer, DomainName domain, CertificateBundle export, Map<String, String> options) {
-    CallContext context = new CallContext(Instant.now().plusSeconds(25));
+      FileDeliverer deliverer,
+      DomainName domain,
+      CertificateBundle export,
+      Map<String, String> options) {
+    WriteContext context =
+        new WriteContext(
+            Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());
     return deliverer
         .deliver(domain, export, options, null, context)
         .await()

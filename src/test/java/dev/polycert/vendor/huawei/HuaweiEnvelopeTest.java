@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
 import java.io.IOException;

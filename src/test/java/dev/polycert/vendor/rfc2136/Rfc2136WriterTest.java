@@ -3,10 +3,9 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;

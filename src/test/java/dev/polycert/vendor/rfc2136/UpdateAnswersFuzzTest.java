@@ -3,10 +3,10 @@ package dev.polycert.vendor.rfc2136;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.call.HttpTesting;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterTesting;
@@ -69,7 +69,9 @@ class UpdateAnswersFuzzTest {
     server.begin(seed);
     WriteContext context =
         new WriteContext(
-            Clock.systemUTC().instant().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
+            Clock.systemUTC().instant().plusSeconds(20),
+            new Object(),
+            operation -> Uni.createFrom().voidItem());
     step("find", seed, writer.find(ZONE, RECORD, context));
     step("create", seed, writer.create(ZONE, RECORD, context));
     step("remove", seed, writer.remove(ZONE, RECORD, null, context));

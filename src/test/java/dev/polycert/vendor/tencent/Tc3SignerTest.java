@@ -43,8 +43,8 @@ class Tc3SignerTest {
     Tc3Signer signer =
         TencentTesting.signer(
             Map.of(
-                    "TENCENTCLOUD_SECRET_ID", vector.path("accessKey").asText(),
-                    "TENCENTCLOUD_SECRET_KEY", vector.path("secretKey").asText()),
+                "TENCENTCLOUD_SECRET_ID", vector.path("accessKey").asText(),
+                "TENCENTCLOUD_SECRET_KEY", vector.path("secretKey").asText()),
             host.substring(0, host.indexOf('.')));
     String authorization =
         signer.authorization(
@@ -68,8 +68,8 @@ class Tc3SignerTest {
     Tc3Signer signer =
         TencentTesting.signer(
             Map.of(
-                    "TENCENTCLOUD_SECRET_ID", Capture.KEY_ID,
-                    "TENCENTCLOUD_SECRET_KEY", Capture.SECRET),
+                "TENCENTCLOUD_SECRET_ID", Capture.KEY_ID,
+                "TENCENTCLOUD_SECRET_KEY", Capture.SECRET),
             service);
     String authorization =
         signer.authorization(

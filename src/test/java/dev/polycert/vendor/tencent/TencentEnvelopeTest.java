@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.Decoder.Decoded;
-import dev.polycert.call.HiddenKeys;
-import org.xbill.DNS.Name;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.VendorError;
 import java.io.IOException;
@@ -18,6 +16,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.xbill.DNS.Name;
 
 /** The envelope, with answers as they come and as they should not. */
 class TencentEnvelopeTest {

@@ -3,11 +3,9 @@ package dev.polycert.vendor.tencent;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.JsonHttp;
-import dev.polycert.call.CallContext;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;

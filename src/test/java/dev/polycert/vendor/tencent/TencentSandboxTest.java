@@ -2,18 +2,18 @@ package dev.polycert.vendor.tencent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Awaiting;
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.SandboxControl;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
@@ -115,9 +115,7 @@ class TencentSandboxTest {
 
     Object waiting = done(provider.check(placed, context()));
     List<Validation> validations =
-        answer.validations().isEmpty()
-            ? ((Progress) waiting).validations()
-            : answer.validations();
+        answer.validations().isEmpty() ? ((Progress) waiting).validations() : answer.validations();
     assertThat(validations).hasSize(1);
     sandbox.publish(validations);
 

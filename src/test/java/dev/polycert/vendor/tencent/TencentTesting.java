@@ -1,13 +1,12 @@
 package dev.polycert.vendor.tencent;
 
-import dev.polycert.call.Clients;
-import dev.polycert.call.WriteContext;
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.polycert.call.Clients;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorServer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;

@@ -1,10 +1,10 @@
 package dev.polycert.whole.bench;
 
 import dev.polycert.sandbox.ControlBody;
-import dev.polycert.sandbox.CredentialNames;
-import dev.polycert.sandbox.SandboxReply;
-import dev.polycert.sandbox.SandboxRequest;
 import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.VendorEmulator.CredentialNames;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.VendorEmulator.Request;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,13 +33,13 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
-  public SandboxReply handle(SandboxRequest request) {
+  public Reply handle(Request request) {
     String operation = vendor.operation(request);
     count(operation);
     if (operation.equals(write)) {
       writes.add(Instant.now());
     }
-    SandboxReply reply = vendor.handle(request);
+    Reply reply = vendor.handle(request);
     if (new String(reply.body(), StandardCharsets.UTF_8).contains("RequestLimitExceeded")) {
       count("throttled");
     }
@@ -51,7 +51,7 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
-  public SandboxReply control(String method, String path, ControlBody body) {
+  public Reply control(String method, String path, ControlBody body) {
     if (!path.equals("counts")) {
       return vendor.control(method, path, body);
     }
@@ -65,11 +65,11 @@ final class CountingVendor implements VendorEmulator {
     String told = counts.encode();
     counts = new JsonObject();
     writes = new ArrayList<>();
-    return SandboxReply.json(200, told);
+    return Reply.json(200, told);
   }
 
   @Override
-  public SandboxReply internalError(SandboxRequest request) {
+  public Reply internalError(Request request) {
     return vendor.internalError(request);
   }
 
@@ -84,17 +84,17 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
-  public boolean accepts(SandboxRequest request) {
+  public boolean accepts(Request request) {
     return vendor.accepts(request);
   }
 
   @Override
-  public SandboxReply refusal(SandboxRequest request, int status, String code, String message) {
+  public Reply refusal(Request request, int status, String code, String message) {
     return vendor.refusal(request, status, code, message);
   }
 
   @Override
-  public String operation(SandboxRequest request) {
+  public String operation(Request request) {
     return vendor.operation(request);
   }
 }

@@ -1,7 +1,7 @@
 package dev.polycert.whole.bench;
 
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.tencent.TencentEmulators;
+import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import io.vertx.core.json.JsonObject;
 import java.net.URI;
 import java.util.List;
@@ -17,7 +17,7 @@ final class Vendor implements AutoCloseable {
 
   private final RunningSandbox sandbox =
       new RunningSandbox(
-          KEYS, world -> new CountingVendor(TencentEmulators.ssl(world), "ApplyCertificate"));
+          KEYS, world -> new CountingVendor(new TencentSslEmulator(world), "ApplyCertificate"));
 
   Vendor() {
     sandbox.start();

@@ -3,9 +3,11 @@ package dev.polycert.whole.chaos;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.alibaba.EsaEmulators;
-import dev.polycert.sandbox.huawei.ScmEmulators;
-import dev.polycert.sandbox.tencent.TencentEmulators;
+import dev.polycert.sandbox.alibaba.EsaEmulator;
+import dev.polycert.sandbox.huawei.ScmEmulator;
+import dev.polycert.sandbox.tencent.DnspodEmulator;
+import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
+import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import dev.polycert.store.dynamodb.DynamoDbTestResource;
 import dev.polycert.testing.Pebble;
 import java.io.IOException;
@@ -42,11 +44,11 @@ final class Fleet implements AutoCloseable {
   private final RunningSandbox sandbox =
       new RunningSandbox(
           KEYS,
-          TencentEmulators::ssl,
-          TencentEmulators::edgeOne,
-          TencentEmulators::dnspod,
-          EsaEmulators::esa,
-          ScmEmulators::scm);
+          TencentSslEmulator::new,
+          TencentEdgeOneEmulator::new,
+          DnspodEmulator::new,
+          EsaEmulator::new,
+          ScmEmulator::new);
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final @Nullable Pebble ca;
 

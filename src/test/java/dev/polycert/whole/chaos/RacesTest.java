@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.polycert.testing.JsonHttp;
 import dev.polycert.function.ApplyFunction;
 import dev.polycert.testing.JsonHttp;
 import dev.polycert.whole.lambda.Events;

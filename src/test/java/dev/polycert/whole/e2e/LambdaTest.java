@@ -3,7 +3,6 @@ package dev.polycert.whole.e2e;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** The main job through the event loop of a Lambda, as API Gateway calls it. */
 @QuarkusTest

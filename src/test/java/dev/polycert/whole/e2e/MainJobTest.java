@@ -30,7 +30,11 @@ class MainJobTest {
   @BeforeEach
   void reset() {
     Api.reset();
-    Api.sandbox().body(Map.of("limitFactor", UnhurriedProfile.FACTOR)).put("/settings").then().statusCode(200);
+    Api.sandbox()
+        .body(Map.of("limitFactor", UnhurriedProfile.FACTOR))
+        .put("/settings")
+        .then()
+        .statusCode(200);
   }
 
   @Test

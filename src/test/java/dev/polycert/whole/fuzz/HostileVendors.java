@@ -4,40 +4,28 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.AnsweringClients;
+import dev.polycert.call.Callers;
+import dev.polycert.call.Clients;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.RestClients;
-import dev.polycert.call.Callers;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.testing.Services;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.AwsTesting;
-import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Comparator;
-import java.util.Set;
-import java.util.function.Function;
-import dev.polycert.call.Clients;
-import dev.polycert.call.Descriptor;
-import dev.polycert.call.Service;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.reflect.Constructor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -70,9 +58,6 @@ final class HostileVendors {
           "aws-acm", "acm",
           "aws-secrets-manager", "secretsmanager");
 
-  /** What speaks no HTTP, or through a library with its own client, has fuzz tests of its own. */
-  private static final Set<String> OTHERS = Set.of("acme", "file", "rfc2136");
-
   private final Vertx vertx;
   private final Cases cases;
   private final Map<String, String> settings = new HashMap<>();
@@ -100,35 +85,31 @@ final class HostileVendors {
   }
 
   List<CertificateProvider> providers() {
-    return all(CertificateProvider.class, CertificateProvider::service);
+    return all(CertificateProvider.class);
   }
 
   List<DnsWriter> writers() {
-    return all(DnsWriter.class, DnsWriter::service);
+    return all(DnsWriter.class);
   }
 
   List<Deliverer> deliverers() {
-    return all(Deliverer.class, Deliverer::service);
+    return all(Deliverer.class);
   }
 
-  /** Whatever the container would find of that kind, made with keys for what it needs. */
-  private <T> List<T> all(Class<T> type, Function<T, Service> service) {
-    return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("dev.polycert.vendor").stream()
-            .filter(found -> found.isAssignableTo(type))
-            .filter(found -> found.isAnnotatedWith(ApplicationScoped.class))
-            .map(JavaClass::reflect)
-            .sorted(Comparator.comparing(Class::getName))
-            .filter(found -> !OTHERS.contains(service.apply(make(type, found, "")).id()))
-            .map(found -> withKeys(type, found, service))
-            .toList();
+  /**
+   * All services of that kind, made with keys for what they need. Those that speak no HTTP, or
+   * through a library with its own client, have fuzz tests of their own.
+   */
+  private <T> List<T> all(Class<T> spi) {
+    return Services.of(spi).stream()
+        .filter(Services.Found::rest)
+        .map(found -> spi.cast(withKeys(found)))
+        .toList();
   }
 
-  private <T> T withKeys(Class<T> type, Class<?> found, Function<T, Service> service) {
-    Descriptor descriptor = service.apply(make(type, found, "")).descriptor();
-    descriptor.required().forEach(name -> settings.put(name, "fake-key-for-tests-only"));
-    return make(type, found, FOLDERS.getOrDefault(descriptor.id(), descriptor.id()));
+  private Object withKeys(Services.Found found) {
+    found.descriptor().required().forEach(name -> settings.put(name, "fake-key-for-tests-only"));
+    return made(found.type(), FOLDERS.getOrDefault(found.id(), found.id()));
   }
 
   /** Takes a step, which has to end with something that is no flood. */
@@ -147,7 +128,7 @@ final class HostileVendors {
     }
   }
 
-  private <T> T make(Class<T> type, Class<?> found, String folder) {
+  private Object made(Class<?> type, String folder) {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
     SmallRyeConfig config = HttpTesting.config(settings);
     RestClients clients = new AnsweringClients(config, vertx, call -> answer(folder, call));
@@ -162,40 +143,7 @@ final class HostileVendors {
     parts.put(RestClients.class, clients);
     parts.put(Clients.class, HttpTesting.clients(config, clients, callers));
     parts.put(AwsKeys.class, AwsTesting.keys());
-    try {
-      return type.cast(make(found, parts));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  /** Calls the one constructor with what it wants, as the container does. */
-  private Object make(Class<?> type, Map<Class<?>, Object> parts)
-      throws ReflectiveOperationException {
-    Constructor<?> constructor =
-        Stream.of(type.getDeclaredConstructors())
-            .max(Comparator.comparingInt(Constructor::getParameterCount))
-            .orElseThrow();
-    constructor.setAccessible(true);
-    List<Object> arguments = new ArrayList<>();
-    for (Class<?> wanted : constructor.getParameterTypes()) {
-      Object part = parts.get(wanted);
-      if (part == null) {
-        part = wanted.isInterface() ? mapping(wanted) : make(wanted, parts);
-        parts.put(wanted, part);
-      }
-      arguments.add(part);
-    }
-    return constructor.newInstance(arguments.toArray());
-  }
-
-  private Object mapping(Class<?> wanted) {
-    return new SmallRyeConfigBuilder()
-        .addDiscoveredConverters()
-        .withMapping(wanted)
-        .withSources(new PropertiesConfigSource(settings, "test", 100))
-        .build()
-        .getConfigMapping(wanted);
+    return Services.make(type, settings, parts);
   }
 
   private Response answer(String folder, List<Object> call) {

@@ -1,6 +1,5 @@
 package dev.polycert.whole.fuzz;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** Makes hostile input out of valid input; the same for the same random numbers. */
 public final class Mutator {

@@ -51,7 +51,10 @@ class ServiceAnswersFuzzTest {
   private static CertificateBundle certificate;
 
   private final WriteContext context =
-      new WriteContext(HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
+      new WriteContext(
+          HostileVendors.NOW.plusSeconds(20),
+          new Object(),
+          operation -> Uni.createFrom().voidItem());
 
   @BeforeContainer
   static void start() {

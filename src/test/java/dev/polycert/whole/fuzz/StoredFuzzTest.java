@@ -3,7 +3,6 @@ package dev.polycert.whole.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.xbill.DNS.Record;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.DomainName.InvalidNameException;
 import dev.polycert.order.HistoryEntry;

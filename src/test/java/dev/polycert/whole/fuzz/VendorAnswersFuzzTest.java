@@ -1,9 +1,9 @@
 package dev.polycert.whole.fuzz;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.Failure;
 import dev.polycert.call.WriteContext;
-import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateProvider;
@@ -59,7 +59,9 @@ class VendorAnswersFuzzTest {
       CallContext reading = new CallContext(HostileVendors.NOW.plusSeconds(20));
       WriteContext writing =
           new WriteContext(
-              HostileVendors.NOW.plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());
+              HostileVendors.NOW.plusSeconds(20),
+              new Object(),
+              operation -> Uni.createFrom().voidItem());
       step(provider, seed, "prepare", () -> provider.prepare(fresh, reading));
       step(provider, seed, "place", () -> provider.place(placed, writing));
       step(provider, seed, "find", () -> provider.find(placed, reading));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.alibaba.EsaEmulators;
+import dev.polycert.sandbox.alibaba.AlidnsEmulator;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Alibaba Cloud's own SDK calls every operation of the emulated Alidns. */
 class AlidnsJudgeTest {
   @RegisterExtension
-  static final RunningSandbox SANDBOX = new RunningSandbox(EsaSdk.KEYS, EsaEmulators::alidns);
+  static final RunningSandbox SANDBOX = new RunningSandbox(EsaSdk.KEYS, AlidnsEmulator::new);
 
   private static final Map<String, String> RECORD =
       Map.of(

@@ -3,7 +3,6 @@ package dev.polycert.whole.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.WriteContext;
-import dev.polycert.call.CallContext;
 import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Received;

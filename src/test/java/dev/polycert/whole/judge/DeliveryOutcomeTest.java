@@ -3,9 +3,6 @@ package dev.polycert.whole.judge;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
-import dev.polycert.call.WriteContext;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
@@ -13,18 +10,19 @@ import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
 import dev.polycert.vendor.huawei.scm.HuaweiScmDeliverer;
 import dev.polycert.vendor.tencent.ssl.TencentSslDeliverer;
 import io.quarkus.test.junit.QuarkusTest;
-import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -123,7 +121,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
 
   @Test
   void esaRefusesAnUnknownSite() {
-    Object refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
+    Failure refused = failure(alibaba, issued(DOMAIN), Map.of("siteId", "1"));
 
     assertThat(refusal(refused).code()).isEqualTo("SiteNotFound");
     assertThat(refusal(refused).errorClass()).isEqualTo(ErrorClass.FINAL);
@@ -166,7 +164,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
         "{\"operation\":\"PushCertificate\",\"kind\":\"CODE\",\"status\":400,\"code\":\"SCM.0028\","
             + "\"message\":\"push failed\",\"times\":1}");
 
-    Object refused = failure(huawei, issued(DOMAIN), WAF);
+    Failure refused = failure(huawei, issued(DOMAIN), WAF);
 
     assertThat(refusal(refused).code()).isEqualTo("SCM.0028");
   }
@@ -194,22 +192,27 @@ class DeliveryOutcomeTest extends OutcomeTests {
   }
 
   private static String delivered(
-      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
+      Deliverer deliverer,
+      CertificateBundle export,
+      Map<String, String> options,
+      @Nullable String earlier) {
     return value(deliver(deliverer, export, options, earlier));
   }
 
-  private static Object failure(Deliverer deliverer, CertificateBundle export, Map<String, String> options) {
+  private static Failure failure(
+      Deliverer deliverer, CertificateBundle export, Map<String, String> options) {
     Answer<String> result = deliver(deliverer, export, options, null);
     assertThat(result).isInstanceOf(Answer.Failed.class);
-    return ((Answer.Failed<String>) result).outcome();
+    return ((Answer.Failed<String>) result).failure();
   }
 
   private static Answer<String> deliver(
-      Deliverer deliverer, CertificateBundle export, Map<String, String> options, @Nullable String earlier) {
-    WriteContext context =
-        new WriteContext(Instant.now().plusSeconds(25), new Object(), operation -> Uni.createFrom().voidItem());
+      Deliverer deliverer,
+      CertificateBundle export,
+      Map<String, String> options,
+      @Nullable String earlier) {
     return deliverer
-        .deliver(DomainName.parse(DOMAIN), export, options, earlier, context)
+        .deliver(DomainName.parse(DOMAIN), export, options, earlier, Awaiting.context())
         .await()
         .atMost(Duration.ofSeconds(30));
   }

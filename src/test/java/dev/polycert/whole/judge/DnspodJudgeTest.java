@@ -10,7 +10,7 @@ import com.tencentcloudapi.dnspod.v20210323.models.DeleteRecordRequest;
 import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListRequest;
 import com.tencentcloudapi.dnspod.v20210323.models.DescribeRecordListResponse;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.tencent.TencentEmulators;
+import dev.polycert.sandbox.tencent.DnspodEmulator;
 import dev.polycert.testing.Resources;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DnspodJudgeTest {
   @RegisterExtension
-  static final RunningSandbox SANDBOX =
-      new RunningSandbox(TencentSdk.KEYS, TencentEmulators::dnspod);
+  static final RunningSandbox SANDBOX = new RunningSandbox(TencentSdk.KEYS, DnspodEmulator::new);
 
   @RegisterExtension final Resources resources = new Resources();
   private Wire wire;

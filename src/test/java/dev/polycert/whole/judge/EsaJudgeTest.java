@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.aliyun.tea.TeaException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.alibaba.EsaEmulators;
+import dev.polycert.sandbox.alibaba.EsaEmulator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Alibaba Cloud's own SDK calls every operation of the emulated ESA. */
 class EsaJudgeTest extends JudgeTests {
   @RegisterExtension
-  static final RunningSandbox SANDBOX = new RunningSandbox(EsaSdk.KEYS, EsaEmulators::esa);
+  static final RunningSandbox SANDBOX = new RunningSandbox(EsaSdk.KEYS, EsaEmulator::new);
 
   private EsaSdk sdk;
   private EsaCustomer customer;
@@ -59,7 +59,7 @@ class EsaJudgeTest extends JudgeTests {
   @Test
   void judgesAllThatIsEmulated() {
     List<String> emulated =
-        OurOperations.texts("sandbox/alibaba").stream()
+        OurOperations.textsBeside(EsaEmulator.class).stream()
             .filter(name -> name.matches("([A-Z][a-z]+){2,6}"))
             .filter(name -> !code(sdk, name).equals("InvalidAction.NotFound"))
             .sorted()
@@ -102,6 +102,7 @@ class EsaJudgeTest extends JudgeTests {
     assertThat(site.get("SiteId").isIntegralNumber()).isTrue();
     assertThat(site.get("SiteName").asText()).isEqualTo("example.com");
     assertThat(site.get("Status").asText()).isEqualTo("active");
+    assertThat(site.get("AccessType").asText()).isEqualTo("CNAME");
     assertThat(customer.refusal("ListSites", Map.of("PageSize", 501)))
         .isEqualTo("400 InvalidPageSize");
   }
@@ -126,13 +127,17 @@ class EsaJudgeTest extends JudgeTests {
     long site = customer.site("CNAME", true);
     Map<String, Object> application = EsaCustomer.application(site, "www.example.com");
     JsonNode applied = sdk.call("ApplyCertificate", application);
-    assertThat(applied.get("SiteName").asText()).startsWith("example.com");
+    // The vendor's sample has these blanks.
+    assertThat(applied.get("SiteName").asText()).isEqualTo("example.com ");
+    assertThat(applied.get("TotalCount").asInt()).isOne();
     JsonNode entry = applied.get("Result").get(0);
-    assertThat(entry.get("Domain").asText().strip()).isEqualTo("www.example.com");
+    assertThat(entry.get("Domain").asText()).isEqualTo("www.example.com ");
     assertThat(entry.get("Status").asText()).isEqualTo("Applying");
     assertThat(entry.get("Id").isTextual()).isTrue();
-    assertThat(customer.refusal("ApplyCertificate", application))
-        .isEqualTo("400 InvalidParameter.Domains");
+    for (String open : List.of("www.example.com", "new.example.com,WWW.example.com")) {
+      assertThat(customer.refusal("ApplyCertificate", EsaCustomer.application(site, open)))
+          .isEqualTo("400 InvalidParameter.Domains");
+    }
     assertThat(
             customer.refusal(
                 "ApplyCertificate",
@@ -161,6 +166,8 @@ class EsaJudgeTest extends JudgeTests {
         .matches("\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d");
     assertThat(customer.refusal("GetCertificate", Map.of("SiteId", site, "Id", "1")))
         .isEqualTo("400 InvalidId");
+    assertThat(customer.refusal("GetCertificate", Map.of("SiteId", site)))
+        .isEqualTo("400 MissingId");
   }
 
   private void lists() throws Exception {
@@ -200,7 +207,10 @@ class EsaJudgeTest extends JudgeTests {
     JsonNode quota = sdk.call("GetCertificateQuota", Map.of("SiteId", site, "Type", "free"));
     assertThat(quota.get("Quota").asInt()).isEqualTo(1000);
     assertThat(quota.get("QuotaUsage").asInt()).isOne();
+    assertThat(quota.at("/SiteUsage/0/SiteId").asLong()).isEqualTo(site);
     assertThat(quota.at("/SiteUsage/0/SiteUsage").asInt()).isOne();
+    assertThat(customer.refusal("GetCertificateQuota", Map.of("SiteId", site)))
+        .isEqualTo("400 MissingType");
     assertThat(customer.refusal("GetCertificateQuota", Map.of("SiteId", site, "Type", "paid")))
         .isEqualTo("400 InvalidParameter.Type");
   }

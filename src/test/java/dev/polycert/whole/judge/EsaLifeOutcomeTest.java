@@ -2,9 +2,9 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;

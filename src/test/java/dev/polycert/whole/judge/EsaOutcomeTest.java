@@ -2,12 +2,12 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaProvider;
@@ -77,7 +77,7 @@ class EsaOutcomeTest extends OutcomeTests {
             .asText();
     Reference reference = Reference.of("siteId", site, "id", id);
     Application application = Steps.application("www.example.com", Map.of());
-    Progress adopted = (Progress) steps.prepare(application);
+    Progress adopted = ((Preparation.Existing) steps.prepare(application)).progress();
     assertThat(adopted.reference()).isEqualTo(reference);
     assertSame(adopted, certificate(reference));
 

@@ -3,7 +3,6 @@ package dev.polycert.whole.judge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.Client;
 import com.aliyun.teaopenapi.models.Config;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** Alibaba Cloud's SDK for all of its OpenAPI products, pointed at the sandbox. */
 final class EsaSdk {

@@ -17,7 +17,7 @@ import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetReq;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetRequest;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetResponse;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.huawei.ScmEmulators;
+import dev.polycert.sandbox.huawei.HuaweiDnsEmulator;
 import dev.polycert.testing.Resources;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HuaweiDnsJudgeTest {
   @RegisterExtension
-  static final RunningSandbox SANDBOX = new RunningSandbox(ScmSdk.KEYS, ScmEmulators::dns);
+  static final RunningSandbox SANDBOX = new RunningSandbox(ScmSdk.KEYS, HuaweiDnsEmulator::new);
 
   private static final String NAME = "_acme-challenge.www.example.com.";
 

@@ -2,7 +2,6 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.shredzone.acme4j.toolbox.JSON;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
+import org.shredzone.acme4j.toolbox.JSON;
 
 /** Holds what the sandbox answered against what the vendor's own model took of it. */
 final class Models {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -19,17 +20,27 @@ public final class OurOperations {
 
   /** The texts in the classes of a folder, {@code provider/tencent/ssl}. */
   public static Set<String> texts(String folder) {
-    try (Stream<Path> files = Files.walk(CLASSES.resolve(folder))) {
+    return texts(CLASSES.resolve(folder));
+  }
+
+  /** The texts in the classes that lie beside this one. */
+  static Set<String> textsBeside(Class<?> type) {
+    URI classes = URI.create(type.getProtectionDomain().getCodeSource().getLocation().toString());
+    return texts(Path.of(classes).resolve(type.getPackageName().replace('.', '/')));
+  }
+
+  private static Set<String> texts(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
       return files
           .filter(file -> file.toString().endsWith(".class"))
-          .flatMap(OurOperations::texts)
+          .flatMap(OurOperations::textsOf)
           .collect(Collectors.toSet());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static Stream<String> texts(Path file) {
+  private static Stream<String> textsOf(Path file) {
     try {
       return StreamSupport.stream(ClassFile.of().parse(file).constantPool().spliterator(), false)
           .filter(Utf8Entry.class::isInstance)

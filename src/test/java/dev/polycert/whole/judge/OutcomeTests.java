@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -31,10 +32,12 @@ abstract class OutcomeTests {
   abstract void connect();
 
   /** Where the vendor told us that it stands. */
-  static Progress standing(Outcome outcome, Phase phase) {
-    assertThat(outcome).isInstanceOf(Progress.class);
-    assertThat(((Progress) outcome).phase()).isEqualTo(phase);
-    return (Progress) outcome;
+  static Progress standing(Object outcome, Phase phase) {
+    Object progress =
+        outcome instanceof Preparation.Existing(Progress existing) ? existing : outcome;
+    assertThat(progress).isInstanceOf(Progress.class);
+    assertThat(((Progress) progress).phase()).isEqualTo(phase);
+    return (Progress) progress;
   }
 
   static VendorError refusal(Object outcome) {
@@ -44,7 +47,7 @@ abstract class OutcomeTests {
 
   static VendorError refusal(Answer<?> result) {
     assertThat(result).isInstanceOf(Answer.Failed.class);
-    return refusal(((Answer.Failed<?>) result).outcome());
+    return refusal(((Answer.Failed<?>) result).failure());
   }
 
   static <T> T value(Answer<T> result) {

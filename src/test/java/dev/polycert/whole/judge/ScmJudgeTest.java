@@ -17,7 +17,7 @@ import com.huaweicloud.sdk.scm.v3.model.ResultDetail;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.SubscribeCertificateResponse;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.huawei.ScmEmulators;
+import dev.polycert.sandbox.huawei.ScmEmulator;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.time.Duration;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Huawei Cloud's own SDK calls every operation of the emulated SCM that it knows. */
 class ScmJudgeTest extends JudgeTests {
   @RegisterExtension
-  static final RunningSandbox SANDBOX = new RunningSandbox(ScmSdk.KEYS, ScmEmulators::scm);
+  static final RunningSandbox SANDBOX = new RunningSandbox(ScmSdk.KEYS, ScmEmulator::new);
 
   /** How an operation is called when nothing but the credentials matters. */
   private static final Map<String, BiConsumer<ScmClient, String>> CALLS =
@@ -154,6 +154,7 @@ class ScmJudgeTest extends JudgeTests {
         .startsWith("400 SCM.0015");
     assertThat(refusal(() -> ScmSdk.apply(sdk, "short", "a.example.com")))
         .startsWith("400 SCM.0020");
+    assertThat(refusal(() -> ScmSdk.apply(sdk, NONE, "a.example.com"))).startsWith("400 SCM.0008");
   }
 
   private void shows() {

@@ -2,14 +2,14 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.CertificateDetail;
 import com.huaweicloud.sdk.scm.v3.model.ExportCertificateResponse;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
-import dev.polycert.provider.Deployment;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Inventory;

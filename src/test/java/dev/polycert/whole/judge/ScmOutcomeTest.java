@@ -2,14 +2,15 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import com.huaweicloud.sdk.scm.v3.ScmClient;
 import com.huaweicloud.sdk.scm.v3.model.ShowCertificateResponse;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.huawei.scm.HuaweiScmProvider;
@@ -91,12 +92,11 @@ class ScmOutcomeTest extends OutcomeTests {
     String id = ScmSdk.buy(sdk, 1).getCert().getFirst().getCertId();
     ScmSdk.apply(sdk, id, "www.example.com");
     Reference reference = Reference.of("certificateId", id);
-    Progress adopted = (Progress) steps.prepare(application(Map.of()));
+    Progress adopted = ((Preparation.Existing) steps.prepare(application(Map.of()))).progress();
     assertSame(adopted, show(reference));
 
     sandbox.control("POST", "huawei-scm/fail", "{\"domain\":\"www.example.com\"}");
-    Progress failed =
-        (Progress) steps.check(Steps.with(application(Map.of()), reference));
+    Progress failed = (Progress) steps.check(Steps.with(application(Map.of()), reference));
     assertThat(show(reference).getStatus()).isEqualTo("UNPASSED");
     assertThat(failed.phase()).isEqualTo(Phase.FAILED);
     assertThat(failed.vendorStatus()).isEqualTo("UNPASSED");

@@ -2,8 +2,6 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import com.tencentcloudapi.common.AbstractModel;
 import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.CancelAuditCertificateRequest;
@@ -18,6 +16,7 @@ import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRespons
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeDeleteCertificatesTaskResultRequest;
 import com.tencentcloudapi.ssl.v20191205.models.RevokeCertificateRequest;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
@@ -25,6 +24,7 @@ import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.tencent.ssl.TencentSslProvider;
 import io.quarkus.test.junit.QuarkusTest;

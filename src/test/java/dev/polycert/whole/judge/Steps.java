@@ -4,17 +4,17 @@ import static dev.polycert.provider.Awaiting.await;
 import static dev.polycert.provider.Awaiting.context;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
-import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
@@ -65,7 +65,7 @@ record Steps(CertificateProvider provider) {
   }
 
   Object prepare(Application application) {
-    return await(provider.prepare(application, context()));
+    return await(Object.class, provider.prepare(application, context()));
   }
 
   Progress place(Application application) {
@@ -74,19 +74,19 @@ record Steps(CertificateProvider provider) {
 
   /** Places an application that may come to nothing. */
   Object tried(Application application) {
-    return await(provider.place(application, context()));
+    return await(Object.class, provider.place(application, context()));
   }
 
   Object check(Application application) {
-    return await(provider.check(application, context()));
+    return await(Object.class, provider.check(application, context()));
   }
 
   Progress submit(Application application) {
-    return (Progress) await(provider.submit(application, context()));
+    return (Progress) await(Object.class, provider.submit(application, context()));
   }
 
   Object find(Application application) {
-    return await(provider.find(application, context()));
+    return await(Object.class, provider.find(application, context()));
   }
 
   /** Places an application: as it is once it was shown what is to be published. */
@@ -119,15 +119,16 @@ record Steps(CertificateProvider provider) {
   }
 
   Object cancel(Application application) {
-    return await(provider.cancel(application, context()));
+    return await(Object.class, provider.cancel(application, context()));
   }
 
   Object delete(Application application) {
-    return await(provider.delete(application, context()));
+    return await(Object.class, provider.delete(application, context()));
   }
 
   Object revoke(Application application) {
-    return await(provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
+    return await(
+        Object.class, provider.revoke(application, RevocationReason.KEY_COMPROMISE, context()));
   }
 
   Answer<CertificateBundle> export(Application application, boolean includePrivateKey) {

@@ -19,7 +19,7 @@ import com.tencentcloudapi.teo.v20220901.models.DescribeZonesResponse;
 import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
 import com.tencentcloudapi.teo.v20220901.models.ModifyHostsCertificateRequest;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.tencent.TencentEmulators;
+import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class TencentEdgeOneJudgeTest extends JudgeTests {
   @RegisterExtension
   static final RunningSandbox SANDBOX =
-      new RunningSandbox(TencentSdk.KEYS, TencentEmulators::edgeOne);
+      new RunningSandbox(TencentSdk.KEYS, TencentEdgeOneEmulator::new);
 
   private static final String DOMAIN = "www.example.com";
 
@@ -101,7 +101,8 @@ class TencentEdgeOneJudgeTest extends JudgeTests {
     ApplyFreeCertificateResponse dns = sdk.ApplyFreeCertificate(request);
     TencentSdk.assertKnows(wire, dns);
     assertThat(dns.getFileVerification()).isNull();
-    assertThat(dns.getDnsVerification().getSubdomain()).startsWith("_acme-challenge");
+    assertThat(dns.getDnsVerification().getSubdomain())
+        .isEqualTo("_acme-challenge.www.example.com");
     assertThat(dns.getDnsVerification().getRecordType()).isEqualTo("CNAME");
     request.setVerificationMethod("http_challenge");
     ApplyFreeCertificateResponse file = sdk.ApplyFreeCertificate(request);

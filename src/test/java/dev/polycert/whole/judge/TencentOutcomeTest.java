@@ -2,8 +2,6 @@ package dev.polycert.whole.judge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.ApplyCertificateRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateRequest;
@@ -14,11 +12,14 @@ import com.tencentcloudapi.teo.v20220901.models.ApplyFreeCertificateRequest;
 import com.tencentcloudapi.teo.v20220901.models.CheckFreeCertificateVerificationRequest;
 import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneProvider;
@@ -112,13 +113,11 @@ class TencentOutcomeTest extends OutcomeTests {
     Steps steps = new Steps(sslProvider);
     Application application = Steps.application("www.example.com", Map.of());
     // The list that both are found in says nothing of what is to be published.
-    Progress adopted = (Progress) steps.prepare(application);
+    Progress adopted = ((Preparation.Existing) steps.prepare(application)).progress();
     assertThat(adopted.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(adopted.reference()).isEqualTo(Reference.of("certificateId", id));
-    assertThat(((Progress) steps.find(application)).reference())
-        .isEqualTo(adopted.reference());
-    assertSame(
-        (Progress) steps.check(Steps.with(application, adopted.reference())), describe(id));
+    assertThat(((Progress) steps.find(application)).reference()).isEqualTo(adopted.reference());
+    assertSame((Progress) steps.check(Steps.with(application, adopted.reference())), describe(id));
     assertThat(steps.find(Steps.application("other.example.com", Map.of())))
         .isInstanceOf(Failure.Absent.class);
   }

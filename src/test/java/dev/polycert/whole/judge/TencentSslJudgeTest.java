@@ -24,7 +24,7 @@ import com.tencentcloudapi.ssl.v20191205.models.UploadCertificateResponse;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.tencent.TencentEmulators;
+import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateFactory;
@@ -41,7 +41,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Tencent Cloud's own SDK calls every operation of the emulated SSL service. */
 class TencentSslJudgeTest extends JudgeTests {
   @RegisterExtension
-  static final RunningSandbox SANDBOX = new RunningSandbox(TencentSdk.KEYS, TencentEmulators::ssl);
+  static final RunningSandbox SANDBOX =
+      new RunningSandbox(TencentSdk.KEYS, TencentSslEmulator::new);
 
   private static final DateTimeFormatter BEIJING =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss");

@@ -61,13 +61,13 @@ final class LambdaFunction implements AutoCloseable {
   }
 
   /** Invokes it; the process must survive that. */
-  RuntimeApi.Object invoke(byte[] event) throws Exception {
+  RuntimeApi.Outcome invoke(byte[] event) throws Exception {
     return await(api.invoke(event));
   }
 
   /** Invokes it with JSON and reads the answer, which must not be an error. */
   JsonNode answer(JsonNode event) throws Exception {
-    RuntimeApi.Object outcome = invoke(MAPPER.writeValueAsBytes(event));
+    RuntimeApi.Outcome outcome = invoke(MAPPER.writeValueAsBytes(event));
     assertThat(outcome.failed()).as(outcome.body()).isFalse();
     return MAPPER.readTree(outcome.body());
   }

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentSandbox;
+import dev.polycert.testing.OwnClasses;
 import io.quarkus.funqy.Funq;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -53,11 +51,7 @@ class LambdaIT {
   }
 
   static Stream<String> functions() {
-    JavaClasses classes =
-        new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.polycert.function");
-    return classes.stream()
+    return OwnClasses.all()
         .flatMap(type -> type.getMethods().stream())
         .filter(method -> method.isAnnotatedWith(Funq.class))
         .map(method -> method.getAnnotationOfType(Funq.class).value())
@@ -72,7 +66,7 @@ class LambdaIT {
         assertThat(function.invoke(malformed).failed()).isTrue();
       }
       for (String event : Events.names()) {
-        RuntimeApi.Object outcome = function.invoke(bytes(Events.read(event).toString()));
+        RuntimeApi.Outcome outcome = function.invoke(bytes(Events.read(event).toString()));
         JsonNode answer = LambdaFunction.MAPPER.readTree(outcome.body());
         assertThat(outcome.body()).as(event).doesNotContain("Something unexpected");
         if (event.startsWith("api-gateway")) {

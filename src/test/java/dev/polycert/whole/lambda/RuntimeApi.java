@@ -96,7 +96,7 @@ final class RuntimeApi implements AutoCloseable {
     }
   }
 
-  private static Object outcome(String kind, byte[] body) {
+  private static Outcome outcome(String kind, byte[] body) {
     return new Outcome(kind.equals("error"), new String(body));
   }
 

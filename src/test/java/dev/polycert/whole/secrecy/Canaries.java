@@ -2,36 +2,40 @@ package dev.polycert.whole.secrecy;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.polycert.call.Descriptor;
+import dev.polycert.testing.Services;
 import java.util.Base64;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Secrets of every kind that occur nowhere else, and whether they are where they must not be. */
 public final class Canaries {
+  /** Those that no service's descriptor names, or that have a form of their own. */
+  private static final Map<String, String> OF_THEIR_OWN =
+      Map.of(
+          "AWS_ACCESS_KEY_ID",
+          "CANARYAWSKEYIDf31",
+          "AWS_SECRET_ACCESS_KEY",
+          "canary/aws+secret-Tn38",
+          "AWS_SESSION_TOKEN",
+          "canary/aws+session-token=4Kd",
+          "RFC2136_TSIG_SECRET",
+          key("canary of TSIG (RFC 8945): >>>??"),
+          "POLYCERT_ACME_CA_CANARY_EAB_HMAC",
+          urlKey("canary of EAB at a CA >>>?? 0123"),
+          "POLYCERT_API_KEY",
+          "canary/caller+key=Lp29",
+          "POLYCERT_VAULT_KEY",
+          key("canary of the vault's key >>>???"),
+          "POLYCERT_VAULT_KEY_PREVIOUS",
+          key("canary of the vault's last >>>??"));
+
   /** By environment variable. */
-  public static final Map<String, String> SECRETS =
-      new TreeMap<>(
-          Map.ofEntries(
-              Map.entry("TENCENTCLOUD_SECRET_ID", "CANARYTENCENTKEYIDq8"),
-              Map.entry("TENCENTCLOUD_SECRET_KEY", "canary/tencent+secret-Zk41"),
-              Map.entry("TENCENTCLOUD_TOKEN", "canary-tencent-session-token-7Yp"),
-              Map.entry("ALIBABA_CLOUD_ACCESS_KEY_ID", "CANARYALIBABAKEYIDw2"),
-              Map.entry("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "canary/alibaba+secret-Hd07"),
-              Map.entry("ALIBABA_CLOUD_SECURITY_TOKEN", "canary-alibaba-session-token-3Rt"),
-              Map.entry("HUAWEICLOUD_SDK_AK", "CANARYHUAWEIKEYIDv55"),
-              Map.entry("HUAWEICLOUD_SDK_SK", "canary/huawei+secret-Jm62"),
-              Map.entry("HUAWEICLOUD_SDK_SECURITY_TOKEN", "canary-huawei-session-token-9Qx"),
-              Map.entry("AWS_ACCESS_KEY_ID", "CANARYAWSKEYIDf31"),
-              Map.entry("AWS_SECRET_ACCESS_KEY", "canary/aws+secret-Tn38"),
-              Map.entry("AWS_SESSION_TOKEN", "canary/aws+session-token=4Kd"),
-              Map.entry("CLOUDFLARE_API_TOKEN", "canary-cloudflare_token-Bw83"),
-              Map.entry("RFC2136_TSIG_SECRET", key("canary of TSIG (RFC 8945): >>>??")),
-              Map.entry(
-                  "POLYCERT_ACME_CA_CANARY_EAB_HMAC", urlKey("canary of EAB at a CA >>>?? 0123")),
-              Map.entry("POLYCERT_API_KEY", "canary/caller+key=Lp29"),
-              Map.entry("POLYCERT_VAULT_KEY", key("canary of the vault's key >>>???")),
-              Map.entry("POLYCERT_VAULT_KEY_PREVIOUS", key("canary of the vault's last >>>??"))));
+  public static final Map<String, String> SECRETS = secrets();
 
   /** What every private key in PEM has in its first line. */
   public static final String PRIVATE_KEY = "PRIVATE KEY-----";
@@ -40,6 +44,25 @@ public final class Canaries {
   public static final Needles NEEDLES = Needles.of(SECRETS.values());
 
   private Canaries() {}
+
+  private static Map<String, String> secrets() {
+    Map<String, String> secrets = new TreeMap<>();
+    Services.secrets().forEach(variable -> secrets.put(variable.name(), made(variable)));
+    secrets.putAll(OF_THEIR_OWN);
+    return Collections.unmodifiableMap(secrets);
+  }
+
+  /** Letters and digits for an id, which stands in headers; else also what is escaped somewhere. */
+  private static String made(Descriptor.Variable variable) {
+    String name = variable.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
+    String mark = HexFormat.of().toHexDigits(variable.name().hashCode());
+    return switch (variable.part()) {
+      case KEY_ID -> "CANARY" + mark + name;
+      case SECRET -> "canary/" + mark + "+" + name;
+      case TOKEN -> "canary-" + mark + "_" + name;
+      case OTHER -> throw new IllegalArgumentException(variable.name() + " is no secret");
+    };
+  }
 
   private static String key(String bytes) {
     return Base64.getEncoder().encodeToString(bytes.getBytes(US_ASCII));
@@ -58,11 +81,11 @@ public final class Canaries {
     return secret;
   }
 
-  /** All secrets whose variables begin like this, in every form. */
-  public static String echo(String prefix) {
-    return SECRETS.entrySet().stream()
-        .filter(entry -> entry.getKey().startsWith(prefix))
-        .map(entry -> String.join(" is ", Needles.written(entry.getValue())))
+  /** All secrets of a service, in every form. */
+  public static String echo(Descriptor service) {
+    return service.variables().stream()
+        .filter(variable -> SECRETS.containsKey(variable.name()))
+        .map(variable -> String.join(" is ", Needles.written(of(variable.name()))))
         .collect(Collectors.joining(", "));
   }
 

@@ -73,8 +73,7 @@ public class AlidnsWriter extends SingleRecords {
 
   AlidnsWriter(Clients clients, WriterConfig config, RandomGenerator random) {
     client =
-        clients.client(
-            SERVICE, config.service(SERVICE.id()), Api.class, Acs3Signer.with(random));
+        clients.client(SERVICE, config.service(SERVICE.id()), Api.class, Acs3Signer.with(random));
   }
 
   @Override

@@ -1,11 +1,9 @@
 package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
-import dev.polycert.provider.Pem;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
@@ -28,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 public class AlibabaEsaDeliverer implements Deliverer {
   private static final String SITE_ID = EsaOptions.SITE_ID;
   private static final Descriptor SERVICE =
-      AlibabaEsaProvider.ESA.required(SITE_ID, "the ESA site that serves it");
+      AlibabaEsaProvider.ESA
+          .titled("a site of Alibaba Cloud ESA; a renewal replaces the certificate before it")
+          .required(SITE_ID, "the ESA site that serves it");
   private static final String UPLOAD = "upload";
 
   private final Service service;

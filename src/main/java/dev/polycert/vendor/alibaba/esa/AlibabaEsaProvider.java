@@ -49,7 +49,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
 
   private static final Descriptor SERVICE = EsaOptions.of(ESA);
 
-  /** Every method may be asked for, although ESA cannot be told: see {@code gives}. */
+  /** Every method may be asked for, although ESA chooses by itself: see {@code gives}. */
   private static final Offer OFFER =
       new Offer(
           Set.of(ValidationMethod.values()),
@@ -61,9 +61,9 @@ public class AlibabaEsaProvider implements CertificateProvider {
               Capability.EXPORT,
               Capability.DISCOVER),
           "an active ESA site that the domain belongs to, and free certificates left in its quota",
-          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the validation and"
-              + " cannot be told: sites with NS access validate by themselves; sites with CNAME"
-              + " access show what to publish, or validate by a delegated _dnsauth record",
+          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the validation,"
+              + " whatever is asked for: sites with NS access validate by themselves; sites with"
+              + " CNAME access show what to publish, or validate by a delegated _dnsauth record",
           Duration.ofHours(72));
 
   private final Service service;
@@ -257,7 +257,6 @@ public class AlibabaEsaProvider implements CertificateProvider {
   }
 
   private static String siteId(Application application) {
-    return Objects.requireNonNull(
-        application.plan().get(EsaOptions.SITE_ID), "no siteId planned");
+    return Objects.requireNonNull(application.plan().get(EsaOptions.SITE_ID), "no siteId planned");
   }
 }

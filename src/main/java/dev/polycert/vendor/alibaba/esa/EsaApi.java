@@ -144,7 +144,9 @@ interface EsaApi {
     }
   }
 
-  /** An answer of ApplyCertificate. Its TotalCount counts the domains asked for, not the entries. */
+  /**
+   * An answer of ApplyCertificate. Its TotalCount counts the domains asked for, not the entries.
+   */
   @RegisterForReflection
   record Applied(@Nullable List<Entry> result) {
 

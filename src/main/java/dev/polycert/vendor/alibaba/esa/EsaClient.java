@@ -183,8 +183,7 @@ final class EsaClient {
         "SetCertificate",
         context,
         api -> api.setCertificate(body),
-        ENVELOPE.decoder(
-            root -> Optional.ofNullable(Trimmed.orNull(first(root, "Id"))), "an Id"));
+        ENVELOPE.decoder(root -> Optional.ofNullable(Trimmed.orNull(first(root, "Id"))), "an Id"));
   }
 
   /** Has ESA look whether the site may be activated, and activate it. */

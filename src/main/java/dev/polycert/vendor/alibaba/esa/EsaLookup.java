@@ -123,9 +123,7 @@ final class EsaLookup {
                 : new Answer.Failed<Certificate>(failure).now());
   }
 
-  /**
-   * The vendor has no code for a certificate that is gone, but the listing shows whether it is.
-   */
+  /** The vendor has no code for a certificate that is gone, but the listing shows whether it is. */
   private Uni<Answer<Certificate>> listed(
       Reference reference, DomainName domain, CallContext context) {
     return client
@@ -141,7 +139,6 @@ final class EsaLookup {
                                 shown -> new Answer.Success<>(shown, listed.requestId()))
                             .orElseGet(
                                 () ->
-                                    new Answer.Failed<>(
-                                        new Failure.Absent(listed.requestId())))));
+                                    new Answer.Failed<>(new Failure.Absent(listed.requestId())))));
   }
 }

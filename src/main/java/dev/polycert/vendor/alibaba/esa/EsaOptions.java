@@ -21,7 +21,7 @@ final class EsaOptions {
 
   private EsaOptions() {}
 
-  /** A service that takes them. */
+  /** The service with them. */
   static Descriptor of(Descriptor service) {
     return service
         .option(

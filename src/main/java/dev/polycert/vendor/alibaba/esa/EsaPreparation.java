@@ -91,8 +91,7 @@ final class EsaPreparation {
   private static List<Site> matching(Application application, List<Site> sites) {
     String named = application.option(SITE_ID);
     return sites.stream()
-        .filter(
-            site -> !site.siteId().isEmpty() && application.domain().isUnder(site.siteName()))
+        .filter(site -> !site.siteId().isEmpty() && application.domain().isUnder(site.siteName()))
         .filter(site -> named == null || named.equals(site.siteId()))
         .sorted(
             Comparator.comparing(Site::active)

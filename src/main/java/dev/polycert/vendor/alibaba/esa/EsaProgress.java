@@ -79,8 +79,9 @@ final class EsaProgress {
   }
 
   /**
-   * How to hand validation over to ESA once and for all, which a site that is reached by CNAME needs
-   * for DigiCert and for wildcards; {@code *.example.com} and {@code example.com} share the record.
+   * How to hand validation over to ESA once and for all, which a site that is reached by CNAME
+   * needs for DigiCert and for wildcards; {@code *.example.com} and {@code example.com} share the
+   * record.
    */
   static String delegation(DomainName domain, String siteId) {
     return "To let ESA validate this and every renewal by itself, publish CNAME _dnsauth."

@@ -124,8 +124,7 @@ final class EsaRemoval {
         .delete(reference.id(EsaOptions.SITE_ID), reference.id("id"), context)
         .map(
             answer ->
-                answer.then(
-                    gone -> new Answer.Failed<>(new Failure.Absent(gone.requestId()))));
+                answer.then(gone -> new Answer.Failed<>(new Failure.Absent(gone.requestId()))));
   }
 
   private static Uni<Answer<Progress>> refused(

@@ -29,8 +29,8 @@ public class AcmDeliverer implements Deliverer {
   private static final Descriptor SERVICE =
       Descriptor.of(
               "aws-acm",
-              "AWS Certificate Manager; a renewal comes under the same ARN, so that load balancers"
-                  + " and CloudFront take it by themselves")
+              "AWS Certificate Manager; a renewal keeps the ARN, so that load balancers and"
+                  + " CloudFront take it by themselves")
           .access(
               "AWS's own: `AWS_ACCESS_KEY_ID` and so on, or a role that may"
                   + " `acm:ImportCertificate`, `acm:ListCertificates` and `acm:GetCertificate`")

@@ -42,8 +42,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -111,9 +109,8 @@ public class HuaweiDnsWriter extends RecordSets {
                     context,
                     api -> api.listRecordSets(id, record.type(), record.name() + ".", "equal"),
                     ENVELOPE.decoder(
-                        root ->
-                            listed(
-                                root, "recordsets", set -> is(set, record), HuaweiDnsWriter::held),
+                        JsonEnvelope.firstOf(
+                            "recordsets", set -> is(set, record), HuaweiDnsWriter::held),
                         "recordsets"))
                 .map(
                     answer ->
@@ -173,22 +170,9 @@ public class HuaweiDnsWriter extends RecordSets {
         context,
         api -> api.listPublicZones("public", zone + ".", "equal"),
         ENVELOPE.decoder(
-            root ->
-                listed(
-                    root,
-                    "zones",
-                    item -> isNamed(item, zone),
-                    item -> item.path("id").asText()),
+            JsonEnvelope.firstOf(
+                "zones", item -> isNamed(item, zone), item -> item.path("id").asText()),
             "zones"));
-  }
-
-  /** The first wanted item of a list; no answer without the list. */
-  private static <T> Optional<Optional<T>> listed(
-      JsonNode root, String list, Predicate<JsonNode> wanted, Function<JsonNode, T> value) {
-    JsonNode items = root.path(list);
-    return items.isArray()
-        ? Optional.of(items.valueStream().filter(wanted).findFirst().map(value))
-        : Optional.empty();
   }
 
   private static boolean isNamed(JsonNode item, String wanted) {
@@ -208,7 +192,11 @@ public class HuaweiDnsWriter extends RecordSets {
     return new Held(
         set.path("id").asText(),
         set.path("ttl").asLong(TTL),
-        set.path("records").valueStream().filter(text -> !text.isNull()).map(JsonNode::asText).toList());
+        set.path("records")
+            .valueStream()
+            .filter(text -> !text.isNull())
+            .map(JsonNode::asText)
+            .toList());
   }
 
   /** The operations on the wire. Bodies are bytes, sent as they are signed. */

@@ -4,7 +4,6 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Service;
-import dev.polycert.provider.Pem;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
@@ -30,8 +29,9 @@ public class HuaweiScmDeliverer implements Deliverer {
   private static final List<String> SERVICES = List.of("CDN", "WAF", "ELB");
   private static final Descriptor DELIVERY =
       HuaweiScmProvider.SCM
-          .option(
-              SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
+          .titled(
+              "Huawei Cloud SCM, and a copy to one service; a renewal is another certificate there")
+          .option(SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
           .option(PROJECT, "the region or project of that service, cn-north-4 for example");
   private static final int NAMED_BY = 16;
 
@@ -101,8 +101,7 @@ public class HuaweiScmDeliverer implements Deliverer {
             : Answer.then(
                 hosted,
                 held ->
-                    client.push(
-                        held.value(), target, options.getOrDefault(PROJECT, ""), context)))
+                    client.push(held.value(), target, options.getOrDefault(PROJECT, ""), context)))
         .map(ScmClient::settled);
   }
 }

@@ -179,8 +179,7 @@ public class HuaweiScmProvider implements CertificateProvider {
                     answer.then(
                         info ->
                             Answer.of(
-                                ScmProgress.applied(
-                                    application, info.value(), info.requestId())))),
+                                ScmProgress.applied(application, info.value(), info.requestId())))),
         failure ->
             failure.isRefused(ErrorClass.ALREADY_APPLIED)
                 ? look(

@@ -133,7 +133,7 @@ interface ScmApi {
 
     /** All names, the main one first. */
     List<String> names() {
-      return ScmApi.names(domain, sans);
+      return Certificate.names(domain, sans);
     }
 
     boolean isFor(DomainName wanted) {
@@ -191,7 +191,16 @@ interface ScmApi {
 
     /** All names, the one that it was applied for first. */
     List<String> names() {
-      return ScmApi.names(domain, sans);
+      return names(domain, sans);
+    }
+
+    private static List<String> names(String domain, @Nullable String sans) {
+      return Stream.concat(
+              Stream.of(domain), sans == null ? Stream.of() : Stream.of(sans.split("[;,]")))
+          .map(String::strip)
+          .filter(name -> !name.isEmpty())
+          .distinct()
+          .toList();
     }
   }
 
@@ -208,15 +217,6 @@ interface ScmApi {
     boolean complete() {
       return !recordName.isEmpty() && !recordType.isEmpty() && !recordValue.isEmpty();
     }
-  }
-
-  private static List<String> names(String domain, @Nullable String sans) {
-    return Stream.concat(
-            Stream.of(domain), sans == null ? Stream.of() : Stream.of(sans.split("[;,]")))
-        .map(String::strip)
-        .filter(name -> !name.isEmpty())
-        .distinct()
-        .toList();
   }
 
   /** The body of SubscribeCertificate. */

@@ -152,8 +152,7 @@ final class ScmClient {
         "SubscribeCertificate",
         context,
         api -> api.subscribeCertificate(body),
-        ENVELOPE.decoder(
-            root -> text(root.path("cert").path(0), "cert_id"), "a cert_id"));
+        ENVELOPE.decoder(root -> text(root.path("cert").path(0), "cert_id"), "a cert_id"));
   }
 
   /** Applies with a bought certificate; answers with nothing but {@code success}. */
@@ -254,8 +253,7 @@ final class ScmClient {
   }
 
   /** Puts a certificate on resources of a service; answers with those that did not take it. */
-  Uni<Answer<List<String>>> deploy(
-      String id, ScmApi.DeployRequest request, WriteContext context) {
+  Uni<Answer<List<String>>> deploy(String id, ScmApi.DeployRequest request, WriteContext context) {
     byte[] body = ENVELOPE.body(request);
     return client.write(
         "DeployCertificate",

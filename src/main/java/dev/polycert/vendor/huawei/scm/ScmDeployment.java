@@ -96,9 +96,7 @@ final class ScmDeployment {
                   .toList();
           return open.isEmpty()
               ? deployed(
-                      target,
-                      "deployed before",
-                      new Answer.Success<>(List.of(), there.requestId()))
+                      target, "deployed before", new Answer.Success<>(List.of(), there.requestId()))
                   .now()
               : client
                   .deploy(id, target.deploy(open), context)

@@ -34,7 +34,7 @@ final class ScmOptions {
 
   private ScmOptions() {}
 
-  /** A service that takes them. */
+  /** The service with them. */
   static Descriptor of(Descriptor service) {
     return service
         .option(

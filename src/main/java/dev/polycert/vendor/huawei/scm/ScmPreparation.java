@@ -84,8 +84,7 @@ final class ScmPreparation {
                   .certificates(ScmProgress.PAID, context)
                   .map(
                       answer ->
-                          answer.then(
-                              paid -> choose(application, paid, List.of(notAllSeen(all)))));
+                          answer.then(paid -> choose(application, paid, List.of(notAllSeen(all)))));
         });
   }
 
@@ -158,14 +157,12 @@ final class ScmPreparation {
                       List<Listed> unused = ScmStock.unused(application, latestFirst);
                       return latestFirst.stream()
                           .filter(
-                              each ->
-                                  unused.contains(each) && each.type().equals(purchase.type()))
+                              each -> unused.contains(each) && each.type().equals(purchase.type()))
                           .findFirst()
                           .map(each -> bought(each.id(), purchase, listed.requestId()))
                           .map(Answer::of)
                           .orElseGet(
-                              () ->
-                                  new Answer.Failed<>(new Failure.Absent(listed.requestId())));
+                              () -> new Answer.Failed<>(new Failure.Absent(listed.requestId())));
                     }));
   }
 

@@ -131,7 +131,8 @@ final class ScmProgress {
   }
 
   /** A bought certificate that cannot be applied for yet. */
-  static Progress waits(Application application, List<String> problems, @Nullable String requestId) {
+  static Progress waits(
+      Application application, List<String> problems, @Nullable String requestId) {
     return new Progress(
         Phase.PENDING_INFORMATION,
         application.requireReference(),

@@ -38,8 +38,7 @@ final class ScmRemoval {
   private Uni<Answer<Progress>> withdraw(Application application, WriteContext context) {
     return client
         .cancel(ScmProgress.id(application), context)
-        .map(
-            answer -> answer.then(taken -> Answer.of(inReview(application, taken.requestId()))))
+        .map(answer -> answer.then(taken -> Answer.of(inReview(application, taken.requestId()))))
         .flatMap(
             answer ->
                 answer instanceof Answer.Failed<Progress>(Failure failure)

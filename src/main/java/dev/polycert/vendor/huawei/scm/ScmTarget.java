@@ -135,7 +135,8 @@ record ScmTarget(
                         ? new ScmApi.Resource(null, null, each, null)
                         : new ScmApi.Resource(each, type, null, enterpriseProjectId))
             .toList();
-    return new ScmApi.DeployRequest(projects.isEmpty() ? null : projects.getFirst(), service, named);
+    return new ScmApi.DeployRequest(
+        projects.isEmpty() ? null : projects.getFirst(), service, named);
   }
 
   /** For people. */

@@ -1,18 +1,18 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.call.WriteContext;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomains;
-import dev.polycert.call.Failure;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomains;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives a free certificate to accelerated domains, unless they have it already, and reports how
- * far that is. There is no other way to ask: a repeated deployment reads and writes nothing.
+ * Gives a free certificate to accelerated domains, unless they have it already, and reports how far
+ * that is. There is no other way to ask: a repeated deployment reads and writes nothing.
  */
 final class EdgeOneDeployment {
   static final String HOSTS = "hosts";
@@ -113,8 +113,7 @@ final class EdgeOneDeployment {
         });
   }
 
-  private static List<AccelerationDomain> named(
-      AccelerationDomains answer, List<String> hosts) {
+  private static List<AccelerationDomain> named(AccelerationDomains answer, List<String> hosts) {
     return answer.accelerationDomains().stream()
         .filter(domain -> hosts.stream().anyMatch(domain.domainName()::equalsIgnoreCase))
         .toList();

@@ -1,7 +1,5 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -11,6 +9,8 @@ import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.regex.Matcher;

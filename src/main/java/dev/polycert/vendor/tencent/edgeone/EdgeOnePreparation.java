@@ -1,8 +1,5 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
-import dev.polycert.provider.Preparation;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -10,7 +7,10 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,8 +54,7 @@ final class EdgeOnePreparation {
                 answer ->
                     answer.then(
                         zones ->
-                            ZoneChoice.choose(
-                                zones.value().items(), domain, zones.requestId())));
+                            ZoneChoice.choose(zones.value().items(), domain, zones.requestId())));
     return Answer.then(
         zone,
         chosen -> {
@@ -91,8 +90,7 @@ final class EdgeOnePreparation {
         .map(
             answer ->
                 answer
-                    .<Preparation>then(
-                        found -> Answer.of(preparation(domain, zoneId, plan, found)))
+                    .<Preparation>then(found -> Answer.of(preparation(domain, zoneId, plan, found)))
                     .recover(EdgeOnePreparation::isNone, ready(plan)));
   }
 
@@ -107,8 +105,7 @@ final class EdgeOnePreparation {
     }
     if (lasts(certificate)) {
       return new Preparation.Existing(
-          EdgeOneProgress.issued(
-              domain, zoneId, certificate, found.requestId(), clock.instant()));
+          EdgeOneProgress.issued(domain, zoneId, certificate, found.requestId(), clock.instant()));
     }
     Map<String, String> renewal = new HashMap<>(plan);
     renewal.put(PREVIOUS_END, certificate.expireTime().toString());

@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.provider.CertificateFacts;
-import dev.polycert.provider.Reference;
-import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
+import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Applied;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FileVerification;

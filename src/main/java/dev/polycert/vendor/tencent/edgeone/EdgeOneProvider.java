@@ -41,8 +41,7 @@ public class EdgeOneProvider implements CertificateProvider {
           .limit("ApplyFreeCertificate", 20)
           .limit("CheckFreeCertificateVerification", 20)
           .limit("*", 10)
-          .option(
-              EdgeOnePreparation.ZONE_ID, "id of the site; looked up by name when not given");
+          .option(EdgeOnePreparation.ZONE_ID, "id of the site; looked up by name when not given");
 
   private static final Offer OFFER =
       new Offer(
@@ -59,9 +58,7 @@ public class EdgeOneProvider implements CertificateProvider {
   private final Clock clock;
 
   EdgeOneProvider(Clients clients, ProviderConfig config, Clock clock) {
-    client =
-        new TencentClient(
-            clients, SERVICE, config.service(SERVICE.id()), EdgeOneApi.PRODUCT);
+    client = new TencentClient(clients, SERVICE, config.service(SERVICE.id()), EdgeOneApi.PRODUCT);
     api = new EdgeOneApi(client);
     preparation = new EdgeOnePreparation(api, clock);
     this.clock = clock;
@@ -159,8 +156,7 @@ public class EdgeOneProvider implements CertificateProvider {
               null));
     }
     return Answer.of(
-        EdgeOneProgress.issued(
-            domain, zoneId, certificate, found.requestId(), clock.instant()));
+        EdgeOneProgress.issued(domain, zoneId, certificate, found.requestId(), clock.instant()));
   }
 
   @Override

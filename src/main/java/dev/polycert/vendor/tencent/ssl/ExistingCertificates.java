@@ -39,7 +39,8 @@ final class ExistingCertificates {
         candidates.stream()
             .filter(certificate -> phase(certificate) == Phase.ISSUED && fresh(certificate, now))
             .max(Comparator.comparing(SslCertificate::notAfter));
-    return issued.or(() -> candidates.stream().filter(ExistingCertificates::underWay).max(OLDEST_FIRST));
+    return issued.or(
+        () -> candidates.stream().filter(ExistingCertificates::underWay).max(OLDEST_FIRST));
   }
 
   /**

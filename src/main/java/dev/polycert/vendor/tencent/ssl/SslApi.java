@@ -60,8 +60,7 @@ final class SslApi {
                 list(domain.base(), index * PAGE, context)
                     .map(
                         answer ->
-                            answer.map(
-                                page -> new Page<>(page.certificates(), page.totalCount()))))
+                            answer.map(page -> new Page<>(page.certificates(), page.totalCount()))))
         .map(
             answer ->
                 answer.map(
@@ -142,8 +141,7 @@ final class SslApi {
         DeleteTasks.class);
   }
 
-  Uni<Answer<Revoked>> revoke(
-      String certificateId, RevocationReason reason, WriteContext context) {
+  Uni<Answer<Revoked>> revoke(String certificateId, RevocationReason reason, WriteContext context) {
     return client.write(
         "RevokeCertificate",
         context,

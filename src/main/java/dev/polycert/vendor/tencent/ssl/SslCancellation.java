@@ -1,16 +1,16 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.call.WriteContext;
-import dev.polycert.vendor.tencent.ssl.SslApi.Revoked;
-import dev.polycert.vendor.tencent.ssl.SslApi.Accepted;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
+import dev.polycert.vendor.tencent.ssl.SslApi.Accepted;
+import dev.polycert.vendor.tencent.ssl.SslApi.Revoked;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Set;
@@ -36,8 +36,7 @@ final class SslCancellation {
   Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
     return Answer.then(
         read(application, context),
-        before ->
-            open(before.value().phase()) ? cancelOpen(application, context) : before.now());
+        before -> open(before.value().phase()) ? cancelOpen(application, context) : before.now());
   }
 
   private static boolean open(Phase phase) {
@@ -66,8 +65,7 @@ final class SslCancellation {
         api.describe(id, context),
         found ->
             ends(found.value())
-                ? Answer.of(
-                        SslProgress.of(application.domain(), found.value(), found.requestId()))
+                ? Answer.of(SslProgress.of(application.domain(), found.value(), found.requestId()))
                     .now()
                 : revoke(id, application, reason, context));
   }
@@ -90,8 +88,7 @@ final class SslCancellation {
   }
 
   /** The CA wants control of the domain to be shown once more. */
-  private static Progress confirmation(
-      Application application, Answer.Success<Revoked> revoked) {
+  private static Progress confirmation(Application application, Answer.Success<Revoked> revoked) {
     return new Progress(
         Phase.UNKNOWN,
         Reference.of(SslProgress.CERTIFICATE_ID, id(application)),

@@ -1,14 +1,14 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.vendor.tencent.ssl.SslApi.Verifications;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
+import dev.polycert.vendor.tencent.ssl.SslApi.Verifications;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Locale;
@@ -63,8 +63,7 @@ final class SslCheck {
     private final Progress seen;
     private final CallContext context;
 
-    Pending(
-        DomainName domain, SslCertificate certificate, Progress seen, CallContext context) {
+    Pending(DomainName domain, SslCertificate certificate, Progress seen, CallContext context) {
       this.domain = domain;
       this.certificate = certificate;
       this.seen = seen;

@@ -1,16 +1,16 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.call.WriteContext;
-import dev.polycert.vendor.tencent.ssl.SslApi.DeleteTask;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.tencent.ssl.SslApi.DeleteTask;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;

@@ -3,14 +3,14 @@ package dev.polycert.vendor.tencent.ssl;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Phase;
-import dev.polycert.provider.Progress;
-import dev.polycert.provider.Reference;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
+import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,8 +47,7 @@ final class SslInformation {
                 : new Answer.Failed<Progress>(failure).now());
   }
 
-  private Uni<Answer<Progress>> commit(
-      String id, Application application, WriteContext context) {
+  private Uni<Answer<Progress>> commit(String id, Application application, WriteContext context) {
     return api.commit(id, application.terms().validation().name(), context)
         .map(answer -> answer.then(committed -> Answer.of(committed(id, committed))));
   }

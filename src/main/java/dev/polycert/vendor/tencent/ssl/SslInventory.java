@@ -1,12 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Reference;
+import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
 import io.smallrye.mutiny.Uni;
 import org.jspecify.annotations.Nullable;
 

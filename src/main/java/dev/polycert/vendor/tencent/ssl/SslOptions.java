@@ -34,8 +34,7 @@ final class SslOptions {
         .option(OLD_CERTIFICATE_ID, "certificate that this one follows, in its last 30 days")
         .option(PACKAGE_TYPE, "product; 83 (TrustAsia C1 DV Free) when not given")
         .option(
-            PROJECT_ID,
-            "number of the project that the certificate belongs to; 0 when not given")
+            PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given")
         .option(VALIDITY_PERIOD, "validity in months; 3 when not given");
   }
 

@@ -1,6 +1,5 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.provider.Preparation;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
@@ -8,6 +7,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
@@ -53,8 +53,7 @@ final class SslPreparation {
         .map(answer -> answer.then(found -> adopted(application.domain(), found)));
   }
 
-  private Answer<Preparation> adopted(
-      DomainName domain, Answer.Success<SslCertificate> found) {
+  private Answer<Preparation> adopted(DomainName domain, Answer.Success<SslCertificate> found) {
     SslCertificate certificate = found.value();
     String id = certificate.certificateId();
     String name = certificate.domain();

@@ -1,9 +1,9 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.provider.Progress;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +14,7 @@ final class SslProgress {
 
   private SslProgress() {}
 
-  static Progress of(
-      DomainName domain, SslCertificate certificate, @Nullable String requestId) {
+  static Progress of(DomainName domain, SslCertificate certificate, @Nullable String requestId) {
     SslStatus status = SslStatus.of(certificate);
     boolean issued = status.phase() == Phase.ISSUED;
     return new Progress(

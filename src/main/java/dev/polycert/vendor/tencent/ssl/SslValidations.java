@@ -1,9 +1,9 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuth;
-import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Validation;
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuth;
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,16 +1,15 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
-import dev.polycert.call.Answer;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,8 @@ public class TencentSslDeliverer implements Deliverer {
 
   private static final Descriptor SERVICE =
       SslApi.PRODUCT
-          .service(TencentSslProvider.ID, TencentSslProvider.TITLE)
+          .service(
+              TencentSslProvider.ID, "Tencent Cloud SSL; a renewal is another certificate there")
           .option(ALIAS, "name of the certificate in the console; the domain when not given")
           .option(
               PROJECT_ID,
@@ -67,15 +67,11 @@ public class TencentSslDeliverer implements Deliverer {
     String project = options.get(PROJECT_ID);
     Map<String, @Nullable Object> request = new HashMap<>();
     request.put("CertificatePublicKey", certificate.fullChain());
-    request.put(
-        "CertificatePrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal());
+    request.put("CertificatePrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal());
     request.put("CertificateType", "SVR");
     request.put("Alias", options.getOrDefault(ALIAS, domain.ascii()));
     request.put("Repeatable", false);
     request.put("ProjectId", project == null ? null : Long.valueOf(project));
-    return provider
-        .api()
-        .upload(request, context)
-        .map(answer -> answer.map(SslApi.Uploaded::id));
+    return provider.api().upload(request, context).map(answer -> answer.map(SslApi.Uploaded::id));
   }
 }

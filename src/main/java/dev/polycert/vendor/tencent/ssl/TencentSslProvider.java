@@ -1,27 +1,27 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.Clients;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
-import dev.polycert.provider.Offer;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.PrivateKeyPem;
-import dev.polycert.provider.ProviderConfig;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
-import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
-import dev.polycert.provider.CertificateProvider;
-import dev.polycert.call.Descriptor;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.Progress;
+import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RevocationReason;
@@ -32,7 +32,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,12 +39,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class TencentSslProvider implements CertificateProvider {
   static final String ID = "tencent-ssl";
-  static final String TITLE = "Tencent Cloud SSL Certificate Service";
 
   private static final Descriptor SERVICE =
       SslOptions.in(
           SslApi.PRODUCT
-              .service(ID, TITLE)
+              .service(ID, "Tencent Cloud SSL Certificate Service")
               .limit("ApplyCertificate", 10)
               .limit("SubmitCertificateInformation", 20)
               .limit("CompleteCertificate", 10)
@@ -75,8 +73,7 @@ public class TencentSslProvider implements CertificateProvider {
   private final SslCancellation cancellation;
 
   TencentSslProvider(Clients clients, ProviderConfig config, Clock clock) {
-    this.client =
-        new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
+    this.client = new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
     this.api = new SslApi(client);
     this.clock = clock;
     this.cancellation = new SslCancellation(api);
@@ -138,8 +135,7 @@ public class TencentSslProvider implements CertificateProvider {
                             .map(there -> SslProgress.of(domain, there, found.requestId()))
                             .map(Answer::of)
                             .orElseGet(
-                                () ->
-                                    new Answer.Failed<>(new Failure.Absent(found.requestId())))));
+                                () -> new Answer.Failed<>(new Failure.Absent(found.requestId())))));
   }
 
   @Override
@@ -195,8 +191,7 @@ public class TencentSslProvider implements CertificateProvider {
     SslApi.CertificateDetail detail = found.value();
     PrivateKeyPem key = includePrivateKey ? detail.certificatePrivateKey() : null;
     return CertificateBundle.read(detail.certificatePublicKey(), key)
-        .<Answer<CertificateBundle>>map(
-            bundle -> new Answer.Success<>(bundle, found.requestId()))
+        .<Answer<CertificateBundle>>map(bundle -> new Answer.Success<>(bundle, found.requestId()))
         .orElseGet(
             () ->
                 Answer.refused(

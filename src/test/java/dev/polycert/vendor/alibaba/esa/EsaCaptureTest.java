@@ -13,7 +13,6 @@ import dev.polycert.whole.judge.CaptureTests;
 import dev.polycert.whole.judge.OurOperations;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfig;
-import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,11 +3,11 @@ package dev.polycert.vendor.alibaba.esa;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
@@ -64,7 +64,7 @@ class EsaCheckTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsWhyAnApplicationFailed() {
+  void reportsWhyAnApplicationFailed() {
     vendor.on("GetCertificate", answer("GetCertificate.failed"));
 
     Progress progress = progress(check(applied()));

@@ -2,7 +2,6 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
@@ -10,6 +9,7 @@ import dev.polycert.provider.Applications;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
@@ -73,7 +73,7 @@ class EsaPrepareTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowToActivateASiteThatIsPending() {
+  void saysHowToActivateASiteThatIsPending() {
     vendor.on("ListSites", answer("ListSites.pending"));
 
     VendorError error = refusal(prepare(www()));
@@ -96,7 +96,7 @@ class EsaPrepareTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowToDelegateTheValidationOfACnameSite() {
+  void saysHowToDelegateTheValidationOfACnameSite() {
     nothingThereYet();
     Application wildcard = Applications.forDomain("*.shop.example.com").application();
 

@@ -3,16 +3,16 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
-import dev.polycert.vendor.alibaba.esa.EsaApi.Dcv;
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Dcv;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EsaProgressTest {
   private static final Reference REFERENCE = EsaProgress.reference("42", "7");
 
-  private static Progress progress(
-      String domain, String status, boolean cnameAccess, Dcv... dcv) {
+  private static Progress progress(String domain, String status, boolean cnameAccess, Dcv... dcv) {
     Application application =
         Applications.forDomain(domain)
             .plan(cnameAccess ? Map.of("accessType", "CNAME") : Map.of())
@@ -29,8 +28,7 @@ class EsaProgressTest {
     return EsaProgress.of(
         application,
         REFERENCE,
-        new Answer.Success<>(
-            certificate("7", domain, status, "free", null, List.of(dcv)), "R-1"));
+        new Answer.Success<>(certificate("7", domain, status, "free", null, List.of(dcv)), "R-1"));
   }
 
   private static Dcv dcv(String status) {

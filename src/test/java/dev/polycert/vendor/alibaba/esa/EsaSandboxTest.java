@@ -5,11 +5,11 @@ import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -88,8 +88,7 @@ class EsaSandboxTest {
     sandbox.loseAnswer("ApplyCertificate");
 
     await(Failure.Unclear.class, provider.place(planned.application(), context()));
-    Progress found =
-        await(Progress.class, provider.find(planned.application(), context()));
+    Progress found = await(Progress.class, provider.find(planned.application(), context()));
 
     assertThat(found.reference().id("id")).isNotBlank();
     assertThat(sandbox.ledger("ApplyCertificate")).isEqualTo(1);

@@ -2,8 +2,8 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
@@ -28,7 +28,7 @@ class EsaVerifySiteTest extends EsaProviderTests {
   }
 
   @Test
-  void tellsHowToVerifyASiteThatIsPending() {
+  void saysHowToVerifyASiteThatIsPending() {
     vendor.on("ListSites", answer("ListSites.pending"));
 
     VendorError error = refusal(prepare(www()));

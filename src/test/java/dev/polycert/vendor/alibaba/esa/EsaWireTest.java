@@ -2,19 +2,18 @@ package dev.polycert.vendor.alibaba.esa;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.inject.Inject;
-import dev.polycert.vendor.alibaba.Acs3Signer;
-import dev.polycert.call.RestClients;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.RestClients;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
-import dev.polycert.provider.ProviderTestProfile;
-import dev.polycert.provider.TestConfig;
-import dev.polycert.vendor.alibaba.Acs3Filter;
+import dev.polycert.vendor.alibaba.Acs3Signer;
+import dev.polycert.whole.judge.Capture;
+import dev.polycert.whole.judge.VendorSigners;
 import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -53,8 +52,8 @@ class EsaWireTest extends EsaProviderTests {
         .doesNotContainKey("content-type");
     assertThat(request.headers().get("x-acs-signature-nonce")).matches("[0-9a-f]{32}");
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
-    assertThat(WireSignature.parameters(request)).containsEntry("Keyword", "*.b c,ü+d~e");
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.ALIBABA, request, Answers.SECRET));
+    assertThat(request.parameters()).containsEntry("Keyword", "*.b c,ü+d~e");
   }
 
   @Test

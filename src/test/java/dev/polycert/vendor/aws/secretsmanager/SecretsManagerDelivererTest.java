@@ -3,8 +3,6 @@ package dev.polycert.vendor.aws.secretsmanager;
 import static dev.polycert.deliver.IssuedCertificates.issued;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;

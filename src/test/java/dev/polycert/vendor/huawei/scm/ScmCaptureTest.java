@@ -14,7 +14,6 @@ import dev.polycert.whole.judge.Capture;
 import dev.polycert.whole.judge.CaptureTests;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfig;
-import jakarta.inject.Inject;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Path;
 import java.lang.annotation.Annotation;

@@ -2,16 +2,18 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Answers;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
+import dev.polycert.whole.judge.Capture;
+import dev.polycert.whole.judge.VendorSigners;
 import io.quarkus.test.junit.QuarkusTest;
 import java.time.Instant;
 import java.util.List;
@@ -62,7 +64,7 @@ class ScmCheckTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
+  void reportsAgainWhatKeepsABoughtCertificateFromBeingAppliedFor() {
     vendor.on("show", answer("ShowCertificate.paidOv"));
 
     Progress progress = progress(check());
@@ -116,7 +118,7 @@ class ScmCheckTest extends ScmProviderTests {
         .containsEntry("x-security-token", Answers.TOKEN);
     assertThat(request.headers().get("authorization"))
         .contains("SignedHeaders=host;x-project-id;x-sdk-date;x-security-token,")
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.HUAWEI, request, Answers.SECRET));
   }
 
   @Test
@@ -128,7 +130,7 @@ class ScmCheckTest extends ScmProviderTests {
     Received request = vendor.received("apply").getFirst();
     assertThat(request.text()).contains("张三");
     assertThat(request.headers().get("authorization"))
-        .isEqualTo(WireSignature.of(request, Answers.SECRET));
+        .isEqualTo(VendorSigners.authorization(Capture.Vendor.HUAWEI, request, Answers.SECRET));
   }
 
   @Test

@@ -1,17 +1,17 @@
 package dev.polycert.vendor.huawei.scm;
 
-import static dev.polycert.provider.Awaiting.value;
 import static dev.polycert.provider.Awaiting.context;
+import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.mutiny.Uni;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Deployment;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.FixtureServer;
 import dev.polycert.provider.FixtureServer.Reply;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class ScmDeployTest extends ScmProviderTests {
   }
 
   @Test
-  void handsSeveralProjectsACopyAndTellsWhichTookNone() {
+  void handsSeveralProjectsACopyAndReportsWhichTookNone() {
     issued("DV_SSL_CERT");
     vendor.on("batch-push", answer("BatchPushCertificate"));
 
@@ -130,7 +130,7 @@ class ScmDeployTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsWhichResourceFailedAndWhy() {
+  void reportsWhichResourceFailedAndWhy() {
     issued("DV_SSL_CERT");
     vendor
         .on("deployed-resources", answer("ListDeployedResources.none"))

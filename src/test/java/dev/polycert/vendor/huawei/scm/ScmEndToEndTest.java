@@ -6,15 +6,15 @@ import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
-import dev.polycert.provider.Deployment;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -95,8 +95,7 @@ class ScmEndToEndTest {
           .isEqualTo(Deployment.State.DEPLOYED);
     }
 
-    Failure.Refused refused =
-        await(Failure.Refused.class, provider.delete(issued, context()));
+    Failure.Refused refused = await(Failure.Refused.class, provider.delete(issued, context()));
     assertThat(refused.error().code()).isEqualTo("Certificate.InUse");
     assertThat(check(issued).phase()).isEqualTo(Phase.ISSUED);
   }

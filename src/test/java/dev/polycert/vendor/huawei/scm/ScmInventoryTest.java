@@ -1,10 +1,9 @@
 package dev.polycert.vendor.huawei.scm;
 
-import static dev.polycert.provider.Awaiting.value;
 import static dev.polycert.provider.Awaiting.context;
+import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.smallrye.mutiny.Uni;
 import dev.polycert.call.Answer;
 import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
@@ -12,6 +11,7 @@ import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

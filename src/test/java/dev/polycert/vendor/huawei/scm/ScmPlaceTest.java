@@ -2,12 +2,11 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.FixtureServer;
@@ -15,6 +14,7 @@ import dev.polycert.provider.FixtureServer.Received;
 import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.Map;
@@ -61,7 +61,7 @@ class ScmPlaceTest extends ScmProviderTests {
   }
 
   @Test
-  void tellsTheOrganizationWhereTheCertificateNamesIt() {
+  void sendsTheOrganizationWhereTheCertificateNamesIt() {
     vendor.on("show", answer("ShowCertificate.paidOv")).on("apply", answer("ApplyCertificate"));
     Application application =
         www()
@@ -156,7 +156,7 @@ class ScmPlaceTest extends ScmProviderTests {
   }
 
   @Test
-  void endsWhenSomebodyElseTookTheCertificate() {
+  void endsWhenTheCertificateIsTakenByAnother() {
     vendor
         .on("show", answer("ShowCertificate.paid"), answer("ShowCertificate.otherDomain"))
         .on("apply", error(400, "status"));

@@ -2,7 +2,6 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Applications;
@@ -10,6 +9,7 @@ import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import io.quarkus.test.junit.QuarkusTest;

@@ -3,14 +3,14 @@ package dev.polycert.vendor.huawei.scm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.huawei.scm.ScmApi.Authentication;
 import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
-import dev.polycert.provider.ValidationMethod;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,9 +37,7 @@ class ScmProgressTest {
             null,
             List.of(records));
     return ScmProgress.of(
-        wanted,
-        ScmProgress.reference("scs0000000000001"),
-        new Answer.Success<>(shown, null));
+        wanted, ScmProgress.reference("scs0000000000001"), new Answer.Success<>(shown, null));
   }
 
   @ParameterizedTest
@@ -71,8 +69,7 @@ class ScmProgressTest {
 
   @Test
   void waitsForValidationAsSoonAsTheRecordIsKnown() {
-    Progress progress =
-        progress(Applications.forDomain("*.example.com"), "CHECKING", RECORD);
+    Progress progress = progress(Applications.forDomain("*.example.com"), "CHECKING", RECORD);
 
     assertThat(progress.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(progress.validations())

@@ -5,14 +5,14 @@ import static dev.polycert.provider.Awaiting.context;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.SandboxControl;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -119,8 +119,7 @@ class ScmSandboxTest {
     sandbox.loseAnswer("SubscribeCertificate");
 
     await(Failure.Unclear.class, provider.place(planned.application(), context()));
-    Progress found =
-        await(Progress.class, provider.find(planned.application(), context()));
+    Progress found = await(Progress.class, provider.find(planned.application(), context()));
     assertThat(found.phase()).isEqualTo(Phase.PLACING);
 
     assertThat(place(planned.reference(found.reference()).application()).phase())

@@ -4,10 +4,10 @@ import static dev.polycert.vendor.tencent.TencentTesting.CLOCK;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorServer;
+import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;

@@ -7,18 +7,18 @@ import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Awaiting;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Preparation;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -29,7 +29,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +174,8 @@ class EdgeOneProviderTest {
   @Test
   void aCertificateThatEndsSoonIsAppliedForAgainAndNotTakenForTheNewOne() {
     answers("DescribeZones", "CheckFreeCertificateVerification.endsSoon");
-    Preparation.Ready ready = (Preparation.Ready) prepare(application(ValidationMethod.DNS, Map.of()));
+    Preparation.Ready ready =
+        (Preparation.Ready) prepare(application(ValidationMethod.DNS, Map.of()));
     Map<String, String> plan = ready.plan().settings();
     answers("CheckFreeCertificateVerification.endsSoon", "CheckFreeCertificateVerification.issued");
     VendorError unchanged = refusal(check(plan));

@@ -1,10 +1,10 @@
 package dev.polycert.vendor.tencent.edgeone;
 
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +16,10 @@ class ZoneChoiceTest {
   }
 
   private static String refusal(List<Zone> zones) {
-    return ((Answer.Failed<Zone>) ZoneChoice.choose(zones, DOMAIN, "r")).failure().error().message();
+    return ((Answer.Failed<Zone>) ZoneChoice.choose(zones, DOMAIN, "r"))
+        .failure()
+        .error()
+        .message();
   }
 
   @Test

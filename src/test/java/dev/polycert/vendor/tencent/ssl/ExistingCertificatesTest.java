@@ -64,7 +64,8 @@ class ExistingCertificatesTest {
   }
 
   private static Optional<String> lost(Application application, SslCertificate... certificates) {
-    return ExistingCertificates.lost(List.of(certificates), application).map(SslCertificate::certificateId);
+    return ExistingCertificates.lost(List.of(certificates), application)
+        .map(SslCertificate::certificateId);
   }
 
   @ParameterizedTest
@@ -105,7 +106,8 @@ class ExistingCertificatesTest {
   @Test
   void theCertificateToBeRenewedDoesNotServe() {
     Application renewal = application(null, Reference.of("certificateId", "old"));
-    assertThat(ExistingCertificates.serving(List.of(free("old", 1, Duration.ofDays(1))), renewal, NOW))
+    assertThat(
+            ExistingCertificates.serving(List.of(free("old", 1, Duration.ofDays(1))), renewal, NOW))
         .isEmpty();
   }
 

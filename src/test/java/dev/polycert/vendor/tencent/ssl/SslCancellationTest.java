@@ -3,15 +3,15 @@ package dev.polycert.vendor.tencent.ssl;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.WriteContext;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
+import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -155,8 +155,7 @@ class SslCancellationTest extends SslSteps {
             + "\"DomainValidateAuthValue\":\"v\",\"DomainValidateAuthDomain\":\"www.example.com\"}]");
 
     Progress revoking =
-        (Progress)
-            done(provider().revoke(ORDER, RevocationReason.KEY_COMPROMISE, context()));
+        (Progress) done(provider().revoke(ORDER, RevocationReason.KEY_COMPROMISE, context()));
 
     assertThat(revoking.phase()).isEqualTo(Phase.UNKNOWN);
     assertThat(revoking.validations())

@@ -5,8 +5,8 @@ import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
@@ -129,8 +129,7 @@ class SslCheckTest extends SslSteps {
         "DescribeCertificate.issued");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Progress.class,
-            progress -> assertThat(progress.phase()).isEqualTo(Phase.ISSUED));
+            Progress.class, progress -> assertThat(progress.phase()).isEqualTo(Phase.ISSUED));
   }
 
   @Test
@@ -140,8 +139,7 @@ class SslCheckTest extends SslSteps {
     answers("DescribeCertificate.issued");
     assertThat(check())
         .isInstanceOfSatisfying(
-            Progress.class,
-            progress -> assertThat(progress.phase()).isEqualTo(Phase.ISSUED));
+            Progress.class, progress -> assertThat(progress.phase()).isEqualTo(Phase.ISSUED));
   }
 
   @Test

@@ -4,12 +4,12 @@ import static dev.polycert.vendor.tencent.TencentTesting.DOMAIN;
 import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Progress;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
@@ -74,8 +74,7 @@ class SslInformationTest extends SslSteps {
     answers("SubmitCertificateInformation", "CommitCertificateInformation");
     assertThat(submit(complete()))
         .isEqualTo(
-            new Progress(
-                Phase.APPLYING, REFERENCE, List.of(), null, "0", null, "req-commit"));
+            new Progress(Phase.APPLYING, REFERENCE, List.of(), null, "0", null, "req-commit"));
     assertSent(0, "SubmitCertificateInformation", "SubmitCertificateInformation.request.json");
     assertSent(1, "CommitCertificateInformation", "CommitCertificateInformation.request.json");
     assertThat(intents)

@@ -5,15 +5,15 @@ import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.call.Failure;
-import dev.polycert.provider.Progress;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
@@ -94,8 +94,7 @@ class SslPlacingTest extends SslSteps {
         done(provider().find(with(application, null, NOW, null), TencentTesting.context(intents)));
     assertThat(found)
         .isInstanceOfSatisfying(
-            Progress.class,
-            progress -> assertThat(progress.reference()).isEqualTo(REFERENCE));
+            Progress.class, progress -> assertThat(progress.reference()).isEqualTo(REFERENCE));
     assertThat(actions()).containsExactly("ApplyCertificate", "DescribeCertificates");
   }
 
@@ -131,8 +130,7 @@ class SslPlacingTest extends SslSteps {
     answersError("RequestLimitExceeded");
     answersError("LimitExceeded.RateLimitExceeded");
     answers("ApplyCertificate");
-    assertThat(place(application(ValidationMethod.DNS, Map.of())))
-        .isInstanceOf(Progress.class);
+    assertThat(place(application(ValidationMethod.DNS, Map.of()))).isInstanceOf(Progress.class);
     assertThat(intents).containsExactly("ApplyCertificate");
     assertThat(vendor.seen()).hasSize(3);
   }

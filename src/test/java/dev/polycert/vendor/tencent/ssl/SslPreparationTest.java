@@ -4,7 +4,6 @@ import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static dev.polycert.vendor.tencent.TencentTesting.resource;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.provider.Preparation;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
@@ -13,6 +12,7 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;

@@ -1,12 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
-import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentTesting;
+import dev.polycert.vendor.tencent.ssl.SslCertificate.DvAuthDetail;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -15,8 +15,7 @@ class SslValidationsTest {
 
   private static List<Validation> read(String domain, String detail) throws IOException {
     return SslValidations.of(
-        DomainName.parse(domain),
-        TencentTesting.read(DvAuthDetail.class, detail));
+        DomainName.parse(domain), TencentTesting.read(DvAuthDetail.class, detail));
   }
 
   @Test

@@ -1,0 +1,57 @@
+package dev.polycert.sandbox;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Collection;
+import java.util.List;
+import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+
+/** Certificates and keys as text (RFC 7468). */
+public final class Pem {
+  private static final int DNS_NAME = 2;
+
+  private Pem() {}
+
+  /**
+   * Encodes in PEM; private keys as PKCS #8, because Java's elliptic ones do not name their curve
+   * in the older form.
+   *
+   * @param encodable a certificate or a key
+   */
+  public static String encode(Object encodable) {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      writer.writeObject(
+          encodable instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : encodable);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Reads the first certificate of a chain in PEM. */
+  public static X509Certificate certificate(String pem) throws CertificateException {
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509")
+            .generateCertificate(new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
+  }
+
+  /** The DNS names that a certificate is for (RFC 5280, 4.2.1.6). */
+  public static List<String> names(X509Certificate certificate) throws CertificateException {
+    Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
+    return alternatives == null
+        ? List.of()
+        : alternatives.stream()
+            .filter(name -> name.getFirst().equals(DNS_NAME))
+            .map(name -> (String) name.getLast())
+            .toList();
+  }
+}

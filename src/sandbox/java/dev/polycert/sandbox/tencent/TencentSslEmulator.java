@@ -1,0 +1,102 @@
+package dev.polycert.sandbox.tencent;
+
+import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.ControlException;
+import dev.polycert.sandbox.VendorEmulator.Reply;
+import dev.polycert.sandbox.World;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+
+/**
+ * Tencent Cloud SSL certificates, API 2019-12-05. Its part of the control API:
+ *
+ * <ul>
+ *   <li>{@code POST paid {"domain", "letter"}}: a bought certificate that waits for information,
+ *       and for a confirmation letter when {@code letter} is true
+ *   <li>{@code POST status {"certificateId", "status", "message"}}: gives a certificate any status
+ *   <li>{@code POST bound {"certificateId", "bound"}}: whether a cloud resource uses it
+ *   <li>{@code PUT settings {"recordType", "detailDelay"}}: {@code TXT} or {@code CNAME} for free
+ *       certificates; how long after an application DvAuthDetail stays empty
+ * </ul>
+ */
+@ApplicationScoped
+public class TencentSslEmulator implements TencentService {
+  private final SslAccount account;
+  private final TencentApi api;
+
+  public TencentSslEmulator(World world) {
+    account = new SslAccount(world);
+    api =
+        new TencentApi(
+            world,
+            SslAccount.PROVIDER,
+            "2019-12-05",
+            new SslApplications(account).operations(),
+            new SslInformation(account).operations(),
+            new SslValidation(account).operations(),
+            new SslDescriptions(account).operations(),
+            new SslEndings(account).operations(),
+            new SslDeletions(account).operations(),
+            new SslUploads(account).operations());
+  }
+
+  @Override
+  public TencentApi api() {
+    return api;
+  }
+
+  @Override
+  public Reply control(String method, String path, ControlBody body) {
+    return switch (method + " " + path) {
+      case "POST paid" -> buy(body);
+      case "POST status" -> setStatus(body);
+      case "POST bound" -> bind(body);
+      case "PUT settings" -> change(body);
+      default -> TencentService.super.control(method, path, body);
+    };
+  }
+
+  private Reply buy(ControlBody body) {
+    SslCertificate certificate = account.add(body.text("domain"), true, SslStatus.INFORMATION);
+    certificate.letterRequired = body.flag("letter").orElse(false);
+    return Reply.json(200, new JsonObject().put("certificateId", certificate.id).encode());
+  }
+
+  private Reply setStatus(ControlBody body) {
+    int status =
+        body.number("status")
+            .map(Double::intValue)
+            .orElseThrow(() -> new ControlException(400, "status", "is missing: give the number"));
+    SslCertificate certificate = held(body);
+    certificate.status = status;
+    body.optionalText("message").ifPresent(message -> certificate.statusMessage = message);
+    return Reply.json(200, "{}");
+  }
+
+  private Reply bind(ControlBody body) {
+    held(body).bound = body.flag("bound").orElse(true);
+    return Reply.json(200, "{}");
+  }
+
+  private SslCertificate held(ControlBody body) {
+    String id = body.text("certificateId");
+    return account.all().stream()
+        .filter(held -> held.id.equals(id))
+        .findFirst()
+        .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));
+  }
+
+  private Reply change(ControlBody body) {
+    body.optionalText("recordType")
+        .ifPresent(
+            type -> {
+              if (!List.of("TXT", "CNAME").contains(type)) {
+                throw new ControlException(400, "recordType", "must be TXT or CNAME");
+              }
+              account.recordType(type);
+            });
+    body.duration("detailDelay").ifPresent(account::detailDelay);
+    return Reply.json(200, "{}");
+  }
+}

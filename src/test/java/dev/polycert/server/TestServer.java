@@ -1,0 +1,68 @@
+package dev.polycert.server;
+
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Catalogs;
+import dev.polycert.provider.TestConfig;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Vertx;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A server on any free port of this machine.
+ *
+ * @param settings below {@code polycert.server}
+ */
+record TestServer(Map<String, String> settings) {
+
+  /** For callers without a key, so many requests at once and no limit in a second. */
+  static TestServer open(int maxInFlight) {
+    return new TestServer(
+            Map.of(
+                "enabled", "true",
+                "host", "localhost",
+                "port", "0",
+                "renew-every", "0s",
+                "calls-per-second", "0",
+                "max-connections", "100",
+                "transfer-timeout", "1m"))
+        .with("max-in-flight", maxInFlight);
+  }
+
+  TestServer with(String setting, Object value) {
+    Map<String, String> changed = new HashMap<>(settings);
+    changed.put(setting, value.toString());
+    return new TestServer(changed);
+  }
+
+  ServerConfig config() {
+    Map<String, String> properties = new HashMap<>();
+    settings.forEach((name, value) -> properties.put("polycert.server." + name, value));
+    return TestConfig.of(properties, ServerConfig.class).getConfigMapping(ServerConfig.class);
+  }
+
+  /** Starts a server with these operations. */
+  Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
+    ServerConfig config = config();
+    ApiKey key = new ApiKey(config, mode);
+    Front front =
+        new Front(
+            vertx,
+            config,
+            key,
+            Parts.router(),
+            Parts.invocation(),
+            operations,
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            "1.2.3");
+    Server server = new Server(vertx, config, key, front, new Welcome(Catalogs.of()), mode);
+    server.start(new StartupEvent());
+    return server;
+  }
+}
