@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -22,6 +23,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import dev.polycert.testing.Services;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -137,21 +139,17 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "com.tencentcloudapi..", "com.aliyun..", "com.huaweicloud..", "okhttp3..");
 
-  /** Adding a provider touches one folder: its ids are written in that folder and nowhere else. */
+  /** Adding a service touches one folder: its id is written in that folder and nowhere else. */
   @ArchTest
-  static final ArchRule providerIdsAreKnownInOneFolder =
+  static final ArchRule idsAreKnownInOneFolder =
       classes()
-          .that()
-          .resideOutsideOfPackages(
-              vendorPackages("vendor.tencent", "vendor.alibaba", "vendor.huawei", "vendor.acme"))
           .should(
               satisfy(
-                  "not name a provider by its id",
+                  "name no service of another folder by its id",
                   javaClass ->
                       constants(javaClass)
-                          .filter(
-                              Pattern.compile("\\b(tencent|alibaba|huawei)-[a-z]").asPredicate())
-                          .map(text -> javaClass.getName() + " holds \"" + text + "\"")));
+                          .filter(foreignIds(javaClass).asPredicate())
+                          .map(text -> javaClass.getName() + " has \"" + text + "\"")));
 
   @ArchTest
   static final ArchRule packagesAreNullMarked =
@@ -282,8 +280,15 @@ class ArchitectureTest {
     };
   }
 
-  private static String[] vendorPackages(String... parts) {
-    return Stream.of(parts).map(part -> BASE + "." + part + "..").toArray(String[]::new);
+  /** Only those of several words, because the others are words of the language too. */
+  private static Pattern foreignIds(JavaClass javaClass) {
+    return Pattern.compile(
+        Services.all().stream()
+            .filter(service -> !part(javaClass).equals("vendor." + service.vendor()))
+            .map(Services.Found::id)
+            .filter(id -> id.contains("-"))
+            .distinct()
+            .collect(joining("|", "\\b(", ")\\b")));
   }
 
   private static boolean ambient(JavaAccess<?> access) {

@@ -7,6 +7,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.testing.OwnClasses;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.ConfigMapping;

@@ -36,7 +36,6 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
-import org.xbill.DNS.Record;
 
 /** What a native build cannot find out by itself, and does not complain of either. */
 @AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -63,8 +62,8 @@ class NativeReadinessTest {
             BASE + "order.Order",
             BASE + "function.ApplyFunction$Answer",
             BASE + "function.read.InvalidInput$FieldError",
-            BASE + "provider.tencent.ssl.ApplyCertificateRequest",
-            BASE + "provider.alibaba.esa.EsaSite");
+            BASE + "vendor.tencent.ssl.SslApi$DescribeCertificatesRequest",
+            BASE + "vendor.alibaba.esa.EsaApi$Site");
     assertThat(registered(classes)).containsAll(used);
   }
 
@@ -115,7 +114,7 @@ class NativeReadinessTest {
   @Test
   void whatIsSubstitutedInNettyIsThere() throws ReflectiveOperationException {
     Class<?> ours =
-        Class.forName(BASE + "provider.http.NettySslContext", false, getClass().getClassLoader());
+        Class.forName(BASE + "call.NettySslContext", false, getClass().getClassLoader());
     List<Method> methods = List.of(ours.getDeclaredMethods());
 
     assertThat(methods).hasSize(2);
@@ -129,10 +128,10 @@ class NativeReadinessTest {
   private static Set<JavaClass> roots(JavaClasses classes) {
     Stream<JavaClass> annotated = classes.stream().filter(NativeReadinessTest::knowsJackson);
     Stream<JavaClass> requests =
-        in(classes, "provider.").filter(t -> t.getName().endsWith("Request"));
+        in(classes, "vendor.").filter(t -> t.getName().endsWith("Request"));
     Stream<JavaClass> answers = in(classes, "function").filter(t -> t.getName().endsWith("Answer"));
     Stream<JavaClass> read =
-        Stream.concat(in(classes, "provider."), in(classes, "store"))
+        Stream.concat(in(classes, "vendor."), in(classes, "store"))
             .flatMap(type -> type.getReferencedClassObjects().stream())
             .map(ReferencedClassObject::getRawType);
     return Stream.of(annotated, requests, answers, read)
@@ -187,10 +186,18 @@ class NativeReadinessTest {
         .collect(Collectors.toSet());
   }
 
-  /** Targets instead of the annotated class, where there are any. */
+  /** Targets instead of the annotated class, where there are any; and what is nested in them. */
   private static Stream<Class<?>> registeredBy(Class<?> type) {
-    Class<?>[] targets = type.getAnnotation(RegisterForReflection.class).targets();
-    return targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
+    RegisterForReflection registration = type.getAnnotation(RegisterForReflection.class);
+    Class<?>[] targets = registration.targets();
+    Stream<Class<?>> named = targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
+    return registration.ignoreNested() ? named : named.flatMap(NativeReadinessTest::withNested);
+  }
+
+  private static Stream<Class<?>> withNested(Class<?> type) {
+    return Stream.concat(
+        Stream.of(type),
+        Arrays.stream(type.getDeclaredClasses()).flatMap(NativeReadinessTest::withNested));
   }
 
   private static Set<String> setting(String name) throws IOException {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.Needles;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HiddenKeysTest {
@@ -19,16 +21,12 @@ class HiddenKeysTest {
     return new String(answer.body(), UTF_8);
   }
 
+  static Set<String> variables() {
+    return Canaries.SECRETS.keySet();
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "TENCENTCLOUD_SECRET_KEY",
-        "ALIBABA_CLOUD_SECURITY_TOKEN",
-        "HUAWEICLOUD_SDK_AK",
-        "AWS_SESSION_TOKEN",
-        "CLOUDFLARE_API_TOKEN",
-        "RFC2136_TSIG_SECRET"
-      })
+  @MethodSource("variables")
   void everyFormOfAKeyIsHiddenAndWithoutItsKeyNoneIs(String variable) {
     String key = Canaries.of(variable);
     Credentials none = Credentials.known("", "", null);

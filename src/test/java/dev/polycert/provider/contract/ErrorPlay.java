@@ -3,6 +3,7 @@ package dev.polycert.provider.contract;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.call.ErrorClass;
+import dev.polycert.testing.Services;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,7 +36,7 @@ public record ErrorPlay(
 
   /** Those of all providers, until the certificate is issued or from then on. */
   static Stream<ErrorPlay> all(boolean placing) {
-    return Stream.of("tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm")
+    return Services.emulatedProviders().stream()
         .flatMap(provider -> of(provider).stream())
         .filter(play -> PLACING.contains(play.setting) == placing);
   }

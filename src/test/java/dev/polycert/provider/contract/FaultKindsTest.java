@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.testing.JsonHttp;
+import dev.polycert.testing.Services;
 import dev.polycert.whole.chaos.Scale;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -130,6 +131,12 @@ class FaultKindsTest extends ErrorPlays {
         .filteredOn(kind -> !AT_WILL.contains(kind))
         .containsExactlyInAnyOrderElementsOf(
             KINDS.stream().map(Kind::name).collect(Collectors.toSet()));
+  }
+
+  @Test
+  void noProviderIsForgotten() {
+    assertThat(cases().map(Case::provider).distinct())
+        .containsExactlyInAnyOrderElementsOf(Services.emulatedProviders());
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.provider.contract.MovableClock;
 import dev.polycert.sandbox.SandboxServer;
 import dev.polycert.server.Server;
+import dev.polycert.testing.Services;
 import dev.polycert.whole.bench.Targets;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -14,8 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The application in this process, and its caller. */
 abstract class ChaosFixture {
-  static final List<String> PROVIDERS =
-      List.of("tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm");
+  static final List<String> PROVIDERS = Services.emulatedProviders();
 
   /** Longer than any step waits, shorter than any deadline of an order. */
   private static final Duration LATER = Duration.ofMinutes(35);

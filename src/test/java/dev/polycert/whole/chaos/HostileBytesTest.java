@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Six domains in a hundred, or some more of few, whose every answer may be anything. */
 @QuarkusTest
@@ -67,7 +67,7 @@ class HostileBytesTest extends ChaosFixture {
   private static final int MOST_ROUNDS = 6;
 
   @ParameterizedTest
-  @ValueSource(strings = {"tencent-ssl", "tencent-edgeone", "alibaba-esa", "huawei-scm"})
+  @MethodSource("dev.polycert.testing.Services#emulatedProviders")
   void doNotTouchTheOthers(String provider) throws Exception {
     assumeTrue(provider.equals("tencent-ssl") || Scale.soak(), "a case of the long runs");
     String label = provider.replace("-", "");

@@ -2,6 +2,7 @@ package dev.polycert.whole.e2e;
 
 import static io.restassured.RestAssured.given;
 
+import dev.polycert.testing.Services;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -13,8 +14,8 @@ import java.util.Map;
 
 /** Polycert's HTTP API and the sandbox's control API, as a client sees them. */
 final class Api {
-  static final List<String> PROVIDERS =
-      List.of("alibaba-esa", "huawei-scm", "tencent-edgeone", "tencent-ssl");
+  /** Those that "all providers" of a request are in the sandbox, in the order of answers. */
+  static final List<String> PROVIDERS = Services.emulatedProviders();
 
   private Api() {}
 
