@@ -3,9 +3,7 @@ package dev.polycert.sandbox.alibaba;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.Query;
-import dev.polycert.sandbox.VendorEmulator.CredentialNames;
-import dev.polycert.sandbox.VendorEmulator.Reply;
-import dev.polycert.sandbox.VendorEmulator.Request;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -14,8 +12,8 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** The gateway in front of one product: the operation is in a header, the API has one path. */
-final class AcsGateway {
-  static final CredentialNames CREDENTIALS =
+final class AcsGateway implements VendorEmulator {
+  private static final CredentialNames CREDENTIALS =
       new CredentialNames(
           "ALIBABA_CLOUD_ACCESS_KEY_ID",
           "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
@@ -62,25 +60,39 @@ final class AcsGateway {
     record Refusal(int status, String code, String message) implements Answer {}
   }
 
-  String provider() {
+  @Override
+  public String provider() {
     return provider;
   }
 
-  /** Whether a request is in this vendor's form. */
-  static boolean reads(Request request) {
+  @Override
+  public CredentialNames credentialNames() {
+    return CREDENTIALS;
+  }
+
+  @Override
+  public boolean reads(Request request) {
     return request.header("x-acs-action") != null;
   }
 
-  boolean accepts(Request request) {
+  @Override
+  public boolean accepts(Request request) {
     return reads(request) && version.equals(request.header("x-acs-version"));
   }
 
-  static String operation(Request request) {
+  @Override
+  public String operation(Request request) {
     return request.headerText("x-acs-action");
   }
 
-  Reply handle(Request request) {
+  @Override
+  public Reply handle(Request request) {
     return reply(request, answer(request));
+  }
+
+  @Override
+  public Reply refusal(Request request, int status, String code, String message) {
+    return reply(request, new Answer.Refusal(status, code, message));
   }
 
   /** Puts an answer into the envelope that all products share. */

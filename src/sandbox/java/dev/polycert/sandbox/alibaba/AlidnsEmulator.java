@@ -3,9 +3,11 @@ package dev.polycert.sandbox.alibaba;
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.sandbox.ForwardingEmulator;
 import dev.polycert.sandbox.HostedRecords;
 import dev.polycert.sandbox.HostedRecords.Entry;
 import dev.polycert.sandbox.Query;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
@@ -17,7 +19,7 @@ import java.util.Map;
 
 /** Alibaba Cloud DNS' records, API 2015-01-09, in any domain that the account owns. */
 @ApplicationScoped
-public class AlidnsEmulator implements AcsService {
+public class AlidnsEmulator implements ForwardingEmulator {
   private static final int LOWEST_TTL = 600;
 
   private final World world;
@@ -40,7 +42,7 @@ public class AlidnsEmulator implements AcsService {
   }
 
   @Override
-  public AcsGateway gateway() {
+  public VendorEmulator target() {
     return gateway;
   }
 

@@ -1,6 +1,8 @@
 package dev.polycert.sandbox.alibaba;
 
 import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.ForwardingEmulator;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,7 +10,7 @@ import java.util.Map;
 
 /** Alibaba Cloud ESA's free certificates, API 2024-09-10. */
 @ApplicationScoped
-public class EsaEmulator implements AcsService {
+public class EsaEmulator implements ForwardingEmulator {
   static final String PROVIDER = "alibaba-esa";
 
   private static final Refusal INTERNAL =
@@ -47,7 +49,7 @@ public class EsaEmulator implements AcsService {
   }
 
   @Override
-  public AcsGateway gateway() {
+  public VendorEmulator target() {
     return gateway;
   }
 

@@ -1,7 +1,9 @@
 package dev.polycert.sandbox.tencent;
 
+import dev.polycert.sandbox.ForwardingEmulator;
 import dev.polycert.sandbox.HostedRecords;
 import dev.polycert.sandbox.HostedRecords.Entry;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.tencent.TencentApi.Operation;
 import dev.polycert.sandbox.tencent.TencentApi.Refused;
@@ -14,20 +16,20 @@ import java.util.Map;
 
 /** DNSPod's records, API 2021-03-23, in any domain that the account owns. */
 @ApplicationScoped
-public class DnspodEmulator implements TencentService {
+public class DnspodEmulator implements ForwardingEmulator {
   private static final int LOWEST_TTL = 600;
 
   private final HostedRecords records;
-  private final TencentApi api;
+  private final VendorEmulator gateway;
 
   public DnspodEmulator(World world) {
     records = new HostedRecords(world);
-    api = new TencentApi(world, "dnspod", "2021-03-23", operations());
+    gateway = new TencentApi(world, "dnspod", "2021-03-23", operations());
   }
 
   @Override
-  public TencentApi api() {
-    return api;
+  public VendorEmulator target() {
+    return gateway;
   }
 
   private Map<String, Operation> operations() {

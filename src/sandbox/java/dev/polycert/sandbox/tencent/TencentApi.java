@@ -1,8 +1,6 @@
 package dev.polycert.sandbox.tencent;
 
-import dev.polycert.sandbox.VendorEmulator.CredentialNames;
-import dev.polycert.sandbox.VendorEmulator.Reply;
-import dev.polycert.sandbox.VendorEmulator.Request;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.json.DecodeException;
@@ -16,8 +14,8 @@ import java.util.function.UnaryOperator;
  * The gateway in front of one service, API 3.0: {@code POST /} with the operation in headers, and
  * HTTP 200 for every answer, an error included.
  */
-final class TencentApi {
-  static final CredentialNames CREDENTIALS =
+final class TencentApi implements VendorEmulator {
+  private static final CredentialNames CREDENTIALS =
       new CredentialNames(
           "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_TOKEN");
 
@@ -67,26 +65,35 @@ final class TencentApi {
     }
   }
 
-  /** Whether a request is in this vendor's form. */
-  static boolean reads(Request request) {
+  @Override
+  public CredentialNames credentialNames() {
+    return CREDENTIALS;
+  }
+
+  @Override
+  public boolean reads(Request request) {
     return request.header("x-tc-action") != null
         || request.header("x-tc-version") != null
         || request.headerText("authorization").startsWith("TC3-HMAC-SHA256");
   }
 
-  boolean accepts(Request request) {
+  @Override
+  public boolean accepts(Request request) {
     return reads(request) && version.equals(request.header("x-tc-version"));
   }
 
-  String provider() {
+  @Override
+  public String provider() {
     return provider;
   }
 
-  static String operation(Request request) {
+  @Override
+  public String operation(Request request) {
     return request.headerText("x-tc-action");
   }
 
-  Reply handle(Request request) {
+  @Override
+  public Reply handle(Request request) {
     try {
       return envelope(answer(request));
     } catch (Refused e) {
@@ -94,11 +101,13 @@ final class TencentApi {
     }
   }
 
-  Reply internalError() {
+  @Override
+  public Reply internalError(Request request) {
     return error(new Refused("InternalError", "An internal error has occurred."));
   }
 
-  Reply refusal(int status, String code, String message) {
+  @Override
+  public Reply refusal(Request request, int status, String code, String message) {
     Reply reply = error(new Refused(code, message));
     return new Reply(status, reply.headers(), reply.body());
   }

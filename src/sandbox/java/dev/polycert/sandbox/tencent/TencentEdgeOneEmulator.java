@@ -2,6 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
+import dev.polycert.sandbox.ForwardingEmulator;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.VendorEmulator.Reply;
 import dev.polycert.sandbox.World;
 import io.vertx.core.json.JsonObject;
@@ -18,17 +20,17 @@ import jakarta.enterprise.context.ApplicationScoped;
  * </ul>
  */
 @ApplicationScoped
-public class TencentEdgeOneEmulator implements TencentService {
+public class TencentEdgeOneEmulator implements ForwardingEmulator {
   private final EdgeOneZones zones;
   private final EdgeOneCertificates certificates;
   private final EdgeOneHosts hosts;
-  private final TencentApi api;
+  private final VendorEmulator gateway;
 
   public TencentEdgeOneEmulator(World world) {
     zones = new EdgeOneZones(world);
     certificates = new EdgeOneCertificates(world, zones);
     hosts = new EdgeOneHosts(world, zones, certificates);
-    api =
+    gateway =
         new TencentApi(
             world,
             EdgeOneCertificates.PROVIDER,
@@ -39,8 +41,8 @@ public class TencentEdgeOneEmulator implements TencentService {
   }
 
   @Override
-  public TencentApi api() {
-    return api;
+  public VendorEmulator target() {
+    return gateway;
   }
 
   @Override
@@ -48,7 +50,7 @@ public class TencentEdgeOneEmulator implements TencentService {
     return switch (method + " " + path) {
       case "POST zones" -> putZone(body);
       case "PUT settings" -> change(body);
-      default -> TencentService.super.control(method, path, body);
+      default -> ForwardingEmulator.super.control(method, path, body);
     };
   }
 

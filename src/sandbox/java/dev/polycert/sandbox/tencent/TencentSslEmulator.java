@@ -2,6 +2,8 @@ package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ControlException;
+import dev.polycert.sandbox.ForwardingEmulator;
+import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.VendorEmulator.Reply;
 import dev.polycert.sandbox.World;
 import io.vertx.core.json.JsonObject;
@@ -21,13 +23,13 @@ import java.util.List;
  * </ul>
  */
 @ApplicationScoped
-public class TencentSslEmulator implements TencentService {
+public class TencentSslEmulator implements ForwardingEmulator {
   private final SslAccount account;
-  private final TencentApi api;
+  private final VendorEmulator gateway;
 
   public TencentSslEmulator(World world) {
     account = new SslAccount(world);
-    api =
+    gateway =
         new TencentApi(
             world,
             SslAccount.PROVIDER,
@@ -42,8 +44,8 @@ public class TencentSslEmulator implements TencentService {
   }
 
   @Override
-  public TencentApi api() {
-    return api;
+  public VendorEmulator target() {
+    return gateway;
   }
 
   @Override
@@ -53,7 +55,7 @@ public class TencentSslEmulator implements TencentService {
       case "POST status" -> setStatus(body);
       case "POST bound" -> bind(body);
       case "PUT settings" -> change(body);
-      default -> TencentService.super.control(method, path, body);
+      default -> ForwardingEmulator.super.control(method, path, body);
     };
   }
 

@@ -1,10 +1,8 @@
 package dev.polycert.whole.bench;
 
 import dev.polycert.sandbox.ControlBody;
+import dev.polycert.sandbox.ForwardingEmulator;
 import dev.polycert.sandbox.VendorEmulator;
-import dev.polycert.sandbox.VendorEmulator.CredentialNames;
-import dev.polycert.sandbox.VendorEmulator.Reply;
-import dev.polycert.sandbox.VendorEmulator.Request;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,7 +16,7 @@ import java.util.stream.IntStream;
  * write to the last, and the shortest from one to the tenth after it: {@code GET counts} tells them
  * and starts again.
  */
-final class CountingVendor implements VendorEmulator {
+final class CountingVendor implements ForwardingEmulator {
   /** How many writes there may be in a second. */
   private static final int LIMIT = 10;
 
@@ -33,13 +31,18 @@ final class CountingVendor implements VendorEmulator {
   }
 
   @Override
+  public VendorEmulator target() {
+    return vendor;
+  }
+
+  @Override
   public Reply handle(Request request) {
-    String operation = vendor.operation(request);
+    String operation = operation(request);
     count(operation);
     if (operation.equals(write)) {
       writes.add(Instant.now());
     }
-    Reply reply = vendor.handle(request);
+    Reply reply = ForwardingEmulator.super.handle(request);
     if (new String(reply.body(), StandardCharsets.UTF_8).contains("RequestLimitExceeded")) {
       count("throttled");
     }
@@ -53,7 +56,7 @@ final class CountingVendor implements VendorEmulator {
   @Override
   public Reply control(String method, String path, ControlBody body) {
     if (!path.equals("counts")) {
-      return vendor.control(method, path, body);
+      return ForwardingEmulator.super.control(method, path, body);
     }
     if (!writes.isEmpty()) {
       counts.put("writingMillis", Duration.between(writes.getFirst(), writes.getLast()).toMillis());
@@ -66,35 +69,5 @@ final class CountingVendor implements VendorEmulator {
     counts = new JsonObject();
     writes = new ArrayList<>();
     return Reply.json(200, told);
-  }
-
-  @Override
-  public Reply internalError(Request request) {
-    return vendor.internalError(request);
-  }
-
-  @Override
-  public String provider() {
-    return vendor.provider();
-  }
-
-  @Override
-  public CredentialNames credentialNames() {
-    return vendor.credentialNames();
-  }
-
-  @Override
-  public boolean accepts(Request request) {
-    return vendor.accepts(request);
-  }
-
-  @Override
-  public Reply refusal(Request request, int status, String code, String message) {
-    return vendor.refusal(request, status, code, message);
-  }
-
-  @Override
-  public String operation(Request request) {
-    return vendor.operation(request);
   }
 }

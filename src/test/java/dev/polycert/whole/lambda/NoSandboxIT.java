@@ -24,16 +24,16 @@ import org.junit.jupiter.api.Test;
  * no environment can start it.
  */
 class NoSandboxIT {
-  /** In code of ours, which has no use for the word. */
+  /** For our own code, which never uses the word. */
   private static final Pattern THE_WORD = Pattern.compile("sandbox", Pattern.CASE_INSENSITIVE);
 
-  /** In libraries and in the executable, where others use the word too. */
+  /** For libraries and the executable, in which the word alone means nothing. */
   private static final Pattern OURS =
       Pattern.compile("polycert[./_]sandbox", Pattern.CASE_INSENSITIVE);
 
   private static final Pattern COPIED = Pattern.compile("(?m)^(?:COPY|ADD) (.+) \\S+$");
 
-  /** What images take, all of which is opened here, and no directory around it. */
+  /** What images may copy: the files that are opened here, and those of deploy/. */
   private static final Pattern SEARCHED =
       Pattern.compile("target/(lib|lambda-runtime|polycert-\\*-runner\\.jar)|deploy/\\w+\\.\\w+");
 
@@ -48,16 +48,15 @@ class NoSandboxIT {
     assertThat(found).isEmpty();
   }
 
-  /** The zip for Lambda, the jars or the executable of a process, and their libraries. */
+  /** The zip for Lambda, the runner (a jar or an executable), and the libraries of both. */
   private static List<Path> artifacts() throws IOException {
     List<Path> artifacts = new ArrayList<>();
     for (String directory : List.of("", "lib", "lambda-runtime")) {
+      String deployed = directory.isEmpty() ? ".*(\\.zip|-runner|-runner\\.jar)" : ".*\\.jar";
       Path place = Artifact.TARGET.resolve(directory);
       if (Files.isDirectory(place)) {
         try (Stream<Path> files = Files.list(place)) {
-          files
-              .filter(f -> f.toString().matches(".*(\\.jar|\\.zip|-runner)"))
-              .forEach(artifacts::add);
+          files.filter(file -> file.toString().matches(deployed)).forEach(artifacts::add);
         }
       }
     }
@@ -65,7 +64,7 @@ class NoSandboxIT {
   }
 
   @Test
-  void imagesTakeOnlyWhatIsSearchedHere() throws IOException {
+  void imagesCopyOnlyWhatIsSearchedHere() throws IOException {
     try (Stream<Path> files = Files.list(Path.of("deploy"))) {
       List<Path> images =
           files.filter(file -> file.getFileName().toString().startsWith("Containerfile")).toList();
@@ -81,7 +80,7 @@ class NoSandboxIT {
   }
 
   @Test
-  void whatIsPackagedIsSeen() throws IOException {
+  void aSandboxThatIsPackagedIsFound() throws IOException {
     assertThat(found("some.jar", "dev/polycert/Some.class", "has a Sandbox")).hasSize(1);
     assertThat(found("some.jar", "dev/polycert/sandbox/World.class", "")).hasSize(1);
     assertThat(found("some.jar", "application.properties", "%dev.sandbox=1")).hasSize(1);
@@ -112,9 +111,9 @@ class NoSandboxIT {
       }
       return;
     }
-    boolean others = path.matches("lambda-runtime/.*|(.*[/!])?lib/.*|.*bootstrap|.*-runner");
+    boolean foreign = path.matches("lambda-runtime/.*|(.*[/!])?lib/.*|.*bootstrap|.*-runner");
     String text = path + "\n" + new String(content, ISO_8859_1);
-    if ((others ? OURS : THE_WORD).matcher(text).find()) {
+    if ((foreign ? OURS : THE_WORD).matcher(text).find()) {
       found.add(path);
     }
   }
