@@ -186,12 +186,13 @@ class NativeReadinessTest {
         .collect(Collectors.toSet());
   }
 
-  /** Targets instead of the annotated class, where there are any; and what is nested in them. */
+  /** Targets instead of the annotated class, where there are any, else all that is nested too. */
   private static Stream<Class<?>> registeredBy(Class<?> type) {
     RegisterForReflection registration = type.getAnnotation(RegisterForReflection.class);
-    Class<?>[] targets = registration.targets();
-    Stream<Class<?>> named = targets.length == 0 ? Stream.of(type) : Arrays.stream(targets);
-    return registration.ignoreNested() ? named : named.flatMap(NativeReadinessTest::withNested);
+    if (registration.targets().length > 0) {
+      return Arrays.stream(registration.targets());
+    }
+    return registration.ignoreNested() ? Stream.of(type) : withNested(type);
   }
 
   private static Stream<Class<?>> withNested(Class<?> type) {

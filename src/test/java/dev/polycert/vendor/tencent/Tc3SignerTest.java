@@ -4,8 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.whole.judge.Capture;
+import jakarta.ws.rs.client.ClientRequestContext;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +20,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signatures as the vendor's own SDK makes them. */
 class Tc3SignerTest {
@@ -74,5 +80,45 @@ class Tc3SignerTest {
             capture.header("content-type"),
             capture.body());
     assertThat(authorization).isEqualTo(capture.header("authorization"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "fake-session-token"})
+  void theRequestCarriesAllThatWasSigned(String token) {
+    Map<String, String> keys =
+        Map.of(
+            "TENCENTCLOUD_SECRET_ID", TencentTesting.KEY_ID,
+            "TENCENTCLOUD_SECRET_KEY", TencentTesting.SECRET,
+            "TENCENTCLOUD_TOKEN", token);
+    Tc3Signer signer = TencentTesting.signer(keys, "ssl");
+    byte[] body = "{}".getBytes(StandardCharsets.UTF_8);
+    MultivaluedMap<String, Object> headers = new MultivaluedHashMap<>();
+
+    signer.filter(request(URI.create("https://ssl.tencentcloudapi.com/"), body, headers));
+
+    String contentType = "application/json; charset=utf-8";
+    assertThat(headers.getFirst("Content-Type")).isEqualTo(contentType);
+    assertThat(headers.getFirst("X-TC-Timestamp"))
+        .isEqualTo(String.valueOf(TencentTesting.NOW.getEpochSecond()));
+    assertThat(headers.getFirst("X-TC-Token")).isEqualTo(token.isEmpty() ? null : token);
+    assertThat(headers.getFirst("Authorization"))
+        .isEqualTo(
+            signer.authorization(
+                TencentTesting.NOW, "ssl.tencentcloudapi.com", contentType, body));
+  }
+
+  private static ClientRequestContext request(
+      URI uri, byte[] body, MultivaluedMap<String, Object> headers) {
+    return (ClientRequestContext)
+        Proxy.newProxyInstance(
+            Tc3SignerTest.class.getClassLoader(),
+            new Class<?>[] {ClientRequestContext.class},
+            (proxy, method, arguments) ->
+                switch (method.getName()) {
+                  case "getUri" -> uri;
+                  case "getEntity" -> body;
+                  case "getHeaders" -> headers;
+                  default -> throw new UnsupportedOperationException(method.getName());
+                });
   }
 }

@@ -16,7 +16,6 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.xbill.DNS.Name;
 
 /** The envelope, with answers as they come and as they should not. */
 class TencentEnvelopeTest {
