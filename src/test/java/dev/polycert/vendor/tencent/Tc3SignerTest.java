@@ -103,8 +103,7 @@ class Tc3SignerTest {
     assertThat(headers.getFirst("X-TC-Token")).isEqualTo(token.isEmpty() ? null : token);
     assertThat(headers.getFirst("Authorization"))
         .isEqualTo(
-            signer.authorization(
-                TencentTesting.NOW, "ssl.tencentcloudapi.com", contentType, body));
+            signer.authorization(TencentTesting.NOW, "ssl.tencentcloudapi.com", contentType, body));
   }
 
   private static ClientRequestContext request(
