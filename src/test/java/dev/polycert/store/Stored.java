@@ -21,7 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.shredzone.acme4j.toolbox.JSON;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What an earlier version has written, in a copy of its own, and what that version made of it. */

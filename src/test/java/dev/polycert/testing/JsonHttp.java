@@ -10,7 +10,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.stream.Stream;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** Sends JSON over HTTP, and reads it. */
 public final class JsonHttp {

@@ -15,7 +15,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** One who calls Polycert over HTTP, and tells the sandbox what shall happen. */
 public final class Caller {

@@ -24,7 +24,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /**
  * An ACME directory that does what a test says: its orders are ready at once, signatures are not

@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** Deliveries to a service of AWS that a test plays. */
 public final class AwsDeliveries {

@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** The main job through the event loop of a Lambda, as API Gateway calls it. */
 @QuarkusTest

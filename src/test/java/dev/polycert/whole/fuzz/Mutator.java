@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** Makes hostile input out of valid input; the same for the same random numbers. */
 public final class Mutator {

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** Alibaba Cloud's SDK for all of its OpenAPI products, pointed at the sandbox. */
 final class EsaSdk {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
-import org.shredzone.acme4j.toolbox.JSON;
 
 /** Holds what the sandbox answered against what the vendor's own model took of it. */
 final class Models {
