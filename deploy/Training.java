@@ -12,10 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Starts a function, has it answer one event and ends it, so that its JVM writes down what it has
- * learnt: {@code java Training.java java -XX:AOTCacheOutput=function.aot @function.args}.
+ * Starts a function, has it answer one event and ends it, so that its JVM writes its cache of
+ * classes: {@code java Training.java java -XX:AOTCacheOutput=function.aot @function.args}.
  *
- * <p>One server is all that the function finds around it: Lambda's Runtime API (2018-06-01), and a
+ * <p>One server stands for all that the function calls: Lambda's Runtime API (2018-06-01), and a
  * table and a vendor that answer everything with an empty object.
  */
 final class Training {
@@ -57,7 +57,7 @@ final class Training {
     return answered.get();
   }
 
-  /** As infra/environment.yml sets it; the keys open nothing. */
+  /** The environment as infra/environment.yml sets it, with keys that are worthless. */
   private static Map<String, String> environment(String authority) {
     return Map.ofEntries(
         Map.entry("AWS_LAMBDA_RUNTIME_API", authority),

@@ -1,6 +1,6 @@
-// Reckons what Polycert costs on AWS, from what infra/cost.yml says was measured and is paid:
+// Calculates the costs of Polycert on AWS from the measurements and prices of infra/cost.yml, and
+// prints the table of docs/aws.md:
 //   node infra/cost.mjs
-// prints the table of docs/aws.md.
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import yaml from 'js-yaml';
@@ -8,7 +8,7 @@ import yaml from 'js-yaml';
 const CERTIFICATES = 1000;
 const MINUTES_OF_A_MONTH = 43_800;
 
-/** The lines of a bill: what, for 1,000 certificates, and for a month besides. */
+/** The lines of a bill for each runtime: for 1,000 certificates, for looks, and for a month. */
 export function bill(facts) {
   const { prices, dynamodb, runtimes, life, looks, fixed } = facts;
   const gigabyteSeconds = (runtime, millis) => (millis / 1000) * (runtime.memory / 1024);

@@ -1,4 +1,4 @@
-// What parameters switch on, and that nothing of it is there without them.
+// Checks what parameters switch on, and that it is absent without them.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { evaluated, packaged, statements } from './template.mjs';
@@ -27,7 +27,7 @@ describe('with all options', () => {
     'secretPrefix=tls/']);
   const regions = { StringEquals: { 'aws:RequestedRegion': ['us-east-1', 'eu-west-1'] } };
 
-  test('functions that take steps of orders may do just what writers and deliverers ask for', () => {
+  test('functions that take steps of orders have just the rights that writers and deliverers need', () => {
     const zones = ['Z1', 'Z2'].map((id) => `arn:aws:route53:::hostedzone/${id}`);
     const each = [
       ['Allow', ['route53:ListHostedZonesByName'], '*', undefined],
@@ -62,7 +62,7 @@ describe('with all options', () => {
   });
 });
 
-/** Role, effect, actions, resources and condition of what managed policies attach to roles. */
+/** Role, effect, actions, resources and condition of each right that a managed policy gives. */
 function rights(template) {
   return Object.values(template.Resources)
     .filter((policy) => policy.Type === 'AWS::IAM::ManagedPolicy' && policy.Properties.Roles)

@@ -3,7 +3,7 @@ import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';
 
 const spec = loadAwsServiceSpecSync();
 
-/** What is wrong with a template: unknown types, unknown or missing properties, wrong values. */
+/** The faults of a template: unknown types, unknown or missing properties, wrong values. */
 export function violations(template) {
   return Object.entries(template.Resources).flatMap(([id, resource]) => {
     const [type] = spec.lookup('resource', 'cloudFormationType', 'equals', resource.Type);
@@ -33,7 +33,7 @@ function mismatches(path, value, type) {
   }
   switch (type.type) {
     case 'string':
-      // CloudFormation writes numbers and booleans as texts where it wants texts.
+      // CloudFormation converts numbers and booleans to texts where it wants texts.
       return expect(path, !(value instanceof Object), 'a text');
     case 'number':
     case 'integer':

@@ -1,11 +1,11 @@
-// Packages the service, without AWS, and reads the template that would be deployed.
+// Packages the service without AWS and reads the template that would be deployed.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** What would be deployed to a stage with these parameters (`name=value`). */
+/** The template that would be deployed to a stage with these parameters (`name=value`). */
 export function packaged(stage, parameters) {
   assert.ok(existsSync('target/function.zip'), 'run ./mvnw package first');
   const directory = mkdtempSync(join(tmpdir(), 'polycert-'));
@@ -48,8 +48,9 @@ export function statements({ Properties: { PolicyDocument, Policies } }) {
 }
 
 /**
- * A value as CloudFormation makes it, of the functions that infra/ gives parameters to; what only
- * AWS knows stays as it is. Members that come to nothing are left out.
+ * A value as CloudFormation evaluates it, for those of its functions that infra/ uses with
+ * parameters; references that only AWS can resolve stay as they are. Members without a value are
+ * left out.
  */
 export function evaluated(template, value) {
   const of = (member) => evaluated(template, member);

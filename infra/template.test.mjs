@@ -1,5 +1,5 @@
-// Packages the service for every choice of parameters, without AWS, and checks what would be
-// deployed. `npm ci && npm test`, after ./mvnw package.
+// Packages the service without AWS for every choice of parameters, and checks the templates that
+// would be deployed. Run `npm ci && npm test` after ./mvnw package.
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { packaged, references, statements } from './template.mjs';
 
 const FUNCTIONS = 'src/main/java/dev/polycert/function';
 const JWT = ['jwtIssuer=https://issuer.example.com', 'jwtAudience=polycert'];
-// IAM bounds these by no ARN.
+// IAM has no ARN for these.
 const WITHOUT_ARN = ['route53:ListHostedZonesByName', 'acm:ListCertificates'];
 const IMAGE = `111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/polycert@sha256:${'0'.repeat(64)}`;
 const RUNTIMES = [['runtime=jvm'], ['runtime=native'], ['runtime=image', `image=${IMAGE}`]];
@@ -33,7 +33,7 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.deepEqual(violations(template), []);
     });
 
-    test('refers only to what is there', () => {
+    test('refers only to resources and parameters that exist', () => {
       const known = new Set([...Object.keys(template.Resources), ...Object.keys(template.Parameters ?? {})]);
       const unknown = references(template).filter((id) => !known.has(id) && !id.startsWith('AWS::'));
       assert.deepEqual(unknown, []);
@@ -54,7 +54,7 @@ for (const [stage, ...parameters] of CHOICES) {
       }
     });
 
-    test('throttles, and logs who asked but not what', () => {
+    test('throttles, and logs the caller but not the request', () => {
       const [[, { Properties: gate }]] = of('AWS::ApiGatewayV2::Stage');
       assert.ok(gate.DefaultRouteSettings.ThrottlingRateLimit > 0);
       assert.ok(gate.DefaultRouteSettings.ThrottlingBurstLimit > 0);
@@ -78,7 +78,7 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.equal(new Set(queues).size, functions.length);
     });
 
-    test('loses nothing that a schedule, a rule, a pipe or a queue could not deliver', () => {
+    test('keeps each event that a schedule, a rule or a pipe could not deliver', () => {
       const senders = ['Scheduler::Schedule', 'Events::Rule', 'Pipes::Pipe'].flatMap((type) => of(`AWS::${type}`));
       assert.equal(senders.length, 5);
       const kept = senders.map(([id, { Properties: p }]) => [id,
@@ -90,7 +90,7 @@ for (const [stage, ...parameters] of CHOICES) {
       }
     });
 
-    test('watches what the functions note about orders, by names that they use', () => {
+    test('watches the metrics of orders by the names that the functions use', () => {
       const { Properties: f } = functions[0][1];
       const { POLYCERT_METRICS_NAMESPACE: namespace, POLYCERT_METRICS_EMF: on } = f.Environment.Variables;
       assert.equal(on, 'true');
@@ -124,7 +124,7 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.equal(new Set(places).size, widgets.length);
     });
 
-    test('names what a role may use', () => {
+    test('names the resources and actions of each role', () => {
       const policies = [...of('AWS::IAM::Role'), ...of('AWS::IAM::ManagedPolicy')];
       assert.ok(policies.length > functions.length);
       for (const [id, policy] of policies) {
@@ -169,7 +169,7 @@ for (const [stage, ...parameters] of CHOICES) {
       assert.ok(VisibilityTimeout >= 6 * template.Resources.WorkLambdaFunction.Properties.Timeout);
     });
 
-    test('costs what is reckoned', () => {
+    test('has the alarms and the memory that the costs are calculated with', () => {
       const { runtimes, fixed } = facts();
       const { memory } = runtimes[runtime === 'image' ? 'jvm' : runtime];
       assert.equal(of('AWS::CloudWatch::Alarm').length, fixed.alarms);
@@ -196,18 +196,18 @@ describe('the stack of us-east-1', () => {
   const text = readFileSync('infra/route53-us-east-1.yml', 'utf8');
   const template = yaml.load(text);
 
-  test('has only what CloudFormation knows', () => {
+  test('has only resources, properties and references that CloudFormation knows', () => {
     const known = [...Object.keys(template.Resources), ...Object.keys(template.Parameters)];
     assert.deepEqual(violations(template), []);
     assert.deepEqual(references(template).filter((id) => !known.includes(id) && !id.startsWith('AWS::')), []);
   });
 
   /** CloudFormation reads this file itself; it knows neither anchors nor merge keys. */
-  test('has nothing in it that only other readers of YAML know', () => {
+  test('has no YAML that CloudFormation does not read', () => {
     assert.doesNotMatch(text, /<<:|: [&*]\w/);
   });
 
-  test('keeps what could not be sent on, and tells of it', () => {
+  test('keeps changes that could not be forwarded, and notifies of them', () => {
     const [{ DeadLetterConfig: letters }] = template.Resources.Changes.Properties.Targets;
     const alarms = Object.values(template.Resources).filter((r) => r.Type === 'AWS::CloudWatch::Alarm');
     for (const watched of [...references(letters), 'Changes']) {
@@ -228,7 +228,7 @@ test('deploy/ sets only variables that the code reads', () => {
   }
 });
 
-test('the papers have the costs as they are reckoned, once', () => {
+test('the docs have the calculated costs, once', () => {
   const papers = ['.', 'docs'].flatMap((folder) =>
     readdirSync(folder).filter((file) => file.endsWith('.md')).map((file) => readFileSync(join(folder, file), 'utf8')));
   const blocks = papers.flatMap((paper) => [...paper.matchAll(/<!-- costs:[^>]*-->\n([^]*?)\n<!-- \/costs -->/g)]);
