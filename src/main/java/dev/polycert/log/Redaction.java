@@ -19,11 +19,11 @@ public class Redaction {
           "(?i).*(secret|token|password|passphrase|hmac|(access|api|private)[._-]?key"
               + "|(^|[^a-z0-9])key([^a-z0-9]|$)|[._-][as]k$).*");
 
-  /** Matches a key that was cut off as well; line ends may be escaped. */
+  /** Matches a key that was cut off as well; it may be escaped as in JSON or in a URL. */
   private static final Pattern PRIVATE_KEY =
       Pattern.compile(
-          "-----BEGIN [A-Z0-9 ]*PRIVATE KEY-----[\\w+/=\\s\\\\]*+"
-              + "(-----END [A-Z0-9 ]*PRIVATE KEY-----)?");
+          "-----BEGIN[A-Z0-9 +%]*PRIVATE(?: |\\+|%20)KEY-----[\\w+/=\\s\\\\%]*+"
+              + "(-----END[A-Z0-9 +%]*PRIVATE(?: |\\+|%20)KEY-----)?");
 
   private static final String HIDDEN = "***";
 

@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -25,6 +26,14 @@ public final class PrivateKeyPem {
   private static final int PIECE = 8;
 
   private static final Pattern NOT_THE_KEY = Pattern.compile("-----[^-]+-----|\\s+");
+
+  /** One character as it is or in the escapes of URLs and JSON; or what separates two lines. */
+  private static final Pattern WRITTEN =
+      Pattern.compile(
+          "%(?:25)*+(?<percent>\\p{XDigit}{2})|\\\\++u(?<unicode>\\p{XDigit}{4})"
+              + "|(?<gap>\\s|\\\\++[nrt]?)|(?s:.)");
+
+  private static final String HIDDEN = "***";
 
   private final String pem;
 
@@ -43,14 +52,42 @@ public final class PrivateKeyPem {
    * hexadecimal, however the target broke it into lines, escaped it or cut it off.
    */
   public String hideIn(String text) {
-    Set<String> pieces = pieces();
-    StringBuilder clean = new StringBuilder(text);
-    for (int i = 0; i + PIECE <= text.length(); i++) {
-      if (pieces.contains(text.substring(i, i + PIECE))) {
-        clean.replace(i, i + PIECE, "*".repeat(PIECE));
+    // Escapes may stand so close to each other that no piece between them is long enough.
+    StringBuilder plain = new StringBuilder(text.length());
+    int[] starts = new int[text.length()];
+    int[] ends = new int[text.length()];
+    Matcher next = WRITTEN.matcher(text);
+    while (next.find()) {
+      char character = character(next);
+      if (!Character.isWhitespace(character)) {
+        starts[plain.length()] = next.start();
+        ends[plain.length()] = next.end();
+        plain.append(character);
       }
     }
-    return clean.toString().replaceAll("\\*{4,}", "***");
+
+    Set<String> pieces = pieces();
+    StringBuilder clean = new StringBuilder();
+    int copied = 0;
+    for (int i = 0; i + PIECE <= plain.length(); i++) {
+      if (pieces.contains(plain.substring(i, i + PIECE))) {
+        if (copied == 0 || copied < starts[i]) {
+          clean.append(text, copied, starts[i]).append(HIDDEN);
+        }
+        copied = ends[i + PIECE - 1];
+      }
+    }
+    return clean.append(text, copied, text.length()).toString();
+  }
+
+  /** The character that is written so; a space for any that separates two lines. */
+  private static char character(Matcher written) {
+    String percent = written.group("percent");
+    String hex = percent == null ? written.group("unicode") : percent;
+    if (hex != null) {
+      return (char) Integer.parseInt(hex, 16);
+    }
+    return written.group("gap") == null ? written.group().charAt(0) : ' ';
   }
 
   /** The same error without the pieces of the key that it repeats. */

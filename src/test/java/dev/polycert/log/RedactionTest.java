@@ -10,6 +10,7 @@ import dev.polycert.testing.Services;
 import dev.polycert.whole.secrecy.Canaries;
 import dev.polycert.whole.secrecy.Needles;
 import java.io.IOException;
+import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
@@ -131,6 +132,8 @@ class RedactionTest {
     assertThat(redaction.clean("sent " + pem + "in vain")).isEqualTo("sent ***\nin vain");
     assertThat(redaction.clean("{\"key\":\"" + pem.replace("\n", "\\n") + "\"}"))
         .isEqualTo("{\"key\":\"***\\n\"}");
+    assertThat(redaction.clean("key=" + URLEncoder.encode(pem, UTF_8) + "&x=1"))
+        .isEqualTo("key=***%0A&x=1");
     assertThat(redaction.clean(pem.substring(0, 90) + "…")).isEqualTo("***…");
     assertThat(redaction.clean(export.certificate())).isEqualTo(export.certificate());
   }

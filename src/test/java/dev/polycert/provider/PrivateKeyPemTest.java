@@ -78,6 +78,26 @@ class PrivateKeyPemTest {
     }
   }
 
+  /** In the escapes of URLs and JSON, so close that the characters between them tell nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"%2B", "%2b", "%252B", "\\u002b", "\\\\u002B"})
+  void isHiddenWhereEveryFewCharactersAreEscaped(String plus) {
+    PrivateKeyPem key = new PrivateKeyPem("-----BEGIN X-----\nJ71wGv+RMyqYh+oQBfeJ+VltNQ==\n");
+    String echo = "no: J71wGv" + plus + "RMyqYh" + plus + "oQBfeJ%2BVltNQ%3D%3D%0A.";
+
+    assertThat(key.hideIn(echo)).isEqualTo("no: ***%0A.");
+  }
+
+  /** The last line of a key may be short. */
+  @Test
+  void isHiddenAcrossTheEndOfALine() {
+    PrivateKeyPem key = new PrivateKeyPem("-----BEGIN X-----\nJ71wGvRMyqYh\nVQ==\n");
+
+    for (String end : List.of("\n", "\\n", "\\\\n", "%0A", " \r\n")) {
+      assertThat(key.hideIn("no: J71wGvRMyqYh" + end + "VQ==")).isEqualTo("no: ***");
+    }
+  }
+
   @Test
   void aKeyThatIsNoneHidesNothingAndDoesNoHarm() {
     assertThat(new PrivateKeyPem("=none=").hideIn("some text")).isEqualTo("some text");
