@@ -8,9 +8,11 @@ import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.Cancellation;
+import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.use.Cancel;
+import dev.polycert.order.use.NamedOrder;
 import dev.polycert.provider.RevocationReason;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -94,40 +96,65 @@ public class CancelFunction implements Operation {
   /** The result for each order. */
   @RegisterForReflection
   public record Answer(List<Entry> orders) {
+    private static final String TAKEN =
+        "the vendor has taken the request and has not ended it yet; the order shows it after the"
+            + " next step";
 
     public Answer {
       orders = List.copyOf(orders);
     }
 
     /**
-     * @param done whether the order has ended; false without an error while the vendor works on it
+     * @param done whether the order has ended so, now or before; false without an error while the
+     *     vendor works on it
      * @param vendorStatus the vendor's last status verbatim
+     * @param message what the order waits for, while the vendor works on it
+     * @param nextStepAt when Polycert looks next whether the vendor has ended it
      * @param error why the order did not end; its state has not changed
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
         OrderId orderId,
-        String domain,
-        String provider,
-        OrderState state,
+        @Nullable String domain,
+        @Nullable String provider,
+        @Nullable OrderState state,
         boolean done,
         @Nullable String vendorStatus,
+        @Nullable String message,
+        @Nullable Instant nextStepAt,
         @Nullable ErrorView error) {
 
-      private static Entry of(Cancellation closed) {
+      private static Entry of(NamedOrder<Cancellation> named) {
+        Cancellation closed = named.result();
+        if (closed == null) {
+          return new Entry(
+              named.id(),
+              null,
+              null,
+              null,
+              false,
+              null,
+              null,
+              null,
+              ErrorView.ofNullable(named.error()));
+        }
+        Order order = closed.order();
+        boolean waits = !closed.done() && closed.error() == null;
         return new Entry(
-            closed.order().id(),
-            closed.order().domain().ascii(),
-            closed.order().provider(),
-            closed.order().state(),
+            order.id(),
+            order.domain().ascii(),
+            order.provider(),
+            order.state(),
             closed.done(),
-            closed.order().vendorStatus(),
+            order.vendorStatus(),
+            waits ? TAKEN : null,
+            waits ? order.nextStepAt() : null,
             ErrorView.ofNullable(closed.error()));
       }
     }
 
-    static Answer of(List<Cancellation> closed) {
+    static Answer of(List<NamedOrder<Cancellation>> closed) {
       return new Answer(closed.stream().map(Entry::of).toList());
     }
   }

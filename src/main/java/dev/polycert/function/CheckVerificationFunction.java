@@ -1,5 +1,6 @@
 package dev.polycert.function;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -13,6 +14,7 @@ import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.OrderIdsReader;
+import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.use.Check;
 import io.quarkus.funqy.Funq;
@@ -24,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for the published validations, asks the vendors to check, and reports the orders. */
 @ApplicationScoped
@@ -129,20 +132,45 @@ public class CheckVerificationFunction implements Operation {
     }
 
     /**
+     * @param order the order, where there is one
+     * @param none what was asked for instead
      * @param findings what our own look at each validation found before the vendor checked;
      *     advisory
      */
     @RegisterForReflection
-    public record Entry(@JsonUnwrapped OrderView order, List<Finding> findings) {
+    public record Entry(
+        @JsonUnwrapped @Nullable OrderView order,
+        @JsonUnwrapped @Nullable None none,
+        List<Finding> findings) {
 
       public Entry {
         findings = List.copyOf(findings);
       }
+
+      /** The id or the domain of the request, for which there is no order. */
+      @RegisterForReflection
+      @JsonInclude(JsonInclude.Include.NON_NULL)
+      public record None(@Nullable String id, @Nullable String domain, @Nullable ErrorView error) {
+
+        private static None of(Check.Entry checked) {
+          String asked = checked.asked();
+          ErrorView error = ErrorView.ofNullable(checked.error());
+          return OrderId.parse(asked).isPresent()
+              ? new None(asked, null, error)
+              : new None(null, asked, error);
+        }
+      }
+
+      private static Entry of(Check.Entry checked) {
+        Order order = checked.order();
+        return order == null
+            ? new Entry(null, None.of(checked), List.of())
+            : new Entry(OrderView.of(order), null, checked.findings());
+      }
     }
 
     static Answer of(List<Check.Entry> checked) {
-      return new Answer(
-          checked.stream().map(c -> new Entry(OrderView.of(c.order()), c.findings())).toList());
+      return new Answer(checked.stream().map(Entry::of).toList());
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.use.Deploy;
+import dev.polycert.order.use.NamedOrder;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Deployment;
 import io.quarkus.funqy.Funq;
@@ -113,12 +114,16 @@ public class DeployFunction implements Operation {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
         OrderId orderId,
-        String domain,
-        String provider,
+        @Nullable String domain,
+        @Nullable String provider,
         @Nullable Deployment deployment,
         @Nullable ErrorView error) {
 
-      private static Entry of(Deploy.Entry deployed) {
+      private static Entry of(NamedOrder<Deploy.Entry> named) {
+        Deploy.Entry deployed = named.result();
+        if (deployed == null) {
+          return new Entry(named.id(), null, null, null, ErrorView.ofNullable(named.error()));
+        }
         return new Entry(
             deployed.order().id(),
             deployed.order().domain().ascii(),
@@ -128,7 +133,7 @@ public class DeployFunction implements Operation {
       }
     }
 
-    static Answer of(List<Deploy.Entry> deployed) {
+    static Answer of(List<NamedOrder<Deploy.Entry>> deployed) {
       return new Answer(deployed.stream().map(Entry::of).toList());
     }
   }

@@ -11,6 +11,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.use.NamedOrder;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Information;
 import io.quarkus.funqy.Funq;
@@ -99,9 +100,9 @@ public class SubmitInformationFunction implements Operation {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Entry(
         OrderId orderId,
-        String domain,
-        String provider,
-        OrderState state,
+        @Nullable String domain,
+        @Nullable String provider,
+        @Nullable OrderState state,
         List<String> missing,
         boolean sent,
         @Nullable ErrorView error) {
@@ -110,7 +111,12 @@ public class SubmitInformationFunction implements Operation {
         missing = List.copyOf(missing);
       }
 
-      private static Entry of(Submit.Entry submitted) {
+      private static Entry of(NamedOrder<Submit.Entry> named) {
+        Submit.Entry submitted = named.result();
+        if (submitted == null) {
+          return new Entry(
+              named.id(), null, null, null, List.of(), false, ErrorView.ofNullable(named.error()));
+        }
         return new Entry(
             submitted.order().id(),
             submitted.order().domain().ascii(),
@@ -122,7 +128,7 @@ public class SubmitInformationFunction implements Operation {
       }
     }
 
-    static Answer of(List<Submit.Entry> submitted) {
+    static Answer of(List<NamedOrder<Submit.Entry>> submitted) {
       return new Answer(submitted.stream().map(Entry::of).toList());
     }
   }

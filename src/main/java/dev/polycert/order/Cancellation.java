@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cancellation(Order order, boolean done, @Nullable VendorError error) {
 
+  /** The vendor's status of an order whose certificate or application was deleted. */
+  public static final String DELETED = "deleted";
+
   /** How an order is ended at its vendor. */
   public enum Kind {
     /** An application that is not issued is withdrawn. */
@@ -38,6 +41,15 @@ public record Cancellation(Order order, boolean done, @Nullable VendorError erro
         case CANCEL -> state.open() && state != OrderState.UNCERTAIN;
         case DELETE -> state != OrderState.REQUESTED && state != OrderState.UNCERTAIN;
         case REVOKE -> state == OrderState.ISSUED;
+      };
+    }
+
+    /** Whether an order has been ended so. */
+    public boolean isDone(Order order) {
+      return switch (this) {
+        case CANCEL -> order.state() == OrderState.CANCELLED;
+        case REVOKE -> order.state() == OrderState.REVOKED;
+        case DELETE -> DELETED.equals(order.vendorStatus());
       };
     }
   }

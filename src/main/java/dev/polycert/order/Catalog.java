@@ -94,18 +94,28 @@ public class Catalog {
         .toList();
   }
 
+  /** Why a provider cannot do something, naming those that can; empty when it can. */
+  public Optional<String> incapable(String id, Capability capability) {
+    List<String> capable = capableOf(capability);
+    return capable.contains(id)
+        ? Optional.empty()
+        : Optional.of(
+            "%s does not offer %s; it is offered by: %s."
+                .formatted(
+                    id, capability, capable.isEmpty() ? "none" : String.join(", ", capable)));
+  }
+
   /**
    * Makes sure that a provider can do something.
    *
    * @throws OrderException.Conflict naming those that can, when it cannot
    */
   public void requireCapable(String id, Capability capability) {
-    List<String> capable = capableOf(capability);
-    if (!capable.contains(id)) {
-      throw new OrderException.Conflict(
-          "%s does not offer %s; it is offered by: %s."
-              .formatted(id, capability, capable.isEmpty() ? "none" : String.join(", ", capable)));
-    }
+    incapable(id, capability)
+        .ifPresent(
+            why -> {
+              throw new OrderException.Conflict(why);
+            });
   }
 
   /** The provider of an order; an {@link AbsentProvider} where this build does not contain it. */

@@ -13,6 +13,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Check;
+import dev.polycert.order.use.NamedOrder;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Plan;
 import java.time.Duration;
@@ -129,11 +130,33 @@ class AnswersTest {
         Parts.MAPPER
             .<JsonNode>valueToTree(
                 CheckVerificationFunction.Answer.of(
-                    List.of(new Check.Entry(PENDING, List.of(finding)))))
+                    List.of(new Check.Entry(PENDING.id().value(), PENDING, List.of(finding), null))))
             .at("/orders/0");
 
     assertThat(order.path("id").textValue()).isEqualTo(PENDING.id().value());
     assertThat(order.at("/findings/0/status").textValue()).isEqualTo("ABSENT");
+  }
+
+  @Test
+  void whatThereIsNoOrderForIsAnEntryWithAnError() {
+    VendorError none = new VendorError(ErrorClass.FINAL, "Order.Unknown", "There is no order.");
+    String unknown = "ord_" + "0".repeat(32);
+
+    JsonNode orders =
+        Parts.MAPPER
+            .<JsonNode>valueToTree(
+                CheckVerificationFunction.Answer.of(
+                    List.of(
+                        new Check.Entry(unknown, null, List.of(), none),
+                        new Check.Entry("none.example.com", null, List.of(), none),
+                        new Check.Entry(PENDING.id().value(), PENDING, List.of(), null))))
+            .path("orders");
+
+    assertThat(orders.at("/0/id").textValue()).isEqualTo(unknown);
+    assertThat(orders.at("/1/domain").textValue()).isEqualTo("none.example.com");
+    assertThat(orders.at("/1/error/code").textValue()).isEqualTo("Order.Unknown");
+    assertThat(orders.at("/2/state").textValue()).isEqualTo("PENDING_VALIDATION");
+    assertThat(orders.at("/2/error/code").textValue()).isEqualTo(THROTTLED.code());
   }
 
   @Test
@@ -142,8 +165,11 @@ class AnswersTest {
         Parts.MAPPER.valueToTree(
             SubmitInformationFunction.Answer.of(
                 List.of(
-                    new Submit.Entry(
-                        PENDING, List.of("information.organization.city"), false, null))));
+                    new NamedOrder<>(
+                        PENDING.id(),
+                        new Submit.Entry(
+                            PENDING, List.of("information.organization.city"), false, null),
+                        null))));
 
     assertThat(answer.at("/orders/0/orderId").textValue()).isEqualTo(PENDING.id().value());
     assertThat(answer.at("/orders/0/missing/0").textValue())

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  * one; so an unclear answer is followed by a look and never makes an order {@code UNCERTAIN}.
  */
 public final class Canceller {
-  private static final String DELETED = "deleted";
   private static final String UNKNOWN = "not known there";
 
   private final Step step;
@@ -74,7 +73,7 @@ public final class Canceller {
             : record(progress);
     return recorded.map(
         order -> {
-          boolean done = done(order, kind);
+          boolean done = kind.isDone(order);
           return new Cancellation(order, done, done ? null : tooLate(order, kind));
         });
   }
@@ -96,20 +95,12 @@ public final class Canceller {
         : new VendorError(ErrorClass.FINAL, "TooLate", "it is " + order.state() + " by now");
   }
 
-  private static boolean done(Order order, Cancellation.Kind kind) {
-    return switch (kind) {
-      case CANCEL -> order.state() == OrderState.CANCELLED;
-      case REVOKE -> order.state() == OrderState.REVOKED;
-      case DELETE -> DELETED.equals(order.vendorStatus());
-    };
-  }
-
   /** What is not there needs no cancelling and no deleting; whether it was revoked is not known. */
   private Uni<Cancellation> absent(Order before, Cancellation.Kind kind, Absent absent) {
     if (kind == Cancellation.Kind.REVOKE) {
       return kept(before, kind, absent.error());
     }
-    return gone(kind == Cancellation.Kind.DELETE ? DELETED : UNKNOWN, absent.requestId())
+    return gone(kind == Cancellation.Kind.DELETE ? Cancellation.DELETED : UNKNOWN, absent.requestId())
         .map(order -> new Cancellation(order, true, null));
   }
 

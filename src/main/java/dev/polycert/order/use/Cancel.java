@@ -1,12 +1,10 @@
 package dev.polycert.order.use;
 
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Canceller;
@@ -17,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Cancels, deletes and revokes: the use case behind {@code cancel}. */
 @ApplicationScoped
@@ -33,47 +32,57 @@ public class Cancel {
    * Ends orders.
    *
    * @param reason for {@link Cancellation.Kind#REVOKE}
-   * @throws OrderException.Unknown as failure, when an order is not there
-   * @throws OrderException.Conflict as failure, when it makes no sense for an order, or its
-   *     provider cannot; nothing is done to any order then
    */
-  public Uni<List<Cancellation>> end(
+  public Uni<List<NamedOrder<Cancellation>>> end(
       List<OrderId> ids, Cancellation.Kind kind, RevocationReason reason, Instant deadline) {
     return orders.each(
         ids,
         deadline,
-        step -> require(step, kind),
         step -> end(step, kind, reason),
         (order, fault) -> new Cancellation(order, false, fault));
   }
 
-  private void require(Step step, Cancellation.Kind kind) {
-    obstacle(step, kind)
-        .ifPresent(
-            why -> {
-              throw new OrderException.Conflict(why);
-            });
-    if (step.order().state() != OrderState.REQUESTED) {
-      catalog.requireCapable(step.order().provider(), kind.capability());
+  private Uni<Cancellation> end(Step step, Cancellation.Kind kind, RevocationReason reason) {
+    Order order = step.order();
+    if (kind.isDone(order)) {
+      return Uni.createFrom().item(new Cancellation(order, true, null));
     }
+    Optional<VendorError> obstacle = obstacle(step, kind);
+    return obstacle.isPresent()
+        ? Uni.createFrom().item(new Cancellation(order, false, obstacle.get()))
+        : new Canceller(step).end(kind, reason);
   }
 
-  private static Optional<String> obstacle(Step step, Cancellation.Kind kind) {
+  private Optional<VendorError> obstacle(Step step, Cancellation.Kind kind) {
+    Optional<String> conflict = conflict(step, kind);
+    if (conflict.isEmpty() && step.order().state() != OrderState.REQUESTED) {
+      return catalog
+          .incapable(step.order().provider(), kind.capability())
+          .map(NamedOrders::conflict)
+          .or(step::unusable);
+    }
+    return conflict.map(NamedOrders::conflict);
+  }
+
+  private Optional<String> conflict(Step step, Cancellation.Kind kind) {
     Order order = step.order();
     String name = "Order " + order.id() + " is " + order.state();
     if (!kind.fits(order.state())) {
-      return Optional.of(name + ", for which " + kind + " makes no sense.");
+      return Optional.of(name + ", for which " + kind + " makes no sense; " + instead(order) + ".");
     }
     if (order.reference() == null && order.state() != OrderState.REQUESTED) {
       return Optional.of(
-          name + ", and there is nothing at the vendor that is known to be its own.");
+          name
+              + ", and there is nothing at the vendor that is known to be its own;"
+              + " check-verification looks for it.");
     }
     Intent intent = order.intent();
     if (intent == null || intent.ends()) {
       return Optional.empty();
     }
     if (intent.mayBeAtWork(step.now())) {
-      return Optional.of(name + ", and " + intent.operation() + " is under way for it.");
+      return Optional.of(
+          name + ", and " + intent.operation() + " is under way for it; try again in a minute.");
     }
     return order.state() == OrderState.APPLYING
         ? Optional.of(
@@ -81,17 +90,17 @@ public class Cancel {
         : Optional.empty();
   }
 
-  private static Uni<Cancellation> end(Step step, Cancellation.Kind kind, RevocationReason reason) {
-    Order order = step.order();
-    Optional<String> obstacle = obstacle(step, kind);
-    if (obstacle.isPresent()) {
-      VendorError moved = new VendorError(ErrorClass.FINAL, "Conflict", obstacle.get());
-      return Uni.createFrom().item(new Cancellation(order, false, moved));
+  /** What would make sense for an order in its state at its provider. */
+  private String instead(Order order) {
+    if (order.state() == OrderState.UNCERTAIN) {
+      return "check-verification finds out first what became of it";
     }
-    Optional<VendorError> unusable = step.unusable();
-    if (order.state() != OrderState.REQUESTED && unusable.isPresent()) {
-      return Uni.createFrom().item(new Cancellation(order, false, unusable.get()));
-    }
-    return new Canceller(step).end(kind, reason);
+    List<String> kinds =
+        Stream.of(Cancellation.Kind.values())
+            .filter(kind -> kind.fits(order.state()))
+            .filter(kind -> catalog.incapable(order.provider(), kind.capability()).isEmpty())
+            .map(Cancellation.Kind::name)
+            .toList();
+    return kinds.isEmpty() ? "nothing is left to end" : String.join(" or ", kinds) + " does";
   }
 }

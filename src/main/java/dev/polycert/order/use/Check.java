@@ -1,12 +1,12 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Each;
@@ -20,12 +20,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Checks orders and takes their next step: the use case behind {@code check-verification}. */
 @ApplicationScoped
 public class Check {
   private final OrderBook book;
-  private final NamedOrders named;
   private final Steps steps;
   private final Renewer renewer;
   private final FanOut fanOut;
@@ -35,7 +35,6 @@ public class Check {
 
   Check(
       OrderBook book,
-      NamedOrders named,
       Steps steps,
       Renewer renewer,
       FanOut fanOut,
@@ -43,7 +42,6 @@ public class Check {
       OrderConfig config,
       Clock clock) {
     this.book = book;
-    this.named = named;
     this.steps = steps;
     this.renewer = renewer;
     this.fanOut = fanOut;
@@ -53,31 +51,44 @@ public class Check {
   }
 
   /**
-   * What a check of one order came to.
+   * What a check of one item came to.
    *
+   * @param asked the order id or the domain that the request names
+   * @param order null when there is none
    * @param findings what we saw ourselves of each validation, before the vendor was asked; advisory
+   * @param error why there is no order
    */
-  public record Entry(Order order, List<Finding> findings) {
+  public record Entry(
+      String asked, @Nullable Order order, List<Finding> findings, @Nullable VendorError error) {
 
     public Entry {
       findings = List.copyOf(findings);
     }
+
+    static Entry of(Order order, List<Finding> findings) {
+      return new Entry(order.id().value(), order, findings, null);
+    }
+
+    private static Entry unknown(String asked, String what) {
+      return new Entry(asked, null, List.of(), NamedOrders.unknown(what));
+    }
   }
 
-  /**
-   * Checks the named orders.
-   *
-   * @throws OrderException.Unknown as failure, when one of them is not there; none is checked then
-   */
+  /** Checks the named orders; one that is not there changes nothing for the others. */
   public Uni<List<Entry>> orders(List<OrderId> ids, Instant deadline) {
-    return named.load(ids).flatMap(orders -> check(orders, steps::advance, deadline));
+    return Each.inTurn(
+            ids,
+            id ->
+                book.find(id)
+                    .map(
+                        found ->
+                            found
+                                .map(order -> Entry.of(order, List.of()))
+                                .orElseGet(() -> Entry.unknown(id.value(), id.value()))))
+        .flatMap(asked -> check(asked, steps::advance, deadline));
   }
 
-  /**
-   * Checks the latest orders of these domains at every provider.
-   *
-   * @throws OrderException.Unknown as failure, when a domain has no order at all
-   */
+  /** Checks the latest orders of these domains at every provider. */
   public Uni<List<Entry>> domains(List<DomainName> domains, Instant deadline) {
     return Each.inTurn(domains, this::latest)
         .flatMap(
@@ -85,35 +96,45 @@ public class Check {
                 check(found.stream().flatMap(List::stream).toList(), steps::advance, deadline));
   }
 
-  private Uni<List<Order>> latest(DomainName domain) {
+  private Uni<List<Entry>> latest(DomainName domain) {
     return book.latest(domain)
-        .invoke(
-            orders -> {
-              if (orders.isEmpty()) {
-                throw new OrderException.Unknown("for " + domain.ascii());
-              }
-            });
+        .map(
+            orders ->
+                orders.isEmpty()
+                    ? List.of(Entry.unknown(domain.ascii(), "for " + domain.ascii()))
+                    : orders.stream().map(order -> Entry.of(order, List.of())).toList());
   }
 
   /** Takes the next step of every order whose time has come, as many as the deadline allows. */
   public Uni<List<Entry>> due(Instant deadline) {
     return book.due(clock.instant(), Renew.MAX)
+        .map(orders -> orders.stream().map(order -> Entry.of(order, List.of())).toList())
         .flatMap(orders -> check(orders, renewer::advance, deadline));
   }
 
   private Uni<List<Entry>> check(
-      List<Order> orders, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
-    Map<OrderId, Order> once = new LinkedHashMap<>();
-    orders.forEach(order -> once.putIfAbsent(order.id(), order));
+      List<Entry> entries, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
+    Map<String, Entry> once = new LinkedHashMap<>();
+    entries.forEach(entry -> once.putIfAbsent(entry.asked(), entry));
     return fanOut.run(
         List.copyOf(once.values()),
-        Order::provider,
-        order ->
-            findings(order, deadline)
-                .flatMap(
-                    findings ->
-                        step.apply(order, deadline).map(moved -> new Entry(moved, findings))),
-        (order, fault) -> new Entry(order.withError(fault), List.of()));
+        entry -> entry.order() == null ? "" : entry.order().provider(),
+        entry ->
+            entry.order() == null
+                ? Uni.createFrom().item(entry)
+                : check(entry.order(), step, deadline),
+        (entry, fault) ->
+            entry.order() == null
+                ? entry
+                : Entry.of(entry.order().withError(fault), List.of()));
+  }
+
+  private Uni<Entry> check(
+      Order order, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
+    return findings(order, deadline)
+        .flatMap(
+            findings ->
+                step.apply(order, deadline).map(moved -> Entry.of(moved, findings)));
   }
 
   /** What we see ourselves; it explains, and never keeps the vendor from being asked. */

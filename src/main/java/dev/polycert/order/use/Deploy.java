@@ -5,7 +5,6 @@ import dev.polycert.call.Answer.Success;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.step.Results;
 import dev.polycert.order.step.Step;
@@ -37,31 +36,31 @@ public class Deploy {
    * Deploys the certificates of orders, or reports how far their deployment is.
    *
    * @param targets where to, options by provider
-   * @throws OrderException.Unknown as failure, when an order is not there
-   * @throws OrderException.Conflict as failure, when an order is not issued or its provider cannot;
-   *     nothing is deployed then
    */
-  public Uni<List<Entry>> deploy(
+  public Uni<List<NamedOrder<Entry>>> deploy(
       List<OrderId> ids, Map<String, Map<String, String>> targets, Instant deadline) {
     return orders.each(
         ids,
         deadline,
-        step -> require(step.order()),
         step -> deploy(step, targets.getOrDefault(step.order().provider(), Map.of())),
         (order, fault) -> new Entry(order, null, fault));
   }
 
-  private void require(Order order) {
-    NamedOrders.requireIssued(order, "deploy");
-    catalog.requireCapable(order.provider(), Capability.DEPLOY);
+  private Optional<VendorError> obstacle(Step step) {
+    Order order = step.order();
+    return catalog
+        .incapable(order.provider(), Capability.DEPLOY)
+        .map(NamedOrders::conflict)
+        .or(() -> NamedOrders.notIssued(order, "deploy"))
+        .or(step::unusable);
   }
 
-  private static Uni<Entry> deploy(Step step, Map<String, String> target) {
+  private Uni<Entry> deploy(Step step, Map<String, String> target) {
     Order before = step.order();
     Results results = new Results(step);
-    Optional<VendorError> unusable = step.unusable();
-    if (unusable.isPresent()) {
-      return Uni.createFrom().item(new Entry(before, null, unusable.get()));
+    Optional<VendorError> obstacle = obstacle(step);
+    if (obstacle.isPresent()) {
+      return Uni.createFrom().item(new Entry(before, null, obstacle.get()));
     }
     return step.provider()
         .deploy(before.application(), target, step.keeping(false))

@@ -15,7 +15,6 @@ import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,12 +51,15 @@ public class Export {
    */
   public Uni<Entry> export(OrderId id, boolean includePrivateKey, Instant deadline) {
     return orders
-        .load(List.of(id))
-        .map(List::getFirst)
+        .find(id)
         .invoke(
             order -> {
-              NamedOrders.requireIssued(order, "export");
               catalog.requireCapable(order.provider(), Capability.EXPORT);
+              NamedOrders.notIssued(order, "export")
+                  .ifPresent(
+                      why -> {
+                        throw new OrderException.Conflict(why.message());
+                      });
             })
         .flatMap(order -> export(steps.step(order, deadline), includePrivateKey));
   }

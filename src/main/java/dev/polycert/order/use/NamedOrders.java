@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -13,13 +14,14 @@ import dev.polycert.order.step.Steps;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
-/** Works on orders that a request names: on all of them or on none. */
+/** Works on orders that a request names: what is wrong with one changes nothing for the others. */
 @ApplicationScoped
 class NamedOrders {
   private final OrderBook book;
@@ -33,37 +35,54 @@ class NamedOrders {
   }
 
   /**
-   * Reads orders.
+   * Does the same with each, and answers with one entry for each in their order.
    *
-   * @throws OrderException.Unknown as failure, when one of them is not there
+   * @param fault makes the result of an order whose work failed
    */
-  Uni<List<Order>> load(List<OrderId> ids) {
-    return Each.inTurn(
-        ids,
-        id ->
-            book.find(id)
-                .map(found -> found.orElseThrow(() -> new OrderException.Unknown(id.value()))));
+  <R> Uni<List<NamedOrder<R>>> each(
+      List<OrderId> ids,
+      Instant deadline,
+      Function<Step, Uni<R>> work,
+      BiFunction<Order, VendorError, R> fault) {
+    List<OrderId> once = ids.stream().distinct().toList();
+    return Each.inTurn(once, book::find)
+        .flatMap(
+            found ->
+                fanOut
+                    .run(
+                        found.stream().flatMap(Optional::stream).toList(),
+                        Order::provider,
+                        order -> latest(order.id(), deadline, work).map(r -> named(order, r)),
+                        (order, failure) -> named(order, fault.apply(order, failure)))
+                    .map(results -> complete(once, results)));
+  }
+
+  private static <R> NamedOrder<R> named(Order order, R result) {
+    return new NamedOrder<>(order.id(), result, null);
+  }
+
+  private static <R> List<NamedOrder<R>> complete(List<OrderId> ids, List<NamedOrder<R>> results) {
+    Map<OrderId, NamedOrder<R>> byId = new HashMap<>();
+    results.forEach(result -> byId.put(result.id(), result));
+    return ids.stream()
+        .map(id -> byId.getOrDefault(id, new NamedOrder<>(id, null, unknown(id.value()))))
+        .toList();
+  }
+
+  /** The error of an item for which there is no order. */
+  static VendorError unknown(String what) {
+    return new VendorError(
+        ErrorClass.FINAL, "Order.Unknown", "There is no order " + what + "; GET /orders lists all.");
   }
 
   /**
-   * Does the same with each.
+   * Reads an order.
    *
-   * @param require throws an {@link OrderException} for an order that it cannot be done with;
-   *     nothing is done with any order then
-   * @param fault makes the result of an order whose work failed
+   * @throws OrderException.Unknown as failure, when it is not there
    */
-  <R> Uni<List<R>> each(
-      List<OrderId> ids,
-      Instant deadline,
-      Consumer<Step> require,
-      Function<Step, Uni<R>> work,
-      BiFunction<Order, VendorError, R> fault) {
-    return load(ids.stream().distinct().toList())
-        .invoke(orders -> orders.forEach(order -> require.accept(steps.step(order, deadline))))
-        .flatMap(
-            orders ->
-                fanOut.run(
-                    orders, Order::provider, order -> latest(order.id(), deadline, work), fault));
+  Uni<Order> find(OrderId id) {
+    return book.find(id)
+        .map(found -> found.orElseThrow(() -> new OrderException.Unknown(id.value())));
   }
 
   /** Works on an order as it is now; when another step is faster, on what that one left. */
@@ -77,16 +96,24 @@ class NamedOrders {
         .atMost(3);
   }
 
-  /**
-   * Makes sure that an order has a certificate.
-   *
-   * @throws OrderException.Conflict when there is none, or not any more
-   */
-  static void requireIssued(Order order, String what) {
-    if (order.state() != OrderState.ISSUED) {
-      throw new OrderException.Conflict(
-          "Order %s is %s: there is no certificate to %s."
-              .formatted(order.id(), order.state(), what));
+  /** Why an order has no certificate to do something with; empty when it has one. */
+  static Optional<VendorError> notIssued(Order order, String what) {
+    OrderState state = order.state();
+    if (state == OrderState.ISSUED) {
+      return Optional.empty();
     }
+    String instead =
+        state.ended()
+            ? "apply again for a new one"
+            : "wait until it is ISSUED; check-verification takes its next step";
+    return Optional.of(
+        conflict(
+            "Order %s is %s: there is no certificate to %s; %s."
+                .formatted(order.id(), state, what, instead)));
+  }
+
+  /** The error of an order in a state in which something cannot be done. */
+  static VendorError conflict(String message) {
+    return new VendorError(ErrorClass.FINAL, "Conflict", message);
   }
 }

@@ -1,9 +1,7 @@
 package dev.polycert.order.use;
 
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Checker;
@@ -47,25 +45,14 @@ public class Submit {
   /**
    * Merges a part of the information into each order and sends what is complete.
    *
-   * @throws OrderException.Unknown as failure, when an order is not there
-   * @throws OrderException.Conflict as failure, when an order does not wait for information;
-   *     nothing is merged into any order then
    */
-  public Uni<List<Entry>> submit(List<OrderId> ids, Information part, Instant deadline) {
+  public Uni<List<NamedOrder<Entry>>> submit(
+      List<OrderId> ids, Information part, Instant deadline) {
     return orders.each(
         ids,
         deadline,
-        Submit::requireWaiting,
         step -> submit(step, part),
         (order, fault) -> new Entry(order, List.of(), false, fault));
-  }
-
-  private static void requireWaiting(Step step) {
-    obstacle(step)
-        .ifPresent(
-            why -> {
-              throw new OrderException.Conflict(why);
-            });
   }
 
   /** Why it takes no information now; a record beside a step that sends would lose the answer. */
@@ -73,18 +60,21 @@ public class Submit {
     Order order = step.order();
     String name = "Order " + order.id() + " is " + order.state();
     if (order.state() != OrderState.PENDING_INFORMATION && order.state() != OrderState.REQUESTED) {
-      return Optional.of(name + " and takes no information.");
+      return Optional.of(
+          name
+              + " and takes no information; only orders that are PENDING_INFORMATION or REQUESTED"
+              + " do.");
     }
     return step.othersAtWork()
-        ? Optional.of(name + ", and a step is under way for it.")
+        ? Optional.of(name + ", and a step is under way for it; try again in a minute.")
         : Optional.empty();
   }
 
   private Uni<Entry> submit(Step step, Information part) {
     Optional<String> obstacle = obstacle(step);
     if (obstacle.isPresent()) {
-      VendorError moved = new VendorError(ErrorClass.FINAL, "Conflict", obstacle.get());
-      return Uni.createFrom().item(new Entry(step.order(), List.of(), false, moved));
+      VendorError conflict = NamedOrders.conflict(obstacle.get());
+      return Uni.createFrom().item(new Entry(step.order(), List.of(), false, conflict));
     }
     return step.record(merged(step.order(), part), "information received", null)
         .flatMap(order -> send(step, order));

@@ -23,14 +23,16 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
+import dev.polycert.provider.RevocationReason;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -283,17 +285,54 @@ class CancelTest {
   }
 
   @Test
-  void nothingIsDoneToAnyOrderWhenItMakesNoSenseForOne() {
+  void whatMakesNoSenseForOneOrderChangesNothingForAnother() {
     Order pending = pending();
     vendor.on(PREPARE, issued("c2", desk.now().plus(Duration.ofDays(90))));
     Order issued = desk.apply("other.example.com");
+    vendor.on(CANCEL, progress(Phase.CANCELLED, "c1"));
 
-    assertThatThrownBy(() -> desk.end(Cancellation.Kind.CANCEL, pending.id(), issued.id()))
-        .isInstanceOf(OrderException.Conflict.class)
-        .hasMessageContaining("is ISSUED, for which CANCEL makes no sense");
-    assertThatThrownBy(() -> end(Cancellation.Kind.REVOKE, pending))
-        .isInstanceOf(OrderException.Conflict.class);
-    assertThat(desk.latest("www.example.com")).isEqualTo(pending);
+    List<Cancellation> both = desk.end(Cancellation.Kind.CANCEL, issued.id(), pending.id());
+
+    assertThat(both.getFirst().done()).isFalse();
+    assertThat(both.getFirst().error().message())
+        .isEqualTo(
+            "Order %s is ISSUED, for which CANCEL makes no sense; DELETE or REVOKE does."
+                .formatted(issued.id()));
+    assertThat(both.getLast().done()).isTrue();
+    assertThat(end(Cancellation.Kind.REVOKE, pending).error().message())
+        .contains("is CANCELLED, for which REVOKE makes no sense");
+  }
+
+  @Test
+  void aRepeatedCancellationIsDone() {
+    Order pending = pending();
+    vendor.on(CANCEL, progress(Phase.CANCELLED, "c1"));
+    end(Cancellation.Kind.CANCEL, pending);
+    int calls = vendor.calls.size();
+
+    assertThat(end(Cancellation.Kind.CANCEL, pending).done()).isTrue();
+    assertThat(vendor.calls).hasSize(calls);
+  }
+
+  @Test
+  void anUnknownOrderIsReportedAndTheOthersAreEnded() {
+    Order pending = pending();
+    vendor.on(CANCEL, progress(Phase.CANCELLED, "c1"));
+    OrderId unknown = OrderId.of("vendor", "default", pending.domain(), 9);
+
+    List<NamedOrder<Cancellation>> both =
+        desk.cancel
+            .end(
+                List.of(unknown, pending.id()),
+                Cancellation.Kind.CANCEL,
+                RevocationReason.UNSPECIFIED,
+                desk.now().plusSeconds(20))
+            .await()
+            .atMost(Duration.ofSeconds(20));
+
+    assertThat(both.getFirst().result()).isNull();
+    assertThat(both.getFirst().error().message()).startsWith("There is no order " + unknown);
+    assertThat(both.getLast().result().done()).isTrue();
   }
 
   @Test
@@ -301,9 +340,7 @@ class CancelTest {
     vendor.on(PREPARE, ready()).on(PLACE, unclear()).on(FIND, unclear());
     Order order = desk.apply("www.example.com");
 
-    assertThatThrownBy(() -> end(Cancellation.Kind.CANCEL, order))
-        .isInstanceOf(OrderException.Conflict.class)
-        .hasMessageContaining("UNCERTAIN");
+    assertThat(end(Cancellation.Kind.CANCEL, order).error().message()).contains("UNCERTAIN");
   }
 
   @Test
@@ -311,9 +348,7 @@ class CancelTest {
     vendor.on(PREPARE, refused(ErrorClass.QUOTA));
     Order order = desk.apply("www.example.com");
 
-    assertThatThrownBy(() -> end(Cancellation.Kind.DELETE, order))
-        .isInstanceOf(OrderException.Conflict.class)
-        .hasMessageContaining("nothing at the vendor");
+    assertThat(end(Cancellation.Kind.DELETE, order).error().message()).contains("nothing at the vendor");
   }
 
   @Test
@@ -321,8 +356,6 @@ class CancelTest {
     Order order = pending();
     vendor.capabilities = EnumSet.complementOf(EnumSet.of(Capability.CANCEL));
 
-    assertThatThrownBy(() -> end(Cancellation.Kind.CANCEL, order))
-        .isInstanceOf(OrderException.Conflict.class)
-        .hasMessage("vendor does not offer CANCEL; it is offered by: second.");
+    assertThat(end(Cancellation.Kind.CANCEL, order).error().message()).isEqualTo("vendor does not offer CANCEL; it is offered by: second.");
   }
 }

@@ -40,6 +40,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -147,7 +148,7 @@ public final class Desk implements AutoCloseable {
     NamedOrders named = new NamedOrders(book, steps, fanOut);
     Applicant applicant = new Applicant(catalog, book, parts.generations, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
-    check = new Check(book, named, steps, parts.renewer, fanOut, look, orders, clock);
+    check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, fanOut, clock);
     dnsChange = new DnsChange(book, steps, fanOut, renew);
     work = new Work(book, steps, clock);
@@ -270,11 +271,13 @@ public final class Desk implements AutoCloseable {
   }
 
   public Submit.Entry submit(OrderId id, Information part) {
-    return wait(submit.submit(List.of(id), part, deadline())).getFirst();
+    return result(wait(submit.submit(List.of(id), part, deadline())).getFirst());
   }
 
   public List<Cancellation> end(Cancellation.Kind closure, OrderId... ids) {
-    return wait(cancel.end(List.of(ids), closure, RevocationReason.SUPERSEDED, deadline()));
+    return wait(cancel.end(List.of(ids), closure, RevocationReason.SUPERSEDED, deadline())).stream()
+        .map(Desk::result)
+        .toList();
   }
 
   public Export.Entry export(OrderId id, boolean includePrivateKey) {
@@ -282,7 +285,11 @@ public final class Desk implements AutoCloseable {
   }
 
   public Deploy.Entry deploy(OrderId id) {
-    return wait(deploy.deploy(List.of(id), Map.of(), deadline())).getFirst();
+    return result(wait(deploy.deploy(List.of(id), Map.of(), deadline())).getFirst());
+  }
+
+  private static <R> R result(NamedOrder<R> named) {
+    return Objects.requireNonNull(named.result(), () -> named.error().message());
   }
 
   public Adopt.Entry adopt(String cursor) {

@@ -87,7 +87,10 @@ class HandingOutTest {
     assertThatThrownBy(() -> desk.export(pending.id(), false))
         .isInstanceOf(OrderException.Conflict.class)
         .hasMessageContaining("PENDING_VALIDATION");
-    assertThatThrownBy(() -> desk.deploy(pending.id())).isInstanceOf(OrderException.Conflict.class);
+    assertThat(desk.deploy(pending.id()).error().message())
+        .isEqualTo(
+            "Order %s is PENDING_VALIDATION: there is no certificate to deploy; wait until it is ISSUED; check-verification takes its next step."
+                .formatted(pending.id()));
   }
 
   @Test

@@ -22,7 +22,6 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Information;
@@ -299,8 +298,8 @@ class LawTest {
     Person sent = vendor.seen.getLast().terms().information().administrator();
     assertThat(sent.firstName()).isEqualTo("Ada");
     assertThat(sent.phone()).isEqualTo("13212345678");
-    assertThatThrownBy(() -> desk.submit(order.id(), administrator("Eve", null)))
-        .isInstanceOf(OrderException.Conflict.class);
+    assertThat(desk.submit(order.id(), administrator("Eve", null)).error().code())
+        .isEqualTo("Conflict");
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
@@ -226,8 +225,6 @@ final class LifeModel implements AutoCloseable {
                 time ->
                     Uni.createFrom()
                         .deferred(use)
-                        .onFailure(OrderException.class)
-                        .recoverWithNull()
                         .subscribeAsCompletionStage())
             .toList();
     CompletableFuture<Void> all =

@@ -87,8 +87,6 @@ class BadInputTest {
         arguments("GET", "/orders/" + UNKNOWN_ORDER, "", 404),
         arguments("GET", "/orders?cursor=forged", "", 400),
         arguments("GET", "/orders?limit=0", "", 400),
-        arguments("POST", "/check-verification", "{\"orders\":[\"" + UNKNOWN_ORDER + "\"]}", 404),
-        arguments("POST", "/check-verification", "{\"domains\":[\"none.example.com\"]}", 404),
         arguments("POST", "/check-verification", "{}", 400),
         arguments(
             "POST",
