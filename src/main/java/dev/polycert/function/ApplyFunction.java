@@ -6,6 +6,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.CsrReader;
 import dev.polycert.function.read.DeliverReader;
 import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
@@ -16,6 +17,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.use.Apply;
+import dev.polycert.order.use.Difference;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -36,6 +38,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Applies for certificates: every domain at every provider of the request. */
@@ -107,16 +110,21 @@ public class ApplyFunction implements Operation {
       }
       ProvidersReader reader = new ProvidersReader(fields, catalog);
       List<String> providers = reader.providers(notes);
-      ValidationMethod validation =
-          or(fields.choice("validation", ValidationMethod.class), ValidationMethod.DNS);
-      KeyAlgorithm keyAlgorithm =
-          or(fields.choice("keyAlgorithm", KeyAlgorithm.class), KeyAlgorithm.RSA_2048);
-      reader.requireOffered(providers, validation, keyAlgorithm);
-      rejectWildcardFiles(fields, domains, validation);
+      ValidationMethod validation = fields.choice("validation", ValidationMethod.class);
+      KeyAlgorithm keyAlgorithm = fields.choice("keyAlgorithm", KeyAlgorithm.class);
       Apply.Strategy strategy =
           or(fields.choice("strategy", Apply.Strategy.class), Apply.Strategy.ALL);
       Map<String, Map<String, String>> options = reader.options(providers);
-      Information information = InformationReader.read(fields.object("information"));
+      Fields about = fields.object("information");
+      Information information = InformationReader.read(about);
+      CsrReader csr = new CsrReader(fields, about, catalog);
+      csr.read(information, List.copyOf(domains.values()), providers, options);
+      reader.requireOffered(
+          providers,
+          or(validation, ValidationMethod.DNS),
+          csr.given() ? null : or(keyAlgorithm, KeyAlgorithm.RSA_2048));
+      rejectWildcardFiles(fields, domains, or(validation, ValidationMethod.DNS));
+      keyAlgorithm = csr.keyAlgorithm(keyAlgorithm);
       List<DeliveryTarget> deliver =
           new DeliverReader(
                   fields,
@@ -124,6 +132,7 @@ public class ApplyFunction implements Operation {
                   domains.values(),
                   strategy == Apply.Strategy.ALL ? providers.size() : 1)
               .read(providers, information);
+      boolean reissue = or(fields.flag("reissue"), false);
       boolean dryRun = or(fields.flag("dryRun"), false);
       fields.finish();
       return new Request(
@@ -136,6 +145,7 @@ public class ApplyFunction implements Operation {
               options,
               information,
               deliver,
+              reissue,
               dryRun),
           notes);
     }
@@ -217,9 +227,13 @@ public class ApplyFunction implements Operation {
      * @param validations what to publish
      * @param deadline when the state ends by itself
      * @param nextStepAt when the next step is due
+     * @param differs what the request asks for and an existing order has otherwise; with {@code
+     *     reissue} a new generation gets it
+     * @param publications the DNS records that Polycert publishes for the validation
+     * @param deliveries the targets that the certificate is delivered to
      * @param passedOver the providers that were tried before and could not serve
      * @param plan what a dry run would do
-     * @param notes remarks about the name
+     * @param notes remarks about the name, and on what Polycert does or cannot do for it
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -237,6 +251,9 @@ public class ApplyFunction implements Operation {
         @Nullable CertificateFacts certificate,
         @Nullable String message,
         @Nullable ErrorView error,
+        List<Difference> differs,
+        List<OrderView.PublicationView> publications,
+        List<OrderView.DeliveryView> deliveries,
         List<PassedOver> passedOver,
         @Nullable Plan plan,
         List<String> notes) {
@@ -271,9 +288,16 @@ public class ApplyFunction implements Operation {
             order.certificate(),
             order.message(),
             ErrorView.ofNullable(applied.error() == null ? order.error() : applied.error()),
+            applied.differs(),
+            OrderView.publications(order),
+            OrderView.deliveries(order),
             passedOver(applied),
             applied.plan(),
-            applied.domain().notes());
+            notes(applied));
+      }
+
+      private static List<String> notes(Apply.Entry applied) {
+        return Stream.concat(applied.domain().notes().stream(), applied.notes().stream()).toList();
       }
 
       private static Entry withoutOrder(Apply.Entry applied) {
@@ -291,9 +315,12 @@ public class ApplyFunction implements Operation {
             null,
             null,
             ErrorView.ofNullable(applied.error()),
+            List.of(),
+            List.of(),
+            List.of(),
             passedOver(applied),
             applied.plan(),
-            applied.domain().notes());
+            notes(applied));
       }
 
       private static List<PassedOver> passedOver(Apply.Entry applied) {

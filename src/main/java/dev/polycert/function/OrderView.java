@@ -103,8 +103,16 @@ public record OrderView(
         order.nextStepAt(),
         order.deadline(),
         order.issuance().suggested(),
-        order.publications().stream().map(PublicationView::of).toList(),
-        order.deliveries().stream().map(DeliveryView::of).toList());
+        publications(order),
+        deliveries(order));
+  }
+
+  static List<PublicationView> publications(Order order) {
+    return order.publications().stream().map(PublicationView::of).toList();
+  }
+
+  static List<DeliveryView> deliveries(Order order) {
+    return order.deliveries().stream().map(DeliveryView::of).toList();
   }
 
   /**

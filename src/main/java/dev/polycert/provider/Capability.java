@@ -16,8 +16,10 @@ public enum Capability {
   DELETE,
   /** Revokes an issued certificate. */
   REVOKE,
-  /** Gives out an issued certificate, and its key where the vendor made it. */
+  /** Gives out an issued certificate. */
   EXPORT,
+  /** Gives out the private key of an issued certificate, where the applicant gave no CSR. */
+  EXPORT_KEY,
   /** Puts an issued certificate into use at the vendor. */
   DEPLOY,
   /** Lists what exists at the account. */

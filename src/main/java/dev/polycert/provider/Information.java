@@ -1,6 +1,8 @@
 package dev.polycert.provider;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -65,6 +67,53 @@ public record Information(
         later.agreePrivacyProtection != null
             ? later.agreePrivacyProtection
             : agreePrivacyProtection);
+  }
+
+  /** The same, but the vendor makes the key. */
+  public Information withoutCsr() {
+    return new Information(organization, administrator, contact, null, agreePrivacyProtection);
+  }
+
+  /** What is given, by the path of each member in a request that has it under that name. */
+  public Map<String, String> members(String path) {
+    Map<String, String> members = new TreeMap<>();
+    put(members, path + ".csr", csr);
+    put(
+        members,
+        path + ".agreePrivacyProtection",
+        agreePrivacyProtection == null ? null : agreePrivacyProtection.toString());
+    if (organization != null) {
+      String in = path + ".organization.";
+      put(members, in + "name", organization.name);
+      put(members, in + "division", organization.division);
+      put(members, in + "country", organization.country);
+      put(members, in + "region", organization.region);
+      put(members, in + "city", organization.city);
+      put(members, in + "address", organization.address);
+      put(members, in + "postalCode", organization.postalCode);
+      put(members, in + "phoneAreaCode", organization.phoneAreaCode);
+      put(members, in + "phoneNumber", organization.phoneNumber);
+    }
+    put(members, path + ".administrator.", administrator);
+    put(members, path + ".contact.", contact);
+    return members;
+  }
+
+  private static void put(Map<String, String> members, String in, @Nullable Person person) {
+    if (person != null) {
+      put(members, in + "name", person.name);
+      put(members, in + "firstName", person.firstName);
+      put(members, in + "lastName", person.lastName);
+      put(members, in + "phone", person.phone);
+      put(members, in + "email", person.email);
+      put(members, in + "position", person.position);
+    }
+  }
+
+  private static void put(Map<String, String> members, String name, @Nullable String value) {
+    if (value != null) {
+      members.put(name, value);
+    }
   }
 
   private static @Nullable Organization merge(@Nullable Organization a, @Nullable Organization b) {

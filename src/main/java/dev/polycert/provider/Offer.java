@@ -13,6 +13,7 @@ import java.util.Set;
  * @param needs for people: what an account must have before a domain can be applied for
  * @param gives for people: the certificates that it issues
  * @param validationDeadline how long a validation stays open at the vendor
+ * @param csr whether it takes the applicant's own certificate request
  */
 public record Offer(
     Set<ValidationMethod> validations,
@@ -20,11 +21,29 @@ public record Offer(
     Set<Capability> capabilities,
     String needs,
     String gives,
-    Duration validationDeadline) {
+    Duration validationDeadline,
+    OwnCsr csr) {
 
   public Offer {
     validations = Set.copyOf(validations);
     keyAlgorithms = Set.copyOf(keyAlgorithms);
     capabilities = Set.copyOf(capabilities);
+  }
+
+  /** An offer of a provider that makes every key itself. */
+  public Offer(
+      Set<ValidationMethod> validations,
+      Set<KeyAlgorithm> keyAlgorithms,
+      Set<Capability> capabilities,
+      String needs,
+      String gives,
+      Duration validationDeadline) {
+    this(validations, keyAlgorithms, capabilities, needs, gives, validationDeadline, OwnCsr.NEVER);
+  }
+
+  /** The same of a provider that takes the applicant's own certificate request. */
+  public Offer with(OwnCsr csr) {
+    return new Offer(
+        validations, keyAlgorithms, capabilities, needs, gives, validationDeadline, csr);
   }
 }

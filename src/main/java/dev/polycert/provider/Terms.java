@@ -40,6 +40,10 @@ public record Terms(
     return new Terms(validation, keyAlgorithm, others, information, deliver);
   }
 
+  public Terms withDeliver(List<DeliveryTarget> targets) {
+    return new Terms(validation, keyAlgorithm, options, information, targets);
+  }
+
   public Terms withValidation(ValidationMethod other) {
     return new Terms(other, keyAlgorithm, options, information, deliver);
   }

@@ -31,9 +31,7 @@ class AnswersTest {
 
   @Test
   void anEntryReportsTheOrder() {
-    JsonNode answer =
-        applied(
-            new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()));
+    JsonNode answer = applied(entry(PENDING, true));
 
     assertThat(answer.path("entries").get(0))
         .isEqualTo(
@@ -72,10 +70,18 @@ class AnswersTest {
     Order failed = Samples.order("a.example.com", OrderState.FAILED, THROTTLED);
     JsonNode answer =
         applied(
-            new Apply.Entry(PENDING.domain(), "tencent-ssl", PENDING, true, null, null, List.of()),
-            new Apply.Entry(failed.domain(), "tencent-ssl", failed, false, null, null, List.of()),
+            entry(PENDING, true),
+            entry(failed, false),
             new Apply.Entry(
-                failed.domain(), "alibaba-esa", null, false, null, THROTTLED, List.of()));
+                failed.domain(),
+                "alibaba-esa",
+                null,
+                false,
+                null,
+                THROTTLED,
+                List.of(),
+                List.of(),
+                List.of()));
 
     assertThat(answer.path("summary"))
         .isEqualTo(
@@ -98,7 +104,9 @@ class AnswersTest {
                     false,
                     Plan.of(Map.of("siteId", "1")),
                     null,
-                    List.of(new Apply.PassedOver("alibaba-esa", PENDING.id(), THROTTLED))))
+                    List.of(new Apply.PassedOver("alibaba-esa", PENDING.id(), THROTTLED)),
+                    List.of(),
+                    List.of()))
             .at("/entries/0");
 
     assertThat(entry.path("domain").textValue()).isEqualTo("xn--bcher-kva.example");
@@ -130,7 +138,8 @@ class AnswersTest {
         Parts.MAPPER
             .<JsonNode>valueToTree(
                 CheckVerificationFunction.Answer.of(
-                    List.of(new Check.Entry(PENDING.id().value(), PENDING, List.of(finding), null))))
+                    List.of(
+                        new Check.Entry(PENDING.id().value(), PENDING, List.of(finding), null))))
             .at("/orders/0");
 
     assertThat(order.path("id").textValue()).isEqualTo(PENDING.id().value());
@@ -209,6 +218,19 @@ class AnswersTest {
 
     assertThat(order.path("state").textValue()).isEqualTo("PENDING_VALIDATION");
     assertThat(order.at("/history/0/to").textValue()).isEqualTo("REQUESTED");
+  }
+
+  private static Apply.Entry entry(Order order, boolean existing) {
+    return new Apply.Entry(
+        order.domain(),
+        "tencent-ssl",
+        order,
+        existing,
+        null,
+        null,
+        List.of(),
+        List.of(),
+        List.of());
   }
 
   private static JsonNode applied(Apply.Entry... entries) {

@@ -9,8 +9,8 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.use.Apply;
 import dev.polycert.provider.Information;
-import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Csrs;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +23,8 @@ class ApplyFunctionTest {
     assertThat(command.domains()).containsExactly(DomainName.parse("www.example.com"));
     assertThat(command.providers()).containsExactly("alibaba-esa", "tencent-ssl");
     assertThat(command.strategy()).isEqualTo(Apply.Strategy.ALL);
-    assertThat(command.validation()).isEqualTo(ValidationMethod.DNS);
-    assertThat(command.keyAlgorithm()).isEqualTo(KeyAlgorithm.RSA_2048);
+    assertThat(command.validation()).isNull();
+    assertThat(command.keyAlgorithm()).isNull();
     assertThat(command.providerOptions()).isEmpty();
     assertThat(command.information()).isEqualTo(Information.none());
     assertThat(command.dryRun()).isFalse();
@@ -44,7 +44,6 @@ class ApplyFunctionTest {
           "information": {
             "organization": {"name": "Example Ltd", "country": "CN", "city": "深圳"},
             "administrator": {"email": "admin@example.com", "phone": "+86 13800000000"},
-            "csr": "-----BEGIN CERTIFICATE REQUEST-----\\nRkFLRQ==\\n-----END CERTIFICATE REQUEST-----",
             "agreePrivacyProtection": true
           },
           "dryRun": true
@@ -62,7 +61,6 @@ class ApplyFunctionTest {
     assertThat(command.information().organization().city()).isEqualTo("深圳");
     assertThat(command.information().administrator().phone()).isEqualTo("+86 13800000000");
     assertThat(command.information().contact()).isNull();
-    assertThat(command.information().csr()).contains("RkFLRQ==");
     assertThat(command.information().agreePrivacyProtection()).isTrue();
     assertThat(command.dryRun()).isTrue();
   }
@@ -122,8 +120,7 @@ class ApplyFunctionTest {
     String person =
         "{\"name\": \"深%1$s\", \"firstName\": \"深%1$s\", \"lastName\": \"深%1$s\", \"position\":"
             + " \"深%1$s\", \"email\": \"a@%2$s.example.com\"}";
-    String begin = "-----BEGIN CERTIFICATE REQUEST-----";
-    String end = "-----END CERTIFICATE REQUEST-----";
+    String csr = Csrs.of("www.example.com").longer(11_200).pem().replace("\n", "\\n");
     String json =
         """
         {"domains": ["www.example.com"], "providers": ["tencent-ssl"],
@@ -138,7 +135,7 @@ class ApplyFunctionTest {
                 "\\u0001".repeat(128),
                 "x".repeat(509),
                 person.formatted("x".repeat(509), "x".repeat(498)),
-                begin + "A".repeat((16 << 10) - begin.length() - end.length()) + end);
+                csr);
 
     Apply.Command command = read(json).command();
 

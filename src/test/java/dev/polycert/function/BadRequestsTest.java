@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.OrderState;
+import dev.polycert.testing.Csrs;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -91,7 +92,26 @@ class BadRequestsTest {
         apply(
             with("\"information\":{\"csr\":\"-----BEGIN PRIVATE KEY-----\"}"),
             "information.csr",
-            "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST)"),
+            "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST) alone; the private key"
+                + " stays with you and is to be sent nowhere"),
+        apply(
+            with("\"information\":{\"csr\":" + csrOf("www.example.com") + "}"),
+            "information.csr",
+            "alibaba-esa makes the key itself; a csr is taken by: tencent-ssl"),
+        apply(
+            with(
+                "\"providers\":[\"tencent-ssl\"],\"information\":{\"csr\":"
+                    + csrOf("other.example.com")
+                    + "}"),
+            "information.csr",
+            "is for other.example.com; the order is for www.example.com"),
+        apply(
+            with(
+                "\"providers\":[\"tencent-ssl\"],\"keyAlgorithm\":\"RSA_2048\",\"information\":{\"csr\":"
+                    + csrOf("www.example.com")
+                    + "}"),
+            "keyAlgorithm",
+            "RSA_2048 is asked for, but the key of information.csr is EC_P256; leave it out"),
         apply(
             with("\"information\":{\"organization\":{\"name\":\"" + "x".repeat(513) + "\"}}"),
             "information.organization.name",
@@ -339,6 +359,10 @@ class BadRequestsTest {
 
   private static String with(String members) {
     return "{\"domains\":[\"www.example.com\"]," + members + "}";
+  }
+
+  private static String csrOf(String domain) {
+    return Parts.MAPPER.valueToTree(Csrs.of(domain).pem()).toString();
   }
 
   /** A CSR as it is written in JSON, of this many bytes. */

@@ -11,6 +11,7 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.ValidationMethod;
@@ -39,12 +40,13 @@ record FakeProvider(Service service, Offer offer) implements CertificateProvider
 
   private static Offer offer(String id, ValidationMethod... validations) {
     return new Offer(
-        Set.of(validations),
-        Set.of(KeyAlgorithm.RSA_2048),
-        id.startsWith("alibaba") ? Set.of(Capability.DEPLOY, Capability.DISCOVER) : Set.of(),
-        "",
-        "",
-        Duration.ofHours(72));
+            Set.of(validations),
+            Set.of(KeyAlgorithm.RSA_2048),
+            id.startsWith("alibaba") ? Set.of(Capability.DEPLOY, Capability.DISCOVER) : Set.of(),
+            "",
+            "",
+            Duration.ofHours(72))
+        .with(id.startsWith("tencent") ? new OwnCsr(true, null, false) : OwnCsr.NEVER);
   }
 
   @Override

@@ -15,6 +15,7 @@ import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Renewal;
@@ -64,6 +65,7 @@ public final class ScriptedProvider implements CertificateProvider {
   public final Map<String, Answer<Inventory>> pages = new HashMap<>();
   public List<String> missingVariables = List.of();
   public String account = "default";
+  public OwnCsr csr = new OwnCsr(true, null, false);
   public Renewal renewal = Renewal.ANY_TIME;
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
@@ -72,6 +74,11 @@ public final class ScriptedProvider implements CertificateProvider {
 
   public ScriptedProvider(String id) {
     this.id = id;
+  }
+
+  /** Forgets the answers that were not asked for yet. */
+  public void clear() {
+    script.clear();
   }
 
   public ScriptedProvider on(Call call, Answer<?> answer) {
@@ -120,12 +127,13 @@ public final class ScriptedProvider implements CertificateProvider {
   @Override
   public Offer offer() {
     return new Offer(
-        Set.of(ValidationMethod.DNS),
-        Set.of(KeyAlgorithm.RSA_2048),
-        capabilities,
-        "",
-        "",
-        Duration.ofHours(48));
+            Set.of(ValidationMethod.DNS),
+            Set.of(KeyAlgorithm.RSA_2048),
+            capabilities,
+            "",
+            "",
+            Duration.ofHours(48))
+        .with(csr);
   }
 
   @Override

@@ -119,12 +119,12 @@ public final class DeliverReader {
     if (information.csr() != null) {
       fields.error(MEMBER, "needs the private key, which stays with you when a csr is given");
     }
-    List<String> capable = catalog.capableOf(Capability.EXPORT);
+    List<String> capable = catalog.capableOf(Capability.EXPORT_KEY);
     List<String> without = providers.stream().filter(id -> !capable.contains(id)).toList();
     if (!without.isEmpty()) {
       fields.error(
           MEMBER,
-          "certificates of %s cannot be taken out; those of %s can"
+          "the private keys of %s cannot be taken out; those of %s can"
               .formatted(String.join(", ", without), String.join(", ", capable)));
     }
   }

@@ -1,5 +1,6 @@
 package dev.polycert.function.read;
 
+import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
@@ -21,10 +22,6 @@ public final class InformationReader {
   private static final Pattern PHONE = Pattern.compile("\\+?[0-9][0-9 ()-]{3,30}");
   private static final Pattern PHONE_AREA_CODE = Pattern.compile("\\+?[0-9]{1,8}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
-  private static final Pattern CSR =
-      Pattern.compile(
-          "\\s*-----BEGIN (NEW )?CERTIFICATE REQUEST-----[A-Za-z0-9+/=\\s]+"
-              + "-----END (NEW )?CERTIFICATE REQUEST-----\\s*");
 
   private InformationReader() {}
 
@@ -70,12 +67,16 @@ public final class InformationReader {
     return text;
   }
 
-  /** The error does not quote the text: the caller may have pasted the private key by mistake. */
   private static @Nullable String csr(Fields fields) {
     String text = fields.text("csr", LONGEST_CSR);
-    if (text != null && !CSR.matcher(text).matches()) {
-      fields.error("csr", "expected a PKCS#10 request in PEM (BEGIN CERTIFICATE REQUEST)");
+    if (text == null) {
+      return null;
     }
-    return text;
+    try {
+      return CertificateRequest.read(text).pem();
+    } catch (CertificateRequest.InvalidRequestException e) {
+      fields.error("csr", e.why());
+      return null;
+    }
   }
 }

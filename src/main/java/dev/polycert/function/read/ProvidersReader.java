@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the providers of a request and the options for each of them. */
 public final class ProvidersReader {
@@ -52,15 +53,21 @@ public final class ProvidersReader {
     return ids;
   }
 
-  /** Reports providers that do not offer what is asked for, naming those that do. */
+  /**
+   * Reports providers that do not offer what is asked for, naming those that do.
+   *
+   * @param keyAlgorithm null where the applicant makes the key
+   */
   public void requireOffered(
-      List<String> ids, ValidationMethod validation, KeyAlgorithm keyAlgorithm) {
+      List<String> ids, ValidationMethod validation, @Nullable KeyAlgorithm keyAlgorithm) {
     require(ids, "validation", validation.name(), offer -> catalog.offers(offer, validation));
-    require(
-        ids,
-        "keyAlgorithm",
-        keyAlgorithm.name(),
-        offer -> offer.keyAlgorithms().contains(keyAlgorithm));
+    if (keyAlgorithm != null) {
+      require(
+          ids,
+          "keyAlgorithm",
+          keyAlgorithm.name(),
+          offer -> offer.keyAlgorithms().contains(keyAlgorithm));
+    }
   }
 
   /** Reads the member {@code providerOptions}: options by provider. */

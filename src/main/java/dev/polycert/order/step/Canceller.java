@@ -100,7 +100,8 @@ public final class Canceller {
     if (kind == Cancellation.Kind.REVOKE) {
       return kept(before, kind, absent.error());
     }
-    return gone(kind == Cancellation.Kind.DELETE ? Cancellation.DELETED : UNKNOWN, absent.requestId())
+    return gone(
+            kind == Cancellation.Kind.DELETE ? Cancellation.DELETED : UNKNOWN, absent.requestId())
         .map(order -> new Cancellation(order, true, null));
   }
 

@@ -53,7 +53,21 @@ public class Generations {
   public Order next(String provider, DomainName domain, @Nullable Order latest, Terms terms) {
     CertificateProvider at = catalog.require(provider);
     Identity identity = identity(provider, at.account().id(), domain, latest);
-    return requested(identity, at.offer(), terms, List.of());
+    // What is at the targets already is replaced there, under the same names.
+    List<Delivery> before = latest == null ? List.of() : latest.deliveries();
+    return requested(identity, at.offer(), terms, before);
+  }
+
+  /**
+   * The generation that takes the place of an issued order under other terms, as it is to be
+   * claimed.
+   *
+   * @param latest the one that it follows: the old one, or a renewal of it that has failed
+   */
+  public Order reissue(Order old, Order latest, Terms terms) {
+    Identity identity = identity(old.provider(), old.account(), old.domain(), latest).renewing(old);
+    Offer offer = catalog.require(old.provider()).offer();
+    return requested(identity, offer, terms, old.deliveries());
   }
 
   /**
@@ -62,9 +76,7 @@ public class Generations {
    * @param latest the one that it follows: the old one, or a renewal of it that has failed
    */
   Order renewal(Order old, Order latest) {
-    Identity identity = identity(old.provider(), old.account(), old.domain(), latest).renewing(old);
-    Offer offer = catalog.require(old.provider()).offer();
-    return requested(identity, offer, renewalTerms(old), old.deliveries());
+    return reissue(old, latest, renewalTerms(old));
   }
 
   private Identity identity(
@@ -103,7 +115,7 @@ public class Generations {
    * The terms of a renewal. An option that named the old certificate to take it over would take it
    * over again.
    */
-  static Terms renewalTerms(Order old) {
+  public static Terms renewalTerms(Order old) {
     Terms terms = old.terms();
     Reference reference = old.reference();
     if (reference == null || !terms.options().entrySet().containsAll(reference.ids().entrySet())) {

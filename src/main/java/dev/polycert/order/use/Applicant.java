@@ -1,8 +1,6 @@
 package dev.polycert.order.use;
 
-import dev.polycert.call.Answer.Failed;
-import dev.polycert.call.Answer.Success;
-import dev.polycert.call.CallContext;
+import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
@@ -12,17 +10,14 @@ import dev.polycert.order.step.Generations;
 import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
-import dev.polycert.provider.Application;
-import dev.polycert.provider.Plan;
-import dev.polycert.provider.Preparation.Existing;
-import dev.polycert.provider.Preparation.Ready;
-import dev.polycert.provider.Progress;
+import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.Terms;
+import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Applies for one domain at one provider, unless an order serves it already. */
@@ -31,19 +26,33 @@ class Applicant {
   private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
+  private final ChangedTerms changed;
+  private final DryRun dryRun;
   private final Steps steps;
+  private final Zones zones;
   private final Clock clock;
 
-  Applicant(Catalog catalog, OrderBook book, Generations generations, Steps steps, Clock clock) {
+  Applicant(
+      Catalog catalog,
+      OrderBook book,
+      Generations generations,
+      ChangedTerms changed,
+      DryRun dryRun,
+      Steps steps,
+      Zones zones,
+      Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.generations = generations;
+    this.changed = changed;
+    this.dryRun = dryRun;
     this.steps = steps;
+    this.zones = zones;
     this.clock = clock;
   }
 
   /** Records an order, and sends nothing. */
-  Uni<Entry> record(Command command, DomainName domain, String provider) {
+  Uni<Entry> record(Command command, DomainName domain, String provider, Instant deadline) {
     return latest(domain, provider)
         .flatMap(
             latest ->
@@ -51,7 +60,7 @@ class Applicant {
                     .flatMap(
                         live ->
                             live.isPresent()
-                                ? Uni.createFrom().item(Entry.of(live.get(), true))
+                                ? changed.meet(command, live.get(), deadline)
                                 : claim(
                                     generations.next(
                                         provider,
@@ -60,10 +69,17 @@ class Applicant {
                                         command.terms(provider)))));
   }
 
+  /** Meets a request at the order that serves the domain already. */
+  Uni<Entry> existing(Command command, Order live, Instant deadline) {
+    return command.dryRun()
+        ? changed.look(command, live, deadline)
+        : changed.meet(command, live, deadline);
+  }
+
   private Uni<Entry> claim(Order order) {
     return generations
         .claim(order, "requested")
-        .map(claim -> Entry.of(claim.order(), !claim.won()));
+        .map(claim -> noted(Entry.of(claim.order(), !claim.won()), claim.order().terms()));
   }
 
   /** Sends what was recorded just now; without time left it stays {@code REQUESTED}. */
@@ -72,7 +88,7 @@ class Applicant {
     if (order == null || recorded.existing() || !clock.instant().isBefore(deadline)) {
       return Uni.createFrom().item(recorded);
     }
-    return steps.advance(order, deadline).map(moved -> Entry.of(moved, false));
+    return steps.advance(order, deadline).map(recorded::moved);
   }
 
   // --- what serves a domain already ---
@@ -107,32 +123,31 @@ class Applicant {
         .flatMap(
             live ->
                 live.isPresent()
-                    ? Uni.createFrom().item(Entry.of(live.get(), true))
-                    : prepare(command, domain, provider, deadline));
+                    ? changed.look(command, live.get(), deadline)
+                    : dryRun
+                        .prepare(domain, provider, command.terms(provider), null, deadline)
+                        .map(entry -> noted(entry, command.terms(provider))));
   }
 
-  private Uni<Entry> prepare(
-      Command command, DomainName domain, String provider, Instant deadline) {
-    Application application =
-        new Application(domain, command.terms(provider), Map.of(), null, List.of(), null, null);
-    return catalog
-        .require(provider)
-        .prepare(application, new CallContext(deadline, domain.base()))
-        .map(
-            answer ->
-                switch (answer) {
-                  case Success(Ready(var plan), _) -> Entry.planned(domain, provider, plan);
-                  case Success(Existing(var progress), _) ->
-                      Entry.planned(domain, provider, adoption(progress));
-                  case Failed(var failure) -> Entry.failed(domain, provider, failure.error());
-                });
-  }
+  // --- what the caller should know ---
 
-  private static Plan adoption(Progress existing) {
-    return new Plan(
-        existing.reference().ids(),
-        List.of(),
-        List.of(
-            "the vendor already has this (" + existing.vendorStatus() + "): adopted, not sent"));
+  /** Without a writer or a delegation, nobody publishes but the caller. */
+  private Entry noted(Entry entry, Terms terms) {
+    boolean byVendor =
+        catalog.require(entry.provider()).offer().validations().contains(ValidationMethod.DNS_AUTO);
+    if (terms.validation() != ValidationMethod.DNS_AUTO || byVendor) {
+      return entry;
+    }
+    List<String> without =
+        AlternativeNames.of(entry.domain(), terms.options()).stream()
+            .map(DomainName::base)
+            .filter(base -> zones.covering(base).isEmpty())
+            .distinct()
+            .toList();
+    return without.isEmpty()
+        ? entry
+        : entry.note(
+            "DNS_AUTO: no DNS writer has the zone of %s; unless a CNAME delegates the validation into a zone of a writer, publish the validations yourself, or set polycert.dns.writer.<writer>.zones"
+                .formatted(String.join(", ", without)));
   }
 }

@@ -45,19 +45,23 @@ public class Apply {
    *
    * @param domains without duplicates, in request order
    * @param providers ids in request order, all of them configured
+   * @param validation null for DNS, where nothing is said
+   * @param keyAlgorithm null for that of the CSR, or RSA_2048, where nothing is said
    * @param providerOptions options by provider id
    * @param deliver where each certificate is to be brought to
+   * @param reissue make a new generation of an issued order that was asked for with other terms
    * @param dryRun find out everything, write nothing, record nothing
    */
   public record Command(
       List<DomainName> domains,
       List<String> providers,
       Strategy strategy,
-      ValidationMethod validation,
-      KeyAlgorithm keyAlgorithm,
+      @Nullable ValidationMethod validation,
+      @Nullable KeyAlgorithm keyAlgorithm,
       Map<String, Map<String, String>> providerOptions,
       Information information,
       List<DeliveryTarget> deliver,
+      boolean reissue,
       boolean dryRun) {
 
     public Command {
@@ -73,7 +77,12 @@ public class Apply {
     /** The terms at one of its providers. */
     Terms terms(String provider) {
       Map<String, String> options = providerOptions.getOrDefault(provider, Map.of());
-      return new Terms(validation, keyAlgorithm, options, information, deliver);
+      return new Terms(
+          validation == null ? ValidationMethod.DNS : validation,
+          keyAlgorithm == null ? KeyAlgorithm.RSA_2048 : keyAlgorithm,
+          options,
+          information,
+          deliver);
     }
   }
 
@@ -85,6 +94,8 @@ public class Apply {
    * @param plan what a dry run found out
    * @param error why a dry run failed, or the order could not be recorded
    * @param passedOver the providers asked before this one, for {@link Strategy#FIRST}
+   * @param differs what the request asks for and an existing order has otherwise
+   * @param notes what the caller should know of it
    */
   public record Entry(
       DomainName domain,
@@ -93,26 +104,62 @@ public class Apply {
       boolean existing,
       @Nullable Plan plan,
       @Nullable VendorError error,
-      List<PassedOver> passedOver) {
+      List<PassedOver> passedOver,
+      List<Difference> differs,
+      List<String> notes) {
 
     public Entry {
       passedOver = List.copyOf(passedOver);
+      differs = List.copyOf(differs);
+      notes = List.copyOf(notes);
     }
 
     static Entry of(Order order, boolean existing) {
-      return new Entry(order.domain(), order.provider(), order, existing, null, null, List.of());
+      return new Entry(
+          order.domain(),
+          order.provider(),
+          order,
+          existing,
+          null,
+          null,
+          List.of(),
+          List.of(),
+          List.of());
     }
 
     static Entry planned(DomainName domain, String provider, Plan plan) {
-      return new Entry(domain, provider, null, false, plan, null, List.of());
+      return new Entry(domain, provider, null, false, plan, null, List.of(), List.of(), List.of());
     }
 
     static Entry failed(DomainName domain, String provider, VendorError error) {
-      return new Entry(domain, provider, null, false, null, error, List.of());
+      return new Entry(domain, provider, null, false, null, error, List.of(), List.of(), List.of());
     }
 
     Entry after(List<PassedOver> before) {
-      return new Entry(domain, provider, order, existing, plan, error, before);
+      return new Entry(domain, provider, order, existing, plan, error, before, differs, notes);
+    }
+
+    /** The same, after a step of its order. */
+    Entry moved(Order moved) {
+      return new Entry(domain, provider, moved, existing, plan, error, passedOver, differs, notes);
+    }
+
+    Entry withPlan(Plan found) {
+      return new Entry(domain, provider, order, existing, found, error, passedOver, differs, notes);
+    }
+
+    Entry withError(VendorError why) {
+      return new Entry(domain, provider, order, existing, plan, why, passedOver, differs, notes);
+    }
+
+    Entry withDiffers(List<Difference> others) {
+      return new Entry(domain, provider, order, existing, plan, error, passedOver, others, notes);
+    }
+
+    Entry note(String more) {
+      List<String> all = new ArrayList<>(notes);
+      all.add(more);
+      return new Entry(domain, provider, order, existing, plan, error, passedOver, differs, all);
     }
   }
 
@@ -160,7 +207,7 @@ public class Apply {
         .run(
             pairs,
             Pair::provider,
-            pair -> applicant.record(command, pair.domain, pair.provider),
+            pair -> applicant.record(command, pair.domain, pair.provider, deadline),
             Pair::failed)
         .flatMap(
             recorded ->
@@ -168,7 +215,7 @@ public class Apply {
                     recorded,
                     Entry::provider,
                     entry -> applicant.send(entry, deadline),
-                    (entry, fault) -> Entry.failed(entry.domain(), entry.provider(), fault)));
+                    Entry::withError));
   }
 
   private Uni<List<Entry>> look(Command command, List<Pair> pairs, Instant deadline) {

@@ -124,17 +124,13 @@ public class Check {
                 ? Uni.createFrom().item(entry)
                 : check(entry.order(), step, deadline),
         (entry, fault) ->
-            entry.order() == null
-                ? entry
-                : Entry.of(entry.order().withError(fault), List.of()));
+            entry.order() == null ? entry : Entry.of(entry.order().withError(fault), List.of()));
   }
 
   private Uni<Entry> check(
       Order order, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
     return findings(order, deadline)
-        .flatMap(
-            findings ->
-                step.apply(order, deadline).map(moved -> Entry.of(moved, findings)));
+        .flatMap(findings -> step.apply(order, deadline).map(moved -> Entry.of(moved, findings)));
   }
 
   /** What we see ourselves; it explains, and never keeps the vendor from being asked. */

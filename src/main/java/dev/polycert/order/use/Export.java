@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
@@ -24,6 +25,13 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Export {
+  private static final VendorError WITH_YOU =
+      new VendorError(
+          ErrorClass.FINAL,
+          "PrivateKey.WithYou",
+          "the order has your own CSR, so the private key is with you: export in PEM without"
+              + " includePrivateKey");
+
   private final Catalog catalog;
   private final NamedOrders orders;
   private final Steps steps;
@@ -66,6 +74,9 @@ public class Export {
 
   private Uni<Entry> export(Step step, boolean includePrivateKey) {
     Order order = step.order();
+    if (includePrivateKey && order.terms().information().csr() != null) {
+      return Uni.createFrom().item(new Entry(order, null, WITH_YOU));
+    }
     Optional<VendorError> unusable = step.unusable();
     if (unusable.isPresent()) {
       return Uni.createFrom().item(new Entry(order, null, unusable.get()));

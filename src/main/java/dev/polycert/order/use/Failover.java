@@ -41,7 +41,7 @@ class Failover {
         .flatMap(
             live ->
                 live.isPresent()
-                    ? Uni.createFrom().item(Entry.of(live.get(), true))
+                    ? applicant.existing(command, live.get(), deadline)
                     : next(command, domain, 0, List.of(), deadline));
   }
 
@@ -89,7 +89,7 @@ class Failover {
     return command.dryRun()
         ? applicant.look(command, domain, provider, deadline)
         : applicant
-            .record(command, domain, provider)
+            .record(command, domain, provider, deadline)
             .flatMap(recorded -> applicant.send(recorded, deadline));
   }
 
@@ -97,7 +97,10 @@ class Failover {
   private Uni<Entry> afterFault(DomainName domain, String provider, VendorError fault) {
     return applicant
         .live(domain, provider)
-        .map(live -> new Entry(domain, provider, live.orElse(null), false, null, fault, List.of()));
+        .map(
+            live ->
+                live.map(order -> Entry.of(order, false).withError(fault))
+                    .orElseGet(() -> Entry.failed(domain, provider, fault)));
   }
 
   /**

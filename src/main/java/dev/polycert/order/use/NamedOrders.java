@@ -72,7 +72,9 @@ class NamedOrders {
   /** The error of an item for which there is no order. */
   static VendorError unknown(String what) {
     return new VendorError(
-        ErrorClass.FINAL, "Order.Unknown", "There is no order " + what + "; GET /orders lists all.");
+        ErrorClass.FINAL,
+        "Order.Unknown",
+        "There is no order " + what + "; GET /orders lists all.");
   }
 
   /**

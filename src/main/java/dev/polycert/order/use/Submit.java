@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
@@ -7,11 +8,15 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Checker;
 import dev.polycert.order.step.Step;
 import dev.polycert.order.step.Steps;
+import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.OwnCsr;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,10 +47,7 @@ public class Submit {
     }
   }
 
-  /**
-   * Merges a part of the information into each order and sends what is complete.
-   *
-   */
+  /** Merges a part of the information into each order and sends what is complete. */
   public Uni<List<NamedOrder<Entry>>> submit(
       List<OrderId> ids, Information part, Instant deadline) {
     return orders.each(
@@ -76,8 +78,41 @@ public class Submit {
       VendorError conflict = NamedOrders.conflict(obstacle.get());
       return Uni.createFrom().item(new Entry(step.order(), List.of(), false, conflict));
     }
+    Optional<VendorError> wrong = wrongCsr(step, part);
+    if (wrong.isPresent()) {
+      return Uni.createFrom().item(new Entry(step.order(), List.of(), false, wrong.get()));
+    }
     return step.record(merged(step.order(), part), "information received", null)
         .flatMap(order -> send(step, order));
+  }
+
+  /** Why the order cannot take the CSR of this part. */
+  private static Optional<VendorError> wrongCsr(Step step, Information part) {
+    String pem = part.csr();
+    if (pem == null) {
+      return Optional.empty();
+    }
+    Order order = step.order();
+    Map<String, String> options = order.terms().options();
+    OwnCsr taken = step.provider().offer().csr();
+    if (!taken.takenWith(options)) {
+      return Optional.of(
+          NamedOrders.conflict(
+              "information.csr: %s makes the key of order %s itself; leave it out"
+                  .formatted(order.provider(), order.id())));
+    }
+    return problem(pem, order, taken)
+        .map(why -> new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why));
+  }
+
+  private static Optional<String> problem(String pem, Order order, OwnCsr taken) {
+    try {
+      return CertificateRequest.read(pem)
+          .problem(
+              order.domain(), AlternativeNames.of(order.domain(), order.terms().options()), taken);
+    } catch (CertificateRequest.InvalidRequestException e) {
+      return Optional.of(e.why());
+    }
   }
 
   private static Order merged(Order order, Information part) {

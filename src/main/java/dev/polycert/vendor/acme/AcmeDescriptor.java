@@ -4,6 +4,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Duration;
 import java.util.Set;
@@ -37,20 +38,23 @@ final class AcmeDescriptor {
 
   static final Offer OFFER =
       new Offer(
-          Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
-          Set.of(KeyAlgorithm.values()),
-          Set.of(
-              Capability.WILDCARD,
-              Capability.CANCEL,
-              Capability.REVOKE,
-              Capability.EXPORT,
-              Capability.RENEWAL_WINDOW),
-          "a configured CA, whose account is made by the first order; a vault key, under which the"
-              + " keys are kept",
-          "a certificate of up to 100 names whose key is made here and kept in the vault, or is the"
-              + " applicant's own (information.csr)",
-          // Pending authorizations of Let's Encrypt expire after 7 days, which is too long to wait.
-          Duration.ofHours(72));
+              Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
+              Set.of(KeyAlgorithm.values()),
+              Set.of(
+                  Capability.WILDCARD,
+                  Capability.CANCEL,
+                  Capability.REVOKE,
+                  Capability.EXPORT,
+                  Capability.EXPORT_KEY,
+                  Capability.RENEWAL_WINDOW),
+              "a configured CA, whose account is made by the first order; a vault key, under which"
+                  + " the keys are kept",
+              "a certificate of up to 100 names whose key is made here and kept in the vault, or is"
+                  + " the applicant's own (information.csr)",
+              // Pending authorizations of Let's Encrypt expire after 7 days, which is too long to
+              // wait.
+              Duration.ofHours(72))
+          .with(new OwnCsr(true, null, false));
 
   private AcmeDescriptor() {}
 }

@@ -3,16 +3,15 @@ package dev.polycert.vendor.acme;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ValidationMethod;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
 
 /** Reads the options of a request, and refuses what no CA could do. */
 final class AcmeOptions {
   static final String CA = "ca";
-  static final String ALTERNATIVE_NAMES = "alternativeNames";
+  static final String ALTERNATIVE_NAMES = AlternativeNames.OPTION;
   static final String PROFILE = "profile";
   static final String PREFERRED_CHAIN = "preferredChain";
 
@@ -27,13 +26,7 @@ final class AcmeOptions {
    * @throws Ended when one of them is no name, or there are too many
    */
   static Set<DomainName> names(Application application) throws Ended {
-    Set<DomainName> names = new LinkedHashSet<>(List.of(application.domain()));
-    String others = application.option(ALTERNATIVE_NAMES);
-    if (others != null) {
-      for (String text : others.strip().split("[,\\s]+")) {
-        names.add(name(text));
-      }
-    }
+    Set<DomainName> names = parsed(application);
     if (names.size() > MOST_NAMES) {
       throw invalid(
           ALTERNATIVE_NAMES,
@@ -45,9 +38,9 @@ final class AcmeOptions {
     return names;
   }
 
-  private static DomainName name(String text) throws Ended {
+  private static Set<DomainName> parsed(Application application) throws Ended {
     try {
-      return DomainName.parse(text);
+      return AlternativeNames.of(application.domain(), application.terms().options());
     } catch (DomainName.InvalidNameException e) {
       throw invalid(ALTERNATIVE_NAMES, String.valueOf(e.getMessage()));
     }

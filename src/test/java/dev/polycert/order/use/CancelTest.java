@@ -17,7 +17,6 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.VendorAnswers.refused;
 import static dev.polycert.order.VendorAnswers.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.Cancellation;
@@ -28,8 +27,8 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Phase;
-import dev.polycert.testing.Resources;
 import dev.polycert.provider.RevocationReason;
+import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -348,7 +347,8 @@ class CancelTest {
     vendor.on(PREPARE, refused(ErrorClass.QUOTA));
     Order order = desk.apply("www.example.com");
 
-    assertThat(end(Cancellation.Kind.DELETE, order).error().message()).contains("nothing at the vendor");
+    assertThat(end(Cancellation.Kind.DELETE, order).error().message())
+        .contains("nothing at the vendor");
   }
 
   @Test
@@ -356,6 +356,7 @@ class CancelTest {
     Order order = pending();
     vendor.capabilities = EnumSet.complementOf(EnumSet.of(Capability.CANCEL));
 
-    assertThat(end(Cancellation.Kind.CANCEL, order).error().message()).isEqualTo("vendor does not offer CANCEL; it is offered by: second.");
+    assertThat(end(Cancellation.Kind.CANCEL, order).error().message())
+        .isEqualTo("vendor does not offer CANCEL; it is offered by: second.");
   }
 }

@@ -146,7 +146,10 @@ public final class Desk implements AutoCloseable {
         new StepParts(catalog, book, zones, look, orders, metrics, notices::add, clock);
     steps = parts.steps;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
-    Applicant applicant = new Applicant(catalog, book, parts.generations, steps, clock);
+    DryRun dryRun = new DryRun(catalog);
+    ChangedTerms changed = new ChangedTerms(book, parts.generations, steps, dryRun, clock);
+    Applicant applicant =
+        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, zones, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, fanOut, clock);
@@ -202,8 +205,13 @@ public final class Desk implements AutoCloseable {
             Map.of(),
             Information.none(),
             List.of(deliver),
+            false,
             false);
     return wait(apply.apply(command, deadline())).getFirst().order();
+  }
+
+  public Apply.Entry apply(Apply.Command command) {
+    return wait(apply.apply(command, deadline())).getFirst();
   }
 
   public Apply.Entry applyFirst(String domain) {
@@ -230,6 +238,7 @@ public final class Desk implements AutoCloseable {
         Map.of(),
         Information.none(),
         List.of(),
+        false,
         dryRun);
   }
 

@@ -16,7 +16,6 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.VendorAnswers.refused;
 import static dev.polycert.order.VendorAnswers.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
@@ -427,7 +426,7 @@ class LawTest {
         .extracting(entry -> entry.domain().ascii())
         .containsExactly("a.example.com", "b.example.com");
     assertThat(applied)
-        .filteredOn(entry -> entry.order() == null)
+        .filteredOn(entry -> entry.error() != null)
         .singleElement()
         .satisfies(
             entry ->

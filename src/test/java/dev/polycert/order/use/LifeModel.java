@@ -201,11 +201,12 @@ final class LifeModel implements AutoCloseable {
         Map.of(),
         Information.none(),
         List.of(),
+        false,
         dryRun);
   }
 
   private static Information information() {
-    return new Information(null, null, null, "csr", true);
+    return new Information(null, null, null, null, true);
   }
 
   private Optional<Order> order(int index) {
@@ -222,10 +223,7 @@ final class LifeModel implements AutoCloseable {
     List<CompletableFuture<?>> answers =
         IntStream.range(0, times)
             .<CompletableFuture<?>>mapToObj(
-                time ->
-                    Uni.createFrom()
-                        .deferred(use)
-                        .subscribeAsCompletionStage())
+                time -> Uni.createFrom().deferred(use).subscribeAsCompletionStage())
             .toList();
     CompletableFuture<Void> all =
         CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new));

@@ -6,7 +6,6 @@ import static dev.polycert.order.ScriptedProvider.Call.SUBMIT;
 import static dev.polycert.order.VendorAnswers.RECORD;
 import static dev.polycert.order.VendorAnswers.progress;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -14,6 +13,7 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Phase;
+import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -24,7 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Information for an order with which somebody else is at work. */
 class SubmitTest {
-  private static final Information PART = new Information(null, null, null, "csr", true);
+  private static final Information PART =
+      new Information(null, null, null, Csrs.of("www.example.com").pem(), true);
 
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
@@ -49,8 +50,7 @@ class SubmitTest {
   void whileItIsSentNothingIsMergedThatWouldLoseTheAnswer() {
     Order order = waiting();
     whileItIsSent(
-        () ->
-            assertThat(desk.submit(order.id(), PART).error().message()).contains("under way"));
+        () -> assertThat(desk.submit(order.id(), PART).error().message()).contains("under way"));
 
     assertThat(desk.submit(order.id(), PART).sent()).isTrue();
 

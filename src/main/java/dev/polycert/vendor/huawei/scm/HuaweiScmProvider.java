@@ -18,6 +18,7 @@ import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
@@ -62,23 +63,26 @@ public class HuaweiScmProvider implements CertificateProvider {
   /** Files validate certificates of IP addresses alone, which are not applied for here. */
   private static final Offer OFFER =
       new Offer(
-          Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO),
-          Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
-          Set.of(
-              Capability.SUBMIT_INFORMATION,
-              Capability.ADOPT,
-              Capability.PURCHASE,
-              Capability.WILDCARD,
-              Capability.CANCEL,
-              Capability.DELETE,
-              Capability.EXPORT,
-              Capability.DEPLOY,
-              Capability.DISCOVER),
-          "a bought and unused certificate that fits the domain, or the option buy; the applicant's"
-              + " name, phone, e-mail and consent, for OV and EV the organisation too",
-          "a certificate of the bought brand and type, with the DNS record to publish; with"
-              + " DNS_AUTO SCM publishes it in Huawei Cloud DNS",
-          Duration.ofHours(72));
+              Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO),
+              Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
+              Set.of(
+                  Capability.SUBMIT_INFORMATION,
+                  Capability.ADOPT,
+                  Capability.PURCHASE,
+                  Capability.WILDCARD,
+                  Capability.CANCEL,
+                  Capability.DELETE,
+                  Capability.EXPORT,
+                  Capability.EXPORT_KEY,
+                  Capability.DEPLOY,
+                  Capability.DISCOVER),
+              "a bought and unused certificate that fits the domain, or the option buy; the"
+                  + " applicant's name, phone, e-mail and consent, for OV and EV the organisation"
+                  + " too",
+              "a certificate of the bought brand and type, with the DNS record to publish; with"
+                  + " DNS_AUTO SCM publishes it in Huawei Cloud DNS",
+              Duration.ofHours(72))
+          .with(new OwnCsr(true, null, true));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;

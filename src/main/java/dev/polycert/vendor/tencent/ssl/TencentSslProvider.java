@@ -17,6 +17,7 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.PrivateKeyPem;
@@ -52,20 +53,22 @@ public class TencentSslProvider implements CertificateProvider {
 
   private static final Offer OFFER =
       new Offer(
-          Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO, ValidationMethod.FILE),
-          Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
-          Set.of(
-              Capability.SUBMIT_INFORMATION,
-              Capability.ADOPT,
-              Capability.WILDCARD,
-              Capability.CANCEL,
-              Capability.DELETE,
-              Capability.REVOKE,
-              Capability.EXPORT,
-              Capability.DISCOVER),
-          "a real-name verified account with free certificates left",
-          "a free DV certificate (TrustAsia) of 3 months",
-          Duration.ofDays(3));
+              Set.of(ValidationMethod.DNS, ValidationMethod.DNS_AUTO, ValidationMethod.FILE),
+              Set.of(KeyAlgorithm.RSA_2048, KeyAlgorithm.EC_P256),
+              Set.of(
+                  Capability.SUBMIT_INFORMATION,
+                  Capability.ADOPT,
+                  Capability.WILDCARD,
+                  Capability.CANCEL,
+                  Capability.DELETE,
+                  Capability.REVOKE,
+                  Capability.EXPORT,
+                  Capability.EXPORT_KEY,
+                  Capability.DISCOVER),
+              "a real-name verified account with free certificates left",
+              "a free DV certificate (TrustAsia) of 3 months",
+              Duration.ofDays(3))
+          .with(new OwnCsr(true, SslOptions.CERTIFICATE_ID, true));
 
   private final TencentClient client;
   private final SslApi api;

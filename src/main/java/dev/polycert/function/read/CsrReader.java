@@ -1,0 +1,139 @@
+package dev.polycert.function.read;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
+import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.CertificateRequest;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.OwnCsr;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the applicant's certificate request against the orders that a request makes with it. */
+public final class CsrReader {
+  private final Fields request;
+  private final Fields information;
+  private final Catalog catalog;
+  private @Nullable CertificateRequest csr;
+
+  /**
+   * @param information the member of the request that the CSR is in
+   */
+  public CsrReader(Fields request, Fields information, Catalog catalog) {
+    this.request = request;
+    this.information = information;
+    this.catalog = catalog;
+  }
+
+  /** Reports providers that take none, and names of orders that it is not for. */
+  public void read(
+      Information given,
+      List<DomainName> domains,
+      List<String> providers,
+      Map<String, Map<String, String>> options) {
+    requireNames(domains, providers, options);
+    String pem = given.csr();
+    if (pem == null) {
+      return;
+    }
+    CertificateRequest read = readable(pem);
+    csr = read;
+    String without =
+        providers.stream()
+            .filter(id -> !taken(id).takenWith(options.getOrDefault(id, Map.of())))
+            .collect(Collectors.joining(", "));
+    if (!without.isEmpty()) {
+      information.error(
+          "csr", "%s makes the key itself; a csr is taken by: %s".formatted(without, takers()));
+      return;
+    }
+    for (DomainName domain : domains) {
+      for (String provider : providers) {
+        Set<DomainName> names =
+            names(domain, options.getOrDefault(provider, Map.of())).orElse(Set.of());
+        Optional<String> problem =
+            names.isEmpty() ? Optional.empty() : read.problem(domain, names, taken(provider));
+        if (problem.isPresent()) {
+          information.error("csr", problem.get());
+          return;
+        }
+      }
+    }
+  }
+
+  /** Whether the applicant makes the key. */
+  public boolean given() {
+    return csr != null;
+  }
+
+  /**
+   * The algorithm of the certificate's key; reports one that is not that of the CSR.
+   *
+   * @param asked null where the request does not say
+   * @return null where neither the request nor a CSR says
+   */
+  public @Nullable KeyAlgorithm keyAlgorithm(@Nullable KeyAlgorithm asked) {
+    if (csr == null) {
+      return asked;
+    }
+    if (asked != null && asked != csr.keyAlgorithm()) {
+      request.error(
+          "keyAlgorithm",
+          "%s is asked for, but the key of information.csr is %s; leave it out"
+              .formatted(asked, csr.keyAlgorithm()));
+    }
+    return csr.keyAlgorithm();
+  }
+
+  private void requireNames(
+      List<DomainName> domains, List<String> providers, Map<String, Map<String, String>> options) {
+    if (domains.isEmpty()) {
+      return;
+    }
+    for (String provider : providers) {
+      Map<String, String> given = options.getOrDefault(provider, Map.of());
+      try {
+        AlternativeNames.of(domains.getFirst(), given);
+      } catch (DomainName.InvalidNameException e) {
+        request
+            .object("providerOptions")
+            .object(provider)
+            .error(AlternativeNames.OPTION, String.valueOf(e.getMessage()));
+      }
+    }
+  }
+
+  private static Optional<Set<DomainName>> names(DomainName domain, Map<String, String> options) {
+    try {
+      return Optional.of(AlternativeNames.of(domain, options));
+    } catch (DomainName.InvalidNameException reported) {
+      return Optional.empty();
+    }
+  }
+
+  private static CertificateRequest readable(String pem) {
+    try {
+      return CertificateRequest.read(pem);
+    } catch (CertificateRequest.InvalidRequestException e) {
+      throw new IllegalStateException("it was read before", e);
+    }
+  }
+
+  private OwnCsr taken(String provider) {
+    return catalog.require(provider).offer().csr();
+  }
+
+  private String takers() {
+    return catalog.ids().stream()
+        .filter(id -> taken(id).taken())
+        .map(
+            id ->
+                taken(id).onlyWith() == null ? id : id + " with the option " + taken(id).onlyWith())
+        .collect(Collectors.joining(", "));
+  }
+}

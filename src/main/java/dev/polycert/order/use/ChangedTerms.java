@@ -1,0 +1,228 @@
+package dev.polycert.order.use;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Delivery;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.step.Generations;
+import dev.polycert.order.step.Step;
+import dev.polycert.order.step.Steps;
+import dev.polycert.order.use.Apply.Command;
+import dev.polycert.order.use.Apply.Entry;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.Terms;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Meets a request for a domain that an order serves already. Further targets are taken over at
+ * once, because they belong to the certificate. Other terms make another certificate: a new
+ * generation where the request says so, else they are reported.
+ */
+@ApplicationScoped
+class ChangedTerms {
+  /** As many as one request may give. */
+  private static final int MOST_TARGETS = 10;
+
+  private static final Duration PAUSE = Duration.ofMillis(300);
+
+  private final OrderBook book;
+  private final Generations generations;
+  private final Steps steps;
+  private final DryRun dryRun;
+  private final Clock clock;
+
+  ChangedTerms(OrderBook book, Generations generations, Steps steps, DryRun dryRun, Clock clock) {
+    this.book = book;
+    this.generations = generations;
+    this.steps = steps;
+    this.dryRun = dryRun;
+    this.clock = clock;
+  }
+
+  /** Records what of the request goes beyond the order. */
+  Uni<Entry> meet(Command command, Order live, Instant deadline) {
+    List<Difference> differs = Difference.of(command, live);
+    if (!reissues(command, differs)) {
+      return deliverToo(command.deliver(), live, deadline).map(entry -> entry.withDiffers(differs));
+    }
+    return live.state() == OrderState.ISSUED
+        ? reissue(command, live)
+        : Uni.createFrom()
+            .item(Entry.of(live, true).withDiffers(differs).withError(notIssued(live)));
+  }
+
+  /** Finds out what {@link #meet} would do. */
+  Uni<Entry> look(Command command, Order live, Instant deadline) {
+    List<Difference> differs = Difference.of(command, live);
+    Entry entry = Entry.of(live, true).withDiffers(differs);
+    for (DeliveryTarget target : further(command.deliver(), live)) {
+      entry = entry.note("would be delivered to " + target.to() + " as well");
+    }
+    if (!reissues(command, differs)) {
+      return Uni.createFrom().item(entry);
+    }
+    if (live.state() != OrderState.ISSUED) {
+      return Uni.createFrom().item(entry.withError(notIssued(live)));
+    }
+    Entry existing = entry.note("would be reissued as generation " + (live.generation() + 1));
+    return dryRun
+        .prepare(live.domain(), live.provider(), terms(command, live), live.reference(), deadline)
+        .map(
+            found ->
+                found.plan() == null
+                    ? existing.withError(found.error())
+                    : existing.withPlan(found.plan()));
+  }
+
+  private static boolean reissues(Command command, List<Difference> differs) {
+    return command.reissue() && differs.stream().anyMatch(Difference::changesCertificate);
+  }
+
+  private static VendorError notIssued(Order live) {
+    return NamedOrders.conflict(
+        "Order %s is %s, and can be reissued only when it is ISSUED; cancel it to apply with other terms."
+            .formatted(live.id(), live.state()));
+  }
+
+  // --- a new generation ---
+
+  private Uni<Entry> reissue(Command command, Order live) {
+    return book.latest(live.provider(), live.account(), live.domain())
+        .map(latest -> generations.reissue(live, latest.orElse(live), terms(command, live)))
+        .flatMap(next -> generations.claim(next, "reissue of " + live.id()))
+        .map(
+            claim ->
+                Entry.of(claim.order(), !claim.won())
+                    .withDiffers(Difference.of(command, claim.order()))
+                    .note(
+                        "reissues order %s, whose certificate stays in use until this one is issued and delivered"
+                            .formatted(live.id())));
+  }
+
+  /** What the request does not mention stays. */
+  private static Terms terms(Command command, Order live) {
+    Terms before = Generations.renewalTerms(live);
+    Map<String, String> options = new HashMap<>(before.options());
+    options.putAll(command.providerOptions().getOrDefault(live.provider(), Map.of()));
+    Information information = before.information().merge(command.information());
+    boolean otherKey =
+        command.keyAlgorithm() != null && command.keyAlgorithm() != before.keyAlgorithm();
+    return new Terms(
+        command.validation() == null ? before.validation() : command.validation(),
+        command.keyAlgorithm() == null ? before.keyAlgorithm() : command.keyAlgorithm(),
+        options,
+        otherKey && command.information().csr() == null ? information.withoutCsr() : information,
+        all(command.deliver(), live));
+  }
+
+  // --- further targets ---
+
+  private static List<DeliveryTarget> further(List<DeliveryTarget> asked, Order live) {
+    return asked.stream().filter(target -> !live.terms().deliver().contains(target)).toList();
+  }
+
+  private static List<DeliveryTarget> all(List<DeliveryTarget> asked, Order live) {
+    List<DeliveryTarget> all = new ArrayList<>(live.terms().deliver());
+    all.addAll(further(asked, live));
+    return all;
+  }
+
+  private Uni<Entry> deliverToo(List<DeliveryTarget> asked, Order live, Instant deadline) {
+    OrderId before = live.renewalOf();
+    if (before == null || live.state() == OrderState.ISSUED || further(asked, live).isEmpty()) {
+      return take(asked, live, deadline);
+    }
+    // While the renewal is under way, the certificate in use is the one before.
+    return book.find(before)
+        .flatMap(
+            old ->
+                old.filter(order -> order.state() == OrderState.ISSUED)
+                    .map(order -> take(asked, order, deadline).replaceWithVoid())
+                    .orElseGet(() -> Uni.createFrom().voidItem()))
+        .flatMap(done -> take(asked, live, deadline));
+  }
+
+  private Uni<Entry> take(List<DeliveryTarget> asked, Order live, Instant deadline) {
+    List<DeliveryTarget> further = further(asked, live);
+    if (further.isEmpty()) {
+      return Uni.createFrom().item(Entry.of(live, true));
+    }
+    List<DeliveryTarget> all = all(asked, live);
+    if (live.terms().information().csr() != null) {
+      return refused(
+          live,
+          "deliver: needs the private key, which stays with you because the order has your csr");
+    }
+    if (all.size() > MOST_TARGETS) {
+      return refused(
+          live,
+          "deliver: the order would have %d targets; at most %d"
+              .formatted(all.size(), MOST_TARGETS));
+    }
+    Step step = steps.step(live, deadline);
+    // A record beside a step that waits for a vendor would lose the vendor's answer.
+    if (step.othersAtWork()) {
+      return again(asked, live, deadline);
+    }
+    return step.record(
+            withTargets(live, further, all), "to be delivered to " + names(further), null)
+        .flatMap(
+            taken ->
+                taken.state() == OrderState.ISSUED
+                    ? steps.advance(taken, deadline)
+                    : Uni.createFrom().item(taken))
+        .map(order -> Entry.of(order, true).note("is delivered to " + names(further) + " as well"))
+        .onFailure(StaleOrderException.class)
+        .recoverWithUni(() -> again(asked, live, deadline));
+  }
+
+  private Uni<Entry> again(List<DeliveryTarget> asked, Order live, Instant deadline) {
+    if (!clock.instant().plus(PAUSE).isBefore(deadline)) {
+      VendorError busy =
+          new VendorError(
+              ErrorClass.RETRY,
+              "Order.Busy",
+              "deliver: a step of order " + live.id() + " is under way; repeat the request");
+      return Uni.createFrom().item(Entry.of(live, true).withError(busy));
+    }
+    return Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(PAUSE)
+        .flatMap(pause -> book.find(live.id()))
+        .flatMap(now -> take(asked, now.orElse(live), deadline));
+  }
+
+  private static Uni<Entry> refused(Order live, String why) {
+    return Uni.createFrom().item(Entry.of(live, true).withError(NamedOrders.conflict(why)));
+  }
+
+  private Order withTargets(Order live, List<DeliveryTarget> further, List<DeliveryTarget> all) {
+    Instant now = clock.instant();
+    List<Delivery> deliveries = new ArrayList<>(live.deliveries());
+    further.forEach(target -> deliveries.add(Delivery.waiting(target, null, now)));
+    Order draft =
+        live.with(live.placement().withTerms(live.terms().withDeliver(all)))
+            .withDeliveries(deliveries);
+    return live.state() == OrderState.ISSUED ? draft.withNextStepAt(now) : draft;
+  }
+
+  private static String names(List<DeliveryTarget> targets) {
+    return targets.stream().map(DeliveryTarget::to).collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,276 @@
+package dev.polycert.order.use;
+
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
+import static dev.polycert.order.VendorAnswers.ready;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import dev.polycert.call.Answer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Delivery;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Phase;
+import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.provider.ValidationMethod;
+import dev.polycert.testing.Csrs;
+import dev.polycert.testing.Resources;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** A request for a domain that an order serves, under other terms than that order's. */
+class ChangedTermsTest {
+  private static final DeliveryTarget SHELF = new DeliveryTarget("shelf", Map.of("row", "3"));
+  private static final DeliveryTarget OTHER = new DeliveryTarget("shelf", Map.of("row", "4"));
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+
+  @BeforeEach
+  void open() {
+    vendor.export =
+        new Answer.Success<>(
+            new CertificateBundle("certificate", "chain", new PrivateKeyPem("canary-private-key")),
+            null);
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+  }
+
+  private static Apply.Command asked(
+      @Nullable KeyAlgorithm key,
+      Map<String, String> options,
+      Information information,
+      List<DeliveryTarget> deliver,
+      boolean reissue,
+      boolean dryRun) {
+    return new Apply.Command(
+        List.of(DomainName.parse("www.example.com")),
+        List.of("vendor"),
+        Apply.Strategy.ALL,
+        null,
+        key,
+        Map.of("vendor", options),
+        information,
+        deliver,
+        reissue,
+        dryRun);
+  }
+
+  private static Apply.Command asked(@Nullable KeyAlgorithm key, Map<String, String> options) {
+    return asked(key, options, Information.none(), List.of(), false, false);
+  }
+
+  private static Apply.Command reissue(@Nullable KeyAlgorithm key, Map<String, String> options) {
+    return asked(key, options, Information.none(), List.of(), true, false);
+  }
+
+  private static Apply.Command deliver(DeliveryTarget... targets) {
+    return asked(null, Map.of(), Information.none(), List.of(targets), false, false);
+  }
+
+  @Test
+  void otherTermsAreReportedAndChangeNothing() {
+    Order order = desk.apply(asked(null, Map.of("ca", "buypass"))).order();
+    String csr = Csrs.of("www.example.com").pem();
+
+    Apply.Entry again =
+        desk.apply(
+            asked(
+                KeyAlgorithm.EC_P256,
+                Map.of("ca", "le", "profile", "tlsserver"),
+                new Information(null, null, null, csr, null),
+                List.of(),
+                false,
+                false));
+
+    assertThat(again.existing()).isTrue();
+    assertThat(again.order()).isEqualTo(order);
+    assertThat(again.differs())
+        .containsExactly(
+            new Difference("information.csr", "another request", null),
+            new Difference("keyAlgorithm", "EC_P256", "RSA_2048"),
+            new Difference("providerOptions.vendor.ca", "le", "buypass"),
+            new Difference("providerOptions.vendor.profile", "tlsserver", null));
+  }
+
+  @Test
+  void whatIsNotSaidIsNoDifference() {
+    desk.apply(asked(KeyAlgorithm.EC_P256, Map.of("ca", "le")));
+
+    assertThat(desk.apply(asked(null, Map.of())).differs()).isEmpty();
+  }
+
+  @Test
+  void aReissueIsANewGenerationUnderTheNewTerms() {
+    Order old =
+        desk.apply(asked(null, Map.of("ca", "buypass", "alternativeNames", "a.example"))).order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));
+
+    Apply.Entry reissued = desk.apply(reissue(null, Map.of("ca", "le")));
+
+    assertThat(reissued.existing()).isFalse();
+    assertThat(reissued.differs()).isEmpty();
+    assertThat(reissued.notes()).singleElement().asString().contains(old.id().value());
+    Order next = reissued.order();
+    assertThat(next.generation()).isEqualTo(2);
+    assertThat(next.renewalOf()).isEqualTo(old.id());
+    assertThat(next.terms().options())
+        .isEqualTo(Map.of("ca", "le", "alternativeNames", "a.example"));
+    assertThat(desk.find(old.id())).isEqualTo(old);
+  }
+
+  @Test
+  void aRepeatedReissueMakesNoThirdGeneration() {
+    desk.apply(asked(null, Map.of("ca", "buypass")));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));
+    Order next = desk.apply(reissue(null, Map.of("ca", "le"))).order();
+
+    Apply.Entry again = desk.apply(reissue(null, Map.of("ca", "le")));
+
+    assertThat(again.existing()).isTrue();
+    assertThat(again.order().id()).isEqualTo(next.id());
+  }
+
+  @Test
+  void theOldCertificateIsUsedUntilTheNewOneIsDelivered() {
+    Order old = desk.apply(deliver(SHELF)).order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));
+    Order next = desk.apply(reissue(KeyAlgorithm.EC_P256, Map.of())).order();
+    assertThat(desk.deliverer.delivered).containsExactly("null");
+    vendor.on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(90))));
+
+    desk.check(next.id());
+
+    assertThat(desk.deliverer.delivered).containsExactly("null", "shelf-1");
+    assertThat(desk.find(old.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(desk.find(next.id()).deliveries())
+        .extracting(Delivery::place)
+        .containsExactly("shelf-2");
+  }
+
+  @Test
+  void anOrderThatIsNotIssuedIsNotReissued() {
+    vendor.clear();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    Order pending = desk.apply(asked(null, Map.of("ca", "buypass"))).order();
+
+    Apply.Entry refused = desk.apply(reissue(null, Map.of("ca", "le")));
+
+    assertThat(refused.order()).isEqualTo(pending);
+    assertThat(refused.error().message()).contains("is PENDING_VALIDATION", "cancel it");
+    assertThat(refused.differs()).hasSize(1);
+  }
+
+  @Test
+  void aDryRunShowsWhatAReissueWouldDo() {
+    Order old = desk.apply(asked(null, Map.of("ca", "buypass"))).order();
+    vendor.on(PREPARE, ready());
+
+    Apply.Entry dry =
+        desk.apply(asked(null, Map.of("ca", "le"), Information.none(), List.of(SHELF), true, true));
+
+    assertThat(dry.order()).isEqualTo(old);
+    assertThat(dry.differs()).hasSize(1);
+    assertThat(dry.plan().settings()).containsEntry("siteId", "7");
+    assertThat(dry.notes())
+        .containsExactly(
+            "would be delivered to shelf as well", "would be reissued as generation 2");
+    assertThat(desk.latest("www.example.com")).isEqualTo(old);
+  }
+
+  @Test
+  void aFurtherTargetIsServedAtOnceAndAtEveryRenewal() {
+    Order order = desk.apply(deliver(SHELF)).order();
+
+    Apply.Entry again = desk.apply(deliver(OTHER));
+
+    assertThat(again.existing()).isTrue();
+    assertThat(again.notes()).containsExactly("is delivered to shelf as well");
+    assertThat(again.order().deliveries())
+        .extracting(Delivery::target, Delivery::state)
+        .containsExactly(
+            tuple(SHELF, Delivery.State.DELIVERED), tuple(OTHER, Delivery.State.DELIVERED));
+    assertThat(desk.find(order.id()).terms().deliver()).containsExactly(SHELF, OTHER);
+    assertThat(desk.apply(deliver(OTHER)).notes()).isEmpty();
+    assertThat(desk.deliverer.delivered).hasSize(2);
+  }
+
+  @Test
+  void aFurtherTargetOfAPendingOrderIsServedOnceItIsIssued() {
+    vendor.clear();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    Order pending = desk.apply(deliver()).order();
+
+    assertThat(desk.apply(deliver(SHELF)).order().deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(Delivery.State.WAITING);
+
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.check(pending.id());
+    assertThat(desk.deliverer.delivered).containsExactly("null");
+  }
+
+  @Test
+  void withTheApplicantsKeyNothingCanBeDelivered() {
+    String csr = Csrs.of("www.example.com").pem();
+    Information own = new Information(null, null, null, csr, null);
+    desk.apply(asked(null, Map.of(), own, List.of(), false, false));
+
+    Apply.Entry again = desk.apply(deliver(SHELF));
+
+    assertThat(again.error().message()).startsWith("deliver: needs the private key");
+    assertThat(again.order().deliveries()).isEmpty();
+  }
+
+  /** Load balancers that use a certificate by its place would keep the expired one. */
+  @Test
+  void anApplicationAfterAnEndTakesThePlaceOfTheCertificateBefore() {
+    desk.apply(deliver(SHELF));
+    desk.advance(Duration.ofDays(91));
+    desk.renew();
+    assertThat(desk.latest("www.example.com").state()).isNotEqualTo(OrderState.ISSUED);
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+
+    desk.apply(deliver(SHELF));
+
+    assertThat(desk.deliverer.delivered).containsExactly("null", "shelf-1");
+  }
+
+  @Test
+  void automaticValidationThatNobodyCanPublishIsReported() {
+    vendor.clear();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Apply.Command command =
+        new Apply.Command(
+            List.of(DomainName.parse("www.nowhere.example")),
+            List.of("vendor"),
+            Apply.Strategy.ALL,
+            ValidationMethod.DNS_AUTO,
+            null,
+            Map.of(),
+            Information.none(),
+            List.of(),
+            false,
+            false);
+
+    assertThat(desk.apply(command).notes())
+        .singleElement()
+        .asString()
+        .contains("no DNS writer has the zone of www.nowhere.example", "polycert.dns.writer");
+  }
+}

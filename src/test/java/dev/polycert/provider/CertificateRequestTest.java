@@ -1,0 +1,171 @@
+package dev.polycert.provider;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateRequest.InvalidRequestException;
+import dev.polycert.testing.Csrs;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CertificateRequestTest {
+  private static final String HOST = "www.example.com";
+  private static final OwnCsr ANY = new OwnCsr(true, null, false);
+  private static final OwnCsr BY_SUBJECT = new OwnCsr(true, null, true);
+
+  @ParameterizedTest
+  @CsvSource({
+    "RSA, 2048, SHA256withRSA, RSA_2048",
+    "RSA, 3072, SHA512withRSA, RSA_3072",
+    "EC, secp256r1, SHA256withECDSA, EC_P256",
+    "EC, secp384r1, SHA384withECDSA, EC_P384"
+  })
+  void everyKeyThatCasAcceptIsTaken(
+      String algorithm, String parameter, String signature, KeyAlgorithm expected)
+      throws InvalidRequestException {
+    Csrs csr = Csrs.of(HOST).key(algorithm, parameter, signature);
+
+    CertificateRequest read = CertificateRequest.read(csr.pem());
+
+    assertThat(read.keyAlgorithm()).isEqualTo(expected);
+    assertThat(read.key()).isEqualTo(csr.keys().getPublic());
+    assertThat(problem(read, HOST)).isNull();
+  }
+
+  static Stream<Arguments> wrong() {
+    String right = Csrs.of(HOST).pem();
+    String body = right.replaceAll("-----[A-Z ]+-----|\\s", "");
+    byte[] der = Base64.getDecoder().decode(body);
+    byte[] forged = der.clone();
+    forged[forged.length - 3] ^= 1;
+    String key = "has a key that CAs reject";
+    return Stream.of(
+        arguments("hello world", "expected a PKCS#10 request in PEM"),
+        arguments(block("CERTIFICATE REQUEST", new byte[0]), "cannot be read"),
+        arguments(block("CERTIFICATE REQUEST", "hello world".getBytes(US_ASCII)), "cannot be read"),
+        arguments(block("CERTIFICATE REQUEST", Arrays.copyOf(der, 200)), "cannot be"),
+        arguments(block("CERTIFICATE REQUEST", forged), "is not signed by the key in it"),
+        arguments(
+            right.replaceFirst("END CERT", "END NEW CERT"), "expected a PKCS#10 request in PEM"),
+        arguments(right + right, "holds several requests"),
+        arguments(
+            "-----BEGIN PRIVATE KEY-----\nRkFLRQ==\n-----END PRIVATE KEY-----\n" + right,
+            "the private key stays with you"),
+        arguments(Csrs.of(HOST).key("RSA", "1024", "SHA256withRSA").pem(), key),
+        arguments(Csrs.of(HOST).key("RSA", "2048", "SHA1withRSA").pem(), "is signed with"),
+        arguments(Csrs.of(HOST).key("RSA", "2048", "MD5withRSA").pem(), "is signed with"),
+        arguments(Csrs.of(HOST).key("EC", "secp521r1", "SHA512withECDSA").pem(), key),
+        arguments(Csrs.of(HOST).key("Ed25519", "", "Ed25519").pem(), key),
+        arguments(Csrs.of(HOST).ca().pem(), "asks for the certificate of a CA (CA:TRUE)"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void whatNoCaTakesIsRefused(String text, String why) {
+    assertThatThrownBy(() -> CertificateRequest.read(text))
+        .isInstanceOf(InvalidRequestException.class)
+        .hasMessageContaining(why);
+  }
+
+  /** {@code openssl req -text} writes the request in words before it. */
+  @ParameterizedTest
+  @MethodSource("surroundings")
+  void textAroundItDoesNotMatter(String text) throws InvalidRequestException {
+    String pem = CertificateRequest.read(text).pem();
+
+    assertThat(pem)
+        .startsWith("-----BEGIN CERTIFICATE REQUEST-----\n")
+        .endsWith("-----END CERTIFICATE REQUEST-----\n")
+        .doesNotContain("\r");
+  }
+
+  static Stream<String> surroundings() {
+    String right = Csrs.of(HOST).pem();
+    return Stream.of(
+        "Certificate Request:\n    Data:\n        Version: 1 (0x0)\n" + right,
+        "\uFEFF" + right,
+        right.replace("\n", "\r\n"),
+        right.replace("CERTIFICATE REQUEST", "NEW CERTIFICATE REQUEST"),
+        "\n\n" + right + "\n# end\n");
+  }
+
+  @Test
+  void namesOfOtherKindsAreNoHosts() throws InvalidRequestException {
+    CertificateRequest request =
+        CertificateRequest.read(
+            Csrs.of(HOST)
+                .names(
+                    new GeneralName(GeneralName.dNSName, HOST),
+                    new GeneralName(GeneralName.iPAddress, "10.0.0.1"),
+                    new GeneralName(GeneralName.rfc822Name, "a@b.example"),
+                    new GeneralName(GeneralName.uniformResourceIdentifier, "https://b.example"))
+                .pem());
+
+    assertThat(problem(request, HOST))
+        .contains("the IP address #0a000001", "the e-mail address a@b.example", "the URI https:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.com evil.other.com, www.example.com",
+    "www.example.com, www.example.com api.example.com",
+    "other.example.com, www.example.com",
+    "*.example.com, www.example.com"
+  })
+  void theNamesAreExactlyThoseOfTheOrder(String has, String order) throws InvalidRequestException {
+    CertificateRequest request = CertificateRequest.read(Csrs.of(has.split(" ")).pem());
+
+    assertThat(problem(request, order.split(" "))).startsWith("is for ");
+    assertThat(problem(request, has.split(" "))).isNull();
+  }
+
+  @Test
+  void spellingOfNamesDoesNotMatter() throws InvalidRequestException {
+    CertificateRequest request =
+        CertificateRequest.read(
+            Csrs.of("WWW.Example.com").subject("C=DE,O=Example,CN=www.example.com").pem());
+
+    assertThat(problem(request, HOST)).isNull();
+  }
+
+  @Test
+  void aCommonNameInASetOfSeveralAttributesIsSeen() throws InvalidRequestException {
+    CertificateRequest request =
+        CertificateRequest.read(Csrs.of(HOST).subject("O=Example+CN=other.example.com").pem());
+
+    assertThat(problem(request, HOST)).contains("other.example.com");
+  }
+
+  @Test
+  void aVendorThatReadsTheSubjectWantsTheDomainThere() throws InvalidRequestException {
+    CertificateRequest without = CertificateRequest.read(Csrs.of(HOST).subject("O=Example").pem());
+    DomainName domain = DomainName.parse(HOST);
+
+    assertThat(problem(without, HOST)).isNull();
+    assertThat(without.problem(domain, Set.of(domain), BY_SUBJECT).orElseThrow())
+        .contains("has nothing as its common name")
+        .endsWith("expected www.example.com");
+  }
+
+  private static String problem(CertificateRequest request, String... names) {
+    Set<DomainName> all = Stream.of(names).map(DomainName::parse).collect(Collectors.toSet());
+    return request.problem(DomainName.parse(names[0]), all, ANY).orElse(null);
+  }
+
+  private static String block(String label, byte[] der) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(der), label);
+  }
+}
