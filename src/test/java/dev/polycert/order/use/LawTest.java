@@ -434,7 +434,7 @@ class LawTest {
                     .startsWith("an unexpected fault; incident ")
                     .doesNotContain("a bug"));
     assertThat(applied)
-        .filteredOn(entry -> entry.order() != null)
+        .filteredOn(entry -> entry.error() == null)
         .singleElement()
         .satisfies(
             entry -> assertThat(entry.order().state()).isEqualTo(OrderState.PENDING_VALIDATION));
