@@ -67,6 +67,18 @@ class NativeReadinessTest {
     assertThat(registered(classes)).containsAll(used);
   }
 
+  /** What Quarkus serialises on the way of an event through a Lambda function. */
+  @Test
+  void whatTheLambdaRuntimeWritesIsRegisteredForReflection() throws ClassNotFoundException {
+    RegisterForReflection registered =
+        Class.forName(BASE + "function.AnswerTypes").getAnnotation(RegisterForReflection.class);
+
+    assertThat(registered.classNames())
+        .contains("io.quarkus.amazon.lambda.runtime.FunctionError")
+        .allSatisfy(name -> assertThat(Class.forName(name)).isNotNull());
+    assertThat(registered.methods() && registered.fields()).isTrue();
+  }
+
   @ArchTest
   static void staticInitialisersDoNothingThatTheBuildMustNotDo(JavaClasses classes) {
     assertThat(classes.stream())

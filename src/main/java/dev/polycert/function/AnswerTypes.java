@@ -12,7 +12,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Registers types of other packages that answers contain for reflection in the native build. */
+/** Registers types of others that answers contain for reflection in the native build. */
 @RegisterForReflection(
     targets = {
       CertificateFacts.class,
@@ -28,7 +28,9 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       Plan.class,
       Reference.class,
       Validation.class
-    })
+    },
+    // The Lambda runtime of Quarkus writes it for an event that fails, and does not register it.
+    classNames = "io.quarkus.amazon.lambda.runtime.FunctionError")
 final class AnswerTypes {
 
   private AnswerTypes() {}

@@ -4,12 +4,14 @@ import dev.polycert.call.Account;
 import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.Zones;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -74,6 +76,15 @@ public class Catalog {
         || (validation == ValidationMethod.DNS_AUTO
             && offer.validations().contains(ValidationMethod.DNS)
             && zones.any());
+  }
+
+  /** The names whose validations no writer could publish, unless a CNAME delegates them. */
+  public List<String> withoutWriter(Collection<DomainName> names) {
+    return names.stream()
+        .map(DomainName::base)
+        .filter(base -> zones.covering(base).isEmpty())
+        .distinct()
+        .toList();
   }
 
   /** The deliverers, by id. */

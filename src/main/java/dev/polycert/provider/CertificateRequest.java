@@ -184,7 +184,7 @@ public final class CertificateRequest {
    * @param domain the one that the order is named after
    * @param wanted all names of the order
    */
-  public Optional<String> problem(DomainName domain, Set<DomainName> wanted, OwnCsr taken) {
+  public Optional<String> problem(DomainName domain, Set<DomainName> wanted, InformationUse taken) {
     Set<String> all = wanted.stream().map(DomainName::ascii).collect(Collectors.toSet());
     if (!names.equals(all)) {
       return Optional.of(
@@ -193,7 +193,7 @@ public final class CertificateRequest {
                   names.isEmpty() ? "no name" : String.join(", ", names),
                   String.join(", ", new TreeSet<>(all))));
     }
-    if (taken.namedBySubject() && !commonNames.equals(Set.of(domain.ascii()))) {
+    if (taken.commonName() && !commonNames.equals(Set.of(domain.ascii()))) {
       return Optional.of(
           "has %s as its common name; this provider reads the domain from there: expected %s"
               .formatted(

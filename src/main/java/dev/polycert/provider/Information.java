@@ -25,6 +25,31 @@ public record Information(
     return new Information(null, null, null, null, null);
   }
 
+  /** A part, by its name in a request. */
+  public enum Part {
+    ORGANIZATION("organization", Information::organization),
+    ADMINISTRATOR("administrator", Information::administrator),
+    CONTACT("contact", Information::contact),
+    CSR("csr", Information::csr),
+    CONSENT("agreePrivacyProtection", Information::agreePrivacyProtection);
+
+    private final String member;
+    private final Function<Information, @Nullable Object> part;
+
+    Part(String member, Function<Information, @Nullable Object> part) {
+      this.member = member;
+      this.part = part;
+    }
+
+    public String member() {
+      return member;
+    }
+
+    boolean in(Information information) {
+      return part.apply(information) != null;
+    }
+  }
+
   /**
    * The organisation that applies.
    *

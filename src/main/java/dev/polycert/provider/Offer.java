@@ -13,7 +13,7 @@ import java.util.Set;
  * @param needs for people: what an account must have before a domain can be applied for
  * @param gives for people: the certificates that it issues
  * @param validationDeadline how long a validation stays open at the vendor
- * @param csr whether it takes the applicant's own certificate request
+ * @param information what it takes of the data about the applicant
  */
 public record Offer(
     Set<ValidationMethod> validations,
@@ -22,7 +22,7 @@ public record Offer(
     String needs,
     String gives,
     Duration validationDeadline,
-    OwnCsr csr) {
+    InformationUse information) {
 
   public Offer {
     validations = Set.copyOf(validations);
@@ -30,7 +30,7 @@ public record Offer(
     capabilities = Set.copyOf(capabilities);
   }
 
-  /** An offer of a provider that makes every key itself. */
+  /** An offer of a provider that takes no data about the applicant. */
   public Offer(
       Set<ValidationMethod> validations,
       Set<KeyAlgorithm> keyAlgorithms,
@@ -38,12 +38,19 @@ public record Offer(
       String needs,
       String gives,
       Duration validationDeadline) {
-    this(validations, keyAlgorithms, capabilities, needs, gives, validationDeadline, OwnCsr.NEVER);
+    this(
+        validations,
+        keyAlgorithms,
+        capabilities,
+        needs,
+        gives,
+        validationDeadline,
+        InformationUse.NONE);
   }
 
-  /** The same of a provider that takes the applicant's own certificate request. */
-  public Offer with(OwnCsr csr) {
+  /** The same of a provider that takes data about the applicant. */
+  public Offer with(InformationUse information) {
     return new Offer(
-        validations, keyAlgorithms, capabilities, needs, gives, validationDeadline, csr);
+        validations, keyAlgorithms, capabilities, needs, gives, validationDeadline, information);
   }
 }

@@ -9,9 +9,10 @@ import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
-import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.ValidationMethod;
@@ -46,7 +47,10 @@ record FakeProvider(Service service, Offer offer) implements CertificateProvider
             "",
             "",
             Duration.ofHours(72))
-        .with(id.startsWith("tencent") ? new OwnCsr(true, null, false) : OwnCsr.NEVER);
+        .with(
+            id.startsWith("tencent")
+                ? new InformationUse(Set.of(Information.Part.values()), null, false)
+                : InformationUse.NONE);
   }
 
   @Override

@@ -12,10 +12,11 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
-import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Renewal;
@@ -65,7 +66,8 @@ public final class ScriptedProvider implements CertificateProvider {
   public final Map<String, Answer<Inventory>> pages = new HashMap<>();
   public List<String> missingVariables = List.of();
   public String account = "default";
-  public OwnCsr csr = new OwnCsr(true, null, false);
+  public InformationUse information =
+      new InformationUse(Set.of(Information.Part.values()), null, false);
   public Renewal renewal = Renewal.ANY_TIME;
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
@@ -133,7 +135,7 @@ public final class ScriptedProvider implements CertificateProvider {
             "",
             "",
             Duration.ofHours(48))
-        .with(csr);
+        .with(information);
   }
 
   @Override

@@ -22,8 +22,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CertificateRequestTest {
   private static final String HOST = "www.example.com";
-  private static final OwnCsr ANY = new OwnCsr(true, null, false);
-  private static final OwnCsr BY_SUBJECT = new OwnCsr(true, null, true);
+  private static final InformationUse ANY =
+      new InformationUse(Set.of(Information.Part.CSR), null, false);
+  private static final InformationUse BY_SUBJECT =
+      new InformationUse(Set.of(Information.Part.CSR), null, true);
 
   @ParameterizedTest
   @CsvSource({

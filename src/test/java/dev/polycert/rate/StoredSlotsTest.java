@@ -8,6 +8,7 @@ import dev.polycert.rate.Slots.Answer;
 import dev.polycert.rate.Slots.Wish;
 import dev.polycert.store.dynamodb.TestDynamoStore;
 import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.StartsProcesses;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** Slots that an earlier version gave away are not given away again. */
+@StartsProcesses
 class StoredSlotsTest {
   private static final String PREFIX = "rate#";
   private static final Duration SPACING = Duration.ofMillis(100);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.StubOperation;
 import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.smallrye.mutiny.Uni;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Slow callers take no slot from others, and are cut off in the end. */
+@StartsProcesses
 class SlowCallersTest {
   private static final String ECHO = "GET /echo HTTP/1.1\r\nHost: localhost\r\n\r\n";
   private static final Duration SHORT = Duration.ofSeconds(2);

@@ -14,6 +14,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.store.Stored.Expected;
 import dev.polycert.store.Stored.Place;
+import dev.polycert.testing.StartsProcesses;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
@@ -50,6 +51,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * and in the answer of {@code GET /orders/<id>}, the reservations and their owners, and the SHA-256
  * of each value in the vault. {@code orders.mv} was compacted by H2 after it was closed.
  */
+@StartsProcesses
 class StoredOrdersTest {
   private static final Instant FAR = Instant.parse("2100-01-01T00:00:00Z");
   private static final List<Expected> ORDERS = Stored.orders();

@@ -5,8 +5,8 @@ import dev.polycert.order.Catalog;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
-import dev.polycert.provider.OwnCsr;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +45,7 @@ public final class CsrReader {
     csr = read;
     String without =
         providers.stream()
-            .filter(id -> !taken(id).takenWith(options.getOrDefault(id, Map.of())))
+            .filter(id -> !taken(id).csr(options.getOrDefault(id, Map.of())))
             .collect(Collectors.joining(", "));
     if (!without.isEmpty()) {
       information.error(
@@ -124,13 +124,13 @@ public final class CsrReader {
     }
   }
 
-  private OwnCsr taken(String provider) {
-    return catalog.require(provider).offer().csr();
+  private InformationUse taken(String provider) {
+    return catalog.require(provider).offer().information();
   }
 
   private String takers() {
     return catalog.ids().stream()
-        .filter(id -> taken(id).taken())
+        .filter(id -> taken(id).csr())
         .map(
             id ->
                 taken(id).onlyWith() == null ? id : id + " with the option " + taken(id).onlyWith())

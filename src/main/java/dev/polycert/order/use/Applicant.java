@@ -1,6 +1,5 @@
 package dev.polycert.order.use;
 
-import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
@@ -11,6 +10,7 @@ import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.Offer;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
@@ -29,7 +29,6 @@ class Applicant {
   private final ChangedTerms changed;
   private final DryRun dryRun;
   private final Steps steps;
-  private final Zones zones;
   private final Clock clock;
 
   Applicant(
@@ -39,7 +38,6 @@ class Applicant {
       ChangedTerms changed,
       DryRun dryRun,
       Steps steps,
-      Zones zones,
       Clock clock) {
     this.catalog = catalog;
     this.book = book;
@@ -47,7 +45,6 @@ class Applicant {
     this.changed = changed;
     this.dryRun = dryRun;
     this.steps = steps;
-    this.zones = zones;
     this.clock = clock;
   }
 
@@ -131,19 +128,23 @@ class Applicant {
 
   // --- what the caller should know ---
 
-  /** Without a writer or a delegation, nobody publishes but the caller. */
   private Entry noted(Entry entry, Terms terms) {
-    boolean byVendor =
-        catalog.require(entry.provider()).offer().validations().contains(ValidationMethod.DNS_AUTO);
-    if (terms.validation() != ValidationMethod.DNS_AUTO || byVendor) {
-      return entry;
-    }
+    Offer offer = catalog.require(entry.provider()).offer();
+    List<String> unused = offer.information().unused(terms.information(), terms.options());
+    Entry noted =
+        unused.isEmpty()
+            ? entry
+            : entry.note(entry.provider() + " makes no use of " + String.join(", ", unused));
+    boolean byVendor = offer.validations().contains(ValidationMethod.DNS_AUTO);
+    return terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
+        ? withoutWriter(noted, terms)
+        : noted;
+  }
+
+  /** Without a writer or a delegation, nobody publishes but the caller. */
+  private Entry withoutWriter(Entry entry, Terms terms) {
     List<String> without =
-        AlternativeNames.of(entry.domain(), terms.options()).stream()
-            .map(DomainName::base)
-            .filter(base -> zones.covering(base).isEmpty())
-            .distinct()
-            .toList();
+        catalog.withoutWriter(AlternativeNames.of(entry.domain(), terms.options()));
     return without.isEmpty()
         ? entry
         : entry.note(

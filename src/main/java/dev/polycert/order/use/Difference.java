@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.order.Order;
 import dev.polycert.provider.Terms;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked what the request asks for
  * @param has what the order has; null where it has nothing
  */
+@RegisterForReflection
 public record Difference(String field, String asked, @Nullable String has) {
   private static final String CSR = "information.csr";
 

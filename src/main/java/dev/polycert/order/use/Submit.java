@@ -11,7 +11,7 @@ import dev.polycert.order.step.Steps;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
-import dev.polycert.provider.OwnCsr;
+import dev.polycert.provider.InformationUse;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -94,8 +94,8 @@ public class Submit {
     }
     Order order = step.order();
     Map<String, String> options = order.terms().options();
-    OwnCsr taken = step.provider().offer().csr();
-    if (!taken.takenWith(options)) {
+    InformationUse taken = step.provider().offer().information();
+    if (!taken.csr(options)) {
       return Optional.of(
           NamedOrders.conflict(
               "information.csr: %s makes the key of order %s itself; leave it out"
@@ -105,7 +105,7 @@ public class Submit {
         .map(why -> new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why));
   }
 
-  private static Optional<String> problem(String pem, Order order, OwnCsr taken) {
+  private static Optional<String> problem(String pem, Order order, InformationUse taken) {
     try {
       return CertificateRequest.read(pem)
           .problem(

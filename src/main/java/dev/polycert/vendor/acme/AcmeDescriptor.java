@@ -2,9 +2,10 @@ package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Descriptor;
 import dev.polycert.provider.Capability;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
-import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Duration;
 import java.util.Set;
@@ -54,7 +55,7 @@ final class AcmeDescriptor {
               // Pending authorizations of Let's Encrypt expire after 7 days, which is too long to
               // wait.
               Duration.ofHours(72))
-          .with(new OwnCsr(true, null, false));
+          .with(new InformationUse(Set.of(Information.Part.CSR), null, false));
 
   private AcmeDescriptor() {}
 }

@@ -64,7 +64,7 @@ record Csr(byte[] der, PublicKey key) {
     try {
       CertificateRequest request = CertificateRequest.read(pem);
       Optional<String> problem =
-          request.problem(names.iterator().next(), names, AcmeDescriptor.OFFER.csr());
+          request.problem(names.iterator().next(), names, AcmeDescriptor.OFFER.information());
       if (problem.isPresent()) {
         throw invalid(problem.get());
       }

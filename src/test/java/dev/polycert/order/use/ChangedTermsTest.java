@@ -19,6 +19,7 @@ import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.PrivateKeyPem;
@@ -28,6 +29,7 @@ import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -272,5 +274,25 @@ class ChangedTermsTest {
         .singleElement()
         .asString()
         .contains("no DNS writer has the zone of www.nowhere.example", "polycert.dns.writer");
+  }
+
+  @Test
+  void whatAProviderMakesNoUseOfIsReported() {
+    vendor.information = new InformationUse(Set.of(Information.Part.ORGANIZATION), null, false);
+    Information.Person person = new Information.Person("Li Ming", null, null, null, null, null);
+
+    assertThat(
+            desk.apply(
+                    asked(
+                        null,
+                        Map.of(),
+                        new Information(null, person, person, null, true),
+                        List.of(),
+                        false,
+                        false))
+                .notes())
+        .containsExactly(
+            "vendor makes no use of information.administrator, information.contact,"
+                + " information.agreePrivacyProtection");
   }
 }

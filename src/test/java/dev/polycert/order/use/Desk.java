@@ -149,7 +149,7 @@ public final class Desk implements AutoCloseable {
     DryRun dryRun = new DryRun(catalog);
     ChangedTerms changed = new ChangedTerms(book, parts.generations, steps, dryRun, clock);
     Applicant applicant =
-        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, zones, clock);
+        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, fanOut, clock);

@@ -16,6 +16,7 @@ import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.testing.Resources;
+import dev.polycert.testing.StartsProcesses;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What no CA shows on demand: refusals, lost answers, wrong certificates, renewal windows. */
+@StartsProcesses
 class AcmeFakeCaTest {
   @RegisterExtension final Resources resources = new Resources();
   private final FakeCa ca = resources.add(new FakeCa());

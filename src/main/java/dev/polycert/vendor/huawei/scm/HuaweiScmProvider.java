@@ -15,10 +15,11 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Deployment;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
-import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
@@ -82,7 +83,7 @@ public class HuaweiScmProvider implements CertificateProvider {
               "a certificate of the bought brand and type, with the DNS record to publish; with"
                   + " DNS_AUTO SCM publishes it in Huawei Cloud DNS",
               Duration.ofHours(72))
-          .with(new OwnCsr(true, null, true));
+          .with(new InformationUse(Set.of(Information.Part.values()), null, true));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;

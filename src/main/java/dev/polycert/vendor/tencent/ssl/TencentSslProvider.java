@@ -14,10 +14,11 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
-import dev.polycert.provider.OwnCsr;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.PrivateKeyPem;
@@ -68,7 +69,15 @@ public class TencentSslProvider implements CertificateProvider {
               "a real-name verified account with free certificates left",
               "a free DV certificate (TrustAsia) of 3 months",
               Duration.ofDays(3))
-          .with(new OwnCsr(true, SslOptions.CERTIFICATE_ID, true));
+          .with(
+              new InformationUse(
+                  Set.of(
+                      Information.Part.ORGANIZATION,
+                      Information.Part.ADMINISTRATOR,
+                      Information.Part.CONTACT,
+                      Information.Part.CSR),
+                  SslOptions.CERTIFICATE_ID,
+                  true));
 
   private final TencentClient client;
   private final SslApi api;

@@ -82,7 +82,7 @@ class SslInformationTest extends SslSteps {
   }
 
   @Test
-  void sendsAnOwnCsr() throws IOException {
+  void sendsAnInformationUse() throws IOException {
     answers("SubmitCertificateInformation", "CommitCertificateInformation");
     submit(complete().merge(new Information(null, null, null, "-----BEGIN CSR", null)));
     JsonNode body = JSON.readTree(vendor.seen().getFirst().body());
