@@ -15,6 +15,7 @@ import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.Plan;
 import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,10 +83,12 @@ class ChangedTerms {
     return dryRun
         .prepare(live.domain(), live.provider(), terms(command, live), live.reference(), deadline)
         .map(
-            found ->
-                found.plan() == null
-                    ? existing.withError(found.error())
-                    : existing.withPlan(found.plan()));
+            found -> {
+              Plan plan = found.plan();
+              VendorError error = found.error();
+              Entry planned = plan == null ? existing : existing.withPlan(plan);
+              return error == null ? planned : planned.withError(error);
+            });
   }
 
   private static boolean reissues(Command command, List<Difference> differs) {
