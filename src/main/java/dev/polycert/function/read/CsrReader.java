@@ -10,7 +10,6 @@ import dev.polycert.provider.KeyAlgorithm;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,6 @@ public final class CsrReader {
       List<DomainName> domains,
       List<String> providers,
       Map<String, Map<String, String>> options) {
-    requireNames(domains, providers, options);
     String pem = given.csr();
     if (pem == null) {
       return;
@@ -54,10 +52,9 @@ public final class CsrReader {
     }
     for (DomainName domain : domains) {
       for (String provider : providers) {
-        Set<DomainName> names =
-            names(domain, options.getOrDefault(provider, Map.of())).orElse(Set.of());
         Optional<String> problem =
-            names.isEmpty() ? Optional.empty() : read.problem(domain, names, taken(provider));
+            AlternativeNames.readable(domain, options.getOrDefault(provider, Map.of()))
+                .flatMap(names -> read.problem(domain, names, taken(provider)));
         if (problem.isPresent()) {
           information.error("csr", problem.get());
           return;
@@ -88,32 +85,6 @@ public final class CsrReader {
               .formatted(asked, csr.keyAlgorithm()));
     }
     return csr.keyAlgorithm();
-  }
-
-  private void requireNames(
-      List<DomainName> domains, List<String> providers, Map<String, Map<String, String>> options) {
-    if (domains.isEmpty()) {
-      return;
-    }
-    for (String provider : providers) {
-      Map<String, String> given = options.getOrDefault(provider, Map.of());
-      try {
-        AlternativeNames.of(domains.getFirst(), given);
-      } catch (DomainName.InvalidNameException e) {
-        request
-            .object("providerOptions")
-            .object(provider)
-            .error(AlternativeNames.OPTION, String.valueOf(e.getMessage()));
-      }
-    }
-  }
-
-  private static Optional<Set<DomainName>> names(DomainName domain, Map<String, String> options) {
-    try {
-      return Optional.of(AlternativeNames.of(domain, options));
-    } catch (DomainName.InvalidNameException reported) {
-      return Optional.empty();
-    }
   }
 
   private static CertificateRequest readable(String pem) {

@@ -1,7 +1,9 @@
 package dev.polycert.function.read;
 
 import dev.polycert.call.Descriptor;
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
@@ -105,9 +107,20 @@ public final class ProvidersReader {
       if (value != null) {
         options.put(name, value);
         room -= Fields.size(value);
+        requireNames(given, name, value);
       }
     }
     return options;
+  }
+
+  private static void requireNames(Fields given, String name, String value) {
+    if (name.equals(AlternativeNames.OPTION)) {
+      try {
+        AlternativeNames.parse(value);
+      } catch (DomainName.InvalidNameException e) {
+        given.error(name, String.valueOf(e.getMessage()));
+      }
+    }
   }
 
   private List<String> configured() {
