@@ -111,6 +111,7 @@ public class ApplyFunction implements Operation {
       ProvidersReader reader = new ProvidersReader(fields, catalog);
       List<String> providers = reader.providers(notes);
       ValidationMethod validation = fields.choice("validation", ValidationMethod.class);
+      ValidationMethod validates = or(validation, Apply.DEFAULT_VALIDATION);
       KeyAlgorithm keyAlgorithm = fields.choice("keyAlgorithm", KeyAlgorithm.class);
       Apply.Strategy strategy =
           or(fields.choice("strategy", Apply.Strategy.class), Apply.Strategy.ALL);
@@ -120,10 +121,8 @@ public class ApplyFunction implements Operation {
       CsrReader csr = new CsrReader(fields, about, catalog);
       csr.read(information, List.copyOf(domains.values()), providers, options);
       reader.requireOffered(
-          providers,
-          or(validation, ValidationMethod.DNS),
-          csr.given() ? null : or(keyAlgorithm, KeyAlgorithm.RSA_2048));
-      rejectWildcardFiles(fields, domains, or(validation, ValidationMethod.DNS));
+          providers, validates, csr.given() ? null : or(keyAlgorithm, Apply.DEFAULT_KEY_ALGORITHM));
+      rejectWildcardFiles(fields, domains, validates);
       keyAlgorithm = csr.keyAlgorithm(keyAlgorithm);
       List<DeliveryTarget> deliver =
           new DeliverReader(

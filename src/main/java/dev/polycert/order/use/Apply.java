@@ -32,6 +32,12 @@ public class Apply {
     this.fanOut = fanOut;
   }
 
+  /** The validation of a request that says nothing of it. */
+  public static final ValidationMethod DEFAULT_VALIDATION = ValidationMethod.DNS;
+
+  /** The key algorithm of a request that says nothing of it and has no CSR. */
+  public static final KeyAlgorithm DEFAULT_KEY_ALGORITHM = KeyAlgorithm.RSA_2048;
+
   /** How the providers of one request relate. */
   public enum Strategy {
     /** Every domain at every provider. */
@@ -45,8 +51,8 @@ public class Apply {
    *
    * @param domains without duplicates, in request order
    * @param providers ids in request order, all of them configured
-   * @param validation null for DNS, where nothing is said
-   * @param keyAlgorithm null for that of the CSR, or RSA_2048, where nothing is said
+   * @param validation null where nothing is said
+   * @param keyAlgorithm null where nothing is said
    * @param providerOptions options by provider id
    * @param deliver where each certificate is to be brought to
    * @param reissue make a new generation of an issued order that was asked for with other terms
@@ -78,8 +84,8 @@ public class Apply {
     Terms terms(String provider) {
       Map<String, String> options = providerOptions.getOrDefault(provider, Map.of());
       return new Terms(
-          validation == null ? ValidationMethod.DNS : validation,
-          keyAlgorithm == null ? KeyAlgorithm.RSA_2048 : keyAlgorithm,
+          validation == null ? DEFAULT_VALIDATION : validation,
+          keyAlgorithm == null ? DEFAULT_KEY_ALGORITHM : keyAlgorithm,
           options,
           information,
           deliver);
@@ -114,7 +120,7 @@ public class Apply {
       notes = List.copyOf(notes);
     }
 
-    static Entry of(Order order, boolean existing) {
+    public static Entry of(Order order, boolean existing) {
       return new Entry(
           order.domain(),
           order.provider(),
