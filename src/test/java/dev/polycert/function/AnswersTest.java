@@ -31,7 +31,7 @@ class AnswersTest {
 
   @Test
   void anEntryReportsTheOrder() {
-    JsonNode answer = applied(entry(PENDING, true));
+    JsonNode answer = applied(Apply.Entry.of(PENDING, true));
 
     assertThat(answer.path("entries").get(0))
         .isEqualTo(
@@ -70,8 +70,8 @@ class AnswersTest {
     Order failed = Samples.order("a.example.com", OrderState.FAILED, THROTTLED);
     JsonNode answer =
         applied(
-            entry(PENDING, true),
-            entry(failed, false),
+            Apply.Entry.of(PENDING, true),
+            Apply.Entry.of(failed, false),
             new Apply.Entry(
                 failed.domain(),
                 "alibaba-esa",
@@ -218,19 +218,6 @@ class AnswersTest {
 
     assertThat(order.path("state").textValue()).isEqualTo("PENDING_VALIDATION");
     assertThat(order.at("/history/0/to").textValue()).isEqualTo("REQUESTED");
-  }
-
-  private static Apply.Entry entry(Order order, boolean existing) {
-    return new Apply.Entry(
-        order.domain(),
-        "tencent-ssl",
-        order,
-        existing,
-        null,
-        null,
-        List.of(),
-        List.of(),
-        List.of());
   }
 
   private static JsonNode applied(Apply.Entry... entries) {

@@ -4,10 +4,12 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Preparation;
+import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
@@ -48,6 +50,11 @@ public final class VendorAnswers {
             "vendor-" + phase,
             null,
             "req-1"));
+  }
+
+  /** A certificate that is given out with this private key. */
+  public static Answer<CertificateBundle> exported(String key) {
+    return Answer.of(new CertificateBundle("certificate", "chain", new PrivateKeyPem(key)));
   }
 
   public static Answer<Progress> issued(String id, Instant notAfter) {

@@ -7,6 +7,7 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
 import static dev.polycert.order.VendorAnswers.RECORD;
 import static dev.polycert.order.VendorAnswers.error;
+import static dev.polycert.order.VendorAnswers.exported;
 import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
@@ -28,7 +29,6 @@ import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
@@ -51,10 +51,7 @@ class CourierTest {
 
   @BeforeEach
   void open() {
-    vendor.export =
-        new Answer.Success<>(
-            new CertificateBundle("certificate", "chain", new PrivateKeyPem("canary-private-key")),
-            null);
+    vendor.export = exported("canary-private-key");
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
   }
 

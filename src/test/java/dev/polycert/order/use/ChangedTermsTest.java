@@ -4,25 +4,23 @@ import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.exported;
 import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
-import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
-import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
-import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
@@ -46,10 +44,7 @@ class ChangedTermsTest {
 
   @BeforeEach
   void open() {
-    vendor.export =
-        new Answer.Success<>(
-            new CertificateBundle("certificate", "chain", new PrivateKeyPem("canary-private-key")),
-            null);
+    vendor.export = exported("canary-private-key");
     vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
   }
 
