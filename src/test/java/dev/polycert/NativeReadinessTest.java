@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.domain.JavaStaticInitializer;
 import com.tngtech.archunit.core.domain.ReferencedClassObject;
 import com.tngtech.archunit.core.domain.properties.HasAnnotations;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -18,6 +19,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -41,6 +43,8 @@ import org.junit.jupiter.api.Test;
 @AnalyzeClasses(packages = "dev.polycert", importOptions = ImportOption.DoNotIncludeTests.class)
 class NativeReadinessTest {
   private static final String BASE = "dev.polycert.";
+  private static final String LAMBDA_RUNTIME = "io.quarkus.amazon.lambda.runtime";
+  private static final String FUNQY_RECORDER = "io.quarkus.funqy.lambda.FunqyLambdaBindingRecorder";
 
   /** What starts threads, opens something, or is not the same at every start. */
   private static final Pattern NOT_AT_BUILD_TIME =
@@ -54,7 +58,7 @@ class NativeReadinessTest {
 
   @ArchTest
   static void whatJacksonReadsOrWritesIsRegisteredForReflection(JavaClasses classes) {
-    Set<String> used = withParts(roots(classes));
+    Set<String> used = withParts(roots(classes), BASE);
 
     assertThat(used)
         .as("the search finds what is known to be there")
@@ -67,16 +71,39 @@ class NativeReadinessTest {
     assertThat(registered(classes)).containsAll(used);
   }
 
-  /** What Quarkus serialises on the way of an event through a Lambda function. */
-  @Test
-  void whatTheLambdaRuntimeWritesIsRegisteredForReflection() throws ClassNotFoundException {
-    RegisterForReflection registered =
-        Class.forName(BASE + "function.AnswerTypes").getAnnotation(RegisterForReflection.class);
+  /**
+   * The classes that the Lambda runtime of Quarkus constructs or names for Jackson, by its byte
+   * code. Quarkus registers them without constructors, methods and fields, or not at all.
+   */
+  @ArchTest
+  static void whatTheLambdaRuntimeReadsOrWritesIsRegisteredForReflection(JavaClasses classes) {
+    JavaClasses runtime = new ClassFileImporter().importPackages(LAMBDA_RUNTIME);
+    Set<JavaClass> roots =
+        runtime.stream()
+            .flatMap(
+                type ->
+                    Stream.concat(
+                        type.getConstructorCallsFromSelf().stream().map(JavaAccess::getTargetOwner),
+                        type.getReferencedClassObjects().stream()
+                            .map(ReferencedClassObject::getRawType)))
+            .filter(NativeReadinessTest::isBeanOfTheRuntime)
+            .collect(Collectors.toSet());
+    Set<String> used = withParts(roots, LAMBDA_RUNTIME);
 
-    assertThat(registered.classNames())
-        .contains("io.quarkus.amazon.lambda.runtime.FunctionError")
-        .allSatisfy(name -> assertThat(Class.forName(name)).isNotNull());
-    assertThat(registered.methods() && registered.fields()).isTrue();
+    assertThat(used)
+        .as("the search finds what is known to be there")
+        .contains(
+            LAMBDA_RUNTIME + ".FunctionError",
+            LAMBDA_RUNTIME + ".ClientContextImpl",
+            LAMBDA_RUNTIME + ".ClientImpl");
+    assertThat(registered(classes)).containsAll(used);
+  }
+
+  /** Jackson makes a bean by its constructor without parameters. */
+  private static boolean isBeanOfTheRuntime(JavaClass type) {
+    return type.getPackageName().equals(LAMBDA_RUNTIME)
+        && type.tryGetConstructor().isPresent()
+        && type.getMethods().stream().anyMatch(method -> method.getName().startsWith("set"));
   }
 
   @ArchTest
@@ -125,15 +152,34 @@ class NativeReadinessTest {
 
   @Test
   void whatIsSubstitutedInNettyIsThere() throws ReflectiveOperationException {
-    Class<?> ours =
-        Class.forName(BASE + "call.NettySslContext", false, getClass().getClassLoader());
-    List<Method> methods = List.of(ours.getDeclaredMethods());
+    List<Method> methods = List.of(unloaded(BASE + "call.NettySslContext").getDeclaredMethods());
 
     assertThat(methods).hasSize(2);
     for (Method method : methods) {
       assertThat(SslContext.class.getDeclaredMethod(method.getName(), method.getParameterTypes()))
           .returns(method.getReturnType(), Method::getReturnType);
     }
+  }
+
+  @Test
+  void whatIsSubstitutedInFunqyIsThere() throws ReflectiveOperationException {
+    Class<?> recorder = unloaded(FUNQY_RECORDER);
+    Class<?> loop = unloaded(FUNQY_RECORDER + "$1");
+    List<Method> ours = List.of(unloaded(BASE + "server.FunqyPolling").getDeclaredMethods());
+    Constructor<?> alias = unloaded(BASE + "server.FunqyPollLoop").getDeclaredConstructors()[0];
+
+    assertThat(ours).hasSize(1);
+    Method start = ours.getFirst();
+    assertThat(recorder.getDeclaredMethod(start.getName(), start.getParameterTypes()))
+        .returns(start.getReturnType(), Method::getReturnType)
+        .returns(start.getModifiers(), Method::getModifiers);
+    assertThat(loop.getDeclaredConstructor(alias.getParameterTypes())).isNotNull();
+    assertThat(loop.getSuperclass().getName())
+        .isEqualTo(LAMBDA_RUNTIME + ".AbstractLambdaPollLoop");
+  }
+
+  private Class<?> unloaded(String name) throws ClassNotFoundException {
+    return Class.forName(name, false, getClass().getClassLoader());
   }
 
   /** Records with annotations of Jackson, requests and answers, and what readers are given. */
@@ -147,9 +193,18 @@ class NativeReadinessTest {
             .flatMap(type -> type.getReferencedClassObjects().stream())
             .map(ReferencedClassObject::getRawType);
     return Stream.of(annotated, requests, answers, read)
-        .flatMap(types -> types)
-        .filter(type -> isRecord(type) && type.getName().startsWith(BASE))
+        .flatMap(types -> ours(types).stream())
         .collect(Collectors.toSet());
+  }
+
+  /** The records of one search, which must find some: else it looks at the wrong place. */
+  private static Set<JavaClass> ours(Stream<JavaClass> types) {
+    Set<JavaClass> records =
+        types
+            .filter(type -> isRecord(type) && type.getName().startsWith(BASE))
+            .collect(Collectors.toSet());
+    assertThat(records).isNotEmpty();
+    return records;
   }
 
   private static Stream<JavaClass> in(JavaClasses classes, String part) {
@@ -169,7 +224,7 @@ class NativeReadinessTest {
   }
 
   /** The types, those of their fields and so on; enums need no registration. */
-  private static Set<String> withParts(Set<JavaClass> roots) {
+  private static Set<String> withParts(Set<JavaClass> roots, String base) {
     Set<JavaClass> all = new HashSet<>();
     Deque<JavaClass> open = new ArrayDeque<>(roots);
     while (!open.isEmpty()) {
@@ -178,7 +233,7 @@ class NativeReadinessTest {
         type.getFields().stream()
             .filter(field -> !field.getModifiers().contains(JavaModifier.STATIC))
             .flatMap(NativeReadinessTest::types)
-            .filter(part -> part.getName().startsWith(BASE) && !part.isEnum())
+            .filter(part -> part.getName().startsWith(base) && !part.isEnum())
             .forEach(open::push);
       }
     }
@@ -194,22 +249,24 @@ class NativeReadinessTest {
         .filter(type -> type.isAnnotatedWith(RegisterForReflection.class))
         .map(JavaClass::reflect)
         .flatMap(NativeReadinessTest::registeredBy)
-        .map(Class::getName)
         .collect(Collectors.toSet());
   }
 
   /** Targets instead of the annotated class, where there are any, else all that is nested too. */
-  private static Stream<Class<?>> registeredBy(Class<?> type) {
+  private static Stream<String> registeredBy(Class<?> type) {
     RegisterForReflection registration = type.getAnnotation(RegisterForReflection.class);
-    if (registration.targets().length > 0) {
-      return Arrays.stream(registration.targets());
+    assertThat(registration.methods() && registration.fields()).isTrue();
+    if (registration.targets().length + registration.classNames().length > 0) {
+      return Stream.concat(
+          Arrays.stream(registration.targets()).map(Class::getName),
+          Arrays.stream(registration.classNames()));
     }
-    return registration.ignoreNested() ? Stream.of(type) : withNested(type);
+    return registration.ignoreNested() ? Stream.of(type.getName()) : withNested(type);
   }
 
-  private static Stream<Class<?>> withNested(Class<?> type) {
+  private static Stream<String> withNested(Class<?> type) {
     return Stream.concat(
-        Stream.of(type),
+        Stream.of(type.getName()),
         Arrays.stream(type.getDeclaredClasses()).flatMap(NativeReadinessTest::withNested));
   }
 

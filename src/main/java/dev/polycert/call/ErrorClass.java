@@ -14,6 +14,8 @@ public enum ErrorClass {
   QUOTA,
   /** Keys, tokens or permissions are wrong. */
   CREDENTIALS,
+  /** A person has to do something at the vendor, where the message says. */
+  NEEDS_USER,
   /** Our clock and the vendor's differ by too much. */
   CLOCK,
   /** Repeating the same call gives the same answer. */

@@ -2,8 +2,6 @@ package dev.polycert.call;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +12,18 @@ import org.jspecify.annotations.Nullable;
  */
 public record HttpAnswer(int status, Function<String, @Nullable String> header, byte[] body) {
 
-  /** {@code Retry-After} in its seconds form (RFC 9110, section 10.2.3), when there is one. */
+  /**
+   * {@code Retry-After} (RFC 9110, section 10.2.3), when there is one; a date is counted from that
+   * of the answer.
+   */
   public @Nullable Duration retryAfter() {
-    String value = header.apply("Retry-After");
-    if (value == null || !value.matches("\\d{1,6}")) {
-      return null;
-    }
-    return Duration.ofSeconds(Long.parseLong(value));
+    Instant date = date();
+    return HttpDates.retryAfter(header.apply("Retry-After"), date == null ? Instant.MAX : date)
+        .orElse(null);
   }
 
   /** {@code Date} (RFC 9110, section 6.6.1), when there is a readable one. */
   @Nullable Instant date() {
-    String value = header.apply("Date");
-    if (value == null) {
-      return null;
-    }
-    try {
-      return DateTimeFormatter.RFC_1123_DATE_TIME.parse(value, Instant::from);
-    } catch (DateTimeParseException noDate) {
-      return null;
-    }
+    return HttpDates.date(header.apply("Date")).orElse(null);
   }
 }

@@ -22,7 +22,10 @@ public record VendorError(
 
   public VendorError {
     code = VendorText.clean(code);
-    message = VendorText.clean(message);
+    message =
+        errorClass == ErrorClass.NEEDS_USER
+            ? VendorText.cleanWithLink(message)
+            : VendorText.clean(message);
     requestId = VendorText.cleanOrNull(requestId);
   }
 

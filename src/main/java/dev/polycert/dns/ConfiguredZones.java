@@ -1,17 +1,20 @@
 package dev.polycert.dns;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Aliases.Alias;
+import dev.polycert.domain.DnsNames;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The zones of the configuration. */
 @ApplicationScoped
@@ -39,10 +42,10 @@ class ConfiguredZones implements Zones {
 
   @Override
   public Uni<Delegation> resolve(DnsRecord wanted, Instant deadline) {
-    String name = wanted.name().toLowerCase(Locale.ROOT);
+    String name = DnsNames.canonical(wanted.name());
     return wanted.type().equals("TXT")
         ? follow(wanted, List.of(name), deadline)
-        : done(end(wanted, List.of(name)));
+        : done(end(wanted, List.of(name), null));
   }
 
   @Override
@@ -60,32 +63,64 @@ class ConfiguredZones implements Zones {
         .flatMap(
             alias ->
                 switch (alias) {
-                  case Alias.None none -> done(end(wanted, chain));
+                  case Alias.None(String zone) -> done(end(wanted, chain, zone));
                   case Alias.Unclear(String why) ->
                       done(
                           refused(
                               ErrorClass.RETRY,
                               "Dns.Unreachable",
-                              "no CNAME can be looked for at " + chain.getLast() + ": " + why));
-                  case Alias.Target(String target) -> next(wanted, chain, target, deadline);
+                              "no CNAME can be looked for at "
+                                  + chain.getLast()
+                                  + (chain.size() == 1
+                                      ? ""
+                                      : ", where the CNAMEs lead, " + text(chain))
+                                  + ": "
+                                  + why));
+                  case Alias.Target(String target, _) -> next(wanted, chain, target, deadline);
                 });
+  }
+
+  /**
+   * Where a name points. A name in a zone that we write need not be seen in the DNS for that: where
+   * its servers cannot be asked from here, or where the question would leave a negative answer in a
+   * cache, the service itself is asked.
+   */
+  private Uni<Alias> alias(String name, Instant deadline) {
+    Optional<Place> place = covering(name);
+    if (place.isEmpty()) {
+      return aliases.alias(name, deadline);
+    }
+    return aliases.asksAuthorities()
+        ? aliases
+            .alias(name, deadline)
+            .flatMap(
+                alias ->
+                    switch (alias) {
+                      case Alias.None none -> Uni.createFrom().item(none);
+                      case Alias.Target target ->
+                          withoutWildcard(target, parent(name), place.get().zone(), deadline);
+                      case Alias.Unclear unclear -> atService(place.get(), name, deadline);
+                    })
+        : atService(place.get(), name, deadline);
+  }
+
+  /** A service that does not answer will not take the record either, and then says why. */
+  private static Uni<Alias> atService(Place place, String name, Instant deadline) {
+    return place
+        .writer()
+        .alias(place.zone(), name, new CallContext(deadline, name))
+        .map(
+            answer ->
+                answer instanceof Answer.Success<Optional<String>>(var found, _)
+                        && found.isPresent()
+                    ? new Alias.Target(DnsNames.canonical(found.get()), null)
+                    : new Alias.None(null));
   }
 
   /**
    * A CNAME that comes from a wildcard is no delegation: a record at the name itself goes before it
    * (RFC 4592, section 2.2.1). Only where such a record can be written is there a choice.
    */
-  private Uni<Alias> alias(String name, Instant deadline) {
-    Optional<Place> place = covering(name);
-    return aliases
-        .alias(name, deadline)
-        .flatMap(
-            alias ->
-                alias instanceof Alias.Target target && place.isPresent()
-                    ? withoutWildcard(target, parent(name), place.get().zone(), deadline)
-                    : Uni.createFrom().item(alias));
-  }
-
   private Uni<Alias> withoutWildcard(
       Alias.Target target, String above, String zone, Instant deadline) {
     if (!above.equals(zone) && !above.endsWith("." + zone)) {
@@ -95,8 +130,8 @@ class ConfiguredZones implements Zones {
         .alias("*." + above, deadline)
         .flatMap(
             wildcard ->
-                wildcard.equals(target)
-                    ? Uni.createFrom().item(new Alias.None())
+                wildcard instanceof Alias.Target(String its, _) && its.equals(target.name())
+                    ? Uni.createFrom().item(new Alias.None(target.zone()))
                     : withoutWildcard(target, parent(above), zone, deadline));
   }
 
@@ -122,17 +157,18 @@ class ConfiguredZones implements Zones {
     return follow(wanted, longer, deadline);
   }
 
-  private Delegation end(DnsRecord wanted, List<String> chain) {
+  private Delegation end(DnsRecord wanted, List<String> chain, @Nullable String served) {
     String name = chain.getLast();
-    return covering(name)
+    return table
+        .covering(name, served)
         .<Delegation>map(
             place ->
                 new Delegation.Writable(place, new DnsRecord(name, wanted.type(), wanted.value())))
-        .orElseGet(() -> unwritable(name, chain));
+        .orElseGet(() -> unwritable(name, chain, served));
   }
 
-  private Delegation unwritable(String name, List<String> chain) {
-    String why = name + " is in no zone that can be written: " + table.obstacle(name);
+  private Delegation unwritable(String name, List<String> chain, @Nullable String served) {
+    String why = name + " is in no zone that can be written: " + table.obstacle(name, served);
     return chain.size() == 1
         ? refused(ErrorClass.FINAL, "Dns.NoWriter", why)
         : refused(

@@ -30,6 +30,14 @@ public interface DnsWriter {
   }
 
   /**
+   * Asks the service itself where a name points, by reading alone, which leaves no answer in a
+   * cache of the DNS.
+   *
+   * @return the target of the CNAME at the name itself; empty when it has none
+   */
+  Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context);
+
+  /**
    * Looks for a record, by reading alone.
    *
    * @return the service's id of it, or its name where records have no ids; empty when there is none

@@ -62,6 +62,12 @@ public abstract class RecordSets implements DnsWriter {
   protected abstract boolean isAtomic();
 
   @Override
+  public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
+    return read(zone, new DnsRecord(name, "CNAME", ""), context)
+        .map(answer -> answer.map(held -> held.flatMap(set -> set.values().stream().findFirst())));
+  }
+
+  @Override
   public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
     return Answer.then(
         read(zone, record, context),

@@ -1,16 +1,17 @@
 package dev.polycert.dns;
 
+import dev.polycert.domain.DnsNames;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Knows the configured zones and the writer of each. */
 @ApplicationScoped
@@ -32,8 +33,30 @@ class ZoneTable {
     return longest(name).filter(ZoneTable::usable);
   }
 
+  /**
+   * The place of a name by the configuration and by the zone that the DNS has it in: a zone that is
+   * configured for another one is not the one that is served.
+   */
+  Optional<Place> covering(String name, @Nullable String served) {
+    return served == null
+        ? covering(name)
+        : Optional.ofNullable(places().get(canonical(served))).filter(ZoneTable::usable);
+  }
+
   /** Why {@link #covering} is empty, and what would change that. */
-  String obstacle(String name) {
+  String obstacle(String name, @Nullable String served) {
+    Optional<Place> configured = longest(name);
+    return served == null || configured.isEmpty() || places().containsKey(canonical(served))
+        ? obstacle(served == null ? name : served)
+        : "it lies in the zone "
+            + canonical(served)
+            + ", and not in "
+            + configured.get()
+            + ": name that zone in polycert.dns-writer.\"…\".zones of a writer that has it, or"
+            + " publish by hand";
+  }
+
+  private String obstacle(String name) {
     return longest(name)
         .map(
             place ->
@@ -111,7 +134,6 @@ class ZoneTable {
   }
 
   private static String canonical(String name) {
-    String stripped = name.strip().toLowerCase(Locale.ROOT);
-    return stripped.endsWith(".") ? stripped.substring(0, stripped.length() - 1) : stripped;
+    return DnsNames.canonical(name);
   }
 }

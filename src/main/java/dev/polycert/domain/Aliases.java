@@ -2,6 +2,7 @@ package dev.polycert.domain;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** Finds where names of the DNS point. Never fails: errors are in the answer. */
 public interface Aliases {
@@ -13,18 +14,29 @@ public interface Aliases {
    */
   Uni<Alias> alias(String name, Instant deadline);
 
+  /**
+   * Whether the zone's own servers are asked. Others may remember that a name does not exist, and
+   * not see a record that is created after the question.
+   */
+  boolean asksAuthorities();
+
   /** Where a name points. */
   sealed interface Alias {
 
     /**
      * It points to another name.
      *
-     * @param name the other name, without the trailing dot
+     * @param name the other name, lower case, without the trailing dot
+     * @param zone the zone that the CNAME is in, lower case; null where that is not known
      */
-    record Target(String name) implements Alias {}
+    record Target(String name, @Nullable String zone) implements Alias {}
 
-    /** It has no CNAME, or does not exist. */
-    record None() implements Alias {}
+    /**
+     * It has no CNAME, or does not exist.
+     *
+     * @param zone the zone that the name is in, lower case; null where that is not known
+     */
+    record None(@Nullable String zone) implements Alias {}
 
     /**
      * The servers could not be asked, or do not agree.

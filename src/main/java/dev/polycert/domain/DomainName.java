@@ -36,6 +36,9 @@ public final class DomainName implements Comparable<DomainName> {
     NameSpelling.check(text);
     boolean wildcard = NameSpelling.startsWithWildcard(text);
     String bare = wildcard ? text.substring(WILDCARD.length()) : text;
+    if (bare.equals("*")) {
+      throw new InvalidNameException(text, "is a wildcard of no name: write *.example.com");
+    }
     if (bare.indexOf('*') >= 0) {
       throw new InvalidNameException(
           text, "has a wildcard that is not the whole leftmost label: write *.example.com");
@@ -69,10 +72,11 @@ public final class DomainName implements Comparable<DomainName> {
   /**
    * Whether this is the name, or lies below it.
    *
-   * @param asciiParent A-labels, lower case
+   * @param parent in any spelling, as vendors list their zones and sites
    */
-  public boolean isUnder(String asciiParent) {
-    return base.equals(asciiParent) || base.endsWith("." + asciiParent);
+  public boolean isUnder(String parent) {
+    String ascii = DnsNames.canonical(parent);
+    return base.equals(ascii) || base.endsWith("." + ascii);
   }
 
   /** What a person should know before applying; empty for most names. */

@@ -25,7 +25,7 @@ public record Finding(String what, Status status, List<Seen> seen, @Nullable Str
   public enum Status {
     /** Every server that answers has the expected value. */
     PRESENT,
-    /** Some servers have it, others do not yet. */
+    /** Some servers or addresses have it, others do not yet. */
     PARTIAL,
     /** There is a record or file, with another value. */
     DIFFERENT,

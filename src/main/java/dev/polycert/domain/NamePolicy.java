@@ -23,7 +23,15 @@ final class NamePolicy {
           "local", "is for multicast DNS on one link (RFC 6762)",
           "internal", "is reserved for private networks",
           "invalid", "never exists (RFC 6761)",
-          "onion", "is not in the DNS (RFC 7686)");
+          "onion", "is not in the DNS (RFC 7686)",
+          "alt", "is not in the DNS (RFC 9476)");
+
+  /** Names of addresses, and of networks without a name of their own. */
+  private static final Map<String, String> ARPA =
+      Map.of(
+          "in-addr.arpa", "has the names of IPv4 addresses (CA/B Forum ballot SC-086)",
+          "ip6.arpa", "has the names of IPv6 addresses (CA/B Forum ballot SC-086)",
+          "home.arpa", "is reserved for home networks (RFC 8375)");
 
   private NamePolicy() {}
 
@@ -42,7 +50,18 @@ final class NamePolicy {
       throw NameSpelling.ipAddress(given);
     }
     checkTopLevel(base.substring(base.lastIndexOf('.') + 1), given);
+    checkArpa(base, given);
     checkSuffix(base, given);
+  }
+
+  private static void checkArpa(String base, String given) {
+    ARPA.forEach(
+        (suffix, use) -> {
+          if (base.equals(suffix) || base.endsWith("." + suffix)) {
+            throw new InvalidNameException(
+                given, "ends in ." + suffix + ", which " + use + ": no public CA issues for it");
+          }
+        });
   }
 
   private static void checkTopLevel(String label, String given) {

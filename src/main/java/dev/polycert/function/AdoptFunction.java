@@ -64,11 +64,15 @@ public class AdoptFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Request request = Request.read(input, catalog);
-    return adopt.adopt(request.sources(), deadline).map(Answer::of);
+    return adopt.adopt(request.sources(), request.renew(), deadline).map(Answer::of);
   }
 
-  /** The inventories to adopt, each from where an earlier answer ended. */
-  record Request(List<Source> sources) {
+  /**
+   * The inventories to adopt, each from where an earlier answer ended.
+   *
+   * @param renew whether what is adopted is renewed as well
+   */
+  record Request(List<Source> sources, boolean renew) {
 
     Request {
       sources = List.copyOf(sources);
@@ -102,8 +106,10 @@ public class AdoptFunction implements Operation {
           cursors.put(id, cursor);
         }
       }
+      boolean renew = Boolean.TRUE.equals(fields.flag("renew"));
       fields.finish();
-      return new Request(providers.stream().map(id -> new Source(id, cursors.get(id))).toList());
+      List<Source> sources = providers.stream().map(id -> new Source(id, cursors.get(id))).toList();
+      return new Request(sources, renew);
     }
   }
 
@@ -149,8 +155,9 @@ public class AdoptFunction implements Operation {
     /**
      * @param domain as the vendor writes it
      * @param state the state of the order
+     * @param watched whether the order is watched alone: it is not renewed
      * @param notAfter when the certificate expires
-     * @param message why it has no order
+     * @param message why it has no order, or why that is not renewed
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -160,6 +167,7 @@ public class AdoptFunction implements Operation {
         Adopt.Fate fate,
         @Nullable OrderId orderId,
         @Nullable OrderState state,
+        @Nullable Boolean watched,
         String vendorStatus,
         @Nullable Instant notAfter,
         @Nullable String message) {
@@ -172,6 +180,7 @@ public class AdoptFunction implements Operation {
             item.fate(),
             order == null ? null : order.id(),
             order == null ? null : order.state(),
+            order == null ? null : order.watched(),
             item.listed().vendorStatus(),
             item.listed().facts() == null ? null : item.listed().facts().notAfter(),
             item.message());

@@ -12,7 +12,10 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
-/** Registers types of others that answers contain for reflection in the native build. */
+/**
+ * Registers types of others for reflection in the native build: those that answers contain, and
+ * those that the Lambda runtime of Quarkus reads and writes and does not register whole.
+ */
 @RegisterForReflection(
     targets = {
       CertificateFacts.class,
@@ -29,8 +32,12 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       Reference.class,
       Validation.class
     },
-    // The Lambda runtime of Quarkus writes it for an event that fails, and does not register it.
-    classNames = "io.quarkus.amazon.lambda.runtime.FunctionError")
+    classNames = {
+      "io.quarkus.amazon.lambda.runtime.ClientContextImpl",
+      "io.quarkus.amazon.lambda.runtime.ClientImpl",
+      // What is reported of an event that fails.
+      "io.quarkus.amazon.lambda.runtime.FunctionError"
+    })
 final class AnswerTypes {
 
   private AnswerTypes() {}

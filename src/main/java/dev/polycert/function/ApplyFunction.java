@@ -12,6 +12,7 @@ import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InformationReader;
 import dev.polycert.function.read.ProvidersReader;
+import dev.polycert.function.read.RecordNamesReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
@@ -123,6 +124,7 @@ public class ApplyFunction implements Operation {
       reader.requireOffered(
           providers, validates, csr.given() ? null : or(keyAlgorithm, Apply.DEFAULT_KEY_ALGORITHM));
       rejectWildcardFiles(fields, domains, validates);
+      new RecordNamesReader(fields, catalog).read(domains, providers, options, validates);
       keyAlgorithm = csr.keyAlgorithm(keyAlgorithm);
       List<DeliveryTarget> deliver =
           new DeliverReader(

@@ -11,6 +11,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.order.Order;
 import dev.polycert.order.use.DnsChange;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -23,7 +24,7 @@ import java.util.stream.Stream;
 /** Accepts hints that the DNS has changed, and checks the orders that may wait for that. */
 @ApplicationScoped
 public class DnsChangedFunction implements Operation {
-  private static final int MAX_NAMES = 1000;
+  private static final int MAX_NAMES = 10_000;
 
   private final Invocation invocation;
   private final DnsChange changes;
@@ -64,11 +65,18 @@ public class DnsChangedFunction implements Operation {
   @Override
   public Uni<StepsAnswer> run(JsonNode input, Instant deadline) {
     return switch (read(input)) {
-      case DnsHint.Names hint -> changes.under(hint.names(), deadline).map(StepsAnswer::of);
-      case DnsHint.Somewhere hint -> changes.somewhere(deadline).map(StepsAnswer::of);
+      case DnsHint.Names hint ->
+          changes.under(hint.names(), deadline).map(DnsChangedFunction::answer);
+      case DnsHint.Somewhere hint -> changes.somewhere(deadline).map(DnsChangedFunction::answer);
       case DnsHint.Nothing hint ->
           Uni.createFrom().item(new StepsAnswer(List.of(), "ignored: " + hint.why()));
     };
+  }
+
+  private static StepsAnswer answer(List<Order> checked) {
+    return checked.isEmpty()
+        ? new StepsAnswer(List.of(), "no order waits for what has changed")
+        : StepsAnswer.of(checked);
   }
 
   /**

@@ -95,7 +95,8 @@ public class ExportFunction implements Operation {
       if (!includePrivateKey) {
         fields.error("format", "PKCS12 holds the private key: includePrivateKey must be true");
       }
-      if (password == null || password.length() < SHORTEST_PASSWORD) {
+      boolean wrong = password == null && fields.has("password");
+      if (!wrong && (password == null || password.length() < SHORTEST_PASSWORD)) {
         fields.error(
             "password", "PKCS12 needs one of at least " + SHORTEST_PASSWORD + " characters");
       }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendorStatus the vendor's last status verbatim
  * @param nextStepAt when the next step is due
  * @param deadline when the state ends by itself
+ * @param watched whether Polycert only watches it and does not renew it
  * @param suggestedRenewal when the CA suggests the renewal
  * @param publications the DNS records that are published for its validation
  * @param deliveries the targets that the certificate is delivered to
@@ -68,6 +69,7 @@ public record OrderView(
     @Nullable Instant appliedAt,
     @Nullable Instant nextStepAt,
     @Nullable Instant deadline,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean watched,
     @Nullable RenewalWindow suggestedRenewal,
     List<PublicationView> publications,
     List<DeliveryView> deliveries) {
@@ -102,6 +104,7 @@ public record OrderView(
         order.placement().appliedAt(),
         order.nextStepAt(),
         order.deadline(),
+        order.watched(),
         order.issuance().suggested(),
         publications(order),
         deliveries(order));

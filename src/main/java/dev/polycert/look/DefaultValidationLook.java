@@ -25,12 +25,14 @@ class DefaultValidationLook implements ValidationLook, Aliases {
   private final FileLook files;
   private final Clock clock;
   private final Semaphore turns;
+  private final boolean configuredServers;
 
   DefaultValidationLook(DnsLook dns, FileLook files, DnsConfig config, Clock clock) {
     this.dns = dns;
     this.files = files;
     this.clock = clock;
     this.turns = new Semaphore(config.concurrency());
+    this.configuredServers = config.servers().isPresent();
   }
 
   @Override
@@ -47,6 +49,11 @@ class DefaultValidationLook implements ValidationLook, Aliases {
   @Override
   public Uni<Alias> alias(String name, Instant deadline) {
     return run("CNAME " + name, deadline, () -> dns.alias(name, deadline), Alias.Unclear::new);
+  }
+
+  @Override
+  public boolean asksAuthorities() {
+    return !configuredServers;
   }
 
   private <T> Uni<T> run(

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Type;
 
@@ -59,8 +60,8 @@ class DnsLook {
       case 1 ->
           seen.iterator().next().stream()
               .findFirst()
-              .<Aliases.Alias>map(Aliases.Alias.Target::new)
-              .orElseGet(Aliases.Alias.None::new);
+              .<Aliases.Alias>map(target -> new Aliases.Alias.Target(target, zone(search)))
+              .orElseGet(() -> new Aliases.Alias.None(zone(search)));
       default -> new Aliases.Alias.Unclear("the zone's servers do not agree yet on its CNAME");
     };
   }
@@ -69,12 +70,21 @@ class DnsLook {
     return name.toLowerCase(Locale.ROOT);
   }
 
+  private static @Nullable String zone(RecordSearch search) {
+    return search
+        .zone()
+        .filter(Zone::authoritative)
+        .map(found -> lowerCase(Names.text(found.name())))
+        .orElse(null);
+  }
+
   private static String unheard(RecordSearch search) {
     return search.sightings().stream()
-        .filter(sighting -> sighting.error() != null)
-        .findFirst()
-        .map(first -> first.server() + " " + first.error())
-        .orElse("the zone has no name servers");
+            .filter(sighting -> sighting.error() != null)
+            .findFirst()
+            .map(first -> first.server() + " " + first.error())
+            .orElse("the zone has no name servers")
+        + OtherView.HINT;
   }
 
   /** The classic mistake: a DNS console appended the zone to a name that had it already. */

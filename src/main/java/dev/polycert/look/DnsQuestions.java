@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.SimpleResolver;
 
 /**
@@ -44,8 +46,28 @@ class DnsQuestions {
     DnsReply reply = ask(server, query, deadline);
     return reply instanceof DnsReply.Answer(Message message)
             && !message.getHeader().getFlag(Flags.AA)
-        ? new DnsReply.Failure("does not serve the zone, although the zone names it (lame)")
+        ? unauthorised(message, name)
         : reply;
+  }
+
+  /** A server of a zone above answers with the servers of the one below (RFC 1034, 4.3.1). */
+  private static DnsReply unauthorised(Message message, Name name) {
+    return message.getSection(Section.ANSWER).isEmpty()
+        ? message.getSection(Section.AUTHORITY).stream()
+            .filter(NSRecord.class::isInstance)
+            .map(Record::getName)
+            .filter(child -> name.subdomain(child) && child.labels() > 1)
+            .findFirst()
+            .<DnsReply>map(
+                child ->
+                    new DnsReply.Failure(
+                        "leaves the name to the zone " + Names.text(child), true, child))
+            .orElseGet(DnsQuestions::lame)
+        : lame();
+  }
+
+  private static DnsReply lame() {
+    return DnsReply.Failure.spoken("does not serve the zone, although the zone names it (lame)");
   }
 
   private static Message query(Name name, int type) {
@@ -54,11 +76,11 @@ class DnsQuestions {
 
   private DnsReply ask(InetSocketAddress server, Message query, Instant deadline) {
     if (server.isUnresolved()) {
-      return new DnsReply.Failure("has a host name that does not resolve");
+      return DnsReply.Failure.silent("has a host name that does not resolve");
     }
     Duration left = Duration.between(clock.instant(), deadline);
     if (!left.isPositive()) {
-      return new DnsReply.Failure("was not asked: no time was left");
+      return DnsReply.Failure.silent("was not asked: no time was left");
     }
     Duration limit = left.compareTo(config.timeout()) < 0 ? left : config.timeout();
     SimpleResolver resolver = new SimpleResolver(server);
@@ -71,7 +93,7 @@ class DnsQuestions {
               .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS)
               .join());
     } catch (CompletionException failed) {
-      return new DnsReply.Failure(explain(failed.getCause()));
+      return DnsReply.Failure.silent(explain(failed.getCause()));
     }
   }
 
@@ -79,7 +101,7 @@ class DnsQuestions {
     int rcode = answer.getRcode();
     return rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN
         ? new DnsReply.Answer(answer)
-        : new DnsReply.Failure("answers " + Rcode.string(rcode));
+        : DnsReply.Failure.spoken("answers " + Rcode.string(rcode));
   }
 
   private static String explain(@Nullable Throwable failure) {

@@ -5,64 +5,97 @@ import dev.polycert.domain.Printable;
 import dev.polycert.look.HttpFetch.Fetched;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Collects the exchanges on the way to one file, and judges them. */
+/** Collects the exchanges on the ways to one file, and judges them together. */
 final class FileReport {
   private static final int SHOWN = 200;
 
   private final String url;
   private final String content;
   private final List<Finding.Seen> seen = new ArrayList<>();
+  private final List<End> ends = new ArrayList<>();
+  private final Set<String> visited = new HashSet<>();
+
+  /**
+   * The end of one way.
+   *
+   * @param missing what to do, null when the file was there
+   */
+  private record End(Finding.Status status, @Nullable String missing) {}
 
   FileReport(String url, String content) {
     this.url = url;
     this.content = content.strip();
   }
 
-  /** Records one exchange. */
+  /** Records a visit; false when there were too many. */
+  boolean visits(String target, int most) {
+    visited.add(target);
+    return visited.size() <= most;
+  }
+
+  /** Records one exchange. An answer that redirects is no end. */
   void saw(String where, Fetched fetched) {
-    seen.add(
-        switch (fetched) {
-          case Fetched.Broken(String why) -> new Finding.Seen(where, List.of(), why);
-          case Fetched.Response response ->
-              new Finding.Seen(where, List.of(describe(response)), null);
-        });
+    switch (fetched) {
+      case Fetched.Broken(String why) -> seen.add(new Finding.Seen(where, List.of(), why));
+      case Fetched.Response response -> {
+        seen.add(new Finding.Seen(where, List.of(describe(response)), null));
+        if (response.target() == null) {
+          ends.add(judge(where, response));
+        }
+      }
+    }
   }
 
   /** Ends at a URL that must not be followed. */
-  Finding refused(String at, String why) {
+  void refused(String at, String why) {
     seen.add(new Finding.Seen(printable(at), List.of(), why));
-    return finding(
-        Finding.Status.UNREACHABLE,
-        "make " + url + " answer directly; " + printable(at) + ": " + why);
+    ends.add(
+        new End(
+            Finding.Status.UNREACHABLE,
+            "make " + url + " answer directly; " + printable(at) + ": " + why));
   }
 
   /** Ends where no address gave an answer. */
-  Finding unreachable(String why) {
-    return finding(
-        Finding.Status.UNREACHABLE,
-        "make " + url + " reachable; " + seen.getLast().server() + " " + why);
+  void unreachable() {
+    Finding.Seen last = seen.getLast();
+    ends.add(
+        new End(
+            Finding.Status.UNREACHABLE,
+            "make " + url + " reachable; " + last.server() + " " + last.error()));
   }
 
-  /** Ends at an answer. White space around the content does not count. */
-  Finding judge(Fetched.Response response) {
-    String asked = "publish " + content + " at " + url + "; " + seen.getLast().server();
+  /** White space around the content does not count. */
+  private End judge(String where, Fetched.Response response) {
+    String asked = "publish " + content + " at " + url + "; " + where;
     if (!response.isSuccess()) {
-      return finding(Finding.Status.ABSENT, asked + " answers " + response.status());
+      return new End(Finding.Status.ABSENT, asked + " answers " + response.status());
     }
     String body = text(response);
     if (body == null) {
-      return finding(Finding.Status.DIFFERENT, asked + " answers with more than a validation file");
+      return new End(Finding.Status.DIFFERENT, asked + " answers with more than a validation file");
     }
     return body.equals(content)
-        ? finding(Finding.Status.PRESENT, null)
-        : finding(Finding.Status.DIFFERENT, asked + " answers with '" + printable(body) + "'");
+        ? new End(Finding.Status.PRESENT, null)
+        : new End(Finding.Status.DIFFERENT, asked + " answers with '" + printable(body) + "'");
   }
 
-  private Finding finding(Finding.Status status, @Nullable String missing) {
-    return new Finding(url, status, seen, missing);
+  /** The file is there when every way that leads anywhere leads to it. */
+  Finding finding() {
+    List<End> wrong = ends.stream().filter(end -> end.status() != Finding.Status.PRESENT).toList();
+    if (wrong.isEmpty()) {
+      return new Finding(url, Finding.Status.PRESENT, seen, null);
+    }
+    End first = wrong.getFirst();
+    return new Finding(
+        url,
+        wrong.size() == ends.size() ? first.status() : Finding.Status.PARTIAL,
+        seen,
+        first.missing());
   }
 
   private static String describe(Fetched.Response response) {

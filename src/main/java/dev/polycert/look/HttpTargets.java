@@ -67,7 +67,7 @@ class HttpTargets {
     try {
       return List.of(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")));
     } catch (IllegalArgumentException isName) {
-      return Names.parse(host).map(name -> resolver.addresses(name, deadline)).orElse(List.of());
+      return Names.parse(host).map(name -> resolver.allAddresses(name, deadline)).orElse(List.of());
     }
   }
 }

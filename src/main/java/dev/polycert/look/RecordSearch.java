@@ -94,28 +94,55 @@ final class RecordSearch {
       case Zone.Search.NotFound(String why) ->
           sightings.add(new Sighting("the resolver", path, List.of(), null, why));
       case Zone.Search.Found(Zone found) -> {
-        zone = zone == null ? found : zone;
-        for (Name target : askAll(found, path)) {
-          if (!visited.contains(target) && visited.size() < MOST_NAMES) {
-            follow(Stream.concat(path.stream(), Stream.of(target)).toList());
-          }
-        }
+        askIn(found, path);
       }
     }
   }
 
-  /** Asks every server of the zone and gives the aliases to follow. */
-  private Set<Name> askAll(Zone asked, List<Name> path) {
+  private void askIn(Zone found, List<Name> path) {
+    zone = path.size() == 1 ? found : zone;
+    Set<Name> children = new LinkedHashSet<>();
+    Set<Name> targets = askAll(found, path, children);
+    for (Name child : children) {
+      // Downwards only, so that no two zones can name each other for ever.
+      if (child.subdomain(found.name()) && child.labels() > found.name().labels()) {
+        switch (finder.below(child, deadline)) {
+          case Zone.Search.NotFound(String why) ->
+              sightings.add(new Sighting("the resolver", path, List.of(), null, why));
+          case Zone.Search.Found(Zone below) -> askIn(below, path);
+        }
+      }
+    }
+    for (Name target : targets) {
+      if (!visited.contains(target) && visited.size() < MOST_NAMES) {
+        follow(Stream.concat(path.stream(), Stream.of(target)).toList());
+      }
+    }
+  }
+
+  /**
+   * Asks every server of the zone and gives the aliases to follow.
+   *
+   * @param children gets the zones below that the servers leave the name to
+   */
+  private Set<Name> askAll(Zone asked, List<Name> path, Set<Name> children) {
     asked
         .unusable()
         .forEach(s -> sightings.add(new Sighting(s.server(), path, List.of(), null, s.error())));
-    List<Sighting> seen =
+    record Heard(Zone.Server server, DnsReply reply) {}
+    List<Heard> heard =
         asked.servers().stream()
             .gather(
-                Gatherers.mapConcurrent(SERVERS_AT_ONCE, server -> sighting(asked, server, path)))
+                Gatherers.mapConcurrent(
+                    SERVERS_AT_ONCE,
+                    server -> new Heard(server, ask(asked, server, path.getLast()))))
             .toList();
     Set<Name> targets = new LinkedHashSet<>();
-    for (Sighting sighting : seen) {
+    for (Heard one : heard) {
+      if (one.reply() instanceof DnsReply.Failure(var _, var _, Name child) && child != null) {
+        children.add(child);
+      }
+      Sighting sighting = sighting(one.server(), one.reply(), path);
       Name target = sighting.alias();
       Sighting judged = target == null ? sighting : judgeAlias(sighting, target);
       sightings.add(judged);
@@ -126,9 +153,10 @@ final class RecordSearch {
     return targets;
   }
 
-  private Sighting sighting(Zone asked, Zone.Server server, List<Name> path) {
-    return switch (ask(asked, server, path.getLast())) {
-      case DnsReply.Failure(String why) -> new Sighting(server.label(), path, List.of(), null, why);
+  private Sighting sighting(Zone.Server server, DnsReply reply, List<Name> path) {
+    return switch (reply) {
+      case DnsReply.Failure failure ->
+          new Sighting(server.label(), path, List.of(), null, failure.why());
       case DnsReply.Answer(Message message) ->
           new Sighting(
               server.label(),

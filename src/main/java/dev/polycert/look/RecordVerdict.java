@@ -106,8 +106,23 @@ final class RecordVerdict {
     return search.sightings().stream()
         .filter(sighting -> sighting.error() != null)
         .findFirst()
-        .map(first -> "look at the name servers: " + first.server() + " " + first.error())
-        .orElse("look at the name servers: the zone has none");
+        .map(RecordVerdict::failing)
+        .orElse("look at the name servers: the zone has none" + OtherView.HINT);
+  }
+
+  private static String failing(Sighting sighting) {
+    String chain =
+        sighting.path().size() == 1
+            ? ""
+            : " of the CNAME's target, "
+                + sighting.path().stream().map(Names::text).collect(Collectors.joining(" -> "));
+    return "look at the name servers"
+        + chain
+        + ": "
+        + sighting.server()
+        + " "
+        + sighting.error()
+        + OtherView.HINT;
   }
 
   private static String servers(List<Sighting> sightings) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Gatherers;
+import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Message;
@@ -35,7 +37,7 @@ class RecursiveResolver {
 
   /** The first answer, or the failure of the server that was asked last. */
   DnsReply ask(Name name, int type, Instant deadline) {
-    DnsReply last = new DnsReply.Failure("is not known: set polycert.dns.resolvers");
+    DnsReply last = DnsReply.Failure.silent("is not known: set polycert.dns.resolvers");
     List<InetSocketAddress> servers = servers();
     for (int round = 0; round < ROUNDS; round++) {
       for (InetSocketAddress server : servers) {
@@ -52,6 +54,14 @@ class RecursiveResolver {
   List<InetAddress> addresses(Name host, Instant deadline) {
     List<InetAddress> addresses = addresses(host, Type.A, deadline);
     return addresses.isEmpty() ? addresses(host, Type.AAAA, deadline) : addresses;
+  }
+
+  /** All addresses of a host, the IPv6 addresses first, as a CA prefers them. */
+  List<InetAddress> allAddresses(Name host, Instant deadline) {
+    return Stream.of(Type.AAAA, Type.A)
+        .gather(Gatherers.mapConcurrent(2, type -> addresses(host, type, deadline)))
+        .flatMap(List::stream)
+        .toList();
   }
 
   private List<InetAddress> addresses(Name host, int type, Instant deadline) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
@@ -61,14 +62,25 @@ class ZoneFinder {
     return new Zone(registrable, false, asked, List.of());
   }
 
+  /** The zone of a name whose server names this zone for it. */
+  Zone.Search below(Name child, Instant deadline) {
+    return withServers(child, deadline);
+  }
+
   /**
-   * Asks for the SOA of the name, its parent and so on: the first one that exists is the zone's.
+   * Asks for the SOA of the name, its parent and so on: the first one that exists is the zone's. An
+   * error about one name says nothing about its parent: some servers answer none but NOERROR for
+   * names that do not exist yet.
    */
   private Zone.Search walkUp(Name name, Instant deadline) {
+    String error = null;
     for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
       switch (resolver.ask(at, Type.SOA, deadline)) {
-        case DnsReply.Failure(String why) -> {
-          return new Zone.Search.NotFound(why + " when asked for the zone of " + Names.text(name));
+        case DnsReply.Failure failure -> {
+          error = error == null ? failure.why() : error;
+          if (!failure.spoke()) {
+            return notFound(error, name);
+          }
         }
         case DnsReply.Answer(Message message) -> {
           Optional<Name> zone = zone(message, at);
@@ -78,14 +90,27 @@ class ZoneFinder {
         }
       }
     }
-    return new Zone.Search.NotFound("knows no zone that holds " + Names.text(name));
+    return error == null
+        ? new Zone.Search.NotFound("knows no zone that holds " + Names.text(name))
+        : notFound(error, name);
+  }
+
+  private static Zone.Search notFound(String why, Name name) {
+    return new Zone.Search.NotFound(why + " when asked for the zone of " + Names.text(name));
   }
 
   /**
    * A negative answer names the zone as well (RFC 2308, section 3). The answer for an alias names
-   * the zone of its target, which is in another tree and does not count.
+   * the zone of its target (section 2.1), which may be an ancestor of the name's own: the parent of
+   * the alias shows that one.
    */
   private static Optional<Name> zone(Message message, Name asked) {
+    boolean alias =
+        message.getSection(Section.ANSWER).stream()
+            .anyMatch(it -> it instanceof CNAMERecord && it.getName().equals(asked));
+    if (alias) {
+      return Optional.empty();
+    }
     return Stream.of(Section.ANSWER, Section.AUTHORITY)
         .flatMap(section -> message.getSection(section).stream())
         .filter(SOARecord.class::isInstance)
@@ -100,8 +125,9 @@ class ZoneFinder {
       return new Zone.Search.Found(cached);
     }
     return switch (resolver.ask(name, Type.NS, deadline)) {
-      case DnsReply.Failure(String why) ->
-          new Zone.Search.NotFound(why + " when asked for the servers of " + Names.text(name));
+      case DnsReply.Failure failure ->
+          new Zone.Search.NotFound(
+              failure.why() + " when asked for the servers of " + Names.text(name));
       case DnsReply.Answer(Message message) -> {
         Zone zone = zone(name, message, deadline);
         if (!zone.servers().isEmpty()) {

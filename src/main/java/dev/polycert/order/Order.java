@@ -215,6 +215,11 @@ public record Order(
     return placement.reference();
   }
 
+  /** Whether Polycert only watches it and does not renew it. */
+  public boolean watched() {
+    return placement.watched();
+  }
+
   public List<Validation> validations() {
     return placement.validations();
   }

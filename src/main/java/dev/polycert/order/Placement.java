@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param plan what was found out for the write ({@code siteId}, {@code zoneId} …)
  * @param reference the vendor's name for it, once known
  * @param appliedAt when the application was sent
+ * @param watched whether it was adopted without a request to renew it: Polycert only watches it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Placement(
@@ -22,7 +23,8 @@ public record Placement(
     Map<String, String> plan,
     @Nullable Reference reference,
     List<Validation> validations,
-    @Nullable Instant appliedAt) {
+    @Nullable Instant appliedAt,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean watched) {
 
   public Placement {
     plan = Map.copyOf(plan);
@@ -31,28 +33,32 @@ public record Placement(
 
   /** Nothing is sent yet. */
   public static Placement of(Terms terms) {
-    return new Placement(terms, Map.of(), null, List.of(), null);
+    return new Placement(terms, Map.of(), null, List.of(), null, false);
   }
 
   public Placement withTerms(Terms terms) {
-    return new Placement(terms, plan, reference, validations, appliedAt);
+    return new Placement(terms, plan, reference, validations, appliedAt, watched);
   }
 
   public Placement withPlan(Map<String, String> plan) {
-    return new Placement(terms, plan, reference, validations, appliedAt);
+    return new Placement(terms, plan, reference, validations, appliedAt, watched);
   }
 
   public Placement withReference(@Nullable Reference reference) {
-    return new Placement(terms, plan, reference, validations, appliedAt);
+    return new Placement(terms, plan, reference, validations, appliedAt, watched);
   }
 
   public Placement withValidations(List<Validation> validations) {
-    return new Placement(terms, plan, reference, validations, appliedAt);
+    return new Placement(terms, plan, reference, validations, appliedAt, watched);
   }
 
   /** Sent at that time, unless it was sent before. */
   public Placement appliedAt(Instant now) {
     Instant first = appliedAt == null ? now : appliedAt;
-    return new Placement(terms, plan, reference, validations, first);
+    return new Placement(terms, plan, reference, validations, first, watched);
+  }
+
+  public Placement withWatched(boolean watched) {
+    return new Placement(terms, plan, reference, validations, appliedAt, watched);
   }
 }

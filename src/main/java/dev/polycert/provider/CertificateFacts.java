@@ -26,4 +26,17 @@ public record CertificateFacts(
   public CertificateFacts {
     names = List.copyOf(names);
   }
+
+  /** The same, with the key's algorithm as {@link KeyAlgorithm} spells it. */
+  public CertificateFacts spelled() {
+    return new CertificateFacts(
+        commonName,
+        names,
+        issuer,
+        serialNumber,
+        fingerprint,
+        keyAlgorithm == null ? null : KeyAlgorithm.spelling(keyAlgorithm),
+        notBefore,
+        notAfter);
+  }
 }

@@ -1,5 +1,8 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,15 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
     this(items, next, null);
   }
 
+  /** The answer to a cursor that no page ended with. */
+  public static Answer<Inventory> unknownCursor(String cursor) {
+    return Answer.refused(
+        new VendorError(
+            ErrorClass.FINAL,
+            "Cursor.Invalid",
+            "cursor: '" + VendorText.clean(cursor) + "' is none that a page ended with"));
+  }
+
   /**
    * One certificate or application.
    *
@@ -27,6 +39,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
    * @param names all names as the vendor lists them
    * @param facts null while it is not issued
    * @param vendorStatus the vendor's status verbatim
+   * @param uploaded whether its owner put it there, and no application at the vendor made it
    */
   public record Item(
       String domain,
@@ -34,11 +47,23 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       Reference reference,
       Phase phase,
       @Nullable CertificateFacts facts,
-      String vendorStatus) {
+      String vendorStatus,
+      boolean uploaded) {
 
     public Item {
       names = List.copyOf(names);
       vendorStatus = VendorText.clean(vendorStatus);
+    }
+
+    /** What an application at the vendor has made, or will. */
+    public Item(
+        String domain,
+        List<String> names,
+        Reference reference,
+        Phase phase,
+        @Nullable CertificateFacts facts,
+        String vendorStatus) {
+      this(domain, names, reference, phase, facts, vendorStatus, false);
     }
   }
 }

@@ -14,6 +14,8 @@ import java.util.Set;
  * @param gives for people: the certificates that it issues
  * @param validationDeadline how long a validation stays open at the vendor
  * @param information what it takes of the data about the applicant
+ * @param recordLabel what stands before a name in the name of its validation's record; empty where
+ *     the vendor decides
  */
 public record Offer(
     Set<ValidationMethod> validations,
@@ -22,7 +24,8 @@ public record Offer(
     String needs,
     String gives,
     Duration validationDeadline,
-    InformationUse information) {
+    InformationUse information,
+    String recordLabel) {
 
   public Offer {
     validations = Set.copyOf(validations);
@@ -45,12 +48,33 @@ public record Offer(
         needs,
         gives,
         validationDeadline,
-        InformationUse.NONE);
+        InformationUse.NONE,
+        "");
   }
 
   /** The same of a provider that takes data about the applicant. */
   public Offer with(InformationUse information) {
     return new Offer(
-        validations, keyAlgorithms, capabilities, needs, gives, validationDeadline, information);
+        validations,
+        keyAlgorithms,
+        capabilities,
+        needs,
+        gives,
+        validationDeadline,
+        information,
+        recordLabel);
+  }
+
+  /** The same of a provider whose records all begin with that label. */
+  public Offer withRecordLabel(String label) {
+    return new Offer(
+        validations,
+        keyAlgorithms,
+        capabilities,
+        needs,
+        gives,
+        validationDeadline,
+        information,
+        label);
   }
 }

@@ -1,6 +1,7 @@
 package dev.polycert.provider;
 
 import dev.polycert.call.VendorText;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendorStatus the vendor's status verbatim, for the history; shortened where it is long
  * @param message the vendor's explanation, where it gave one; shortened where it is long
  * @param requestId the vendor's id of the call
+ * @param until when the vendor gives the application up if nothing is published, where it says so
  */
 public record Progress(
     Phase phase,
@@ -20,11 +22,24 @@ public record Progress(
     @Nullable CertificateFacts certificate,
     String vendorStatus,
     @Nullable String message,
-    @Nullable String requestId) {
+    @Nullable String requestId,
+    @Nullable Instant until) {
 
   public Progress {
     validations = List.copyOf(validations);
     vendorStatus = VendorText.clean(vendorStatus);
     message = VendorText.cleanOrNull(message);
+  }
+
+  /** Of a vendor that says nothing of an end. */
+  public Progress(
+      Phase phase,
+      Reference reference,
+      List<Validation> validations,
+      @Nullable CertificateFacts certificate,
+      String vendorStatus,
+      @Nullable String message,
+      @Nullable String requestId) {
+    this(phase, reference, validations, certificate, vendorStatus, message, requestId, null);
   }
 }

@@ -48,6 +48,11 @@ public class ApiKey {
     }
   }
 
+  /** Whether no key is set, so that every request has it. */
+  boolean isUnset() {
+    return hash.isEmpty();
+  }
+
   /**
    * Whether a request has the key in either header. Compares hashes of equal length in constant
    * time, so that the time reveals nothing about the key.

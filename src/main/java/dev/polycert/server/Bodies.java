@@ -46,7 +46,7 @@ final class Bodies {
               room += read.length();
             });
     request.handler(chunk -> add(chunk, read, body));
-    request.exceptionHandler(body::tryFail);
+    request.exceptionHandler(broken -> body.tryFail(broken()));
     request.endHandler(end -> body.tryComplete(read));
     return body.future();
   }
@@ -68,6 +68,11 @@ final class Bodies {
   private RejectedException tooSlow() {
     return new RejectedException(
         Problem.of(408, "The body has not come whole within " + limit.toSeconds() + " s."));
+  }
+
+  private static RejectedException broken() {
+    return new RejectedException(
+        Problem.of(400, "The body is not well-formed: it breaks off, or its chunks are wrong."));
   }
 
   private static long announced(HttpServerRequest request) {

@@ -55,6 +55,13 @@ final class Connections {
     }
   }
 
+  /** Sends at once what Vert.x would send when it has read all that is there. */
+  static void flush(HttpServerRequest request) {
+    if (request.connection() instanceof HttpServerConnection connection) {
+      connection.channelHandlerContext().flush();
+    }
+  }
+
   private void awaitRequest(HttpConnection connection) {
     timers.computeIfPresent(
         connection,

@@ -4,6 +4,8 @@ import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -22,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -37,6 +40,7 @@ public class Front {
 
   private final Vertx vertx;
   private final ApiKey key;
+  private final Locality locality;
   private final HttpRouter router;
   private final Invocation invocation;
   private final List<Operation> operations;
@@ -60,6 +64,7 @@ public class Front {
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.key = key;
+    this.locality = new Locality(key.isUnset());
     this.router = router;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
@@ -79,13 +84,31 @@ public class Front {
 
   /** Answers a request; called on the event loop. */
   void handle(HttpServerRequest request) {
-    if ("/health".equals(request.path())) {
+    Optional<Problem> rejected = locality.rejected(request);
+    if (rejected.isPresent()) {
+      early(request, router.reply(rejected.get()));
+    } else if ("/health".equals(request.path())) {
       early(request, health());
     } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
       early(request, unauthorized(request));
     } else {
       admit(request);
     }
+  }
+
+  /** Answers what is no HTTP that can be read; then the connection is of no use. */
+  void handleBroken(HttpServerRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    Problem problem;
+    if (cause instanceof TooLongHttpLineException) {
+      problem = Problem.of(414, "The request line is too long.");
+    } else if (cause instanceof TooLongHttpHeaderException) {
+      problem = Problem.of(431, "The headers are too large.");
+    } else {
+      problem = Problem.of(400, "The request is not well-formed HTTP.");
+    }
+    send(request.response(), router.reply(problem))
+        .onComplete(sent -> request.connection().close());
   }
 
   private HttpRouter.Reply unauthorized(HttpServerRequest request) {
@@ -115,6 +138,11 @@ public class Front {
   }
 
   private void read(HttpServerRequest request) {
+    Optional<String> repeated = HttpRouter.repeated(request.query());
+    if (repeated.isPresent()) {
+      early(request, router.reply(HttpRouter.givenTwice(repeated.get())));
+      return;
+    }
     Context context = vertx.getOrCreateContext();
     bodies
         .read(request)
@@ -133,9 +161,14 @@ public class Front {
   }
 
   private void reject(HttpServerRequest request, Throwable failure) {
+    if (request.response().closed()) {
+      return;
+    }
     if (failure instanceof Bodies.RejectedException rejected) {
       HttpRouter.Reply reply = router.reply(rejected.problem());
       early(request, reply.status() == 503 ? reply.with("retry-after", "1") : reply);
+      // Vert.x closes the connection of a broken body right after this.
+      Connections.flush(request);
     } else if (failure instanceof IllegalArgumentException) {
       early(request, router.reply(Problem.of(400, "The query has a broken percent escape.")));
     }

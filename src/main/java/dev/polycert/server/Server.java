@@ -59,6 +59,7 @@ public class Server {
           connections.asked(request);
           front.handle(request);
         });
+    created.invalidRequestHandler(front::handleBroken);
     server = await(created.listen());
     LOG.infof("Listening on http://%s:%d", config.host(), port());
     if (mode == LaunchMode.DEVELOPMENT) {

@@ -15,6 +15,8 @@ import dev.polycert.call.WriteContext;
 import dev.polycert.domain.Aliases;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +29,22 @@ class ZonesTest {
 
   private final Map<String, String> settings = new HashMap<>();
   private final Map<String, String> aliases = new HashMap<>();
+  private final Map<String, String> atService = new HashMap<>();
+  private final List<String> served = new ArrayList<>();
+  private final List<String> asked = new ArrayList<>();
+  private boolean authorities = true;
 
-  private record Writer(String id, List<String> missing) implements DnsWriter {
+  private record Writer(String id, List<String> missing, Map<String, String> aliases)
+      implements DnsWriter {
 
     @Override
     public Service service() {
       return new Service(Descriptor.of(id, id), new Account(id, missing));
+    }
+
+    @Override
+    public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
+      return Answer.of(Optional.ofNullable(aliases.get(name))).now();
     }
 
     @Override
@@ -56,21 +68,36 @@ class ZonesTest {
     WriterConfig config = WriterTesting.config(settings).getConfigMapping(WriterConfig.class);
     List<DnsWriter> writers =
         List.of(
-            new Writer("one", List.of()),
-            new Writer("two", List.of()),
-            new Writer("bare", List.of("BARE_TOKEN")));
-    return new ConfiguredZones(new ZoneTable(writers, config), this::alias);
+            new Writer("one", List.of(), atService),
+            new Writer("two", List.of(), atService),
+            new Writer("bare", List.of("BARE_TOKEN"), atService));
+    return new ConfiguredZones(new ZoneTable(writers, config), new Dns());
   }
 
-  private Uni<Aliases.Alias> alias(String name, Instant deadline) {
-    String target = aliases.get(name);
-    return Uni.createFrom()
-        .item(
-            target == null
-                ? new Aliases.Alias.None()
-                : target.isEmpty()
-                    ? new Aliases.Alias.Unclear("ns.example.com does not answer in time")
-                    : new Aliases.Alias.Target(target));
+  /** The DNS as it is seen from here. */
+  private final class Dns implements Aliases {
+    @Override
+    public Uni<Alias> alias(String name, Instant deadline) {
+      asked.add(name);
+      String target = aliases.get(name);
+      String zone =
+          served.stream()
+              .filter(it -> name.equals(it) || name.endsWith("." + it))
+              .max(Comparator.comparing(String::length))
+              .orElse(null);
+      return Uni.createFrom()
+          .item(
+              target == null
+                  ? new Alias.None(zone)
+                  : target.isEmpty()
+                      ? new Alias.Unclear("ns.example.com does not answer in time")
+                      : new Alias.Target(target, zone));
+    }
+
+    @Override
+    public boolean asksAuthorities() {
+      return authorities;
+    }
   }
 
   private void configure(String writer, String zones) {
@@ -235,13 +262,108 @@ class ZonesTest {
 
   @Test
   void whatCannotBeSeenIsLookedForAgain() {
-    configure("one", "example.com");
-    aliases.put("a.example.com", "");
+    configure("one", "example.net");
+    aliases.put("a.example.com", "b.example.com");
+    aliases.put("b.example.com", "");
 
     VendorError error = refused(txt("a.example.com", "v"));
 
     assertThat(error.code()).isEqualTo("Dns.Unreachable");
     assertThat(error.errorClass()).isEqualTo(ErrorClass.RETRY);
-    assertThat(error.message()).contains("ns.example.com does not answer in time");
+    assertThat(error.message())
+        .contains("ns.example.com does not answer in time", "a.example.com -> b.example.com");
+  }
+
+  @Test
+  void aNameThatCannotBeSeenFromHereIsWrittenWhereTheServiceSays() {
+    configure("one", "example.com,acme.example.net");
+    aliases.put("_acme-challenge.a.example.com", "");
+    aliases.put("_acme-challenge.b.example.com", "");
+    atService.put("_acme-challenge.b.example.com", "B.acme.example.net.");
+
+    assertThat(written("_acme-challenge.a.example.com"))
+        .isEqualTo("_acme-challenge.a.example.com in example.com at one");
+    assertThat(written("_acme-challenge.b.example.com"))
+        .isEqualTo("b.acme.example.net in acme.example.net at one");
+  }
+
+  @Test
+  void noCacheIsAskedForANameThatIsAboutToBeWritten() {
+    authorities = false;
+    configure("one", "example.com");
+    aliases.put("_acme-challenge.www.example.org", "x.example.com");
+
+    assertThat(written("_acme-challenge.www.example.com"))
+        .isEqualTo("_acme-challenge.www.example.com in example.com at one");
+    assertThat(written("_acme-challenge.www.example.org"))
+        .isEqualTo("x.example.com in example.com at one");
+    assertThat(asked).containsExactly("_acme-challenge.www.example.org");
+  }
+
+  @Test
+  void aZoneThatIsDelegatedToOthersIsRefusedByName() {
+    configure("one", "example.com");
+    served.addAll(List.of("example.com", "sub.example.com"));
+
+    VendorError error = refused(txt("_acme-challenge.www.sub.example.com", "v"));
+
+    assertThat(error.code()).isEqualTo("Dns.NoWriter");
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
+    assertThat(error.message()).contains("the zone sub.example.com, and not in example.com at one");
+
+    aliases.put("_acme-challenge.sub.example.com", "cdn.example.org");
+    aliases.put("*.sub.example.com", "cdn.example.org");
+    assertThat(refused(txt("_acme-challenge.sub.example.com", "v")).code())
+        .as("below a wildcard as well")
+        .isEqualTo("Dns.NoWriter");
+  }
+
+  @Test
+  void theZoneThatIsServedWins() {
+    configure("one", "example.com");
+    configure("two", "sub.example.com");
+    served.add("example.com");
+
+    assertThat(written("_acme-challenge.www.sub.example.com"))
+        .as("the child is not delegated")
+        .isEqualTo("_acme-challenge.www.sub.example.com in example.com at one");
+
+    served.add("sub.example.com");
+    assertThat(written("_acme-challenge.www.sub.example.com"))
+        .isEqualTo("_acme-challenge.www.sub.example.com in sub.example.com at two");
+  }
+
+  @Test
+  void aZoneThatIsNotDelegatedYetIsRefusedByName() {
+    configure("two", "sub.example.com");
+    served.add("example.com");
+
+    assertThat(refused(txt("_acme-challenge.www.sub.example.com", "v")).message())
+        .contains("the zone example.com, and not in sub.example.com at two");
+  }
+
+  @Test
+  void zonesAreOneInUnicodeAndAscii() {
+    configure("one", "bücher.example,Xn--R8JZ45g.example.");
+
+    assertThat(zones().covering("_acme-challenge.www.xn--bcher-kva.example").map(Place::zone))
+        .contains("xn--bcher-kva.example");
+    assertThat(zones().covering("_acme-challenge.例え.example").map(Place::zone))
+        .contains("xn--r8jz45g.example");
+  }
+
+  @Test
+  void twoSpellingsOfOneZoneAtTwoWritersAreOneZone() {
+    configure("one", "bücher.example");
+    configure("two", "xn--bcher-kva.example");
+
+    assertThatThrownBy(() -> zones().any()).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private String written(String name) {
+    Delegation delegation = resolve(txt(name, "v"));
+    assertThat(delegation).isInstanceOf(Delegation.Writable.class);
+    Delegation.Writable at = (Delegation.Writable) delegation;
+    return at.record().name() + " in " + at.place();
   }
 }

@@ -86,8 +86,26 @@ class DomainNameTest {
         Arguments.of(
             "a.com..",
             "'a.com..' has an empty label: write one dot between two labels and none in front"),
+        Arguments.of("*", "'*' is a wildcard of no name: write *.example.com"),
         Arguments.of(
-            "*", "'*' has a wildcard that is not the whole leftmost label: write *.example.com"),
+            "1.2.3.4.in-addr.arpa",
+            "'1.2.3.4.in-addr.arpa' ends in .in-addr.arpa, which has the names of IPv4 addresses"
+                + " (CA/B Forum ballot SC-086): no public CA issues for it"),
+        Arguments.of(
+            "*.8.B.D.0.1.0.0.2.IP6.arpa.",
+            "'*.8.B.D.0.1.0.0.2.IP6.arpa.' ends in .ip6.arpa, which has the names of IPv6"
+                + " addresses (CA/B Forum ballot SC-086): no public CA issues for it"),
+        Arguments.of(
+            "x.home.arpa",
+            "'x.home.arpa' ends in .home.arpa, which is reserved for home networks (RFC 8375): no"
+                + " public CA issues for it"),
+        Arguments.of(
+            "home.arpa",
+            "'home.arpa' ends in .home.arpa, which is reserved for home networks (RFC 8375): no"
+                + " public CA issues for it"),
+        Arguments.of(
+            "x.alt",
+            "'x.alt' ends in .alt, which is not in the DNS (RFC 9476): no public CA issues for it"),
         Arguments.of(
             "*.", "'*.' has an empty label: write one dot between two labels and none in front"),
         Arguments.of(

@@ -195,7 +195,7 @@ class AnswersTest {
         .put("state", "ISSUED")
         .put("provider", "tencent-ssl")
         .put("domain", "WWW.example.com")
-        .put("expiringBefore", "2026-02-01T00:00:00Z")
+        .put("expiringBefore", "2026-02-01")
         .put("cursor", "good")
         .put("limit", "7");
 

@@ -177,6 +177,13 @@ class BadRequestsTest {
         post("export", "{}", "order", "is missing; expected an order id"),
         post(
             "export",
+            "{\"order\":\""
+                + id("0")
+                + "\",\"format\":\"PKCS12\",\"includePrivateKey\":true,\"password\":12345678}",
+            "password",
+            "expected a string, got a number"),
+        post(
+            "export",
             "{\"order\":\"" + id("0") + "\",\"format\":\"PKCS12\",\"password\":\"long enough\"}",
             "format",
             "PKCS12 holds the private key: includePrivateKey must be true"),
@@ -232,7 +239,14 @@ class BadRequestsTest {
             "provider",
             "letsencrypt",
             "unknown provider \"letsencrypt\"; known: alibaba-esa," + " huawei-scm, tencent-ssl"),
-        get("expiringBefore", "soon", "\"soon\" is no moment such as 2026-01-02T03:04:05Z"),
+        get(
+            "expiringBefore",
+            "soon",
+            "\"soon\" is no moment such as 2026-01-02T03:04:05Z or 2026-01-02"),
+        get(
+            "expiringBefore",
+            "2032-02-30",
+            "\"2032-02-30\" is no moment such as 2026-01-02T03:04:05Z or 2026-01-02"),
         get("domian", "a.com", "unknown; did you mean \"domain\"?"));
   }
 

@@ -49,7 +49,8 @@ final class Samples {
                 Map.of(),
                 Reference.of("certificateId", "cert-1"),
                 List.of(record),
-                Parts.NOW))
+                Parts.NOW,
+                false))
         .with(new Report("0", null, error))
         .with(new Schedule(0, Parts.NOW.plusSeconds(60), Parts.NOW.plusSeconds(3600)))
         .recordedAt(Parts.NOW);

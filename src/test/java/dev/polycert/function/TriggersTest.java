@@ -95,7 +95,9 @@ class TriggersTest {
     pending("www.example.com");
     ObjectNode event = (ObjectNode) Parts.event("alidns");
     ((ObjectNode) event.get("data")).put("eventName", "SetDomainRecordStatus");
-    assertThat(dnsChanged(event).path("orders")).isEmpty();
+    JsonNode nothing = dnsChanged(event);
+    assertThat(nothing.path("orders")).isEmpty();
+    assertThat(nothing.path("note").asText()).isEqualTo("no order waits for what has changed");
 
     desk.advance(Duration.ofSeconds(20));
     vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
@@ -107,6 +109,14 @@ class TriggersTest {
   void aRequestWithoutAHintIsRejected(String input) {
     assertThatThrownBy(() -> dnsChanged(Doors.json(input)))
         .hasMessageMatching("Expected names .*|due: can only be true");
+  }
+
+  @Test
+  void aMemberOfARequestThatHasNoneIsNamed() {
+    RenewFunction renew = new RenewFunction(Parts.invocation(), desk.renew);
+
+    assertThatThrownBy(() -> wait(renew.renew(Doors.json("{\"x\":1}"))))
+        .hasMessage("x: unknown; nothing is expected here");
   }
 
   @ParameterizedTest

@@ -252,7 +252,8 @@ class DnsLookTest {
         .isEqualTo(
             "look at the name servers: "
                 + NS1
-                + " does not serve the zone, although the zone names it (lame)");
+                + " does not serve the zone, although the zone names it (lame)"
+                + OtherView.HINT);
   }
 
   @Test
@@ -265,7 +266,8 @@ class DnsLookTest {
     assertThat(finding.missing())
         .isEqualTo(
             "look at the name servers: the resolver answers REFUSED when asked for the zone of "
-                + NAME);
+                + NAME
+                + OtherView.HINT);
   }
 
   @Test
@@ -278,6 +280,60 @@ class DnsLookTest {
 
     assertThat(finding.status()).isEqualTo(PRESENT);
     assertThat(ns1.asked()).contains("udp TXT " + NAME);
+  }
+
+  @Test
+  void findsTheChildZoneOfANameThatIsAnAliasIntoTheParent() {
+    child();
+    // The resolver's answer for an alias holds the SOA of the target's zone.
+    resolver.add("_dnsauth.sub.example.com", "CNAME", "v.example.com.");
+    resolver.negative("_dnsauth.sub.example.com", "example.com");
+    ns3.add("_dnsauth.sub.example.com", "CNAME", "v.example.com.");
+    both("v.example.com", "TXT", "token");
+
+    assertThat(alias("_dnsauth.sub.example.com"))
+        .isEqualTo(new Alias.Target("v.example.com", "sub.example.com"));
+    assertThat(
+            LookFixture.dnsLook(dns(), reach(true))
+                .look("_dnsauth.sub.example.com", "TXT", "token", LookFixture.soon())
+                .status())
+        .isEqualTo(PRESENT);
+  }
+
+  @Test
+  void goesOnToTheParentOfANameThatTheResolverFailsFor() {
+    resolver.failing(NAME, Rcode.SERVFAIL).failing("www.example.com", Rcode.NOTIMP);
+
+    assertThat(alias(NAME)).isEqualTo(new Alias.None("example.com"));
+  }
+
+  @Test
+  void goesDownToTheZoneThatTheParentsServersNameInPlaceOfAnAnswer() {
+    child();
+    resolver.failing("_dnsauth.sub.example.com", Rcode.SERVFAIL);
+    resolver.failing("sub.example.com", Rcode.SERVFAIL);
+    ns1.delegates("sub.example.com", "ns.target.net.");
+    ns2.delegates("sub.example.com", "ns.target.net.");
+
+    assertThat(alias("_dnsauth.sub.example.com"))
+        .isInstanceOfSatisfying(
+            Alias.Unclear.class,
+            unclear -> assertThat(unclear.why()).contains("the zone sub.example.com"));
+
+    resolver.working("sub.example.com", "NS");
+    assertThat(alias("_dnsauth.sub.example.com")).isEqualTo(new Alias.None("sub.example.com"));
+  }
+
+  @Test
+  void namesTheAliasWhoseTargetsZoneIsDead() {
+    both(NAME, "CNAME", "b.target.net.");
+    ns3.silent();
+
+    Finding finding = look("TXT", "token");
+
+    assertThat(finding.status()).isEqualTo(UNREACHABLE);
+    assertThat(finding.missing())
+        .contains(NAME + " -> b.target.net", NS3, "polycert.dns.resolvers", "polycert.dns.servers");
   }
 
   @Test
@@ -347,9 +403,9 @@ class DnsLookTest {
     both(NAME, "CNAME", "B.Target.NET.");
     both("www.example.com", "TXT", "token");
 
-    assertThat(alias(NAME)).isEqualTo(new Alias.Target("b.target.net"));
-    assertThat(alias("www.example.com")).isEqualTo(new Alias.None());
-    assertThat(alias("absent.example.com")).isEqualTo(new Alias.None());
+    assertThat(alias(NAME)).isEqualTo(new Alias.Target("b.target.net", "example.com"));
+    assertThat(alias("www.example.com")).isEqualTo(new Alias.None("example.com"));
+    assertThat(alias("absent.example.com")).isEqualTo(new Alias.None("example.com"));
     assertThat(ns3.asked()).isEmpty();
   }
 
@@ -373,6 +429,12 @@ class DnsLookTest {
 
   private Alias alias(String name) {
     return LookFixture.dnsLook(dns(), reach(true)).alias(name, LookFixture.soon());
+  }
+
+  /** Delegates sub.example.com to the server of target.net. */
+  private void child() {
+    resolver.zone("sub.example.com").add("sub.example.com", "NS", "ns.target.net.");
+    ns3.zone("sub.example.com");
   }
 
   /** Makes the name an alias of c1, that of c2 and so on. */

@@ -13,6 +13,9 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
@@ -35,6 +38,9 @@ final class FakeDnsServer implements AutoCloseable {
   private volatile boolean silent;
   private volatile boolean truncating;
   private volatile int rcode = Rcode.NOERROR;
+  private final Map<String, Integer> failures = new ConcurrentHashMap<>();
+  private final Map<String, String> negatives = new ConcurrentHashMap<>();
+  private final Map<String, Record> delegations = new ConcurrentHashMap<>();
 
   private FakeDnsServer(String address, int port) throws IOException {
     InetAddress host = InetAddress.ofLiteral(address);
@@ -116,6 +122,34 @@ final class FakeDnsServer implements AutoCloseable {
     return this;
   }
 
+  /** Fails for one name alone. */
+  FakeDnsServer failing(String name, int code) {
+    failures.put(name, code);
+    return this;
+  }
+
+  /** Answers for a type of that name all the same. */
+  void working(String name, String type) {
+    failures.put(name + " " + type, Rcode.NOERROR);
+  }
+
+  /** Adds the SOA of a zone to every answer about a name. */
+  void negative(String name, String zone) {
+    negatives.put(name, zone);
+  }
+
+  /** Answers with the servers of a zone below in place of its records. */
+  void delegates(String zone, String server) {
+    try {
+      delegations.put(
+          zone,
+          Record.fromString(
+              Name.fromString(zone, Name.root), Type.NS, DClass.IN, 60, server, Name.root));
+    } catch (IOException malformed) {
+      throw new UncheckedIOException(malformed);
+    }
+  }
+
   /** The questions so far, as {@code udp TXT a.example.com}, with {@code +rd} when recursive. */
   List<String> asked() {
     return List.copyOf(asked);
@@ -174,17 +208,30 @@ final class FakeDnsServer implements AutoCloseable {
     if (silent) {
       return null;
     }
+    String name = question.getName().toString(true);
+    int code =
+        failures.getOrDefault(
+            name + " " + Type.string(question.getType()), failures.getOrDefault(name, rcode));
     Message answer = new Message(query.getHeader().getID());
     answer.getHeader().setFlag(Flags.QR);
-    answer.getHeader().setRcode(rcode);
+    answer.getHeader().setRcode(code);
     answer.addRecord(question, Section.QUESTION);
     if (authoritative) {
       answer.getHeader().setFlag(Flags.AA);
     }
     if (truncating && transport.equals("udp")) {
       answer.getHeader().setFlag(Flags.TC);
-    } else if (rcode == Rcode.NOERROR) {
-      fill(answer, question);
+    } else if (code == Rcode.NOERROR) {
+      Optional<Record> delegation =
+          delegations.values().stream()
+              .filter(ns -> question.getName().subdomain(ns.getName()))
+              .findFirst();
+      if (delegation.isPresent()) {
+        answer.getHeader().unsetFlag(Flags.AA);
+        answer.addRecord(delegation.get(), Section.AUTHORITY);
+      } else {
+        fill(answer, question);
+      }
     }
     return answer;
   }
@@ -194,6 +241,12 @@ final class FakeDnsServer implements AutoCloseable {
         .filter(r -> r.getName().equals(question.getName()))
         .filter(r -> r.getType() == question.getType() || r.getType() == Type.CNAME)
         .forEach(r -> answer.addRecord(r, Section.ANSWER));
+    String negative = negatives.get(question.getName().toString(true));
+    if (negative != null) {
+      records.stream()
+          .filter(r -> r instanceof SOARecord && r.getName().toString(true).equals(negative))
+          .forEach(soa -> answer.addRecord(soa, Section.AUTHORITY));
+    }
     if (answer.getSection(Section.ANSWER).isEmpty()) {
       if (records.stream().noneMatch(r -> r.getName().subdomain(question.getName()))) {
         answer.getHeader().setRcode(Rcode.NXDOMAIN);

@@ -158,7 +158,7 @@ class FileAnswersFuzzTest {
     }
 
     @Override
-    List<InetAddress> addresses(Name host, Instant deadline) {
+    List<InetAddress> allAddresses(Name host, Instant deadline) {
       return host.toString(true).equalsIgnoreCase("www.example.com")
           ? List.of(InetAddress.ofLiteral("127.0.0.1"))
           : List.of();

@@ -2,6 +2,7 @@ package dev.polycert.look;
 
 import static dev.polycert.domain.Finding.Status.ABSENT;
 import static dev.polycert.domain.Finding.Status.DIFFERENT;
+import static dev.polycert.domain.Finding.Status.PARTIAL;
 import static dev.polycert.domain.Finding.Status.PRESENT;
 import static dev.polycert.domain.Finding.Status.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -20,10 +21,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URL;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -34,6 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FileLookTest {
   private static final String PATH = "/.well-known/pki-validation/fileauth.txt";
   private static final String URL = "http://www.example.com" + PATH;
+  private static final Set<String> OURS = Set.of("127.0.0.1", "127.0.0.2", "0:0:0:0:0:0:0:1");
   private static final String SERVER = " (127.0.0.1)";
 
   @RegisterExtension static final Resources RESOURCES = new Resources();
@@ -116,14 +121,62 @@ class FileLookTest {
   }
 
   @Test
-  void followsThreeRedirectsAndNoMore() {
-    int port = serve(Map.of(PATH, r -> redirect(r, PATH)));
+  void followsTenRedirectsAndNoMore() {
+    Map<String, Consumer<HttpServerResponse>> chain = new HashMap<>();
+    chain.put(PATH, r -> redirect(r, "/1"));
+    IntStream.range(1, 10).forEach(i -> chain.put("/" + i, r -> redirect(r, "/" + (i + 1))));
+    chain.put("/10", r -> r.end("token"));
+    int port = serve(chain);
+    assertThat(look(port, URL, "token").status()).isEqualTo(PRESENT);
 
+    chain.put("/10", r -> redirect(r, "/11"));
+    requests.clear();
     Finding finding = look(port, URL, "token");
 
     assertThat(finding.status()).isEqualTo(UNREACHABLE);
     assertThat(finding.missing()).endsWith("it is one redirect too many");
-    assertThat(requests).hasSize(4);
+    assertThat(requests).hasSize(11);
+  }
+
+  @Test
+  void followsNoCircle() {
+    int port = serve(Map.of(PATH, r -> redirect(r, "/a"), "/a", r -> redirect(r, URL)));
+
+    assertThat(look(port, URL, "token").missing()).endsWith("the redirects go in a circle");
+    assertThat(requests).hasSize(2);
+  }
+
+  @Test
+  void isNotPresentWhileAnyAddressAnswersOtherwise() {
+    dns.add("www.example.com", "A", "127.0.0.2").add("www.example.com", "AAAA", "::1");
+    int port = serve(Map.of(PATH, r -> r.end("token")));
+    HttpServer other = serveOn("::1", port, Map.of());
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(PARTIAL);
+    assertThat(finding.missing()).endsWith(URL + " (0:0:0:0:0:0:0:1) answers 404");
+    assertThat(finding.seen())
+        .extracting(Finding.Seen::server)
+        .containsExactly(URL + " (0:0:0:0:0:0:0:1)", URL + SERVER, URL + " (127.0.0.2)");
+
+    other.close().toCompletionStage().toCompletableFuture().join();
+    assertThat(look(port, URL, "token").status())
+        .as("a CA takes the next address where it cannot connect")
+        .isEqualTo(PRESENT);
+  }
+
+  @Test
+  void followsTheRedirectOfEachAddress() {
+    dns.add("www.example.com", "AAAA", "::1");
+    int port = serve(Map.of(PATH, r -> r.end("token"), "/b", r -> r.end("no")));
+    serveOn("::1", port, Map.of(PATH, r -> redirect(r, "http://v4.example.com/b")));
+    dns.add("v4.example.com", "A", "127.0.0.1");
+
+    Finding finding = look(port, URL, "token");
+
+    assertThat(finding.status()).isEqualTo(PARTIAL);
+    assertThat(finding.missing()).contains("http://v4.example.com/b (127.0.0.1) answers with 'no'");
   }
 
   @ParameterizedTest
@@ -131,7 +184,7 @@ class FileLookTest {
       strings = {
         "http://metadata.example.com/",
         "http://169.254.169.254/",
-        "http://[::1]/",
+        "http://[::2]/",
         "http://[::ffff:10.0.0.1]/"
       })
   void followsNoRedirectIntoPrivateNetworks(String location) {
@@ -227,6 +280,17 @@ class FileLookTest {
     return server.actualPort();
   }
 
+  private HttpServer serveOn(
+      String address, int port, Map<String, Consumer<HttpServerResponse>> answers) {
+    return VERTX
+        .createHttpServer()
+        .requestHandler(request -> answer(request, answers))
+        .listen(port, address)
+        .toCompletionStage()
+        .toCompletableFuture()
+        .join();
+  }
+
   private void answer(
       HttpServerRequest request, Map<String, Consumer<HttpServerResponse>> answers) {
     requests.add(request.getHeader("Host") + " " + request.uri());
@@ -247,7 +311,7 @@ class FileLookTest {
         new PublicAddresses(reach) {
           @Override
           boolean allows(InetAddress address) {
-            return address.getHostAddress().equals("127.0.0.1") || super.allows(address);
+            return OURS.contains(address.getHostAddress()) || super.allows(address);
           }
         };
     return LookFixture.fileLook(Dns.servers(dns.address()), reach, addresses, HTTP)

@@ -78,7 +78,7 @@ class HttpTargetsTest {
     }
 
     @Override
-    List<InetAddress> addresses(Name host, Instant deadline) {
+    List<InetAddress> allAddresses(Name host, Instant deadline) {
       return answers.isEmpty()
           ? List.of()
           : answers.removeFirst().stream().map(InetAddress::ofLiteral).toList();

@@ -71,7 +71,8 @@ public final class Orders {
             List.of(
                 Validation.dns("example.com", "_dnsauth.example.com", "TXT", "v1").withNote("soon"),
                 Validation.file("example.com", "http://example.com/.well-known/a.txt", "content")),
-            T0.minusSeconds(30)),
+            T0.minusSeconds(30),
+            true),
         new Report(
             "deploying",
             "almost there",

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerTest {
   private static final String KEY = "fake-key-for-the-tests";
@@ -110,15 +111,119 @@ class ServerTest {
     assertThat(get("/nothing").statusCode()).isEqualTo(404);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "localhost, 200",
+    "LOCALHOST:8080, 200",
+    "127.0.0.1:8080, 200",
+    "127.9.9.9, 200",
+    "[::1]:8080, 200",
+    "rebind.evil.example, 403",
+    "localhost.evil.example, 403",
+    "127.0.0.1.evil.example, 403",
+    "192.168.1.5:8080, 403",
+    "0.0.0.0:8080, 403",
+    "a b, 400",
+    "localhost:99999, 400",
+    "[::1, 400",
+    "%zz, 400",
+    "user@localhost, 400",
+    "'', 400",
+  })
+  void withoutKeyItServesUnderTheNamesOfThisMachine(String host, int status) throws Exception {
+    start(LaunchMode.DEVELOPMENT, null, 10);
+
+    for (String path : List.of("/echo", "/health")) {
+      assertThat(raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n"))
+          .startsWith("HTTP/1.1 " + status);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "Origin: http://localhost:8080, 200",
+    "Origin: https://evil.example, 403",
+    "Origin: null, 403",
+    "Origin: http://localhost:3000, 403",
+    "Origin: https://localhost:8080, 403",
+    "Sec-Fetch-Site: same-origin, 200",
+    "Sec-Fetch-Site: none, 200",
+    "Sec-Fetch-Site: same-site, 403",
+    "Sec-Fetch-Site: cross-site, 403",
+  })
+  void withoutKeyItServesNoPageOfOthers(String header, int status) throws Exception {
+    start(LaunchMode.DEVELOPMENT, null, 10);
+    String rest = " /echo HTTP/1.1\r\nHost: localhost:8080\r\n" + header + "\r\n";
+    String body = "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}";
+
+    assertThat(raw("GET" + rest + "\r\n")).startsWith("HTTP/1.1 " + status);
+    assertThat(raw("POST" + rest + body)).startsWith("HTTP/1.1 " + status);
+  }
+
+  @Test
+  void withoutKeyABodyNeedsItsType() throws Exception {
+    start(LaunchMode.DEVELOPMENT, null, 10);
+    String untyped = " /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}";
+
+    assertThat(raw("POST" + untyped)).startsWith("HTTP/1.1 415 ");
+  }
+
+  @Test
+  void theKeyOpensTheServerToOtherNamesAndPages() throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+    String sent = "X-Api-Key: " + KEY + "\r\nOrigin: https://console.example\r\n\r\n";
+
+    assertThat(raw("GET /echo HTTP/1.1\r\nHost: polycert.example\r\n" + sent))
+        .startsWith("HTTP/1.1 200 ");
+    assertThat(raw("GET /echo HTTP/1.0\r\n" + sent)).contains(" 200 ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /echo HTTP/1.1\r\n@\r\n",
+        "GET /echo HTTP/1.1\r\nHost: a\r\nHost: b\r\n@\r\n",
+        "GET /echo HTTP/1.1\r\nHost: a b\r\n@\r\n",
+        "GET /echo HTTP/1.1\r\nHost: a\r\nA b: c\r\n@\r\n",
+        "POST /echo HTTP/1.1\r\nHost: a\r\nContent-Length: x\r\n@\r\n{}",
+        "POST /echo HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "@\r\n"
+            + "zz\r\n"
+            + "{}\r\n"
+            + "0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\n"
+            + "Host: a\r\n"
+            + "Transfer-Encoding: chunked\r\n"
+            + "@\r\n"
+            + "-2\r\n"
+            + "{}\r\n"
+            + "0\r\n\r\n",
+        "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n@\r\n2\r\n{}XX0\r\n\r\n",
+      })
+  void brokenHttpIsAnsweredWithAProblem(String request) throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+
+    String answer = whole(request.replace("@", "X-Api-Key: " + KEY + "\r\n"));
+
+    assertThat(answer).startsWith("HTTP/1.1 400 ").contains("problem+json", "\"status\":400");
+  }
+
   @Test
   void aBodyThatIsTooLargeIsRejected() throws Exception {
     start(LaunchMode.TEST, null, 10);
     byte[] large = new byte[2 << 20];
 
-    HttpResponse<String> announced = send(request("/echo").POST(BodyPublishers.ofByteArray(large)));
+    HttpResponse<String> announced =
+        send(
+            request("/echo")
+                .header("content-type", "application/json")
+                .POST(BodyPublishers.ofByteArray(large)));
     HttpResponse<String> chunked =
         send(
             request("/echo")
+                .header("content-type", "application/json")
                 .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large))));
 
     assertThat(announced.statusCode()).isEqualTo(413);
@@ -132,7 +237,7 @@ class ServerTest {
     assertThat(
             raw(
                 "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1048577\r\n"
-                    + "Expect: 100-continue\r\n\r\n"))
+                    + "Content-Type: application/json\r\nExpect: 100-continue\r\n\r\n"))
         .startsWith("HTTP/1.1 413 ");
   }
 
@@ -142,6 +247,17 @@ class ServerTest {
 
     assertThat(raw("GET /echo?a=%zz HTTP/1.1\r\nHost: localhost\r\n\r\n"))
         .startsWith("HTTP/1.1 400 ");
+  }
+
+  @Test
+  void aNameThatTheQueryHasTwiceIsNamed() throws Exception {
+    start(LaunchMode.TEST, null, 10);
+
+    HttpResponse<String> answer = get("/echo?limit=1&a=2&limit=3");
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body())
+        .contains("{\"field\":\"limit\",\"message\":\"is given more than once\"}");
   }
 
   @Test
@@ -292,6 +408,21 @@ class ServerTest {
 
   private CompletableFuture<HttpResponse<String>> sendAsync(HttpRequest.Builder request) {
     return client.sendAsync(request.build(), BodyHandlers.ofString());
+  }
+
+  /** The answer up to its problem. */
+  private String whole(String request) throws IOException {
+    try (Socket socket = new Socket("localhost", server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      StringBuilder answer = new StringBuilder();
+      int read = 0;
+      while (read >= 0 && answer.indexOf("}") < 0) {
+        read = socket.getInputStream().read();
+        answer.append((char) read);
+      }
+      return answer.toString();
+    }
   }
 
   private String raw(String request) throws IOException {

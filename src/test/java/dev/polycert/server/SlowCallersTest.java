@@ -137,7 +137,8 @@ class SlowCallersTest {
   }
 
   private static String post(int length) {
-    return "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Length: " + length + "\r\n\r\n";
+    return "POST /echo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+        + "Content-Length: %d\r\n\r\n".formatted(length);
   }
 
   private String ask() throws IOException {

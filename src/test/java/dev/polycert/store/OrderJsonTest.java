@@ -57,6 +57,7 @@ class OrderJsonTest {
             "reference",
             "validations",
             "appliedAt",
+            "watched",
             "vendorStatus",
             "message",
             "error",

@@ -54,6 +54,8 @@ public final class Pebble implements AutoCloseable {
   private static final Duration LONG = Duration.ofDays(90);
 
   private final Path directory;
+  private final int nonceReject;
+  private final String nameServer;
   private final int acmePort = freePort();
   private final int managementPort = freePort();
   private final int dnsPort = freePort();
@@ -62,7 +64,7 @@ public final class Pebble implements AutoCloseable {
   private final SSLContext tls;
   private final HttpClient client;
   private final Process challenges;
-  private final Process pebble;
+  private Process pebble;
 
   private Pebble(
       boolean externalAccounts, int nonceReject, @Nullable String dnsServer, Duration validity)
@@ -87,19 +89,35 @@ public final class Pebble implements AutoCloseable {
             "",
             "-management",
             "127.0.0.1:" + challengePort);
-    pebble =
-        run(
-            "pebble",
-            Map.of(
-                "PEBBLE_VA_NOSLEEP", "1",
-                "PEBBLE_AUTHZREUSE", "0",
-                "PEBBLE_WFE_NONCEREJECT", Integer.toString(nonceReject)),
-            "-config",
-            config().toString(),
-            "-dnsserver",
-            dnsServer == null ? dnsServer() : dnsServer);
+    this.nonceReject = nonceReject;
+    this.nameServer = dnsServer == null ? dnsServer() : dnsServer;
+    pebble = runPebble();
     awaitPort(challengePort);
     awaitPort(acmePort);
+  }
+
+  private Process runPebble() throws IOException {
+    return run(
+        "pebble",
+        Map.of(
+            "PEBBLE_VA_NOSLEEP", "1",
+            "PEBBLE_AUTHZREUSE", "0",
+            "PEBBLE_WFE_NONCEREJECT", Integer.toString(nonceReject)),
+        "-config",
+        config().toString(),
+        "-dnsserver",
+        nameServer);
+  }
+
+  /** Starts the CA anew; it keeps everything in memory, so that it knows nothing then. */
+  public void reset() {
+    try {
+      pebble.destroyForcibly().waitFor();
+      pebble = runPebble();
+      awaitPort(acmePort);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Starts a CA that refuses no nonce and opens an account to everybody. */

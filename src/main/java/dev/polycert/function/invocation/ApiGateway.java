@@ -20,9 +20,15 @@ final class ApiGateway {
   /**
    * Reads an event.
    *
-   * @throws InvalidInput when the body is declared as Base64 and is not
+   * @throws InvalidInput when the body is no text, or is declared as Base64 and is not, or when the
+   *     query has a name more than once
    */
   static HttpRouter.Request request(JsonNode event) {
+    HttpRouter.repeated(event.path("rawQueryString").textValue())
+        .ifPresent(
+            name -> {
+              throw InvalidInput.of(name, "is given more than once");
+            });
     JsonNode http = event.at("/requestContext/http");
     return new HttpRouter.Request(
         http.path("method").asText("GET").toUpperCase(Locale.ROOT),
@@ -63,7 +69,11 @@ final class ApiGateway {
   }
 
   private static byte[] body(JsonNode event) {
-    String body = event.path("body").asText("");
+    JsonNode given = event.path("body");
+    if (!given.isTextual() && !given.isMissingNode() && !given.isNull()) {
+      throw InvalidInput.of("body", "expected a string that holds the body");
+    }
+    String body = given.asText("");
     return event.path("isBase64Encoded").asBoolean()
         ? Trigger.decode(body, "body")
         : body.getBytes(StandardCharsets.UTF_8);

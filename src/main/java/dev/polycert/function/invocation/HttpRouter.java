@@ -5,16 +5,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.function.read.StrictJson;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -67,9 +73,9 @@ public class HttpRouter {
   }
 
   private Uni<Reply> post(Match match, Request request, Instant deadline) {
-    String type = request.mediaType();
-    if (type != null && !type.equals("application/json") && !type.endsWith("+json")) {
-      return Uni.createFrom().item(reply(Problem.of(415, "The body must be application/json.")));
+    String foreign = request.foreignEncoding();
+    if (foreign != null) {
+      return Uni.createFrom().item(reply(Problem.of(415, foreign)));
     }
     byte[] body = Objects.requireNonNullElseGet(request.body(), () -> new byte[0]);
     if (body.length > Request.MAX_BODY) {
@@ -104,6 +110,23 @@ public class HttpRouter {
   /** The problem of a body over {@link Request#MAX_BODY}. */
   public static Problem tooLarge() {
     return Problem.of(413, "The body is larger than " + Request.MAX_BODY + " bytes.");
+  }
+
+  /** The first name that a query has more than once; its values would be one text otherwise. */
+  public static Optional<String> repeated(@Nullable String query) {
+    Set<String> seen = new HashSet<>();
+    return query == null
+        ? Optional.empty()
+        : Stream.of(query.split("&"))
+            .map(pair -> pair.split("=", 2)[0])
+            .filter(name -> !name.isEmpty() && !seen.add(name))
+            .findFirst();
+  }
+
+  /** The problem of a query that has a name more than once. */
+  public static Problem givenTwice(String name) {
+    FieldError error = new FieldError(name, "is given more than once");
+    return Problem.of(400, "One member of the request is wrong.", List.of(error));
   }
 
   private Reply notFound(List<Operation> operations) {
@@ -163,12 +186,35 @@ public class HttpRouter {
       Map<String, String> query,
       byte @Nullable [] body) {
 
+    private static final Pattern CHARSET =
+        Pattern.compile(";\\s*charset\\s*=\\s*\"?(?<name>[^\";\\s]*)", Pattern.CASE_INSENSITIVE);
+
+    /** ASCII is a part of it. */
+    private static final Pattern UTF_8 =
+        Pattern.compile("utf-?8|us-ascii", Pattern.CASE_INSENSITIVE);
+
     /** The largest body that is read, in bytes. */
     public static final int MAX_BODY = StrictJson.MAX_SIZE;
 
     public Request {
       headers = Map.copyOf(headers);
       query = Map.copyOf(query);
+    }
+
+    /** Why the body cannot be read as JSON in UTF-8 that is not compressed; null when it can. */
+    @Nullable String foreignEncoding() {
+      String type = mediaType();
+      if (type != null && !type.equals("application/json") && !type.endsWith("+json")) {
+        return "The body must be application/json.";
+      }
+      String encoding = headers.getOrDefault("content-encoding", "").strip();
+      if (!encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
+        return "The body must come without a Content-Encoding.";
+      }
+      Matcher charset = CHARSET.matcher(headers.getOrDefault("content-type", ""));
+      return charset.find() && !UTF_8.matcher(charset.group("name")).matches()
+          ? "The body must be in UTF-8."
+          : null;
     }
 
     /** The media type without parameters, in lower case; null when the request has none. */

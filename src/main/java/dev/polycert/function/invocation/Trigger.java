@@ -50,7 +50,8 @@ sealed interface Trigger {
   /**
    * Recognises the trigger in the JSON that a function received.
    *
-   * @throws InvalidInput when a message has no id or body, or an event's data is not JSON
+   * @throws InvalidInput when it is an HTTP event of another format, a message has no id or body,
+   *     or an event's data is not JSON
    */
   static Trigger of(@Nullable JsonNode json) {
     if (json == null) {
@@ -61,6 +62,11 @@ sealed interface Trigger {
     }
     if (json.at("/requestContext/http").isObject()) {
       return new Http(json);
+    }
+    if (json.path("httpMethod").isTextual() && json.path("requestContext").isObject()) {
+      throw InvalidInput.whole(
+          "This is an HTTP event of a REST API (payload format 1.0) or of a load balancer: invoke"
+              + " the function by an HTTP API or a function URL, with payload format 2.0.");
     }
     if (isEventBridge(json) && SCHEDULERS.contains(json.get("source").asText())) {
       return new Schedule();

@@ -57,6 +57,9 @@ public final class DeliverReader {
     Map<String, Deliverer> known = catalog.deliverers();
     List<String> names = new ArrayList<>(given.names());
     names.remove("to");
+    if (to == null && given.has("to")) {
+      return;
+    }
     if (to == null || !known.containsKey(to)) {
       given.error(
           "to",

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,8 @@ public final class Fields {
 
   /** The limit of texts that have no limit of their own, in bytes. */
   private static final int LONGEST_TEXT = 1024;
+
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
 
   private final JsonNode object;
   private final String path;
@@ -132,13 +137,18 @@ public final class Fields {
     return null;
   }
 
-  /** A moment, ISO 8601 with an offset; null when it is left out. */
+  /** A moment, ISO 8601 with an offset, or the beginning of a day in UTC; null when left out. */
   public @Nullable Instant instant(String name) {
     String text = text(name);
+    if (text == null) {
+      return null;
+    }
     try {
-      return text == null ? null : Instant.parse(text);
+      return DAY.matcher(text).matches()
+          ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
+          : Instant.parse(text);
     } catch (DateTimeParseException e) {
-      error(name, quote(text) + " is no moment such as 2026-01-02T03:04:05Z");
+      error(name, quote(text) + " is no moment such as 2026-01-02T03:04:05Z or 2026-01-02");
       return null;
     }
   }

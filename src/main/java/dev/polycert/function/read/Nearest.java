@@ -19,7 +19,13 @@ public final class Nearest {
         .filter(name -> given.length() <= LONGEST && near(lower, name.toLowerCase(Locale.ROOT)))
         .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
         .map(name -> "did you mean \"" + name + "\"?")
-        .orElseGet(() -> "known: " + known.stream().sorted().collect(Collectors.joining(", ")));
+        .orElseGet(() -> all(known));
+  }
+
+  private static String all(Collection<String> known) {
+    return known.isEmpty()
+        ? "nothing is expected here"
+        : "known: " + known.stream().sorted().collect(Collectors.joining(", "));
   }
 
   private static boolean near(String given, String name) {

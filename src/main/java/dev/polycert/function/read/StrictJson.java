@@ -1,5 +1,7 @@
 package dev.polycert.function.read;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -9,8 +11,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 
 /**
  * Reads JSON from callers that are not trusted (RFC 8259): one value, no duplicate names, bounded
@@ -21,6 +24,8 @@ public final class StrictJson {
   public static final int MAX_SIZE = 1 << 20;
 
   static final int MAX_DEPTH = 32;
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private static final ObjectReader READER =
       JsonMapper.builder(
@@ -39,11 +44,28 @@ public final class StrictJson {
   private StrictJson() {}
 
   /**
-   * Reads a text.
+   * Reads a text in UTF-8 (RFC 8259, 8.1), which a byte order mark may precede. Jackson would guess
+   * at other encodings, and would take some octets that are not UTF-8.
    *
    * @throws InvalidInput when it is not one JSON value; its message has the position and no text
    */
   public static JsonNode parse(byte[] text) {
+    CharBuffer decoded;
+    try {
+      decoded = UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+    } catch (CharacterCodingException e) {
+      throw InvalidInput.whole("The JSON is not valid UTF-8.");
+    }
+    boolean marked = !decoded.isEmpty() && decoded.get(0) == BYTE_ORDER_MARK;
+    return parse(marked ? decoded.subSequence(1, decoded.length()).toString() : decoded.toString());
+  }
+
+  /**
+   * Reads a text of JSON.
+   *
+   * @throws InvalidInput saying what cannot be read, and where
+   */
+  public static JsonNode parse(String text) {
     try {
       JsonNode node = READER.readTree(text);
       if (node == null || node.isMissingNode()) {
@@ -52,14 +74,7 @@ public final class StrictJson {
       return node;
     } catch (JsonProcessingException e) {
       throw InvalidInput.whole(reason(e));
-    } catch (IOException e) {
-      throw InvalidInput.whole("The JSON is not valid UTF-8.");
     }
-  }
-
-  /** As above. */
-  public static JsonNode parse(String text) {
-    return parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String reason(JsonProcessingException e) {

@@ -40,6 +40,32 @@ public final class Checker {
                 });
   }
 
+  /**
+   * Asks how the order stands, while its validations are not all published: the vendor is not asked
+   * to validate what it could not see, and the order says what keeps it from being published.
+   */
+  Uni<Order> look(VendorError obstacle) {
+    return step.provider()
+        .look(step.order().application(), step.reading())
+        .map(Verbatim::bounded)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var progress, _) ->
+                      results.progressed(
+                          progress,
+                          draft ->
+                              draft.state() == OrderState.PENDING_VALIDATION
+                                  ? draft.withError(obstacle)
+                                  : draft);
+                  case Failed(Refused(var error))
+                      when error.errorClass() == ErrorClass.PENDING
+                          && step.order().state().open() ->
+                      results.stays(OrderState.PENDING_VALIDATION, obstacle);
+                  case Failed(var failure) -> results.failed(step.order().state(), failure);
+                });
+  }
+
   /** Sends the information once, when it is complete; else asks how the order stands. */
   Uni<Order> submit() {
     Order order = step.order();

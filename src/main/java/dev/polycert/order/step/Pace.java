@@ -29,6 +29,9 @@ class Pace {
           Duration.ofMinutes(10), // 19 min
           Duration.ofMinutes(30)); // and on to the deadline
 
+  /** From when on a vendor's wait is one that it means. */
+  private static final Duration PUT_OFF = Duration.ofHours(1);
+
   private final OrderConfig config;
 
   Pace(OrderConfig config) {
@@ -95,6 +98,23 @@ class Pace {
     // Up to a tenth more, the same for every run, so that orders of one request spread out.
     long spread = Math.floorMod(id.hashCode(), 1000) * step.toMillis() / 10_000;
     return now.plus(step).plusMillis(spread);
+  }
+
+  /**
+   * Leaves an order alone until the time that its vendor named, before which its state does not
+   * end. A vendor that says "in a moment" each time does not keep it for ever: only what it puts
+   * off for long is put off again, with some time left to use.
+   */
+  static Order notBefore(Order draft, Instant named, Instant now) {
+    Instant deadline = draft.deadline();
+    Schedule schedule = draft.schedule().withNextStepAt(named);
+    if (deadline == null || named.isBefore(deadline)) {
+      return draft.with(schedule);
+    }
+    if (!named.isBefore(now.plus(PUT_OFF))) {
+      return draft.with(schedule.withDeadline(named.plus(PUT_OFF)));
+    }
+    return draft.with(now.isBefore(deadline) ? schedule.withDeadline(named) : schedule);
   }
 
   /** When to try again if this step fails. */

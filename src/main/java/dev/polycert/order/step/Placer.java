@@ -2,6 +2,7 @@ package dev.polycert.order.step;
 
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure.Absent;
 import dev.polycert.call.Failure.Deferred;
 import dev.polycert.call.Failure.Refused;
@@ -23,6 +24,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +68,35 @@ final class Placer {
     if (plan.candidates().isEmpty()) {
       return place(order.with(planned), 1);
     }
-    return reserve(ownFirst(order.reference(), plan.candidates()).iterator())
-        .flatMap(reserved -> place(order.with(planned.withReference(reserved.orElse(null))), 1));
+    Iterator<Reference> candidates = ownFirst(order.reference(), plan.candidates()).iterator();
+    return reserve(candidates)
+        .flatMap(
+            reserved ->
+                place(
+                    order.with(planned.withReference(reserved.orElse(null))),
+                    1,
+                    error -> refused(error, candidates)));
+  }
+
+  /** What the vendor refuses with one candidate it may take with another. */
+  private Uni<Order> refused(VendorError error, Iterator<Reference> others) {
+    if (error.errorClass() != ErrorClass.FINAL) {
+      return refused(error);
+    }
+    return reserve(others)
+        .flatMap(next -> next.isPresent() ? placeWith(next.get(), error, others) : refused(error));
+  }
+
+  private Uni<Order> placeWith(
+      Reference candidate, VendorError before, Iterator<Reference> others) {
+    Order order = step.order();
+    Order draft = order.withIntent(null).with(order.placement().withReference(candidate));
+    String why = Results.describe(before) + "; goes on with " + candidate.key();
+    return step.record(
+            step.enter(draft, OrderState.REQUESTED).withNextStepAt(step.now()),
+            why,
+            before.requestId())
+        .flatMap(next -> place(next, 1, error -> refused(error, others)));
   }
 
   /** What an earlier try has reserved, and may have paid for, is not left for another one. */
@@ -108,6 +137,13 @@ final class Placer {
   }
 
   private Uni<Order> place(Order wanted, int write) {
+    return place(wanted, write, this::refused);
+  }
+
+  /**
+   * @param refused what becomes of the order when the vendor refuses its first write
+   */
+  private Uni<Order> place(Order wanted, int write, Function<VendorError, Uni<Order>> refused) {
     return step.provider()
         .place(wanted.application(), step.writing(wanted))
         .map(Verbatim::bounded)
@@ -118,7 +154,7 @@ final class Placer {
                       when bought.phase() == Phase.PLACING && write < MAX_WRITES ->
                       keepAndPlace(bought, write + 1);
                   case Success(var progress, _) -> placed(progress, wanted);
-                  case Failed(Refused(var error)) -> refused(error);
+                  case Failed(Refused(var error)) -> refused.apply(error);
                   case Failed(Unclear(var error)) -> unclear(error);
                   case Failed(var failure) -> results.failed(OrderState.REQUESTED, failure);
                 });
@@ -139,7 +175,7 @@ final class Placer {
     return switch (error.errorClass()) {
       case RETRY, THROTTLED, PENDING -> results.stays(OrderState.REQUESTED, error);
       case ALREADY_APPLIED -> unclear(error);
-      case QUOTA, CREDENTIALS, CLOCK, FINAL -> results.fails(error);
+      case QUOTA, CREDENTIALS, NEEDS_USER, CLOCK, FINAL -> results.fails(error);
     };
   }
 

@@ -60,8 +60,35 @@ class Publisher {
         .flatMap(
             seen ->
                 visibility.complete(seen, step.now()) && step.timeLeft()
-                    ? new Checker(step).check()
+                    ? ask(step, seen)
                     : Uni.createFrom().item(step.order()));
+  }
+
+  /** A person may have published what no writer could: only then the vendor can see it. */
+  private Uni<Order> ask(Step step, List<Publication> records) {
+    return visibility
+        .unpublished(step, records)
+        .flatMap(
+            missing ->
+                missing.stream()
+                    .findFirst()
+                    .map(record -> new Checker(step).look(obstacle(record)))
+                    .orElseGet(() -> new Checker(step).check()));
+  }
+
+  /** Why a record is not published, and whom that waits for. */
+  private static VendorError obstacle(Publication record) {
+    VendorError error = Objects.requireNonNull(record.error());
+    return new VendorError(
+        error.errorClass(),
+        error.code(),
+        error.message()
+            + (error.errorClass().retryable()
+                ? ""
+                : "; this waits for a person, who mends it, or adds %s %s with value %s by hand"
+                    .formatted(record.type(), record.recordName(), record.value())),
+        error.requestId(),
+        error.retryAfter());
   }
 
   // --- where to ---
@@ -141,7 +168,7 @@ class Publisher {
                         : record.in(State.FOUND, null, step.now()));
   }
 
-  /** A record that no writer can write is tried with every step, which need not be recorded. */
+  /** A record that no writer can write is tried with every step, and the same error is no news. */
   private static boolean sameProblems(List<Publication> before, List<Publication> now) {
     return before.stream()
         .map(Publisher::problem)
@@ -154,7 +181,7 @@ class Publisher {
     return record.recordName()
         + record.value()
         + record.state()
-        + (error == null ? "" : error.code());
+        + (error == null ? "" : error.code() + error.message());
   }
 
   // --- writing ---

@@ -1,8 +1,11 @@
 package dev.polycert.order.step;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Order;
+import dev.polycert.order.Publication;
 import java.util.Collection;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,8 +17,7 @@ public final class RecordNames {
   /**
    * The domains whose validation may be at these names: the name without the labels that begin with
    * an underscore, its wildcard, and the {@code www} that vendors validate together with it. They
-   * can be looked up; names further below would have to be searched for, and are found by their own
-   * next step.
+   * can be looked up; names further below would have to be searched for.
    */
   public static Set<DomainName> domains(Collection<String> names) {
     Set<DomainName> domains = new LinkedHashSet<>();
@@ -24,6 +26,14 @@ public final class RecordNames {
       Stream.of(host, "*." + host, "www." + host).forEach(text -> add(domains, text));
     }
     return domains;
+  }
+
+  /** The names of all records that an order waits for, lower case, and where we write them. */
+  public static Stream<String> of(Order order) {
+    return Stream.concat(
+            order.validations().stream().flatMap(it -> Stream.ofNullable(it.recordName())),
+            order.own().publications().stream().map(Publication::writtenName))
+        .map(name -> name.toLowerCase(Locale.ROOT));
   }
 
   private static String host(String recordName) {

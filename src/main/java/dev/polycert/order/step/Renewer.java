@@ -74,6 +74,9 @@ public class Renewer {
     if (unusable.isPresent()) {
       return looked(step, "cannot be renewed", unusable.get());
     }
+    if (order.watched()) {
+      return ask(step);
+    }
     if (!step.times().suggested()) {
       return isOurs(step, null) ? renew(step, latest) : ask(step);
     }

@@ -6,10 +6,13 @@ import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Report;
+import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
+import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import io.smallrye.mutiny.Uni;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +41,22 @@ public final class Results {
     if (issued && order.state() == state && nothingNew(order, progress)) {
       return Uni.createFrom().item(order);
     }
-    Order entered = step.enter(reported(order, progress), state);
+    Order entered = ending(step.enter(reported(order, progress), state), progress.until());
     Order next = issued ? issued(order, entered, progress) : entered;
     String why = step.provider().descriptor().id() + " says " + progress.vendorStatus();
     String message = progress.message();
     return step.record(
         more.apply(next), message == null ? why : why + ": " + message, progress.requestId());
+  }
+
+  /** A validation that the vendor gives up is not waited for any longer. */
+  private static Order ending(Order draft, @Nullable Instant until) {
+    Instant deadline = draft.deadline();
+    boolean sooner =
+        draft.state() == OrderState.PENDING_VALIDATION
+            && until != null
+            && (deadline == null || until.isBefore(deadline));
+    return sooner ? draft.with(draft.schedule().withDeadline(until)) : draft;
   }
 
   private static boolean nothingNew(Order order, Progress progress) {
@@ -52,7 +65,13 @@ public final class Results {
 
   private static boolean renewed(Order order, Progress progress) {
     return !progress.vendorStatus().equals(order.vendorStatus())
-        || (progress.certificate() != null && !progress.certificate().equals(order.certificate()));
+        || (progress.certificate() != null
+            && !Objects.equals(spelled(progress.certificate()), spelled(order.certificate())));
+  }
+
+  /** An earlier version has recorded the vendor's own spelling. */
+  private static @Nullable CertificateFacts spelled(@Nullable CertificateFacts facts) {
+    return facts == null ? null : facts.spelled();
   }
 
   private static Order reported(Order order, Progress progress) {
@@ -68,15 +87,31 @@ public final class Results {
         .with(
             progress.certificate() == null
                 ? issuance
-                : issuance.withCertificate(progress.certificate()))
+                : issuance.withCertificate(progress.certificate().spelled()))
         .with(
             new Report(
                 progress.vendorStatus(),
-                progress.message(),
+                message(order, progress),
                 failed
                     ? Phases.failure(
                         progress.vendorStatus(), progress.message(), progress.requestId())
                     : null));
+  }
+
+  /** The vendor's explanation, and whether its certificate is another one than was asked for. */
+  private static @Nullable String message(Order order, Progress progress) {
+    CertificateFacts facts = spelled(progress.certificate());
+    String key = facts == null ? null : facts.keyAlgorithm();
+    KeyAlgorithm asked = order.terms().keyAlgorithm();
+    // With a CSR the applicant chose the key; for an adopted certificate no request asked for one.
+    if (key == null
+        || order.terms().information().csr() != null
+        || order.watched()
+        || !asked.differsFrom(key)) {
+      return progress.message();
+    }
+    String differs = "keyAlgorithm: asked for " + asked + ", the certificate's key is " + key;
+    return progress.message() == null ? differs : progress.message() + "; " + differs;
   }
 
   /**
@@ -90,7 +125,7 @@ public final class Results {
     Order draft =
         order
             .with(order.placement().withReference(item.reference()))
-            .with(order.issuance().withCertificate(item.facts()))
+            .with(order.issuance().withCertificate(spelled(item.facts())))
             .with(
                 new Report(
                     item.vendorStatus(),
@@ -152,7 +187,8 @@ public final class Results {
       // While the vendor ends it, it is due for that, and not at the times of its certificate.
       next = order.ends() ? next.withNextStepAt(step.pace().nextLook(order, step.now())) : next;
     } else if (error.retryAfter() != null) {
-      next = next.withNextStepAt(step.now().plus(Objects.requireNonNull(error.retryAfter())));
+      Instant now = step.now();
+      next = Pace.notBefore(next, now.plus(Objects.requireNonNull(error.retryAfter())), now);
     }
     return step.record(next, describe(error), error.requestId());
   }
@@ -165,7 +201,7 @@ public final class Results {
     }
     Order draft = state == OrderState.UNCERTAIN ? order : order.withIntent(null);
     return step.record(
-        step.enterUncounted(draft, state).withNextStepAt(deferred.notBefore()),
+        Pace.notBefore(step.enterUncounted(draft, state), deferred.notBefore(), step.now()),
         "waits: " + deferred.reason(),
         null);
   }
@@ -184,6 +220,14 @@ public final class Results {
   /** Records an end. */
   Uni<Order> ends(Order draft, OrderState end, String why, @Nullable String requestId) {
     return step.record(step.enter(draft.withIntent(null), end), why, requestId);
+  }
+
+  /** Records that an order is renewed from now on, which was watched alone before. */
+  public Uni<Order> renews(String why) {
+    Order order = step.order();
+    Order draft = order.with(order.placement().withWatched(false)).asAnnounced();
+    boolean issued = order.state() == OrderState.ISSUED;
+    return step.record(issued ? step.times().resume(draft, step.now()) : draft, why, null);
   }
 
   /** Records something that left the order where it was before this step. */

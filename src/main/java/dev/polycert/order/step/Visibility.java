@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Waits until the name servers answer with what was written. */
 final class Visibility {
@@ -49,20 +50,31 @@ final class Visibility {
   }
 
   private Uni<Publication> seen(Step step, Publication record) {
-    if (!record.is(State.WRITTEN)) {
-      return Uni.createFrom().item(record);
-    }
+    return record.is(State.WRITTEN)
+        ? isPresent(step, record)
+            .map(present -> present ? record.in(State.SEEN, record.recordId(), step.now()) : record)
+        : Uni.createFrom().item(record);
+  }
+
+  private Uni<Boolean> isPresent(Step step, Publication record) {
     Instant patience = step.now().plus(config.look());
     return look.record(
             record.recordName(),
             record.type(),
             record.value(),
             patience.isBefore(step.deadline()) ? patience : step.deadline())
-        .map(
-            finding ->
-                finding.status() == Finding.Status.PRESENT
-                    ? record.in(State.SEEN, record.recordId(), step.now())
-                    : record);
+        .map(finding -> finding.status() == Finding.Status.PRESENT);
+  }
+
+  /** The records that Polycert could not write and that are not visible in the DNS either. */
+  Uni<List<Publication>> unpublished(Step step, List<Publication> records) {
+    List<Publication> failed = records.stream().filter(record -> record.error() != null).toList();
+    return Each.inTurn(
+            failed,
+            record ->
+                isPresent(step, record)
+                    .map(present -> present ? Optional.<Publication>empty() : Optional.of(record)))
+        .map(missing -> missing.stream().flatMap(Optional::stream).toList());
   }
 
   /** Whether all that is to be published can be seen, or should be by now. */
@@ -70,7 +82,7 @@ final class Visibility {
     return records.stream().allMatch(record -> visible(record, now));
   }
 
-  /** A record that only a person can write does not keep the vendor from being asked. */
+  /** A record that only a person can write is not waited for, but looked for. */
   private boolean visible(Publication record, Instant now) {
     return switch (record.state()) {
       // A writer that refuses may be helped by a person, who publishes by hand.

@@ -78,7 +78,7 @@ public class Adopt {
    *
    * @param listed as the vendor lists it
    * @param order its own order; for {@link Fate#OUTDATED} the one that the domain has instead
-   * @param message why it has no order of its own
+   * @param message why it has no order of its own, or why that is watched alone
    */
   public record Item(
       Inventory.Item listed, Fate fate, @Nullable Order order, @Nullable String message) {}
@@ -87,10 +87,12 @@ public class Adopt {
    * Adopts, page by page, until everything is read or the time is over. May be repeated: what has
    * an order is left alone.
    *
+   * @param renew whether what is adopted is renewed as well; else it is watched alone, because a
+   *     renewal may cost money
    * @return one entry per source, in their order
    * @throws OrderException.Conflict as failure, when a provider cannot list what it has
    */
-  public Uni<List<Entry>> adopt(List<Source> sources, Instant deadline) {
+  public Uni<List<Entry>> adopt(List<Source> sources, boolean renew, Instant deadline) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -98,7 +100,7 @@ public class Adopt {
               return fanOut.run(
                   sources,
                   Source::provider,
-                  source -> new Run(source, deadline).page(source.cursor()),
+                  source -> new Run(source, renew, deadline).page(source.cursor()),
                   (source, fault) ->
                       new Entry(source.provider(), List.of(), source.cursor(), fault));
             });
@@ -107,11 +109,13 @@ public class Adopt {
   /** The reading of one source. */
   private final class Run {
     private final CertificateProvider provider;
+    private final boolean renew;
     private final Instant deadline;
     private final List<Item> items = new ArrayList<>();
 
-    Run(Source source, Instant deadline) {
+    Run(Source source, boolean renew, Instant deadline) {
       this.provider = catalog.require(source.provider());
+      this.renew = renew;
       this.deadline = deadline;
     }
 
@@ -149,7 +153,7 @@ public class Adopt {
         return Uni.createFrom().nullItem();
       }
       return adoption
-          .take(provider, item, deadline)
+          .take(provider, item, renew, deadline)
           .onFailure()
           .recoverWithItem(
               failure ->

@@ -1,6 +1,7 @@
 package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
@@ -24,7 +25,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -33,17 +33,23 @@ import org.jspecify.annotations.Nullable;
 /** Takes one thing that exists at a provider account into the order book, unless it is there. */
 @ApplicationScoped
 class Adoption {
+  private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
   private final Steps steps;
 
-  Adoption(OrderBook book, Generations generations, Steps steps) {
+  Adoption(Catalog catalog, OrderBook book, Generations generations, Steps steps) {
+    this.catalog = catalog;
     this.book = book;
     this.generations = generations;
     this.steps = steps;
   }
 
-  Uni<Adopt.Item> take(CertificateProvider provider, Inventory.Item item, Instant deadline) {
+  /**
+   * @param renew whether it is renewed as well, or watched alone
+   */
+  Uni<Adopt.Item> take(
+      CertificateProvider provider, Inventory.Item item, boolean renew, Instant deadline) {
     if (item.domain().isBlank() || item.phase() == Phase.PLACING) {
       return refused(
           item, "nothing was applied for with it yet: apply, and name it in the provider options");
@@ -61,11 +67,23 @@ class Adoption {
         .flatMap(
             holder ->
                 holder.isPresent()
-                    ? is(item, Fate.EXISTING, holder.get(), null)
+                    ? existing(item, holder.get(), renew, deadline)
                     : latest(provider, domain)
                         .flatMap(
                             latest ->
-                                follow(provider, item, domain, latest.orElse(null), deadline)));
+                                follow(
+                                    provider, item, domain, latest.orElse(null), renew, deadline)));
+  }
+
+  /** A later request to renew makes Polycert renew an order that it only watched. */
+  private Uni<Adopt.Item> existing(
+      Inventory.Item item, Order order, boolean renew, Instant deadline) {
+    if (!renew || !order.watched() || !holds(order, item)) {
+      return is(item, Fate.EXISTING, order, null);
+    }
+    return new Results(steps.step(order, deadline))
+        .renews("adopted again, to be renewed")
+        .flatMap(renewed -> is(item, Fate.EXISTING, renewed, null));
   }
 
   /** An order may be for any of its names; those that no certificate can have are left out. */
@@ -87,7 +105,10 @@ class Adoption {
     return book.latest(provider.descriptor().id(), provider.account().id(), domain);
   }
 
-  /** Finds the order, of whatever generation of one of the domains, that has the reference. */
+  /**
+   * Finds the order, of whatever generation of one of the domains, that has the reference, or whose
+   * certificate we have delivered there ourselves.
+   */
   private Uni<Optional<Order>> holder(
       CertificateProvider provider, List<DomainName> domains, Inventory.Item item) {
     if (domains.isEmpty()) {
@@ -97,13 +118,46 @@ class Adoption {
         .flatMap(latest -> back(latest.orElse(null), item))
         .flatMap(
             found ->
+                found.isPresent() || !item.uploaded()
+                    ? Uni.createFrom().item(found)
+                    : delivered(provider, domains.getFirst(), catalog.ids(), item))
+        .flatMap(
+            found ->
                 found.isPresent()
                     ? Uni.createFrom().item(found)
                     : holder(provider, domains.subList(1, domains.size()), item));
   }
 
+  /** Finds the order, of one of the providers, whose certificate we have brought here. */
+  private Uni<Optional<Order>> delivered(
+      CertificateProvider here, DomainName domain, List<String> from, Inventory.Item item) {
+    if (from.isEmpty()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    return latest(catalog.require(from.getFirst()), domain)
+        .map(latest -> latest.filter(order -> hasDelivered(order, here.descriptor().id(), item)))
+        .flatMap(
+            found ->
+                found.isPresent()
+                    ? Uni.createFrom().item(found)
+                    : delivered(here, domain, from.subList(1, from.size()), item));
+  }
+
+  private static boolean hasDelivered(Order order, String here, Inventory.Item item) {
+    return order.deliveries().stream()
+        .anyMatch(
+            delivery ->
+                delivery.target().to().equals(here)
+                    && delivery.place() != null
+                    && item.reference().ids().containsValue(delivery.place()));
+  }
+
+  private static boolean holds(Order order, Inventory.Item item) {
+    return item.reference().equals(order.reference());
+  }
+
   private Uni<Optional<Order>> back(@Nullable Order order, Inventory.Item item) {
-    if (order == null || item.reference().equals(order.reference())) {
+    if (order == null || holds(order, item)) {
       return Uni.createFrom().item(Optional.ofNullable(order));
     }
     if (order.generation() == 1) {
@@ -119,24 +173,41 @@ class Adoption {
       Inventory.Item item,
       DomainName domain,
       @Nullable Order present,
+      boolean renew,
       Instant deadline) {
     if (present != null && !follows(present, item)) {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
     String id = provider.descriptor().id();
     Order next = generations.next(id, domain, present, terms(provider.offer(), item.facts()));
-    Order adopted = new Results(steps.step(next, deadline)).adopted(item);
+    boolean watched = !renew && !inherits(present, item);
+    Order adopted =
+        new Results(steps.step(next.with(next.placement().withWatched(watched)), deadline))
+            .adopted(item);
     return generations
         .claim(adopted, "adopted: " + id + " says " + item.vendorStatus())
         .flatMap(
             claim -> {
               if (claim.won()) {
-                return is(item, Fate.ADOPTED, claim.order(), null);
+                return is(item, Fate.ADOPTED, claim.order(), watched ? watches(item) : null);
               }
-              return item.reference().equals(claim.order().reference())
-                  ? is(item, Fate.EXISTING, claim.order(), null)
-                  : follow(provider, item, domain, claim.order(), deadline);
+              return holds(claim.order(), item)
+                  ? existing(item, claim.order(), renew, deadline)
+                  : follow(provider, item, domain, claim.order(), renew, deadline);
             });
+  }
+
+  /** What was applied for elsewhere in the place of an order that is renewed is renewed as well. */
+  private static boolean inherits(@Nullable Order present, Inventory.Item item) {
+    return present != null
+        && present.state() == OrderState.ISSUED
+        && !present.watched()
+        && !item.uploaded();
+  }
+
+  private static String watches(Inventory.Item item) {
+    return (item.uploaded() ? "uploaded by its owner; " : "")
+        + "watched, and not renewed: that is asked for by \"renew\": true";
   }
 
   /**
@@ -149,7 +220,8 @@ class Adoption {
     if (present.state().ended()) {
       return !state.ended();
     }
-    if (present.state() != OrderState.ISSUED) {
+    // An upload beside a certificate that we renew does not end its renewals.
+    if (present.state() != OrderState.ISSUED || (item.uploaded() && !present.watched())) {
       return false;
     }
     return item.phase() == Phase.ISSUED
@@ -163,21 +235,19 @@ class Adoption {
 
   /** What a renewal is applied for with: as the certificate is, else as most are. */
   private static Terms terms(Offer offer, @Nullable CertificateFacts facts) {
-    String key =
-        facts == null || facts.keyAlgorithm() == null
-            ? ""
-            : facts.keyAlgorithm().toUpperCase(Locale.ROOT);
-    boolean elliptic = key.contains("EC") && offer.keyAlgorithms().contains(KeyAlgorithm.EC_P256);
+    String key = facts == null ? null : facts.spelled().keyAlgorithm();
+    KeyAlgorithm same =
+        offer.keyAlgorithms().stream()
+            .sorted()
+            .filter(algorithm -> key != null && !algorithm.differsFrom(key))
+            .findFirst()
+            .orElse(KeyAlgorithm.RSA_2048);
     ValidationMethod validation =
         Stream.of(ValidationMethod.values())
             .filter(offer.validations()::contains)
             .findFirst()
             .orElseThrow();
-    return new Terms(
-        validation,
-        elliptic ? KeyAlgorithm.EC_P256 : KeyAlgorithm.RSA_2048,
-        Map.of(),
-        Information.none());
+    return new Terms(validation, same, Map.of(), Information.none());
   }
 
   private static Uni<Adopt.Item> refused(Inventory.Item item, String why) {

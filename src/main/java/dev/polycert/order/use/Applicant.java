@@ -141,7 +141,7 @@ class Applicant {
         : noted;
   }
 
-  /** Reports names whose validations the caller must publish: no writer has their zone. */
+  /** Reports names whose validations the caller must publish, because no writer has their zone. */
   private Entry withoutWriter(Entry entry, Terms terms) {
     List<String> without =
         catalog.withoutWriter(AlternativeNames.of(entry.domain(), terms.options()));

@@ -1,41 +1,65 @@
 package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Finding;
+import dev.polycert.domain.ValidationLook;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.RecordNames;
 import dev.polycert.order.step.Steps;
+import dev.polycert.provider.Validation;
+import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Checks the orders whose validation may have been published just now: the use case behind {@code
- * dns-changed}. A reported change is a hint and never a proof.
+ * dns-changed}. A reported change is a hint and never a proof. Orders that its names do not lead to
+ * are looked at in the DNS: their records may be at the end of a CNAME, or in a zone that was
+ * delegated just now, or the event may not name what it wrote.
  */
 @ApplicationScoped
 public class DnsChange {
-  /** More names than that are not looked up one by one: the sweep finds what is due. */
-  private static final int MAX_NAMES = 100;
+  /** How many orders are looked at; of more, those whose next step comes first. */
+  private static final int MAX_LOOKS = 200;
 
+  /** The time for all looks: servers that do not answer must not take that of the checks. */
+  private static final Duration LOOKING = Duration.ofSeconds(8);
+
+  /** An order that waits for its validation has its next step within this time. */
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
+
+  private static final int MAX_WAITING = 1000;
   private static final int AT_ONCE = 8;
 
   private final OrderBook book;
   private final Steps steps;
   private final FanOut fanOut;
   private final Renew renew;
+  private final ValidationLook look;
+  private final Clock clock;
 
-  DnsChange(OrderBook book, Steps steps, FanOut fanOut, Renew renew) {
+  DnsChange(
+      OrderBook book, Steps steps, FanOut fanOut, Renew renew, ValidationLook look, Clock clock) {
     this.book = book;
     this.steps = steps;
     this.fanOut = fanOut;
     this.renew = renew;
+    this.look = look;
+    this.clock = clock;
   }
 
   /**
@@ -45,17 +69,49 @@ public class DnsChange {
    * @return the orders that were checked
    */
   public Uni<List<Order>> under(Collection<String> names, Instant deadline) {
-    return names.size() > MAX_NAMES
-        ? somewhere(deadline)
-        : check(RecordNames.domains(names), deadline);
+    Set<String> written = Set.copyOf(names);
+    return Uni.combine()
+        .all()
+        .unis(latest(RecordNames.domains(names)), waiting())
+        .asTuple()
+        .flatMap(
+            orders -> {
+              Map<OrderId, Order> named = byId(orders.getItem1());
+              List<Order> waiting = orders.getItem2();
+              named.putAll(byId(waiting.stream().filter(recordIn(written)).toList()));
+              List<Order> others =
+                  waiting.stream()
+                      .filter(order -> !named.containsKey(order.id()))
+                      .filter(named.isEmpty() ? order -> true : recordBelow(written))
+                      .toList();
+              return published(others, deadline)
+                  .map(
+                      found -> {
+                        named.putAll(byId(found));
+                        return List.copyOf(named.values());
+                      });
+            })
+        .flatMap(orders -> check(orders, deadline));
   }
 
-  /** Takes the steps that are due, because the event does not say what has changed. */
+  /** Checks what is published, and takes the steps that are due. */
   public Uni<List<Order>> somewhere(Instant deadline) {
-    return renew.due(deadline);
+    return waiting()
+        .flatMap(orders -> published(orders, deadline))
+        .flatMap(orders -> check(orders, deadline))
+        .flatMap(
+            checked ->
+                renew
+                    .due(deadline)
+                    .map(
+                        due -> {
+                          Map<OrderId, Order> all = byId(checked);
+                          all.putAll(byId(due));
+                          return List.copyOf(all.values());
+                        }));
   }
 
-  private Uni<List<Order>> check(Set<DomainName> domains, Instant deadline) {
+  private Uni<List<Order>> latest(Set<DomainName> domains) {
     return Multi.createFrom()
         .iterable(domains)
         .onItem()
@@ -63,16 +119,72 @@ public class DnsChange {
         .merge(AT_ONCE)
         .collect()
         .asList()
-        .map(
-            found ->
-                found.stream()
-                    .flatMap(List::stream)
-                    .filter(order -> order.state() == OrderState.PENDING_VALIDATION)
-                    .toList())
-        .flatMap(
-            orders ->
-                fanOut.run(
-                    orders, Order::provider, order -> check(order, deadline), Order::withError));
+        .map(found -> found.stream().flatMap(List::stream).filter(DnsChange::waits).toList());
+  }
+
+  private Uni<List<Order>> waiting() {
+    return book.due(clock.instant().plus(LONGEST_PAUSE), MAX_WAITING)
+        .map(orders -> orders.stream().filter(DnsChange::waits).toList());
+  }
+
+  private static boolean waits(Order order) {
+    return order.state() == OrderState.PENDING_VALIDATION;
+  }
+
+  private static Predicate<Order> recordIn(Set<String> names) {
+    return order -> RecordNames.of(order).anyMatch(names::contains);
+  }
+
+  /** A change of a name may be a delegation of all that is below it. */
+  private static Predicate<Order> recordBelow(Set<String> names) {
+    return order ->
+        RecordNames.of(order)
+            .anyMatch(record -> names.stream().anyMatch(name -> record.endsWith("." + name)));
+  }
+
+  /** Those of the orders whose records are all in the DNS. */
+  private Uni<List<Order>> published(List<Order> orders, Instant deadline) {
+    Instant enough = clock.instant().plus(LOOKING);
+    Instant end = enough.isBefore(deadline) ? enough : deadline;
+    return Multi.createFrom()
+        .iterable(orders.stream().limit(MAX_LOOKS).toList())
+        .onItem()
+        .transformToUni(order -> isPublished(order, end).map(is -> is ? List.of(order) : none()))
+        .merge(AT_ONCE)
+        .collect()
+        .asList()
+        .map(found -> found.stream().flatMap(List::stream).toList());
+  }
+
+  private static List<Order> none() {
+    return List.of();
+  }
+
+  private Uni<Boolean> isPublished(Order order, Instant end) {
+    List<Validation> records =
+        order.validations().stream()
+            .filter(validation -> validation.method() == ValidationMethod.DNS)
+            .toList();
+    if (records.isEmpty()) {
+      return Uni.createFrom().item(false);
+    }
+    return Multi.createFrom()
+        .iterable(records)
+        .onItem()
+        .transformToUniAndConcatenate(record -> record.find(look, end))
+        .filter(finding -> finding.status() != Finding.Status.PRESENT)
+        .toUni()
+        .map(missing -> missing == null);
+  }
+
+  private static Map<OrderId, Order> byId(List<Order> orders) {
+    Map<OrderId, Order> map = new LinkedHashMap<>();
+    orders.forEach(order -> map.put(order.id(), order));
+    return map;
+  }
+
+  private Uni<List<Order>> check(List<Order> orders, Instant deadline) {
+    return fanOut.run(orders, Order::provider, order -> check(order, deadline), Order::withError);
   }
 
   /** The steps that follow come fast again. */

@@ -104,7 +104,7 @@ final class AcmeCalls {
           new Failure.Refused(
               new VendorError(
                   ErrorClass.CREDENTIALS,
-                  "Setting.Invalid",
+                  BadSetting.CODE,
                   "the directory of " + scope + " must be an http or https address")));
     } finally {
       turns.release();

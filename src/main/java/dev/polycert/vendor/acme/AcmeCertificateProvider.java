@@ -64,6 +64,7 @@ public class AcmeCertificateProvider implements CertificateProvider {
         new AcmeProgress(
             authorities,
             keeping,
+            placing,
             new AcmeIssuance(keeping, clock),
             new AcmeProofs(look, config.look(), clock),
             clock);

@@ -55,7 +55,8 @@ final class AcmeDescriptor {
               // Pending authorizations of Let's Encrypt expire after 7 days, which is too long to
               // wait.
               Duration.ofHours(72))
-          .with(new InformationUse(Set.of(Information.Part.CSR), null, false));
+          .with(new InformationUse(Set.of(Information.Part.CSR), null, false))
+          .withRecordLabel("_acme-challenge"); // RFC 8555, section 8.4
 
   private AcmeDescriptor() {}
 }

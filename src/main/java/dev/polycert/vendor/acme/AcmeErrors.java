@@ -2,6 +2,7 @@ package dev.polycert.vendor.acme;
 
 import static dev.polycert.call.ErrorClass.CREDENTIALS;
 import static dev.polycert.call.ErrorClass.FINAL;
+import static dev.polycert.call.ErrorClass.NEEDS_USER;
 import static dev.polycert.call.ErrorClass.PENDING;
 import static dev.polycert.call.ErrorClass.RETRY;
 import static dev.polycert.call.ErrorClass.THROTTLED;
@@ -10,6 +11,8 @@ import dev.polycert.call.ErrorTable;
 
 /** Lists the error types of ACME, without {@code urn:ietf:params:acme:error:}. */
 final class AcmeErrors {
+  static final String NO_ACCOUNT = "accountDoesNotExist";
+  static final String UNAUTHORIZED = "unauthorized";
   static final String BAD_NONCE = "badNonce";
   static final String RATE_LIMITED = "rateLimited";
   static final String ALREADY_REVOKED = "alreadyRevoked";
@@ -18,8 +21,8 @@ final class AcmeErrors {
   static final ErrorTable TABLE =
       ErrorTable.unlistedAre(FINAL)
           // --- RFC 8555, section 6.7
-          .put(CREDENTIALS, "accountDoesNotExist", "externalAccountRequired", "unauthorized")
-          .put(CREDENTIALS, "userActionRequired")
+          .put(CREDENTIALS, NO_ACCOUNT, "externalAccountRequired", UNAUTHORIZED)
+          .put(NEEDS_USER, "userActionRequired")
           .put(FINAL, ALREADY_REVOKED, "badCSR", "badPublicKey", "badRevocationReason")
           .put(FINAL, "badSignatureAlgorithm", "invalidContact", "malformed", "rejectedIdentifier")
           .put(FINAL, "unsupportedContact", "unsupportedIdentifier")

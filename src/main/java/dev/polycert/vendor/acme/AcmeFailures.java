@@ -10,6 +10,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.shredzone.acme4j.exception.AcmeLazyLoadingException;
 import org.shredzone.acme4j.exception.AcmeNetworkException;
 import org.shredzone.acme4j.exception.AcmeNotSupportedException;
 import org.shredzone.acme4j.exception.AcmeServerException;
+import org.shredzone.acme4j.exception.AcmeUserActionRequiredException;
 import org.shredzone.acme4j.toolbox.JSON;
 
 /** Classifies what acme4j throws. */
@@ -27,6 +29,8 @@ final class AcmeFailures {
   private static final String MALFORMED = "Transport.Malformed";
   private static final String UNREACHABLE = "Transport.Unreachable";
   private static final String UNTRUSTED = "Transport.Tls";
+  private static final Pattern PAUSED =
+      Pattern.compile("https?://\\S*unpause|temporarily prevented", Pattern.CASE_INSENSITIVE);
   private static final Set<String> NEVER_SENT = Set.of(UNREACHABLE, UNTRUSTED);
 
   private AcmeFailures() {}
@@ -36,10 +40,12 @@ final class AcmeFailures {
     return switch (failure) {
       case AcmeLazyLoadingException lazy when lazy.getCause() instanceof Exception cause ->
           of(cause, conversation);
-      case BadSetting setting ->
+      case BadSetting setting -> setting.error();
+      case AcmeServerException refused when paused(refused.getProblem()) ->
           new VendorError(
-              ErrorClass.CREDENTIALS, "Setting.Invalid", String.valueOf(setting.getMessage()));
-      case AcmeServerException told -> told(told.getProblem(), conversation);
+              ErrorClass.NEEDS_USER, code(refused.getProblem()), text(refused.getProblem()));
+      case AcmeUserActionRequiredException wanted -> needsUser(wanted, conversation);
+      case AcmeServerException refused -> reported(refused.getProblem(), conversation);
       case AcmeNetworkException network -> transport(network.getCause());
       case AcmeNotSupportedException unsupported ->
           new VendorError(
@@ -48,7 +54,31 @@ final class AcmeFailures {
     };
   }
 
-  private static VendorError told(Problem problem, Conversation conversation) {
+  /**
+   * Whether the CA takes no order for a name until a person has followed a link. Let's Encrypt has
+   * no type of its own for it (letsencrypt.org/docs/rate-limits, "Consecutive Authorization
+   * Failures").
+   */
+  private static boolean paused(Problem problem) {
+    return code(problem).equals(AcmeErrors.RATE_LIMITED) && PAUSED.matcher(text(problem)).find();
+  }
+
+  /** The page where the user does what is asked for (RFC 8555, section 7.3.3). */
+  private static VendorError needsUser(
+      AcmeUserActionRequiredException wanted, Conversation conversation) {
+    VendorError error = reported(wanted.getProblem(), conversation);
+    String page =
+        wanted
+            .getProblem()
+            .getInstance()
+            .or(wanted::getTermsOfServiceUri)
+            .map(at -> "; visit " + at)
+            .orElse("");
+    return new VendorError(
+        error.errorClass(), error.code(), error.message() + page, null, error.retryAfter());
+  }
+
+  private static VendorError reported(Problem problem, Conversation conversation) {
     String code = code(problem);
     return new VendorError(
         StatusCodes.classify(AcmeErrors.TABLE, code, conversation.status()),

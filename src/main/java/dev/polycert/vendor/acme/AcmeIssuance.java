@@ -4,15 +4,15 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
-import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
-import io.smallrye.mutiny.Uni;
 import java.net.URL;
 import java.security.PublicKey;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +27,9 @@ import org.shredzone.acme4j.exception.AcmeException;
 /** Asks for the certificate of an order that is ready, and looks at it before it is given out. */
 final class AcmeIssuance {
   private static final Logger LOG = Logger.getLogger(AcmeIssuance.class);
+
+  /** By how much clocks may differ without a word. */
+  private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final OrderVault keeping;
   private final Clock clock;
@@ -53,7 +56,9 @@ final class AcmeIssuance {
                 names);
     try {
       order.write(
-          "finalize", announced(order), (login, conversation) -> send(login, order.url(), request));
+          "finalize",
+          order.announced(),
+          (login, conversation) -> send(login, order.url(), request));
       return Optional.empty();
     } catch (Ended ended) {
       return switch (ended.answer()) {
@@ -69,14 +74,6 @@ final class AcmeIssuance {
     }
   }
 
-  /** The order's reference and the key in the vault are the record: all that is sent is in them. */
-  private static WriteContext announced(Placed order) {
-    return new WriteContext(
-        order.context().deadline(),
-        order.context().subject(),
-        operation -> Uni.createFrom().voidItem());
-  }
-
   private static boolean send(Login login, URL url, Csr request) throws AcmeException {
     Order order = login.bindOrder(url);
     order.fetch();
@@ -88,14 +85,18 @@ final class AcmeIssuance {
   Answer<Progress> collect(Placed order, @Nullable URL certificate) throws Ended {
     URL location = Objects.requireNonNull(certificate);
     Set<DomainName> names = AcmeOptions.names(order.application());
-    IssuedChain chain = choose(order, location);
-    Optional<IssuedChain.Fault> fault = chain.fault(key(order, names), names, clock.instant());
+    PublicKey key = key(order, names);
+    Download chosen = choose(order, location, key);
+    IssuedChain chain = chosen.chain();
+    Instant now = clock.instant();
+    Optional<IssuedChain.Fault> fault =
+        chain.fault(key, names, Set.copyOf(List.of(now, now.plus(chosen.ahead()))));
     if (fault.isPresent()) {
       LOG.warnf("%s: %s %s", order.url(), fault.get().name(), fault.get().why());
       return order.at(Phase.FAILED, fault.get().name(), fault.get().why());
     }
     keeping.keep(order.reference(), chain);
-    return issued(order.reference(), chain);
+    return issued(order.reference(), chain, chosen.skew());
   }
 
   private PublicKey key(Placed order, Set<DomainName> names) throws Ended {
@@ -114,41 +115,56 @@ final class AcmeIssuance {
             .getPublic();
   }
 
-  static Answer<Progress> issued(Reference reference, IssuedChain chain) {
+  static Answer<Progress> issued(Reference reference, IssuedChain chain, @Nullable String message) {
     return Answer.of(
-        new Progress(Phase.ISSUED, reference, List.of(), chain.facts(), "valid", null, null));
+        new Progress(Phase.ISSUED, reference, List.of(), chain.facts(), "valid", message, null));
   }
 
   /** The chain that leads to the preferred root, among the CA's alternates (section 7.4.2). */
-  private static IssuedChain choose(Placed order, URL location) throws Ended {
+  private static Download choose(Placed order, URL location, PublicKey key) throws Ended {
     String preferred =
         Optional.ofNullable(order.application().option(AcmeOptions.PREFERRED_CHAIN))
             .or(order.ca().settings()::preferredChain)
             .orElse(null);
-    Download first = download(order, location);
+    Download first = download(order, location, key);
     if (preferred == null || first.chain().leadsTo(preferred)) {
-      return first.chain();
+      return first;
     }
     for (URL alternate : first.alternates()) {
-      IssuedChain other = download(order, alternate).chain();
-      if (other.leadsTo(preferred)) {
+      Download other = download(order, alternate, key);
+      if (other.chain().leadsTo(preferred)) {
         return other;
       }
     }
     LOG.infof("%s has no chain to %s; its first one is taken", order.ca().name(), preferred);
-    return first.chain();
+    return first;
   }
 
-  private record Download(IssuedChain chain, List<URL> alternates) {}
+  /**
+   * A chain as it was downloaded.
+   *
+   * @param ahead how far the CA's clock is ahead of ours
+   */
+  private record Download(IssuedChain chain, List<URL> alternates, Duration ahead) {
 
-  private static Download download(Placed order, URL location) throws Ended {
+    @Nullable String skew() {
+      return ahead.abs().compareTo(TOLERANCE) > 0
+          ? "this machine's clock is %d min %s the CA's"
+              .formatted(ahead.abs().toMinutes(), ahead.isNegative() ? "ahead of" : "behind")
+          : null;
+    }
+  }
+
+  private static Download download(Placed order, URL location, PublicKey key) throws Ended {
     return order.read(
         "certificate",
         (login, conversation) -> {
           Certificate certificate = login.bindCertificate(location);
           certificate.download();
           return new Download(
-              new IssuedChain(certificate.getCertificateChain()), certificate.getAlternates());
+              IssuedChain.ordered(certificate.getCertificateChain(), key),
+              certificate.getAlternates(),
+              conversation.ahead());
         });
   }
 }

@@ -6,6 +6,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ValidationMethod;
+import java.util.Map;
 import java.util.Set;
 
 /** Reads the options of a request, and refuses what no CA could do. */
@@ -17,6 +18,10 @@ final class AcmeOptions {
 
   /** What public CAs take (Let's Encrypt, "Names per certificate"). */
   private static final int MOST_NAMES = 100;
+
+  /** Let's Encrypt, "Profiles": the limits of profiles that have less. */
+  private static final Map<String, Integer> MOST_NAMES_OF =
+      Map.of("tlsserver", 25, "shortlived", 25);
 
   private AcmeOptions() {}
 
@@ -36,6 +41,17 @@ final class AcmeOptions {
       requireNoWildcard(names);
     }
     return names;
+  }
+
+  /** Rejects more names than a certificate of the profile has. */
+  static void requireFewer(String profile, Set<DomainName> names) throws Ended {
+    int most = MOST_NAMES_OF.getOrDefault(profile, MOST_NAMES);
+    if (names.size() > most) {
+      throw invalid(
+          ALTERNATIVE_NAMES,
+          "makes %d names; a certificate of the profile '%s' has at most %d"
+              .formatted(names.size(), profile, most));
+    }
   }
 
   private static Set<DomainName> parsed(Application application) throws Ended {

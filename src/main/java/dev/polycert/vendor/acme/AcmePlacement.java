@@ -12,9 +12,13 @@ import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import java.net.URL;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AcmeResource;
@@ -34,13 +38,14 @@ final class AcmePlacement {
   }
 
   /** What the answer to newOrder says. */
-  private record Created(String url, String status, List<URL> authorizations) {}
+  private record Created(
+      String url, String status, List<URL> authorizations, Optional<Instant> expires) {}
 
   Answer<Progress> place(Application application, WriteContext context) throws Ended {
     Authority ca = authorities.of(application);
     Set<DomainName> names = AcmeOptions.names(application);
     WriteContext announced = context.announce("newOrder").await().indefinitely();
-    CaAccount account = ca.accounts().account(context);
+    KeptAccount account = ca.accounts().of(application.plan().get(CaAccounts.BINDING));
     Created created = order(ca, account, names, application, announced);
     Reference reference = Reference.of(AcmeOptions.CA, ca.name(), Placed.ORDER_URL, created.url());
     Placed order = new Placed(ca, account, reference, application, context);
@@ -48,14 +53,20 @@ final class AcmePlacement {
       return order.at(Phase.APPLYING, created.status(), null);
     }
     try {
-      List<Validation> validations = validations(order, Proof.all(order, created.authorizations()));
-      return order.at(Phase.PENDING_VALIDATION, created.status(), null, validations, null);
+      List<Proof> proofs = Proof.all(order, created.authorizations());
+      return order.pending(validations(order, proofs), until(created, Proof.expire(proofs)));
     } catch (Ended unread) {
       // The order is there, whatever became of reading more of it: the next check does that.
       return unread.answer() instanceof Answer.Success<Progress> failed
           ? failed
           : order.at(Phase.APPLYING, created.status(), null);
     }
+  }
+
+  private static @Nullable Instant until(Created order, @Nullable Instant authorizations) {
+    return Stream.concat(order.expires().stream(), Stream.ofNullable(authorizations))
+        .min(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   /** What is to be published for those that are not valid yet. */
@@ -72,7 +83,7 @@ final class AcmePlacement {
   /** A refused {@code replaces} must not keep a renewal back: the order is sent without it. */
   private Created order(
       Authority ca,
-      CaAccount account,
+      KeptAccount account,
       Set<DomainName> names,
       Application application,
       WriteContext context)
@@ -101,21 +112,29 @@ final class AcmePlacement {
 
   private static Created order(
       Authority ca,
-      CaAccount account,
+      KeptAccount account,
       Set<DomainName> names,
       @Nullable String profile,
       @Nullable String replaces,
       WriteContext context)
       throws Ended {
-    return ca.calls()
-        .write(
-            "newOrder",
-            context,
-            (session, conversation) -> create(account.login(session), names, profile, replaces));
+    return account.as(
+        context,
+        known ->
+            ca.calls()
+                .write(
+                    "newOrder",
+                    context,
+                    (session, conversation) ->
+                        create(known.login(session), conversation, names, profile, replaces)));
   }
 
   private static Created create(
-      Login login, Set<DomainName> names, @Nullable String profile, @Nullable String replaces)
+      Login login,
+      Conversation conversation,
+      Set<DomainName> names,
+      @Nullable String profile,
+      @Nullable String replaces)
       throws AcmeException {
     OrderBuilder builder = login.newOrder();
     names.forEach(name -> builder.domain(name.ascii()));
@@ -129,6 +148,7 @@ final class AcmePlacement {
     return new Created(
         order.getLocation().toString(),
         order.getJSON().get("status").asString(),
-        order.getAuthorizations().stream().map(AcmeResource::getLocation).toList());
+        order.getAuthorizations().stream().map(AcmeResource::getLocation).toList(),
+        order.getExpires().map(conversation::ours));
   }
 }

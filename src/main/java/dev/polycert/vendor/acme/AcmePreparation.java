@@ -55,7 +55,12 @@ final class AcmePreparation {
         ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
     requireExternalAccount(ca, directory);
     Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
-    profile(ca, application, directory).ifPresent(it -> plan.put(AcmeOptions.PROFILE, it));
+    binding(ca).ifPresent(it -> plan.put(CaAccounts.BINDING, it));
+    Optional<String> profile = profile(ca, application, directory);
+    if (profile.isPresent()) {
+      AcmeOptions.requireFewer(profile.get(), names);
+      plan.put(AcmeOptions.PROFILE, profile.get());
+    }
     if (directory.renewalInfo()) {
       replaced(ca, application).ifPresent(id -> plan.put(REPLACES, id));
     }
@@ -76,9 +81,15 @@ final class AcmePreparation {
               ErrorClass.CREDENTIALS,
               "externalAccountRequired",
               "the CA binds accounts to its customers: set "
-                  + Authority.variable(ca.name(), "eab-key-id")
-                  + " and "
-                  + Authority.variable(ca.name(), "eab-hmac")));
+                  + ExternalAccount.variables(ca.name())));
+    }
+  }
+
+  private static Optional<String> binding(Authority ca) throws Ended {
+    try {
+      return ca.accounts().binding();
+    } catch (BadSetting setting) {
+      throw new Ended(setting.error());
     }
   }
 

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AcmeResource;
 import org.shredzone.acme4j.Order;
-import org.shredzone.acme4j.exception.AcmeException;
 
 /**
  * Takes an order from where it stands (RFC 8555, section 7.1.6) to its certificate. Every state is
@@ -30,6 +29,7 @@ final class AcmeProgress {
 
   private final Authorities authorities;
   private final OrderVault keeping;
+  private final AcmePlacement placing;
   private final AcmeIssuance finalizing;
   private final AcmeProofs proving;
   private final Clock clock;
@@ -37,11 +37,13 @@ final class AcmeProgress {
   AcmeProgress(
       Authorities authorities,
       OrderVault keeping,
+      AcmePlacement placing,
       AcmeIssuance finalizing,
       AcmeProofs proving,
       Clock clock) {
     this.authorities = authorities;
     this.keeping = keeping;
+    this.placing = placing;
     this.finalizing = finalizing;
     this.proving = proving;
     this.clock = clock;
@@ -71,7 +73,7 @@ final class AcmeProgress {
 
   Answer<Progress> check(Application application, CallContext context) throws Ended {
     Optional<Answer<Progress>> issued = issued(application);
-    return issued.isPresent() ? issued.get() : follow(placed(application, context));
+    return issued.isPresent() ? issued.get() : follow(Placed.of(authorities, application, context));
   }
 
   /** As {@link #check}, but the CA is not asked to validate or to issue. */
@@ -80,8 +82,8 @@ final class AcmeProgress {
     if (issued.isPresent()) {
       return issued.get();
     }
-    Placed order = placed(application, context);
-    Optional<Shown> found = show(order);
+    Placed order = Placed.of(authorities, application, context);
+    Optional<Shown> found = order.show(Shown::of);
     if (found.isEmpty()) {
       return absent();
     }
@@ -101,13 +103,7 @@ final class AcmeProgress {
     Reference reference = application.requireReference();
     return keeping
         .certificate(reference)
-        .map(certificate -> AcmeIssuance.issued(reference, certificate));
-  }
-
-  private Placed placed(Application application, CallContext context) throws Ended {
-    Authority ca = authorities.of(application);
-    CaAccount account = ca.accounts().account(context);
-    return new Placed(ca, account, application.requireReference(), application, context);
+        .map(certificate -> AcmeIssuance.issued(reference, certificate, null));
   }
 
   /** A state that nothing of ours moves. */
@@ -125,9 +121,10 @@ final class AcmeProgress {
     boolean asked = false;
     Duration pause = FIRST_POLL;
     while (true) {
-      Optional<Shown> found = show(order);
+      Optional<Shown> found = order.show(Shown::of);
       if (found.isEmpty()) {
-        return absent();
+        // An order without a certificate leaves nothing at a CA that has lost all of it.
+        return order.lost() ? placing.place(order.application(), order.announced()) : absent();
       }
       Shown shown = found.get();
       Optional<Answer<Progress>> end =
@@ -149,24 +146,6 @@ final class AcmeProgress {
       pause =
           pause.multipliedBy(2).compareTo(SLOWEST_POLL) > 0 ? SLOWEST_POLL : pause.multipliedBy(2);
     }
-  }
-
-  /** The order; empty when the CA surely does not know it. */
-  private static Optional<Shown> show(Placed order) throws Ended {
-    return order.read(
-        "order",
-        (login, conversation) -> {
-          Order read = login.bindOrder(order.url());
-          try {
-            read.fetch();
-          } catch (AcmeException failure) {
-            if (conversation.absent()) {
-              return Optional.empty();
-            }
-            throw failure;
-          }
-          return Optional.of(Shown.of(read, conversation));
-        });
   }
 
   /** Waits for the next look; where that is beyond the deadline, reports that instead. */

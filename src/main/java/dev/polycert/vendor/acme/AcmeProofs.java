@@ -6,7 +6,6 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
-import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +41,7 @@ final class AcmeProofs {
     List<Proof> proofs = Proof.all(order, authorizations);
     List<Validation> wanted = AcmePlacement.validations(order, proofs);
     if (order.application().validations().isEmpty() && !wanted.isEmpty()) {
-      return Optional.of(order.at(Phase.PENDING_VALIDATION, "pending", null, wanted, null));
+      return Optional.of(order.pending(wanted, Proof.expire(proofs)));
     }
     List<Proof> untried = proofs.stream().filter(Proof::untried).toList();
     List<Finding> findings = looks ? look(untried, order.context()) : List.of();

@@ -50,7 +50,7 @@ final class AcmeRenewalInfo {
                   context,
                   (session, conversation) ->
                       session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent());
-      return offered ? ask(ca, certificate.get(), context) : Optional.empty();
+      return offered ? ask(ca, application, certificate.get(), context) : Optional.empty();
     } catch (Ended ended) {
       LOG.infof("No renewal window for %s: %s", application.domain(), ended.getMessage());
       return Optional.empty();
@@ -58,15 +58,14 @@ final class AcmeRenewalInfo {
   }
 
   private Optional<RenewalWindow> ask(
-      Authority ca, X509Certificate certificate, CallContext context) throws Ended {
-    CaAccount account = ca.accounts().account(context);
+      Authority ca, Application application, X509Certificate certificate, CallContext context)
+      throws Ended {
     RenewalWindow window =
-        ca.calls()
+        Placed.of(authorities, application, context)
             .read(
                 "renewalInfo",
-                context,
-                (session, conversation) -> {
-                  RenewalInfo info = account.login(session).bindRenewalInfo(certificate);
+                (login, conversation) -> {
+                  RenewalInfo info = login.bindRenewalInfo(certificate);
                   info.fetch();
                   return new RenewalWindow(
                       info.getSuggestedWindowStart(),

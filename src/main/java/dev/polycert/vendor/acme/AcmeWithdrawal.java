@@ -1,8 +1,8 @@
 package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
@@ -11,6 +11,7 @@ import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RevocationReason;
 import java.net.URL;
+import java.security.KeyPair;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,14 @@ final class AcmeWithdrawal {
     this.keeping = keeping;
   }
 
-  private record Shown(String status, List<URL> authorizations) {}
+  private record Shown(String status, List<URL> authorizations) {
+
+    static Shown of(Order order, Conversation conversation) {
+      return new Shown(
+          order.getJSON().get("status").asString(),
+          order.getAuthorizations().stream().map(AcmeResource::getLocation).toList());
+    }
+  }
 
   /**
    * Deactivates the pending authorizations, which ends their order (RFC 8555, sections 7.5.2 and
@@ -39,17 +47,12 @@ final class AcmeWithdrawal {
    * other orders.
    */
   Answer<Progress> cancel(Application application, WriteContext context) throws Ended {
-    Placed order = placed(application, context);
-    Shown shown =
-        order.read(
-            "order",
-            (login, conversation) -> {
-              Order read = login.bindOrder(order.url());
-              read.fetch();
-              return new Shown(
-                  read.getJSON().get("status").asString(),
-                  read.getAuthorizations().stream().map(AcmeResource::getLocation).toList());
-            });
+    Placed order = Placed.of(authorities, application, context);
+    Optional<Shown> found = order.show(Shown::of);
+    if (found.isEmpty()) {
+      return new Answer.Failed<>(new Failure.Absent(null));
+    }
+    Shown shown = found.get();
     return switch (shown.status()) {
       case "pending" -> {
         WriteContext announced = context.announce("deactivateAuthorization").await().indefinitely();
@@ -86,7 +89,7 @@ final class AcmeWithdrawal {
         });
   }
 
-  /** Revokes with the account's key (section 7.6). */
+  /** Revokes with the account's key, or where that is worth no more the certificate's (7.6). */
   Answer<Progress> revoke(Application application, RevocationReason reason, WriteContext context)
       throws Ended {
     Reference reference = application.requireReference();
@@ -94,21 +97,44 @@ final class AcmeWithdrawal {
     if (certificate.isEmpty()) {
       return Answer.refused(notKept());
     }
-    Placed order = placed(application, context);
+    Placed order = Placed.of(authorities, application, context);
     try {
-      order.write(
-          "revokeCert",
-          context,
-          (login, conversation) -> {
-            Certificate.revoke(login, certificate.get(), acme(reason));
-            return true;
-          });
+      revoke(order, certificate.get(), reason, context);
     } catch (Ended ended) {
       if (!ended.isRefused(AcmeErrors.ALREADY_REVOKED)) {
         throw ended;
       }
     }
     return order.at(Phase.REVOKED, "revoked", null);
+  }
+
+  private void revoke(
+      Placed order, X509Certificate certificate, RevocationReason reason, WriteContext context)
+      throws Ended {
+    try {
+      order.write(
+          "revokeCert",
+          context,
+          (login, conversation) -> {
+            Certificate.revoke(login, certificate, acme(reason));
+            return true;
+          });
+    } catch (Ended ended) {
+      Optional<KeyPair> own = keeping.key(order.reference());
+      if (!ended.isRefused(AcmeErrors.UNAUTHORIZED) || own.isEmpty()) {
+        throw ended;
+      }
+      order
+          .ca()
+          .calls()
+          .write(
+              "revokeCert",
+              context,
+              (session, conversation) -> {
+                Certificate.revoke(session, own.get(), certificate, acme(reason));
+                return true;
+              });
+    }
   }
 
   /** No reason is told by leaving it out (RFC 5280, section 5.3.1). */
@@ -121,11 +147,5 @@ final class AcmeWithdrawal {
   static VendorError notKept() {
     return new VendorError(
         ErrorClass.FINAL, "Certificate.NotKept", "the vault has no certificate of this order");
-  }
-
-  private Placed placed(Application application, CallContext context) throws Ended {
-    Authority ca = authorities.of(application);
-    return new Placed(
-        ca, ca.accounts().account(context), application.requireReference(), application, context);
   }
 }

@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** The configured CAs, and which of them an application is for. */
 @ApplicationScoped
 class Authorities {
+  private static final String MOVE =
+      "; to renew elsewhere, apply again with one of them as option ca and \"reissue\": true";
+
   private final Map<String, Authority> byName = new TreeMap<>();
   private final Optional<String> preset;
 
@@ -87,10 +90,11 @@ class Authorities {
     if (name == null) {
       name = application.plan().get(AcmeOptions.CA);
     }
-    return named(name == null ? application.option(AcmeOptions.CA) : name);
+    return named(
+        name == null ? application.option(AcmeOptions.CA) : name, application.renewalOf() != null);
   }
 
-  private Authority named(@Nullable String name) throws Ended {
+  private Authority named(@Nullable String name, boolean renews) throws Ended {
     String wanted = name == null ? preset.orElse("") : name;
     Authority chosen = byName.get(wanted);
     if (chosen == null) {
@@ -99,7 +103,8 @@ class Authorities {
           AcmeOptions.CA,
           name == null
               ? "needed, because there are several CAs and no default: " + configured
-              : "'" + name + "' is none of the configured CAs: " + configured);
+              : "'%s' is none of the configured CAs: %s%s"
+                  .formatted(name, configured, renews ? MOVE : ""));
     }
     return chosen;
   }

@@ -2,38 +2,20 @@ package dev.polycert.vendor.acme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.CallContext;
-import dev.polycert.call.Failure;
-import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.vault.Vault;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
-import java.security.KeyPair;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
-import org.shredzone.acme4j.AccountBuilder;
-import org.shredzone.acme4j.Session;
-import org.shredzone.acme4j.exception.AcmeException;
-import org.shredzone.acme4j.toolbox.AcmeUtils;
 
 /**
- * Makes the account at one CA, once for all processes that share a vault, and keeps it there.
- *
- * <p>The key is put into the vault before the CA hears of it. Then one process at a time may call
- * newAccount: who makes the lease of a number, which ends with its time; the next number may follow
- * then. A process that dies in between is harmless, because newAccount with the same key gives the
- * same account (RFC 8555, section 7.3.1).
+ * Has the accounts at one CA: the first one, and another for each set of credentials outside of
+ * ACME that took the place of those before. Orders stay with the account that placed them.
  */
 final class CaAccounts {
-  private static final Duration POLL = Duration.ofMillis(100);
-
-  /** How long after its request's deadline a process can still be at it. */
-  private static final Duration GRACE = Duration.ofSeconds(5);
+  /** The setting of a plan that names the credentials of another account than the first one. */
+  static final String BINDING = "eabKeyId";
 
   private final String ca;
   private final String name;
@@ -41,11 +23,11 @@ final class CaAccounts {
   private final AcmeCalls calls;
   private final Vault vault;
   private final Clock clock;
-  private volatile @Nullable CaAccount known;
+  private final Map<String, KeptAccount> opened = new ConcurrentHashMap<>();
 
   /**
    * @param ca as it is configured
-   * @param name what all that is kept of the account begins with
+   * @param name what all that is kept of the accounts begins with
    */
   CaAccounts(
       String ca, String name, AcmeConfig.Ca settings, AcmeCalls calls, Vault vault, Clock clock) {
@@ -57,117 +39,53 @@ final class CaAccounts {
     this.clock = clock;
   }
 
-  /** The account; made when there is none yet. */
-  CaAccount account(CallContext context) throws Ended {
-    CaAccount account = known;
-    if (account == null) {
-      account = load(context);
-      known = account;
+  /**
+   * The credentials of the account that new orders are placed by; empty for the first account.
+   *
+   * @throws BadSetting when they cannot be used
+   */
+  Optional<String> binding() {
+    Optional<ExternalAccount> external = ExternalAccount.of(ca, settings);
+    external.ifPresent(ExternalAccount::hmac);
+    // Only a new account needs credentials; without them the latest account stays in use.
+    return external.isEmpty()
+        ? get("/latest")
+        : external
+            .map(ExternalAccount::keyId)
+            .filter(id -> get("/binding").filter(first -> !first.equals(id)).isPresent());
+  }
+
+  /** The account of those credentials; null for the first one. */
+  KeptAccount of(@Nullable String binding) {
+    return opened.computeIfAbsent(binding == null ? "" : binding, this::open);
+  }
+
+  private KeptAccount open(String binding) {
+    Optional<ExternalAccount> external = ExternalAccount.of(ca, settings);
+    String present = external.map(ExternalAccount::keyId).orElse("");
+    if (!binding.isEmpty()) {
+      vault.put(name + "/latest", bytes(binding)).await().indefinitely();
+    } else if (!present.isEmpty() || get("/location").isEmpty()) {
+      vault.create(name + "/binding", bytes(present)).await().indefinitely();
     }
-    return account;
+    String own = binding.isEmpty() ? get("/binding").orElse(present) : binding;
+    return new KeptAccount(
+        ca,
+        binding.isEmpty() ? name : name + "/eab/" + binding,
+        new Registration(
+            ca,
+            settings.contact().orElse(null),
+            external.filter(bound -> bound.keyId().equals(own))),
+        calls,
+        vault,
+        clock);
   }
 
-  private CaAccount load(CallContext context) throws Ended {
-    KeyPair key = key();
-    for (int number = 1; ; number++) {
-      Optional<URL> there = location();
-      if (there.isPresent()) {
-        return new CaAccount(there.get(), key);
-      }
-      String lease = name + "/lease/" + number;
-      Instant until = context.deadline().plus(GRACE);
-      if (create(lease, until.toString())) {
-        return make(key, lease, context);
-      }
-      awaitEnd(lease, context);
-    }
-  }
-
-  private KeyPair key() {
-    String place = name + "/key";
-    Optional<KeyPair> kept = get(place).map(PemKeys::read);
-    if (kept.isPresent()) {
-      return kept.get();
-    }
-    create(place, PemKeys.write(PemKeys.generate(KeyAlgorithm.EC_P256)));
-    return get(place).map(PemKeys::read).orElseThrow();
-  }
-
-  private Optional<URL> location() {
-    return get(name + "/location").map(CaAccounts::url);
-  }
-
-  private CaAccount make(KeyPair key, String lease, CallContext context) throws Ended {
-    try {
-      String location =
-          calls.read("newAccount", context, (session, conversation) -> register(key, session));
-      create(name + "/location", location);
-      return new CaAccount(url(location), key);
-    } catch (Ended refused) {
-      vault.put(lease, bytes(clock.instant().toString())).await().indefinitely();
-      throw refused;
-    }
-  }
-
-  private String register(KeyPair key, Session session) throws AcmeException {
-    AccountBuilder builder = new AccountBuilder().useKeyPair(key).agreeToTermsOfService();
-    try {
-      settings.contact().ifPresent(builder::addEmail);
-    } catch (IllegalArgumentException noAddress) {
-      throw new BadSetting(setting("contact") + " is no e-mail address", noAddress);
-    }
-    // All CAs take HS256; some no other, however long the key is.
-    settings
-        .eabKeyId()
-        .ifPresent(id -> builder.withKeyIdentifier(id, hmac()).withMacAlgorithm("HS256"));
-    return builder.createLogin(session).getAccountLocation().toString();
-  }
-
-  private SecretKeySpec hmac() {
-    try {
-      String encoded = settings.eabHmac().orElseThrow().strip();
-      return new SecretKeySpec(AcmeUtils.base64UrlDecode(encoded), "HMAC");
-    } catch (IllegalArgumentException notBase64) {
-      // Without the cause, which quotes a part of the key.
-      throw new BadSetting(setting("eab-hmac") + " is not in base64url, as CAs give it", null);
-    }
-  }
-
-  private String setting(String member) {
-    return Authority.variable(ca, member);
-  }
-
-  /** Waits until somebody else has made the account, or can no longer be at it. */
-  private void awaitEnd(String lease, CallContext context) throws Ended {
-    while (location().isEmpty()) {
-      Instant end = get(lease).map(Instant::parse).orElse(Instant.MIN);
-      if (!clock.instant().isBefore(end)) {
-        return;
-      }
-      if (!clock.instant().plus(POLL).isBefore(context.deadline())) {
-        throw new Ended(new Failure.Deferred(end, "another process makes the account"));
-      }
-      AcmeCalls.sleep(POLL);
-    }
-  }
-
-  private Optional<String> get(String place) {
-    return vault.get(place).await().indefinitely().map(kept -> new String(kept, UTF_8));
-  }
-
-  private boolean create(String place, String text) {
-    return vault.create(place, bytes(text)).await().indefinitely();
+  private Optional<String> get(String what) {
+    return vault.get(name + what).await().indefinitely().map(kept -> new String(kept, UTF_8));
   }
 
   private static byte[] bytes(String text) {
     return text.getBytes(UTF_8);
-  }
-
-  private static URL url(String text) {
-    try {
-      return URI.create(text).toURL();
-    } catch (MalformedURLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

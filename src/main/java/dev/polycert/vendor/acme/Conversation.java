@@ -1,12 +1,10 @@
 package dev.polycert.vendor.acme;
 
+import dev.polycert.call.HttpDates;
 import java.net.http.HttpHeaders;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +13,12 @@ import org.jspecify.annotations.Nullable;
  * exceptions do not tell. Belongs to one thread at a time.
  */
 final class Conversation {
-  /** Who asks for more waits for no answer of ours. */
-  private static final Duration LONGEST_WAIT = Duration.ofDays(1);
-
   private final Clock clock;
   private Instant deadline = Instant.EPOCH;
   private int status;
   private boolean acme;
   private @Nullable Duration retryAfter;
+  private Duration ahead = Duration.ZERO;
 
   Conversation(Clock clock) {
     this.clock = clock;
@@ -38,7 +34,11 @@ final class Conversation {
   void answered(int code, HttpHeaders headers) {
     status = code;
     acme = headers.firstValue("Replay-Nonce").isPresent();
-    retryAfter = headers.firstValue("Retry-After").flatMap(this::wait).orElse(null);
+    Instant now = clock.instant();
+    Instant date = HttpDates.date(headers.firstValue("Date").orElse(null)).orElse(now);
+    ahead = Duration.between(now, date);
+    String retry = headers.firstValue("Retry-After").orElse(null);
+    retryAfter = HttpDates.retryAfter(retry, date).orElse(null);
   }
 
   Duration left() {
@@ -65,19 +65,13 @@ final class Conversation {
     return Optional.ofNullable(retryAfter).map(clock.instant()::plus);
   }
 
-  private Optional<Duration> wait(String header) {
-    String text = header.strip();
-    try {
-      Duration wait =
-          text.matches("\\d{1,9}")
-              ? Duration.ofSeconds(Long.parseLong(text))
-              : Duration.between(
-                  clock.instant(),
-                  ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-      return Optional.of(wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait)
-          .filter(Duration::isPositive);
-    } catch (DateTimeParseException neither) {
-      return Optional.empty();
-    }
+  /** How far the CA's clock is ahead of this machine's, as the last answer said. */
+  Duration ahead() {
+    return ahead;
+  }
+
+  /** A time of the CA by this machine's clock. */
+  Instant ours(Instant time) {
+    return time.minus(ahead);
   }
 }

@@ -41,4 +41,23 @@ final class Ended extends Exception {
   boolean isRefused(String code) {
     return answer instanceof Answer.Failed<Progress>(Failure failure) && failure.isRefused(code);
   }
+
+  /** The same, with what a person can do about a refusal that a later try would get again. */
+  Ended withAdvice(String advice) {
+    boolean helps =
+        answer instanceof Answer.Failed<Progress>(Failure.Refused(VendorError error))
+            && !error.errorClass().retryable()
+            && !error.code().equals(BadSetting.CODE);
+    if (!helps || advice.isEmpty()) {
+      return this;
+    }
+    VendorError error = ((Answer.Failed<Progress>) answer).failure().error();
+    return new Ended(
+        new VendorError(
+            error.errorClass(),
+            error.code(),
+            error.message() + "; " + advice,
+            error.requestId(),
+            error.retryAfter()));
+  }
 }

@@ -15,6 +15,7 @@ import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -43,8 +45,39 @@ record IssuedChain(List<X509Certificate> certificates) {
   /** What is wrong with a certificate, by name and for people. */
   record Fault(String name, String why) {}
 
-  /** Finds what no certificate of this order may have; whoever deployed it would go down by it. */
-  Optional<Fault> fault(PublicKey key, Set<DomainName> names, Instant now) {
+  /**
+   * Puts what a CA gave in order: the certificate of the key, and above each one its issuer. What
+   * is of no use in between or at the end is left out; servers would send it to each client.
+   */
+  static IssuedChain ordered(List<X509Certificate> given, PublicKey key) {
+    List<X509Certificate> rest = new ArrayList<>(given);
+    List<X509Certificate> chain = new ArrayList<>();
+    Optional<X509Certificate> next =
+        rest.stream()
+            .filter(certificate -> Arrays.equals(encoded(certificate), key.getEncoded()))
+            .findFirst();
+    while (next.isPresent()) {
+      X509Certificate found = next.get();
+      chain.add(found);
+      rest.removeIf(found::equals);
+      next = rest.stream().filter(above -> issued(found, above)).findFirst();
+    }
+    // Without the issuer, or without the certificate, all shows what is wrong.
+    boolean impostor =
+        chain.size() == 1 && rest.stream().anyMatch(above -> named(chain.getFirst(), above));
+    return new IssuedChain(chain.isEmpty() || impostor ? given : chain);
+  }
+
+  private static byte[] encoded(X509Certificate certificate) {
+    return certificate.getPublicKey().getEncoded();
+  }
+
+  /**
+   * Finds a fault that would break the server that the certificate is deployed to.
+   *
+   * @param now our time, and the CA's where that is another one: either clock may be wrong
+   */
+  Optional<Fault> fault(PublicKey key, Set<DomainName> names, Set<Instant> now) {
     if (certificates.isEmpty()) {
       return fault("Certificate.None", "the CA gave an empty chain");
     }
@@ -56,8 +89,7 @@ record IssuedChain(List<X509Certificate> certificates) {
     if (!new TreeSet<>(found).equals(wanted)) {
       return fault("Certificate.WrongNames", "it is for " + found + " and not for " + wanted);
     }
-    if (leaf().getNotBefore().toInstant().isAfter(now.plus(SKEW))
-        || !now.isBefore(leaf().getNotAfter().toInstant())) {
+    if (now.stream().noneMatch(this::validAt)) {
       return fault(
           "Certificate.WrongDates",
           "it is valid from %s to %s, which is not now"
@@ -73,20 +105,27 @@ record IssuedChain(List<X509Certificate> certificates) {
     return Optional.of(new Fault(name, why));
   }
 
+  private boolean validAt(Instant time) {
+    return !leaf().getNotBefore().toInstant().isAfter(time.plus(SKEW))
+        && time.isBefore(leaf().getNotAfter().toInstant());
+  }
+
   private boolean signed() {
-    for (int i = 1; i < certificates.size(); i++) {
-      X509Certificate below = certificates.get(i - 1);
-      X509Certificate above = certificates.get(i);
-      try {
-        below.verify(above.getPublicKey());
-      } catch (GeneralSecurityException no) {
-        return false;
-      }
-      if (!below.getIssuerX500Principal().equals(above.getSubjectX500Principal())) {
-        return false;
-      }
+    return IntStream.range(1, certificates.size())
+        .allMatch(i -> issued(certificates.get(i - 1), certificates.get(i)));
+  }
+
+  private static boolean issued(X509Certificate below, X509Certificate above) {
+    try {
+      below.verify(above.getPublicKey());
+      return named(below, above);
+    } catch (GeneralSecurityException no) {
+      return false;
     }
-    return true;
+  }
+
+  private static boolean named(X509Certificate below, X509Certificate above) {
+    return below.getIssuerX500Principal().equals(above.getSubjectX500Principal());
   }
 
   X509Certificate leaf() {

@@ -4,6 +4,8 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import java.net.URL;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +25,7 @@ import org.shredzone.acme4j.exception.AcmeException;
  * @param challenge the one of the method asked for; null when the CA offers none
  * @param validation what to publish for it
  * @param problem why the CA did not see it, where it says so
+ * @param expires when the CA waits for it no longer, by our clock
  */
 record Proof(
     URL location,
@@ -30,7 +33,8 @@ record Proof(
     Status status,
     @Nullable Challenge challenge,
     @Nullable Validation validation,
-    @Nullable String problem) {
+    @Nullable String problem,
+    @Nullable Instant expires) {
 
   /** Reads all authorizations of an order, at the same time. */
   static List<Proof> all(Placed order, List<URL> locations) throws Ended {
@@ -39,10 +43,12 @@ record Proof(
 
   private static Proof read(Placed order, URL location) throws Ended {
     ValidationMethod method = order.application().terms().validation();
-    return order.read("authorization", (login, conversation) -> fetch(login, location, method));
+    return order.read(
+        "authorization", (login, conversation) -> fetch(login, conversation, location, method));
   }
 
-  private static Proof fetch(Login login, URL location, ValidationMethod method)
+  private static Proof fetch(
+      Login login, Conversation conversation, URL location, ValidationMethod method)
       throws AcmeException {
     Authorization authorization = login.bindAuthorization(location);
     authorization.fetch();
@@ -57,7 +63,8 @@ record Proof(
         authorization.getStatus(),
         challenge,
         challenge == null ? null : validation(domain, challenge),
-        problem(domain, authorization.getChallenges()));
+        problem(domain, authorization.getChallenges()),
+        authorization.getExpires().map(conversation::ours).orElse(null));
   }
 
   private static @Nullable Validation validation(String domain, Challenge challenge) {
@@ -79,6 +86,16 @@ record Proof(
         .flatMap(challenge -> challenge.getError().stream())
         .findFirst()
         .map(told -> domain + ": " + AcmeFailures.code(told) + ": " + AcmeFailures.text(told))
+        .orElse(null);
+  }
+
+  /** When the CA waits for one of them no longer, where it says so. */
+  static @Nullable Instant expire(List<Proof> proofs) {
+    return proofs.stream()
+        .filter(Proof::pending)
+        .map(Proof::expires)
+        .filter(Objects::nonNull)
+        .min(Comparator.naturalOrder())
         .orElse(null);
   }
 

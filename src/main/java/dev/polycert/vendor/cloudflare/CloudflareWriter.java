@@ -98,6 +98,24 @@ public class CloudflareWriter extends SingleRecords {
   }
 
   @Override
+  public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
+    return zones.with(
+        zone,
+        context,
+        id ->
+            client.read(
+                "ListDnsRecords",
+                context,
+                api -> api.listRecords(id, "CNAME", name, MOST),
+                ENVELOPE.decoder(
+                    JsonEnvelope.firstOf(
+                        "result",
+                        item -> isNamed(item, name) && item.path("type").asText().equals("CNAME"),
+                        item -> item.path("content").asText()),
+                    "a result")));
+  }
+
+  @Override
   protected Uni<Answer<Optional<String>>> look(String zone, DnsRecord record, CallContext context) {
     return zones.with(
         zone,

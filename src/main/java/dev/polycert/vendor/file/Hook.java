@@ -1,28 +1,25 @@
 package dev.polycert.vendor.file;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Runs the machine's command after a delivery: without a shell, with nothing of our environment but
  * {@code PATH}, because the vendors' keys are in there, and for so long at most.
  */
 final class Hook {
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
   private final Path command;
   private final Duration timeout;
@@ -40,15 +37,18 @@ final class Hook {
    * @return why it failed; empty when it ended with exit code 0
    */
   Optional<VendorError> run(Path directory, DomainName domain, Instant deadline) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command.toString(), directory.toString(), domain.ascii())
-            .redirectErrorStream(true);
-    Map<String, String> environment = builder.environment();
-    environment.keySet().retainAll(Set.of("PATH"));
-    environment.put("POLYCERT_DIRECTORY", directory.toString());
-    environment.put("POLYCERT_DOMAIN", domain.ascii());
-    try {
-      return run(builder.start(), deadline);
+    Instant patience = clock.instant().plus(timeout);
+    Instant end = patience.isBefore(deadline) ? patience : deadline;
+    try (Output output = Output.open()) {
+      ProcessBuilder builder =
+          new ProcessBuilder(command.toString(), directory.toString(), domain.ascii())
+              .redirectErrorStream(true)
+              .redirectOutput(output.redirect());
+      Map<String, String> environment = builder.environment();
+      environment.keySet().retainAll(Set.of("PATH"));
+      environment.put("POLYCERT_DIRECTORY", directory.toString());
+      environment.put("POLYCERT_DOMAIN", domain.ascii());
+      return run(builder.start(), output, end);
     } catch (IOException notStarted) {
       return error(ErrorClass.FINAL, "Hook.NotStarted", notStarted.toString());
     } catch (InterruptedException interrupted) {
@@ -57,68 +57,33 @@ final class Hook {
     }
   }
 
-  private Optional<VendorError> run(Process process, Instant deadline)
+  private Optional<VendorError> run(Process process, Output output, Instant end)
       throws InterruptedException, IOException {
     process.getOutputStream().close();
-    AtomicReference<String> lastLine = new AtomicReference<>("");
-    Thread reader = Thread.startVirtualThread(() -> read(process.getInputStream(), lastLine));
-    Duration left = Duration.between(clock.instant(), deadline);
-    Duration patience = left.compareTo(timeout) < 0 ? left : timeout;
+    // A child whose parent has ended is no descendant any more, so those seen are kept.
+    Set<ProcessHandle> started = new HashSet<>();
     try {
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        return error(ErrorClass.RETRY, "Hook.Timeout", "did not end within its time, " + patience);
+      while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.descendants().forEach(started::add);
+        output.bound();
+        if (!clock.instant().isBefore(end)) {
+          return error(ErrorClass.RETRY, "Hook.Timeout", "did not end within its time, " + timeout);
+        }
       }
-      reader.join(LAST_WORDS);
       int code = process.exitValue();
+      // What it leaves running on purpose may go on.
+      started.clear();
       return code == 0
           ? Optional.empty()
-          : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + lastLine.get());
+          : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + output.lastLine());
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.descendants().forEach(started::add);
       process.destroyForcibly();
-    }
-  }
-
-  /** Keeps the last line alone, and of that the beginning, whatever comes. */
-  private static void read(InputStream output, AtomicReference<String> lastLine) {
-    LastLine line = new LastLine();
-    byte[] chunk = new byte[4096];
-    try (output) {
-      for (int read = output.read(chunk); read >= 0; read = output.read(chunk)) {
-        line.add(chunk, read);
-        lastLine.set(line.text());
-      }
-    } catch (IOException closed) {
-      // It was stopped; what it said until then is kept.
+      started.forEach(ProcessHandle::destroyForcibly);
     }
   }
 
   private static Optional<VendorError> error(ErrorClass errorClass, String code, String message) {
     return Optional.of(new VendorError(errorClass, code, message));
-  }
-
-  /** The last line that is not blank, of a stream of any length. */
-  private static final class LastLine {
-    private static final int LONGEST = 1000;
-
-    private final StringBuilder current = new StringBuilder();
-    private String last = "";
-
-    void add(byte[] chunk, int length) {
-      String text = new String(chunk, 0, length, UTF_8);
-      for (int i = 0; i < text.length(); i++) {
-        char c = text.charAt(i);
-        if (c == '\n') {
-          last = text();
-          current.setLength(0);
-        } else if (current.length() < LONGEST) {
-          current.append(c);
-        }
-      }
-    }
-
-    String text() {
-      return current.toString().isBlank() ? last : current.toString().strip();
-    }
   }
 }

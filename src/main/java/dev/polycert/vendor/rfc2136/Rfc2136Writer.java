@@ -70,6 +70,11 @@ public class Rfc2136Writer implements DnsWriter {
   }
 
   @Override
+  public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
+    return writer.get().alias(name, context);
+  }
+
+  @Override
   public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
     return writer.get().find(record, context);
   }

@@ -32,6 +32,11 @@ final class UpdateWriter {
     this.caller = caller;
   }
 
+  Uni<Answer<Optional<String>>> alias(String name, CallContext context) {
+    return held(new DnsRecord(name, "CNAME", ""), context)
+        .map(answer -> answer.map(held -> held.stream().findFirst().map(Record::rdataToString)));
+  }
+
   Uni<Answer<Optional<String>>> find(DnsRecord record, CallContext context) {
     return held(record, context)
         .map(answer -> answer.map(held -> ours(held, record).map(found -> record.name())));

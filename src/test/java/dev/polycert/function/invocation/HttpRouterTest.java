@@ -72,6 +72,22 @@ class HttpRouterTest {
     assertThat(call("POST", "/echo", Map.of("content-type", type), "{}").status()).isEqualTo(415);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "content-encoding, gzip, 415",
+    "content-encoding, br, 415",
+    "content-encoding, 'identity, gzip', 415",
+    "content-encoding, identity, 200",
+    "content-encoding, '', 200",
+    "content-type, application/json; charset=utf-16, 415",
+    "content-type, application/json; charset=ISO-8859-1, 415",
+    "content-type, 'application/json; charset=\"UTF-8\"', 200",
+    "content-type, application/json;charset=us-ascii, 200",
+  })
+  void onlyPlainUtf8IsRead(String header, String value, int status) {
+    assertThat(call("POST", "/echo", Map.of(header, value), "{}").status()).isEqualTo(status);
+  }
+
   @Test
   void theLargestBodyIsAcceptedAndOneByteMoreIsNot() {
     String largest = "{\"a\":\"" + "x".repeat(HttpRouter.Request.MAX_BODY - 8) + "\"}";

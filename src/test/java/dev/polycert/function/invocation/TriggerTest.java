@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.function.read.StrictJson;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,6 +43,45 @@ class TriggerTest {
     assertThat(event.source()).isEqualTo(source);
     assertThat(event.type()).isEqualTo(type);
     assertThat(event.data().at(pointer).asText()).isEqualTo(value);
+  }
+
+  /** A REST API (payload format 1.0) and a load balancer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'version':'1.0','resource':'/apply','path':'/apply','httpMethod':'POST',"
+            + "'requestContext':{'stage':'prod'},'body':'{}'}",
+        "{'requestContext':{'elb':{'targetGroupArn':'arn:x'}},'httpMethod':'POST','path':'/apply',"
+            + "'body':'{}','isBase64Encoded':false}"
+      })
+  void httpEventsOfOtherFormatsAreNamed(String event) {
+    assertThatThrownBy(() -> Trigger.of(StrictJson.parse(event.replace('\'', '"'))))
+        .hasMessageContaining("payload format 2.0");
+  }
+
+  @Test
+  void aBodyThatIsNoTextIsNamed() {
+    ObjectNode event = (ObjectNode) Parts.event("api-gateway");
+    event.put("isBase64Encoded", false).putObject("body").put("a", 1);
+
+    assertThatThrownBy(() -> ApiGateway.request(event))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid -> assertThat(invalid.errors()).extracting(FieldError::field).contains("body"));
+  }
+
+  @Test
+  void aNameThatTheQueryHasTwiceIsNamed() {
+    ObjectNode event = (ObjectNode) Parts.event("api-gateway");
+    event.put("rawQueryString", "limit=1&limit=2");
+    event.putObject("queryStringParameters").put("limit", "1,2");
+
+    assertThatThrownBy(() -> ApiGateway.request(event))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors())
+                    .containsExactly(new FieldError("limit", "is given more than once")));
   }
 
   @Test

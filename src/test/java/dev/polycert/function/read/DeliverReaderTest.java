@@ -66,6 +66,12 @@ class DeliverReaderTest {
   }
 
   @Test
+  void aTargetThatIsNoTextIsReportedOnce() {
+    assertThat(errors("{\"deliver\": [{\"to\": [\"one-place\"]}]}", "a.example.com"))
+        .containsExactly(new FieldError("deliver[0].to", "expected a string, got an array"));
+  }
+
+  @Test
   void anOptionIsNoLongerThanAnOrderCanKeep() {
     assertThat(
             errors(

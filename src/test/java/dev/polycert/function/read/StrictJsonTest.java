@@ -3,10 +3,13 @@ package dev.polycert.function.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StrictJsonTest {
 
@@ -55,5 +58,26 @@ class StrictJsonTest {
     byte[] broken = "{\"a\":\"ü\"}".getBytes(StandardCharsets.ISO_8859_1);
 
     assertThatThrownBy(() -> StrictJson.parse(broken)).isInstanceOf(InvalidInput.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16BE", "UTF-16LE", "UTF-32BE", "UTF-32LE", "UTF-16"})
+  void otherEncodingsAreNotGuessed(String charset) {
+    byte[] text = "{\"a\":1}".getBytes(Charset.forName(charset));
+
+    assertThatThrownBy(() -> StrictJson.parse(text)).isInstanceOf(InvalidInput.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"C0AF", "EDA080", "F8888080", "F4908080", "E28C"})
+  void octetsThatAreNoUtf8AreRejected(String octets) {
+    byte[] text = HexFormat.of().parseHex("7B2261223A22" + octets + "227D");
+
+    assertThatThrownBy(() -> StrictJson.parse(text)).hasMessageContaining("not valid UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkDoesNotMatter() {
+    assertThat(StrictJson.parse("\uFEFF{}".getBytes(StandardCharsets.UTF_8)).isObject()).isTrue();
   }
 }

@@ -18,6 +18,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.Finding;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
@@ -245,13 +246,15 @@ class CourierTest {
     vendor
         .on(PREPARE, ready())
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD))
-        .on(CHECK, refused(ErrorClass.PENDING))
+        .on(LOOK, refused(ErrorClass.PENDING))
         .on(CHECK, issued("c2", desk.now().plus(Duration.ofDays(150))));
     desk.advance(Duration.ofDays(60));
     desk.renew();
     desk.renew();
     Order second = desk.latest("www.example.com");
     assertThat(second.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    // No zone can be written here, so that the vendor is asked once a person has published it.
+    desk.sight = Finding.Status.PRESENT;
     desk.deliverer.refusal = null;
     List<OrderState> meanwhile = new ArrayList<>();
     desk.deliverer.meanwhile =

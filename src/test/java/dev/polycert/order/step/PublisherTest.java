@@ -298,8 +298,8 @@ class PublisherTest {
   }
 
   @Test
-  void whatNobodyCanWriteIsForAPersonAndTheVendorIsAskedAllTheSame() {
-    vendor.on(CHECK, refused(ErrorClass.PENDING));
+  void whatNobodyCanWriteWaitsForAPersonAndTheVendorIsNotAskedToValidateIt() {
+    vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
     desk.zones.zone = "elsewhere.example";
 
     Order order = desk.applyAuto("www.example.com");
@@ -309,7 +309,42 @@ class PublisherTest {
         .singleElement()
         .matches(record -> record.state() == State.BLOCKED)
         .matches(record -> record.error().code().equals("Dns.NoWriter"));
-    assertThat(vendor.calls).contains(CHECK);
+    assertThat(order.error())
+        .matches(error -> error.code().equals("Dns.NoWriter"))
+        .matches(error -> !error.errorClass().retryable())
+        .matches(error -> error.message().contains("this waits for a person"))
+        .matches(error -> error.message().contains(RECORD.recordValue()));
+    assertThat(vendor.calls).contains(LOOK).doesNotContain(CHECK);
+  }
+
+  @Test
+  void whatNobodyCanWriteIsUsedOnceAPersonHasPublishedIt() {
+    vendor
+        .on(LOOK, refused(ErrorClass.PENDING))
+        .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.zones.zone = "elsewhere.example";
+    Order order = desk.applyAuto("www.example.com");
+    assertThat(desk.find(order.id()).error().code()).isEqualTo("Dns.NoWriter");
+
+    desk.sight = Finding.Status.PRESENT;
+
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  @Test
+  void aWriterThatRefusesIsTriedAgainAndTheVendorIsNotAskedToValidate() {
+    vendor.on(LOOK, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.zones.refusal = error(ErrorClass.RETRY);
+    Order order = desk.applyAuto("www.example.com");
+
+    assertThat(order.error().errorClass()).isEqualTo(ErrorClass.RETRY);
+    assertThat(order.error().message()).doesNotContain("person");
+    assertThat(vendor.calls).doesNotContain(CHECK);
+
+    desk.zones.refusal = null;
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 
   private Desk delegated(ScriptedProvider provider) {

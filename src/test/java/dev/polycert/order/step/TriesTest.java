@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
@@ -72,6 +73,44 @@ class TriesTest {
             ended.createdAt().plus(TIME), ended.createdAt().plus(TIME).plus(Duration.ofHours(1)));
     assertThat(places()).isBetween(100L, (long) TRIES);
     assertThat(vendor.calls.getLast()).as("the last one is looked for as well").isEqualTo(FIND);
+  }
+
+  @Test
+  void aStateDoesNotEndBeforeTheTimeThatTheVendorNamed() {
+    Duration wait = Duration.ofDays(4);
+    vendor.on(PREPARE, ready()).on(PLACE, put(wait)).on(PREPARE, ready()).on(PLACE, put(wait));
+    Order order = desk.apply(DOMAIN);
+    assertThat(order.nextStepAt()).isEqualTo(desk.now().plus(wait));
+    assertThat(order.deadline()).isAfter(desk.now().plus(wait));
+
+    desk.advance(wait.minusMinutes(1));
+    assertThat(desk.renew()).isEmpty();
+    desk.advance(Duration.ofMinutes(1));
+    desk.renew();
+    assertThat(desk.find(order.id()).state()).as("put off again").isEqualTo(OrderState.REQUESTED);
+
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.advance(wait);
+    desk.renew();
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+  }
+
+  @Test
+  void aVendorThatSaysInAMomentForEverIsNotWaitedForForEver() {
+    Duration moment = Duration.ofMinutes(30);
+    for (int i = 0; i <= TRIES; i++) {
+      vendor.on(PREPARE, ready()).on(PLACE, put(moment));
+    }
+
+    Order ended = sweepUntilItEnds(desk.apply(DOMAIN));
+
+    assertThat(ended.updatedAt())
+        .isBetween(ended.createdAt().plus(TIME), ended.createdAt().plus(TIME).plus(moment));
+  }
+
+  private static <T> Answer<T> put(Duration wait) {
+    return Answer.refused(
+        new VendorError(ErrorClass.THROTTLED, "rateLimited", "later", null, wait));
   }
 
   private Order sweepUntilItEnds(Order order) {

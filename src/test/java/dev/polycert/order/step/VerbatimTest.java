@@ -2,6 +2,7 @@ package dev.polycert.order.step;
 
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.FIND;
+import static dev.polycert.order.ScriptedProvider.Call.LOOK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.RECORD;
@@ -156,7 +157,7 @@ class VerbatimTest {
     vendor
         .on(PREPARE, ready())
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD))
-        .on(CHECK, refused(ErrorClass.PENDING));
+        .on(LOOK, refused(ErrorClass.PENDING));
 
     Order order = desk.applyAuto("www.example.com");
 

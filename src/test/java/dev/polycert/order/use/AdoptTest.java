@@ -15,19 +15,25 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Notice;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Adopt.Fate;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -114,10 +120,114 @@ class AdoptTest {
     assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.ISSUED);
   }
 
+  private Inventory.Item upload(String domain, String id, long days) {
+    Inventory.Item item = item(domain, id, Phase.ISSUED, days);
+    return new Inventory.Item(
+        domain, item.names(), item.reference(), Phase.ISSUED, item.facts(), "UPLOAD", true);
+  }
+
   @Test
-  void anExpiringCertificateIsRenewed() {
-    page(null, null, item("a.example.com", "a", Phase.ISSUED, 20));
+  void nothingIsAppliedForInThePlaceOfWhatIsWatched() {
+    page(
+        null, null, item("a.example.com", "a", Phase.ISSUED, 20), upload("b.example.com", "b", 20));
+
+    Adopt.Entry adopted = desk.adopt(null);
+
+    assertThat(adopted.items()).extracting(item -> item.order().watched()).containsOnly(true);
+    assertThat(adopted.items().get(0).message()).contains("\"renew\": true");
+    assertThat(adopted.items().get(1).message()).contains("uploaded by its owner");
+    for (int day = 0; day < 20; day++) {
+      vendor
+          .on(CHECK, issued("a", desk.latest("a.example.com").certificate().notAfter()))
+          .on(CHECK, issued("b", desk.latest("b.example.com").certificate().notAfter()));
+      desk.renew();
+      desk.advance(Duration.ofDays(1));
+    }
+    assertThat(vendor.calls).containsOnly(CHECK);
+    assertThat(desk.all()).extracting(Order::generation).containsOnly(1);
+    assertThat(desk.notices).extracting(Notice::type).contains("dev.polycert.order.expiring");
+    desk.renew();
+    assertThat(desk.all()).extracting(Order::state).containsOnly(OrderState.EXPIRED);
+  }
+
+  @Test
+  void whatIsWatchedIsRenewedAsSoonAsThatIsAskedFor() {
+    page(null, null, upload("a.example.com", "a", 20));
     desk.adopt(null);
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "next", RECORD));
+
+    Adopt.Entry again = desk.adoptToRenew();
+    desk.renew();
+
+    assertThat(fates(again)).containsExactly(Fate.EXISTING);
+    assertThat(again.items().getFirst().order().watched()).isFalse();
+    assertThat(desk.latest("a.example.com").generation()).isEqualTo(2);
+    assertThat(desk.latest("a.example.com").watched()).isFalse();
+  }
+
+  @Test
+  void anAdoptedApplicationIsWatchedToo() {
+    page(null, null, item("a.example.com", "a", Phase.PENDING_VALIDATION, 0));
+    desk.adopt(null);
+    vendor.on(CHECK, issued("a", desk.now().plus(Duration.ofDays(20))));
+    desk.advance(Duration.ofMinutes(1));
+    desk.renew();
+    vendor.on(CHECK, issued("a", desk.now().plus(Duration.ofDays(20))));
+    desk.advance(Duration.ofDays(15));
+    desk.renew();
+
+    assertThat(desk.latest("a.example.com").state()).isEqualTo(OrderState.ISSUED);
+    assertThat(vendor.calls).containsOnly(CHECK);
+  }
+
+  @Test
+  void anUploadDoesNotEndTheRenewalsOfTheDomainsOrder() {
+    vendor.on(PREPARE, issued("a", desk.now().plus(Duration.ofDays(20))));
+    Order order = desk.apply("a.example.com");
+    page(null, null, upload("a.example.com", "b", 90));
+
+    assertThat(fates(desk.adopt(null))).containsExactly(Fate.OUTDATED);
+    assertThat(desk.latest("a.example.com")).isEqualTo(order);
+  }
+
+  @Test
+  void whatWeDeliveredOurselvesIsTheOrdersThatItCameFrom() {
+    ScriptedProvider other = new ScriptedProvider("vendor");
+    Desk shop =
+        resources.add(
+            new Desk(
+                resources.directory().resolve("shop"),
+                List.of(new ScriptedDeliverer("vendor")),
+                other));
+    other.export =
+        new Answer.Success<>(
+            new CertificateBundle("certificate", "chain", new PrivateKeyPem("canary")), null);
+    other.on(PREPARE, ready()).on(PLACE, issued("c1", shop.now().plus(Duration.ofDays(90))));
+    Order order = shop.applyAuto("a.example.com", new DeliveryTarget("vendor", Map.of()));
+    Inventory.Item copy = upload("a.example.com", "shelf-1", 90);
+    other.pages.put("null", new Answer.Success<>(new Inventory(List.of(copy), null), null));
+
+    Adopt.Entry adopted = shop.adoptToRenew();
+
+    assertThat(fates(adopted)).containsExactly(Fate.EXISTING);
+    assertThat(adopted.items().getFirst().order()).isEqualTo(order);
+    assertThat(shop.all()).hasSize(1);
+  }
+
+  @Test
+  void whatFollowsAnOrderThatIsRenewedIsRenewedToo() {
+    vendor.on(PREPARE, issued("a", desk.now().plus(Duration.ofDays(20))));
+    desk.apply("a.example.com");
+    page(null, null, item("a.example.com", "b", Phase.ISSUED, 90));
+
+    assertThat(fates(desk.adopt(null))).containsExactly(Fate.ADOPTED);
+    assertThat(desk.latest("a.example.com").watched()).isFalse();
+  }
+
+  @Test
+  void anExpiringCertificateIsRenewedOnRequest() {
+    page(null, null, item("a.example.com", "a", Phase.ISSUED, 20));
+    desk.adoptToRenew();
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "next", RECORD));
 
     desk.renew();

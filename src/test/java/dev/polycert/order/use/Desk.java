@@ -153,14 +153,15 @@ public final class Desk implements AutoCloseable {
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, fanOut, clock);
-    dnsChange = new DnsChange(book, steps, fanOut, renew);
+    dnsChange = new DnsChange(book, steps, fanOut, renew, look, clock);
     work = new Work(book, steps, clock);
     notify = new Notify(book);
     submit = new Submit(named, steps);
     cancel = new Cancel(catalog, named);
     export = new Export(catalog, named, steps);
     deploy = new Deploy(catalog, named);
-    adopt = new Adopt(catalog, new Adoption(book, parts.generations, steps), fanOut, clock);
+    adopt =
+        new Adopt(catalog, new Adoption(catalog, book, parts.generations, steps), fanOut, clock);
   }
 
   private List<Deliverer> all(List<? extends Deliverer> more) {
@@ -266,6 +267,10 @@ public final class Desk implements AutoCloseable {
     return wait(dnsChange.under(List.of(names), deadline()));
   }
 
+  public List<Order> changedSomewhere() {
+    return wait(dnsChange.somewhere(deadline()));
+  }
+
   public Order work(OrderId id) {
     return wait(work.send(id, deadline()));
   }
@@ -302,7 +307,17 @@ public final class Desk implements AutoCloseable {
   }
 
   public Adopt.Entry adopt(String cursor) {
-    return wait(adopt.adopt(List.of(new Adopt.Source("vendor", cursor)), deadline())).getFirst();
+    return adopt(cursor, false);
+  }
+
+  /** Adopts what is then renewed as well. */
+  public Adopt.Entry adoptToRenew() {
+    return adopt(null, true);
+  }
+
+  private Adopt.Entry adopt(String cursor, boolean renew) {
+    return wait(adopt.adopt(List.of(new Adopt.Source("vendor", cursor)), renew, deadline()))
+        .getFirst();
   }
 
   public Order latest(String domain) {

@@ -11,13 +11,17 @@ import static dev.polycert.order.VendorAnswers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.ErrorClass;
+import dev.polycert.domain.Finding;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Validation;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +29,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A change of the DNS makes pending orders be checked, and nothing else. */
 class DnsChangeTest {
+  private static final Validation BELOW =
+      Validation.dns("a.b.example.com", "_dnsauth.a.b.example.com", "TXT", "fake-value-3");
+  private static final Validation ELSEWHERE =
+      Validation.dns("www.example.net", "_dnsauth.www.example.net", "TXT", "fake-value-4");
+
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
@@ -83,21 +92,80 @@ class DnsChangeTest {
   }
 
   @Test
-  void moreNamesThanCanBeLookedUpBecomeASweep() {
+  void oneNameAmongAThousandIsFound() {
     Order order = pending("www.example.com");
-    String[] names =
-        IntStream.range(0, 101)
-            .mapToObj(i -> "_dnsauth.host" + i + ".example.net")
-            .toArray(String[]::new);
-    assertThat(desk.changed(names)).as("nothing is due").isEmpty();
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    Stream<String> others = IntStream.range(0, 999).mapToObj(i -> "_x.host" + i + ".example.net");
 
-    desk.advance(Duration.ofMinutes(1));
-    vendor.on(CHECK, refused(ErrorClass.PENDING));
-    assertThat(desk.changed(names)).extracting(Order::id).containsExactly(order.id());
+    List<Order> checked =
+        desk.changed(
+            Stream.concat(others, Stream.of("_dnsauth.www.example.com")).toArray(String[]::new));
+
+    assertThat(checked).extracting(Order::id).containsExactly(order.id());
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  /** Among them the record of a further name of the certificate. */
+  @Test
+  void anOrderIsFoundByEachRecordThatItWaitsFor() {
+    Validation other =
+        Validation.dns("api.example.net", "_dnsauth.API.example.net", "TXT", "fake-value-2");
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD, other));
+    Order order = desk.apply("www.example.com");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    assertThat(desk.changed("_dnsauth.api.example.net"))
+        .extracting(Order::id)
+        .containsExactly(order.id());
+  }
+
+  /** The record is at the end of a CNAME, or the event does not say where. */
+  @Test
+  void namesThatLeadToNoOrderMakeTheWaitingOnesBeLookedAt() {
+    Order order = pending("www.example.com");
+    assertThat(desk.changed("abc.valid.example.net")).as("nothing is there").isEmpty();
+
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    assertThat(desk.changed("abc.valid.example.net"))
+        .extracting(Order::id)
+        .containsExactly(order.id());
+  }
+
+  @Test
+  void theOrdersBelowAChangedDelegationAreLookedAtBesideThatOfItsName() {
+    Order at = pending("example.com");
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", BELOW));
+    Order below = desk.apply("a.b.example.com");
+    Order elsewhere = pending("www.example.net", ELSEWHERE);
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, refused(ErrorClass.PENDING)).on(CHECK, refused(ErrorClass.PENDING));
+
+    assertThat(desk.changed("example.com"))
+        .extracting(Order::id)
+        .contains(at.id(), below.id())
+        .doesNotContain(elsewhere.id());
+  }
+
+  @Test
+  void anEventWithoutNamesChecksWhatIsPublished() {
+    Order order = pending("www.example.com");
+    assertThat(desk.changedSomewhere()).isEmpty();
+
+    desk.sight = Finding.Status.PRESENT;
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+
+    assertThat(desk.changedSomewhere()).extracting(Order::id).containsExactly(order.id());
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
   }
 
   private Order pending(String domain) {
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    return pending(domain, RECORD);
+  }
+
+  private Order pending(String domain, Validation record) {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", record));
     return desk.apply(domain);
   }
 }

@@ -35,7 +35,7 @@ class AcmeErrorsTest {
     "unauthorized, CREDENTIALS",
     "unsupportedContact, FINAL",
     "unsupportedIdentifier, FINAL",
-    "userActionRequired, CREDENTIALS",
+    "userActionRequired, NEEDS_USER",
     "alreadyReplaced, FINAL",
     "invalidProfile, FINAL",
     "autoRenewalCanceled, FINAL",

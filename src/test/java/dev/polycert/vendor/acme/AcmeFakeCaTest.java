@@ -19,20 +19,30 @@ import dev.polycert.testing.Resources;
 import dev.polycert.testing.StartsProcesses;
 import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import dev.polycert.vendor.acme.FakeCa.Reply;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What no CA shows on demand: refusals, lost answers, wrong certificates, renewal windows. */
 @StartsProcesses
@@ -67,6 +77,65 @@ class AcmeFakeCaTest {
     assertThat(error.errorClass()).isEqualTo(ErrorClass.THROTTLED);
     assertThat(error.code()).isEqualTo("rateLimited");
     assertThat(error.retryAfter()).isEqualTo(Duration.ofSeconds(120));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"172800, 172800", "604801, 604801", "99999999999, 7776000"})
+  void aWaitOfDaysIsObeyedWhole(String header, long seconds) {
+    ca.on("new-order", Reply.problem(429, "rateLimited", Map.of("Retry-After", header)));
+
+    assertThat(refused(place()).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void aDateToWaitForIsReadByTheClockOfTheCa() {
+    acme.clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(-2)));
+    String date =
+        DateTimeFormatter.RFC_1123_DATE_TIME.format(
+            ZonedDateTime.now(ZoneOffset.UTC).plusDays(2).plusSeconds(30));
+    ca.on("new-order", Reply.problem(429, "rateLimited", Map.of("Retry-After", date)));
+
+    assertThat(refused(place()).retryAfter())
+        .isBetween(Duration.ofDays(2), Duration.ofDays(2).plusSeconds(31));
+  }
+
+  @Test
+  void aPausedNameNeedsAPersonWhoGetsTheWholeLink() {
+    String link = "https://portal.ca.example/sfe/v1/unpause?jwt=" + "fake".repeat(200) + ".end";
+    String detail =
+        "Your account is temporarily prevented from requesting certificates for"
+            + " www.fake.example and possibly others. Please visit: "
+            + link;
+    ca.on(
+        "new-order",
+        new Reply(
+            429,
+            Map.of("Content-Type", "application/problem+json"),
+            "{\"type\":\"urn:ietf:params:acme:error:rateLimited\",\"detail\":\"" + detail + "\"}"));
+
+    VendorError error = refused(place());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.NEEDS_USER);
+    assertThat(error.code()).isEqualTo("rateLimited");
+    assertThat(error.message()).contains(link);
+    assertThat(ca.received("new-order")).hasSize(1);
+  }
+
+  @Test
+  void anActionThatTheCaWantsOfThePersonIsShownWithItsPage() {
+    ca.on(
+        "new-order",
+        new Reply(
+            403,
+            Map.of("Content-Type", "application/problem+json"),
+            "{\"type\":\"urn:ietf:params:acme:error:userActionRequired\",\"detail\":\"Terms of"
+                + " service have changed\",\"instance\":\"https://ca.example/agree?token=1\"}"));
+
+    VendorError error = refused(place());
+
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.NEEDS_USER);
+    assertThat(error.message())
+        .contains("Terms of service have changed", "https://ca.example/agree?token=1");
   }
 
   @Test
@@ -135,6 +204,44 @@ class AcmeFakeCaTest {
 
     assertThat(ca.received("new-order").getFirst().path("profile").asText())
         .isEqualTo("shortlived");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tlsserver", "shortlived"})
+  void aProfileWithFewerNamesIsRejectedWithItsLimit(String profile) {
+    Applications many =
+        order()
+            .option(
+                "alternativeNames",
+                IntStream.range(0, 25)
+                    .mapToObj(i -> "h" + i + ".fake.example")
+                    .collect(Collectors.joining(",")));
+
+    assertThat(refused(acme.prepare(many.option("profile", profile).application())).message())
+        .contains("alternativeNames", "26 names", profile, "at most 25");
+    assertThat(acme.prepare(many.application())).isInstanceOf(Preparation.Ready.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"8, 1", "1, 8"})
+  void whatTheCaGivesUpSoonIsToBePublishedByThen(int orderHours, int proofHours) {
+    Instant now = Instant.now();
+    ca.wantsProofs()
+        .gives(now.plus(Duration.ofHours(orderHours)), now.plus(Duration.ofHours(proofHours)));
+
+    assertThat(acme.apply(order()).progress().until())
+        .isCloseTo(now.plus(Duration.ofHours(1)), within(10, ChronoUnit.SECONDS));
+  }
+
+  @Test
+  void aRequestForACertificateAsksForNoUsage() throws Exception {
+    acme.apply(order()).issued();
+
+    var request =
+        new PKCS10CertificationRequest(
+            Base64.getUrlDecoder().decode(ca.received("finalize").getFirst().path("csr").asText()));
+    assertThat(request.getRequestedExtensions().getExtensionOIDs())
+        .containsExactly(Extension.subjectAlternativeName);
   }
 
   @Test
@@ -209,7 +316,6 @@ class AcmeFakeCaTest {
     "WRONG_NAMES,        Certificate.WrongNames",
     "EXPIRED,            Certificate.WrongDates",
     "NOT_YET_VALID,      Certificate.WrongDates",
-    "CHAIN_OUT_OF_ORDER, Certificate.BrokenChain",
     "FOREIGN_CHAIN,      Certificate.BrokenChain",
     "NOTHING,            Certificate.None"
   })
@@ -230,6 +336,16 @@ class AcmeFakeCaTest {
             none -> assertThat(none.failure().toString()).contains("Certificate.NotKept"));
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-2, -12, 2400})
+  void aGoodCertificateIsKeptWhereOurClockIsWrong(long hours) {
+    acme.clock(Clock.offset(Clock.systemUTC(), Duration.ofHours(hours)));
+
+    Progress issued = acme.apply(order()).issued();
+
+    assertThat(issued.message()).contains("clock", hours < 0 ? "behind" : "ahead of");
+  }
+
   // --- chains ---
 
   private List<String> issuers(Applied applied) {
@@ -241,6 +357,16 @@ class AcmeFakeCaTest {
         .stream()
         .map(above -> above.getIssuerX500Principal().getName())
         .toList();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = FakeIssuer.Flaw.class,
+      names = {"CHAIN_OUT_OF_ORDER", "LEAF_LAST", "SURPLUS_CERTIFICATE", "SURPLUS_ROOT", "TWICE"})
+  void aChainIsPutInOrderWithoutWhatIsOfNoUse(FakeIssuer.Flaw flaw) {
+    ca.issues(flaw);
+
+    assertThat(issuers(acme.apply(order()))).containsExactly("CN=Fake Root", "CN=Fake Root");
   }
 
   @Test
@@ -359,6 +485,27 @@ class AcmeFakeCaTest {
     old.issued();
     Reference reference = old.application().requireReference();
     return order().renewalOf(reference);
+  }
+
+  @Test
+  void aCaThatHasClosedIsLeftForAnotherOne() {
+    try (FakeCa open = new FakeCa().suggestsRenewals()) {
+      Applications renewal = renewal();
+      AcmeFixture next = resources.add(acme.another());
+      next.set("polycert.acme.ca.\"other\".directory", open.directory())
+          .set("polycert.acme.default-ca", "other");
+      ca.close();
+
+      assertThat(next.apply(renewal.option("ca", "other")).issued().phase())
+          .isEqualTo(Phase.ISSUED);
+      assertThat(open.received("new-order").getFirst().has("replaces")).isFalse();
+    }
+  }
+
+  @Test
+  void aCaThatIsConfiguredNoMoreIsReportedWithTheWayToAnotherOne() {
+    assertThat(refused(acme.prepare(renewal().option("ca", "closed").application())).message())
+        .contains("'closed'", "test", "option ca", "reissue");
   }
 
   @Test

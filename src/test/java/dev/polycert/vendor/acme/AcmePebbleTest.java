@@ -287,4 +287,31 @@ class AcmePebbleTest {
     assertThat(AcmeFixture.came(acme.provider().check(unknown.application(), acme.context())))
         .isInstanceOf(Failure.Absent.class);
   }
+
+  @Test
+  void aCaThatWasResetIsRegisteredAtAgainAndItsOrdersArePlacedAnew() {
+    try (Pebble reset = Pebble.start();
+        AcmeFixture there =
+            AcmeFixture.at(reset)
+                .store(store.vault())
+                .look(TestLooks.at(vertx, reset.dnsServer(), reset.webPort()))) {
+      Applied issued = there.apply(Applications.forDomain("www.before.example"));
+      reset.publish(issued.progress().validations());
+      issued.issued();
+      Applied open = there.apply(Applications.forDomain("www.open.example"));
+      reset.reset();
+
+      Applied after = there.apply(Applications.forDomain("www.after.example"));
+
+      reset.publish(after.progress().validations());
+      assertThat(after.issued().phase()).isEqualTo(Phase.ISSUED);
+      AcmeFixture next = there.another();
+      Progress again = (Progress) open.at(next).check();
+      assertThat(again.phase()).isEqualTo(Phase.PENDING_VALIDATION);
+      reset.publish(again.validations());
+      Applied placed = new Applied(next, AcmeFixture.with(open.application(), again), again);
+      assertThat(placed.issued().certificate().names()).containsExactly("www.open.example");
+      next.close();
+    }
+  }
 }

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,6 +25,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An ACME directory that does what a test says: its orders are ready at once, signatures are not
@@ -44,6 +46,8 @@ final class FakeCa implements AutoCloseable {
   private volatile String retryAfter = "";
   private volatile boolean renewalInfo;
   private volatile boolean proofs;
+  private volatile @Nullable Instant orderEnd;
+  private volatile @Nullable Instant proofEnd;
   private final Set<String> proven = ConcurrentHashMap.newKeySet();
   private volatile BiFunction<String, Reply, Reply> distortion = (operation, reply) -> reply;
 
@@ -117,6 +121,17 @@ final class FakeCa implements AutoCloseable {
   FakeCa wantsProofs() {
     proofs = true;
     return this;
+  }
+
+  /** Says when it gives up an order, and what its names want shown. */
+  FakeCa gives(Instant order, Instant proof) {
+    orderEnd = order;
+    proofEnd = proof;
+    return this;
+  }
+
+  private static String expires(@Nullable Instant end) {
+    return end == null ? "" : ",\"expires\":\"" + end + "\"";
   }
 
   /** Answers with what is made of the usual answer to an operation. */
@@ -235,7 +250,7 @@ final class FakeCa implements AutoCloseable {
     return """
     {"newNonce":"%1$s/nonce","newAccount":"%1$s/account","newOrder":"%1$s/new-order",
      "revokeCert":"%1$s/revoke","keyChange":"%1$s/key"%2$s,
-     "meta":{"profiles":{"shortlived":"six days"}}}
+     "meta":{"profiles":{"shortlived":"six days","tlsserver":"90 days"}}}
     """
         .formatted(base(), renewalInfo ? ",\"renewalInfo\":\"" + base() + "/ari\"" : "");
   }
@@ -246,21 +261,22 @@ final class FakeCa implements AutoCloseable {
     String open = proofs && !proven.contains(id) ? "pending" : "ready";
     String status = processed ? "valid" : issued ? "processing" : open;
     return """
-    {"status":"%s","identifiers":[],"authorizations":[%s],"finalize":"%s/finalize/%s"%s}
+    {"status":"%s","identifiers":[],"authorizations":[%s],"finalize":"%s/finalize/%s"%s%s}
     """
         .formatted(
             status,
             proofs ? "\"" + base() + "/authorization/" + id + "\"" : "",
             base(),
             id,
-            processed ? ",\"certificate\":\"" + base() + "/certificate/" + id + "\"" : "");
+            processed ? ",\"certificate\":\"" + base() + "/certificate/" + id + "\"" : "",
+            expires(orderEnd));
   }
 
   private String authorization(String id) {
     return """
-    {"status":"%s","identifier":{"type":"dns","value":"www.fake.example"},"challenges":[%s]}
+    {"status":"%s","identifier":{"type":"dns","value":"www.fake.example"},"challenges":[%s]%s}
     """
-        .formatted(proven.contains(id) ? "valid" : "pending", challenge(id));
+        .formatted(proven.contains(id) ? "valid" : "pending", challenge(id), expires(proofEnd));
   }
 
   private String challenge(String id) {

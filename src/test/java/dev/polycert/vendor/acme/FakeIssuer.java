@@ -52,6 +52,10 @@ final class FakeIssuer {
     EXPIRED,
     NOT_YET_VALID,
     CHAIN_OUT_OF_ORDER,
+    LEAF_LAST,
+    SURPLUS_CERTIFICATE,
+    SURPLUS_ROOT,
+    TWICE,
     FOREIGN_CHAIN,
     NOTHING
   }
@@ -84,6 +88,10 @@ final class FakeIssuer {
           certificate(ROOT, root.getPublic(), null, ROOT, root, now.minus(Duration.ofDays(9)));
       return switch (flaw) {
         case CHAIN_OUT_OF_ORDER -> leaf + top + above;
+        case LEAF_LAST -> top + above + leaf;
+        case SURPLUS_CERTIFICATE -> leaf + unrelated(now) + above + top;
+        case SURPLUS_ROOT -> leaf + above + top + formerRoot(now);
+        case TWICE -> leaf + leaf + above + above + top;
         case FOREIGN_CHAIN -> leaf + foreign(now);
         case NOTHING -> "";
         default -> leaf + above + top;
@@ -91,6 +99,18 @@ final class FakeIssuer {
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static String unrelated(Instant now) throws Exception {
+    KeyPair other = PemKeys.generate(KeyAlgorithm.EC_P256);
+    X500Name name = new X500Name("CN=Unrelated");
+    return certificate(name, other.getPublic(), null, name, other, now.minus(Duration.ofDays(9)));
+  }
+
+  /** The root's name, and the key that it had before. */
+  private static String formerRoot(Instant now) throws Exception {
+    KeyPair former = PemKeys.generate(KeyAlgorithm.EC_P256);
+    return certificate(ROOT, former.getPublic(), null, ROOT, former, now.minus(Duration.ofDays(9)));
   }
 
   /** A certificate of the right name and of another key. */

@@ -17,8 +17,10 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -195,6 +197,51 @@ class FileDelivererTest {
 
   private static boolean isOf(ProcessHandle child, Path hook) {
     return child.info().commandLine().orElse("").contains(hook.toString());
+  }
+
+  @Test
+  void aChildThatKeepsTheOutputOpenHoldsNobody() throws IOException, InterruptedException {
+    Path pid = temporary.resolve("pid");
+    Path hook = script("(sleep 600 & echo $! > " + pid + ")\nexit 0");
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    Instant start = Instant.now();
+
+    for (int i = 0; i < 5; i++) {
+      delivered(deliver(deliverer(hook), issued("www.example.com"), WEB));
+      ProcessHandle child =
+          ProcessHandle.of(Long.parseLong(Files.readString(pid).strip())).orElseThrow();
+      assertThat(child.isAlive()).as("what is left running on purpose goes on").isTrue();
+      child.destroyForcibly();
+    }
+
+    assertThat(Instant.now()).isBefore(start.plusSeconds(10));
+    assertThat(Thread.getAllStackTraces().entrySet())
+        .filteredOn(thread -> !before.contains(thread.getKey()))
+        .noneMatch(
+            thread ->
+                Arrays.stream(thread.getValue())
+                    .anyMatch(frame -> frame.getClassName().equals("java.io.FileInputStream")));
+  }
+
+  @Test
+  void aHookThatHangsIsStoppedWithThoseThatLeftIt() throws IOException, InterruptedException {
+    Path pid = temporary.resolve("pid");
+    Path hook = script("(sleep 600 & echo $! > " + pid + "; sleep 0.2)\nsleep 60");
+
+    VendorError error =
+        error(deliver(deliverer(hook, Duration.ofMillis(500)), issued("www.example.com"), WEB));
+
+    assertThat(error.code()).isEqualTo("Hook.Timeout");
+    long child = Long.parseLong(Files.readString(pid).strip());
+    for (int i = 0; i < 50 && isAlive(child); i++) {
+      Thread.sleep(20);
+    }
+    assertThat(isAlive(child)).isFalse();
+  }
+
+  /** One that is dead, and that nobody has waited for, has no command any more. */
+  private static boolean isAlive(long pid) {
+    return ProcessHandle.of(pid).flatMap(child -> child.info().command()).isPresent();
   }
 
   @Test

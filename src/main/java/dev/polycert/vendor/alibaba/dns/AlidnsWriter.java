@@ -33,6 +33,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 
@@ -82,12 +83,33 @@ public class AlidnsWriter extends SingleRecords {
   }
 
   @Override
+  public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
+    return listed(zone, new DnsRecord(name, "CNAME", ""), item -> true, "Value", context);
+  }
+
+  @Override
   protected Uni<Answer<Optional<String>>> look(String zone, DnsRecord record, CallContext context) {
+    return listed(
+        zone,
+        record,
+        item -> Values.same(item.path("Value").asText(), record),
+        "RecordId",
+        context);
+  }
+
+  private Uni<Answer<Optional<String>>> listed(
+      String zone,
+      DnsRecord record,
+      Predicate<JsonNode> wanted,
+      String member,
+      CallContext context) {
     return client.read(
         "DescribeSubDomainRecords",
         context,
         api -> api.describeSubDomainRecords(record.name(), zone, record.type(), MOST),
-        ENVELOPE.decoder(root -> listed(root, zone, record), "DomainRecords"));
+        ENVELOPE.decoder(
+            root -> listed(root, item -> is(item, zone, record) && wanted.test(item), member),
+            "DomainRecords"));
   }
 
   @Override
@@ -116,24 +138,24 @@ public class AlidnsWriter extends SingleRecords {
     return error.code().equals(NOT_OURS);
   }
 
-  /** The record's id, when it is listed; no answer without a list. */
-  private static Optional<Optional<String>> listed(JsonNode root, String zone, DnsRecord record) {
+  /** A member of the record, when it is listed; no answer without a list. */
+  private static Optional<Optional<String>> listed(
+      JsonNode root, Predicate<JsonNode> wanted, String member) {
     JsonNode records = root.path("DomainRecords");
     return records.isObject()
         ? Optional.of(
             records
                 .path("Record")
                 .valueStream()
-                .filter(item -> is(item, zone, record))
-                .flatMap(item -> Optional.ofNullable(JsonEnvelope.first(item, "RecordId")).stream())
+                .filter(wanted)
+                .flatMap(item -> Optional.ofNullable(JsonEnvelope.first(item, member)).stream())
                 .findFirst())
         : Optional.empty();
   }
 
   private static boolean is(JsonNode item, String zone, DnsRecord record) {
-    return Values.host(zone, record).equalsIgnoreCase(item.path("RR").asText())
-        && record.type().equals(item.path("Type").asText())
-        && Values.same(item.path("Value").asText(), record);
+    return Values.sameName(item.path("RR").asText(), Values.host(zone, record))
+        && record.type().equals(item.path("Type").asText());
   }
 
   /** The operations on the wire. */

@@ -61,9 +61,10 @@ public class AlibabaEsaProvider implements CertificateProvider {
               Capability.EXPORT,
               Capability.DISCOVER),
           "an active ESA site that the domain belongs to, and free certificates left in its quota",
-          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the validation,"
-              + " whatever is asked for: sites with NS access validate by themselves; sites with"
-              + " CNAME access show what to publish, or validate by a delegated _dnsauth record",
+          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the key and the"
+              + " validation, whatever is asked for: sites with NS access validate by themselves;"
+              + " sites with CNAME access show what to publish, or validate by a delegated _dnsauth"
+              + " record",
           Duration.ofHours(72));
 
   private final Service service;

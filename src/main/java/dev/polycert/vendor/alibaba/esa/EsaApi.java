@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.rest.client.annotation.ClientHeaderParam;
 import org.jspecify.annotations.Nullable;
@@ -206,6 +207,7 @@ interface EsaApi {
       @Nullable Long applyCode,
       @Nullable String applyMessage,
       @JsonProperty("DCV") List<Dcv> dcv) {
+    private static final Set<String> FOREIGN_TYPES = Set.of("cas", "upload", "keyless");
 
     public Certificate {
       id = Trimmed.orNull(id);
@@ -215,6 +217,11 @@ interface EsaApi {
       san = Trimmed.orNull(san);
       applyMessage = Trimmed.orNull(applyMessage);
       dcv = dcv == null ? List.of() : List.copyOf(dcv);
+    }
+
+    /** Whether others put it there; a free certificate is another thing. */
+    boolean uploaded() {
+      return type != null && FOREIGN_TYPES.contains(type);
     }
 
     /** The subject alternative names in the vendor's order. */

@@ -2,9 +2,7 @@ package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Paging;
-import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
@@ -37,12 +35,7 @@ final class EsaInventory {
 
   Uni<Answer<Inventory>> page(@Nullable String cursor, CallContext context) {
     if (cursor != null && !cursor.matches("\\d{1,18}")) {
-      return Answer.<Inventory>refused(
-              new VendorError(
-                  ErrorClass.FINAL,
-                  "Cursor.Invalid",
-                  "cursor: '" + cursor + "' is none that a page ended with"))
-          .now();
+      return Inventory.unknownCursor(cursor).now();
     }
     long after = cursor == null ? 0 : Long.parseLong(cursor);
     return Answer.then(
@@ -103,6 +96,7 @@ final class EsaInventory {
         EsaProgress.reference(siteId, Objects.requireNonNull(certificate.id())),
         phase,
         phase == Phase.ISSUED ? EsaProgress.facts(certificate.domain(), certificate) : null,
-        Objects.requireNonNullElse(certificate.status(), ""));
+        Objects.requireNonNullElse(certificate.status(), ""),
+        certificate.uploaded());
   }
 }

@@ -18,15 +18,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for certificates: the one of a reference, or one that is there already. */
 final class EsaLookup {
   private static final String ID = "id";
-
-  /** Put there by others; a free certificate is another thing. */
-  private static final Set<String> FOREIGN_TYPES = Set.of("cas", "upload", "keyless");
 
   private final EsaClient client;
   private final Clock clock;
@@ -77,9 +73,7 @@ final class EsaLookup {
   }
 
   private static boolean isFor(DomainName domain, Certificate certificate) {
-    String type = certificate.type();
-    return certificate.domain().equalsIgnoreCase(domain.ascii())
-        && (type == null || !FOREIGN_TYPES.contains(type));
+    return certificate.domain().equalsIgnoreCase(domain.ascii()) && !certificate.uploaded();
   }
 
   private static boolean isPredecessor(@Nullable Reference old, Certificate certificate) {

@@ -160,6 +160,7 @@ final class EsaPreparation {
     List<String> notes = new ArrayList<>();
     notes.add(quota);
     notes.add("ESA chooses the validation method; the requested one is not passed on");
+    notes.add("ESA chooses the key; the issued certificate shows which, and whether it differs");
     if (isReachedByCname(site)) {
       notes.add(EsaProgress.delegation(domain, Objects.requireNonNull(site.get(SITE_ID))));
     }

@@ -178,7 +178,11 @@ public class HuaweiScmProvider implements CertificateProvider {
     // SCM.0010 says that the type or the status forbids it; the status shows which.
     return Answer.recover(
         client
-            .apply(ScmProgress.id(application), applicant.request(version), version, context)
+            .apply(
+                ScmProgress.id(application),
+                applicant.request(version, shown.value().brand(), shown.value().type()),
+                version,
+                context)
             .map(
                 answer ->
                     answer.then(
@@ -273,8 +277,7 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   private ScmApplicant applicant(Application application, String type) {
-    return new ScmApplicant(
-        application, version == ScmConfig.ApiVersion.V2 || ScmOptions.namesOrganization(type));
+    return ScmApplicant.of(application, type, version);
   }
 
   @Override

@@ -105,6 +105,7 @@ interface ScmApi {
    * A certificate as ListCertificates shows it.
    *
    * @param sans further names, separated by {@code ;}
+   * @param domainCount how many names it holds; 0 where SCM does not say
    * @param wildcardCount how many of a multi-domain certificate's names are wildcards
    */
   @RegisterForReflection
@@ -118,6 +119,7 @@ interface ScmApi {
       String domain,
       @Nullable String sans,
       @Nullable String expireTime,
+      int domainCount,
       int wildcardCount) {
 
     public Listed {
@@ -146,6 +148,8 @@ interface ScmApi {
    *
    * @param type {@code DV_SSL_CERT} and the like
    * @param domainType {@code SINGLE_DOMAIN}, {@code MULTI_DOMAIN} or {@code WILDCARD}
+   * @param domainCount how many names it holds; 0 where SCM does not say
+   * @param wildcardCount how many of these are wildcards
    * @param domain what it was applied for, empty before
    * @param sans further names, separated by {@code ;}
    * @param fingerprint SHA-1
@@ -156,7 +160,10 @@ interface ScmApi {
       @Nullable String id,
       String status,
       String type,
+      String brand,
       String domainType,
+      int domainCount,
+      int wildcardCount,
       String domain,
       @Nullable String sans,
       @Nullable String notBefore,
@@ -169,6 +176,7 @@ interface ScmApi {
       id = Trimmed.orNull(id);
       status = Trimmed.orEmpty(status);
       type = Trimmed.orEmpty(type);
+      brand = Trimmed.orEmpty(brand);
       domainType = Trimmed.orEmpty(domainType);
       domain = Trimmed.orEmpty(domain);
       sans = Trimmed.orNull(sans);
@@ -204,14 +212,25 @@ interface ScmApi {
     }
   }
 
-  /** A DNS record to publish. */
+  /**
+   * A DNS record to publish.
+   *
+   * @param domain the name that it is for
+   */
   @RegisterForReflection
-  record Authentication(String recordName, String recordType, String recordValue) {
+  record Authentication(
+      String recordName, String recordType, String recordValue, @Nullable String domain) {
 
     public Authentication {
+      domain = Trimmed.orNull(domain);
       recordName = Trimmed.orEmpty(recordName);
       recordType = Trimmed.orEmpty(recordType);
       recordValue = Trimmed.orEmpty(recordValue);
+    }
+
+    /** The name that it is for, without an asterisk; where SCM does not say, that of the order. */
+    String validates(DomainName order) {
+      return domain == null ? order.base() : domain.replaceFirst("^\\*\\.", "");
     }
 
     boolean complete() {
@@ -235,6 +254,7 @@ interface ScmApi {
   @RegisterForReflection
   record ApplyRequest(
       String domain,
+      @Nullable String sans,
       @Nullable String csr,
       @Nullable String companyName,
       @Nullable String companyUnit,
@@ -250,7 +270,8 @@ interface ScmApi {
       boolean autoDnsAuth,
       boolean agreePrivacyProtection,
       @Nullable String domainMethod,
-      @Nullable String keyAlgorithm) {
+      @Nullable String keyAlgorithm,
+      @Nullable String caHashAlgorithm) {
 
     /** Says nothing of the applicant. */
     @Override

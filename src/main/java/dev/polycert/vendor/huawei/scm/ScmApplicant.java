@@ -35,6 +35,12 @@ final class ScmApplicant {
     this.withOrganization = withOrganization;
   }
 
+  /** The applicant of a certificate of that type; an unknown type says nothing. */
+  static ScmApplicant of(Application application, String type, ScmConfig.ApiVersion version) {
+    return new ScmApplicant(
+        application, version == ScmConfig.ApiVersion.V2 || ScmOptions.namesOrganization(type));
+  }
+
   /** The mandatory members that are not given yet, as JSON paths. */
   List<String> missing() {
     List<String> missing = new ArrayList<>();
@@ -124,8 +130,8 @@ final class ScmApplicant {
         .toList();
   }
 
-  /** The application, when there are no problems. */
-  ScmApi.ApplyRequest request(ScmConfig.ApiVersion version) {
+  /** The application with a certificate of that brand and type, when there are no problems. */
+  ScmApi.ApplyRequest request(ScmConfig.ApiVersion version, String brand, String type) {
     Organization organization = withOrganization ? information.organization() : null;
     Person administrator = information.administrator();
     Person contact = information.contact();
@@ -133,6 +139,7 @@ final class ScmApplicant {
     boolean v3 = version == ScmConfig.ApiVersion.V3;
     return new ScmApi.ApplyRequest(
         application.domain().ascii(),
+        ScmOptions.sans(application),
         csr,
         member(organization, Organization::name),
         member(organization, Organization::division),
@@ -147,8 +154,9 @@ final class ScmApplicant {
         member(contact, Person::email),
         application.terms().validation() == ValidationMethod.DNS_AUTO,
         true,
-        v3 ? "DNS" : null,
-        v3 && csr == null ? application.terms().keyAlgorithm().name() : null);
+        v3 ? ScmOptions.domainMethod(application) : null,
+        v3 && csr == null ? application.terms().keyAlgorithm().name() : null,
+        v3 ? ScmOptions.caHashAlgorithm(application, brand, type) : null);
   }
 
   /** Chinese names are joined last name first; others get dots, because SCM takes no blanks. */

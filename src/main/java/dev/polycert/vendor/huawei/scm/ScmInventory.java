@@ -2,10 +2,8 @@ package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Paging;
 import dev.polycert.call.UtcTime;
-import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
@@ -63,12 +61,7 @@ final class ScmInventory {
             Long.parseLong(parts.group(2)),
             Long.parseLong(parts.group(3)),
             context)
-        : Answer.<Inventory>refused(
-                new VendorError(
-                    ErrorClass.FINAL,
-                    "Cursor.Invalid",
-                    "cursor: '" + cursor + "' is none that a page ended with"))
-            .now();
+        : Inventory.unknownCursor(cursor).now();
   }
 
   private Uni<Answer<Inventory>> everything(CallContext context) {
@@ -136,7 +129,8 @@ final class ScmInventory {
         ScmProgress.reference(listed.id()),
         phase,
         phase == Phase.ISSUED ? facts(listed) : null,
-        listed.status());
+        listed.status(),
+        listed.status().equals(ScmProgress.UPLOAD));
   }
 
   private static CertificateFacts facts(Listed listed) {

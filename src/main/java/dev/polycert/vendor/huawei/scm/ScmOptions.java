@@ -3,10 +3,16 @@ package dev.polycert.vendor.huawei.scm;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.ValidationMethod;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The options that a request may give, and whether they make sense. */
 final class ScmOptions {
@@ -15,6 +21,12 @@ final class ScmOptions {
   static final String BRAND = "brand";
   static final String TYPE = "type";
   static final String YEARS = "years";
+  static final String CA_HASH_ALGORITHM = "caHashAlgorithm";
+  static final String DOMAIN_METHOD = "domainMethod";
+
+  private static final String DEFAULT_HASH = "DEFAULT";
+  private static final String DNS = "DNS";
+  private static final String EMAIL = "EMAIL";
 
   /** The test certificate that costs nothing, 20 per account. */
   static final String FREE_TYPE = "DV_SSL_CERT_BASIC";
@@ -31,6 +43,9 @@ final class ScmOptions {
 
   private static final List<String> BRANDS =
       List.of("GEOTRUST", "GLOBALSIGN", "SYMANTEC", "CFCA", "TRUSTASIA", "VTRUS");
+
+  private static final String SEPARATOR = ";";
+  private static final int LONGEST_NAMES = 4096;
 
   private ScmOptions() {}
 
@@ -56,7 +71,18 @@ final class ScmOptions {
             "the certificate's brand, one of "
                 + String.join(", ", BRANDS)
                 + "; bought by default: SYMANTEC")
-        .option(YEARS, "how many years to buy, 1 (default) to 3");
+        .option(YEARS, "how many years to buy, 1 (default) to 3")
+        .option(
+            AlternativeNames.OPTION,
+            "further names in a multi-domain certificate, separated by commas or spaces")
+        .option(
+            CA_HASH_ALGORITHM,
+            "DEFAULT (default) or SHA-256, for the CA's signature; SCM wants it of OV certificates"
+                + " of GEOTRUST")
+        .option(
+            DOMAIN_METHOD,
+            "DNS (default), or EMAIL: the CA writes to the administrators of the domain, and there"
+                + " is no record to publish");
   }
 
   /** Whether a certificate of that type names the organisation, which is then needed. */
@@ -75,6 +101,10 @@ final class ScmOptions {
         .or(() -> mismatch(application, YEARS, "[1-3]", "1, 2 or 3"))
         .or(() -> mismatch(application, TYPE, TYPES))
         .or(() -> mismatch(application, BRAND, BRANDS))
+        .or(() -> mismatch(application, CA_HASH_ALGORITHM, List.of(DEFAULT_HASH, "SHA-256")))
+        .or(() -> mismatch(application, DOMAIN_METHOD, List.of(DNS, EMAIL)))
+        .or(() -> namesRefusal(application))
+        .or(() -> methodRefusal(application, version))
         .or(() -> keyRefusal(application, version))
         .or(() -> purchaseRefusal(application));
   }
@@ -100,6 +130,61 @@ final class ScmOptions {
             && application.terms().information().csr() == null
         ? refused("keyAlgorithm: API v2 makes RSA_2048 keys only, unless a csr is given")
         : Optional.empty();
+  }
+
+  /** All names of the certificate, that of the order first. */
+  static Set<DomainName> names(Application application) {
+    return AlternativeNames.of(application.domain(), application.terms().options());
+  }
+
+  private static Optional<VendorError> namesRefusal(Application application) {
+    try {
+      return String.join(SEPARATOR, otherNames(application)).length() <= LONGEST_NAMES
+          ? Optional.empty()
+          : refused(
+              "option "
+                  + AlternativeNames.OPTION
+                  + ": has more than "
+                  + LONGEST_NAMES
+                  + " characters");
+    } catch (DomainName.InvalidNameException e) {
+      return refused("option " + AlternativeNames.OPTION + ": " + e.getMessage());
+    }
+  }
+
+  private static List<String> otherNames(Application application) {
+    return names(application).stream().skip(1).map(DomainName::ascii).toList();
+  }
+
+  /** The further names as SCM takes them; null when there are none. */
+  static @Nullable String sans(Application application) {
+    List<String> others = otherNames(application);
+    return others.isEmpty() ? null : String.join(SEPARATOR, others);
+  }
+
+  private static Optional<VendorError> methodRefusal(
+      Application application, ScmConfig.ApiVersion version) {
+    boolean v2 = version == ScmConfig.ApiVersion.V2;
+    for (String option : List.of(CA_HASH_ALGORITHM, DOMAIN_METHOD)) {
+      if (v2 && application.option(option) != null) {
+        return refused("option " + option + ": API v2 does not take it");
+      }
+    }
+    return domainMethod(application).equals(EMAIL)
+            && application.terms().validation() == ValidationMethod.DNS_AUTO
+        ? refused("option " + DOMAIN_METHOD + ": EMAIL has no record that DNS_AUTO could publish")
+        : Optional.empty();
+  }
+
+  static String domainMethod(Application application) {
+    return Objects.requireNonNullElse(application.option(DOMAIN_METHOD), DNS);
+  }
+
+  /** What SCM wants to know for an OV certificate of GeoTrust; null where it was not asked for. */
+  static @Nullable String caHashAlgorithm(Application application, String brand, String type) {
+    String asked = application.option(CA_HASH_ALGORITHM);
+    boolean mandatory = brand.equals("GEOTRUST") && type.startsWith("OV_");
+    return asked == null && mandatory ? DEFAULT_HASH : asked;
   }
 
   private static Optional<VendorError> purchaseRefusal(Application application) {

@@ -6,6 +6,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Paging;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
@@ -20,6 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which certificate an application can use, by reading alone. */
@@ -50,18 +54,50 @@ final class ScmPreparation {
             .map(answer -> answer.then(shown -> named(application, named, shown)));
   }
 
-  private static Answer<Preparation> named(
+  private Answer<Preparation> named(
       Application application, String id, Answer.Success<Certificate> shown) {
     Certificate certificate = shown.value();
+    Set<DomainName> names = ScmOptions.names(application);
     if (certificate.status().equals(ScmProgress.PAID)) {
-      return ScmStock.holds(certificate.domainType(), application.domain())
-          ? ready(List.of(id), settings(id, certificate.type()), List.of())
+      return ScmStock.holds(
+              certificate.domainType(),
+              certificate.domainCount(),
+              certificate.wildcardCount(),
+              names)
+          ? ready(
+              List.of(id),
+              settings(id, certificate.type()),
+              Stream.concat(
+                      wasted(certificate.domainCount(), names),
+                      lacking(application, certificate.type()))
+                  .toList())
           : Answer.refused(misfit(application, id, shown));
     }
     Progress progress = ScmProgress.of(application, ScmProgress.reference(id), shown);
-    return !certificate.isForAnother(application.domain()) && usable(progress.phase())
+    return !certificate.isForAnother(application.domain())
+            && ScmStock.covers(certificate.names(), names)
+            && usable(progress.phase())
         ? Answer.of(new Preparation.Existing(progress))
         : Answer.refused(taken(id, shown));
+  }
+
+  private static Stream<String> wasted(int domainCount, Set<DomainName> names) {
+    return domainCount > names.size()
+        ? Stream.of(
+            "the certificate holds "
+                + domainCount
+                + " names, and "
+                + names.size()
+                + " is asked for; option alternativeNames asks for more")
+        : Stream.empty();
+  }
+
+  /** What an order would wait for, because SCM does not take the application without it. */
+  private Stream<String> lacking(Application application, String type) {
+    List<String> problems = ScmApplicant.of(application, type, version).problems();
+    return problems.isEmpty()
+        ? Stream.empty()
+        : Stream.of("would wait for information: " + String.join("; ", problems));
   }
 
   private static boolean usable(Phase phase) {
@@ -109,7 +145,7 @@ final class ScmPreparation {
                                 ScmProgress.of(application, reference, shown)))));
   }
 
-  private static Answer<Preparation> choose(
+  private Answer<Preparation> choose(
       Application application, Answer.Success<Paging.Page<Listed>> listed, List<String> notes) {
     List<Listed> unused = ScmStock.unused(application, listed.value().items());
     if (!unused.isEmpty()) {
@@ -117,20 +153,28 @@ final class ScmPreparation {
       unused.forEach(each -> settings.putAll(settings(each.id(), each.type())));
       List<String> more = new ArrayList<>(notes);
       more.add(unused.size() + " bought and unused certificate(s) fit");
-      if (ScmOptions.buy(application)) {
+      wasted(unused.getFirst().domainCount(), ScmOptions.names(application)).forEach(more::add);
+      lacking(application, unused.getFirst().type()).forEach(more::add);
+      if (buys(application)) {
         ScmPurchase purchase = ScmPurchase.of(application);
         settings.putAll(purchase.settings());
         more.add("buys " + purchase.describe() + " when other orders have taken them");
       }
       return ready(unused.stream().map(Listed::id).toList(), settings, more);
     }
-    if (ScmOptions.buy(application)) {
+    if (buys(application)) {
       ScmPurchase purchase = ScmPurchase.of(application);
       List<String> more = new ArrayList<>(notes);
       more.add("buys " + purchase.describe());
+      lacking(application, purchase.type()).forEach(more::add);
       return ready(List.of(), purchase.settings(), more);
     }
     return Answer.refused(noneFits(application, listed));
+  }
+
+  /** Certificates of several names are bought in SCM, where their number is chosen. */
+  private static boolean buys(Application application) {
+    return ScmOptions.buy(application) && ScmOptions.names(application).size() == 1;
   }
 
   private static Answer<Preparation> ready(
@@ -179,14 +223,19 @@ final class ScmPreparation {
   }
 
   private static VendorError noneFits(Application application, Answer.Success<?> listed) {
+    int names = ScmOptions.names(application).size();
     return error(
         ErrorClass.QUOTA,
         "NoCertificateLeft",
-        "no bought and unused "
-            + ScmStock.domainType(application.domain())
-            + " certificate fits; buy one in SCM, or set option buy to true (the free "
-            + ScmOptions.FREE_TYPE
-            + " for single domains, else it costs money)",
+        names > 1
+            ? "no bought and unused MULTI_DOMAIN certificate holds these "
+                + names
+                + " names; buy one in SCM, or leave option alternativeNames out"
+            : "no bought and unused "
+                + ScmStock.domainType(application.domain())
+                + " certificate fits; buy one in SCM, or set option buy to true (the free "
+                + ScmOptions.FREE_TYPE
+                + " for single domains, else it costs money)",
         listed);
   }
 
@@ -199,15 +248,21 @@ final class ScmPreparation {
             + id
             + " is "
             + shown.value().domainType()
+            + (ScmStock.isMulti(shown.value().domainType())
+                ? " for " + shown.value().domainCount() + " names"
+                : "")
             + " and cannot hold "
-            + application.domain().ascii(),
+            + ScmOptions.names(application).stream()
+                .map(DomainName::ascii)
+                .collect(Collectors.joining(", ")),
         shown);
   }
 
   /** The certificate cannot be used for the application, because of its domain or status. */
   static VendorError taken(String id, Answer.Success<Certificate> shown) {
     Certificate certificate = shown.value();
-    String domain = certificate.domain().isEmpty() ? "no domain" : certificate.domain();
+    String domain =
+        certificate.domain().isEmpty() ? "no domain" : String.join(", ", certificate.names());
     return error(
         ErrorClass.FINAL,
         "Certificate.Taken",

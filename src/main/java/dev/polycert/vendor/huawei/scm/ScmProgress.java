@@ -100,7 +100,7 @@ final class ScmProgress {
         .map(
             record ->
                 Validation.dns(
-                    application.domain().base(),
+                    record.validates(application.domain()),
                     record.recordName(),
                     record.recordType(),
                     record.recordValue()))
@@ -121,6 +121,21 @@ final class ScmProgress {
   }
 
   private static @Nullable String message(Certificate shown) {
+    String said = explanation(shown);
+    int used = shown.names().size();
+    if (!ScmStock.isMulti(shown.domainType()) || used == 0 || used >= shown.domainCount()) {
+      return said;
+    }
+    String left =
+        "the certificate holds "
+            + shown.domainCount()
+            + " names, of which "
+            + used
+            + " are used; option alternativeNames asks for more in an application";
+    return said == null ? left : said + "; " + left;
+  }
+
+  private static @Nullable String explanation(Certificate shown) {
     return switch (shown.status()) {
       case PAID -> "bought, but not applied for";
       case "CHECKING_ORG" -> "the CA checks the organisation and may call";

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Picks, among an account's certificates, those that an application can use. */
 final class ScmStock {
@@ -27,32 +28,46 @@ final class ScmStock {
     return domain.wildcard() ? WILDCARD : SINGLE;
   }
 
-  /** Whether a certificate of that domain type can hold the name. */
-  static boolean holds(String domainType, DomainName domain) {
-    return domainType.equals(MULTI) || domainType.equals(domainType(domain));
+  static boolean isMulti(String domainType) {
+    return domainType.equals(MULTI);
+  }
+
+  /**
+   * Whether a certificate can hold the names.
+   *
+   * @param domainCount how many it holds; 0 where SCM does not say
+   * @param wildcardCount how many of a multi-domain certificate's are wildcards
+   */
+  static boolean holds(
+      String domainType, int domainCount, int wildcardCount, Set<DomainName> names) {
+    if (!isMulti(domainType)) {
+      return names.size() == 1 && domainType.equals(domainType(names.iterator().next()));
+    }
+    long wildcards = names.stream().filter(DomainName::wildcard).count();
+    return wildcards <= wildcardCount
+        && (domainCount == 0
+            || (names.size() <= domainCount
+                && names.size() - wildcards <= domainCount - wildcardCount));
   }
 
   /**
    * Lists the bought and unused certificates that fit the name and the options, in an order that
-   * stays the same: least type first, multi-domain ones last, because one name wastes them.
+   * stays the same: least type first, multi-domain ones last, because one name wastes them, and of
+   * these the smallest first.
    */
   static List<Listed> unused(Application application, List<Listed> listed) {
-    DomainName domain = application.domain();
+    Set<DomainName> names = ScmOptions.names(application);
     return listed.stream()
         .filter(each -> each.status().equals(ScmProgress.PAID) && each.domain().isEmpty())
-        .filter(each -> holds(each.domainType(), domain))
-        .filter(each -> !each.domainType().equals(MULTI) || fitsMulti(each, domain))
+        .filter(each -> holds(each.domainType(), each.domainCount(), each.wildcardCount(), names))
         .filter(each -> asked(application, ScmOptions.TYPE, each.type()))
         .filter(each -> asked(application, ScmOptions.BRAND, each.brand()))
         .sorted(
-            Comparator.comparing((Listed each) -> each.domainType().equals(MULTI))
+            Comparator.comparing((Listed each) -> isMulti(each.domainType()))
                 .thenComparing(each -> rank(each.type()))
+                .thenComparing(Listed::domainCount)
                 .thenComparing(Listed::id))
         .toList();
-  }
-
-  private static boolean fitsMulti(Listed multi, DomainName domain) {
-    return domain.wildcard() == multi.wildcardCount() > 0;
   }
 
   private static boolean asked(Application application, String option, String value) {
@@ -72,14 +87,22 @@ final class ScmStock {
    */
   Optional<Listed> existing(Application application, List<Listed> listed) {
     Instant after = endOfPredecessor(application, listed);
+    Set<DomainName> names = ScmOptions.names(application);
     return listed.stream()
         .filter(each -> each.isFor(application.domain()))
+        .filter(each -> covers(each.names(), names))
         .filter(each -> !isPredecessor(application, each.id()))
         .filter(each -> ScmProgress.running(each.status()) || lastsBeyond(after, each))
         .max(
             Comparator.comparing((Listed each) -> ScmProgress.running(each.status()))
                 .thenComparing(ScmStock::end)
                 .thenComparing(Listed::id));
+  }
+
+  /** Whether a certificate, whose names are there, has all the wanted ones. */
+  static boolean covers(List<String> there, Set<DomainName> wanted) {
+    return wanted.stream()
+        .allMatch(name -> there.stream().anyMatch(other -> other.equalsIgnoreCase(name.ascii())));
   }
 
   static boolean isPredecessor(Application application, String certificateId) {

@@ -23,6 +23,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** Writes zones of DNSPod. */
 @ApplicationScoped
@@ -94,7 +96,26 @@ public class DnspodWriter extends SingleRecords {
   }
 
   @Override
+  public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
+    return listed(zone, new DnsRecord(name, "CNAME", ""), entry -> true, Entry::value, context);
+  }
+
+  @Override
   protected Uni<Answer<Optional<String>>> look(String zone, DnsRecord record, CallContext context) {
+    return listed(
+        zone,
+        record,
+        entry -> Values.same(entry.value(), record),
+        entry -> entry.recordId().toString(),
+        context);
+  }
+
+  private Uni<Answer<Optional<String>>> listed(
+      String zone,
+      DnsRecord record,
+      Predicate<Entry> wanted,
+      Function<Entry, String> member,
+      CallContext context) {
     String host = Values.host(zone, record);
     // "Subdomain" here; CreateRecord spells it with a capital D.
     Map<String, Object> request =
@@ -104,7 +125,7 @@ public class DnspodWriter extends SingleRecords {
         .map(
             answer ->
                 answer
-                    .map(listed -> listed.id(host, record))
+                    .map(listed -> listed.find(host, record.type(), wanted).map(member))
                     .recover(DnspodWriter::isNone, Optional.empty()));
   }
 
@@ -145,12 +166,11 @@ public class DnspodWriter extends SingleRecords {
   @RegisterForReflection
   record Listed(List<Entry> recordList) {
 
-    Optional<String> id(String host, DnsRecord record) {
+    Optional<Entry> find(String host, String type, Predicate<Entry> wanted) {
       return recordList.stream()
-          .filter(entry -> entry.name().equalsIgnoreCase(host))
-          .filter(entry -> entry.type().equals(record.type()))
-          .filter(entry -> Values.same(entry.value(), record))
-          .map(entry -> entry.recordId().toString())
+          .filter(entry -> Values.sameName(entry.name(), host))
+          .filter(entry -> entry.type().equals(type))
+          .filter(wanted)
           .findFirst();
     }
   }

@@ -2,9 +2,7 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.UtcTime;
-import dev.polycert.call.VendorError;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
@@ -38,9 +36,7 @@ final class EdgeOneInventory {
   Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     Matcher matcher = CURSOR.matcher(cursor == null ? "0:0" : cursor);
     if (!matcher.matches()) {
-      return Answer.<Inventory>refused(
-              new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is as 3:200, not " + cursor))
-          .now();
+      return Inventory.unknownCursor(String.valueOf(cursor)).now();
     }
     Place place = new Place(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     return Answer.then(

@@ -44,7 +44,9 @@ final class SslCheck {
     return Answer.then(
         api.describe(id, context).map(SslApi::orAbsent),
         found -> {
-          Progress seen = SslProgress.of(domain, found.value(), found.requestId());
+          Progress seen =
+              SslInformation.explained(
+                  application, SslProgress.of(domain, found.value(), found.requestId()));
           return seen.phase() == Phase.PENDING_VALIDATION && shown(application, seen)
               ? new Pending(domain, found.value(), seen, context).verify()
               : Answer.of(seen).now();

@@ -14,7 +14,9 @@ import dev.polycert.vendor.tencent.ssl.SslApi.DeleteTask;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,10 @@ final class SslDeletion {
 
   /** Looking through all cloud resources takes seconds; a repeated deletion sees it gone. */
   private static final int MOST_LOOKS = 8;
+
+  private static final Duration YOUTH = Duration.ofHours(1);
+  private static final Set<String> TOO_YOUNG =
+      Set.of("FailedOperation.CannotBeDeletedWithinHour", "FailedOperation.DeleteFailedTimeNotUp");
 
   private static final String ROLE = "SSL_QCSLinkedRoleInReplaceLoadCertificate";
 
@@ -39,8 +45,31 @@ final class SslDeletion {
 
   Uni<Answer<Progress>> delete(Application application, WriteContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
-    return Answer.then(api.describe(id, context), found -> deleteFound(id, context))
+    return Answer.then(
+            api.describe(id, context),
+            found ->
+                Answer.recover(
+                    deleteFound(id, context),
+                    failure -> new Answer.Failed<Progress>(tooYoung(failure, found.value())).now()))
         .map(SslApi::orAbsent);
+  }
+
+  /** A free certificate can be deleted an hour after it was applied for: that is worth a try. */
+  private Failure tooYoung(Failure failure, SslCertificate certificate) {
+    if (!(failure instanceof Failure.Refused(VendorError error))
+        || !TOO_YOUNG.contains(error.code())) {
+      return failure;
+    }
+    Instant inserted = certificate.inserted();
+    Instant from = (inserted == null ? clock.instant() : inserted).plus(YOUTH);
+    Duration wait = Duration.between(clock.instant(), from);
+    return new Failure.Refused(
+        new VendorError(
+            ErrorClass.RETRY,
+            error.code(),
+            error.message() + " It can be deleted from " + from + " on.",
+            error.requestId(),
+            wait.isNegative() ? Duration.ofMinutes(1) : wait));
   }
 
   private Uni<Answer<Progress>> deleteFound(String id, WriteContext context) {

@@ -98,7 +98,10 @@ final class SslInformation {
     require(missing, prefix + "phoneAreaCode", organization.phoneAreaCode());
     require(missing, prefix + "phoneNumber", organization.phoneNumber());
     require(missing, "information.administrator.", person(information.administrator()));
-    require(missing, "information.contact.", person(information.contact()));
+    // The administrator serves as contact where none is given.
+    if (information.contact() != null) {
+      require(missing, "information.contact.", person(information.contact()));
+    }
     return missing;
   }
 
@@ -116,18 +119,31 @@ final class SslInformation {
     }
   }
 
+  /** The same progress; where it waits for information, with what is missing of that. */
+  static Progress explained(Application application, Progress progress) {
+    List<String> missing = missing(application.terms().information());
+    return progress.phase() == Phase.PENDING_INFORMATION
+            && progress.message() == null
+            && !missing.isEmpty()
+        ? SslProgress.explained(progress, "missing: " + String.join(", ", missing))
+        : progress;
+  }
+
   /** The body of SubmitCertificateInformation; without a CSR the vendor makes one with its key. */
   private static Map<String, @Nullable Object> request(
       String certificateId, Application application) {
     Information information = application.terms().information();
     Organization organization = organization(information);
     Person administrator = person(information.administrator());
-    Person contact = person(information.contact());
+    Person contact =
+        person(information.contact() == null ? information.administrator() : information.contact());
+    List<String> others = SslOptions.otherNames(application);
     Map<String, @Nullable Object> request = new LinkedHashMap<>();
     request.put("CertificateId", certificateId);
     request.put("CsrType", information.csr() == null ? "online" : "parse");
     request.put("CsrContent", information.csr());
     request.put("CertificateDomain", application.domain().ascii());
+    request.put("DomainList", others.isEmpty() ? null : others);
     request.put("OrganizationName", organization.name());
     request.put("OrganizationDivision", organization.division());
     request.put("OrganizationAddress", organization.address());
@@ -156,6 +172,6 @@ final class SslInformation {
   }
 
   private static Person person(@Nullable Person person) {
-    return person == null ? NO_PERSON : person;
+    return person == null ? NO_PERSON : FullName.split(person);
   }
 }

@@ -2,8 +2,6 @@ package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
-import dev.polycert.call.VendorError;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
@@ -23,9 +21,7 @@ final class SslInventory {
    */
   Uni<Answer<Inventory>> list(@Nullable String cursor, CallContext context) {
     if (cursor != null && !cursor.matches("\\d{1,9}")) {
-      return Answer.<Inventory>refused(
-              new VendorError(ErrorClass.FINAL, "Cursor", "a cursor is a number, not " + cursor))
-          .now();
+      return Inventory.unknownCursor(cursor).now();
     }
     int offset = cursor == null ? 0 : Integer.parseInt(cursor);
     return api.list(null, offset, context)

@@ -3,10 +3,13 @@ package dev.polycert.vendor.tencent.ssl;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +38,30 @@ final class SslOptions {
         .option(PACKAGE_TYPE, "product; 83 (TrustAsia C1 DV Free) when not given")
         .option(
             PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given")
-        .option(VALIDITY_PERIOD, "validity in months; 3 when not given");
+        .option(VALIDITY_PERIOD, "validity in months; 3 when not given")
+        .option(
+            AlternativeNames.OPTION,
+            "further names in a bought multi-domain certificate, separated by commas or spaces");
   }
+
+  /** What ApplyCertificate alone has: those of a bought certificate were chosen with it. */
+  private static final List<String> OF_FREE_CERTIFICATES =
+      List.of(
+          ALIAS,
+          CONTACT_EMAIL,
+          CONTACT_PHONE,
+          DELETE_DNS_AUTO_RECORD,
+          OLD_CERTIFICATE_ID,
+          PACKAGE_TYPE,
+          PROJECT_ID,
+          VALIDITY_PERIOD);
 
   /** {@code ub-common-name} of RFC 5280, appendix A.1, which the vendor holds. */
   private static final int LONGEST_NAME = 64;
+
+  private static final String ID = "[0-9A-Za-z]{8}";
+  private static final String EMAIL = "[^@\\s]+@[^@\\s]+\\.[^@\\s.]+";
+  private static final String PHONE = "[+]?[0-9][0-9 -]{3,18}[0-9]";
 
   private SslOptions() {}
 
@@ -55,6 +77,63 @@ final class SslOptions {
     if (application.domain().wildcard() && validation == ValidationMethod.FILE) {
       return problem("Option.validation", "a wildcard cannot be validated by FILE; take DNS");
     }
+    if (application.option(CERTIFICATE_ID) != null) {
+      for (String option : OF_FREE_CERTIFICATES) {
+        if (application.option(option) != null) {
+          return problem(
+              "Option." + option,
+              option + " is for a free certificate, and certificateId names one that exists");
+        }
+      }
+    }
+    return mismatch(application, CERTIFICATE_ID, ID, "the 8 letters and digits of a certificate")
+        .or(() -> mismatch(application, OLD_CERTIFICATE_ID, ID, "the 8 letters and digits of one"))
+        .or(() -> mismatch(application, PACKAGE_TYPE, "83|2", "83 (or 2, as it was before)"))
+        .or(() -> mismatch(application, VALIDITY_PERIOD, "3", "3, the only one there is"))
+        .or(() -> mismatch(application, CONTACT_EMAIL, EMAIL, "an address like a@example.com"))
+        .or(() -> mismatch(application, CONTACT_PHONE, PHONE, "a number like 13800000000"))
+        .or(() -> names(application))
+        .or(() -> freeProblem(application));
+  }
+
+  private static Optional<VendorError> mismatch(
+      Application application, String option, String pattern, String right) {
+    String value = application.option(option);
+    return value == null || value.matches(pattern)
+        ? Optional.empty()
+        : problem("Option." + option, option + " is " + right + ", not " + value);
+  }
+
+  /** A renewal inherits the option, and is refused for what it is. */
+  private static Optional<VendorError> names(Application application) {
+    boolean given = application.option(AlternativeNames.OPTION) != null;
+    try {
+      boolean several = !otherNames(application).isEmpty();
+      return given
+              && several
+              && application.option(CERTIFICATE_ID) == null
+              && application.renewalOf() == null
+          ? problem(
+              "Option." + AlternativeNames.OPTION,
+              AlternativeNames.OPTION
+                  + ": a free certificate has one name; certificateId names a bought one with more")
+          : Optional.empty();
+    } catch (DomainName.InvalidNameException e) {
+      return problem(
+          "Option." + AlternativeNames.OPTION, AlternativeNames.OPTION + ": " + e.getMessage());
+    }
+  }
+
+  /** The names of a multi-domain certificate beside that of the order. */
+  static List<String> otherNames(Application application) {
+    return AlternativeNames.of(application.domain(), application.terms().options()).stream()
+        .skip(1)
+        .map(DomainName::ascii)
+        .toList();
+  }
+
+  private static Optional<VendorError> freeProblem(Application application) {
+    ValidationMethod validation = application.terms().validation();
     String project = application.option(PROJECT_ID);
     if (project != null && !project.matches("\\d{1,9}")) {
       return problem("Option." + PROJECT_ID, "projectId is a number such as 0, not " + project);

@@ -5,10 +5,15 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Preparation;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.Map;
@@ -50,10 +55,12 @@ final class SslPreparation {
   private Uni<Answer<Preparation>> adopt(
       Application application, String certificateId, CallContext context) {
     return api.describe(certificateId, context)
-        .map(answer -> answer.then(found -> adopted(application.domain(), found)));
+        .map(answer -> answer.then(found -> adopted(application, found)));
   }
 
-  private Answer<Preparation> adopted(DomainName domain, Answer.Success<SslCertificate> found) {
+  private Answer<Preparation> adopted(
+      Application application, Answer.Success<SslCertificate> found) {
+    DomainName domain = application.domain();
     SslCertificate certificate = found.value();
     String id = certificate.certificateId();
     String name = certificate.domain();
@@ -65,8 +72,52 @@ final class SslPreparation {
       return refused(
           id + " cannot be taken over, it has ended: " + SslStatus.verbatim(certificate));
     }
-    return Answer.of(
-        new Preparation.Existing(SslProgress.of(domain, certificate, found.requestId())));
+    Progress progress = SslProgress.of(domain, certificate, found.requestId());
+    Optional<VendorError> problem =
+        progress.phase() == Phase.PENDING_INFORMATION
+            ? problem(application)
+            : missingName(application, certificate);
+    return problem
+        .<Answer<Preparation>>map(Answer::refused)
+        .orElseGet(
+            () ->
+                Answer.of(
+                    new Preparation.Existing(SslInformation.explained(application, progress))));
+  }
+
+  /** The information of a bought certificate says nothing of a key: RSA_2048 is what it gets. */
+  private static Optional<VendorError> problem(Application application) {
+    Terms terms = application.terms();
+    return terms.keyAlgorithm() == KeyAlgorithm.RSA_2048 || terms.information().csr() != null
+        ? Optional.empty()
+        : Optional.of(
+            error(
+                "keyAlgorithm",
+                "keyAlgorithm: the key that Tencent Cloud makes for a bought certificate is"
+                    + " RSA_2048, not "
+                    + terms.keyAlgorithm()
+                    + "; information.csr brings another one"));
+  }
+
+  /** What was applied for already has the names that it has. */
+  private static Optional<VendorError> missingName(
+      Application application, SslCertificate certificate) {
+    return AlternativeNames.of(application.domain(), application.terms().options()).stream()
+        .filter(name -> !certificate.isFor(name))
+        .findFirst()
+        .map(
+            name ->
+                error(
+                    "Option." + AlternativeNames.OPTION,
+                    AlternativeNames.OPTION
+                        + ": "
+                        + certificate.certificateId()
+                        + " was applied for without "
+                        + name));
+  }
+
+  private static VendorError error(String code, String message) {
+    return new VendorError(ErrorClass.FINAL, code, message);
   }
 
   /**
@@ -119,7 +170,6 @@ final class SslPreparation {
   }
 
   private static Answer<Preparation> refused(String message) {
-    return Answer.refused(
-        new VendorError(ErrorClass.FINAL, "Option." + SslOptions.CERTIFICATE_ID, message));
+    return Answer.refused(error("Option." + SslOptions.CERTIFICATE_ID, message));
   }
 }

@@ -61,6 +61,9 @@ class EsaInventoryTest extends EsaProviderTests {
             tuple("www.example.com", Phase.ISSUED, "OK"),
             tuple("a.example.com", Phase.PENDING_VALIDATION, "Applying"),
             tuple("b.example.com", Phase.UNKNOWN, "Frozen"));
+    assertThat(inventory.items())
+        .extracting(Inventory.Item::uploaded)
+        .containsExactly(false, false, true);
     Inventory.Item issued = inventory.items().getFirst();
     assertThat(issued.names()).containsExactly("www.example.com", "example.com");
     assertThat(issued.reference()).isEqualTo(Reference.of("siteId", "1", "id", "30000478"));

@@ -53,6 +53,47 @@ class ScmApplicantTest {
     assertThat(applicant(information, false).missing()).isEmpty();
   }
 
+  private static ScmApi.ApplyRequest request(Applications application, String brand, String type) {
+    Information complete = administrator(named("Zhang.San", null, null));
+    return new ScmApplicant(application.information(complete).application(), false)
+        .request(ScmConfig.ApiVersion.V3, brand, type);
+  }
+
+  @Test
+  void sendsTheFurtherNames() {
+    Applications several =
+        Applications.forDomain("www.example.com")
+            .option("alternativeNames", "a.example.com, B.example.com bücher.example");
+
+    assertThat(request(several, "GEOTRUST", "DV_SSL_CERT").sans())
+        .isEqualTo("a.example.com;b.example.com;xn--bcher-kva.example");
+    assertThat(request(Applications.forDomain("www.example.com"), "GEOTRUST", "DV_SSL_CERT").sans())
+        .isNull();
+  }
+
+  @Test
+  void sendsTheHashThatGeoTrustWantsForItsOvCertificates() {
+    Applications www = Applications.forDomain("www.example.com");
+
+    assertThat(request(www, "GEOTRUST", "OV_SSL_CERT").caHashAlgorithm()).isEqualTo("DEFAULT");
+    assertThat(request(www, "GEOTRUST", "DV_SSL_CERT").caHashAlgorithm()).isNull();
+    assertThat(request(www, "SYMANTEC", "OV_SSL_CERT").caHashAlgorithm()).isNull();
+    assertThat(
+            request(www.option("caHashAlgorithm", "SHA-256"), "GEOTRUST", "OV_SSL_CERT")
+                .caHashAlgorithm())
+        .isEqualTo("SHA-256");
+  }
+
+  @Test
+  void sendsTheMethodThatWasAskedFor() {
+    Applications www = Applications.forDomain("www.example.com");
+
+    assertThat(request(www, "GEOTRUST", "DV_SSL_CERT").domainMethod()).isEqualTo("DNS");
+    assertThat(
+            request(www.option("domainMethod", "EMAIL"), "GEOTRUST", "DV_SSL_CERT").domainMethod())
+        .isEqualTo("EMAIL");
+  }
+
   @Test
   void takesARefusedConsentForNone() {
     Information refused = new Information(null, named("Zhang.San", null, null), null, null, false);
@@ -74,7 +115,7 @@ class ScmApplicantTest {
   void writesTheNameAsTheVendorTakesIt(String name, String first, String last, String written) {
     assertThat(
             applicant(administrator(named(name, first, last)), false)
-                .request(ScmConfig.ApiVersion.V3)
+                .request(ScmConfig.ApiVersion.V3, "GEOTRUST", "DV_SSL_CERT")
                 .applicantName())
         .isEqualTo(written);
   }
@@ -117,7 +158,7 @@ class ScmApplicantTest {
   void saysNothingOfTheApplicantInLogs() {
     ScmApi.ApplyRequest body =
         applicant(administrator(named("Zhang.San", null, null)), false)
-            .request(ScmConfig.ApiVersion.V3);
+            .request(ScmConfig.ApiVersion.V3, "GEOTRUST", "DV_SSL_CERT");
 
     assertThat(body.toString()).doesNotContain("Zhang", "13212345678", "admin@");
   }

@@ -88,22 +88,25 @@ class ScmInventoryTest extends ScmProviderTests {
               {"id": "scs0000000000009", "domain": "a.example.com", "sans": "b.example.com;c.example.com",
                "expire_time": "2027-11-21 00:00:00.0", "status": "ISSUED"},
               {"id": "scs0000000000008", "domain": null, "status": "PAID"},
-              {"id": "scs0000000000007", "domain": "d.example.com", "status": "CANCELCHECKING"}
-            ], "total_count": 3}\
+              {"id": "scs0000000000007", "domain": "d.example.com", "status": "CANCELCHECKING"},
+              {"id": "scs0000000000006", "domain": "e.example.com", "status": "UPLOAD"}
+            ], "total_count": 4}\
             """));
 
     Inventory inventory = value(list(null));
 
     assertThat(inventory.next()).isNull();
     assertThat(inventory.note()).isNull();
-    assertThat(inventory.items()).hasSize(3);
+    assertThat(inventory.items())
+        .extracting(Inventory.Item::uploaded)
+        .containsExactly(false, false, false, true);
     Inventory.Item issued = inventory.items().getFirst();
     assertThat(issued.names()).containsExactly("a.example.com", "b.example.com", "c.example.com");
     assertThat(issued.reference()).isEqualTo(Reference.of("certificateId", "scs0000000000009"));
     assertThat(issued.facts().notAfter()).isEqualTo(Instant.parse("2027-11-21T00:00:00Z"));
     assertThat(inventory.items())
         .extracting(Inventory.Item::phase)
-        .containsExactly(Phase.ISSUED, Phase.PENDING_INFORMATION, Phase.UNKNOWN);
+        .containsExactly(Phase.ISSUED, Phase.PENDING_INFORMATION, Phase.UNKNOWN, Phase.ISSUED);
   }
 
   @Test

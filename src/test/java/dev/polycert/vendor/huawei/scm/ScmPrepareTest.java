@@ -134,6 +134,32 @@ class ScmPrepareTest extends ScmProviderTests {
   }
 
   @Test
+  void saysBeforehandWhatTheApplicationWouldWaitFor() {
+    vendor.on("show", answer("ShowCertificate.paid"));
+
+    assertThat(plan(prepare(www().option("certificateId", ID))).notes())
+        .singleElement()
+        .asString()
+        .contains("would wait for information", "information.agreePrivacyProtection is missing");
+    assertThat(plan(prepare(www().option("certificateId", ID).information(COMPLETE))).notes())
+        .isEmpty();
+  }
+
+  @Test
+  void refusesFurtherNamesThatTheNamedCertificateCannotHold() {
+    vendor.on("show", answer("ShowCertificate.paid"));
+
+    assertThat(
+            refusal(
+                    prepare(
+                        www()
+                            .option("certificateId", ID)
+                            .option("alternativeNames", "a.example.com")))
+                .message())
+        .contains("SINGLE_DOMAIN", "cannot hold www.example.com, a.example.com");
+  }
+
+  @Test
   void takesOverTheNamedCertificateThatIsAppliedFor() {
     vendor.on("show", answer("ShowCertificate.validating"));
 
@@ -179,6 +205,9 @@ class ScmPrepareTest extends ScmProviderTests {
     "years, 4, 'must be 1, 2 or 3'",
     "type, DV, must be one of DV_SSL_CERT_BASIC",
     "brand, ACME, must be one of GEOTRUST",
+    "caHashAlgorithm, MD5, 'must be one of DEFAULT, SHA-256'",
+    "domainMethod, FILE, 'must be one of DNS, EMAIL'",
+    "alternativeNames, 10.0.0.1, option alternativeNames",
     "buy, true, information.agreePrivacyProtection"
   })
   void refusesOptionsThatMakeNoSenseBeforeAnyCall(String option, String value, String why) {

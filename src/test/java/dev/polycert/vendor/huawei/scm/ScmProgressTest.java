@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ScmProgressTest {
   private static final Authentication RECORD =
-      new Authentication("_dnsauth.example.com", "TXT", "text");
+      new Authentication("_dnsauth.example.com", "TXT", "text", null);
 
   private static Progress progress(
       Applications application, String status, Authentication... records) {
@@ -28,7 +28,10 @@ class ScmProgressTest {
             "scs0000000000001",
             status,
             "DV_SSL_CERT",
+            "GEOTRUST",
             "WILDCARD",
+            1,
+            0,
             wanted.domain().ascii(),
             null,
             null,
@@ -82,7 +85,7 @@ class ScmProgressTest {
             progress(
                     Applications.forDomain("*.example.com"),
                     "CHECKING",
-                    new Authentication("_dnsauth.example.com", "TXT", " "))
+                    new Authentication("_dnsauth.example.com", "TXT", " ", null))
                 .phase())
         .isEqualTo(Phase.APPLYING);
   }

@@ -56,7 +56,13 @@ class SslInformationTest extends SslSteps {
             "information.administrator.lastName",
             "information.administrator.phone",
             "information.administrator.email",
-            "information.administrator.position",
+            "information.administrator.position");
+    Information emptyContact =
+        new Information(
+            null, null, new Information.Person(null, null, null, null, null, null), null, null);
+    assertThat(provider().missingInformation(waiting(complete().merge(emptyContact)))).isEmpty();
+    assertThat(provider().missingInformation(waiting(emptyContact)))
+        .contains(
             "information.contact.firstName",
             "information.contact.lastName",
             "information.contact.phone",
@@ -79,6 +85,44 @@ class SslInformationTest extends SslSteps {
     assertSent(1, "CommitCertificateInformation", "CommitCertificateInformation.request.json");
     assertThat(intents)
         .containsExactly("SubmitCertificateInformation", "CommitCertificateInformation");
+  }
+
+  @Test
+  void theAdministratorIsTheContactWhereNoneIsGiven() throws IOException {
+    answers("SubmitCertificateInformation", "CommitCertificateInformation");
+    submit(
+        new Information(
+            complete().organization(),
+            new Information.Person(
+                "Wei Hua", null, null, "12345678901", "admin@example.com", "developer"),
+            null,
+            null,
+            null));
+    JsonNode body = JSON.readTree(vendor.seen().getFirst().body());
+    for (String who : List.of("Admin", "Contact")) {
+      assertThat(body.path(who + "FirstName").asText()).isEqualTo("Wei");
+      assertThat(body.path(who + "LastName").asText()).isEqualTo("Hua");
+      assertThat(body.path(who + "Email").asText()).isEqualTo("admin@example.com");
+    }
+    assertThat(body.path("ContactNumber").asText()).isEqualTo("12345678901");
+  }
+
+  @Test
+  void sendsTheFurtherNames() throws IOException {
+    answers("SubmitCertificateInformation", "CommitCertificateInformation");
+    Terms terms =
+        new Terms(
+            ValidationMethod.DNS,
+            KeyAlgorithm.RSA_2048,
+            Map.of("alternativeNames", "a.example.com, b.example.com"),
+            complete());
+    done(
+        provider()
+            .submit(
+                new Application(DOMAIN, terms, Map.of(), REFERENCE, List.of(), null, null),
+                TencentTesting.context(intents)));
+    assertThat(JSON.readTree(vendor.seen().getFirst().body()).path("DomainList").toString())
+        .isEqualTo("[\"a.example.com\",\"b.example.com\"]");
   }
 
   @Test

@@ -80,7 +80,25 @@ class SslPreparationTest extends SslSteps {
             found -> {
               assertThat(found.progress().phase()).isEqualTo(Phase.PENDING_INFORMATION);
               assertThat(found.progress().vendorStatus()).isEqualTo("5 待提交资料");
+              assertThat(found.progress().message())
+                  .startsWith("missing: information.organization.name, ");
             });
+  }
+
+  @Test
+  void saysBeforehandThatABoughtCertificateHasNoOtherKey() {
+    answers("DescribeCertificate.bought");
+    Terms elliptic =
+        new Terms(
+            ValidationMethod.DNS,
+            KeyAlgorithm.EC_P256,
+            Map.of("certificateId", "a9TsmZkL"),
+            Information.none());
+    DomainName www = DomainName.parse("www.example.com");
+    assertThat(
+            error(prepare(new Application(www, elliptic, Map.of(), null, List.of(), null, null)))
+                .message())
+        .contains("keyAlgorithm", "RSA_2048", "not EC_P256", "information.csr");
   }
 
   @Test
@@ -146,6 +164,28 @@ class SslPreparationTest extends SslSteps {
             error(prepare(application(ValidationMethod.DNS, Map.of("deleteDnsAutoRecord", "true"))))
                 .message())
         .contains("DNS_AUTO");
+    Map.of(
+            "packageType", "999",
+            "validityPeriod", "-3",
+            "contactEmail", "not an email",
+            "contactPhone", "phone",
+            "oldCertificateId", "../../x",
+            "certificateId", "x",
+            "alternativeNames", "a.example.com")
+        .forEach(
+            (option, value) ->
+                assertThat(
+                        error(prepare(application(ValidationMethod.DNS, Map.of(option, value))))
+                            .code())
+                    .isEqualTo("Option." + option));
+    assertThat(
+            error(
+                    prepare(
+                        application(
+                            ValidationMethod.DNS,
+                            Map.of("certificateId", "a9TsmZkL", "alias", "mine"))))
+                .message())
+        .startsWith("alias is for a free certificate");
     assertThat(vendor.seen()).isEmpty();
   }
 }

@@ -1,0 +1,35 @@
+package dev.polycert.domain;
+
+import com.ibm.icu.text.IDNA;
+
+/**
+ * Gives every name of the DNS one spelling, so that two spellings of one name compare as equal:
+ * A-labels, lower case, without the trailing dot. Unlike {@link DomainName}, it takes names that no
+ * certificate is for, such as those of records with underscores.
+ */
+public final class DnsNames {
+  /** As {@link Idna}, but without the rules for hosts, which forbid underscores. */
+  private static final IDNA UTS46 =
+      IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
+
+  private DnsNames() {}
+
+  /** The one spelling of a name; a text that cannot be a name stays as it is. */
+  public static String canonical(String name) {
+    IDNA.Info info = new IDNA.Info();
+    String stripped = name.strip();
+    String ascii = UTS46.nameToASCII(stripped, new StringBuilder(), info).toString();
+    // Hyphens and lengths are no matter here: registries and DNS services have their own rules.
+    String kept = isAscii(ascii) ? ascii : stripped;
+    return kept.endsWith(".") ? kept.substring(0, kept.length() - 1) : kept;
+  }
+
+  /** Whether two texts are spellings of one name. */
+  public static boolean same(String one, String other) {
+    return canonical(one).equals(canonical(other));
+  }
+
+  private static boolean isAscii(String text) {
+    return text.chars().allMatch(c -> c < 0x80);
+  }
+}
