@@ -59,6 +59,14 @@ public interface CertificateProvider {
   Uni<Answer<Progress>> place(Application application, WriteContext context);
 
   /**
+   * Whether a {@link #place} that was refused so may succeed with another candidate of the plan:
+   * the refusal is about what was bought, not about the request.
+   */
+  default boolean isAboutCandidate(VendorError error) {
+    return false;
+  }
+
+  /**
    * Looks for the application after an unclear {@link #place}, by reading alone.
    *
    * @return the progress, or {@code Absent} when the vendor surely has none, {@code Unclear} when

@@ -4,8 +4,10 @@ import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Intents;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
@@ -124,6 +126,11 @@ public final class ScriptedProvider implements CertificateProvider {
   public Service service() {
     return new Service(
         Descriptor.of(id, id).secret("SOME_KEY"), new Account(account, missingVariables));
+  }
+
+  @Override
+  public boolean isAboutCandidate(VendorError error) {
+    return error.errorClass() == ErrorClass.FINAL;
   }
 
   @Override

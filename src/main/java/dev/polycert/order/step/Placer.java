@@ -2,7 +2,6 @@ package dev.polycert.order.step;
 
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure.Absent;
 import dev.polycert.call.Failure.Deferred;
 import dev.polycert.call.Failure.Refused;
@@ -34,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Placer {
   /** A purchase and an application are two writes; no vendor needs more. */
   private static final int MAX_WRITES = 3;
+
+  /** A request that no candidate can serve is not sent with each of them. */
+  private static final int MAX_CANDIDATES = 3;
 
   private final Step step;
   private final Results results;
@@ -75,20 +77,21 @@ final class Placer {
                 place(
                     order.with(planned.withReference(reserved.orElse(null))),
                     1,
-                    error -> refused(error, candidates)));
+                    error -> refused(error, candidates, MAX_CANDIDATES - 1)));
   }
 
   /** What the vendor refuses with one candidate it may take with another. */
-  private Uni<Order> refused(VendorError error, Iterator<Reference> others) {
-    if (error.errorClass() != ErrorClass.FINAL) {
+  private Uni<Order> refused(VendorError error, Iterator<Reference> others, int more) {
+    if (more == 0 || !step.provider().isAboutCandidate(error)) {
       return refused(error);
     }
     return reserve(others)
-        .flatMap(next -> next.isPresent() ? placeWith(next.get(), error, others) : refused(error));
+        .flatMap(
+            next -> next.isPresent() ? placeWith(next.get(), error, others, more) : refused(error));
   }
 
   private Uni<Order> placeWith(
-      Reference candidate, VendorError before, Iterator<Reference> others) {
+      Reference candidate, VendorError before, Iterator<Reference> others, int more) {
     Order order = step.order();
     Order draft = order.withIntent(null).with(order.placement().withReference(candidate));
     String why = Results.describe(before) + "; goes on with " + candidate.key();
@@ -96,7 +99,7 @@ final class Placer {
             step.enter(draft, OrderState.REQUESTED).withNextStepAt(step.now()),
             why,
             before.requestId())
-        .flatMap(next -> place(next, 1, error -> refused(error, others)));
+        .flatMap(next -> place(next, 1, error -> refused(error, others, more - 1)));
   }
 
   /** What an earlier try has reserved, and may have paid for, is not left for another one. */

@@ -62,6 +62,18 @@ class CandidatesTest {
   }
 
   @Test
+  void aRequestThatNoCandidateServesIsNotTriedWithAll() {
+    vendor
+        .on(PREPARE, ready("first", "second", "third", "fourth"))
+        .on(PLACE, refused(ErrorClass.FINAL))
+        .on(PLACE, refused(ErrorClass.FINAL))
+        .on(PLACE, refused(ErrorClass.FINAL));
+
+    assertThat(desk.apply("a.example.com").state()).isEqualTo(OrderState.FAILED);
+    assertThat(vendor.calls).containsExactly(PREPARE, PLACE, PLACE, PLACE);
+  }
+
+  @Test
   void whatIsNoFaultOfTheCandidateIsNotTriedWithAnother() {
     vendor.on(PREPARE, ready("first", "second")).on(PLACE, refused(ErrorClass.CREDENTIALS));
 

@@ -138,6 +138,12 @@ public class HuaweiScmProvider implements CertificateProvider {
         : submit(application, context);
   }
 
+  @Override
+  public boolean isAboutCandidate(VendorError error) {
+    return error.errorClass() == ErrorClass.FINAL
+        && (ScmClient.UNUSABLE.contains(error.code()) || error.code().equals(ScmPreparation.TAKEN));
+  }
+
   /** Buys what was planned; without that there is nothing to apply with. */
   private Uni<Answer<Progress>> buy(Application application, WriteContext context) {
     return ScmPurchase.planned(application)

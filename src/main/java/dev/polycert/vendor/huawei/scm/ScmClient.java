@@ -44,6 +44,14 @@ final class ScmClient {
           .put(FINAL, "SCM.0074", "SCM.0079", "SCM.0114")
           .build();
 
+  /**
+   * Refusals of an application that another bought certificate may not meet: it is not ours, lacks
+   * a parameter that only its type wants, is unknown, of a wrong status, of too few names, or its
+   * order has failed at the CA.
+   */
+  static final Set<String> UNUSABLE =
+      Set.of("SCM.0003", "SCM.0005", "SCM.0008", "SCM.0010", "SCM.0015", "SCM.0016", "SCM.0020");
+
   private static final HuaweiEnvelope ENVELOPE = new HuaweiEnvelope(ERRORS);
 
   /** Answers to a well-formed id that the vendor gave us: it knows the certificate no longer. */

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out which certificate an application can use, by reading alone. */
 final class ScmPreparation {
+  /** Of a certificate that is in use for another name or by another order. */
+  static final String TAKEN = "Certificate.Taken";
+
   private static final String ALL = "ALL";
 
   private final ScmClient client;
@@ -265,7 +268,7 @@ final class ScmPreparation {
         certificate.domain().isEmpty() ? "no domain" : String.join(", ", certificate.names());
     return error(
         ErrorClass.FINAL,
-        "Certificate.Taken",
+        TAKEN,
         "certificate " + id + " is for " + domain + ", in status " + certificate.status(),
         shown);
   }
