@@ -1,14 +1,16 @@
 package dev.polycert.call;
 
+import dev.polycert.rate.Urgency;
 import java.time.Instant;
 
 /**
- * The deadline and the subject of one step. It allows calls that change nothing, or nothing more
- * when they are repeated; a call that changes something needs a {@link WriteContext}.
+ * The deadline, the subject and the urgency of one step. It allows calls that change nothing, or
+ * nothing more when they are repeated; a call that changes something needs a {@link WriteContext}.
  */
 public sealed class CallContext permits WriteContext {
   private final Instant deadline;
   private final Object subject;
+  private final Urgency urgency;
 
   /**
    * Makes the context of one step.
@@ -16,10 +18,17 @@ public sealed class CallContext permits WriteContext {
    * @param deadline no call waits longer
    * @param subject what the step is about, such as a domain; the {@link Breaker} takes the service
    *     for down only when calls about several subjects get no answer
+   * @param urgency whose call is made first, where several wait for the same limit
    */
-  public CallContext(Instant deadline, Object subject) {
+  public CallContext(Instant deadline, Object subject, Urgency urgency) {
     this.deadline = deadline;
     this.subject = subject;
+    this.urgency = urgency;
+  }
+
+  /** Makes the context of one step that somebody waits for. */
+  public CallContext(Instant deadline, Object subject) {
+    this(deadline, subject, Urgency.SMALL);
   }
 
   /** Makes the context of a step whose subject no other step has. */
@@ -33,5 +42,9 @@ public sealed class CallContext permits WriteContext {
 
   public Object subject() {
     return subject;
+  }
+
+  public Urgency urgency() {
+    return urgency;
   }
 }

@@ -125,7 +125,7 @@ public final class Caller {
       return down(blockedUntil.get());
     }
     return tokens
-        .take(bucket(call), limit, call.context.deadline())
+        .take(bucket(call), limit, call.context.deadline(), call.context.urgency())
         .invoke(answered -> metrics.waited(service, since(asked)))
         .flatMap(
             notBefore ->

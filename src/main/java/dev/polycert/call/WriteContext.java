@@ -1,5 +1,6 @@
 package dev.polycert.call;
 
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.function.Function;
@@ -14,9 +15,15 @@ public final class WriteContext extends CallContext {
    * @param intent records, durably and before any byte is sent, that the named write is about to be
    *     made. When it fails the write must not be made, and its failure is passed on as it is.
    */
-  public WriteContext(Instant deadline, Object subject, Function<String, Uni<Void>> intent) {
-    super(deadline, subject);
+  public WriteContext(
+      Instant deadline, Object subject, Urgency urgency, Function<String, Uni<Void>> intent) {
+    super(deadline, subject, urgency);
     this.intent = intent;
+  }
+
+  /** Makes the context of one step that somebody waits for. */
+  public WriteContext(Instant deadline, Object subject, Function<String, Uni<Void>> intent) {
+    this(deadline, subject, Urgency.SMALL, intent);
   }
 
   /** Records that the write is about to be made. */
@@ -34,6 +41,7 @@ public final class WriteContext extends CallContext {
         .apply(operation)
         .map(
             recorded ->
-                new WriteContext(deadline(), subject(), any -> Uni.createFrom().voidItem()));
+                new WriteContext(
+                    deadline(), subject(), urgency(), any -> Uni.createFrom().voidItem()));
   }
 }

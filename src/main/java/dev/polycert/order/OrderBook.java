@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,16 @@ public interface OrderBook {
   record Page(List<Order> orders, @Nullable String next) {}
 
   /** Orders whose next step or deadline has come, the longest overdue first. */
-  Uni<List<Order>> due(Instant now, int limit);
+  default Uni<List<Order>> due(Instant now, int limit) {
+    return due(now, Set.of(), limit);
+  }
+
+  /**
+   * As above.
+   *
+   * @param known orders that are left out
+   */
+  Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit);
 
   /**
    * Reserves something at a vendor that only one order may use up, such as a bought certificate. A

@@ -2,15 +2,15 @@ package dev.polycert.rate;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * The callers of one key, in the order in which they asked. Knows nothing of threads and timers.
+ * The callers of one key: the urgent ones first, else in the order in which they asked. Knows
+ * nothing of threads and timers.
  *
  * <p>A grant is spaced from the actual time of the grant before it, and not by a schedule made in
  * advance: after a pause of the process (garbage collection, a frozen Lambda) a schedule would
@@ -42,7 +42,7 @@ final class Lane {
    */
   private static final Duration KEPT = Duration.ofMinutes(1);
 
-  private final Queue<Waiter> waiting = new ArrayDeque<>();
+  private final WaitingList<Waiter> waiting = new WaitingList<>(Waiter::urgency);
   private final Allowance allowance = new Allowance();
   private Instant last = Instant.MIN;
   private Duration lastSpacing = Duration.ZERO;
@@ -55,7 +55,8 @@ final class Lane {
    *
    * @param answer takes the result of {@link TokenBucket#take}
    */
-  record Waiter(double perSecond, Instant deadline, Consumer<Optional<Instant>> answer) {}
+  record Waiter(
+      double perSecond, Instant deadline, Urgency urgency, Consumer<Optional<Instant>> answer) {}
 
   /**
    * Adds a waiter, unless its token would come too late; returns the answers that the caller must
@@ -67,8 +68,9 @@ final class Lane {
     if (expected.isAfter(waiter.deadline)) {
       return List.of(() -> waiter.answer.accept(Optional.of(expected)));
     }
+    boolean first = waiting.place(waiter) == 0;
     waiting.add(waiter);
-    return waiting.size() == 1 ? advance(now) : List.of();
+    return first ? advance(now) : List.of();
   }
 
   /**
@@ -85,25 +87,33 @@ final class Lane {
   List<Runnable> advance(Instant now) {
     followClock(now);
     List<Runnable> answers = new ArrayList<>();
-    for (Waiter head = waiting.peek(); head != null; head = waiting.peek()) {
-      Waiter served = head;
-      Instant ready = ready(served, now);
-      if (now.isAfter(served.deadline)) {
-        answers.add(() -> served.answer.accept(Optional.of(ready)));
-      } else if (!ready.isAfter(now)) {
-        granted(served, now);
-        answers.add(() -> served.answer.accept(Optional.empty()));
+    boolean granting = true;
+    for (Iterator<Waiter> inTurn = waiting.iterator(); inTurn.hasNext(); ) {
+      Waiter next = inTurn.next();
+      Instant ready = ready(next, now);
+      if (now.isAfter(next.deadline)) {
+        answers.add(() -> next.answer.accept(Optional.of(ready)));
+        inTurn.remove();
+      } else if (granting && !ready.isAfter(now)) {
+        granted(next, now);
+        answers.add(() -> next.answer.accept(Optional.empty()));
+        inTurn.remove();
       } else {
-        break;
+        granting = false;
       }
-      waiting.remove();
     }
     return answers;
   }
 
   /** How long to wait before the next {@link #advance}; empty when no caller waits. */
   Optional<Duration> pause(Instant now) {
-    return Optional.ofNullable(waiting.peek()).map(head -> Duration.between(now, ready(head, now)));
+    return Optional.ofNullable(waiting.first())
+        .map(head -> Duration.between(now, ready(head, now)));
+  }
+
+  /** How many callers wait. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Whether the lane can be forgotten without any difference. */
@@ -114,7 +124,8 @@ final class Lane {
   }
 
   private Instant expected(Waiter newcomer, Instant now) {
-    return ready(newcomer, now).plus(spacing(newcomer, MARGIN, now).multipliedBy(waiting.size()));
+    int before = waiting.place(newcomer);
+    return ready(newcomer, now).plus(spacing(newcomer, MARGIN, now).multipliedBy(before));
   }
 
   private Instant ready(Waiter head, Instant now) {

@@ -40,7 +40,8 @@ public class LocalTokenBucket implements TokenBucket {
    * @throws IllegalArgumentException as the failure of the Uni, when the limit is not above 0
    */
   @Override
-  public Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
+  public Uni<Optional<Instant>> take(
+      String key, double perSecond, Instant deadline, Urgency urgency) {
     if (!(perSecond > 0)) {
       return Uni.createFrom()
           .failure(
@@ -48,7 +49,19 @@ public class LocalTokenBucket implements TokenBucket {
                   "perSecond of %s: %s; it must be above 0".formatted(key, perSecond)));
     }
     return Uni.createFrom()
-        .emitter(emitter -> enter(key, new Lane.Waiter(perSecond, deadline, emitter::complete)));
+        .emitter(
+            emitter ->
+                enter(key, new Lane.Waiter(perSecond, deadline, urgency, emitter::complete)));
+  }
+
+  @Override
+  public int waiting(String prefix) {
+    synchronized (lanes) {
+      return lanes.entrySet().stream()
+          .filter(lane -> lane.getKey().startsWith(prefix))
+          .mapToInt(lane -> lane.getValue().waiting())
+          .sum();
+    }
   }
 
   @Override

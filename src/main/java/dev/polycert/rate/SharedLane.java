@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The callers of one key in this instance, in the order in which they asked, and the slots that the
- * instance has taken for them. Knows nothing of threads and timers. All times are of the {@link
- * SharedTime}, except the callers' deadlines.
+ * The callers of one key in this instance, the urgent ones first, and the slots that the instance
+ * has taken for them. Knows nothing of threads and timers. All times are of the {@link SharedTime},
+ * except the callers' deadlines.
  */
 final class SharedLane {
   /**
@@ -47,7 +47,7 @@ final class SharedLane {
 
   private final String key;
   private final SharedTime time;
-  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  private final WaitingList<Waiter> waiting = new WaitingList<>(Waiter::urgency);
   private final Deque<Instant> slots = new ArrayDeque<>();
   private final Allowance allowance = new Allowance();
 
@@ -77,6 +77,7 @@ final class SharedLane {
   record Waiter(
       double perSecond,
       Instant deadline,
+      Urgency urgency,
       Consumer<Optional<Instant>> answer,
       Consumer<Throwable> failure) {
 
@@ -90,7 +91,7 @@ final class SharedLane {
    * must give.
    */
   List<Runnable> enter(Waiter waiter, Instant now) {
-    int without = waiting.size() - slots.size();
+    int without = waiting.place(waiter) - slots.size();
     if (without >= 0) {
       Instant expected = soonest(now).plus(spacing(waiter, now).multipliedBy(without));
       if (tooLate(waiter, expected)) {
@@ -127,7 +128,7 @@ final class SharedLane {
     while (!waiting.isEmpty() && !slots.isEmpty() && !slots.element().isAfter(now)) {
       slots.remove();
       allowance.granted();
-      Waiter served = waiting.remove();
+      Waiter served = waiting.removeFirst();
       answers.add(() -> served.answer.accept(Optional.empty()));
     }
     return answers;
@@ -161,7 +162,7 @@ final class SharedLane {
       return Optional.empty();
     }
     asking = true;
-    Waiter first = waiting.stream().skip(slots.size()).findFirst().orElseThrow();
+    Waiter first = waiting.get(slots.size());
     Duration spacing = spacing(first, now);
     int count = Math.min(batch(first, now), waiting.size() - slots.size());
     Instant earliest = now.plus(lead);
@@ -231,6 +232,11 @@ final class SharedLane {
   /** Reports that the timer has fired, early or not. */
   void woken() {
     alarm = null;
+  }
+
+  /** How many callers wait. */
+  int waiting() {
+    return waiting.size();
   }
 
   /** Whether the lane can be forgotten without any difference. */

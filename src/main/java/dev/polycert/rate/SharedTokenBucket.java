@@ -54,7 +54,8 @@ public class SharedTokenBucket implements TokenBucket {
    * @throws IllegalArgumentException as the failure of the Uni, when the limit is not above 0
    */
   @Override
-  public Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
+  public Uni<Optional<Instant>> take(
+      String key, double perSecond, Instant deadline, Urgency urgency) {
     if (!(perSecond > 0)) {
       return Uni.createFrom()
           .failure(
@@ -65,9 +66,20 @@ public class SharedTokenBucket implements TokenBucket {
         .emitter(
             emitter -> {
               var waiter =
-                  new SharedLane.Waiter(perSecond, deadline, emitter::complete, emitter::fail);
+                  new SharedLane.Waiter(
+                      perSecond, deadline, urgency, emitter::complete, emitter::fail);
               run(key, (lane, now) -> lane.enter(waiter, now));
             });
+  }
+
+  @Override
+  public int waiting(String prefix) {
+    synchronized (lanes) {
+      return lanes.entrySet().stream()
+          .filter(lane -> lane.getKey().startsWith(prefix))
+          .mapToInt(lane -> lane.getValue().waiting())
+          .sum();
+    }
   }
 
   @Override

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Hands out permission to call, no faster than a vendor allows. Callers of the same key are served
- * in the order in which they asked.
+ * by their urgency, and equally urgent ones in the order in which they asked.
  */
 public interface TokenBucket {
 
@@ -18,7 +18,17 @@ public interface TokenBucket {
    * @param deadline when no token is expected by then, none is taken, and the answer comes at once
    * @return empty when the token is granted, now; else the time at which one would be free
    */
-  Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline);
+  Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline, Urgency urgency);
+
+  /** As above, for one of a few. */
+  default Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
+    return take(key, perSecond, deadline, Urgency.SMALL);
+  }
+
+  /** How many callers of this process wait for tokens of keys that begin so. */
+  default int waiting(String prefix) {
+    return 0;
+  }
 
   /**
    * Reports that the vendor refused a call for its rate. From now on tokens of the key come slower

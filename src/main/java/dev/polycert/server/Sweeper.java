@@ -2,13 +2,17 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.metric.Metrics;
+import dev.polycert.order.Order;
 import dev.polycert.order.use.Renew;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Runs the sweep in a process that has no external schedule. */
@@ -22,7 +26,7 @@ public class Sweeper {
   private final Renew renew;
   private final Invocation invocation;
   private final Metrics metrics;
-  private final AtomicBoolean sweeping = new AtomicBoolean();
+  private final Clock clock;
 
   Sweeper(
       Vertx vertx,
@@ -30,47 +34,61 @@ public class Sweeper {
       Front front,
       Renew renew,
       Invocation invocation,
-      Metrics metrics) {
+      Metrics metrics,
+      Clock clock) {
     this.vertx = vertx;
     this.config = config;
     this.front = front;
     this.renew = renew;
     this.invocation = invocation;
     this.metrics = metrics;
+    this.clock = clock;
   }
 
   void start(@Observes StartupEvent event) {
     if (config.enabled() && config.renewEvery().isPositive()) {
-      vertx.setPeriodic(config.renewEvery().toMillis(), tick -> sweep());
+      sweepAfter(config.renewEvery());
     }
   }
 
+  private void sweepAfter(Duration pause) {
+    vertx.setTimer(Math.max(1, pause.toMillis()), tick -> sweep());
+  }
+
   /**
-   * Sweeps, unless the last sweep is still running. A sweep takes a slot like a request, so that a
-   * shutdown waits for it and prevents new ones.
+   * Sweeps, and sees to it that another sweep follows: as soon as this one begins no more steps,
+   * although some of its steps go on; and after a pause when there was nothing to do. A sweep takes
+   * a slot like a request, so that a shutdown waits for it and prevents new ones.
    */
   void sweep() {
-    if (!sweeping.compareAndSet(false, true)) {
-      return;
-    }
     if (!front.inFlight().enter()) {
-      sweeping.set(false);
       return;
     }
+    Instant deadline = invocation.deadline();
+    Duration begins = Duration.between(clock.instant(), renew.lastBegin(deadline));
+    long next = vertx.setTimer(Math.max(1, begins.toMillis()), tick -> sweep());
     Uni.createFrom()
-        .deferred(() -> renew.due(invocation.deadline()))
+        .deferred(() -> renew.due(deadline))
         .runSubscriptionOn(Thread::startVirtualThread)
+        .onFailure()
+        .invoke(failure -> LOG.error("The sweep failed; the next one tries again", failure))
+        .onFailure()
+        .recoverWithItem(List.of())
         .onTermination()
         .invoke(this::swept)
         .subscribe()
-        .with(
-            orders -> LOG.debugf("took the next step of %d orders", orders.size()),
-            failure -> LOG.error("The sweep failed; the next one tries again", failure));
+        .with(orders -> follow(orders, next));
+  }
+
+  private void follow(List<Order> orders, long next) {
+    LOG.debugf("took the next step of %d orders", orders.size());
+    if (vertx.cancelTimer(next)) {
+      sweepAfter(orders.isEmpty() ? config.renewEvery() : Duration.ZERO);
+    }
   }
 
   private void swept() {
     metrics.flush();
     front.inFlight().leave();
-    sweeping.set(false);
   }
 }

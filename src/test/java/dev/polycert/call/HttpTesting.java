@@ -17,7 +17,7 @@ import java.util.Random;
 public final class HttpTesting {
   /** Grants every token at once. */
   public static final TokenBucket UNLIMITED =
-      (key, perSecond, deadline) -> Uni.createFrom().item(Optional.empty());
+      (key, perSecond, deadline, urgency) -> Uni.createFrom().item(Optional.empty());
 
   private HttpTesting() {}
 

@@ -11,6 +11,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A read-only book of one order; its only valid cursor is {@code good}. */
 final class FakeOrderBook implements OrderBook {
@@ -66,7 +67,7 @@ final class FakeOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<List<Order>> due(Instant now, int atMost) {
+  public Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
     throw new UnsupportedOperationException();
   }
 

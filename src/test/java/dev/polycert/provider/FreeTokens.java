@@ -1,6 +1,7 @@
 package dev.polycert.provider;
 
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
@@ -13,7 +14,8 @@ import java.util.Optional;
 public class FreeTokens implements TokenBucket {
 
   @Override
-  public Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
+  public Uni<Optional<Instant>> take(
+      String key, double perSecond, Instant deadline, Urgency urgency) {
     return Uni.createFrom().item(Optional.empty());
   }
 }

@@ -37,17 +37,23 @@ class SweeperTest {
           "1.2.3");
   private final NotedMetrics metrics = new NotedMetrics();
   private final Sweeper sweeper =
-      new Sweeper(vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics);
+      new Sweeper(
+          vertx,
+          config,
+          front,
+          Sweeps.of(this::begin),
+          Parts.invocation(),
+          metrics,
+          Clock.systemUTC());
 
   @Test
-  void noSweepBeginsBeforeTheLastOneHasEnded() throws Exception {
+  void aSweepIsFollowedByTheNextWhenItHasEnded() throws Exception {
     sweeper.sweep();
     CompletableFuture<List<Order>> first = next();
-    sweeper.sweep();
     assertThat(begun).isEmpty();
 
     first.complete(List.of());
-    next(sweeper);
+    next();
   }
 
   @Test
@@ -55,7 +61,7 @@ class SweeperTest {
     sweeper.sweep();
     next().completeExceptionally(new IllegalStateException("the disk is full"));
 
-    next(sweeper);
+    next();
   }
 
   @Test
@@ -70,16 +76,6 @@ class SweeperTest {
     sweeper.sweep();
 
     assertThat(begun).isEmpty();
-  }
-
-  /** Sweeps until one has begun, because another thread notes the end of the last one. */
-  private void next(Sweeper swept) throws InterruptedException {
-    CompletableFuture<List<Order>> sweep = null;
-    for (int i = 0; i < 200 && sweep == null; i++) {
-      swept.sweep();
-      sweep = begun.poll(50, TimeUnit.MILLISECONDS);
-    }
-    assertThat(sweep).isNotNull();
   }
 
   private CompletableFuture<List<Order>> next() throws InterruptedException {

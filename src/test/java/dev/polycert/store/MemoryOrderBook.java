@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -154,12 +155,13 @@ public final class MemoryOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<List<Order>> due(Instant now, int limit) {
+  public Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
     return run(
         () -> {
           requireOne(limit);
           return due.entrySet().stream()
               .takeWhile(entry -> !entry.getKey().time().isAfter(now))
+              .filter(entry -> !known.contains(entry.getValue()))
               .limit(limit)
               .map(entry -> orders.get(entry.getValue()))
               .toList();

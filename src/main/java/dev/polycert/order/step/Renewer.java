@@ -9,6 +9,7 @@ import dev.polycert.order.Upkeep;
 import dev.polycert.order.Validity;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -41,13 +42,13 @@ public class Renewer {
    *
    * @return the order afterwards; the one that renews it, when that was made just now
    */
-  public Uni<Order> advance(Order order, Instant deadline) {
-    Step step = steps.step(order, deadline);
+  public Uni<Order> advance(Order order, Instant deadline, Urgency urgency) {
+    Step step = steps.step(order, deadline, urgency);
     if (order.state() != OrderState.ISSUED
         || CertificateTimes.over(order, step.now())
         || order.ends()
         || Upkeep.due(order, step.now())) {
-      return steps.advance(order, deadline);
+      return steps.advance(order, deadline, urgency);
     }
     return book.latest(order.provider(), order.account(), order.domain())
         .flatMap(latest -> look(step, latest.orElse(order)))
@@ -113,7 +114,7 @@ public class Renewer {
   /** Asks whether the vendor has renewed, or what it has not reported yet. */
   private Uni<Order> ask(Step step) {
     return looked(step, "asking for a newer certificate", null)
-        .flatMap(looked -> steps.advance(looked, step.deadline()));
+        .flatMap(looked -> steps.advance(looked, step.deadline(), step.urgency()));
   }
 
   private Uni<Order> renew(Step step, Order latest) {
@@ -124,7 +125,7 @@ public class Renewer {
         .flatMap(
             claim ->
                 claim.won()
-                    ? steps.advance(claim.order(), step.deadline())
+                    ? steps.advance(claim.order(), step.deadline(), step.urgency())
                     : Uni.createFrom().item(claim.order()));
   }
 

@@ -15,6 +15,7 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.Upkeep;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Reference;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 public final class Step {
   private final CertificateProvider provider;
   private final Instant deadline;
+  private final Urgency urgency;
   private final OrderBook book;
   private final OrderWatch watch;
   private final Pace pace;
@@ -45,6 +47,7 @@ public final class Step {
       Order order,
       CertificateProvider provider,
       Instant deadline,
+      Urgency urgency,
       OrderBook book,
       OrderWatch watch,
       Pace pace,
@@ -53,6 +56,7 @@ public final class Step {
     this.startVersion = order.version();
     this.provider = provider;
     this.deadline = deadline;
+    this.urgency = urgency;
     this.book = book;
     this.watch = watch;
     this.pace = pace;
@@ -69,6 +73,10 @@ public final class Step {
 
   public Instant deadline() {
     return deadline;
+  }
+
+  Urgency urgency() {
+    return urgency;
   }
 
   public Instant now() {
@@ -148,7 +156,7 @@ public final class Step {
 
   /** A context for calls that change nothing, or nothing more when they are repeated. */
   public CallContext reading() {
-    return new CallContext(deadline, subject());
+    return new CallContext(deadline, subject(), urgency);
   }
 
   /** A context whose writes are recorded as the intent of a draft first. */
@@ -185,7 +193,7 @@ public final class Step {
   }
 
   private WriteContext writing(Function<String, Uni<Void>> intent) {
-    return new WriteContext(deadline, subject(), intent);
+    return new WriteContext(deadline, subject(), urgency, intent);
   }
 
   /** Calls are about this order's domain; those of orders of its wildcard are about the same. */

@@ -9,6 +9,7 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Report;
 import dev.polycert.order.Upkeep;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -46,9 +47,19 @@ public class Steps {
     this.clock = clock;
   }
 
-  /** Begins a step with an order. */
+  /** Begins a step with an order that somebody waits for. */
   public Step step(Order order, Instant deadline) {
-    return new Step(order, catalog.ofOrder(order.provider()), deadline, book, watch, pace, clock);
+    return step(order, deadline, Urgency.SMALL);
+  }
+
+  Step step(Order order, Instant deadline, Urgency urgency) {
+    return new Step(
+        order, catalog.ofOrder(order.provider()), deadline, urgency, book, watch, pace, clock);
+  }
+
+  /** Takes one step of an order that somebody waits for. */
+  public Uni<Order> advance(Order order, Instant deadline) {
+    return advance(order, deadline, Urgency.SMALL);
   }
 
   /**
@@ -56,8 +67,8 @@ public class Steps {
    *
    * @return the order as it is afterwards; when another step was faster, as that one left it
    */
-  public Uni<Order> advance(Order order, Instant deadline) {
-    Step step = step(order, deadline);
+  public Uni<Order> advance(Order order, Instant deadline, Urgency urgency) {
+    Step step = step(order, deadline, urgency);
     return Uni.createFrom()
         .deferred(() -> move(step))
         .flatMap(moved -> endByName(step, moved))

@@ -100,7 +100,8 @@ public class Adopt {
               return fanOut.run(
                   sources,
                   Source::provider,
-                  source -> new Run(source, renew, deadline).page(source.cursor()),
+                  deadline,
+                  (source, urgency) -> new Run(source, renew, deadline).page(source.cursor()),
                   (source, fault) ->
                       new Entry(source.provider(), List.of(), source.cursor(), fault));
             });

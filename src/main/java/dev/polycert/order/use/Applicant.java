@@ -13,6 +13,7 @@ import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -79,13 +80,13 @@ class Applicant {
         .map(claim -> noted(Entry.of(claim.order(), !claim.won()), claim.order().terms()));
   }
 
-  /** Sends what was recorded just now; without time left it stays {@code REQUESTED}. */
-  Uni<Entry> send(Entry recorded, Instant deadline) {
+  /** Sends what was recorded just now; after the last time to begin it stays {@code REQUESTED}. */
+  Uni<Entry> send(Entry recorded, Instant lastBegin, Instant deadline, Urgency urgency) {
     Order order = recorded.order();
-    if (order == null || recorded.existing() || !clock.instant().isBefore(deadline)) {
+    if (order == null || recorded.existing() || !clock.instant().isBefore(lastBegin)) {
       return Uni.createFrom().item(recorded);
     }
-    return steps.advance(order, deadline).map(recorded::moved);
+    return steps.advance(order, deadline, urgency).map(recorded::moved);
   }
 
   // --- what serves a domain already ---

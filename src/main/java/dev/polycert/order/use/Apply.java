@@ -11,6 +11,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -199,7 +200,8 @@ public class Apply {
           fanOut.run(
               command.domains(),
               domain -> command.providers().getFirst(),
-              domain -> failover.apply(command, domain, deadline),
+              deadline,
+              (domain, urgency) -> failover.apply(command, domain, deadline),
               (domain, fault) -> Entry.failed(domain, command.providers().getFirst(), fault));
     };
   }
@@ -209,10 +211,12 @@ public class Apply {
    * asked for is lost.
    */
   private Uni<List<Entry>> place(Command command, List<Pair> pairs, Instant deadline) {
+    Instant lastBegin = fanOut.lastBegin(deadline);
     return fanOut
-        .run(
+        .runNow(
             pairs,
             Pair::provider,
+            deadline,
             pair -> applicant.record(command, pair.domain, pair.provider, deadline),
             Pair::failed)
         .flatMap(
@@ -220,7 +224,13 @@ public class Apply {
                 fanOut.run(
                     recorded,
                     Entry::provider,
-                    entry -> applicant.send(entry, deadline),
+                    deadline,
+                    (entry, urgency) ->
+                        applicant.send(
+                            entry,
+                            urgency == Urgency.SMALL ? deadline : lastBegin,
+                            deadline,
+                            urgency),
                     Entry::withError));
   }
 
@@ -228,7 +238,8 @@ public class Apply {
     return fanOut.run(
         pairs,
         Pair::provider,
-        pair -> applicant.look(command, pair.domain, pair.provider, deadline),
+        deadline,
+        (pair, urgency) -> applicant.look(command, pair.domain, pair.provider, deadline),
         Pair::failed);
   }
 }

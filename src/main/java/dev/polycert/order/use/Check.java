@@ -12,6 +12,7 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Each;
 import dev.polycert.order.step.Renewer;
 import dev.polycert.order.step.Steps;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -19,12 +20,14 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Checks orders and takes their next step: the use case behind {@code check-verification}. */
 @ApplicationScoped
 public class Check {
+  /** As many as one request can do something about. */
+  private static final int MAX_DUE = 1000;
+
   private final OrderBook book;
   private final Steps steps;
   private final Renewer renewer;
@@ -74,6 +77,11 @@ public class Check {
     }
   }
 
+  /** Takes a step of an order. */
+  private interface Advance {
+    Uni<Order> take(Order order, Instant deadline, Urgency urgency);
+  }
+
   /** Checks the named orders; one that is not there changes nothing for the others. */
   public Uni<List<Entry>> orders(List<OrderId> ids, Instant deadline) {
     return Each.inTurn(
@@ -107,30 +115,31 @@ public class Check {
 
   /** Takes the next step of every order whose time has come, as many as the deadline allows. */
   public Uni<List<Entry>> due(Instant deadline) {
-    return book.due(clock.instant(), Renew.MAX)
+    return book.due(clock.instant(), MAX_DUE)
         .map(orders -> orders.stream().map(order -> Entry.of(order, List.of())).toList())
         .flatMap(orders -> check(orders, renewer::advance, deadline));
   }
 
-  private Uni<List<Entry>> check(
-      List<Entry> entries, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
+  private Uni<List<Entry>> check(List<Entry> entries, Advance step, Instant deadline) {
     Map<String, Entry> once = new LinkedHashMap<>();
     entries.forEach(entry -> once.putIfAbsent(entry.asked(), entry));
     return fanOut.run(
         List.copyOf(once.values()),
         entry -> entry.order() == null ? "" : entry.order().provider(),
-        entry ->
+        deadline,
+        (entry, urgency) ->
             entry.order() == null
                 ? Uni.createFrom().item(entry)
-                : check(entry.order(), step, deadline),
+                : check(entry.order(), step, deadline, urgency),
         (entry, fault) ->
             entry.order() == null ? entry : Entry.of(entry.order().withError(fault), List.of()));
   }
 
-  private Uni<Entry> check(
-      Order order, BiFunction<Order, Instant, Uni<Order>> step, Instant deadline) {
+  private Uni<Entry> check(Order order, Advance step, Instant deadline, Urgency urgency) {
     return findings(order, deadline)
-        .flatMap(findings -> step.apply(order, deadline).map(moved -> Entry.of(moved, findings)));
+        .flatMap(
+            findings ->
+                step.take(order, deadline, urgency).map(moved -> Entry.of(moved, findings)));
   }
 
   /** What we see ourselves; it explains, and never keeps the vendor from being asked. */

@@ -12,6 +12,7 @@ import dev.polycert.order.step.RecordNames;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -184,16 +185,21 @@ public class DnsChange {
   }
 
   private Uni<List<Order>> check(List<Order> orders, Instant deadline) {
-    return fanOut.run(orders, Order::provider, order -> check(order, deadline), Order::withError);
+    return fanOut.run(
+        orders,
+        Order::provider,
+        deadline,
+        (order, urgency) -> check(order, deadline, urgency),
+        Order::withError);
   }
 
   /** The steps that follow come fast again. */
-  private Uni<Order> check(Order order, Instant deadline) {
+  private Uni<Order> check(Order order, Instant deadline, Urgency urgency) {
     Order hinted = order.with(order.schedule().withAttempts(0));
     return steps
         .step(order, deadline)
         .record(hinted, "the DNS has changed under its name", null)
-        .flatMap(recorded -> steps.advance(recorded, deadline))
+        .flatMap(recorded -> steps.advance(recorded, deadline, urgency))
         .onFailure(StaleOrderException.class)
         .recoverWithItem(order);
   }

@@ -12,6 +12,7 @@ import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.order.use.Apply.PassedOver;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -90,7 +91,7 @@ class Failover {
         ? applicant.look(command, domain, provider, deadline)
         : applicant
             .record(command, domain, provider, deadline)
-            .flatMap(recorded -> applicant.send(recorded, deadline));
+            .flatMap(recorded -> applicant.send(recorded, deadline, deadline, Urgency.SMALL));
   }
 
   /** What there is after a fault: the order may be placed, though its step did not end well. */

@@ -5,33 +5,37 @@ import dev.polycert.call.VendorError;
 import dev.polycert.log.Incidents;
 import dev.polycert.metric.Metrics;
 import dev.polycert.order.Order;
-import dev.polycert.provider.ProviderConfig;
-import io.smallrye.mutiny.Multi;
+import dev.polycert.order.OrderId;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Does the same for many items at once: as many at a time per provider as configured, results in
+ * Does the same for many items, each when it has its turn in the lane of its provider: results in
  * the order of the items, and no item's fault touches another's result.
  */
 @ApplicationScoped
 class FanOut {
-  private final ProviderConfig config;
+  /** As many orders of one provider as somebody waits for; more are a bulk. */
+  private static final int FEW = 10;
+
+  private final Lanes lanes;
   private final Incidents incidents;
   private final Metrics metrics;
   private final Clock clock;
 
-  FanOut(ProviderConfig config, Incidents incidents, Metrics metrics, Clock clock) {
-    this.config = config;
+  FanOut(Lanes lanes, Incidents incidents, Metrics metrics, Clock clock) {
+    this.lanes = lanes;
     this.incidents = incidents;
     this.metrics = metrics;
     this.clock = clock;
@@ -40,71 +44,122 @@ class FanOut {
   /**
    * Runs the work.
    *
-   * @param provider the provider whose concurrency an item counts for
+   * @param provider the provider in whose lane an item waits
+   * @param deadline what has not had its turn by {@link #lastBegin} begins all the same
    * @param fault makes the result of an item whose work failed
    */
   <I, R> Uni<List<R>> run(
       List<I> items,
       Function<I, String> provider,
+      Instant deadline,
+      BiFunction<I, Urgency, Uni<R>> work,
+      BiFunction<I, VendorError, R> fault) {
+    Map<String, Long> atProvider =
+        items.stream().collect(Collectors.groupingBy(provider, Collectors.counting()));
+    return run(
+        items,
+        provider,
+        item ->
+            atProvider.getOrDefault(provider.apply(item), 0L) > FEW ? Urgency.BULK : Urgency.SMALL,
+        deadline,
+        work,
+        fault);
+  }
+
+  /** As above, for work that makes no calls: it waits for nobody's. */
+  <I, R> Uni<List<R>> runNow(
+      List<I> items,
+      Function<I, String> provider,
+      Instant deadline,
       Function<I, Uni<R>> work,
       BiFunction<I, VendorError, R> fault) {
-    Object[] results = new Object[items.size()];
-    var byProvider =
-        IntStream.range(0, items.size())
-            .boxed()
-            .collect(Collectors.groupingBy(index -> provider.apply(items.get(index))));
-    List<Uni<Void>> groups =
-        byProvider.entrySet().stream()
-            .map(
-                group ->
-                    Multi.createFrom()
-                        .iterable(group.getValue())
-                        .onItem()
-                        .transformToUni(
-                            index ->
-                                safely(items.get(index), provider, work, fault)
-                                    .invoke(result -> results[index] = result))
-                        .merge(config.of(group.getKey()).concurrency())
-                        .onItem()
-                        .ignoreAsUni())
-            .toList();
-    if (groups.isEmpty()) {
+    return run(
+        items,
+        provider,
+        item -> Urgency.SMALL,
+        deadline,
+        (item, urgency) -> work.apply(item),
+        fault);
+  }
+
+  private <I, R> Uni<List<R>> run(
+      List<I> items,
+      Function<I, String> provider,
+      Function<I, Urgency> urgency,
+      Instant deadline,
+      BiFunction<I, Urgency, Uni<R>> work,
+      BiFunction<I, VendorError, R> fault) {
+    if (items.isEmpty()) {
       return Uni.createFrom().item(List.of());
     }
+    Object source = new Object();
+    List<Uni<R>> all =
+        items.stream()
+            .map(item -> one(item, provider.apply(item), urgency.apply(item), source, work, fault))
+            .toList();
+    return timed(releasing(source, deadline, Uni.join().all(all).andFailFast()));
+  }
+
+  private <R> Uni<R> releasing(Object source, Instant deadline, Uni<R> all) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Cancellable timer =
+                  after(lastBegin(deadline)).subscribe().with(late -> lanes.release(source));
+              return all.onTermination().invoke(timer::cancel);
+            });
+  }
+
+  private Uni<Void> after(Instant time) {
+    Duration pause = Duration.between(clock.instant(), time);
+    return Uni.createFrom()
+        .voidItem()
+        .onItem()
+        .delayIt()
+        .by(pause.isPositive() ? pause : Duration.ofMillis(1));
+  }
+
+  /**
+   * Until when work for many with that deadline begins. The rest of the time belongs to what is
+   * under way: a step that is cut off has to be taken again.
+   */
+  Instant lastBegin(Instant deadline) {
+    return deadline.minus(Duration.between(clock.instant(), deadline).dividedBy(3));
+  }
+
+  /** Measures how long all of a fan-out takes. */
+  <R> Uni<R> timed(Uni<R> all) {
     return Uni.createFrom()
         .deferred(
             () -> {
               Instant start = clock.instant();
-              return Uni.join()
-                  .all(groups)
-                  .andFailFast()
-                  .invoke(done -> metrics.fannedOut(Duration.between(start, clock.instant())));
-            })
-        .map(done -> inOrder(results));
+              return all.invoke(
+                  done -> metrics.fannedOut(Duration.between(start, clock.instant())));
+            });
   }
 
-  @SuppressWarnings("unchecked")
-  private static <R> List<R> inOrder(Object[] results) {
-    return (List<R>) Arrays.asList(results);
-  }
-
-  private <I, R> Uni<R> safely(
+  /** Works on one item when it has its turn in the lane of a provider; never fails. */
+  <I, R> Uni<R> one(
       I item,
-      Function<I, String> provider,
-      Function<I, Uni<R>> work,
+      String provider,
+      Urgency urgency,
+      Object source,
+      BiFunction<I, Urgency, Uni<R>> work,
       BiFunction<I, VendorError, R> fault) {
-    return Uni.createFrom()
-        .deferred(() -> work.apply(item))
+    OrderId order = order(item);
+    Object subject = order == null ? provider : order;
+    return lanes
+        .run(provider, urgency, source, order, () -> work.apply(item, urgency))
         .onFailure()
-        .recoverWithItem(failure -> fault.apply(item, fault(failure, subject(item, provider))));
+        .recoverWithItem(failure -> fault.apply(item, fault(failure, subject)));
   }
 
-  /** The subject of a fault in the log: the order, where there is one. */
-  private static <I> Object subject(I item, Function<I, String> provider) {
+  /** The order that an item is about, where there is one. */
+  private static <I> @Nullable OrderId order(I item) {
     return switch (item) {
       case Order order -> order.id();
       case Apply.Entry entry when entry.order() != null -> entry.order().id();
-      default -> provider.apply(item);
+      default -> null;
     };
   }
 

@@ -52,7 +52,9 @@ class NamedOrders {
                     .run(
                         found.stream().flatMap(Optional::stream).toList(),
                         Order::provider,
-                        order -> latest(order.id(), deadline, work).map(r -> named(order, r)),
+                        deadline,
+                        (order, urgency) ->
+                            latest(order.id(), deadline, work).map(r -> named(order, r)),
                         (order, failure) -> named(order, fault.apply(order, failure)))
                     .map(results -> complete(once, results)));
   }

@@ -15,39 +15,37 @@ import java.util.List;
  */
 @ApplicationScoped
 public class Renew {
-  /** As many as one invocation can do something about; the rest is still due at the next. */
-  static final int MAX = 1000;
-
   private final OrderBook book;
   private final Renewer renewer;
+  private final Lanes lanes;
   private final FanOut fanOut;
   private final Clock clock;
 
-  Renew(OrderBook book, Renewer renewer, FanOut fanOut, Clock clock) {
+  Renew(OrderBook book, Renewer renewer, Lanes lanes, FanOut fanOut, Clock clock) {
     this.book = book;
     this.renewer = renewer;
+    this.lanes = lanes;
     this.fanOut = fanOut;
     this.clock = clock;
   }
 
+  /** Until when a sweep that starts now, with that deadline, begins steps. */
+  public Instant lastBegin(Instant deadline) {
+    return fanOut.lastBegin(deadline);
+  }
+
   /**
-   * Takes the next step of every order whose time has come, as many as the deadline allows.
+   * Takes the next step of every order whose time has come before the sweep ends, each once.
    *
    * @return the orders afterwards, the longest overdue first; for one that is renewed now, the
    *     order that renews it
    */
   public Uni<List<Order>> due(Instant deadline) {
-    return book.due(clock.instant(), MAX)
-        .flatMap(
-            orders ->
-                fanOut.run(
-                    orders, Order::provider, order -> step(order, deadline), Order::withError));
-  }
-
-  /** Without time left nothing is recorded, so that the order is due at the next sweep as well. */
-  private Uni<Order> step(Order order, Instant deadline) {
-    return clock.instant().isBefore(deadline)
-        ? renewer.advance(order, deadline)
-        : Uni.createFrom().item(order);
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                fanOut.timed(
+                    new Sweep(book, renewer, lanes, fanOut, clock, lastBegin(deadline), deadline)
+                        .run()));
   }
 }

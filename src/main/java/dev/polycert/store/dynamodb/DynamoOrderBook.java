@@ -13,6 +13,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -74,8 +75,8 @@ public class DynamoOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<List<Order>> due(Instant now, int limit) {
-    return Uni.createFrom().deferred(() -> listing.due(now, atLeastOne(limit)));
+  public Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
+    return Uni.createFrom().deferred(() -> listing.due(now, known, atLeastOne(limit)));
   }
 
   @Override

@@ -4,11 +4,13 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,10 +74,17 @@ final class Listing {
         .map(orders -> new Page(orders.stream().filter(filter::matches).toList(), next));
   }
 
-  Uni<List<Order>> due(Instant now, int limit) {
+  Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
     return indexes
-        .due(now, limit)
-        .flatMap(places -> reading.find(places.stream().map(Keys::id).toList()))
+        .due(now, limit + known.size())
+        .flatMap(
+            places ->
+                reading.find(
+                    places.stream()
+                        .map(Keys::id)
+                        .filter(id -> !known.contains(id))
+                        .limit(limit)
+                        .toList()))
         .map(
             orders ->
                 orders.stream()

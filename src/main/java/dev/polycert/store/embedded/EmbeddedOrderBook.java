@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -71,8 +72,8 @@ public class EmbeddedOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<List<Order>> due(Instant now, int limit) {
-    return read(tables -> tables.due(now, atLeastOne(limit)));
+  public Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
+    return read(tables -> tables.due(now, known, atLeastOne(limit)));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.h2.mvstore.MVMap;
 import org.jspecify.annotations.Nullable;
 
@@ -183,7 +184,7 @@ final class OrderTables {
     return new Stretch(found, end);
   }
 
-  List<Order> due(Instant now, int limit) {
+  List<Order> due(Instant now, Set<OrderId> known, int limit) {
     List<Order> orders = new ArrayList<>();
     Iterator<String> keys = due.keyIterator("");
     String end = Keys.join(Keys.time(now), Keys.END);
@@ -192,7 +193,10 @@ final class OrderTables {
       if (key.compareTo(end) > 0) {
         break;
       }
-      orders.add(indexed(due.get(key)));
+      String id = due.get(key);
+      if (id == null || !known.contains(new OrderId(id))) {
+        orders.add(indexed(id));
+      }
     }
     return orders;
   }

@@ -81,7 +81,10 @@ record Placed(
   /** For writes that need no record: the order's reference and the key in the vault are it. */
   WriteContext announced() {
     return new WriteContext(
-        context.deadline(), context.subject(), operation -> Uni.createFrom().voidItem());
+        context.deadline(),
+        context.subject(),
+        context.urgency(),
+        operation -> Uni.createFrom().voidItem());
   }
 
   /** Whether the CA lost its accounts, with their orders, since this one was placed. */

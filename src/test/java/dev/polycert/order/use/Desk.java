@@ -22,6 +22,7 @@ import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.FreeTokens;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ProviderConfig;
@@ -136,12 +137,8 @@ public final class Desk implements AutoCloseable {
     this.end = end;
     OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
     catalog = Catalogs.of(List.of(providers), all(more), zones);
-    fanOut =
-        new FanOut(
-            CONFIG.getConfigMapping(ProviderConfig.class),
-            LoggedIncidents.incidents(),
-            metrics,
-            clock);
+    Lanes lanes = lanes();
+    fanOut = new FanOut(lanes, LoggedIncidents.incidents(), metrics, clock);
     StepParts parts =
         new StepParts(catalog, book, zones, look, orders, metrics, notices::add, clock);
     steps = parts.steps;
@@ -152,7 +149,7 @@ public final class Desk implements AutoCloseable {
         new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
-    renew = new Renew(book, parts.renewer, fanOut, clock);
+    renew = new Renew(book, parts.renewer, lanes, fanOut, clock);
     dnsChange = new DnsChange(book, steps, fanOut, renew, look, clock);
     work = new Work(book, steps, clock);
     notify = new Notify(book);
@@ -162,6 +159,15 @@ public final class Desk implements AutoCloseable {
     deploy = new Deploy(catalog, named);
     adopt =
         new Adopt(catalog, new Adoption(catalog, book, parts.generations, steps), fanOut, clock);
+  }
+
+  private static Lanes lanes() {
+    return new Lanes(CONFIG.getConfigMapping(ProviderConfig.class), new FreeTokens());
+  }
+
+  /** As another process has it. */
+  FanOut anotherFanOut() {
+    return new FanOut(lanes(), LoggedIncidents.incidents(), metrics, clock);
   }
 
   private List<Deliverer> all(List<? extends Deliverer> more) {

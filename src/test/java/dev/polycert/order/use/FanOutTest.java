@@ -5,23 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.VendorError;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
+import dev.polycert.provider.FreeTokens;
 import dev.polycert.provider.ProviderConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FanOutTest {
   private final FanOut fanOut =
       new FanOut(
-          new SmallRyeConfigBuilder()
-              .withConverter(
-                  Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
-              .withMapping(ProviderConfig.class)
-              .build()
-              .getConfigMapping(ProviderConfig.class),
+          new Lanes(
+              new SmallRyeConfigBuilder()
+                  .withConverter(
+                      Duration.class, 200, new io.quarkus.runtime.configuration.DurationConverter())
+                  .withMapping(ProviderConfig.class)
+                  .build()
+                  .getConfigMapping(ProviderConfig.class),
+              new FreeTokens()),
           LoggedIncidents.incidents(),
           new NotedMetrics(),
           Clock.systemUTC());
@@ -34,7 +38,8 @@ class FanOutTest {
               .run(
                   List.of("bad", "good"),
                   item -> "vendor",
-                  FanOutTest::work,
+                  Instant.now().plusSeconds(10),
+                  (item, urgency) -> work(item),
                   (item, fault) -> item + ": " + message(fault))
               .await()
               .atMost(Duration.ofSeconds(10));

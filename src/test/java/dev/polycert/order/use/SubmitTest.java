@@ -66,7 +66,8 @@ class SubmitTest {
     vendor.on(CHECK, progress(Phase.PENDING_VALIDATION, "paid", RECORD));
     Submit submitting =
         new Submit(
-            new NamedOrders(onSecondFind(() -> desk.check(order.id())), desk.steps, desk.fanOut),
+            new NamedOrders(
+                onSecondFind(() -> desk.check(order.id())), desk.steps, desk.anotherFanOut()),
             desk.steps);
 
     Submit.Entry late =

@@ -6,8 +6,6 @@ import dev.polycert.order.OrderBook;
 import io.smallrye.mutiny.Uni;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,7 +22,9 @@ public final class Sweeps {
                 Sweeps.class.getClassLoader(),
                 new Class<?>[] {OrderBook.class},
                 (proxy, method, arguments) -> due.get());
-    FanOut fanOut = new FanOut(null, null, Metrics.NONE, null);
-    return new Renew(book, null, fanOut, Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+    Clock clock = Clock.systemUTC();
+    Lanes lanes = new Lanes(null, null);
+    FanOut fanOut = new FanOut(lanes, null, Metrics.NONE, clock);
+    return new Renew(book, null, lanes, fanOut, clock);
   }
 }

@@ -10,6 +10,7 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.rate.TokenBucket;
+import dev.polycert.rate.Urgency;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import io.smallrye.mutiny.Uni;
@@ -134,7 +135,8 @@ class AcmeTroubleTest {
 
   private final class Noted implements TokenBucket {
     @Override
-    public Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
+    public Uni<Optional<Instant>> take(
+        String key, double perSecond, Instant deadline, Urgency urgency) {
       return Uni.createFrom().item(Optional.empty());
     }
 

@@ -37,18 +37,32 @@ final class App implements AutoCloseable {
    * @param settings beside that
    */
   App(URI vendor, Path directory, Map<String, String> settings) throws IOException {
-    Map<String, String> all = new HashMap<>(settings);
+    this(vendor, directory, Vendor.KEYS, settings);
+  }
+
+  /**
+   * Starts it and waits until it listens.
+   *
+   * @param vendor where all vendors are
+   * @param directory for its file
+   * @param keys of the vendors
+   * @param settings beside that, and in place of some of it
+   */
+  App(URI vendor, Path directory, Map<String, String> keys, Map<String, String> settings)
+      throws IOException {
+    Map<String, String> all = new HashMap<>();
     all.put("polycert.http.endpoint", vendor.toString());
     all.put("polycert.server.enabled", "true");
     all.put("polycert.server.port", "0");
     all.put("polycert.server.api-key", KEY);
     all.put("polycert.server.renew-every", "0s");
     all.put("polycert.request-timeout", "60s");
+    all.putAll(settings);
     List<String> arguments = new ArrayList<>();
     all.forEach((name, value) -> arguments.add("-D" + name + "=" + value));
     arguments.add("-jar");
     arguments.add(jar().toString());
-    process = new JvmProcess(arguments, Vendor.KEYS, directory);
+    process = new JvmProcess(arguments, keys, directory);
     uri = URI.create(process.await("Listening on (\\S+)").group(1));
     process.ignoreTheRest();
   }

@@ -1,0 +1,90 @@
+package dev.polycert.order.use;
+
+import dev.polycert.order.OrderId;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.rate.TokenBucket;
+import dev.polycert.rate.Urgency;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All work of this process with orders, in one lane for each provider: a slow provider holds up no
+ * other one, and many steps of a bulk hold up no single request.
+ */
+@ApplicationScoped
+class Lanes {
+  private final ProviderConfig config;
+  private final TokenBucket tokens;
+  private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
+  private final Set<OrderId> held = ConcurrentHashMap.newKeySet();
+
+  Lanes(ProviderConfig config, TokenBucket tokens) {
+    this.config = config;
+    this.tokens = tokens;
+  }
+
+  /** The orders that wait in a lane or are under way. */
+  Set<OrderId> held() {
+    return held;
+  }
+
+  /** How much work of a source waits for a provider. */
+  int waiting(String provider, Object source) {
+    return lane(provider).waiting(source);
+  }
+
+  /** Begins all that waits of a source in any lane, because its time is over. */
+  void release(Object source) {
+    lanes.values().forEach(lane -> lane.release(source));
+  }
+
+  /**
+   * Does some work when it has its turn.
+   *
+   * @param source whose turn it is, such as one request
+   * @param order what the work is about; null for other things
+   */
+  <R> Uni<R> run(
+      String provider,
+      Urgency urgency,
+      Object source,
+      @Nullable OrderId order,
+      Supplier<Uni<R>> work) {
+    Lane lane = lane(provider);
+    return Uni.createFrom()
+        .emitter(
+            result -> {
+              if (order != null) {
+                held.add(order);
+              }
+              // Once begun it goes on to its end, whether or not somebody still waits for it.
+              Runnable start =
+                  () ->
+                      Uni.createFrom()
+                          .deferred(work::get)
+                          .onTermination()
+                          .invoke(() -> ended(lane, urgency, order))
+                          .subscribe()
+                          .with(result::complete, result::fail);
+              lane.enter(new Lane.Work(urgency, source, start));
+            });
+  }
+
+  private void ended(Lane lane, Urgency urgency, @Nullable OrderId order) {
+    if (order != null) {
+      held.remove(order);
+    }
+    lane.ended(urgency);
+  }
+
+  private Lane lane(String provider) {
+    return lanes.computeIfAbsent(
+        provider,
+        added -> new Lane(config.of(added).concurrency(), () -> tokens.waiting(added + "/")));
+  }
+}

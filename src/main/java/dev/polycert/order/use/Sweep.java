@@ -1,0 +1,210 @@
+package dev.polycert.order.use;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.Validity;
+import dev.polycert.order.step.Renewer;
+import dev.polycert.rate.Urgency;
+import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One sweep: it brings due orders to the lanes of their providers for as long as it may begin
+ * steps. A lane that has enough gets no more, so that its backlog keeps no other one waiting; of
+ * that backlog only ids are kept.
+ */
+final class Sweep {
+  /** Orders read in one go. */
+  private static final int CHUNK = 500;
+
+  /** Steps of this sweep that wait in one lane. */
+  private static final int ENOUGH = 100;
+
+  /** Ids that may be put aside, over all lanes. */
+  private static final int MAX_ASIDE = 50_000;
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofMillis(250);
+
+  private final OrderBook book;
+  private final Renewer renewer;
+  private final Lanes lanes;
+  private final FanOut fanOut;
+  private final Clock clock;
+  private final Instant lastBegin;
+  private final Instant deadline;
+
+  /** What this sweep has met. */
+  private final Set<OrderId> met = new HashSet<>();
+
+  /** By provider, what is due and waits outside of the lane. */
+  private final Map<String, Deque<OrderId>> aside = new HashMap<>();
+
+  private int asideCount;
+
+  /** By the order in which they were due. */
+  private final Map<Integer, Order> results = new ConcurrentHashMap<>();
+
+  private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
+  private int begun;
+
+  Sweep(
+      OrderBook book,
+      Renewer renewer,
+      Lanes lanes,
+      FanOut fanOut,
+      Clock clock,
+      Instant lastBegin,
+      Instant deadline) {
+    this.book = book;
+    this.renewer = renewer;
+    this.lanes = lanes;
+    this.fanOut = fanOut;
+    this.clock = clock;
+    this.lastBegin = lastBegin;
+    this.deadline = deadline;
+  }
+
+  Uni<List<Order>> run() {
+    return feed(SHORTEST_PAUSE)
+        .map(
+            done ->
+                results.entrySet().stream()
+                    .sorted(Map.Entry.comparingByKey())
+                    .map(Map.Entry::getValue)
+                    .toList());
+  }
+
+  /** Brings what is due, until there is nothing more and all is done. */
+  private Uni<Void> feed(Duration pause) {
+    return more()
+        .flatMap(
+            found -> {
+              if (found) {
+                return feed(SHORTEST_PAUSE);
+              }
+              if (over()) {
+                lanes.release(this);
+              }
+              if (underWay.isEmpty() && (asideCount == 0 || over())) {
+                return Uni.createFrom().voidItem();
+              }
+              Duration next = pause.multipliedBy(2);
+              return Uni.createFrom()
+                  .voidItem()
+                  .onItem()
+                  .delayIt()
+                  .by(pause)
+                  .flatMap(
+                      waited -> feed(next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+            });
+  }
+
+  private boolean over() {
+    return !clock.instant().isBefore(lastBegin);
+  }
+
+  /** Brings a chunk to the lanes; whether there was any. */
+  private Uni<Boolean> more() {
+    if (over()) {
+      return Uni.createFrom().item(false);
+    }
+    return fromAside()
+        .flatMap(
+            brought ->
+                asideCount >= MAX_ASIDE
+                    ? Uni.createFrom().item(brought)
+                    : fromBook().map(found -> found || brought));
+  }
+
+  private Uni<Boolean> fromBook() {
+    Set<OrderId> known = new HashSet<>(met);
+    known.addAll(lanes.held());
+    return book.due(clock.instant(), Collections.unmodifiableSet(known), CHUNK)
+        .map(
+            orders -> {
+              orders.forEach(this::bring);
+              return !orders.isEmpty();
+            });
+  }
+
+  private void bring(Order order) {
+    met.add(order.id());
+    if (lanes.waiting(order.provider(), this) < ENOUGH) {
+      begin(order);
+    } else {
+      aside.computeIfAbsent(order.provider(), added -> new ArrayDeque<>()).add(order.id());
+      asideCount++;
+    }
+  }
+
+  /** Fills the lanes that have room again. */
+  private Uni<Boolean> fromAside() {
+    List<OrderId> next = new ArrayList<>();
+    aside.forEach(
+        (provider, ids) -> {
+          for (int room = ENOUGH - lanes.waiting(provider, this);
+              room > ENOUGH / 2 && !ids.isEmpty() && next.size() < CHUNK;
+              room--) {
+            next.add(ids.remove());
+            asideCount--;
+          }
+        });
+    return next.isEmpty()
+        ? Uni.createFrom().item(false)
+        : Uni.join()
+            .all(next.stream().map(book::find).toList())
+            .andFailFast()
+            .map(
+                found -> {
+                  found.stream().flatMap(Optional::stream).forEach(this::begin);
+                  return true;
+                });
+  }
+
+  private void begin(Order order) {
+    int place = begun++;
+    underWay.add(place);
+    fanOut
+        .one(order, order.provider(), urgency(order), this, this::step, Order::withError)
+        .subscribe()
+        .with(
+            after -> {
+              results.put(place, after);
+              underWay.remove(place);
+            });
+  }
+
+  /** Without time left nothing is recorded, so that the order is due at the next sweep as well. */
+  private Uni<Order> step(Order order, Urgency urgency) {
+    return over() ? Uni.createFrom().item(order) : renewer.advance(order, deadline, urgency);
+  }
+
+  private Urgency urgency(Order order) {
+    return switch (order.state()) {
+      case ISSUED ->
+          Validity.of(order).filter(it -> it.worrying(clock.instant())).isPresent()
+              ? Urgency.EXPIRING
+              : Urgency.BULK;
+      case REQUESTED -> order.renewalOf() == null ? Urgency.BULK : Urgency.SMALL;
+      case PENDING_INFORMATION -> Urgency.POLL;
+      case PENDING_VALIDATION -> order.own().selfPublished() ? Urgency.BULK : Urgency.POLL;
+      case APPLYING -> order.intent() == null ? Urgency.POLL : Urgency.BULK;
+      case UNCERTAIN, EXPIRED, REVOKED, FAILED, CANCELLED -> Urgency.BULK;
+    };
+  }
+}
