@@ -90,7 +90,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
     service = api.service();
     client = new EsaClient(api);
     lookup = new EsaLookup(client, clock);
-    preparation = new EsaPreparation(client, lookup);
+    preparation = new EsaPreparation(client, lookup, clock);
     removal = new EsaRemoval(client, lookup);
     inventory = new EsaInventory(client);
     this.clock = clock;

@@ -5,6 +5,8 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.Paging;
+import dev.polycert.call.SharedReadings;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -13,6 +15,8 @@ import dev.polycert.provider.Preparation;
 import dev.polycert.vendor.alibaba.esa.EsaApi.Quota;
 import dev.polycert.vendor.alibaba.esa.EsaApi.Site;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,12 +35,22 @@ final class EsaPreparation {
   private static final String SITE_NAME = "siteName";
   private static final String ACCESS_TYPE = "accessType";
 
+  /** Sites change seldom. */
+  private static final Duration SITES_AGE = Duration.ofMinutes(1);
+
+  /** The quota is a hint: an application beyond it is refused by ESA. */
+  private static final Duration QUOTA_AGE = Duration.ofSeconds(5);
+
   private final EsaClient client;
   private final EsaLookup lookup;
+  private final SharedReadings<String, Paging.Page<Site>> sites;
+  private final SharedReadings<String, Quota> quotas;
 
-  EsaPreparation(EsaClient client, EsaLookup lookup) {
+  EsaPreparation(EsaClient client, EsaLookup lookup, Clock clock) {
     this.client = client;
     this.lookup = lookup;
+    this.sites = new SharedReadings<>(clock, SITES_AGE);
+    this.quotas = new SharedReadings<>(clock, QUOTA_AGE);
   }
 
   /** Whether the site of a plan is known to be reached by CNAME. */
@@ -68,23 +82,34 @@ final class EsaPreparation {
   private Uni<Answer<Site>> site(Application application, CallContext context) {
     DomainName domain = application.domain();
     String suffix = registrable(domain.base());
-    return client
-        .sites(suffix, context)
-        .map(
-            answer ->
-                answer.then(
-                    listed -> {
-                      List<Site> matching = matching(application, listed.value().items());
-                      if (matching.isEmpty()) {
-                        return Answer.refused(notFound(domain, suffix, listed.requestId()));
-                      }
-                      Site best = matching.getFirst();
-                      boolean usable =
-                          best.active() || (best.pending() && EsaOptions.verifiesSite(application));
-                      return usable
-                          ? new Answer.Success<>(best, listed.requestId())
-                          : Answer.refused(notActivated(best, listed.requestId()));
-                    }));
+    Uni<Answer<Site>> site =
+        sites
+            .get(suffix, context, () -> client.sites(suffix, context))
+            .map(answer -> chosen(application, suffix, answer));
+    // One that was added after a shared listing is looked for once more.
+    return Answer.recover(
+        site,
+        failure ->
+            SharedReadings.shares(context) && failure.isRefused(ErrorClass.FINAL)
+                ? client.sites(suffix, context).map(answer -> chosen(application, suffix, answer))
+                : new Answer.Failed<Site>(failure).now());
+  }
+
+  private static Answer<Site> chosen(
+      Application application, String suffix, Answer<Paging.Page<Site>> answer) {
+    return answer.then(
+        listed -> {
+          List<Site> matching = matching(application, listed.value().items());
+          if (matching.isEmpty()) {
+            return Answer.refused(notFound(application.domain(), suffix, listed.requestId()));
+          }
+          Site best = matching.getFirst();
+          boolean usable =
+              best.active() || (best.pending() && EsaOptions.verifiesSite(application));
+          return usable
+              ? new Answer.Success<>(best, listed.requestId())
+              : Answer.refused(notActivated(best, listed.requestId()));
+        });
   }
 
   /** Active sites first, then longer names first. */
@@ -131,8 +156,8 @@ final class EsaPreparation {
         found ->
             found.value().isPresent()
                 ? Answer.<Preparation>of(new Preparation.Existing(found.value().get())).now()
-                : client
-                    .quota(siteId, context)
+                : quotas
+                    .get(siteId, context, () -> client.quota(siteId, context))
                     .map(answer -> planned(site, application.domain(), answer)));
   }
 

@@ -104,7 +104,7 @@ public class HuaweiScmProvider implements CertificateProvider {
     service = api.service();
     version = settings.apiVersion();
     client = new ScmClient(api, SdkHmacSigner.projectId(config));
-    preparation = new ScmPreparation(client, new ScmStock(clock), version);
+    preparation = new ScmPreparation(client, new ScmStock(clock), version, clock);
     removal = new ScmRemoval(client);
     deployment = new ScmDeployment(client);
     inventory = new ScmInventory(client);
@@ -135,7 +135,18 @@ public class HuaweiScmProvider implements CertificateProvider {
   public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     return application.reference() == null
         ? buy(application, context)
-        : submit(application, context);
+        : applyWithUnused(application, context);
+  }
+
+  /** What a listing has shown a moment ago is not looked at once more, where many are to apply. */
+  private Uni<Answer<Progress>> applyWithUnused(Application application, WriteContext context) {
+    return preparation
+        .recentlyUnused(ScmProgress.id(application), context)
+        .flatMap(
+            found ->
+                found
+                    .map(unused -> apply(application, unused.brand(), unused.type(), null, context))
+                    .orElseGet(() -> submit(application, context)));
   }
 
   @Override
@@ -170,23 +181,35 @@ public class HuaweiScmProvider implements CertificateProvider {
         client.certificate(ScmProgress.id(application), context),
         shown ->
             shown.value().status().equals(ScmProgress.PAID)
-                ? apply(application, shown, context)
+                ? apply(
+                    application,
+                    shown.value().brand(),
+                    shown.value().type(),
+                    shown.requestId(),
+                    context)
                 : standing(application, shown).now());
   }
 
+  /**
+   * @param requestId of the call that showed the certificate; null for none of this order
+   */
   private Uni<Answer<Progress>> apply(
-      Application application, Answer.Success<Certificate> shown, WriteContext context) {
-    ScmApplicant applicant = applicant(application, shown.value().type());
+      Application application,
+      String brand,
+      String type,
+      @Nullable String requestId,
+      WriteContext context) {
+    ScmApplicant applicant = applicant(application, type);
     List<String> problems = applicant.problems();
     if (!problems.isEmpty()) {
-      return Answer.of(ScmProgress.waits(application, problems, shown.requestId())).now();
+      return Answer.of(ScmProgress.waits(application, problems, requestId)).now();
     }
     // SCM.0010 says that the type or the status forbids it; the status shows which.
     return Answer.recover(
         client
             .apply(
                 ScmProgress.id(application),
-                applicant.request(version, shown.value().brand(), shown.value().type()),
+                applicant.request(version, brand, type),
                 version,
                 context)
             .map(

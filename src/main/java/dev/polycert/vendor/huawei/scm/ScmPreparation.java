@@ -5,6 +5,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Paging;
+import dev.polycert.call.SharedReadings;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -16,6 +17,8 @@ import dev.polycert.provider.Reference;
 import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import dev.polycert.vendor.huawei.scm.ScmApi.Listed;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,12 +36,17 @@ final class ScmPreparation {
 
   private static final String ALL = "ALL";
 
+  /** So many seconds' worth of applications must not use up what a listing shows. */
+  private static final Duration AGE = Duration.ofSeconds(3);
+
   private final ScmClient client;
+  private final SharedReadings<String, Paging.Page<Listed>> listings;
   private final ScmStock stock;
   private final ScmConfig.ApiVersion version;
 
-  ScmPreparation(ScmClient client, ScmStock stock, ScmConfig.ApiVersion version) {
+  ScmPreparation(ScmClient client, ScmStock stock, ScmConfig.ApiVersion version, Clock clock) {
     this.client = client;
+    this.listings = new SharedReadings<>(clock, AGE);
     this.stock = stock;
     this.version = version;
   }
@@ -109,7 +117,7 @@ final class ScmPreparation {
 
   private Uni<Answer<Preparation>> choose(Application application, CallContext context) {
     return Answer.then(
-        client.certificates(ALL, context),
+        listed(ALL, context),
         listed -> {
           Paging.Page<Listed> all = listed.value();
           Optional<Listed> existing = stock.existing(application, all.items());
@@ -119,12 +127,30 @@ final class ScmPreparation {
           boolean complete = all.items().size() >= all.total();
           return complete
               ? choose(application, listed, List.of()).now()
-              : client
-                  .certificates(ScmProgress.PAID, context)
+              : listed(ScmProgress.PAID, context)
                   .map(
                       answer ->
                           answer.then(paid -> choose(application, paid, List.of(notAllSeen(all)))));
         });
+  }
+
+  private Uni<Answer<Paging.Page<Listed>>> listed(String status, CallContext context) {
+    return listings.get(status, context, () -> client.certificates(status, context));
+  }
+
+  /** A certificate that was bought and unused a moment ago, when the orders of a bulk chose. */
+  Uni<Optional<Listed>> recentlyUnused(String id, CallContext context) {
+    return Uni.combine()
+        .all()
+        .unis(listings.recent(ScmProgress.PAID, context), listings.recent(ALL, context))
+        .with(
+            (paid, all) ->
+                Stream.of(paid, all)
+                    .flatMap(Optional::stream)
+                    .flatMap(page -> page.items().stream())
+                    .filter(each -> each.id().equals(id))
+                    .filter(each -> each.status().equals(ScmProgress.PAID))
+                    .findFirst());
   }
 
   private static String notAllSeen(Paging.Page<Listed> all) {

@@ -66,6 +66,8 @@ final class ScmStock {
             Comparator.comparing((Listed each) -> isMulti(each.domainType()))
                 .thenComparing(each -> rank(each.type()))
                 .thenComparing(Listed::domainCount)
+                // Orders of one bulk each begin with another one, so that few meet at the same.
+                .thenComparing(each -> (each.id() + application.domain().ascii()).hashCode())
                 .thenComparing(Listed::id))
         .toList();
   }

@@ -38,9 +38,14 @@ final class EdgeOneApi {
     this.client = client;
   }
 
-  /** Finds all sites with one of the names; sites of the same name differ in their alias. */
+  /**
+   * Finds all sites with one of the names; sites of the same name differ in their alias.
+   *
+   * @param names none for all sites
+   */
   Uni<Answer<Page<Zone>>> zones(List<String> names, CallContext context) {
-    List<Filter> filters = List.of(new Filter("zone-name", names));
+    @Nullable List<Filter> filters =
+        names.isEmpty() ? null : List.of(new Filter("zone-name", names));
     return Paging.all(
         MOST_PAGES,
         index ->

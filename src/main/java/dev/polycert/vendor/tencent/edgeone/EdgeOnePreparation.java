@@ -3,6 +3,8 @@ package dev.polycert.vendor.tencent.edgeone;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Paging.Page;
+import dev.polycert.call.SharedReadings;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
@@ -16,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -30,11 +33,16 @@ final class EdgeOnePreparation {
   /** The last third of the 90 days for which a free certificate is valid. */
   private static final Duration RENEWAL = Duration.ofDays(30);
 
+  /** Sites change seldom, and one that a shared listing lacks is asked for by name. */
+  private static final Duration AGE = Duration.ofMinutes(1);
+
   private final EdgeOneApi api;
+  private final SharedReadings<String, Page<Zone>> sites;
   private final Clock clock;
 
   EdgeOnePreparation(EdgeOneApi api, Clock clock) {
     this.api = api;
+    this.sites = new SharedReadings<>(clock, AGE);
     this.clock = clock;
   }
 
@@ -48,20 +56,33 @@ final class EdgeOnePreparation {
       return existing(application, zoneId, Map.of(ZONE_ID, zoneId), context);
     }
     DomainName domain = application.domain();
-    Uni<Answer<Zone>> zone =
-        api.zones(ZoneChoice.names(domain), context)
-            .map(
-                answer ->
-                    answer.then(
-                        zones ->
-                            ZoneChoice.choose(zones.value().items(), domain, zones.requestId())));
     return Answer.then(
-        zone,
+        zone(domain, context),
         chosen -> {
           Map<String, String> plan =
               Map.of(ZONE_ID, chosen.value().zoneId(), ZONE_NAME, chosen.value().zoneName());
           return existing(application, chosen.value().zoneId(), plan, context);
         });
+  }
+
+  private Uni<Answer<Zone>> zone(DomainName domain, CallContext context) {
+    if (!SharedReadings.shares(context)) {
+      return named(domain, context);
+    }
+    return Answer.recover(
+        sites
+            .get("", context, () -> api.zones(List.of(), context))
+            .map(answer -> chosen(domain, answer)),
+        failure -> named(domain, context));
+  }
+
+  private Uni<Answer<Zone>> named(DomainName domain, CallContext context) {
+    return api.zones(ZoneChoice.names(domain), context).map(answer -> chosen(domain, answer));
+  }
+
+  private static Answer<Zone> chosen(DomainName domain, Answer<Page<Zone>> listed) {
+    return listed.then(
+        zones -> ZoneChoice.choose(zones.value().items(), domain, zones.requestId()));
   }
 
   private static Optional<VendorError> problem(Application application) {
