@@ -79,6 +79,16 @@ public interface OrderBook {
   Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit);
 
   /**
+   * Takes a due order, which is not issued yet, for one sweep: others do not find it due meanwhile.
+   * That saves calls; what keeps orders from harm is the version.
+   *
+   * @param order as it was read
+   * @param until when it is due again, should nothing be recorded of it
+   * @return whether it is taken; not when another sweep was faster, or the order has moved on
+   */
+  Uni<Boolean> lease(Order order, Instant now, Instant until);
+
+  /**
    * Reserves something at a vendor that only one order may use up, such as a bought certificate. A
    * reservation ends with its order: once that is {@link OrderState#ended}, another may take it.
    *

@@ -72,6 +72,11 @@ final class FakeOrderBook implements OrderBook {
   }
 
   @Override
+  public Uni<Boolean> lease(Order order, Instant now, Instant until) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     throw new UnsupportedOperationException();
   }

@@ -70,6 +70,40 @@ class LocalTokenBucketTest {
   }
 
   @Example
+  void theUrgentIsServedFirst() {
+    for (Urgency urgency : List.of(Urgency.BULK, Urgency.POLL, Urgency.BULK, Urgency.EXPIRING)) {
+      bucket
+          .take("key", 10, start.plus(HOUR), urgency)
+          .subscribe()
+          .with(granted -> grants.add(new Grant(urgency.name(), time.instant())));
+    }
+    take("small", "key", 10);
+    time.pass(HOUR);
+
+    assertThat(grants)
+        .extracting(Grant::caller)
+        .containsExactly("BULK", "EXPIRING", "small", "BULK", "POLL");
+    assertThat(bucket.waiting("ke")).isZero();
+  }
+
+  @Example
+  void whoIsOvertakenUntilItsDeadlineIsRefused() {
+    take("first", "key", 10);
+    bucket
+        .take("key", 10, start.plusMillis(200), Urgency.POLL)
+        .subscribe()
+        .with(later -> later.ifPresent(refusals::add));
+    for (int i = 0; i < 5; i++) {
+      take("small", "key", 10);
+    }
+    assertThat(bucket.waiting("key")).isEqualTo(6);
+    time.pass(HOUR);
+
+    assertThat(grants).hasSize(6);
+    assertThat(refusals).hasSize(1);
+  }
+
+  @Example
   void anIdleKeyGivesATokenAtOnceButSavesNoneUp() {
     take("a", "key", 10);
     time.pass(Duration.ofSeconds(20));

@@ -67,6 +67,23 @@ class SharedTokenBucketTest {
     take(bucket, caller, 10, start.plus(HOUR));
   }
 
+  @Example
+  void theUrgentIsServedFirst() {
+    SharedTokenBucket bucket = instance();
+    for (Urgency urgency : List.of(Urgency.POLL, Urgency.BULK, Urgency.SMALL, Urgency.EXPIRING)) {
+      bucket
+          .take("key", 10, start.plus(HOUR), urgency)
+          .subscribe()
+          .with(granted -> grants.add(new Grant(urgency.name(), time.instant())));
+    }
+    assertThat(bucket.waiting("key")).isEqualTo(4);
+    time.pass(HOUR);
+
+    assertThat(grants)
+        .extracting(Grant::caller)
+        .containsExactly("EXPIRING", "SMALL", "BULK", "POLL");
+  }
+
   private List<Long> millis() {
     return grants.stream().map(grant -> Duration.between(start, grant.at).toMillis()).toList();
   }

@@ -38,13 +38,7 @@ class SweeperTest {
   private final NotedMetrics metrics = new NotedMetrics();
   private final Sweeper sweeper =
       new Sweeper(
-          vertx,
-          config,
-          front,
-          Sweeps.of(this::begin),
-          Parts.invocation(),
-          metrics,
-          Clock.systemUTC());
+          vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics, Parts.CLOCK);
 
   @Test
   void aSweepIsFollowedByTheNextWhenItHasEnded() throws Exception {

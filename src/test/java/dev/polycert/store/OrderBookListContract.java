@@ -15,6 +15,7 @@ import dev.polycert.order.Orders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,17 @@ abstract class OrderBookListContract extends OrderBookFixture {
         .containsExactly(ended, late, deadlineOnly, later, now);
     assertThat(get(book.due(T0.plusSeconds(60), 2))).containsExactly(ended, late);
     assertThat(get(book.due(T0, 10))).isEmpty();
+  }
+
+  @Test
+  void whatIsKnownToBeDueIsLeftOut() {
+    Order first = scheduled("first.example.com", T0.plusSeconds(1), null);
+    Order second = scheduled("second.example.com", T0.plusSeconds(2), null);
+    Order third = scheduled("third.example.com", T0.plusSeconds(3), null);
+
+    assertThat(get(book.due(T0.plusSeconds(9), Set.of(first.id()), 1))).containsExactly(second);
+    assertThat(get(book.due(T0.plusSeconds(9), Set.of(first.id(), second.id()), 9)))
+        .containsExactly(third);
   }
 
   @Test

@@ -123,7 +123,13 @@ class Applicant {
                 live.isPresent()
                     ? changed.look(command, live.get(), deadline)
                     : dryRun
-                        .prepare(domain, provider, command.terms(provider), null, deadline)
+                        .prepare(
+                            domain,
+                            provider,
+                            command.terms(provider),
+                            null,
+                            deadline,
+                            command.urgency())
                         .map(entry -> noted(entry, command.terms(provider))));
   }
 

@@ -81,6 +81,11 @@ public class Apply {
       }
     }
 
+    /** How urgent each of its orders is. */
+    Urgency urgency() {
+      return FanOut.urgency(domains.size());
+    }
+
     /** The terms at one of its providers. */
     Terms terms(String provider) {
       Map<String, String> options = providerOptions.getOrDefault(provider, Map.of());

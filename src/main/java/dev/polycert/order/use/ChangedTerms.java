@@ -81,7 +81,13 @@ class ChangedTerms {
     }
     Entry existing = entry.note("would be reissued as generation " + (live.generation() + 1));
     return dryRun
-        .prepare(live.domain(), live.provider(), terms(command, live), live.reference(), deadline)
+        .prepare(
+            live.domain(),
+            live.provider(),
+            terms(command, live),
+            live.reference(),
+            deadline,
+            command.urgency())
         .map(
             found -> {
               Plan plan = found.plan();

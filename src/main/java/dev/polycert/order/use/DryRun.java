@@ -13,6 +13,7 @@ import dev.polycert.provider.Preparation.Ready;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -39,12 +40,13 @@ class DryRun {
       String provider,
       Terms terms,
       @Nullable Reference renewalOf,
-      Instant deadline) {
+      Instant deadline,
+      Urgency urgency) {
     Application application =
         new Application(domain, terms, Map.of(), null, List.of(), null, renewalOf);
     return catalog
         .require(provider)
-        .prepare(application, new CallContext(deadline, domain.base()))
+        .prepare(application, new CallContext(deadline, domain.base(), urgency))
         .map(
             answer ->
                 switch (answer) {

@@ -12,7 +12,6 @@ import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.order.use.Apply.PassedOver;
-import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -91,7 +90,7 @@ class Failover {
         ? applicant.look(command, domain, provider, deadline)
         : applicant
             .record(command, domain, provider, deadline)
-            .flatMap(recorded -> applicant.send(recorded, deadline, deadline, Urgency.SMALL));
+            .flatMap(recorded -> applicant.send(recorded, deadline, deadline, command.urgency()));
   }
 
   /** What there is after a fault: the order may be placed, though its step did not end well. */

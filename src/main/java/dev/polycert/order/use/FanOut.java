@@ -59,11 +59,15 @@ class FanOut {
     return run(
         items,
         provider,
-        item ->
-            atProvider.getOrDefault(provider.apply(item), 0L) > FEW ? Urgency.BULK : Urgency.SMALL,
+        item -> urgency(atProvider.getOrDefault(provider.apply(item), 0L)),
         deadline,
         work,
         fault);
+  }
+
+  /** How urgent each of so many orders of one provider is. */
+  static Urgency urgency(long count) {
+    return count > FEW ? Urgency.BULK : Urgency.SMALL;
   }
 
   /** As above, for work that makes no calls: it waits for nobody's. */

@@ -191,7 +191,16 @@ final class Sweep {
 
   /** Without time left nothing is recorded, so that the order is due at the next sweep as well. */
   private Uni<Order> step(Order order, Urgency urgency) {
-    return over() ? Uni.createFrom().item(order) : renewer.advance(order, deadline, urgency);
+    if (over()) {
+      return Uni.createFrom().item(order);
+    }
+    if (!order.state().open()) {
+      return renewer.advance(order, deadline, urgency);
+    }
+    return book.lease(order, clock.instant(), deadline)
+        .flatMap(
+            taken ->
+                taken ? renewer.advance(order, deadline, urgency) : Uni.createFrom().item(order));
   }
 
   private Urgency urgency(Order order) {

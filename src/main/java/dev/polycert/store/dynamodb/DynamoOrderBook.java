@@ -80,6 +80,11 @@ public class DynamoOrderBook implements OrderBook {
   }
 
   @Override
+  public Uni<Boolean> lease(Order order, Instant now, Instant until) {
+    return writing.lease(order, now, until);
+  }
+
+  @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     return writing.reserve(resource, owner);
   }

@@ -8,6 +8,7 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -136,6 +137,29 @@ final class Writing {
     return failure instanceof TransactionCanceledException cancelled
         && cancelled.cancellationReasons().stream()
             .anyMatch(reason -> "ConditionalCheckFailed".equals(reason.code()));
+  }
+
+  /** Moves the order back in the index of what is due, and in nothing else. */
+  Uni<Boolean> lease(Order order, Instant now, Instant until) {
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.updateItem(
+                    update ->
+                        update
+                            .tableName(table)
+                            .key(Keys.order(order.id()))
+                            .updateExpression("SET #due = :until")
+                            .conditionExpression("version = :version AND #due < :now")
+                            .expressionAttributeNames(Map.of("#due", TableSchema.DUE))
+                            .expressionAttributeValues(
+                                Map.of(
+                                    ":until", text(Keys.place(until, order.id())),
+                                    ":version", Items.number(order.version()),
+                                    ":now", text(Keys.after(now))))))
+        .replaceWith(true)
+        .onFailure(ConditionalCheckFailedException.class)
+        .recoverWithItem(false);
   }
 
   /**

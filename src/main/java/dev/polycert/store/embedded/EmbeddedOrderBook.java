@@ -76,6 +76,12 @@ public class EmbeddedOrderBook implements OrderBook {
     return read(tables -> tables.due(now, known, atLeastOne(limit)));
   }
 
+  /** The file is of one process, which knows what it has at work. */
+  @Override
+  public Uni<Boolean> lease(Order order, Instant now, Instant until) {
+    return Uni.createFrom().item(true);
+  }
+
   @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     return write(tables -> tables.reserve(resource, owner));

@@ -25,7 +25,7 @@ public final class Parts {
           .addModule(new JavaTimeModule())
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .build();
-  private static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  public static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
 
   private Parts() {}
 

@@ -286,6 +286,12 @@ public final class Desk implements AutoCloseable {
     return wait(apply.apply(command(Apply.Strategy.ALL, false, List.of("vendor"), domains), now()));
   }
 
+  /** An order on record of which nothing was sent. */
+  Order recorded(String provider, String domain) {
+    Apply.Command command = command(Apply.Strategy.ALL, false, List.of(provider), domain);
+    return wait(apply.apply(command, now())).getFirst().order();
+  }
+
   public Order find(OrderId id) {
     return wait(book.find(id)).orElseThrow();
   }

@@ -14,18 +14,22 @@ import static dev.polycert.order.VendorAnswers.refused;
 import static dev.polycert.order.VendorAnswers.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
+import dev.polycert.store.MemoryOrderBook;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -82,6 +86,33 @@ class RenewTest {
     desk.advance(Duration.ofHours(8));
 
     assertThat(desk.renew()).extracting(Order::generation).containsExactly(2);
+  }
+
+  @Test
+  void theBacklogOfOneProviderKeepsNoOtherWaiting() throws Exception {
+    CompletableFuture<Answer<Preparation>> stuck = new CompletableFuture<>();
+    ScriptedProvider slow = new ScriptedProvider("slow");
+    Desk both = resources.add(new Desk(new MemoryOrderBook(), vendor, slow));
+    for (int i = 0; i < 700; i++) {
+      slow.on(PREPARE, context -> Uni.createFrom().completionStage(stuck));
+      both.recorded("slow", "d" + i + ".example.com");
+    }
+    both.advance(Duration.ofSeconds(30));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Order other = both.recorded("vendor", "other.example.com");
+    both.advance(Duration.ofSeconds(30));
+
+    CompletableFuture<List<Order>> swept =
+        both.renew.due(both.now().plusSeconds(20)).subscribeAsCompletionStage();
+    for (int i = 0; i < 1000 && both.find(other.id()).state() == OrderState.REQUESTED; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(both.find(other.id()).state()).isEqualTo(OrderState.PENDING_VALIDATION);
+
+    assertThat(swept).as("the slow ones are still under way").isNotDone();
+    assertThat(slow.calls).hasSizeLessThanOrEqualTo(100);
+    stuck.complete(refused(ErrorClass.RETRY));
+    assertThat(swept.join()).hasSize(701);
   }
 
   @Test

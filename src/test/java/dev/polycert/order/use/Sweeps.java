@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.Metrics;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -22,7 +23,7 @@ public final class Sweeps {
                 Sweeps.class.getClassLoader(),
                 new Class<?>[] {OrderBook.class},
                 (proxy, method, arguments) -> due.get());
-    Clock clock = Clock.systemUTC();
+    Clock clock = Parts.CLOCK;
     Lanes lanes = new Lanes(null, null);
     FanOut fanOut = new FanOut(lanes, null, Metrics.NONE, clock);
     return new Renew(book, null, lanes, fanOut, clock);

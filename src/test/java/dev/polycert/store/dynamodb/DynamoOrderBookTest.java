@@ -16,6 +16,7 @@ import dev.polycert.testing.StartsProcesses;
 import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,24 @@ class DynamoOrderBookTest extends OrderBookContractTest {
     get(claim);
 
     assertThat(get(claim)).isEqualTo(new Claim(order, true));
+  }
+
+  @Test
+  void anOrderThatOneSweepHasTakenIsDueForNoOther() {
+    OrderBook book = emptyBook();
+    Instant due = Orders.T0.plusSeconds(10);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(book.claim(order, "requested"));
+
+    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
+    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isFalse();
+    assertThat(get(book.due(due.plusSeconds(59), 10))).isEmpty();
+    assertThat(get(book.due(due.plusSeconds(60), 10))).containsExactly(order);
+    Order moved = order.withNextStepAt(due.plusSeconds(20)).recordedAt(due);
+    get(book.transition(moved, "moved", null));
+
+    assertThat(get(book.lease(order, due.plusSeconds(60), due.plusSeconds(90)))).isFalse();
+    assertThat(get(book.due(due.plusSeconds(20), 10))).containsExactly(moved);
   }
 
   @Test
