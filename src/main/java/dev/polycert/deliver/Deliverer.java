@@ -5,6 +5,7 @@ import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +50,16 @@ public interface Deliverer {
     return Map.of();
   }
 
+  /** How it wants the private key written. */
+  default KeyForm keyForm() {
+    return KeyForm.AS_GIVEN;
+  }
+
   /**
    * Delivers a certificate with its key. May be repeated.
    *
-   * @param certificate with its private key, which only the target may get; the caller hides what
-   *     the target repeats of it in an error
+   * @param certificate with its private key in {@link #keyForm}, which only the target may get; the
+   *     caller hides what the target repeats of it in an error
    * @param earlier the answer of an earlier delivery to the same target, so that a renewal replaces
    *     the certificate that it renews; null for the first
    * @return the target's name of the certificate: a path, an ARN, an id

@@ -56,11 +56,16 @@ public final class Pem {
   public static Optional<PrivateKey> privateKey(String pem) {
     try (PEMParser parser = new PEMParser(new StringReader(pem))) {
       JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-      return switch (parser.readObject()) {
-        case PEMKeyPair pair -> Optional.of(converter.getKeyPair(pair).getPrivate());
-        case PrivateKeyInfo info -> Optional.of(converter.getPrivateKey(info));
-        case null, default -> Optional.empty();
-      };
+      // The parameters of an elliptic key may stand in front of it.
+      for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
+        if (read instanceof PEMKeyPair pair) {
+          return Optional.of(converter.getPrivateKey(pair.getPrivateKeyInfo()));
+        }
+        if (read instanceof PrivateKeyInfo info) {
+          return Optional.of(converter.getPrivateKey(info));
+        }
+      }
+      return Optional.empty();
     } catch (IOException noKey) {
       return Optional.empty();
     }

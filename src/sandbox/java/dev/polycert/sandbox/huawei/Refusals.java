@@ -22,6 +22,8 @@ final class Refusals {
           "SCM.0028",
           "Failed to push the certificate: it was issued for a CSR of yours, and its private key is"
               + " not here.");
+  static final Refusal PUSHED =
+      new Refusal(400, "SCM.0028", "The certificate has already been pushed to the service.");
   static final Refusal UNREADABLE_CERTIFICATE =
       new Refusal(400, "SCM.0006", "The uploaded certificate failed to be resolved.");
   static final Refusal UNREADABLE_KEY =
