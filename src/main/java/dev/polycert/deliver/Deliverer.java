@@ -2,10 +2,12 @@ package dev.polycert.deliver;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
+import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,19 @@ public interface Deliverer {
    */
   default Map<String, String> wrong(Map<String, String> options) {
     return Map.of();
+  }
+
+  /** Whether it will refuse this very certificate however often it is tried. */
+  default boolean refusesForGood(VendorError error) {
+    return false;
+  }
+
+  /**
+   * What may keep a certificate under other terms out of the place of the one before; empty where
+   * nothing is known to.
+   */
+  default Optional<String> warning(Terms before, Terms after) {
+    return Optional.empty();
   }
 
   /** How it wants the private key written. */

@@ -11,26 +11,32 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts what it sends to the vendor
  * @param always what it sends with any options
+ * @param without the members of its parts that the vendor has no place for, such as {@code
+ *     administrator.position}
  * @param onlyWith the option without which it sends nothing else; null where it always does
  * @param commonName whether it reads the domain from the common name of a CSR
  */
 public record InformationUse(
     Set<Information.Part> parts,
     Set<Information.Part> always,
+    Set<String> without,
     @Nullable String onlyWith,
     boolean commonName) {
+  private static final String REQUEST = "information.";
+
   /** It makes every key itself, and the vendor knows the applicant by the account alone. */
   public static final InformationUse NONE = new InformationUse(Set.of(), null, false);
 
   public InformationUse {
     parts = Set.copyOf(parts);
     always = Set.copyOf(always);
+    without = Set.copyOf(without);
   }
 
   /** Use of the same parts with any options that do not switch it off. */
   public InformationUse(
       Set<Information.Part> parts, @Nullable String onlyWith, boolean commonName) {
-    this(parts, Set.of(), onlyWith, commonName);
+    this(parts, Set.of(), Set.of(), onlyWith, commonName);
   }
 
   /** Whether it ever takes a CSR, so that the applicant keeps the private key. */
@@ -49,11 +55,17 @@ public record InformationUse(
     return always.contains(part) || (applies && parts.contains(part));
   }
 
-  /** The given parts that it does not use with these options, by their names in a request. */
+  /** The given parts and members that it does not use with these options, as in a request. */
   public List<String> unused(Information given, Map<String, String> options) {
-    return Stream.of(Information.Part.values())
-        .filter(part -> part.in(given) && !takes(part, options))
-        .map(part -> "information." + part.member())
-        .toList();
+    List<String> parts =
+        Stream.of(Information.Part.values())
+            .filter(part -> part.in(given) && !takes(part, options))
+            .map(part -> REQUEST + part.member())
+            .toList();
+    Stream<String> members =
+        given.members("information").keySet().stream()
+            .filter(member -> without.contains(member.substring(REQUEST.length())))
+            .filter(member -> parts.stream().noneMatch(part -> member.startsWith(part + ".")));
+    return Stream.concat(parts.stream(), members).toList();
   }
 }

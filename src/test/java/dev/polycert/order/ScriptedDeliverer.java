@@ -9,6 +9,7 @@ import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,18 @@ public final class ScriptedDeliverer implements Deliverer {
   @Override
   public Service service() {
     return Service.of(Descriptor.of(id, id).option("row", "which row"));
+  }
+
+  @Override
+  public boolean refusesForGood(VendorError error) {
+    return error.code().equals("ForGood");
+  }
+
+  @Override
+  public Optional<String> warning(Terms before, Terms after) {
+    return before.keyAlgorithm() == after.keyAlgorithm()
+        ? Optional.empty()
+        : Optional.of(id + ": keeps the kind of key");
   }
 
   @Override

@@ -158,8 +158,15 @@ class Courier {
                 switch (answer) {
                   case Success(var place, _) -> delivery.delivered(place, step.now());
                   case Failed(var failure) ->
-                      delivery.failed(key.hideIn(failure.error()), step.now());
+                      failed(deliverer, delivery, key.hideIn(failure.error()), step.now());
                 });
+  }
+
+  private static Delivery failed(
+      Deliverer deliverer, Delivery delivery, VendorError error, Instant now) {
+    return deliverer.refusesForGood(error)
+        ? delivery.refused(error, now)
+        : delivery.failed(error, now);
   }
 
   private static Uni<Delivery> failed(Step step, Delivery delivery, VendorError error) {

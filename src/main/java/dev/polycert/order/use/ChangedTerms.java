@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.order.Catalog;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -41,6 +42,7 @@ class ChangedTerms {
 
   private static final Duration PAUSE = Duration.ofMillis(300);
 
+  private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
   private final SwitchedValidation switched;
@@ -49,12 +51,14 @@ class ChangedTerms {
   private final Clock clock;
 
   ChangedTerms(
+      Catalog catalog,
       OrderBook book,
       Generations generations,
       SwitchedValidation switched,
       Steps steps,
       DryRun dryRun,
       Clock clock) {
+    this.catalog = catalog;
     this.book = book;
     this.generations = generations;
     this.switched = switched;
@@ -96,7 +100,11 @@ class ChangedTerms {
     if (live.state() != OrderState.ISSUED) {
       return Uni.createFrom().item(entry.withError(notIssued(live)));
     }
-    Entry existing = entry.note("would be reissued as generation " + (live.generation() + 1));
+    Entry existing =
+        warned(
+            entry.note("would be reissued as generation " + (live.generation() + 1)),
+            live,
+            terms(command, live));
     return dryRun
         .prepare(live.domain(), live.provider(), terms(command, live), live.reference(), deadline)
         .map(
@@ -150,11 +158,22 @@ class ChangedTerms {
         .flatMap(next -> generations.claim(next, "reissue of " + live.id()))
         .map(
             claim ->
-                Entry.of(claim.order(), !claim.won())
-                    .withDiffers(Difference.of(command, claim.order()))
-                    .note(
-                        "reissues order %s, whose certificate stays in use until this one is issued and delivered"
-                            .formatted(live.id())));
+                warned(
+                    Entry.of(claim.order(), !claim.won())
+                        .withDiffers(Difference.of(command, claim.order()))
+                        .note(
+                            "reissues order %s, whose certificate stays in use until this one is issued and delivered"
+                                .formatted(live.id())),
+                    live,
+                    claim.order().terms()));
+  }
+
+  private Entry warned(Entry entry, Order live, Terms after) {
+    Entry warned = entry;
+    for (String warning : catalog.warnings(live, after)) {
+      warned = warned.note(warning);
+    }
+    return warned;
   }
 
   /** What the request does not mention stays. */

@@ -21,6 +21,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
+import dev.polycert.order.Delivery.State;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
@@ -69,6 +70,28 @@ class CourierTest {
     assertThat(desk.history(order.id()).toString() + order)
         .contains("DELIVERED to shelf")
         .doesNotContain("canary-private-key");
+  }
+
+  @Test
+  void whatIsRefusedForGoodIsTriedAgainWithTheNextCertificateAlone() {
+    desk.deliverer.refusal = new VendorError(ErrorClass.FINAL, "ForGood", "another kind of key");
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    assertThat(order.deliveries()).extracting(Delivery::state).containsExactly(State.REFUSED);
+    assertThat(kinds()).contains("undelivered");
+
+    desk.advance(Duration.ofDays(1));
+    desk.renew();
+    assertThat(desk.find(order.id()).deliveries())
+        .extracting(Delivery::attempts)
+        .containsExactly(1);
+
+    desk.deliverer.refusal = null;
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(150))));
+    desk.advance(Duration.ofDays(60));
+    desk.renew();
+    assertThat(desk.latest("www.example.com").deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(State.DELIVERED);
   }
 
   @Test

@@ -149,6 +149,18 @@ class ChangedTermsTest {
   }
 
   @Test
+  void aTargetThatMayRefuseTheNewCertificateIsNamedBeforehand() {
+    desk.apply(deliver(SHELF));
+    vendor.on(PREPARE, ready());
+
+    Apply.Entry planned =
+        desk.apply(
+            asked(KeyAlgorithm.EC_P256, Map.of(), Information.none(), List.of(), true, true));
+
+    assertThat(planned.notes()).contains("shelf: keeps the kind of key");
+  }
+
+  @Test
   void aRepeatedReissueMakesNoThirdGeneration() {
     desk.apply(asked(null, Map.of("ca", "buypass")));
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));

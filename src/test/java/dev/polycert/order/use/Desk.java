@@ -149,7 +149,7 @@ public final class Desk implements AutoCloseable {
     DryRun dryRun = new DryRun(catalog);
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
     ChangedTerms changed =
-        new ChangedTerms(book, parts.generations, switched, steps, dryRun, clock);
+        new ChangedTerms(catalog, book, parts.generations, switched, steps, dryRun, clock);
     Applicant applicant =
         new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);

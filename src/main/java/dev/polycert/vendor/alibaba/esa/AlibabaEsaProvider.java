@@ -53,20 +53,22 @@ public class AlibabaEsaProvider implements CertificateProvider {
   /** Every method may be asked for, although ESA chooses by itself: see {@code gives}. */
   private static final Offer OFFER =
       new Offer(
-          Set.of(ValidationMethod.values()),
-          Set.of(KeyAlgorithm.RSA_2048),
-          Set.of(
-              Capability.WILDCARD,
-              Capability.CANCEL,
-              Capability.DELETE,
-              Capability.EXPORT,
-              Capability.DISCOVER),
-          "an active ESA site that the domain belongs to, and free certificates left in its quota",
-          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the key and the"
-              + " validation, whatever is asked for: sites with NS access validate by themselves;"
-              + " sites with CNAME access show what to publish, or validate by a delegated _dnsauth"
-              + " record",
-          Duration.ofHours(72));
+              Set.of(ValidationMethod.values()),
+              Set.of(KeyAlgorithm.RSA_2048),
+              Set.of(
+                  Capability.WILDCARD,
+                  Capability.CANCEL,
+                  Capability.DELETE,
+                  Capability.EXPORT,
+                  Capability.DISCOVER),
+              "an active ESA site that the domain belongs to, and free certificates left in its"
+                  + " quota",
+              "a free certificate of one domain, deployed on ESA's edge. ESA chooses the key and"
+                  + " the validation, whatever is asked for: sites with NS access validate by"
+                  + " themselves; sites with CNAME access show what to publish, or validate by a"
+                  + " delegated _dnsauth record",
+              Duration.ofHours(72))
+          .choosingValidation();
 
   /** Within that time of an application, ListCertificates shows it. */
   private static final Duration LISTED = Duration.ofMinutes(10);

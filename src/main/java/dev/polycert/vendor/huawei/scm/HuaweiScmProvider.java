@@ -86,7 +86,17 @@ public class HuaweiScmProvider implements CertificateProvider {
               Duration.ofHours(72))
           .with(
               new InformationUse(
-                  EnumSet.complementOf(EnumSet.of(Information.Part.KEY_PASSWORD)), null, true));
+                  EnumSet.complementOf(EnumSet.of(Information.Part.KEY_PASSWORD)),
+                  Set.of(),
+                  Set.of(
+                      "organization.address",
+                      "organization.postalCode",
+                      "organization.phoneAreaCode",
+                      "organization.phoneNumber",
+                      "administrator.position",
+                      "contact.position"),
+                  null,
+                  true));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;

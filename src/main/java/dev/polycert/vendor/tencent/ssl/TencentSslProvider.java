@@ -78,6 +78,7 @@ public class TencentSslProvider implements CertificateProvider {
                       Information.Part.CONTACT,
                       Information.Part.CSR),
                   Set.of(Information.Part.KEY_PASSWORD),
+                  Set.of(),
                   SslOptions.CERTIFICATE_ID,
                   true));
 
