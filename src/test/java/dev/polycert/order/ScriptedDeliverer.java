@@ -9,6 +9,7 @@ import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
@@ -24,6 +25,7 @@ public final class ScriptedDeliverer implements Deliverer {
   public final List<String> delivered = new ArrayList<>();
 
   public @Nullable VendorError refusal;
+  public KeyForm keyForm = KeyForm.AS_GIVEN;
   public Runnable beforeDelivery = () -> {};
 
   /** What happens elsewhere while a delivery is on its way. */
@@ -42,6 +44,11 @@ public final class ScriptedDeliverer implements Deliverer {
   @Override
   public Service service() {
     return Service.of(Descriptor.of(id, id).option("row", "which row"));
+  }
+
+  @Override
+  public KeyForm keyForm() {
+    return keyForm;
   }
 
   @Override

@@ -158,7 +158,11 @@ class Courier {
                 switch (answer) {
                   case Success(var place, _) -> delivery.delivered(place, step.now());
                   case Failed(var failure) ->
-                      failed(deliverer, delivery, key.hideIn(failure.error()), step.now());
+                      failed(
+                          deliverer,
+                          delivery,
+                          given.hideIn(key.hideIn(failure.error())),
+                          step.now());
                 });
   }
 
