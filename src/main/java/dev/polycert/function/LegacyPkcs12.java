@@ -27,9 +27,6 @@ import org.bouncycastle.pkcs.bc.BcPKCS12PBEOutputEncryptorBuilder;
 final class LegacyPkcs12 {
   private static final int ROUNDS = 100_000;
 
-  /** What ties the key to its certificate. */
-  private static final DEROctetString LOCAL_KEY_ID = new DEROctetString(new byte[] {1});
-
   private LegacyPkcs12() {}
 
   static byte[] write(PrivateKey key, Certificate[] chain, char[] password)
@@ -53,10 +50,12 @@ final class LegacyPkcs12 {
     }
   }
 
+  /** The same name and id tie the key to its certificate. */
   private static PKCS12SafeBagBuilder named(PKCS12SafeBagBuilder bag) {
     return bag.addBagAttribute(
             PKCSObjectIdentifiers.pkcs_9_at_friendlyName, new DERBMPString(Pkcs12.ALIAS))
-        .addBagAttribute(PKCSObjectIdentifiers.pkcs_9_at_localKeyId, LOCAL_KEY_ID);
+        .addBagAttribute(
+            PKCSObjectIdentifiers.pkcs_9_at_localKeyId, new DEROctetString(new byte[] {1}));
   }
 
   private static OutputEncryptor encryptor(char[] password) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param always what it sends with any options
  * @param without the members of its parts that the vendor has no place for, such as {@code
  *     administrator.position}
+ * @param namesInParts whether it takes the first and last names of people, and not the whole
  * @param onlyWith the option without which it sends nothing else; null where it always does
  * @param commonName whether it reads the domain from the common name of a CSR
  */
@@ -20,6 +21,7 @@ public record InformationUse(
     Set<Information.Part> parts,
     Set<Information.Part> always,
     Set<String> without,
+    boolean namesInParts,
     @Nullable String onlyWith,
     boolean commonName) {
   private static final String REQUEST = "information.";
@@ -36,7 +38,7 @@ public record InformationUse(
   /** Use of the same parts with any options that do not switch it off. */
   public InformationUse(
       Set<Information.Part> parts, @Nullable String onlyWith, boolean commonName) {
-    this(parts, Set.of(), Set.of(), onlyWith, commonName);
+    this(parts, Set.of(), Set.of(), false, onlyWith, commonName);
   }
 
   /** Whether it ever takes a CSR, so that the applicant keeps the private key. */
@@ -63,9 +65,29 @@ public record InformationUse(
             .map(part -> REQUEST + part.member())
             .toList();
     Stream<String> members =
-        given.members("information").keySet().stream()
-            .filter(member -> without.contains(member.substring(REQUEST.length())))
+        Stream.of(
+                given.members("information").keySet().stream()
+                    .filter(member -> without.contains(member.substring(REQUEST.length()))),
+                names(Information.Part.ADMINISTRATOR, given.administrator()),
+                names(Information.Part.CONTACT, given.contact()))
+            .flatMap(each -> each)
             .filter(member -> parts.stream().noneMatch(part -> member.startsWith(part + ".")));
     return Stream.concat(parts.stream(), members).toList();
+  }
+
+  /** The names of a person that others stand in for. */
+  private Stream<String> names(Information.Part part, Information.@Nullable Person person) {
+    if (person == null || person.name() == null) {
+      return Stream.empty();
+    }
+    String path = REQUEST + part.member() + ".";
+    boolean first = person.firstName() != null;
+    boolean last = person.lastName() != null;
+    if (namesInParts) {
+      return first || last ? Stream.of(path + "name") : Stream.empty();
+    }
+    return Stream.concat(
+        first ? Stream.of(path + "firstName") : Stream.empty(),
+        last ? Stream.of(path + "lastName") : Stream.empty());
   }
 }

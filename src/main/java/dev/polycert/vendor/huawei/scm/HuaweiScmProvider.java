@@ -95,6 +95,7 @@ public class HuaweiScmProvider implements CertificateProvider {
                       "organization.phoneNumber",
                       "administrator.position",
                       "contact.position"),
+                  false,
                   null,
                   true));
 

@@ -79,6 +79,7 @@ public class TencentSslProvider implements CertificateProvider {
                       Information.Part.CSR),
                   Set.of(Information.Part.KEY_PASSWORD),
                   Set.of(),
+                  true,
                   SslOptions.CERTIFICATE_ID,
                   true));
 
