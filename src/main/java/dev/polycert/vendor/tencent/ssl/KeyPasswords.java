@@ -2,6 +2,7 @@ package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Information;
@@ -43,7 +44,34 @@ final class KeyPasswords {
     Optional<VendorError> problem = problem(application);
     return problem.isPresent()
         ? Answer.<T>refused(problem.get()).now()
-        : send.apply(open(application));
+        : hiding(open(application), send);
+  }
+
+  private static <T> Uni<Answer<T>> hiding(
+      @Nullable String password, Function<@Nullable String, Uni<Answer<T>>> send) {
+    Uni<Answer<T>> sent = send.apply(password);
+    return password == null
+        ? sent
+        : sent.map(
+            answer -> answer.recover(failure -> new Answer.Failed<>(hidden(failure, password))));
+  }
+
+  /** Vendors quote parameters that they reject. */
+  private static Failure hidden(Failure failure, String password) {
+    return switch (failure) {
+      case Failure.Refused(VendorError error) -> new Failure.Refused(hidden(error, password));
+      case Failure.Unclear(VendorError error) -> new Failure.Unclear(hidden(error, password));
+      default -> failure;
+    };
+  }
+
+  private static VendorError hidden(VendorError error, String password) {
+    return new VendorError(
+        error.errorClass(),
+        error.code(),
+        error.message().replace(password, "***"),
+        error.requestId(),
+        error.retryAfter());
   }
 
   private @Nullable String open(Application application) {

@@ -83,6 +83,16 @@ class SslPlacingTest extends SslSteps {
   }
 
   @Test
+  void aVendorThatRepeatsThePasswordIsNotQuoted() {
+    vendor.thenJson(
+        200,
+        "{\"Response\":{\"Error\":{\"Code\":\"FailedOperation.InvalidParam\","
+            + "\"Message\":\"CsrKeyPassword s3cret-pw is odd\"},\"RequestId\":\"r\"}}");
+    Object refused = place(withPassword(application(ValidationMethod.DNS, Map.of()), "s3cret-pw"));
+    assertThat(error(refused).message()).isEqualTo("CsrKeyPassword *** is odd");
+  }
+
+  @Test
   void aPasswordThatCannotBeOpenedIsReportedBeforeAnythingIsSent() {
     Vault other =
         TestVault.over(new TestVault.Memory(), TestVault.key("another-fake-key-for-tests-only0"));
