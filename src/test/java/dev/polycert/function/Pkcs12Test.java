@@ -8,6 +8,7 @@ import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -94,7 +95,7 @@ class Pkcs12Test {
     try (var in = openssl.getOutputStream()) {
       in.write(Base64.getDecoder().decode(file));
     }
-    String told = new String(openssl.getInputStream().readAllBytes());
+    String told = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(openssl.waitFor()).as(told).isZero();
     assertThat(told).contains("MAC: " + mac, "Shrouded Keybag: " + cipher);
   }
