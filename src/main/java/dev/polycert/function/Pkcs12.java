@@ -30,30 +30,44 @@ final class Pkcs12 {
           "Export.Unusable",
           "certificate, chain and key do not make a PKCS12 file: export them as PEM");
 
-  private static final String ALIAS = "certificate";
+  static final String ALIAS = "certificate";
 
   private Pkcs12() {}
 
-  /** The file in Base64; empty when the parts from the vendor do not belong together. */
-  static Optional<String> of(CertificateBundle certificate, String password) {
+  /**
+   * The file in Base64; empty when the parts from the vendor do not belong together.
+   *
+   * @param legacy for readers that know the algorithms of 1996 alone
+   */
+  static Optional<String> of(CertificateBundle certificate, String password, boolean legacy) {
     PrivateKeyPem pem = certificate.privateKey();
     if (pem == null) {
       return Optional.empty();
     }
-    try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
+    try {
       byte[] bundle = (certificate.certificate() + certificate.chain()).getBytes(US_ASCII);
       Certificate[] chain =
           CertificateFactory.getInstance("X.509")
               .generateCertificates(new ByteArrayInputStream(bundle))
               .toArray(Certificate[]::new);
-      KeyStore store = KeyStore.getInstance("PKCS12");
-      store.load(null, null);
-      store.setKeyEntry(ALIAS, key(pem), password.toCharArray(), chain);
-      store.store(file, password.toCharArray());
-      return Optional.of(Base64.getEncoder().encodeToString(file.toByteArray()));
+      byte[] file =
+          legacy
+              ? LegacyPkcs12.write(key(pem), chain, password.toCharArray())
+              : write(key(pem), chain, password.toCharArray());
+      return Optional.of(Base64.getEncoder().encodeToString(file));
     } catch (IOException | GeneralSecurityException unusable) {
       return Optional.empty();
     }
+  }
+
+  private static byte[] write(PrivateKey key, Certificate[] chain, char[] password)
+      throws IOException, GeneralSecurityException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setKeyEntry(ALIAS, key, password, chain);
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    store.store(file, password);
+    return file.toByteArray();
   }
 
   /** Vendors write keys as PKCS#8, PKCS#1 or SEC 1, some with parameters in front. */

@@ -8,6 +8,7 @@ import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -34,14 +35,21 @@ class Pkcs12Test {
   private static final String PASSWORD = "canary password";
 
   @ParameterizedTest
-  @CsvSource({"RSA, true", "RSA, false", "EC, true", "EC, false"})
-  void holdsKeyAndChainHoweverTheVendorWritesTheKey(String algorithm, boolean pkcs8)
+  @CsvSource({
+    "RSA, true, false",
+    "RSA, false, false",
+    "EC, true, false",
+    "EC, false, false",
+    "RSA, true, true",
+    "EC, false, true"
+  })
+  void holdsKeyAndChainHoweverTheVendorWritesTheKey(String algorithm, boolean pkcs8, boolean legacy)
       throws Exception {
     KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
     CertificateBundle export =
         new CertificateBundle(certificate(pair, algorithm), "", key(pair, pkcs8));
 
-    String file = Pkcs12.of(export, PASSWORD).orElseThrow();
+    String file = Pkcs12.of(export, PASSWORD, legacy).orElseThrow();
 
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(new ByteArrayInputStream(Base64.getDecoder().decode(file)), PASSWORD.toCharArray());
@@ -60,8 +68,36 @@ class Pkcs12Test {
     assertThat(
             Pkcs12.of(
                 new CertificateBundle(certificate(pair, "EC"), "", new PrivateKeyPem(key)),
-                PASSWORD))
+                PASSWORD,
+                false))
         .isEmpty();
+  }
+
+  /** The judge is what old readers are built on; its words for the algorithms are their names. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, PBES2, sha256",
+    "true, pbeWithSHA1And3-KeyTripleDES-CBC, sha1",
+  })
+  void opensslNamesTheAlgorithms(boolean legacy, String cipher, String mac) throws Exception {
+    KeyPair pair = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    String file =
+        Pkcs12.of(
+                new CertificateBundle(certificate(pair, "RSA"), "", key(pair, true)),
+                PASSWORD,
+                legacy)
+            .orElseThrow();
+
+    Process openssl =
+        new ProcessBuilder("openssl", "pkcs12", "-info", "-noout", "-passin", "pass:" + PASSWORD)
+            .redirectErrorStream(true)
+            .start();
+    try (var in = openssl.getOutputStream()) {
+      in.write(Base64.getDecoder().decode(file));
+    }
+    String told = new String(openssl.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(openssl.waitFor()).as(told).isZero();
+    assertThat(told).contains("MAC: " + mac, "Shrouded Keybag: " + cipher);
   }
 
   private static boolean fits(PrivateKey key, KeyPair pair) {

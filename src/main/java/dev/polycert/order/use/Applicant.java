@@ -60,6 +60,7 @@ class Applicant {
                             live.isPresent()
                                 ? changed.meet(command, live.get(), deadline)
                                 : claim(
+                                    command,
                                     generations.next(
                                         provider,
                                         domain,
@@ -74,10 +75,10 @@ class Applicant {
         : changed.meet(command, live, deadline);
   }
 
-  private Uni<Entry> claim(Order order) {
+  private Uni<Entry> claim(Command command, Order order) {
     return generations
         .claim(order, "requested")
-        .map(claim -> noted(Entry.of(claim.order(), !claim.won()), claim.order().terms()));
+        .map(claim -> noted(command, Entry.of(claim.order(), !claim.won()), claim.order().terms()));
   }
 
   /** Sends what was recorded just now; after the last time to begin it stays {@code REQUESTED}. */
@@ -130,18 +131,24 @@ class Applicant {
                             null,
                             deadline,
                             command.urgency())
-                        .map(entry -> noted(entry, command.terms(provider))));
+                        .map(entry -> noted(command, entry, command.terms(provider))));
   }
 
   // --- what the caller should know ---
 
-  private Entry noted(Entry entry, Terms terms) {
+  private Entry noted(Command command, Entry entry, Terms terms) {
     Offer offer = catalog.require(entry.provider()).offer();
     List<String> unused = offer.information().unused(terms.information(), terms.options());
     Entry noted =
         unused.isEmpty()
             ? entry
             : entry.note(entry.provider() + " makes no use of " + String.join(", ", unused));
+    if (offer.choosesValidation() && command.validation() != null) {
+      noted =
+          noted.note(
+              "validation: %s chooses it itself, whatever is asked for"
+                  .formatted(entry.provider()));
+    }
     boolean byVendor = offer.validations().contains(ValidationMethod.DNS_AUTO);
     return terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
         ? withoutWriter(noted, terms)

@@ -2,11 +2,13 @@ package dev.polycert.sandbox.alibaba;
 
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
+import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +32,22 @@ final class OwnCertificates {
           var replaced = parameters.text("Id").flatMap(id -> certificates.find(site, id));
           var facts = parameters.text("Certificate").flatMap(CertificateFacts::of);
           var refusal = refusal(parameters, replaced, facts.isPresent());
+          if (refusal.isEmpty() && replaced.isEmpty() && full(site)) {
+            return Refusals.UPLOADS_USED_UP;
+          }
           return refusal.isPresent()
               ? refusal.get()
               : set(site, parameters, replaced, facts.orElse(null));
         });
+  }
+
+  /** Expired ones count as long as they are there. */
+  private boolean full(Site site) {
+    long uploads =
+        certificates.all().stream()
+            .filter(one -> one.siteId() == site.id() && one.free() == null)
+            .count();
+    return uploads >= world.quota(EsaEmulator.PROVIDER + "/uploads");
   }
 
   private static Optional<Refusal> refusal(
@@ -51,7 +65,8 @@ final class OwnCertificates {
       case "upload" ->
           missing(parameters, "Name")
               .or(() -> missing(parameters, "PrivateKey"))
-              .or(() -> unreadable(readable));
+              .or(() -> unreadable(readable))
+              .or(() -> foreignKey(parameters));
       default -> Optional.of(Refusals.TYPE);
     };
   }
@@ -66,6 +81,19 @@ final class OwnCertificates {
     return readable
         ? Optional.empty()
         : Optional.of(Refusals.invalid("Certificate", "a certificate chain in PEM"));
+  }
+
+  private static Optional<Refusal> foreignKey(Query parameters) {
+    try {
+      var certificate = Pem.certificate(parameters.text("Certificate").orElse(""));
+      return Pem.privateKey(parameters.text("PrivateKey").orElse(""))
+              .filter(key -> Pem.belongs(key, certificate))
+              .isPresent()
+          ? Optional.empty()
+          : Optional.of(Refusals.invalid("PrivateKey", "the private key of the certificate"));
+    } catch (CertificateException unreadable) {
+      return unreadable(false);
+    }
   }
 
   private Answer set(
