@@ -1,7 +1,10 @@
 package dev.polycert.look;
 
 import dev.polycert.domain.Aliases;
+import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.Issuer;
+import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.Printable;
 import dev.polycert.domain.ValidationLook;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -23,13 +27,15 @@ class DefaultValidationLook implements ValidationLook, Aliases {
 
   private final DnsLook dns;
   private final FileLook files;
+  private final CaaLook caa;
   private final Clock clock;
   private final Semaphore turns;
   private final boolean configuredServers;
 
-  DefaultValidationLook(DnsLook dns, FileLook files, DnsConfig config, Clock clock) {
+  DefaultValidationLook(DnsLook dns, FileLook files, CaaLook caa, DnsConfig config, Clock clock) {
     this.dns = dns;
     this.files = files;
+    this.caa = caa;
     this.clock = clock;
     this.turns = new Semaphore(config.concurrency());
     this.configuredServers = config.servers().isPresent();
@@ -44,6 +50,15 @@ class DefaultValidationLook implements ValidationLook, Aliases {
   @Override
   public Uni<Finding> file(String url, String content, Instant deadline) {
     return run(url, deadline, () -> files.look(url, content, deadline), unseen(url));
+  }
+
+  @Override
+  public Uni<Optional<Obstacle>> obstacle(DomainName name, Issuer issuer, Instant deadline) {
+    return run(
+        "obstacles of " + name,
+        deadline,
+        () -> issuer.identities().isEmpty() ? Optional.empty() : caa.look(name, issuer, deadline),
+        why -> Optional.of(Obstacle.passing("Dns.Unreachable", why)));
   }
 
   @Override

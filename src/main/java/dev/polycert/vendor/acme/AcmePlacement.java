@@ -32,9 +32,11 @@ final class AcmePlacement {
   private static final Logger LOG = Logger.getLogger(AcmePlacement.class);
 
   private final Authorities authorities;
+  private final AcmeOutlook outlook;
 
-  AcmePlacement(Authorities authorities) {
+  AcmePlacement(Authorities authorities, AcmeOutlook outlook) {
     this.authorities = authorities;
+    this.outlook = outlook;
   }
 
   /** What the answer to newOrder says. */
@@ -44,8 +46,11 @@ final class AcmePlacement {
   Answer<Progress> place(Application application, WriteContext context) throws Ended {
     Authority ca = authorities.of(application);
     Set<DomainName> names = AcmeOptions.names(application);
-    WriteContext announced = context.announce("newOrder").await().indefinitely();
     KeptAccount account = ca.accounts().of(application.plan().get(CaAccounts.BINDING));
+    if (account.location().isEmpty()) {
+      lookAsNewAccount(ca, account, names, application, context);
+    }
+    WriteContext announced = context.announce("newOrder").await().indefinitely();
     Created created = order(ca, account, names, application, announced);
     Reference reference = Reference.of(AcmeOptions.CA, ca.name(), Placed.ORDER_URL, created.url());
     Placed order = new Placed(ca, account, reference, application, context);
@@ -61,6 +66,24 @@ final class AcmePlacement {
           ? failed
           : order.at(Phase.APPLYING, created.status(), null);
     }
+  }
+
+  /** CAA records may name the one account that may ask (RFC 8657, section 3). */
+  private void lookAsNewAccount(
+      Authority ca,
+      KeptAccount account,
+      Set<DomainName> names,
+      Application application,
+      WriteContext context)
+      throws Ended {
+    List<String> identities =
+        ca.calls()
+            .read(
+                "directory",
+                context,
+                (session, conversation) -> AcmeOutlook.identities(session.getMetadata()));
+    String made = account.as(context, known -> known.location().toString());
+    outlook.require(application, names, identities, made, context);
   }
 
   private static @Nullable Instant until(Created order, @Nullable Instant authorizations) {

@@ -20,27 +20,31 @@ import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.toolbox.AcmeUtils;
 
-/** Finds out what an order needs, from the request and the CA's directory alone. */
+/** Finds out what an order needs, from the request, the CA's directory and the DNS. */
 final class AcmePreparation {
   static final String REPLACES = "replaces";
 
   private final Authorities authorities;
   private final OrderVault keeping;
+  private final AcmeOutlook outlook;
 
-  AcmePreparation(Authorities authorities, OrderVault keeping) {
+  AcmePreparation(Authorities authorities, OrderVault keeping, AcmeOutlook outlook) {
     this.authorities = authorities;
     this.keeping = keeping;
+    this.outlook = outlook;
   }
 
   /** What the directory says of the CA. */
-  private record Directory(boolean externalAccount, boolean renewalInfo, Set<String> profiles) {
+  private record Directory(
+      boolean externalAccount, boolean renewalInfo, Set<String> profiles, List<String> identities) {
 
     static Directory of(Session session) throws AcmeException {
       Metadata told = session.getMetadata();
       return new Directory(
           told.isExternalAccountRequired(),
           session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent(),
-          Set.copyOf(told.getProfiles()));
+          Set.copyOf(told.getProfiles()),
+          AcmeOutlook.identities(told));
     }
   }
 
@@ -55,7 +59,8 @@ final class AcmePreparation {
         ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
     requireExternalAccount(ca, directory);
     Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
-    binding(ca).ifPresent(it -> plan.put(CaAccounts.BINDING, it));
+    Optional<String> binding = binding(ca);
+    binding.ifPresent(it -> plan.put(CaAccounts.BINDING, it));
     Optional<String> profile = profile(ca, application, directory);
     if (profile.isPresent()) {
       AcmeOptions.requireFewer(profile.get(), names);
@@ -64,6 +69,12 @@ final class AcmePreparation {
     if (directory.renewalInfo()) {
       replaced(ca, application).ifPresent(id -> plan.put(REPLACES, id));
     }
+    outlook.require(
+        application,
+        names,
+        directory.identities(),
+        ca.accounts().location(binding.orElse(null)).orElse(null),
+        context);
     return Answer.of(
         new Preparation.Ready(
             new Plan(
