@@ -4,7 +4,7 @@ package dev.polycert.domain;
  * What in the DNS keeps a CA from issuing for a name, whatever is published for the validation.
  *
  * @param lasting whether it stays until the owner of the domain changes something; else it may pass
- * @param code {@code Dns.CaaForbids}, {@code Dns.Unsigned} or {@code Dns.Unreachable}
+ * @param code {@code Dns.CaaForbids}, {@code Dns.Bogus} or {@code Dns.Unreachable}
  * @param text a sentence that names the record, where it stands and what helps
  */
 public record Obstacle(boolean lasting, String code, String text) {

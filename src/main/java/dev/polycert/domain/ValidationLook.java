@@ -25,8 +25,8 @@ public interface ValidationLook {
   Uni<Finding> file(String url, String content, Instant deadline);
 
   /**
-   * Looks for what keeps a CA from issuing for a name, whatever is published: CAA records (RFC
-   * 8659).
+   * Looks for what keeps a CA from issuing for a name, whatever is published: signatures (DNSSEC)
+   * that do not hold, and CAA records (RFC 8659).
    *
    * @return empty where nothing was found
    */

@@ -27,14 +27,17 @@ class DefaultValidationLook implements ValidationLook, Aliases {
 
   private final DnsLook dns;
   private final FileLook files;
+  private final DnssecLook dnssec;
   private final CaaLook caa;
   private final Clock clock;
   private final Semaphore turns;
   private final boolean configuredServers;
 
-  DefaultValidationLook(DnsLook dns, FileLook files, CaaLook caa, DnsConfig config, Clock clock) {
+  DefaultValidationLook(
+      DnsLook dns, FileLook files, DnssecLook dnssec, CaaLook caa, DnsConfig config, Clock clock) {
     this.dns = dns;
     this.files = files;
+    this.dnssec = dnssec;
     this.caa = caa;
     this.clock = clock;
     this.turns = new Semaphore(config.concurrency());
@@ -57,7 +60,14 @@ class DefaultValidationLook implements ValidationLook, Aliases {
     return run(
         "obstacles of " + name,
         deadline,
-        () -> issuer.identities().isEmpty() ? Optional.empty() : caa.look(name, issuer, deadline),
+        () ->
+            dnssec
+                .look(name, deadline)
+                .or(
+                    () ->
+                        issuer.identities().isEmpty()
+                            ? Optional.empty()
+                            : caa.look(name, issuer, deadline)),
         why -> Optional.of(Obstacle.passing("Dns.Unreachable", why)));
   }
 

@@ -54,6 +54,13 @@ final class LookFixture {
         resolver, new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions);
   }
 
+  static DnssecLook dnssecLook(DnsConfig dns, ValidationConfig reach, Clock clock) {
+    DnsQuestions questions = new DnsQuestions(dns, CLOCK);
+    RecursiveResolver resolver = new RecursiveResolver(dns, questions);
+    return new DnssecLook(
+        resolver, new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions, clock);
+  }
+
   static FileLook fileLook(
       DnsConfig dns, ValidationConfig reach, PublicAddresses addresses, HttpFetch http) {
     RecursiveResolver resolver = new RecursiveResolver(dns, new DnsQuestions(dns, CLOCK));
