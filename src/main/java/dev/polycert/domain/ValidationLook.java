@@ -25,6 +25,14 @@ public interface ValidationLook {
   Uni<Finding> file(String url, String content, Instant deadline);
 
   /**
+   * Whether the zone's own servers are asked. Others may remember for hours that there is no record
+   * (RFC 2308, section 5), so that what they do not show may be published all the same.
+   */
+  default boolean asksAuthorities() {
+    return true;
+  }
+
+  /**
    * Looks for what keeps a CA from issuing for a name, whatever is published: signatures (DNSSEC)
    * that do not hold, and CAA records (RFC 8659).
    *
