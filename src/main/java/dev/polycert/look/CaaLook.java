@@ -3,6 +3,7 @@ package dev.polycert.look;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Issuer;
 import dev.polycert.domain.Obstacle;
+import dev.polycert.domain.PublicSuffixes;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -48,10 +49,15 @@ class CaaLook {
    */
   Optional<Obstacle> look(DomainName domain, Issuer issuer, Instant deadline) {
     Name name = Names.parse(domain.base()).orElseThrow();
+    int registrable =
+        Names.parse(PublicSuffixes.registrable(domain.base())).map(Name::labels).orElse(0);
     for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
       switch (ask(at, deadline)) {
         case Answered.Failed(String why) -> {
-          return Optional.of(unclear(at, why));
+          // A server for private zones answers for no registry.
+          if (at.labels() >= registrable) {
+            return Optional.of(unclear(at, why));
+          }
         }
         case Answered.Properties(Name owner, List<CaaProperty> properties) -> {
           if (!properties.isEmpty()) {

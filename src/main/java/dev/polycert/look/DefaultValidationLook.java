@@ -4,6 +4,7 @@ import dev.polycert.domain.Aliases;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.Issuer;
+import dev.polycert.domain.NameServers;
 import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.Printable;
 import dev.polycert.domain.ValidationLook;
@@ -22,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /** Runs looks on virtual threads, a limited number at a time. */
 @ApplicationScoped
-class DefaultValidationLook implements ValidationLook, Aliases {
+class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
   private static final Logger LOG = Logger.getLogger(DefaultValidationLook.class);
 
   private final DnsLook dns;
@@ -60,20 +61,28 @@ class DefaultValidationLook implements ValidationLook, Aliases {
     return run(
         "obstacles of " + name,
         deadline,
-        () ->
-            dnssec
-                .look(name, deadline)
-                .or(
-                    () ->
-                        issuer.identities().isEmpty()
-                            ? Optional.empty()
-                            : caa.look(name, issuer, deadline)),
+        () -> lookForObstacle(name, issuer, deadline),
         why -> Optional.of(Obstacle.passing("Dns.Unreachable", why)));
+  }
+
+  /** What stays goes first; then broken signatures, which explain why a resolver fails. */
+  private Optional<Obstacle> lookForObstacle(DomainName name, Issuer issuer, Instant deadline) {
+    Optional<Obstacle> found =
+        issuer.identities().isEmpty() ? Optional.empty() : caa.look(name, issuer, deadline);
+    return found.filter(Obstacle::lasting).isPresent()
+        ? found
+        : dnssec.look(name, deadline).or(() -> found);
   }
 
   @Override
   public Uni<Alias> alias(String name, Instant deadline) {
     return run("CNAME " + name, deadline, () -> dns.alias(name, deadline), Alias.Unclear::new);
+  }
+
+  @Override
+  public Uni<Optional<List<String>>> of(String zone, Instant deadline) {
+    return run(
+        "NS " + zone, deadline, () -> dns.nameServers(zone, deadline), why -> Optional.empty());
   }
 
   @Override

@@ -123,6 +123,13 @@ class CaaLookTest {
   }
 
   @Test
+  void aServerThatKnowsNoRegistryIsNoObstacle() {
+    resolver.failing("com", Rcode.REFUSED);
+
+    assertThat(look("www.example.com")).isEmpty();
+  }
+
+  @Test
   void aFailureMayPassAndSaysWhy() {
     resolver.failing("www.example.com", Rcode.SERVFAIL);
 

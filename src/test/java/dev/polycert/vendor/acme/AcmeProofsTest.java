@@ -10,11 +10,14 @@ import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
+import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Resources;
 import dev.polycert.testing.StartsProcesses;
+import dev.polycert.vendor.acme.AcmeFixture.Applied;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -56,6 +59,33 @@ class AcmeProofsTest {
     assertThat(check(false, true))
         .isInstanceOfSatisfying(
             Progress.class, issued -> assertThat(issued.phase()).isEqualTo(Phase.ISSUED));
+  }
+
+  @Test
+  void aFileThatTheCaHasNotSeenMayBeHiddenFromAbroad() {
+    AcmeFixture acme = resources.add(AcmeFixture.at(ca.directory()));
+    Applied applied =
+        acme.apply(Applications.forDomain("www.fake.example").validation(ValidationMethod.FILE));
+    ca.on(
+        "order",
+        FakeCa.Reply.json(
+            """
+            {"status":"invalid","identifiers":[],"authorizations":[],
+             "finalize":"https://ca.example/finalize",
+             "error":{"type":"urn:ietf:params:acme:error:connection","detail":"secondary"}}
+            """,
+            Map.of()));
+
+    assertThat(applied.check())
+        .isInstanceOfSatisfying(
+            Progress.class,
+            failed -> {
+              assertThat(failed.phase()).isEqualTo(Phase.FAILED);
+              assertThat(failed.message())
+                  .isEqualTo(
+                      "connection: secondary; CAs look from several regions of the world: the host"
+                          + " must answer requests from abroad too");
+            });
   }
 
   @Test
