@@ -53,8 +53,7 @@ class DnssecLook {
     if (isRefusedByResolver(name, deadline)) {
       return Optional.of(bogus(name, "the resolver validates, and answers only where it need not"));
     }
-    SignedQuestions signed = new SignedQuestions(finder, questions, deadline);
-    return delegation(name, signed, deadline).flatMap(ds -> fault(name, ds, signed, deadline));
+    return delegation(name, deadline).flatMap(ds -> fault(name, ds, deadline));
   }
 
   private static Obstacle bogus(Name name, String why) {
@@ -73,7 +72,8 @@ class DnssecLook {
   }
 
   /** The topmost DS records of the owner's zones; empty where no zone is signed. */
-  private Optional<RRset> delegation(Name name, SignedQuestions signed, Instant deadline) {
+  private Optional<RRset> delegation(Name name, Instant deadline) {
+    SignedQuestions signed = new SignedQuestions(finder, questions, deadline);
     Name lowest =
         finder.find(name, deadline) instanceof Zone.Search.Found(Zone zone) && zone.authoritative()
             ? zone.name()
@@ -100,8 +100,8 @@ class DnssecLook {
   }
 
   /** Why the name does not validate below the DS records; empty where it does, or nobody knows. */
-  private Optional<Obstacle> fault(
-      Name name, RRset delegation, SignedQuestions signed, Instant deadline) {
+  private Optional<Obstacle> fault(Name name, RRset delegation, Instant deadline) {
+    SignedQuestions signed = new SignedQuestions(finder, questions, deadline);
     ValidatingResolver validator = new ValidatingResolver(signed, clock);
     validator.getTrustAnchors().store(new RRset(delegation));
     // The CNAME is the one record whose answer, or its absence, no other zone has a part in.

@@ -65,7 +65,13 @@ final class AcmeOutlook {
     Instant patience = clock.instant().plus(LOOK);
     Instant until = patience.isBefore(context.deadline()) ? patience : context.deadline();
     List<Uni<Optional<Obstacle>>> looking =
-        names.stream().map(name -> look.obstacle(name, issuer, until)).toList();
+        names.stream()
+            .filter(name -> !name.isAddress())
+            .map(name -> look.obstacle(name, issuer, until))
+            .toList();
+    if (looking.isEmpty()) {
+      return;
+    }
     List<Obstacle> found =
         Uni.join().all(looking).andFailFast().await().indefinitely().stream()
             .flatMap(Optional::stream)

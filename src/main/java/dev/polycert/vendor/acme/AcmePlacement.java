@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AcmeResource;
+import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
@@ -82,8 +83,10 @@ final class AcmePlacement {
                 "directory",
                 context,
                 (session, conversation) -> AcmeOutlook.identities(session.getMetadata()));
-    String made = account.as(context, known -> known.location().toString());
-    outlook.require(application, names, identities, made, context);
+    if (!identities.isEmpty()) {
+      String made = account.as(context, known -> known.location().toString());
+      outlook.require(application, names, identities, made, context);
+    }
   }
 
   private static @Nullable Instant until(Created order, @Nullable Instant authorizations) {
@@ -152,6 +155,13 @@ final class AcmePlacement {
                         create(known.login(session), conversation, names, profile, replaces)));
   }
 
+  /** RFC 8555, section 9.7.7, and RFC 8738, section 3. */
+  private static Identifier identifier(DomainName name) {
+    return name.isAddress()
+        ? new Identifier(Identifier.TYPE_IP, name.ascii())
+        : Identifier.dns(name.ascii());
+  }
+
   private static Created create(
       Login login,
       Conversation conversation,
@@ -160,7 +170,7 @@ final class AcmePlacement {
       @Nullable String replaces)
       throws AcmeException {
     OrderBuilder builder = login.newOrder();
-    names.forEach(name -> builder.domain(name.ascii()));
+    names.forEach(name -> builder.identifier(identifier(name)));
     if (profile != null) {
       builder.profile(profile);
     }

@@ -23,6 +23,7 @@ import org.shredzone.acme4j.toolbox.AcmeUtils;
 /** Finds out what an order needs, from the request, the CA's directory and the DNS. */
 final class AcmePreparation {
   static final String REPLACES = "replaces";
+  private static final String SHORT_LIVED = "shortlived";
 
   private final Authorities authorities;
   private final OrderVault keeping;
@@ -61,7 +62,8 @@ final class AcmePreparation {
     Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
     Optional<String> binding = binding(ca);
     binding.ifPresent(it -> plan.put(CaAccounts.BINDING, it));
-    Optional<String> profile = profile(ca, application, directory);
+    Optional<String> profile =
+        profile(ca, application, directory).or(() -> profileOfAddresses(names, directory));
     if (profile.isPresent()) {
       AcmeOptions.requireFewer(profile.get(), names);
       plan.put(AcmeOptions.PROFILE, profile.get());
@@ -119,6 +121,14 @@ final class AcmePreparation {
                       : String.join(", ", directory.profiles())));
     }
     return wanted;
+  }
+
+  /** Let's Encrypt, "Profiles": the one that has IP addresses. */
+  private static Optional<String> profileOfAddresses(Set<DomainName> names, Directory directory) {
+    return names.stream().anyMatch(DomainName::isAddress)
+            && directory.profiles().contains(SHORT_LIVED)
+        ? Optional.of(SHORT_LIVED)
+        : Optional.empty();
   }
 
   /** The id of the certificate that is followed (RFC 9773, section 4.1), at the same CA. */
