@@ -74,10 +74,10 @@ class DnssecLook {
   /** The topmost DS records of the owner's zones; empty where no zone is signed. */
   private Optional<RRset> delegation(Name name, Instant deadline) {
     SignedQuestions signed = new SignedQuestions(finder, questions, deadline);
-    Name lowest =
-        finder.find(name, deadline) instanceof Zone.Search.Found(Zone zone) && zone.authoritative()
-            ? zone.name()
-            : name;
+    if (!(finder.find(name, deadline) instanceof Zone.Search.Found(Zone zone))) {
+      return Optional.empty();
+    }
+    Name lowest = zone.authoritative() ? zone.name() : name;
     int top = Names.parse(PublicSuffixes.registrable(Names.text(name))).map(Name::labels).orElse(0);
     for (int labels = top; labels <= lowest.labels(); labels++) {
       switch (signed.ask(new Name(lowest, lowest.labels() - labels), Type.DS)) {
@@ -90,8 +90,10 @@ class DnssecLook {
                   .filter(set -> set.getType() == Type.DS)
                   .toList();
           if (!found.isEmpty()) {
-            // A server that leaves signatures out shows nothing of whether they hold.
-            return found.stream().filter(set -> !set.sigs().isEmpty()).findFirst();
+            // A forwarder that leaves signatures out shows nothing of whether they hold.
+            return found.stream()
+                .filter(set -> zone.authoritative() || !set.sigs().isEmpty())
+                .findFirst();
           }
         }
       }

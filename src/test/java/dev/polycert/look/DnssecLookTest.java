@@ -34,6 +34,8 @@ class DnssecLookTest {
         RESOURCES.add(
             KnotServer.start(
                 Set.of("test", "good.test", "sub.good.test", "wrong.test", "low.good.test"),
+                "lab",
+                "broken.lab",
                 "test",
                 "good.test",
                 "sub.good.test",
@@ -49,6 +51,8 @@ class DnssecLookTest {
     for (String zone : Set.of("sub.good.test", "low.good.test", "plain.good.test")) {
       knot.delegate("good.test", zone);
     }
+    knot.delegate("lab", "broken.lab");
+    knot.add("lab", "broken.lab", "DS", good);
     knot.add("test", "good.test", "DS", good);
     knot.add("good.test", "sub.good.test", "DS", knot.delegationSigner("sub.good.test"));
     // The key was changed, or the zone is no longer signed, and the parent does not know.
@@ -109,6 +113,13 @@ class DnssecLookTest {
             "DNSSEC of low.good.test does not validate, so that no CA may issue (no key of the zone"
                 + " matches its DS record): sign the zone anew with the key of its DS record, or"
                 + " have the registrar change or remove that record");
+  }
+
+  /** As of a forwarder that knows nothing of DNSSEC; the parent's own server leaves none out. */
+  @Test
+  void aServerThatLeavesSignaturesOutIsNoProof() {
+    assertThat(look(servers(), "www.broken.lab", LookFixture.CLOCK)).isEmpty();
+    assertThat(look(authorities(), "www.broken.lab", LookFixture.CLOCK)).isPresent();
   }
 
   @Test
