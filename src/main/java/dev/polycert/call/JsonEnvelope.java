@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategy;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -190,6 +191,22 @@ public abstract class JsonEnvelope {
           ? Optional.of(items.valueStream().filter(wanted).map(change).findFirst())
           : Optional.empty();
     };
+  }
+
+  /** All elements of a list that are wanted, changed; no answer without the list. */
+  public static <R> Pick<List<R>> allOf(
+      String list, Predicate<JsonNode> wanted, Function<JsonNode, R> change) {
+    return root -> {
+      JsonNode items = root.path(list);
+      return items.isArray()
+          ? Optional.of(items.valueStream().filter(wanted).map(change).toList())
+          : Optional.empty();
+    };
+  }
+
+  /** The texts of a list, none where there is no list. */
+  public static List<String> texts(JsonNode list) {
+    return list.valueStream().filter(JsonNode::isTextual).map(JsonNode::asText).toList();
   }
 
   /** The text of the first member of these names that has a simple value. */

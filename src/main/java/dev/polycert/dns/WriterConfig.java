@@ -35,6 +35,12 @@ public interface WriterConfig {
     /** The zones that it may write, such as {@code example.com}; none by default. */
     Optional<List<String>> zones();
 
+    /**
+     * The service's ids of zones, as {@code example.com=Z0123}: where it has several of one name,
+     * and the name servers do not show which of them is meant.
+     */
+    Optional<List<String>> zoneIds();
+
     /** The address of its API or server; the service's own by default. */
     Optional<URI> endpoint();
 

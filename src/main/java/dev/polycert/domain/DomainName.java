@@ -9,18 +9,21 @@ import java.util.List;
 /**
  * Names a host, or with {@code *.} all hosts one level below a name, that a public CA may issue a
  * certificate for. Two spellings of one name (upper case, Unicode or Punycode, with or without the
- * trailing dot) are equal.
+ * trailing dot) are equal. Some CAs issue for IP addresses as well, which stand in the place of a
+ * name.
  */
 @RegisterForReflection
 public final class DomainName implements Comparable<DomainName> {
   private static final String WILDCARD = "*.";
 
   private final boolean wildcard;
+  private final boolean address;
   private final String base;
   private final String unicodeBase;
 
-  private DomainName(boolean wildcard, String base, String unicodeBase) {
+  private DomainName(boolean wildcard, boolean address, String base, String unicodeBase) {
     this.wildcard = wildcard;
+    this.address = address;
     this.base = base;
     this.unicodeBase = unicodeBase;
   }
@@ -31,7 +34,6 @@ public final class DomainName implements Comparable<DomainName> {
    * @throws InvalidNameException when it is not a name that a public CA may issue for; the message
    *     says what is wrong and what would be right
    */
-  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public static DomainName parse(String text) {
     NameSpelling.check(text);
     boolean wildcard = NameSpelling.startsWithWildcard(text);
@@ -45,7 +47,19 @@ public final class DomainName implements Comparable<DomainName> {
     }
     Idna.Forms forms = Idna.convert(bare, text);
     NamePolicy.check(forms.ascii(), wildcard, text);
-    return new DomainName(wildcard, forms.ascii(), forms.unicode());
+    return new DomainName(wildcard, false, forms.ascii(), forms.unicode());
+  }
+
+  /**
+   * Reads a name as {@link #parse}, or an IP address in any spelling.
+   *
+   * @throws InvalidNameException when it is neither
+   */
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+  public static DomainName ofHost(String text) {
+    return IpAddresses.canonical(text)
+        .map(address -> new DomainName(false, true, address, address))
+        .orElseGet(() -> parse(text));
   }
 
   /** The A-label form, lower case, with {@code *.} where it is a wildcard. */
@@ -64,6 +78,11 @@ public final class DomainName implements Comparable<DomainName> {
     return wildcard;
   }
 
+  /** Whether this is an IP address and no name. */
+  public boolean isAddress() {
+    return address;
+  }
+
   /** The ASCII name without {@code *.}. */
   public String base() {
     return base;
@@ -76,11 +95,14 @@ public final class DomainName implements Comparable<DomainName> {
    */
   public boolean isUnder(String parent) {
     String ascii = DnsNames.canonical(parent);
-    return base.equals(ascii) || base.endsWith("." + ascii);
+    return base.equals(ascii) || (!address && base.endsWith("." + ascii));
   }
 
   /** What a person should know before applying; empty for most names. */
   public List<String> notes() {
+    if (address) {
+      return List.of();
+    }
     List<String> notes = new ArrayList<>(LookAlikes.notes(unicodeBase));
     PublicSuffixes.note(base).ifPresent(notes::add);
     return List.copyOf(notes);

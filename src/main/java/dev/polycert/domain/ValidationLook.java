@@ -2,6 +2,7 @@ package dev.polycert.domain;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Looks for published validations as a CA would. Never fails: errors are in the finding. */
 public interface ValidationLook {
@@ -22,4 +23,22 @@ public interface ValidationLook {
    * @param content the content that it must have; white space around it does not count
    */
   Uni<Finding> file(String url, String content, Instant deadline);
+
+  /**
+   * Whether the zone's own servers are asked. Others may remember for hours that there is no record
+   * (RFC 2308, section 5), so that what they do not show may be published all the same.
+   */
+  default boolean asksAuthorities() {
+    return true;
+  }
+
+  /**
+   * Looks for what keeps a CA from issuing for a name, whatever is published: signatures (DNSSEC)
+   * that do not hold, and CAA records (RFC 8659).
+   *
+   * @return empty where nothing was found
+   */
+  default Uni<Optional<Obstacle>> obstacle(DomainName name, Issuer issuer, Instant deadline) {
+    return Uni.createFrom().item(Optional.empty());
+  }
 }

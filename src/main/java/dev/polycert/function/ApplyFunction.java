@@ -19,6 +19,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Difference;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -127,6 +128,7 @@ public class ApplyFunction implements Operation {
       reader.requireOffered(
           providers, validates, csr.given() ? null : or(keyAlgorithm, Apply.DEFAULT_KEY_ALGORITHM));
       rejectWildcardFiles(fields, domains, validates);
+      rejectAddresses(fields, domains, providers, validates, catalog);
       new RecordNamesReader(fields, catalog).read(domains, providers, options, validates);
       keyAlgorithm = csr.keyAlgorithm(keyAlgorithm);
       List<DeliveryTarget> deliver =
@@ -167,6 +169,31 @@ public class ApplyFunction implements Operation {
               }
             });
       }
+    }
+
+    /** An IP address has no DNS record, and few CAs issue for one (RFC 8738). */
+    private static void rejectAddresses(
+        Fields fields,
+        Map<String, DomainName> domains,
+        List<String> providers,
+        ValidationMethod validation,
+        Catalog catalog) {
+      List<String> able = catalog.capableOf(Capability.IP_ADDRESS);
+      List<String> unable = providers.stream().filter(id -> !able.contains(id)).toList();
+      domains.forEach(
+          (path, domain) -> {
+            if (domain.isAddress() && !unable.isEmpty()) {
+              fields.errorAt(
+                  path,
+                  "%s is an IP address, for which %s issues no certificate: give a domain name such as www.example.com, or name only providers that do: %s"
+                      .formatted(
+                          domain.ascii(),
+                          String.join(", ", unable),
+                          able.isEmpty() ? "none" : String.join(", ", able)));
+            } else if (domain.isAddress() && validation != ValidationMethod.FILE) {
+              fields.errorAt(path, "an IP address can be validated by FILE alone; use FILE");
+            }
+          });
     }
 
     private static <T> T or(@Nullable T value, T otherwise) {

@@ -135,7 +135,7 @@ public class OrdersFunction implements Operation {
     private static @Nullable DomainName domain(Fields fields) {
       String text = fields.text("domain");
       try {
-        return text == null ? null : DomainName.parse(text);
+        return text == null ? null : DomainName.ofHost(text);
       } catch (IllegalArgumentException e) {
         fields.error("domain", String.valueOf(e.getMessage()));
         return null;

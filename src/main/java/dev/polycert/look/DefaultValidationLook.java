@@ -1,7 +1,11 @@
 package dev.polycert.look;
 
 import dev.polycert.domain.Aliases;
+import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.Issuer;
+import dev.polycert.domain.NameServers;
+import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.Printable;
 import dev.polycert.domain.ValidationLook;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -18,18 +23,23 @@ import org.jboss.logging.Logger;
 
 /** Runs looks on virtual threads, a limited number at a time. */
 @ApplicationScoped
-class DefaultValidationLook implements ValidationLook, Aliases {
+class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
   private static final Logger LOG = Logger.getLogger(DefaultValidationLook.class);
 
   private final DnsLook dns;
   private final FileLook files;
+  private final DnssecLook dnssec;
+  private final CaaLook caa;
   private final Clock clock;
   private final Semaphore turns;
   private final boolean configuredServers;
 
-  DefaultValidationLook(DnsLook dns, FileLook files, DnsConfig config, Clock clock) {
+  DefaultValidationLook(
+      DnsLook dns, FileLook files, DnssecLook dnssec, CaaLook caa, DnsConfig config, Clock clock) {
     this.dns = dns;
     this.files = files;
+    this.dnssec = dnssec;
+    this.caa = caa;
     this.clock = clock;
     this.turns = new Semaphore(config.concurrency());
     this.configuredServers = config.servers().isPresent();
@@ -47,8 +57,32 @@ class DefaultValidationLook implements ValidationLook, Aliases {
   }
 
   @Override
+  public Uni<Optional<Obstacle>> obstacle(DomainName name, Issuer issuer, Instant deadline) {
+    return run(
+        "obstacles of " + name,
+        deadline,
+        () -> lookForObstacle(name, issuer, deadline),
+        why -> Optional.of(Obstacle.passing("Dns.Unreachable", why)));
+  }
+
+  /** What stays goes first; then broken signatures, which explain why a resolver fails. */
+  private Optional<Obstacle> lookForObstacle(DomainName name, Issuer issuer, Instant deadline) {
+    Optional<Obstacle> found =
+        issuer.identities().isEmpty() ? Optional.empty() : caa.look(name, issuer, deadline);
+    return found.filter(Obstacle::lasting).isPresent()
+        ? found
+        : dnssec.look(name, deadline).or(() -> found);
+  }
+
+  @Override
   public Uni<Alias> alias(String name, Instant deadline) {
     return run("CNAME " + name, deadline, () -> dns.alias(name, deadline), Alias.Unclear::new);
+  }
+
+  @Override
+  public Uni<Optional<List<String>>> of(String zone, Instant deadline) {
+    return run(
+        "NS " + zone, deadline, () -> dns.nameServers(zone, deadline), why -> Optional.empty());
   }
 
   @Override

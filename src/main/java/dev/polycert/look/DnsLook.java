@@ -2,6 +2,7 @@ package dev.polycert.look;
 
 import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.NameServers;
 import dev.polycert.domain.ValidationLook;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -64,6 +65,11 @@ class DnsLook {
               .orElseGet(() -> new Aliases.Alias.None(zone(search)));
       default -> new Aliases.Alias.Unclear("the zone's servers do not agree yet on its CNAME");
     };
+  }
+
+  /** Finds the servers of a zone; see {@link NameServers#of}. */
+  Optional<List<String>> nameServers(String zone, Instant deadline) {
+    return Names.parse(zone).flatMap(name -> finder.nameServers(name, deadline));
   }
 
   private static String lowerCase(String name) {

@@ -11,10 +11,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.ExtendedFlags;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.OPTRecord;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -26,6 +28,9 @@ import org.xbill.DNS.SimpleResolver;
  */
 @ApplicationScoped
 class DnsQuestions {
+  /** What passes most networks in one piece. */
+  private static final int LARGEST_DATAGRAM = 1232;
+
   private final DnsConfig config;
   private final Clock clock;
 
@@ -39,9 +44,30 @@ class DnsQuestions {
     return ask(server, query(name, type), deadline);
   }
 
+  /** Asks a recursive server for what it has not validated (RFC 4035, section 3.2.2). */
+  DnsReply askUnchecked(InetSocketAddress server, Name name, int type, Instant deadline) {
+    Message query = query(name, type);
+    query.getHeader().setFlag(Flags.CD);
+    return ask(server, query, deadline);
+  }
+
   /** Asks a server of the name's zone; an answer without its own authority is a failure. */
   DnsReply askAuthority(InetSocketAddress server, Name name, int type, Instant deadline) {
+    return askAuthority(server, query(name, type), name, deadline);
+  }
+
+  /** Asks a server of a zone for a record with its signatures (RFC 4035, section 3.2.1). */
+  DnsReply askSigned(Zone zone, Zone.Server server, Name name, int type, Instant deadline) {
     Message query = query(name, type);
+    query.getHeader().setFlag(Flags.CD);
+    query.addRecord(new OPTRecord(LARGEST_DATAGRAM, 0, 0, ExtendedFlags.DO), Section.ADDITIONAL);
+    return zone.authoritative()
+        ? askAuthority(server.address(), query, name, deadline)
+        : ask(server.address(), query, deadline);
+  }
+
+  private DnsReply askAuthority(
+      InetSocketAddress server, Message query, Name name, Instant deadline) {
     query.getHeader().unsetFlag(Flags.RD);
     DnsReply reply = ask(server, query, deadline);
     return reply instanceof DnsReply.Answer(Message message)

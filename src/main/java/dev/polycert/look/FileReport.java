@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Collects the exchanges on the ways to one file, and judges them together. */
 final class FileReport {
+  /**
+   * Our look is from one place, those of CAs are from five in two regions of the world (CA/Browser
+   * Forum, Baseline Requirements, section 3.2.2.9, from 2026-12-15).
+   */
+  private static final String FROM_ABROAD = ", for requests from abroad too";
+
   private static final int SHOWN = 200;
 
   private final String url;
@@ -66,12 +72,19 @@ final class FileReport {
     ends.add(
         new End(
             Finding.Status.UNREACHABLE,
-            "make " + url + " reachable; " + last.server() + " " + last.error()));
+            "make "
+                + url
+                + " reachable"
+                + FROM_ABROAD
+                + "; "
+                + last.server()
+                + " "
+                + last.error()));
   }
 
   /** White space around the content does not count. */
   private End judge(String where, Fetched.Response response) {
-    String asked = "publish " + content + " at " + url + "; " + where;
+    String asked = "publish " + content + " at " + url + FROM_ABROAD + "; " + where;
     if (!response.isSuccess()) {
       return new End(Finding.Status.ABSENT, asked + " answers " + response.status());
     }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -46,8 +47,8 @@ final class RecordSearch {
   /**
    * Prepares one search.
    *
-   * @param type {@code TXT}, where aliases are followed, or {@code CNAME}, where the alias itself
-   *     is looked for
+   * @param type {@code TXT} or {@code CAA}, where aliases are followed, or {@code CNAME}, where the
+   *     alias itself is looked for
    */
   RecordSearch(ZoneFinder finder, DnsQuestions questions, int type, Instant deadline) {
     this.finder = finder;
@@ -201,6 +202,7 @@ final class RecordSearch {
     switch (record) {
       case TXTRecord txt -> sink.accept(joined(txt));
       case CNAMERecord cname -> sink.accept(Names.text(cname.getTarget()));
+      case CAARecord caa -> sink.accept(CaaProperty.line(caa));
       default -> {}
     }
   }

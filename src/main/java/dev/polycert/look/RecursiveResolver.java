@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
 import org.xbill.DNS.AAAARecord;
@@ -37,11 +38,22 @@ class RecursiveResolver {
 
   /** The first answer, or the failure of the server that was asked last. */
   DnsReply ask(Name name, int type, Instant deadline) {
+    return first(server -> questions.askResolver(server, name, type, deadline));
+  }
+
+  /**
+   * As {@link #ask}, but where the server validates DNSSEC, it is asked for what does not hold too.
+   */
+  DnsReply askUnchecked(Name name, int type, Instant deadline) {
+    return first(server -> questions.askUnchecked(server, name, type, deadline));
+  }
+
+  private DnsReply first(Function<InetSocketAddress, DnsReply> question) {
     DnsReply last = DnsReply.Failure.silent("is not known: set polycert.dns.resolvers");
     List<InetSocketAddress> servers = servers();
     for (int round = 0; round < ROUNDS; round++) {
       for (InetSocketAddress server : servers) {
-        last = questions.askResolver(server, name, type, deadline);
+        last = question.apply(server);
         if (last instanceof DnsReply.Answer) {
           return last;
         }

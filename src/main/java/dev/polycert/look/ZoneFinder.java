@@ -138,12 +138,23 @@ class ZoneFinder {
     };
   }
 
+  /** The names of a zone's servers; empty where the resolver does not answer. */
+  Optional<List<String>> nameServers(Name zone, Instant deadline) {
+    return resolver.ask(zone, Type.NS, deadline) instanceof DnsReply.Answer(Message message)
+        ? Optional.of(servers(message).map(Names::text).toList())
+        : Optional.empty();
+  }
+
+  private static Stream<Name> servers(Message message) {
+    return message.getSection(Section.ANSWER).stream()
+        .filter(NSRecord.class::isInstance)
+        .map(ns -> ((NSRecord) ns).getTarget());
+  }
+
   private Zone zone(Name name, Message message, Instant deadline) {
     record Host(Name name, List<InetAddress> addresses) {}
     List<Host> hosts =
-        message.getSection(Section.ANSWER).stream()
-            .filter(NSRecord.class::isInstance)
-            .map(ns -> ((NSRecord) ns).getTarget())
+        servers(message)
             .limit(MOST_SERVERS)
             .gather(
                 Gatherers.mapConcurrent(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The option by which a request asks for further names in one certificate. */
@@ -22,8 +23,22 @@ public final class AlternativeNames {
    * @throws DomainName.InvalidNameException when one of them is no name
    */
   public static Set<DomainName> of(DomainName domain, Map<String, String> options) {
+    return of(domain, options, DomainName::parse);
+  }
+
+  /**
+   * As {@link #of}, for a provider that issues for IP addresses as well.
+   *
+   * @throws DomainName.InvalidNameException when one of them is neither
+   */
+  public static Set<DomainName> hosts(DomainName domain, Map<String, String> options) {
+    return of(domain, options, DomainName::ofHost);
+  }
+
+  private static Set<DomainName> of(
+      DomainName domain, Map<String, String> options, Function<String, DomainName> reader) {
     Set<DomainName> names = new LinkedHashSet<>(List.of(domain));
-    names.addAll(parse(options.getOrDefault(OPTION, "")));
+    names.addAll(parse(options.getOrDefault(OPTION, ""), reader));
     return names;
   }
 
@@ -33,10 +48,12 @@ public final class AlternativeNames {
    * @throws DomainName.InvalidNameException when one of them is no name
    */
   public static List<DomainName> parse(String value) {
+    return parse(value, DomainName::parse);
+  }
+
+  private static List<DomainName> parse(String value, Function<String, DomainName> reader) {
     String names = value.strip();
-    return names.isEmpty()
-        ? List.of()
-        : Stream.of(names.split("[,\\s]+")).map(DomainName::parse).toList();
+    return names.isEmpty() ? List.of() : Stream.of(names.split("[,\\s]+")).map(reader).toList();
   }
 
   /** The same names; empty when one of them is no name. */

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param validations what has to be published, as far as it is known
  * @param appliedAt when the application was sent, once it was
  * @param renewalOf the vendor's reference of the certificate that this one follows
+ * @param published whether we have published the validations ourselves, so long ago that the
+ *     servers answer with them
  */
 public record Application(
     DomainName domain,
@@ -22,11 +24,29 @@ public record Application(
     @Nullable Reference reference,
     List<Validation> validations,
     @Nullable Instant appliedAt,
-    @Nullable Reference renewalOf) {
+    @Nullable Reference renewalOf,
+    boolean published) {
 
   public Application {
     plan = Map.copyOf(plan);
     validations = List.copyOf(validations);
+  }
+
+  /** One whose validations we have not published, or not yet. */
+  public Application(
+      DomainName domain,
+      Terms terms,
+      Map<String, String> plan,
+      @Nullable Reference reference,
+      List<Validation> validations,
+      @Nullable Instant appliedAt,
+      @Nullable Reference renewalOf) {
+    this(domain, terms, plan, reference, validations, appliedAt, renewalOf, false);
+  }
+
+  /** The same, once its validations are published. */
+  public Application withPublished() {
+    return new Application(domain, terms, plan, reference, validations, appliedAt, renewalOf, true);
   }
 
   /** A provider option of the request, or null. */

@@ -10,6 +10,8 @@ public enum Capability {
   PURCHASE,
   /** Accepts wildcard names. */
   WILDCARD,
+  /** Accepts IP addresses in place of names. */
+  IP_ADDRESS,
   /** Withdraws an application that is not issued yet. */
   CANCEL,
   /**

@@ -1,7 +1,10 @@
 package dev.polycert.provider;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.IpAddresses;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
@@ -17,6 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.bouncycastle.asn1.sec.SECObjectIdentifiers;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -254,10 +258,25 @@ public final class CertificateRequest {
         : Stream.of(names.getNames())
             .map(
                 name ->
-                    name.getTagNo() == GeneralName.dNSName
-                        ? canonical(name.getName().toString())
-                        : "the " + KINDS[name.getTagNo()] + " " + name.getName())
+                    switch (name.getTagNo()) {
+                      case GeneralName.dNSName -> canonical(name.getName().toString());
+                      case GeneralName.iPAddress -> address(name);
+                      default -> other(name);
+                    })
             .collect(Collectors.toSet());
+  }
+
+  private static String address(GeneralName name) {
+    try {
+      return IpAddresses.canonical(
+          InetAddress.getByAddress(ASN1OctetString.getInstance(name.getName()).getOctets()));
+    } catch (UnknownHostException wrongLength) {
+      return other(name);
+    }
+  }
+
+  private static String other(GeneralName name) {
+    return "the " + KINDS[name.getTagNo()] + " " + name.getName();
   }
 
   private static String canonical(String name) {

@@ -21,10 +21,10 @@ public record DeliveryTarget(String to, Map<String, String> options) {
 
   /**
    * The options for one domain. Paths dislike the asterisk of a wildcard, so it becomes a label
-   * that no host has.
+   * that no host has; and the colons of an IPv6 address, which become dashes.
    */
   public Map<String, String> optionsFor(DomainName domain) {
-    String name = domain.ascii().replace("*", "_wildcard");
+    String name = domain.ascii().replace("*", "_wildcard").replace(':', '-');
     Map<String, String> filled = new TreeMap<>();
     options.forEach((option, value) -> filled.put(option, value.replace(DOMAIN, name)));
     return filled;

@@ -1,7 +1,9 @@
 package dev.polycert.provider;
 
 import dev.polycert.call.Signing;
+import dev.polycert.domain.IpAddresses;
 import java.io.ByteArrayInputStream;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateEncodingException;
@@ -10,12 +12,12 @@ import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** Reads certificates in PEM, with their names and fingerprints. */
 public final class Pem {
   private static final int DNS_NAME = 2;
+  private static final int IP_ADDRESS = 7;
 
   private Pem() {}
 
@@ -31,8 +33,8 @@ public final class Pem {
   }
 
   /**
-   * The subject alternative names (RFC 5280, section 4.2.1.6): DNS names as they are, others with
-   * the number of their kind, so that none passes for a DNS name.
+   * The subject alternative names (RFC 5280, section 4.2.1.6): DNS names as they are, IP addresses,
+   * and others with the number of their kind, so that none passes for a DNS name.
    */
   public static List<String> names(X509Certificate certificate) {
     try {
@@ -42,9 +44,13 @@ public final class Pem {
           : alternative.stream()
               .map(
                   entry ->
-                      Objects.equals(entry.get(0), DNS_NAME)
-                          ? String.valueOf(entry.get(1))
-                          : entry.toString())
+                      switch ((Integer) entry.get(0)) {
+                        case DNS_NAME -> String.valueOf(entry.get(1));
+                        case IP_ADDRESS ->
+                            IpAddresses.canonical(
+                                InetAddress.ofLiteral(String.valueOf(entry.get(1))));
+                        default -> entry.toString();
+                      })
               .toList();
     } catch (CertificateParsingException unreadable) {
       return List.of();

@@ -14,10 +14,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DNSSEC;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
@@ -54,6 +58,15 @@ public final class KnotServer implements AutoCloseable {
 
   /** Starts a server, which answers for the zones when this returns. */
   public static KnotServer start(String... zones) {
+    return start(Set.of(), zones);
+  }
+
+  /**
+   * Starts a server that signs some of its zones (DNSSEC).
+   *
+   * @param signed those of the zones
+   */
+  public static KnotServer start(Set<String> signed, String... zones) {
     try {
       Path directory =
           Files.createTempDirectory(Files.createDirectories(Path.of("target")), "knot");
@@ -61,7 +74,7 @@ public final class KnotServer implements AutoCloseable {
       for (String zone : zones) {
         Files.writeString(directory.resolve(zone + ".zone"), zoneFile(zone));
       }
-      Files.writeString(directory.resolve("knot.conf"), config(directory, port, zones));
+      Files.writeString(directory.resolve("knot.conf"), config(directory, port, signed, zones));
       KnotServer server = new KnotServer(directory, port);
       for (String zone : zones) {
         server.awaitZone(zone);
@@ -113,6 +126,22 @@ public final class KnotServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Delegates a zone to this server itself. */
+  public void delegate(String parent, String zone) {
+    add(parent, zone, "NS", "ns." + zone + ".");
+  }
+
+  /** The data of a DS record for the key that signs a zone's keys. */
+  public String delegationSigner(String zone) {
+    return answers(zone, "DNSKEY").stream()
+        .map(DNSKEYRecord.class::cast)
+        .filter(key -> (key.getFlags() & DNSKEYRecord.Flags.SEP_KEY) != 0)
+        .map(key -> new DSRecord(key.getName(), DClass.IN, 300, DNSSEC.Digest.SHA256, key))
+        .map(Record::rdataToString)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Adds a record behind Polycert's back. */
@@ -201,7 +230,7 @@ public final class KnotServer implements AutoCloseable {
         .formatted(zone);
   }
 
-  private static String config(Path directory, int port, String... zones) {
+  private static String config(Path directory, int port, Set<String> signed, String... zones) {
     String head =
         """
         server:
@@ -234,7 +263,12 @@ public final class KnotServer implements AutoCloseable {
         """
             .formatted(directory.toAbsolutePath(), port, KEY_NAME, KEY_SECRET);
     return head
-        + Stream.of(zones).map("  - domain: %s.\n"::formatted).collect(Collectors.joining());
+        + Stream.of(zones)
+            .map(
+                zone ->
+                    "  - domain: %s.\n    dnssec-signing: %s\n"
+                        .formatted(zone, signed.contains(zone) ? "on" : "off"))
+            .collect(Collectors.joining());
   }
 
   /** Free for UDP and TCP. */

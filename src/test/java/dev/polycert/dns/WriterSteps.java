@@ -29,6 +29,11 @@ public final class WriterSteps {
     return value(writer.find(zone, record, new CallContext(Instant.now().plusSeconds(20))));
   }
 
+  /** Where the service says that a name points. */
+  public Optional<String> alias(String name) {
+    return value(writer.alias(zone, name, new CallContext(Instant.now().plusSeconds(20))));
+  }
+
   public String create(DnsRecord record) {
     return value(writer.create(zone, record, context()));
   }

@@ -5,11 +5,14 @@ import dev.polycert.provider.ProviderConfig;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What the tests of all writers share. */
 public final class WriterTesting {
@@ -24,6 +27,17 @@ public final class WriterTesting {
         .withMapping(WriterConfig.class)
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .build();
+  }
+
+  /**
+   * Chooses among zones of one name.
+   *
+   * @param delegated the name servers that the DNS has for every zone
+   */
+  public static HostedZones hosted(SmallRyeConfig config, List<String> delegated) {
+    return new HostedZones(
+        config.getConfigMapping(WriterConfig.class),
+        (zone, deadline) -> Uni.createFrom().item(Optional.of(List.copyOf(delegated))));
   }
 
   public static DnsRecord txt(String name, String value) {

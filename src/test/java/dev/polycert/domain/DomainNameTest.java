@@ -271,6 +271,37 @@ class DomainNameTest {
             "is an IP address: certificates here are for domain names such as www.example.com");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1, 192.0.2.1",
+    "2001:DB8:0:0::1, 2001:db8::1",
+    "[2001:db8::1], 2001:db8::1",
+    "::ffff:192.0.2.1, 192.0.2.1",
+  })
+  void takesAnAddressWhereOneMayStand(String text, String canonical) {
+    DomainName address = DomainName.ofHost(text);
+
+    assertThat(address.ascii()).isEqualTo(canonical);
+    assertThat(address.isAddress()).isTrue();
+    assertThat(address.wildcard()).isFalse();
+    assertThat(address.notes()).isEmpty();
+    assertThat(address.isUnder("1")).isFalse();
+    assertThat(address).isEqualTo(DomainName.ofHost(canonical));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0", "::", "224.0.0.1", "ff02::1", "127.1", "fe80::1%eth0", "1.2.3"})
+  void refusesWhatIsNoAddressOfAHost(String text) {
+    assertThatThrownBy(() -> DomainName.ofHost(text)).isInstanceOf(InvalidNameException.class);
+  }
+
+  @Test
+  void aNameIsNoAddress() {
+    assertThat(DomainName.ofHost("www.example.com")).isEqualTo(DomainName.parse("www.example.com"));
+    assertThat(DomainName.ofHost("www.example.com").isAddress()).isFalse();
+  }
+
   @Test
   void takesTheLongestNameAndLabel() {
     assertThat(DomainName.parse(NAME_253).ascii()).hasSize(253).startsWith(LABEL_63);
@@ -349,6 +380,8 @@ class DomainNameTest {
     Request request = json.readValue("{\"domains\":[\"*.faß.de\"]}", Request.class);
 
     assertThat(request.domains()).containsExactly(DomainName.parse("*.xn--fa-hia.de"));
+    assertThat(json.readValue("{\"domains\":[\"2001:db8::1\"]}", Request.class).domains())
+        .containsExactly(DomainName.ofHost("2001:db8::1"));
     assertThat(json.writeValueAsString(request)).isEqualTo("{\"domains\":[\"*.xn--fa-hia.de\"]}");
   }
 }

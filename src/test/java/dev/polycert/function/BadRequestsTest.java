@@ -66,6 +66,12 @@ class BadRequestsTest {
                 + "\"validation\":\"FILE\"}",
             "domains[0]",
             "a wildcard cannot be validated by FILE; use DNS"),
+        apply(
+            "{\"domains\":[\"192.0.2.1\"],\"providers\":[\"tencent-ssl\"],"
+                + "\"validation\":\"FILE\"}",
+            "domains[0]",
+            "192.0.2.1 is an IP address, for which tencent-ssl issues no certificate: give a"
+                + " domain name such as www.example.com, or name only providers that do: none"),
         apply(with("\"dryRun\":\"yes\""), "dryRun", "expected true or false, got a string"),
         apply(
             with("\"providerOptions\":[]"), "providerOptions", "expected an object, got an array"),

@@ -91,6 +91,6 @@ class DefaultValidationLookTest {
   }
 
   private static DefaultValidationLook look(DnsLook dns) {
-    return new DefaultValidationLook(dns, null, DNS, LookFixture.CLOCK);
+    return new DefaultValidationLook(dns, null, null, null, DNS, LookFixture.CLOCK);
   }
 }

@@ -2,7 +2,10 @@ package dev.polycert.look;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.Issuer;
+import dev.polycert.domain.Obstacle;
 import dev.polycert.whole.fuzz.Cases;
 import dev.polycert.whole.fuzz.Mutator;
 import java.io.IOException;
@@ -11,22 +14,29 @@ import java.net.InetSocketAddress;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.lifecycle.AfterContainer;
 import org.xbill.DNS.ARecord;
+import org.xbill.DNS.CAARecord;
 import org.xbill.DNS.CNAMERecord;
 import org.xbill.DNS.DClass;
+import org.xbill.DNS.DNSKEYRecord;
+import org.xbill.DNS.DSRecord;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
+import org.xbill.DNS.NSECRecord;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.RRSIGRecord;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.TXTRecord;
+import org.xbill.DNS.Type;
 
 /** Whatever a DNS server answers, a look ends in a finding that is no flood. */
 class DnsAnswersFuzzTest {
@@ -67,6 +77,33 @@ class DnsAnswersFuzzTest {
     }
   }
 
+  @Property(seed = "47", tries = 500, shrinking = ShrinkingMode.OFF)
+  void everyAnswerIsAnObstacleOrNone(@ForAll long seed) {
+    LookFixture.Dns dns = LookFixture.Dns.resolver("192.0.2.1", 53);
+    HostileServers servers = new HostileServers(dns, seed);
+    RecursiveResolver resolver = new RecursiveResolver(dns, servers);
+    ZoneFinder finder =
+        new ZoneFinder(dns, resolver, new PublicAddresses(new LookFixture.Reach(true, 80)));
+    DomainName domain = DomainName.parse("*.www.example.com");
+    Issuer issuer = new Issuer(List.of("ca.example"), "https://ca.example/1", "dns-01");
+
+    for (Optional<Obstacle> obstacle :
+        List.of(
+            CASES.of(
+                () -> servers.answered,
+                () ->
+                    new CaaLook(resolver, finder, servers)
+                        .look(domain, issuer, LookFixture.soon())),
+            CASES.of(
+                () -> servers.answered,
+                () ->
+                    new DnssecLook(resolver, finder, servers, LookFixture.CLOCK)
+                        .look(domain, LookFixture.soon())))) {
+      assertThat(obstacle.map(Obstacle::text).orElse("").length()).isLessThan(5_000);
+    }
+    assertThat(servers.asked).as("questions for two looks").isLessThan(MOST_QUESTIONS);
+  }
+
   private static final class HostileServers extends DnsQuestions {
     private final Mutator mutator;
     private final SplittableRandom random;
@@ -89,7 +126,17 @@ class DnsAnswersFuzzTest {
       return answer(name, type);
     }
 
-    private DnsReply answer(Name name, int type) {
+    @Override
+    DnsReply askUnchecked(InetSocketAddress server, Name name, int type, Instant deadline) {
+      return answer(name, type);
+    }
+
+    @Override
+    DnsReply askSigned(Zone zone, Zone.Server server, Name name, int type, Instant deadline) {
+      return answer(name, type);
+    }
+
+    private synchronized DnsReply answer(Name name, int type) {
       asked++;
       if (asked > MOST_QUESTIONS) {
         return DnsReply.Failure.silent("has been asked too often");
@@ -116,6 +163,14 @@ class DnsAnswersFuzzTest {
       records.add(new NSRecord(zone, DClass.IN, 60, Name.fromConstantString("ns1.example.com.")));
       records.add(new SOARecord(zone, DClass.IN, 60, other, other, 1, 2, 3, 4, 5));
       records.add(new ARecord(other, DClass.IN, 60, InetAddress.ofLiteral("192.0.2.7")));
+      records.add(new CAARecord(name, DClass.IN, 60, 128, "issue", "ca.example; accounturi=1"));
+      records.add(new DSRecord(name, DClass.IN, 60, 1, 13, 2, new byte[32]));
+      records.add(new DNSKEYRecord(name, DClass.IN, 60, 257, 3, 13, new byte[64]));
+      records.add(new NSECRecord(name, DClass.IN, 60, other, new int[] {Type.A, Type.RRSIG}));
+      Instant now = LookFixture.CLOCK.instant();
+      records.add(
+          new RRSIGRecord(
+              name, DClass.IN, 60, type, 13, 60, now.plusSeconds(60), now, 1, zone, new byte[64]));
       for (Record record : records) {
         boolean asked = record.getType() == type && random.nextInt(4) != 0;
         if (asked || random.nextInt(4) == 0) {

@@ -37,6 +37,7 @@ final class FakeDnsServer implements AutoCloseable {
   private volatile boolean authoritative = true;
   private volatile boolean silent;
   private volatile boolean truncating;
+  private volatile boolean validating;
   private volatile int rcode = Rcode.NOERROR;
   private final Map<String, Integer> failures = new ConcurrentHashMap<>();
   private final Map<String, String> negatives = new ConcurrentHashMap<>();
@@ -114,6 +115,12 @@ final class FakeDnsServer implements AutoCloseable {
 
   FakeDnsServer truncating() {
     truncating = true;
+    return this;
+  }
+
+  /** Fails on every name, as where DNSSEC does not hold, unless it is told not to check. */
+  FakeDnsServer validating() {
+    validating = true;
     return this;
   }
 
@@ -209,9 +216,10 @@ final class FakeDnsServer implements AutoCloseable {
       return null;
     }
     String name = question.getName().toString(true);
+    int usual = validating && !query.getHeader().getFlag(Flags.CD) ? Rcode.SERVFAIL : rcode;
     int code =
         failures.getOrDefault(
-            name + " " + Type.string(question.getType()), failures.getOrDefault(name, rcode));
+            name + " " + Type.string(question.getType()), failures.getOrDefault(name, usual));
     Message answer = new Message(query.getHeader().getID());
     answer.getHeader().setFlag(Flags.QR);
     answer.getHeader().setRcode(code);

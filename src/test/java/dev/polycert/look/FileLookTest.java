@@ -82,7 +82,7 @@ class FileLookTest {
     assertThat(finding.status()).isEqualTo(DIFFERENT);
     assertThat(finding.missing())
         .isEqualTo(
-            "publish token at %s; %s answers with '<html><U+0000>Hello'"
+            "publish token at %s, for requests from abroad too; %s answers with '<html><U+0000>Hello'"
                 .formatted(URL, URL + SERVER));
   }
 
@@ -96,7 +96,9 @@ class FileLookTest {
 
     assertThat(finding.status()).isEqualTo(ABSENT);
     assertThat(finding.missing())
-        .isEqualTo("publish token at %s; %s answers %d".formatted(URL, URL + SERVER, status));
+        .isEqualTo(
+            "publish token at %s, for requests from abroad too; %s answers %d"
+                .formatted(URL, URL + SERVER, status));
   }
 
   @Test

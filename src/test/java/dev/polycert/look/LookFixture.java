@@ -47,6 +47,20 @@ final class LookFixture {
     return new DnsLook(new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions);
   }
 
+  static CaaLook caaLook(DnsConfig dns, ValidationConfig reach) {
+    DnsQuestions questions = new DnsQuestions(dns, CLOCK);
+    RecursiveResolver resolver = new RecursiveResolver(dns, questions);
+    return new CaaLook(
+        resolver, new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions);
+  }
+
+  static DnssecLook dnssecLook(DnsConfig dns, ValidationConfig reach, Clock clock) {
+    DnsQuestions questions = new DnsQuestions(dns, CLOCK);
+    RecursiveResolver resolver = new RecursiveResolver(dns, questions);
+    return new DnssecLook(
+        resolver, new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions, clock);
+  }
+
   static FileLook fileLook(
       DnsConfig dns, ValidationConfig reach, PublicAddresses addresses, HttpFetch http) {
     RecursiveResolver resolver = new RecursiveResolver(dns, new DnsQuestions(dns, CLOCK));

@@ -13,6 +13,8 @@ public final class TestLooks {
     return new DefaultValidationLook(
         LookFixture.dnsLook(dns, reach),
         LookFixture.fileLook(dns, reach, new PublicAddresses(reach), new HttpFetch(vertx)),
+        LookFixture.dnssecLook(dns, reach, LookFixture.CLOCK),
+        LookFixture.caaLook(dns, reach),
         dns,
         LookFixture.CLOCK);
   }

@@ -14,7 +14,7 @@ public record Applications(Application application) {
     Terms terms =
         new Terms(ValidationMethod.DNS, KeyAlgorithm.RSA_2048, Map.of(), Information.none());
     return new Applications(
-        new Application(DomainName.parse(domain), terms, Map.of(), null, List.of(), null, null));
+        new Application(DomainName.ofHost(domain), terms, Map.of(), null, List.of(), null, null));
   }
 
   public Applications option(String name, String value) {

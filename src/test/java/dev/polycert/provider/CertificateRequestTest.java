@@ -116,7 +116,7 @@ class CertificateRequestTest {
                 .pem());
 
     assertThat(problem(request, HOST))
-        .contains("the IP address #0a000001", "the e-mail address a@b.example", "the URI https:");
+        .contains("is for 10.0.0.1", "the e-mail address a@b.example", "the URI https:");
   }
 
   @ParameterizedTest

@@ -27,7 +27,7 @@ public final class DomainsReader {
     texts.forEach(
         (path, text) -> {
           try {
-            DomainName domain = DomainName.parse(text);
+            DomainName domain = DomainName.ofHost(text);
             String before = seen.putIfAbsent(domain, path);
             if (before == null) {
               domains.put(path, domain);

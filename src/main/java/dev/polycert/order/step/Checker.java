@@ -8,6 +8,7 @@ import dev.polycert.call.Failure.Unclear;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.provider.Application;
 import io.smallrye.mutiny.Uni;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,8 +26,17 @@ public final class Checker {
   }
 
   Uni<Order> check() {
+    return check(step.order().application());
+  }
+
+  /** As {@link #check}, where the servers answer with all that we have published, or should. */
+  Uni<Order> checkPublished() {
+    return check(step.order().application().withPublished());
+  }
+
+  private Uni<Order> check(Application application) {
     return step.provider()
-        .check(step.order().application(), step.reading())
+        .check(application, step.reading())
         .map(Verbatim::bounded)
         .flatMap(
             answer ->

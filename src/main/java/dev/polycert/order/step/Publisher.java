@@ -73,7 +73,7 @@ class Publisher {
                 missing.stream()
                     .findFirst()
                     .map(record -> new Checker(step).look(obstacle(record)))
-                    .orElseGet(() -> new Checker(step).check()));
+                    .orElseGet(() -> new Checker(step).checkPublished()));
   }
 
   /** Why a record is not published, and whom that waits for. */

@@ -58,8 +58,9 @@ public class AcmeCertificateProvider implements CertificateProvider {
     this.providers = providers;
     this.vault = vault;
     keeping = new OrderVault(vault);
-    preparing = new AcmePreparation(authorities, keeping);
-    placing = new AcmePlacement(authorities);
+    AcmeOutlook outlook = new AcmeOutlook(look, config.look(), clock);
+    preparing = new AcmePreparation(authorities, keeping, outlook);
+    placing = new AcmePlacement(authorities, outlook);
     checking =
         new AcmeProgress(
             authorities,

@@ -25,9 +25,9 @@ public interface AcmeConfig {
   int concurrency();
 
   /**
-   * Whether a CA is asked to validate only what our own look has found published: one failed
-   * validation ends an order (RFC 8555, section 7.1.6). Off only where our looks cannot see what
-   * the CA sees.
+   * Whether we look at the DNS before we ask a CA: for what keeps it from issuing, and for what is
+   * published, because one failed validation ends an order (RFC 8555, section 7.1.6). Off only
+   * where our looks cannot see what the CA sees.
    */
   @WithDefault("true")
   boolean look();

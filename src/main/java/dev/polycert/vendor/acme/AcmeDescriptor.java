@@ -26,7 +26,9 @@ final class AcmeDescriptor {
               AcmeOptions.ALTERNATIVE_NAMES,
               "up to 99 more names of the same certificate, separated by commas or spaces")
           .option(
-              AcmeOptions.PROFILE, "profile of the certificate, one that the CA's directory lists")
+              AcmeOptions.PROFILE,
+              "profile of the certificate, one that the CA's directory lists; for an IP address"
+                  + " shortlived where there is one")
           .option(
               AcmeOptions.PREFERRED_CHAIN,
               "common name of the root, or of the topmost issuer, that the chain leads to; the CA's"
@@ -43,6 +45,7 @@ final class AcmeDescriptor {
               Set.of(KeyAlgorithm.values()),
               Set.of(
                   Capability.WILDCARD,
+                  Capability.IP_ADDRESS,
                   Capability.CANCEL,
                   Capability.REVOKE,
                   Capability.EXPORT,
@@ -50,8 +53,8 @@ final class AcmeDescriptor {
                   Capability.RENEWAL_WINDOW),
               "a configured CA, whose account is made by the first order; a vault key, under which"
                   + " the keys are kept",
-              "a certificate of up to 100 names whose key is made here and kept in the vault, or is"
-                  + " the applicant's own (information.csr)",
+              "a certificate of up to 100 names (with FILE, IP addresses too) whose key is made"
+                  + " here and kept in the vault, or is the applicant's own (information.csr)",
               // Pending authorizations of Let's Encrypt expire after 7 days, which is too long to
               // wait.
               Duration.ofHours(72))

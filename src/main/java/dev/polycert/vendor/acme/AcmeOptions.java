@@ -39,6 +39,8 @@ final class AcmeOptions {
     }
     if (application.terms().validation() == ValidationMethod.FILE) {
       requireNoWildcard(names);
+    } else {
+      requireNoAddress(names);
     }
     return names;
   }
@@ -56,7 +58,7 @@ final class AcmeOptions {
 
   private static Set<DomainName> parsed(Application application) throws Ended {
     try {
-      return AlternativeNames.of(application.domain(), application.terms().options());
+      return AlternativeNames.hosts(application.domain(), application.terms().options());
     } catch (DomainName.InvalidNameException e) {
       throw invalid(ALTERNATIVE_NAMES, String.valueOf(e.getMessage()));
     }
@@ -71,6 +73,19 @@ final class AcmeOptions {
                 ErrorClass.FINAL,
                 "Validation.Unsupported",
                 name.ascii() + " is a wildcard, which FILE cannot validate; use DNS"));
+      }
+    }
+  }
+
+  /** There is no DNS record of an address (RFC 8738, section 7). */
+  private static void requireNoAddress(Set<DomainName> names) throws Ended {
+    for (DomainName name : names) {
+      if (name.isAddress()) {
+        throw new Ended(
+            new VendorError(
+                ErrorClass.FINAL,
+                "Validation.Unsupported",
+                name.ascii() + " is an IP address, which DNS cannot validate; use FILE"));
       }
     }
   }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.AcmeResource;
+import org.shredzone.acme4j.Identifier;
 import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
@@ -32,9 +33,11 @@ final class AcmePlacement {
   private static final Logger LOG = Logger.getLogger(AcmePlacement.class);
 
   private final Authorities authorities;
+  private final AcmeOutlook outlook;
 
-  AcmePlacement(Authorities authorities) {
+  AcmePlacement(Authorities authorities, AcmeOutlook outlook) {
     this.authorities = authorities;
+    this.outlook = outlook;
   }
 
   /** What the answer to newOrder says. */
@@ -44,8 +47,11 @@ final class AcmePlacement {
   Answer<Progress> place(Application application, WriteContext context) throws Ended {
     Authority ca = authorities.of(application);
     Set<DomainName> names = AcmeOptions.names(application);
-    WriteContext announced = context.announce("newOrder").await().indefinitely();
     KeptAccount account = ca.accounts().of(application.plan().get(CaAccounts.BINDING));
+    if (account.location().isEmpty()) {
+      lookAsNewAccount(ca, account, names, application, context);
+    }
+    WriteContext announced = context.announce("newOrder").await().indefinitely();
     Created created = order(ca, account, names, application, announced);
     Reference reference = Reference.of(AcmeOptions.CA, ca.name(), Placed.ORDER_URL, created.url());
     Placed order = new Placed(ca, account, reference, application, context);
@@ -60,6 +66,26 @@ final class AcmePlacement {
       return unread.answer() instanceof Answer.Success<Progress> failed
           ? failed
           : order.at(Phase.APPLYING, created.status(), null);
+    }
+  }
+
+  /** CAA records may name the one account that may ask (RFC 8657, section 3). */
+  private void lookAsNewAccount(
+      Authority ca,
+      KeptAccount account,
+      Set<DomainName> names,
+      Application application,
+      WriteContext context)
+      throws Ended {
+    List<String> identities =
+        ca.calls()
+            .read(
+                "directory",
+                context,
+                (session, conversation) -> AcmeOutlook.identities(session.getMetadata()));
+    if (!identities.isEmpty()) {
+      String made = account.as(context, known -> known.location().toString());
+      outlook.require(application, names, identities, made, context);
     }
   }
 
@@ -129,6 +155,13 @@ final class AcmePlacement {
                         create(known.login(session), conversation, names, profile, replaces)));
   }
 
+  /** RFC 8555, section 9.7.7, and RFC 8738, section 3. */
+  private static Identifier identifier(DomainName name) {
+    return name.isAddress()
+        ? new Identifier(Identifier.TYPE_IP, name.ascii())
+        : Identifier.dns(name.ascii());
+  }
+
   private static Created create(
       Login login,
       Conversation conversation,
@@ -137,7 +170,7 @@ final class AcmePlacement {
       @Nullable String replaces)
       throws AcmeException {
     OrderBuilder builder = login.newOrder();
-    names.forEach(name -> builder.domain(name.ascii()));
+    names.forEach(name -> builder.identifier(identifier(name)));
     if (profile != null) {
       builder.profile(profile);
     }

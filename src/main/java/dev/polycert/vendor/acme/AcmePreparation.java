@@ -20,27 +20,32 @@ import org.shredzone.acme4j.connector.Resource;
 import org.shredzone.acme4j.exception.AcmeException;
 import org.shredzone.acme4j.toolbox.AcmeUtils;
 
-/** Finds out what an order needs, from the request and the CA's directory alone. */
+/** Finds out what an order needs, from the request, the CA's directory and the DNS. */
 final class AcmePreparation {
   static final String REPLACES = "replaces";
+  private static final String SHORT_LIVED = "shortlived";
 
   private final Authorities authorities;
   private final OrderVault keeping;
+  private final AcmeOutlook outlook;
 
-  AcmePreparation(Authorities authorities, OrderVault keeping) {
+  AcmePreparation(Authorities authorities, OrderVault keeping, AcmeOutlook outlook) {
     this.authorities = authorities;
     this.keeping = keeping;
+    this.outlook = outlook;
   }
 
   /** What the directory says of the CA. */
-  private record Directory(boolean externalAccount, boolean renewalInfo, Set<String> profiles) {
+  private record Directory(
+      boolean externalAccount, boolean renewalInfo, Set<String> profiles, List<String> identities) {
 
     static Directory of(Session session) throws AcmeException {
       Metadata told = session.getMetadata();
       return new Directory(
           told.isExternalAccountRequired(),
           session.resourceUrlOptional(Resource.RENEWAL_INFO).isPresent(),
-          Set.copyOf(told.getProfiles()));
+          Set.copyOf(told.getProfiles()),
+          AcmeOutlook.identities(told));
     }
   }
 
@@ -55,8 +60,10 @@ final class AcmePreparation {
         ca.calls().read("directory", context, (session, conversation) -> Directory.of(session));
     requireExternalAccount(ca, directory);
     Map<String, String> plan = new HashMap<>(Map.of(AcmeOptions.CA, ca.name()));
-    binding(ca).ifPresent(it -> plan.put(CaAccounts.BINDING, it));
-    Optional<String> profile = profile(ca, application, directory);
+    Optional<String> binding = binding(ca);
+    binding.ifPresent(it -> plan.put(CaAccounts.BINDING, it));
+    Optional<String> profile =
+        profile(ca, application, directory).or(() -> profileOfAddresses(names, directory));
     if (profile.isPresent()) {
       AcmeOptions.requireFewer(profile.get(), names);
       plan.put(AcmeOptions.PROFILE, profile.get());
@@ -64,6 +71,12 @@ final class AcmePreparation {
     if (directory.renewalInfo()) {
       replaced(ca, application).ifPresent(id -> plan.put(REPLACES, id));
     }
+    outlook.require(
+        application,
+        names,
+        directory.identities(),
+        ca.accounts().location(binding.orElse(null)).orElse(null),
+        context);
     return Answer.of(
         new Preparation.Ready(
             new Plan(
@@ -108,6 +121,14 @@ final class AcmePreparation {
                       : String.join(", ", directory.profiles())));
     }
     return wanted;
+  }
+
+  /** Let's Encrypt, "Profiles": the one that has IP addresses. */
+  private static Optional<String> profileOfAddresses(Set<DomainName> names, Directory directory) {
+    return names.stream().anyMatch(DomainName::isAddress)
+            && directory.profiles().contains(SHORT_LIVED)
+        ? Optional.of(SHORT_LIVED)
+        : Optional.empty();
   }
 
   /** The id of the certificate that is followed (RFC 9773, section 4.1), at the same CA. */

@@ -7,6 +7,7 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import dev.polycert.provider.ValidationMethod;
 import java.net.URL;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +26,11 @@ import org.shredzone.acme4j.Order;
  */
 final class AcmeProgress {
   private static final Duration FIRST_POLL = Duration.ofMillis(250);
+
+  /** What our own look, from one place, has not shown. */
+  private static final String FROM_ABROAD =
+      "; CAs look from several regions of the world: the host must answer requests from abroad too";
+
   private static final Duration SLOWEST_POLL = Duration.ofSeconds(4);
 
   private final Authorities authorities;
@@ -183,7 +189,8 @@ final class AcmeProgress {
     String problem = shown.problem();
     String message =
         reasons.isEmpty() ? problem : problem == null ? reasons : problem + "; " + reasons;
-    return order.at(
-        Phase.FAILED, shown.status(), message == null ? "the CA gave no reason" : message);
+    String told = message == null ? "the CA gave no reason" : message;
+    boolean file = order.application().terms().validation() == ValidationMethod.FILE;
+    return order.at(Phase.FAILED, shown.status(), file ? told + FROM_ABROAD : told);
   }
 }

@@ -6,6 +6,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Validation;
 import io.smallrye.mutiny.Uni;
@@ -44,11 +45,12 @@ final class AcmeProofs {
       return Optional.of(order.pending(wanted, Proof.expire(proofs)));
     }
     List<Proof> untried = proofs.stream().filter(Proof::untried).toList();
-    List<Finding> findings = looks ? look(untried, order.context()) : List.of();
+    boolean needed = looks && !isPublished(order.application());
+    List<Finding> findings = needed ? look(untried, order.context()) : List.of();
     List<Finding> missing = new ArrayList<>();
     List<Proof> seen = new ArrayList<>();
     for (int i = 0; i < untried.size(); i++) {
-      if (looks && findings.get(i).status() != Finding.Status.PRESENT) {
+      if (needed && findings.get(i).status() != Finding.Status.PRESENT) {
         missing.add(findings.get(i));
       } else {
         seen.add(untried.get(i));
@@ -56,6 +58,11 @@ final class AcmeProofs {
     }
     AtOnce.map(seen, proof -> proof.trigger(order));
     return missing.isEmpty() ? Optional.empty() : Optional.of(unseen(missing));
+  }
+
+  /** What we have published ourselves need not be seen where a cache may hide it. */
+  private boolean isPublished(Application application) {
+    return application.published() && !look.asksAuthorities();
   }
 
   private List<Finding> look(List<Proof> proofs, CallContext context) {

@@ -60,6 +60,16 @@ final class CaAccounts {
     return opened.computeIfAbsent(binding == null ? "" : binding, this::open);
   }
 
+  /** What the CA calls the account of those credentials; empty before it is made. */
+  Optional<String> location(@Nullable String binding) {
+    KeptAccount account = opened.get(binding == null ? "" : binding);
+    return account == null ? get(place(binding) + "/location") : account.location();
+  }
+
+  private static String place(@Nullable String binding) {
+    return binding == null || binding.isEmpty() ? "" : "/eab/" + binding;
+  }
+
   private KeptAccount open(String binding) {
     Optional<ExternalAccount> external = ExternalAccount.of(ca, settings);
     String present = external.map(ExternalAccount::keyId).orElse("");
@@ -71,7 +81,7 @@ final class CaAccounts {
     String own = binding.isEmpty() ? get("/binding").orElse(present) : binding;
     return new KeptAccount(
         ca,
-        binding.isEmpty() ? name : name + "/eab/" + binding,
+        name + place(binding),
         new Registration(
             ca,
             settings.contact().orElse(null),

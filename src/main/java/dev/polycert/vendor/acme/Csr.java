@@ -32,10 +32,7 @@ record Csr(byte[] der, PublicKey key) {
    */
   static Csr of(KeyPair pair, Set<DomainName> names) {
     try {
-      GeneralName[] all =
-          names.stream()
-              .map(name -> new GeneralName(GeneralName.dNSName, name.ascii()))
-              .toArray(GeneralName[]::new);
+      GeneralName[] all = names.stream().map(Csr::general).toArray(GeneralName[]::new);
       ExtensionsGenerator extensions = new ExtensionsGenerator();
       extensions.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(all));
       var builder =
@@ -46,6 +43,12 @@ record Csr(byte[] der, PublicKey key) {
     } catch (IOException | OperatorCreationException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** RFC 8738, section 3, for an address. */
+  private static GeneralName general(DomainName name) {
+    return new GeneralName(
+        name.isAddress() ? GeneralName.iPAddress : GeneralName.dNSName, name.ascii());
   }
 
   private static String algorithm(PublicKey key) {

@@ -90,6 +90,12 @@ final class KeptAccount {
     return get("/lost").map(Instant::parse).filter(time::isBefore).isPresent();
   }
 
+  /** What the CA calls it; empty before it is made. */
+  Optional<String> location() {
+    CaAccount account = known;
+    return account == null ? location(null) : Optional.of(account.location().toString());
+  }
+
   private CaAccount account(CallContext context) throws Ended {
     CaAccount account = known;
     return account == null ? load(null, context) : account;

@@ -52,7 +52,7 @@ record Proof(
       throws AcmeException {
     Authorization authorization = login.bindAuthorization(location);
     authorization.fetch();
-    String domain = authorization.getIdentifier().getDomain();
+    String domain = authorization.getIdentifier().getValue();
     Optional<Challenge> found =
         authorization.findChallenge(
             method == ValidationMethod.FILE ? Http01Challenge.TYPE : Dns01Challenge.TYPE);
@@ -75,10 +75,15 @@ record Proof(
       case Http01Challenge http ->
           Validation.file(
               domain,
-              "http://" + domain + "/.well-known/acme-challenge/" + http.getToken(),
+              "http://" + host(domain) + "/.well-known/acme-challenge/" + http.getToken(),
               http.getAuthorization());
       default -> null;
     };
+  }
+
+  /** RFC 3986, section 3.2.2. */
+  private static String host(String domain) {
+    return domain.indexOf(':') < 0 ? domain : "[" + domain + "]";
   }
 
   private static @Nullable String problem(String domain, List<Challenge> challenges) {

@@ -15,6 +15,8 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.HostedZones;
+import dev.polycert.dns.HostedZones.Hosted;
 import dev.polycert.dns.QuotedText;
 import dev.polycert.dns.SingleRecords;
 import dev.polycert.dns.Values;
@@ -33,6 +35,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -86,10 +89,11 @@ public class CloudflareWriter extends SingleRecords {
           "the record's id");
 
   private final Client<Api> client;
-  private final ZoneIds zones = new ZoneIds(this::zoneId);
+  private final ZoneIds zones;
 
-  CloudflareWriter(Clients clients, WriterConfig config) {
+  CloudflareWriter(Clients clients, WriterConfig config, HostedZones hosted) {
     client = clients.client(SERVICE, config.service(SERVICE.id()), Api.class, Clients::bearer);
+    zones = hosted.of(SERVICE.id(), this::zones);
   }
 
   @Override
@@ -156,9 +160,18 @@ public class CloudflareWriter extends SingleRecords {
     return error.code().equals(NO_SUCH_RECORD);
   }
 
-  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
+  /** A token may be for several accounts, each of which can have a zone of one name. */
+  private Uni<Answer<List<Hosted>>> zones(String zone, CallContext context) {
     return client.read(
-        "ListZones", context, api -> api.listZones(zone), first(item -> isNamed(item, zone)));
+        "ListZones",
+        context,
+        api -> api.listZones(zone),
+        ENVELOPE.decoder(
+            JsonEnvelope.allOf(
+                "result",
+                item -> isNamed(item, zone),
+                item -> new Hosted(id(item), JsonEnvelope.texts(item.path("name_servers")))),
+            "a result"));
   }
 
   private static Decoder<Optional<String>> first(Predicate<JsonNode> wanted) {

@@ -14,6 +14,8 @@ import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.HostedZones;
+import dev.polycert.dns.HostedZones.Hosted;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
@@ -92,10 +94,11 @@ public class HetznerWriter extends RecordSets {
           "the end of the action");
 
   private final Client<Api> client;
-  private final ZoneIds zones = new ZoneIds(this::zoneId);
+  private final ZoneIds zones;
 
-  HetznerWriter(Clients clients, WriterConfig config) {
+  HetznerWriter(Clients clients, WriterConfig config, HostedZones hosted) {
     client = clients.client(SERVICE, config.service(SERVICE.id()), Api.class, Clients::bearer);
+    zones = hosted.of(SERVICE.id(), this::zones);
   }
 
   @Override
@@ -179,15 +182,20 @@ public class HetznerWriter extends RecordSets {
     return action.path("status").asText().equals("success");
   }
 
-  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
+  private Uni<Answer<List<Hosted>>> zones(String zone, CallContext context) {
     return client.read(
         "ListZones",
         context,
         api -> api.listZones(zone),
         ENVELOPE.decoder(
-            JsonEnvelope.firstOf(
-                "zones", item -> isNamed(item, zone), item -> item.path("id").asText()),
+            JsonEnvelope.allOf("zones", item -> isNamed(item, zone), HetznerWriter::hosted),
             "zones"));
+  }
+
+  private static Hosted hosted(JsonNode zone) {
+    return new Hosted(
+        zone.path("id").asText(),
+        JsonEnvelope.texts(zone.path("authoritative_nameservers").path("assigned")));
   }
 
   private static boolean isNamed(JsonNode item, String zone) {

@@ -28,6 +28,8 @@ class DeliverReaderTest {
         .containsExactly(new DeliveryTarget("one-place", Map.of("row", "tls/{domain}")));
     assertThat(targets.getFirst().optionsFor(DomainName.parse("*.example.com")))
         .containsEntry("row", "tls/_wildcard.example.com");
+    assertThat(targets.getFirst().optionsFor(DomainName.ofHost("2001:db8::1")))
+        .containsEntry("row", "tls/2001-db8--1");
   }
 
   @Test

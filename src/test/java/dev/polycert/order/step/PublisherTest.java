@@ -87,6 +87,8 @@ class PublisherTest {
     vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
 
     assertThat(desk.check(order.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertThat(vendor.seen.getFirst().published()).isFalse();
+    assertThat(vendor.seen.getLast().published()).isTrue();
   }
 
   @Test

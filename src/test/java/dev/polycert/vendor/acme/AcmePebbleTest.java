@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The life of orders at a real ACME CA, which looks at a real DNS and web server. */
 @RequiresPrograms({"pebble", "openssl"})
@@ -185,6 +186,16 @@ class AcmePebbleTest {
     Validation file = applied.progress().validations().getFirst();
     assertThat(file.url()).startsWith("http://www.file.example/.well-known/acme-challenge/");
     assertThat(applied.issued().certificate().names()).containsExactly("www.file.example");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1"})
+  void anAddressGetsACertificateToo(String address) {
+    Applied applied = publish(Applications.forDomain(address).validation(ValidationMethod.FILE));
+
+    assertThat(applied.issued().certificate().names())
+        .containsExactly(DomainName.ofHost(address).ascii());
+    assertThat(export(applied, true).privateKey()).isNotNull();
   }
 
   @ParameterizedTest

@@ -45,6 +45,7 @@ final class FakeCa implements AutoCloseable {
   private volatile int processing;
   private volatile String retryAfter = "";
   private volatile boolean renewalInfo;
+  private volatile String identity = "";
   private volatile boolean proofs;
   private volatile @Nullable Instant orderEnd;
   private volatile @Nullable Instant proofEnd;
@@ -142,6 +143,12 @@ final class FakeCa implements AutoCloseable {
 
   FakeCa suggestsRenewals() {
     renewalInfo = true;
+    return this;
+  }
+
+  /** Has that name in CAA records. */
+  FakeCa calls(String name) {
+    identity = name;
     return this;
   }
 
@@ -250,9 +257,12 @@ final class FakeCa implements AutoCloseable {
     return """
     {"newNonce":"%1$s/nonce","newAccount":"%1$s/account","newOrder":"%1$s/new-order",
      "revokeCert":"%1$s/revoke","keyChange":"%1$s/key"%2$s,
-     "meta":{"profiles":{"shortlived":"six days","tlsserver":"90 days"}}}
+     "meta":{"profiles":{"shortlived":"six days","tlsserver":"90 days"}%3$s}}
     """
-        .formatted(base(), renewalInfo ? ",\"renewalInfo\":\"" + base() + "/ari\"" : "");
+        .formatted(
+            base(),
+            renewalInfo ? ",\"renewalInfo\":\"" + base() + "/ari\"" : "",
+            identity.isEmpty() ? "" : ",\"caaIdentities\":[\"" + identity + "\"]");
   }
 
   private String order(String id) {

@@ -22,6 +22,8 @@ import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -40,6 +42,7 @@ class CloudflareWriterTest {
   private final Vertx vertx = resources.vertx();
   private final VendorServer cloudflare = resources.add(new VendorServer());
   private final DnsRecord record = txt("_acme-challenge.example.com", "token");
+  private final List<String> delegated = new ArrayList<>();
   private final WriterSteps steps = new WriterSteps(writer(), "example.com");
 
   private CloudflareWriter writer() {
@@ -54,7 +57,8 @@ class CloudflareWriterTest {
                 cloudflare.uri().toString()));
     return new CloudflareWriter(
         HttpTesting.clients(config, vertx, Clock.systemUTC()),
-        config.getConfigMapping(WriterConfig.class));
+        config.getConfigMapping(WriterConfig.class),
+        WriterTesting.hosted(config, delegated));
   }
 
   @Test
@@ -111,6 +115,39 @@ class CloudflareWriterTest {
     answers("ListDnsRecords");
 
     assertThat(steps.create(record)).isEqualTo(ID);
+  }
+
+  @Test
+  void saysWhereANamePoints() {
+    answers("ListZones", "ListDnsRecords.alias", "ListDnsRecords.empty");
+
+    assertThat(steps.alias("_acme-challenge.example.com")).contains("x.acme.example.net");
+    assertThat(cloudflare.seen().getLast().uri())
+        .isEqualTo(RECORDS + "?type=CNAME&name.exact=_acme-challenge.example.com&per_page=500");
+    assertThat(steps.alias("_acme-challenge.example.com")).isEmpty();
+    assertThat(steps.intents()).isEmpty();
+  }
+
+  @Test
+  void ofTheZonesOfSeveralAccountsTheDelegatedOneIsWritten() {
+    delegated.add("lola.ns.cloudflare.com");
+    answers("ListZones.several", "ListDnsRecords");
+
+    assertThat(steps.find(record)).contains(ID);
+    assertThat(cloudflare.seen().getLast().uri()).startsWith(RECORDS);
+  }
+
+  @Test
+  void zonesOfSeveralAccountsThatAreNotDelegatedAreNamed() {
+    answers("ListZones.several");
+
+    VendorError error = steps.refused(record);
+
+    assertThat(error.code()).isEqualTo("Dns.SeveralZones");
+    assertThat(error.message())
+        .contains(
+            "9a7806061c88ada191ed06f989cc3dac (ada.ns.cloudflare.com, rick.ns.cloudflare.com)")
+        .contains("polycert.dns-writer.\"cloudflare\".zone-ids to example.com=<id>");
   }
 
   @Test

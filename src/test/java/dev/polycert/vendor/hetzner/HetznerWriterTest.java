@@ -20,6 +20,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +40,7 @@ class HetznerWriterTest {
   private final Vertx vertx = resources.vertx();
   private final VendorServer hetzner = resources.add(new VendorServer());
   private final DnsRecord record = txt("_acme-challenge.example.com", "token");
+  private final List<String> delegated = new ArrayList<>();
   private final WriterSteps steps = new WriterSteps(writer(), "example.com");
 
   private HetznerWriter writer() {
@@ -52,7 +55,8 @@ class HetznerWriterTest {
                 hetzner.uri().toString()));
     return new HetznerWriter(
         HttpTesting.clients(config, vertx, Clock.systemUTC()),
-        config.getConfigMapping(WriterConfig.class));
+        config.getConfigMapping(WriterConfig.class),
+        WriterTesting.hosted(config, delegated));
   }
 
   @Test
@@ -230,6 +234,16 @@ class HetznerWriterTest {
     assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
     assertThat(error.code()).isEqualTo("unauthorized");
     assertThat(error.message()).contains("authorization: Bearer ***").doesNotContain(TOKEN);
+  }
+
+  @Test
+  void saysWhereANamePoints() {
+    answers("ListZones", "ListRrsets.alias", "ListRrsets.empty");
+
+    assertThat(steps.alias("_acme-challenge.example.com")).contains("x.acme.example.net.");
+    assertThat(last()).isEqualTo(LIST.replace("TXT", "CNAME"));
+    assertThat(steps.alias("_acme-challenge.example.com")).isEmpty();
+    assertThat(steps.intents()).isEmpty();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.dns.WriterTesting;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.whole.secrecy.LeakWatch;
@@ -72,6 +73,18 @@ class Rfc2136WriterTest {
     assertThat(knot.records(record.name(), "TXT")).isEmpty();
     assertThat(steps.remove(record, id)).isFalse();
     assertThat(steps.intents()).containsExactly("Add", "Delete");
+  }
+
+  @Test
+  void saysWhereANamePoints() {
+    knot.add(ZONE, "_acme-challenge.points.example.com", "CNAME", "x.acme.example.net.");
+
+    assertThat(steps.alias("_acme-challenge.points.example.com"))
+        .hasValueSatisfying(
+            target -> assertThat(DnsNames.same(target, "x.acme.example.net")).isTrue());
+    assertThat(steps.alias("_acme-challenge.none.example.com")).isEmpty();
+    assertThat(steps.alias("ns.example.com")).isEmpty();
+    assertThat(steps.intents()).isEmpty();
   }
 
   @Test

@@ -15,6 +15,8 @@ import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.HostedZones;
+import dev.polycert.dns.HostedZones.Hosted;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
@@ -36,6 +38,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -69,10 +72,11 @@ public class Route53Writer extends RecordSets {
   private final Supplier<Api> api;
   private final Caller caller;
   private final XmlEnvelope envelope = new XmlEnvelope(table());
-  private final ZoneIds zones = new ZoneIds(this::zoneId);
+  private final ZoneIds zones;
 
   Route53Writer(
       WriterConfig writers,
+      HostedZones hosted,
       AwsKeys keys,
       AwsEndpoints endpoints,
       RestClients clients,
@@ -86,6 +90,7 @@ public class Route53Writer extends RecordSets {
             settings.endpoint(),
             endpoints.global(ID),
             () -> new SigV4Filter(keys, ID, REGION, caller.clock()));
+    this.zones = hosted.of(ID, this::zones);
   }
 
   private static ErrorTable table() {
@@ -109,15 +114,16 @@ public class Route53Writer extends RecordSets {
 
   @Override
   protected Uni<Answer<Optional<Held>>> read(String zone, DnsRecord record, CallContext context) {
-    return inZone(
-        zone,
+    return inZone(zone, context, (id, credentials) -> read(id, record, credentials, context));
+  }
+
+  private Uni<Answer<Optional<Held>>> read(
+      String id, DnsRecord record, Credentials credentials, CallContext context) {
+    return caller.read(
+        "ListResourceRecordSets",
         context,
-        (id, credentials) ->
-            caller.read(
-                "ListResourceRecordSets",
-                context,
-                () -> api.get().listResourceRecordSets(id, record.name() + ".", record.type(), 1),
-                hiding(credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets")));
+        () -> api.get().listResourceRecordSets(id, record.name() + ".", record.type(), 1),
+        hiding(credentials, root -> Route53Xml.set(root, record), "ResourceRecordSets"));
   }
 
   @Override
@@ -163,14 +169,43 @@ public class Route53Writer extends RecordSets {
     return zones.with(zone, context, id -> keys.with(credentials -> next.apply(id, credentials)));
   }
 
-  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
+  private Uni<Answer<List<Hosted>>> zones(String zone, CallContext context) {
     return keys.with(
         credentials ->
-            caller.read(
-                "ListHostedZonesByName",
-                context,
-                () -> api.get().listHostedZonesByName(zone + "."),
-                hiding(credentials, root -> Route53Xml.zone(root, zone), "HostedZones")));
+            Answer.then(
+                caller.read(
+                    "ListHostedZonesByName",
+                    context,
+                    () -> api.get().listHostedZonesByName(zone + "."),
+                    hiding(credentials, root -> Route53Xml.zones(root, zone), "HostedZones")),
+                listed ->
+                    listed.value().size() < 2
+                        ? listed.map(ids -> ids.stream().map(Route53Writer::alone).toList()).now()
+                        : hosted(listed.value(), List.of(), zone, credentials, context)));
+  }
+
+  private static Hosted alone(String id) {
+    return new Hosted(id, List.of());
+  }
+
+  /** The list leaves out the name servers, which each zone has as its own records. */
+  private Uni<Answer<List<Hosted>>> hosted(
+      List<String> ids,
+      List<Hosted> known,
+      String zone,
+      Credentials credentials,
+      CallContext context) {
+    if (ids.isEmpty()) {
+      return Answer.of(known).now();
+    }
+    return Answer.then(
+        read(ids.getFirst(), new DnsRecord(zone, "NS", ""), credentials, context),
+        set -> {
+          List<String> servers = set.value().map(Held::values).orElse(List.of());
+          List<Hosted> more = new ArrayList<>(known);
+          more.add(new Hosted(ids.getFirst(), servers));
+          return hosted(ids.subList(1, ids.size()), more, zone, credentials, context);
+        });
   }
 
   /**

@@ -21,8 +21,8 @@ final class Route53Xml {
 
   private Route53Xml() {}
 
-  /** ListHostedZonesByName: the id of the public zone of that name; no answer without a list. */
-  static Optional<Optional<String>> zone(XmlElement root, String name) {
+  /** ListHostedZonesByName: the ids of the public zones of that name; no answer without a list. */
+  static Optional<List<String>> zones(XmlElement root, String name) {
     XmlElement zones = root.child("HostedZones").orElse(null);
     return zones == null
         ? Optional.empty()
@@ -32,7 +32,7 @@ final class Route53Xml {
                 .filter(zone -> !isPrivate(zone))
                 .flatMap(zone -> zone.textOf("Id").stream())
                 .map(id -> id.startsWith(ID_PREFIX) ? id.substring(ID_PREFIX.length()) : id)
-                .findFirst());
+                .toList());
   }
 
   private static boolean isPrivate(XmlElement zone) {

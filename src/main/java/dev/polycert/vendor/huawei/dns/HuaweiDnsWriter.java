@@ -19,6 +19,8 @@ import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.HostedZones;
+import dev.polycert.dns.HostedZones.Hosted;
 import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
@@ -79,12 +81,13 @@ public class HuaweiDnsWriter extends RecordSets {
   private static final HuaweiEnvelope ENVELOPE = new HuaweiEnvelope(ERRORS);
 
   private final Client<Api> client;
-  private final ZoneIds zones = new ZoneIds(this::zoneId);
+  private final ZoneIds zones;
 
-  HuaweiDnsWriter(Clients clients, WriterConfig writers, Config config) {
+  HuaweiDnsWriter(Clients clients, WriterConfig writers, HostedZones hosted, Config config) {
     client =
         clients.client(
             SERVICE, writers.service(SERVICE.id()), Api.class, SdkHmacSigner.with(config));
+    zones = hosted.of(SERVICE.id(), this::zones);
   }
 
   @Override
@@ -164,14 +167,16 @@ public class HuaweiDnsWriter extends RecordSets {
     return Optional.ofNullable(before).map(Held::id);
   }
 
-  private Uni<Answer<Optional<String>>> zoneId(String zone, CallContext context) {
+  private Uni<Answer<List<Hosted>>> zones(String zone, CallContext context) {
     return client.read(
         "ListPublicZones",
         context,
         api -> api.listPublicZones("public", zone + ".", "equal"),
         ENVELOPE.decoder(
-            JsonEnvelope.firstOf(
-                "zones", item -> isNamed(item, zone), item -> item.path("id").asText()),
+            JsonEnvelope.allOf(
+                "zones",
+                item -> isNamed(item, zone),
+                item -> new Hosted(item.path("id").asText(), List.of())),
             "zones"));
   }
 

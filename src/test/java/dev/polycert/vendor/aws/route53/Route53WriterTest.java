@@ -22,6 +22,7 @@ import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -38,6 +39,7 @@ class Route53WriterTest {
   private final Vertx vertx = resources.vertx();
   private final VendorServer route53 = resources.add(new VendorServer());
   private final DnsRecord record = txt("_acme-challenge.example.com", "token");
+  private final List<String> delegated = new ArrayList<>();
   private final WriterSteps steps = new WriterSteps(writer(), "example.com");
 
   private Route53Writer writer() {
@@ -50,6 +52,7 @@ class Route53WriterTest {
                 route53.uri().toString()));
     return new Route53Writer(
         config.getConfigMapping(WriterConfig.class),
+        WriterTesting.hosted(config, delegated),
         AwsTesting.keys(),
         AwsTesting.endpoints(),
         HttpTesting.restClients(config, vertx),
@@ -174,6 +177,45 @@ class Route53WriterTest {
       assertThat(echo.code()).isEqualTo(plain.code());
     }
     assertThat(route53.seen()).hasSize(2);
+  }
+
+  @Test
+  void saysWhereANamePoints() {
+    answer(200, "ListHostedZonesByName");
+    answer(200, "ListResourceRecordSets.alias");
+    answer(200, "ListResourceRecordSets.other");
+
+    assertThat(steps.alias("_acme-challenge.example.com")).contains("x.acme.example.net.");
+    assertThat(route53.seen().getLast().uri())
+        .isEqualTo(SETS + "?name=_acme-challenge.example.com.&type=CNAME&maxitems=1");
+    assertThat(steps.alias("_acme-challenge.example.com")).isEmpty();
+    assertThat(steps.intents()).isEmpty();
+  }
+
+  @Test
+  void ofSeveralPublicZonesTheDelegatedOneIsWritten() {
+    delegated.add("ns-2048.awsdns-64.com");
+    route53.thenJson(
+        200,
+        resource("route53/ListHostedZonesByName.xml")
+            .replace("<PrivateZone>true</PrivateZone>", "<PrivateZone>false</PrivateZone>"));
+    route53.thenJson(200, servers("ns-512.awsdns-00.net."));
+    route53.thenJson(200, servers("ns-2048.awsdns-64.com."));
+    route53.thenJson(200, set(OURS));
+
+    assertThat(steps.find(record)).isPresent();
+
+    assertThat(route53.seen())
+        .extracting(VendorServer.Seen::uri)
+        .containsExactly(
+            "/2013-04-01/hostedzonesbyname?dnsname=example.com.",
+            "/2013-04-01/hostedzone/ZPRIVATE111111/rrset?name=example.com.&type=NS&maxitems=1",
+            SETS + "?name=example.com.&type=NS&maxitems=1",
+            SETS + "?name=_acme-challenge.example.com.&type=TXT&maxitems=1");
+  }
+
+  private static String servers(String server) {
+    return resource("route53/ListResourceRecordSets.servers.xml").replace("@server@", server);
   }
 
   private List<String> changes() throws IOException {

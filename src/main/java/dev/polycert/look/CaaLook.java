@@ -1,0 +1,158 @@
+package dev.polycert.look;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Issuer;
+import dev.polycert.domain.Obstacle;
+import dev.polycert.domain.PublicSuffixes;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.xbill.DNS.CAARecord;
+import org.xbill.DNS.CNAMERecord;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
+
+/**
+ * Looks for CAA records that forbid a CA to issue, as the CA does. A resolver is asked, as by the
+ * CA; what it answers counts against an order only where the servers of the zone say so too,
+ * because a resolver may remember what is mended already. Blocks; for virtual threads only.
+ */
+@ApplicationScoped
+class CaaLook {
+  private static final int LONGEST_CHAIN = 8;
+
+  private final RecursiveResolver resolver;
+  private final ZoneFinder finder;
+  private final DnsQuestions questions;
+
+  CaaLook(RecursiveResolver resolver, ZoneFinder finder, DnsQuestions questions) {
+    this.resolver = resolver;
+    this.finder = finder;
+    this.questions = questions;
+  }
+
+  /** The answer about one name, at the end of its CNAMEs. */
+  private sealed interface Answered {
+    record Properties(Name owner, List<CaaProperty> all) implements Answered {}
+
+    record Failed(String why) implements Answered {}
+  }
+
+  /**
+   * Climbs from the name to its top-level domain, to the first name that has CAA records (RFC 8659,
+   * section 3).
+   */
+  Optional<Obstacle> look(DomainName domain, Issuer issuer, Instant deadline) {
+    Name name = Names.parse(domain.base()).orElseThrow();
+    int registrable =
+        Names.parse(PublicSuffixes.registrable(domain.base())).map(Name::labels).orElse(0);
+    for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
+      switch (ask(at, deadline)) {
+        case Answered.Failed(String why) -> {
+          // A server for private zones answers for no registry.
+          if (at.labels() >= registrable) {
+            return Optional.of(unclear(at, why));
+          }
+        }
+        case Answered.Properties(Name owner, List<CaaProperty> properties) -> {
+          if (!properties.isEmpty()) {
+            Name asked = at;
+            return new CaaVerdict(properties, domain.wildcard(), issuer)
+                .refusal(Names.text(owner))
+                .flatMap(refusal -> confirmed(asked, owner, refusal, domain, issuer, deadline));
+          }
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** A CA must not issue on such an answer (RFC 8659, section 3), but may on a later one. */
+  private static Obstacle unclear(Name name, String why) {
+    return Obstacle.passing(
+        "Dns.Unreachable",
+        "the resolver %s when asked for CAA %s, on which no CA issues%s"
+            .formatted(why, Names.text(name), OtherView.HINT));
+  }
+
+  private Answered ask(Name name, Instant deadline) {
+    Name owner = name;
+    for (int links = 0; links <= LONGEST_CHAIN; links++) {
+      switch (resolver.ask(owner, Type.CAA, deadline)) {
+        case DnsReply.Failure failure -> {
+          return new Answered.Failed(failure.why());
+        }
+        case DnsReply.Answer(Message message) -> {
+          Name end = end(message, owner);
+          if (end.equals(owner) || isWhole(message)) {
+            return new Answered.Properties(end, properties(message));
+          }
+          owner = end;
+        }
+      }
+    }
+    return new Answered.Failed("answers with too long a chain of CNAMEs");
+  }
+
+  /** Where the CNAMEs of an answer lead. */
+  private static Name end(Message message, Name from) {
+    Name end = from;
+    for (Record record : message.getSection(Section.ANSWER)) {
+      if (record instanceof CNAMERecord alias && alias.getName().equals(end)) {
+        end = alias.getTarget();
+      }
+    }
+    return end;
+  }
+
+  /** A server that is no resolver answers with the first CNAMEs alone. */
+  private static boolean isWhole(Message message) {
+    return !properties(message).isEmpty()
+        || message.getSection(Section.AUTHORITY).stream().anyMatch(SOARecord.class::isInstance);
+  }
+
+  private static List<CaaProperty> properties(Message message) {
+    return message.getSection(Section.ANSWER).stream()
+        .filter(CAARecord.class::isInstance)
+        .map(record -> CaaProperty.read(CaaProperty.line((CAARecord) record)))
+        .toList();
+  }
+
+  /**
+   * A refusal as the servers of the zone see it; where none answers, the resolver's word counts.
+   */
+  private Optional<Obstacle> confirmed(
+      Name name, Name owner, String refusal, DomainName domain, Issuer issuer, Instant deadline) {
+    RecordSearch search = new RecordSearch(finder, questions, Type.CAA, deadline);
+    search.run(name);
+    List<Sighting> views = search.sightings().stream().filter(Sighting::isFinal).toList();
+    long against =
+        views.stream()
+            .map(view -> view.values().stream().map(CaaProperty::read).toList())
+            .filter(
+                properties ->
+                    !properties.isEmpty()
+                        && new CaaVerdict(properties, domain.wildcard(), issuer)
+                            .refusal("")
+                            .isPresent())
+            .count();
+    String text =
+        owner.equals(name)
+            ? refusal
+            : "the CNAME of %s leads to %s: %s"
+                .formatted(Names.text(name), Names.text(owner), refusal);
+    if (against == views.size()) {
+      return Optional.of(Obstacle.lasting("Dns.CaaForbids", text));
+    }
+    return against == 0
+        ? Optional.empty()
+        : Optional.of(
+            Obstacle.passing(
+                "Dns.CaaForbids", text + "; not all servers of the zone have that, so wait"));
+  }
+}
