@@ -180,9 +180,14 @@ final class Trim {
     return bytes.toByteArray();
   }
 
-  /** What Quarkus made, with the jars as they are now. */
+  /**
+   * What Quarkus made, with the jars as they are now; an executable has none, and keeps its mode.
+   */
   private void packFunction(Path zip) throws IOException {
     Map<String, byte[]> entries = read(zip);
+    if (entries.keySet().stream().noneMatch(entry -> entry.startsWith("lib/"))) {
+      return;
+    }
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       if (entry.getKey().startsWith("lib/")) {
         entry.setValue(Files.readAllBytes(target.resolve(entry.getKey())));
