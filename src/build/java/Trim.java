@@ -41,24 +41,26 @@ import java.util.zip.ZipOutputStream;
  */
 final class Trim {
   /**
-   * Large libraries of which we use little, each with the resources that the rest needs. Those of
+   * Large libraries of which we use little, each with the resources that its classes need. Those of
    * Bouncy Castle find classes by names that they put together, but only in its security provider,
    * which nothing here makes: the JDK's own providers do the work.
    */
   private static final Map<String, String> LIBRARIES =
       Map.of(
           "com.ibm.icu.icu4j-",
-          "com/ibm/icu/impl/data/icudata/(nfc|uts46)\\.nrm"
-              + "|com/ibm/icu/impl/data/icudata/(ubidi|ucase|uprops)\\.icu"
-              + "|com/ibm/icu/ICUConfig\\.properties",
+          "com/ibm/icu/ICUConfig\\.properties"
+              + "|com/ibm/icu/impl/data/icudata/(nfc\\.nrm|uts46\\.nrm|(ubidi|ucase|uprops)\\.icu)",
           "com.google.guava.guava-",
-          "META-INF/LICENSE",
+          "",
           "org.bouncycastle.bcpkix-",
-          "META-INF/LICENSE\\.md",
+          "",
           "org.bouncycastle.bcprov-",
-          "META-INF/LICENSE\\.md",
+          "",
           "org.bouncycastle.bcutil-",
-          "META-INF/LICENSE\\.md");
+          "");
+
+  /** What people and scanners look for in every library: its licence, its name and its version. */
+  private static final Pattern PAPERS = Pattern.compile("META-INF/(LICENSE.*|maven/.*)");
 
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final Pattern CLASS =
@@ -163,6 +165,10 @@ final class Trim {
     return matcher.matches() ? matcher.group(1) : null;
   }
 
+  private static boolean isPaper(String entry) {
+    return entry.equals(MANIFEST) || PAPERS.matcher(entry).matches();
+  }
+
   private byte[] trimmed(Path jar) throws IOException {
     String resources = resources(jar);
     Map<String, byte[]> entries = read(jar);
@@ -172,7 +178,7 @@ final class Trim {
           .removeIf(
               entry ->
                   className(entry) == null
-                      ? !entry.equals(MANIFEST) && !entry.matches(resources)
+                      ? !isPaper(entry) && !entry.matches(resources)
                       : !used.contains(className(entry)));
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -4,11 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.sandbox.EveryVendor;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.alibaba.EsaEmulator;
-import dev.polycert.sandbox.huawei.ScmEmulator;
-import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
-import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import dev.polycert.store.dynamodb.DynamoDbTestResource;
 import dev.polycert.testing.JsonHttp;
 import dev.polycert.testing.Resources;
@@ -25,30 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  */
 @StartsProcesses
 class VendorServiceIT {
-  private static final Map<String, String> KEYS =
-      Map.of(
-          "TENCENTCLOUD_SECRET_ID", "FAKEAKEXAMPLE0000000",
-          "TENCENTCLOUD_SECRET_KEY", "fake-secret-key-for-tests-only",
-          "ALIBABA_CLOUD_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000",
-          "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "fake-secret-key-for-tests-only",
-          "HUAWEICLOUD_SDK_AK", "FAKEAKEXAMPLE0000000",
-          "HUAWEICLOUD_SDK_SK", "fake-secret-key-for-tests-only",
-          "HUAWEICLOUD_SDK_PROJECT_ID", "00000000000000000000000000000000");
-
-  @RegisterExtension
-  static final RunningSandbox SANDBOX =
-      new RunningSandbox(
-          KEYS,
-          TencentSslEmulator::new,
-          TencentEdgeOneEmulator::new,
-          EsaEmulator::new,
-          ScmEmulator::new);
+  @RegisterExtension static final RunningSandbox SANDBOX = EveryVendor.create();
 
   @RegisterExtension final Resources resources = new Resources();
   private final Service service;
 
   VendorServiceIT() throws Exception {
-    Map<String, String> environment = new HashMap<>(KEYS);
+    Map<String, String> environment = new HashMap<>(EveryVendor.KEYS);
     environment.put("POLYCERT_HTTP_ENDPOINT", SANDBOX.uri("").toString());
     environment.put("POLYCERT_DNS_SERVERS", SANDBOX.dnsServer());
     new DynamoDbTestResource()
