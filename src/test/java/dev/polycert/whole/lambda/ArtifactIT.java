@@ -54,7 +54,8 @@ class ArtifactIT {
         .containsExactlyInAnyOrder("nfc.nrm", "ubidi.icu", "ucase.icu", "uprops.icu", "uts46.nrm");
     assertThat(entries("org.bouncycastle.bcprov-"))
         .contains("org/bouncycastle/asn1/x509/Extension.class")
-        .noneMatch(entry -> entry.matches("org/bouncycastle/jcajce/provider/symmetric/\\w+\\.class"));
+        .noneMatch(
+            entry -> entry.matches("org/bouncycastle/jcajce/provider/symmetric/\\w+\\.class"));
     assertThat(entries("com.google.guava.guava-"))
         .contains("com/google/common/net/InternetDomainName.class")
         .noneMatch(entry -> entry.startsWith("com/google/common/graph/"));
