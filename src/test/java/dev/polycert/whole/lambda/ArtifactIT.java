@@ -3,9 +3,14 @@ package dev.polycert.whole.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,6 +27,8 @@ import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged artifact holds what it uses, and little else. */
 class ArtifactIT {
@@ -59,6 +66,43 @@ class ArtifactIT {
     assertThat(entries("com.google.guava.guava-"))
         .contains("com/google/common/net/InternetDomainName.class")
         .noneMatch(entry -> entry.startsWith("com/google/common/graph/"));
+  }
+
+  /** Those who judge how names are read judge the libraries as they are packaged, too. */
+  @ParameterizedTest
+  @ValueSource(strings = {"IdnaConformanceTest", "IdnaJudgeTest"})
+  void namesAreReadAsByTheWholeLibrary(String judge) throws Exception {
+    assumeThat(artifact.isNative()).as("a native executable has no jars").isFalse();
+    ClassLoader platform = ClassLoader.getPlatformClassLoader();
+    try (URLClassLoader packaged = new URLClassLoader(packagedWithTests(), platform)) {
+      Class<?> type = packaged.loadClass("dev.polycert.domain." + judge);
+      Constructor<?> constructor = type.getDeclaredConstructor();
+      constructor.setAccessible(true);
+      List<Method> tests = Stream.of(type.getDeclaredMethods()).filter(ArtifactIT::isTest).toList();
+      assertThat(tests).isNotEmpty();
+      for (Method test : tests) {
+        test.setAccessible(true);
+        test.invoke(constructor.newInstance());
+      }
+    }
+  }
+
+  private static URL[] packagedWithTests() throws IOException {
+    Stream<Path> others =
+        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+            .filter(element -> !element.matches(".*/(icu4j|guava|bc\\w+-jdk18on)-[^/]*\\.jar"))
+            .map(Path::of);
+    List<URL> urls = new ArrayList<>();
+    for (Path element : Stream.concat(jars().stream(), others).toList()) {
+      urls.add(element.toUri().toURL());
+    }
+    return urls.toArray(URL[]::new);
+  }
+
+  /** By name, because another class loader has loaded the annotation. */
+  private static boolean isTest(Method method) {
+    return Stream.of(method.getAnnotations())
+        .anyMatch(it -> it.annotationType().getName().equals(Test.class.getName()));
   }
 
   /** By the JDK's own tool: what is left out is missed nowhere. */
