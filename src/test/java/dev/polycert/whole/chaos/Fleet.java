@@ -2,12 +2,8 @@ package dev.polycert.whole.chaos;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import dev.polycert.sandbox.EveryVendor;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.alibaba.EsaEmulator;
-import dev.polycert.sandbox.huawei.ScmEmulator;
-import dev.polycert.sandbox.tencent.DnspodEmulator;
-import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
-import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import dev.polycert.store.dynamodb.DynamoDbTestResource;
 import dev.polycert.testing.Pebble;
 import java.io.IOException;
@@ -30,25 +26,9 @@ final class Fleet implements AutoCloseable {
   private static final String VAULT_KEY =
       Base64.getEncoder().encodeToString("fake-key-that-is-32-bytes-long!!".getBytes(US_ASCII));
   private static final String ENDPOINT = "quarkus.dynamodb.endpoint-override";
-  private static final Map<String, String> KEYS =
-      Map.of(
-          "TENCENTCLOUD_SECRET_ID", "FAKEAKEXAMPLE0000000",
-          "TENCENTCLOUD_SECRET_KEY", "fake-secret-key-for-tests-only",
-          "ALIBABA_CLOUD_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000",
-          "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "fake-secret-key-for-tests-only",
-          "HUAWEICLOUD_SDK_AK", "FAKEAKEXAMPLE0000000",
-          "HUAWEICLOUD_SDK_SK", "fake-secret-key-for-tests-only",
-          "HUAWEICLOUD_SDK_PROJECT_ID", "00000000000000000000000000000000");
 
   private final Map<String, String> store = new DynamoDbTestResource().start();
-  private final RunningSandbox sandbox =
-      new RunningSandbox(
-          KEYS,
-          TencentSslEmulator::new,
-          TencentEdgeOneEmulator::new,
-          DnspodEmulator::new,
-          EsaEmulator::new,
-          ScmEmulator::new);
+  private final RunningSandbox sandbox = EveryVendor.create();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final @Nullable Pebble ca;
 
@@ -116,7 +96,7 @@ final class Fleet implements AutoCloseable {
       settings.put("polycert.acme.ca.pebble.trust", ca.trust().toAbsolutePath().toString());
       settings.put("polycert.vault.key", VAULT_KEY);
     }
-    Worker worker = new Worker(settings, KEYS, sandbox.uri("/"));
+    Worker worker = new Worker(settings, EveryVendor.KEYS, sandbox.uri("/"));
     parts.add(worker);
     return worker;
   }
