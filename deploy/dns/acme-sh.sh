@@ -47,10 +47,13 @@ polycert_scratch=$(mktemp -d) || fail "no directory for temporary files"
 trap 'rm -rf "$polycert_scratch"' EXIT
 trap 'exit 1' HUP INT TERM
 HOME=$polycert_scratch
+TMPDIR=$polycert_scratch
 LE_WORKING_DIR=$polycert_scratch
 LE_CONFIG_HOME=$polycert_scratch
 ACCOUNT_CONF_PATH=$polycert_scratch/account.conf
-export HOME LE_WORKING_DIR LE_CONFIG_HOME ACCOUNT_CONF_PATH
+# The same error reads the same at every run.
+NO_TIMESTAMP=1
+export HOME TMPDIR LE_WORKING_DIR LE_CONFIG_HOME ACCOUNT_CONF_PATH NO_TIMESTAMP
 
 # Without arguments acme.sh prints its help, and is there for its scripts then.
 set --
@@ -58,5 +61,8 @@ set --
 . "$ACME_SH/acme.sh" >/dev/null
 # shellcheck source=/dev/null
 . "$ACME_SH/dnsapi/$DNS_API.sh" || fail "$DNS_API.sh cannot be read"
+# acme.sh sets it when it reads its settings, which are not there.
+USER_AGENT=${USER_AGENT:-${DEFAULT_USER_AGENT-}}
+export USER_AGENT
 
 "${DNS_API}_$polycert_suffix" "${polycert_name%.}" "$polycert_value"

@@ -1,12 +1,18 @@
 #!/usr/bin/env sh
 # Stands for acme.sh: what its scripts call, and what happens when it is read or run.
 
+DEFAULT_USER_AGENT="acme.sh/0"
+
+_stamp() {
+  [ "$NO_TIMESTAMP" = 1 ] || printf '[%s] ' "$(date)"
+}
+
 _info() {
-  echo "[now] $*"
+  echo "$(_stamp)$*"
 }
 
 _err() {
-  echo "[now] $*" >&2
+  echo "$(_stamp)$*" >&2
   return 1
 }
 

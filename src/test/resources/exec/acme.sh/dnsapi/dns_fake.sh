@@ -15,6 +15,7 @@ dns_fake_add() {
     return 1
   fi
   echo "kept in $ACCOUNT_CONF_PATH" >>"$FAKE_Zone.log"
+  echo "sent by $USER_AGENT" >>"$FAKE_Zone.agents"
   echo "$fulldomain $txtvalue" >>"$FAKE_Zone"
   _info "Added."
 }

@@ -7,6 +7,7 @@ import dev.polycert.call.Callers;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Exchange;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -19,6 +20,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
@@ -30,6 +32,9 @@ import org.eclipse.microprofile.config.Config;
 @ApplicationScoped
 public class ExecWriter extends BlindRecords {
   private static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
+
+  /** A program that is stopped at a deadline has ended then. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final Descriptor SERVICE =
       Descriptor.of("exec", "any DNS service that a program of yours can write")
@@ -43,8 +48,9 @@ public class ExecWriter extends BlindRecords {
   private final PassedOn passedOn;
   private final RecordProgram runs;
   private final Caller caller;
+  private final Clock clock;
 
-  /** Most programs read, change and write a zone, so they run one at a time. */
+  /** Most programs read, change and write a zone, so one runs at a time. */
   private final RecordTurns turns = new RecordTurns();
 
   ExecWriter(ExecConfig config, WriterConfig writers, Config all, Callers callers, Clock clock) {
@@ -56,6 +62,7 @@ public class ExecWriter extends BlindRecords {
     passedOn = new PassedOn(config.environment().orElse(List.of()), all);
     runs = new RecordProgram(passedOn, config.timeout(), clock);
     caller = callers.of(SERVICE, writers.service(SERVICE.id()));
+    this.clock = clock;
   }
 
   @Override
@@ -105,19 +112,30 @@ public class ExecWriter extends BlindRecords {
     if (program.isEmpty()) {
       return service.account().<String>unconfigured().now();
     }
-    return turns.inTurn(
-        SERVICE.id(),
-        () ->
-            caller.write(
-                action,
-                context,
-                () ->
-                    Uni.createFrom()
-                        .item(
-                            () ->
-                                Exchange.of(
-                                    runs.run(
-                                        program.get(), action, zone, record, context.deadline())))
-                        .runSubscriptionOn(Thread::startVirtualThread)));
+    Instant end = context.deadline();
+    Duration left = Duration.between(clock.instant(), end).plus(GRACE);
+    if (!left.isPositive()) {
+      return waiting().now();
+    }
+    return turns
+        .inTurn(
+            SERVICE.id(),
+            () -> caller.write(action, context, () -> exchange(action, zone, record, end)))
+        // A run ends by then, so this is one that still waits for its turn.
+        .ifNoItem()
+        .after(left)
+        .recoverWithItem(this::waiting);
+  }
+
+  private Uni<Exchange<String>> exchange(
+      String action, String zone, DnsRecord record, Instant end) {
+    return Uni.createFrom()
+        .item(() -> Exchange.of(runs.run(program.orElseThrow(), action, zone, record, end)))
+        .runSubscriptionOn(Thread::startVirtualThread);
+  }
+
+  private Answer<String> waiting() {
+    return new Answer.Failed<>(
+        new Failure.Deferred(clock.instant(), "other runs of the program take the time"));
   }
 }

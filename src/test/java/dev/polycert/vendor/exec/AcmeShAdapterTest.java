@@ -50,6 +50,8 @@ class AcmeShAdapterTest {
         .allSatisfy(
             kept -> assertThat(Path.of(kept.replace("kept in ", ""))).doesNotExist().isAbsolute());
     assertThat(ACME_SH.resolve("account.conf")).doesNotExist();
+    assertThat(Files.readAllLines(temporary.resolve("zone.agents")))
+        .containsOnly("sent by acme.sh/0");
   }
 
   @Test
@@ -58,7 +60,7 @@ class AcmeShAdapterTest {
         steps(Map.of()).failed(txt("_acme-challenge.example.com", "refuse")).error();
 
     assertThat(error.message())
-        .isEqualTo("exit code 1: [now] the token *** may not write _acme-challenge.example.com");
+        .isEqualTo("exit code 1: the token *** may not write _acme-challenge.example.com");
   }
 
   @ParameterizedTest

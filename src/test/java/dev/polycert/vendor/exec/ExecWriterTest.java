@@ -7,6 +7,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterSteps;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -185,6 +187,32 @@ class ExecWriterTest {
             .indefinitely();
 
     assertThat(answers).allMatch(Answer.Success.class::isInstance);
+  }
+
+  @Test
+  void aRunThatGetsNoTurnInTimeIsNotMade() throws IOException {
+    ExecWriter writer =
+        ExecWriters.of(script("echo $3 >> %s/told; sleep 2".formatted(temporary)), Map.of());
+    WriterSteps steps = new WriterSteps(writer, "example.com");
+    WriteContext hurried =
+        new WriteContext(
+            Instant.now().plusMillis(300), new Object(), write -> Uni.createFrom().voidItem());
+
+    List<Answer<String>> answers =
+        Uni.join()
+            .all(
+                writer.create("example.com", record, steps.context()),
+                writer.create("example.com", txt("_a.example.com", "later"), hurried))
+            .andFailFast()
+            .await()
+            .indefinitely();
+
+    assertThat(answers.getFirst()).isInstanceOf(Answer.Success.class);
+    assertThat(answers.getLast())
+        .isInstanceOfSatisfying(
+            Answer.Failed.class,
+            failed -> assertThat(failed.failure()).isInstanceOf(Failure.Deferred.class));
+    assertThat(lines("told")).containsExactly(record.value());
   }
 
   @Test

@@ -80,6 +80,15 @@ class HttpreqWriterTest {
   }
 
   @Test
+  void anAddressMayEndWithASlash() {
+    gateway.thenJson(200, "{}");
+
+    steps(Map.of(ENDPOINT, gateway.uri() + "/dns/")).create(record);
+
+    assertThat(gateway.seen().getFirst().uri()).isEqualTo("/dns/present");
+  }
+
+  @Test
   void anySuccessCountsWhateverIsSaid() {
     gateway.then(request -> request.response().setStatusCode(202).end("<p>done</p>"));
 
