@@ -1,10 +1,15 @@
 package dev.polycert.call;
 
+import com.google.common.base.Suppliers;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.client.ClientRequestFilter;
+import java.net.URI;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** Makes the {@link Client} of a service from its descriptor, its settings and the environment. */
@@ -40,16 +45,54 @@ public class Clients {
    */
   public <A> Client<A> client(
       Descriptor service, ServiceSettings settings, Class<A> api, Signing signing) {
+    URI vendors = Objects.requireNonNull(service.endpoint(), service.id());
+    return client(
+        service,
+        settings,
+        List.of(),
+        signing,
+        signer -> restClients.lazily(api, settings.endpoint(), vendors, signer));
+  }
+
+  /**
+   * Makes the client of a service without an address of a vendor's, because each operator runs a
+   * server of his own.
+   *
+   * @param variable the environment variable of the address; without an address it is missing
+   */
+  public <A> Client<A> ownServer(
+      Descriptor service,
+      ServiceSettings settings,
+      String variable,
+      Class<A> api,
+      Signing signing) {
+    return client(
+        service,
+        settings,
+        settings.endpoint().isPresent() ? List.of() : List.of(variable),
+        signing,
+        signer ->
+            Suppliers.memoize(
+                () -> restClients.build(api, settings.endpoint().orElseThrow(), signer.get())));
+  }
+
+  private <A> Client<A> client(
+      Descriptor service,
+      ServiceSettings settings,
+      List<String> missing,
+      Signing signing,
+      Function<Supplier<ClientRequestFilter>, Supplier<A>> proxy) {
     Credentials credentials = Credentials.of(config, service);
-    Account account = new Account(settings.account().orElse(service.id()), credentials.missing());
+    Account account =
+        new Account(
+            settings.account().orElse(service.id()),
+            Stream.concat(missing.stream(), credentials.missing().stream()).toList());
     Caller caller = callers.of(service, settings);
-    Supplier<A> proxy =
-        restClients.lazily(
-            api,
-            settings.endpoint(),
-            Objects.requireNonNull(service.endpoint(), service.id()),
-            () -> signing.with(credentials, caller.clock()));
-    return new Client<>(new Service(service, account), caller, proxy, new HiddenKeys(credentials));
+    return new Client<>(
+        new Service(service, account),
+        caller,
+        proxy.apply(() -> signing.with(credentials, caller.clock())),
+        new HiddenKeys(credentials));
   }
 
   /** Signs with a bearer token (RFC 6750, section 2.1). */

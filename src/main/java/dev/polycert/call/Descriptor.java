@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param id how requests and settings name it, {@code tencent-ssl}
  * @param title the vendor's name of the service
  * @param endpoint the address of its API unless another one is configured; null where it depends on
- *     more, such as a region
+ *     more, such as a region, or where each operator runs a server of his own
  * @param variables the environment variables of its credentials
  * @param access for people: the rights that the credentials need, or their source where it is not a
  *     variable; empty where there is nothing to say
@@ -93,6 +93,11 @@ public record Descriptor(
   /** The same with the variable of a secret. */
   public Descriptor secret(String name) {
     return variable(new Variable(name, Part.SECRET, true, ""));
+  }
+
+  /** The same with the variable of a secret that only some of its servers ask for. */
+  public Descriptor optionalSecret(String name, String meaning) {
+    return variable(new Variable(name, Part.SECRET, false, meaning));
   }
 
   /** The same with the variable of a session token, which only temporary credentials have. */

@@ -3,11 +3,11 @@ package dev.polycert.call;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.log.SecretForms;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Hides our keys, and signatures made with them, in a vendor's answer before it is read. Vendors
@@ -27,11 +27,19 @@ public final class HiddenKeys {
   private final List<String> keys;
 
   public HiddenKeys(Credentials credentials) {
-    keys =
-        Stream.of(
-                Objects.requireNonNullElse(credentials.token(), ""),
-                credentials.secret(),
-                credentials.keyId())
+    this(
+        List.of(
+            Objects.requireNonNullElse(credentials.token(), ""),
+            credentials.secret(),
+            credentials.keyId()));
+  }
+
+  /** Hides any keys. */
+  public HiddenKeys(List<String> keys) {
+    this.keys =
+        keys.stream()
+            // Longer ones first, because they may contain shorter ones.
+            .sorted(Comparator.comparingInt(String::length).reversed())
             .flatMap(key -> SecretForms.of(key).stream())
             .toList();
   }
@@ -39,10 +47,10 @@ public final class HiddenKeys {
   /** The answer without keys and signatures, in whatever encoding they are. */
   public HttpAnswer in(HttpAnswer answer) {
     String body = new String(answer.body(), UTF_8);
-    String clean = hide(body);
+    String clean = in(body);
     return new HttpAnswer(
         answer.status(),
-        name -> Optional.ofNullable(answer.header().apply(name)).map(this::hide).orElse(null),
+        name -> Optional.ofNullable(answer.header().apply(name)).map(this::in).orElse(null),
         clean.equals(body) ? answer.body() : clean.getBytes(UTF_8));
   }
 
@@ -51,7 +59,8 @@ public final class HiddenKeys {
     return answer -> decoder.decode(in(answer));
   }
 
-  private String hide(String text) {
+  /** The text without keys and signatures. */
+  public String in(String text) {
     String clean = text;
     for (String key : keys) {
       clean = clean.replace(key, HIDDEN);

@@ -10,11 +10,11 @@ import java.util.function.Supplier;
  * Makes changes of one name wait for each other in this process: a domain and its wildcard are
  * validated by two records of one name, mostly at the same time.
  */
-final class RecordTurns {
+public final class RecordTurns {
   private final Map<String, CompletableFuture<Void>> last = new ConcurrentHashMap<>();
 
   /** Takes a step after all earlier steps of that name have ended, with or without success. */
-  <T> Uni<T> inTurn(String name, Supplier<Uni<T>> step) {
+  public <T> Uni<T> inTurn(String name, Supplier<Uni<T>> step) {
     return Uni.createFrom().deferred(() -> queued(name, step));
   }
 

@@ -146,9 +146,24 @@ public final class KnotServer implements AutoCloseable {
 
   /** Adds a record behind Polycert's back. */
   public void add(String zone, String name, String type, String value) {
+    update(zone, update -> update.add(name(name), Type.value(type), 300, value));
+  }
+
+  /** Removes a record behind Polycert's back. */
+  public void remove(String zone, String name, String type, String value) {
+    update(zone, update -> update.delete(name(name), Type.value(type), value));
+  }
+
+  /** Fills in what an update does. */
+  @FunctionalInterface
+  private interface Change {
+    void make(Update update) throws IOException;
+  }
+
+  private void update(String zone, Change change) {
     try {
-      Update update = new Update(Name.fromString(zone, Name.root));
-      update.add(Name.fromString(name, Name.root), Type.value(type), 300, value);
+      Update update = new Update(name(zone));
+      change.make(update);
       SimpleResolver resolver = resolver();
       resolver.setTSIGKey(new TSIG(TSIG.HMAC_SHA256, KEY_NAME, KEY_SECRET));
       int rcode = resolver.send(update).getRcode();
@@ -158,6 +173,10 @@ public final class KnotServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Name name(String name) throws IOException {
+    return Name.fromString(name, Name.root);
   }
 
   /** Takes the server off the network for the time being. */

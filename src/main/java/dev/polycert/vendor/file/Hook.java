@@ -3,24 +3,19 @@ package dev.polycert.vendor.file;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
-import java.io.IOException;
+import dev.polycert.program.Ending;
+import dev.polycert.program.Program;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
-/**
- * Runs the machine's command after a delivery: without a shell, with nothing of our environment but
- * {@code PATH}, because the vendors' keys are in there, and for so long at most.
- */
+/** Runs the machine's command after a delivery, for so long at most. */
 final class Hook {
-  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
-
   private final Path command;
   private final Duration timeout;
   private final Clock clock;
@@ -38,49 +33,24 @@ final class Hook {
    */
   Optional<VendorError> run(Path directory, DomainName domain, Instant deadline) {
     Instant patience = clock.instant().plus(timeout);
+    Program program =
+        new Program(
+            command,
+            List.of(directory.toString(), domain.ascii()),
+            Map.of("POLYCERT_DIRECTORY", directory.toString(), "POLYCERT_DOMAIN", domain.ascii()),
+            null);
     Instant end = patience.isBefore(deadline) ? patience : deadline;
-    try (Output output = Output.open()) {
-      ProcessBuilder builder =
-          new ProcessBuilder(command.toString(), directory.toString(), domain.ascii())
-              .redirectErrorStream(true)
-              .redirectOutput(output.redirect());
-      Map<String, String> environment = builder.environment();
-      environment.keySet().retainAll(Set.of("PATH"));
-      environment.put("POLYCERT_DIRECTORY", directory.toString());
-      environment.put("POLYCERT_DOMAIN", domain.ascii());
-      return run(builder.start(), output, end);
-    } catch (IOException notStarted) {
-      return error(ErrorClass.FINAL, "Hook.NotStarted", notStarted.toString());
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      return error(ErrorClass.RETRY, "Hook.Interrupted", "stopped together with Polycert");
-    }
-  }
-
-  private Optional<VendorError> run(Process process, Output output, Instant end)
-      throws InterruptedException, IOException {
-    process.getOutputStream().close();
-    // A child whose parent has ended is no descendant any more, so those seen are kept.
-    Set<ProcessHandle> started = new HashSet<>();
-    try {
-      while (!process.waitFor(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.descendants().forEach(started::add);
-        output.bound();
-        if (!clock.instant().isBefore(end)) {
-          return error(ErrorClass.RETRY, "Hook.Timeout", "did not end within its time, " + timeout);
-        }
-      }
-      int code = process.exitValue();
-      // What it leaves running on purpose may go on.
-      started.clear();
-      return code == 0
-          ? Optional.empty()
-          : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + output.lastLine());
-    } finally {
-      process.descendants().forEach(started::add);
-      process.destroyForcibly();
-      started.forEach(ProcessHandle::destroyForcibly);
-    }
+    return switch (program.run(clock, end, UnaryOperator.identity())) {
+      case Ending.Exited(int code, String lastLine) ->
+          code == 0
+              ? Optional.empty()
+              : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + lastLine);
+      case Ending.Stopped() ->
+          error(ErrorClass.RETRY, "Hook.Timeout", "did not end within its time, " + timeout);
+      case Ending.NotStarted(String reason) -> error(ErrorClass.FINAL, "Hook.NotStarted", reason);
+      case Ending.Interrupted() ->
+          error(ErrorClass.RETRY, "Hook.Interrupted", "stopped together with Polycert");
+    };
   }
 
   private static Optional<VendorError> error(ErrorClass errorClass, String code, String message) {

@@ -109,6 +109,8 @@ final class HostileVendors {
 
   private Object withKeys(Services.Found found) {
     found.descriptor().required().forEach(name -> settings.put(name, "fake-key-for-tests-only"));
+    // A server of the operator's own has no other address.
+    settings.put("polycert.dns-writer.\"" + found.id() + "\".endpoint", "https://fake.example");
     return made(found.type(), FOLDERS.getOrDefault(found.id(), found.id()));
   }
 

@@ -1,4 +1,4 @@
-package dev.polycert.vendor.file;
+package dev.polycert.program;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +23,24 @@ final class Output implements AutoCloseable {
   private static final int LONGEST_LINE = 1000;
 
   private final @Nullable Path file;
+  private final UnaryOperator<String> hide;
   private String last = "";
 
-  private Output(@Nullable Path file) {
+  private Output(@Nullable Path file, UnaryOperator<String> hide) {
     this.file = file;
+    this.hide = hide;
   }
 
-  /** Opens one; where no file can be, what is said is lost. */
-  static Output open() {
+  /**
+   * Opens one; where no file can be, what is said is lost.
+   *
+   * @param hide see {@link Program#run}
+   */
+  static Output open(UnaryOperator<String> hide) {
     try {
-      return new Output(Files.createTempFile("polycert-hook", ".out"));
+      return new Output(Files.createTempFile("polycert-program", ".out"), hide);
     } catch (IOException readOnly) {
-      return new Output(null);
+      return new Output(null, hide);
     }
   }
 
@@ -53,11 +60,13 @@ final class Output implements AutoCloseable {
 
   /** The beginning of the last line that is not blank. */
   String lastLine() throws IOException {
-    List<String> lines = tail().lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    List<String> lines =
+        hide.apply(tail()).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     String line = lines.isEmpty() ? last : lines.getLast();
     return line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) : line;
   }
 
+  /** The last lines, none of them cut: what has to be hidden is found in whole lines only. */
   private String tail() throws IOException {
     if (file == null) {
       return "";
@@ -66,7 +75,12 @@ final class Output implements AutoCloseable {
       long from = Math.max(0, channel.size() - TAIL_BYTES);
       ByteBuffer bytes = ByteBuffer.allocate(TAIL_BYTES);
       channel.read(bytes, from);
-      return UTF_8.decode(bytes.flip()).toString();
+      String text = UTF_8.decode(bytes.flip()).toString();
+      if (from == 0) {
+        return text;
+      }
+      int end = text.indexOf('\n');
+      return end < 0 ? "" : text.substring(end + 1);
     }
   }
 

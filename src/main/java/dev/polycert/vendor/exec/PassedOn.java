@@ -1,0 +1,78 @@
+package dev.polycert.vendor.exec;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.HiddenKeys;
+import dev.polycert.call.VendorError;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/** The environment variables that the program gets, and that it must not repeat to us. */
+final class PassedOn {
+  static final String NAMES = "POLYCERT_EXEC_ENVIRONMENT";
+
+  /** What shorter values say is no secret, such as a number or the name of a service. */
+  private static final int SHORTEST_SECRET = 6;
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+
+  /** What Polycert sets itself, and its own keys. */
+  private static final Pattern OURS = Pattern.compile("HOME|PATH|TMPDIR|POLYCERT_.*");
+
+  private final List<String> names;
+  private final Config config;
+
+  PassedOn(List<String> names, Config config) {
+    this.names = names.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
+    this.config = config;
+  }
+
+  /** What is wrong with the names; empty when all can be passed on. */
+  Optional<VendorError> wrong() {
+    return names.stream()
+        .map(this::wrong)
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(what -> new VendorError(ErrorClass.CREDENTIALS, "Configuration", what));
+  }
+
+  private Optional<String> wrong(String name) {
+    if (!NAME.matcher(name).matches()) {
+      return Optional.of(
+          NAMES + " must be names of environment variables with commas between them");
+    }
+    if (OURS.matcher(name).matches()) {
+      return Optional.of(NAMES + " names " + name + ", which Polycert does not pass on");
+    }
+    return value(name).isPresent()
+        ? Optional.empty()
+        : Optional.of(NAMES + " names " + name + ", which is not set: set it, or leave it out");
+  }
+
+  /** As it is set: no part of a key is the name of a setting. */
+  private Optional<String> value(String name) {
+    return Optional.ofNullable(config.getConfigValue(name).getRawValue());
+  }
+
+  Map<String, String> values() {
+    return names.stream()
+        .distinct()
+        .collect(Collectors.toMap(Function.identity(), name -> value(name).orElse("")));
+  }
+
+  /** Hides the values, and each line of those that have several, such as a key in PEM. */
+  HiddenKeys hidden() {
+    return new HiddenKeys(
+        values().values().stream()
+            .flatMap(value -> Stream.concat(Stream.of(value), value.lines()))
+            .map(String::strip)
+            .filter(value -> value.length() >= SHORTEST_SECRET)
+            .distinct()
+            .toList());
+  }
+}

@@ -1,0 +1,5 @@
+/** Any DNS service that a program of the operator's can write. */
+@NullMarked
+package dev.polycert.vendor.exec;
+
+import org.jspecify.annotations.NullMarked;

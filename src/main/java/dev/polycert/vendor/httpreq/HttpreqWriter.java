@@ -1,0 +1,176 @@
+package dev.polycert.vendor.httpreq;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.Client;
+import dev.polycert.call.Clients;
+import dev.polycert.call.Credentials;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.ErrorTable;
+import dev.polycert.call.JsonBody;
+import dev.polycert.call.OwnServers;
+import dev.polycert.call.Service;
+import dev.polycert.call.StatusCodes;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
+import dev.polycert.dns.BlindRecords;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.WriterConfig;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.client.ClientRequestFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * Writes through any server that takes the requests of lego's provider {@code httpreq}, in their
+ * default mode (https://go-acme.github.io/lego/dns/httpreq/, quoted here by its headings).
+ */
+@ApplicationScoped
+public class HttpreqWriter extends BlindRecords {
+  private static final String ENDPOINT = "POLYCERT_DNS_WRITER__HTTPREQ__ENDPOINT";
+  private static final String MODE = "HTTPREQ_MODE";
+  private static final String USERNAME = "HTTPREQ_USERNAME";
+  private static final String PASSWORD = "HTTPREQ_PASSWORD";
+
+  private static final Descriptor SERVICE =
+      Descriptor.of("httpreq", "any DNS service behind a server that speaks lego's `httpreq`")
+          .variable(USERNAME, false, "where the server asks for one")
+          .optionalSecret(PASSWORD, "with the user name")
+          .variable(MODE, false, "the default mode only, so not `RAW`")
+          .access(
+              "the server's address in `"
+                  + ENDPOINT
+                  + "` (`https://…`, where it has `/present` and `/cleanup`)")
+          .propagates(Duration.ofMinutes(2));
+
+  /** The protocol has no codes: the status says it all. */
+  private static final ErrorTable NO_CODES = ErrorTable.unlistedAre(ErrorClass.FINAL).build();
+
+  /** Any 2xx is a success; what is said besides, in whatever form, is for people. */
+  private static final Decoder<String> DONE =
+      answer -> {
+        String code = "HTTP." + answer.status();
+        String said = new String(answer.body(), UTF_8);
+        return answer.status() / 100 == 2
+            ? Answer.of(code)
+            : Answer.refused(
+                new VendorError(
+                    StatusCodes.classify(NO_CODES, code, answer.status()),
+                    code,
+                    said.isBlank() ? "the server gives no reason" : said,
+                    null,
+                    answer.retryAfter()));
+      };
+
+  private final Client<Api> client;
+  private final Optional<URI> endpoint;
+  private final Optional<String> mode;
+  private final Optional<String> username;
+  private final Optional<String> password;
+
+  HttpreqWriter(Clients clients, WriterConfig writers, Config config) {
+    endpoint = writers.of(SERVICE.id()).endpoint();
+    mode = setting(config, MODE);
+    username = setting(config, USERNAME);
+    password = setting(config, PASSWORD);
+    client =
+        clients.ownServer(
+            SERVICE, writers.service(SERVICE.id()), ENDPOINT, Api.class, this::authorization);
+  }
+
+  private static Optional<String> setting(Config config, String name) {
+    return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+  }
+
+  /** Basic authentication (RFC 7617), which is optional ("Authentication"). */
+  private ClientRequestFilter authorization(Credentials credentials, Clock clock) {
+    return request ->
+        username.ifPresent(
+            user -> {
+              byte[] pair = (user.strip() + ":" + credentials.secret()).getBytes(UTF_8);
+              request
+                  .getHeaders()
+                  .putSingle("Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+            });
+  }
+
+  @Override
+  public Service service() {
+    return client.service();
+  }
+
+  @Override
+  protected Optional<VendorError> wrong(DnsRecord record) {
+    return super.wrong(record)
+        .or(() -> endpoint.flatMap(address -> OwnServers.wrong(ENDPOINT, address)))
+        .or(this::wrongMode)
+        .or(this::halfAuthenticated);
+  }
+
+  /**
+   * {@code RAW} sends the key authorization ("Mode"). The record holds its digest alone, and other
+   * records than those of ACME have none.
+   */
+  private Optional<VendorError> wrongMode() {
+    return mode.map(
+        other ->
+            misconfigured(
+                MODE
+                    + " is left out for the default mode, which sends fqdn and value; "
+                    + other
+                    + " cannot be sent"));
+  }
+
+  private Optional<VendorError> halfAuthenticated() {
+    return username.isPresent() == password.isPresent()
+        ? Optional.empty()
+        : Optional.of(misconfigured(USERNAME + " and " + PASSWORD + " are set both, or neither"));
+  }
+
+  private static VendorError misconfigured(String message) {
+    return new VendorError(ErrorClass.CREDENTIALS, "Configuration", message);
+  }
+
+  @Override
+  protected Uni<Answer<String>> present(String zone, DnsRecord record, WriteContext context) {
+    byte[] body = body(record);
+    return client.write("present", context, api -> api.present(body), DONE);
+  }
+
+  @Override
+  protected Uni<Answer<String>> cleanUp(String zone, DnsRecord record, WriteContext context) {
+    byte[] body = body(record);
+    return client.write("cleanup", context, api -> api.cleanup(body), DONE);
+  }
+
+  private static byte[] body(DnsRecord record) {
+    return JsonBody.of(Map.of("fqdn", record.name() + ".", "value", record.value()));
+  }
+
+  /** The operations on the wire. */
+  @Path("/")
+  @Consumes(MediaType.APPLICATION_JSON)
+  interface Api {
+    @POST
+    @Path("present")
+    Uni<Response> present(byte[] body);
+
+    @POST
+    @Path("cleanup")
+    Uni<Response> cleanup(byte[] body);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.acmedns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.digitalocean;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.exec;
+
+import org.jspecify.annotations.NullMarked;

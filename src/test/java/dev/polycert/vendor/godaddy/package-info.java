@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.godaddy;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.httpreq;
+
+import org.jspecify.annotations.NullMarked;
