@@ -14,6 +14,7 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.testing.Services;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.AwsTesting;
+import dev.polycert.whole.secrecy.Canaries;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -108,8 +109,12 @@ final class HostileVendors {
   }
 
   private Object withKeys(Services.Found found) {
-    found.descriptor().required().forEach(name -> settings.put(name, "fake-key-for-tests-only"));
+    found.descriptor().required().forEach(name -> settings.put(name, key(name)));
     return made(found.type(), FOLDERS.getOrDefault(found.id(), found.id()));
+  }
+
+  private static String key(String variable) {
+    return Canaries.SECRETS.getOrDefault(variable, "fake-key-for-tests-only");
   }
 
   /** Takes a step, which has to end with something that is no flood. */

@@ -40,7 +40,9 @@ class ServiceAnswersFuzzTest {
           "targetService",
           "CDN",
           "targetProject",
-          "cn-north-4");
+          "cn-north-4",
+          "url",
+          "https://hooks.example.com/certificates");
 
   private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
 

@@ -29,6 +29,8 @@ public final class Canaries {
           urlKey("canary of EAB at a CA >>>?? 0123"),
           "POLYCERT_API_KEY",
           "canary/caller+key=Lp29",
+          "POLYCERT_DELIVER_WEBHOOK_SECRET",
+          "whsec_" + key("canary of webhooks >>>?? 012345"),
           "POLYCERT_VAULT_KEY",
           key("canary of the vault's key >>>???"),
           "POLYCERT_VAULT_KEY_PREVIOUS",
