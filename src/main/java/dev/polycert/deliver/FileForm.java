@@ -39,6 +39,11 @@ public record FileForm(
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
+  /** Why a certificate cannot be written so. */
+  public static final String UNUSABLE =
+      "certificate, chain and key do not make a file of this format; PEM without keyFormat takes"
+          + " any";
+
   /** Four PEM files as they come, readable by their owner alone. */
   public static final FileForm PLAIN = of(Map.of());
 

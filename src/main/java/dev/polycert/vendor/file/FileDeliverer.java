@@ -127,10 +127,7 @@ public class FileDeliverer implements Deliverer {
     Optional<CertificateFiles> files =
         CertificateFiles.of(domain, certificate, form, password.orElse(""));
     if (files.isEmpty()) {
-      return failed(
-          ErrorClass.FINAL,
-          "Format.Unusable",
-          "certificate, chain and key do not make a file of this format; PEM has no conditions");
+      return failed(ErrorClass.FINAL, "Format.Unusable", FileForm.UNUSABLE);
     }
     Path target;
     try {

@@ -31,6 +31,8 @@ public final class Canaries {
           "canary/caller+key=Lp29",
           "POLYCERT_DELIVER_WEBHOOK_SECRET",
           "whsec_" + key("canary of webhooks >>>?? 012345"),
+          "POLYCERT_DELIVER_SSH_HOST_CANARY_PASSWORD",
+          "canary/of-logins+over=SSH",
           "POLYCERT_VAULT_KEY",
           key("canary of the vault's key >>>???"),
           "POLYCERT_VAULT_KEY_PREVIOUS",
