@@ -75,6 +75,8 @@ final class HostileVendors {
     this.cases = cases;
     settings.put("polycert.http.attempts", "1");
     settings.put("polycert.http.breaker-failures", "1000000");
+    settings.put("polycert.deliver.kubernetes.endpoint", "http://127.0.0.1:8001");
+    settings.put("polycert.deliver.kubernetes.token", "fake-key-for-tests-only");
     try (Stream<Path> files = Files.walk(SAMPLES)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         samples.put(

@@ -42,7 +42,11 @@ class ServiceAnswersFuzzTest {
           "targetProject",
           "cn-north-4",
           "url",
-          "https://hooks.example.com/certificates");
+          "https://hooks.example.com/certificates",
+          "namespace",
+          "web",
+          "name",
+          "www");
 
   private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
 
