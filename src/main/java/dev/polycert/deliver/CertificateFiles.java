@@ -95,17 +95,15 @@ public final class CertificateFiles {
                   new CertificateFiles(
                       domain, List.of(file, OneFile.of(CERTIFICATE, certificate, false))));
     }
-    PrivateKeyPem given = Objects.requireNonNull(export.privateKey());
-    return (form.key() == null ? Optional.of(given) : form.key().of(given))
-        .map(
-            key ->
-                new CertificateFiles(
-                    domain,
-                    List.of(
-                        OneFile.of("privkey.pem", Pem.text(key.reveal()), true),
-                        OneFile.of(CERTIFICATE, certificate, false),
-                        OneFile.of("chain.pem", Pem.text(export.chain()), false),
-                        OneFile.of("fullchain.pem", export.fullChain(), false))));
+    PrivateKeyPem key = form.key().of(Objects.requireNonNull(export.privateKey()));
+    return Optional.of(
+        new CertificateFiles(
+            domain,
+            List.of(
+                OneFile.of("privkey.pem", Pem.text(key.reveal()), true),
+                OneFile.of(CERTIFICATE, certificate, false),
+                OneFile.of("chain.pem", Pem.text(export.chain()), false),
+                OneFile.of("fullchain.pem", export.fullChain(), false))));
   }
 
   /** Whether a target has all of them. */

@@ -2,9 +2,12 @@ package dev.polycert.deliver;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
+import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -49,11 +52,29 @@ public interface Deliverer {
     return Map.of();
   }
 
+  /** Whether it will refuse this very certificate however often it is tried. */
+  default boolean refusesForGood(VendorError error) {
+    return false;
+  }
+
+  /**
+   * What may keep a certificate under other terms out of the place of the one before; empty where
+   * nothing is known to.
+   */
+  default Optional<String> warning(Terms before, Terms after) {
+    return Optional.empty();
+  }
+
+  /** How it wants the private key written. */
+  default KeyForm keyForm() {
+    return KeyForm.AS_GIVEN;
+  }
+
   /**
    * Delivers a certificate with its key. May be repeated.
    *
-   * @param certificate with its private key, which only the target may get; the caller hides what
-   *     the target repeats of it in an error
+   * @param certificate with its private key in {@link #keyForm}, which only the target may get; the
+   *     caller hides what the target repeats of it in an error
    * @param earlier the answer of an earlier delivery to the same target, so that a renewal replaces
    *     the certificate that it renews; null for the first
    * @return the target's name of the certificate: a path, an ARN, an id

@@ -4,6 +4,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.KeyStoreFile;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -13,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * How the files of a certificate are written: the options that targets with files have in common.
  *
  * @param store the one file that has all; null for PEM files
- * @param key how PEM files have the key; null as the provider gives it
+ * @param key how PEM files have the key
  * @param mode the permissions of the files with the key
  * @param owner the user that they belong to; null for that of the process or the session
  * @param group the group that they belong to; null for that of the process or the session
  */
 public record FileForm(
     @Nullable KeyStoreFile store,
-    @Nullable KeyForm key,
+    KeyForm key,
     int mode,
     @Nullable String owner,
     @Nullable String group) {
@@ -37,6 +38,9 @@ public record FileForm(
   private static final Pattern MODES = Pattern.compile("0?[0-7][0-7]0");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");
+  private static final List<KeyStoreFile> STORES = List.of(KeyStoreFile.values());
+  private static final List<KeyForm> KEY_FORMS = List.of(KeyForm.PKCS8, KeyForm.TRADITIONAL);
+  private static final Pattern PASSWORD = Pattern.compile("[ -~]{8,}");
   private static final Pattern NUMBER = Pattern.compile("\\d{1,10}");
 
   /** Why a certificate cannot be written so. */
@@ -84,13 +88,15 @@ public record FileForm(
     Map<String, String> wrong = new HashMap<>();
     String format = options.getOrDefault(FORMAT, PEM);
     boolean pem = format.equals(PEM);
-    if (!pem && find(KeyStoreFile.values(), format).isEmpty()) {
+    if (!pem && find(STORES, format).isEmpty()) {
       wrong.put(FORMAT, "must be PEM, PKCS12, PKCS12_LEGACY or JKS");
     } else if (!pem && !password) {
-      wrong.put(FORMAT, format + " needs a password of 8 characters or more in " + variable);
+      wrong.put(
+          FORMAT,
+          format + " needs a password of 8 or more printable ASCII characters in " + variable);
     }
     String key = options.get(KEY_FORMAT);
-    if (key != null && find(KeyForm.values(), key).isEmpty()) {
+    if (key != null && find(KEY_FORMS, key).isEmpty()) {
       wrong.put(KEY_FORMAT, "must be PKCS8 or TRADITIONAL");
     } else if (key != null && !pem) {
       wrong.put(KEY_FORMAT, "is for the format PEM alone");
@@ -110,14 +116,22 @@ public record FileForm(
   /** Reads options that are not wrong. */
   public static FileForm of(Map<String, String> options) {
     return new FileForm(
-        find(KeyStoreFile.values(), options.getOrDefault(FORMAT, PEM)).orElse(null),
-        find(KeyForm.values(), options.getOrDefault(KEY_FORMAT, "")).orElse(null),
+        find(STORES, options.getOrDefault(FORMAT, PEM)).orElse(null),
+        find(KEY_FORMS, options.getOrDefault(KEY_FORMAT, "")).orElse(KeyForm.AS_GIVEN),
         Integer.parseInt(options.getOrDefault(MODE, OWNER_ALONE), 8),
         options.get(OWNER),
         options.get(GROUP));
   }
 
-  private static <E extends Enum<E>> Optional<E> find(E[] values, String name) {
+  /**
+   * The password of PKCS#12 and JKS files: long enough, and of characters that all programs read
+   * alike (RFC 7292, appendix B.1).
+   */
+  public static Optional<String> password(Optional<String> given) {
+    return given.filter(text -> PASSWORD.matcher(text).matches());
+  }
+
+  private static <E extends Enum<E>> Optional<E> find(Iterable<E> values, String name) {
     for (E value : values) {
       if (value.name().equals(name)) {
         return Optional.of(value);

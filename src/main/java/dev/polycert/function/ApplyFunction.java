@@ -27,6 +27,7 @@ import dev.polycert.provider.Plan;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vault.Vault;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -47,11 +48,13 @@ import org.jspecify.annotations.Nullable;
 public class ApplyFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
+  private final Vault vault;
   private final Apply apply;
 
-  ApplyFunction(Invocation invocation, Catalog catalog, Apply apply) {
+  ApplyFunction(Invocation invocation, Catalog catalog, Vault vault, Apply apply) {
     this.invocation = invocation;
     this.catalog = catalog;
+    this.vault = vault;
     this.apply = apply;
   }
 
@@ -79,7 +82,7 @@ public class ApplyFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
-    Request request = Request.read(input, catalog);
+    Request request = Request.read(input, catalog, vault);
     return apply
         .apply(request.command(), deadline)
         .map(entries -> Answer.of(entries, request.notes()));
@@ -102,7 +105,7 @@ public class ApplyFunction implements Operation {
      *
      * @throws dev.polycert.function.read.InvalidInput with all its errors
      */
-    static Request read(JsonNode input, Catalog catalog) {
+    static Request read(JsonNode input, Catalog catalog, Vault vault) {
       Fields fields = Fields.of(input);
       List<String> notes = new ArrayList<>();
       Map<String, DomainName> domains = DomainsReader.read(fields, MAX_DOMAINS, notes);
@@ -118,7 +121,7 @@ public class ApplyFunction implements Operation {
           or(fields.choice("strategy", Apply.Strategy.class), Apply.Strategy.ALL);
       Map<String, Map<String, String>> options = reader.options(providers);
       Fields about = fields.object("information");
-      Information information = InformationReader.read(about);
+      Information information = InformationReader.read(about, vault);
       CsrReader csr = new CsrReader(fields, about, catalog);
       csr.read(information, List.copyOf(domains.values()), providers, options);
       reader.requireOffered(

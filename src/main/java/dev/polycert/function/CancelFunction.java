@@ -108,7 +108,8 @@ public class CancelFunction implements Operation {
      * @param done whether the order has ended so, now or before; false without an error while the
      *     vendor works on it
      * @param vendorStatus the vendor's last status verbatim
-     * @param message what the order waits for, while the vendor works on it
+     * @param message what the order waits for, while the vendor works on it; then what the vendor
+     *     makes of the end, where there is more to say
      * @param nextStepAt when Polycert looks next whether the vendor has ended it
      * @param error why the order did not end; its state has not changed
      */
@@ -148,7 +149,7 @@ public class CancelFunction implements Operation {
             order.state(),
             closed.done(),
             order.vendorStatus(),
-            waits ? TAKEN : null,
+            waits ? TAKEN : closed.done() ? order.message() : null,
             waits ? order.nextStepAt() : null,
             ErrorView.ofNullable(closed.error()));
       }

@@ -24,6 +24,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Exports an issued certificate, with its private key only on request. */
@@ -79,6 +80,12 @@ public class ExportFunction implements Operation {
     private static final int SHORTEST_PASSWORD = 8;
 
     /**
+     * Programs differ in how they turn other characters into the octets that RFC 7292, appendix
+     * B.1, derives keys from: what one wrote, another could not open.
+     */
+    private static final Pattern PRINTABLE = Pattern.compile("[ -~]*");
+
+    /**
      * Reads a request.
      *
      * @throws dev.polycert.function.read.InvalidInput with all its errors
@@ -90,10 +97,10 @@ public class ExportFunction implements Operation {
       Format chosen = fields.choice("format", Format.class);
       Format format = chosen == null ? Format.PEM : chosen;
       String password = fields.text("password");
-      if (format == Format.PKCS12) {
+      if (format.isPkcs12()) {
         requireKeyAndPassword(fields, includePrivateKey, password);
       } else if (password != null) {
-        fields.error("password", "is for the format PKCS12 alone");
+        fields.error("password", "is for the formats PKCS12 and PKCS12_LEGACY alone");
       }
       fields.finish();
       return new Request(order.orElseThrow(), includePrivateKey, format, password);
@@ -108,6 +115,10 @@ public class ExportFunction implements Operation {
       if (!wrong && (password == null || password.length() < SHORTEST_PASSWORD)) {
         fields.error(
             "password", "PKCS12 needs one of at least " + SHORTEST_PASSWORD + " characters");
+      } else if (password != null && !PRINTABLE.matcher(password).matches()) {
+        fields.error(
+            "password",
+            "expected printable ASCII characters, because programs read others differently");
       }
     }
 
@@ -121,8 +132,14 @@ public class ExportFunction implements Operation {
     enum Format {
       /** Certificate, chain and key as separate texts (RFC 7468). */
       PEM,
-      /** One file that is protected by a password (RFC 7292). */
-      PKCS12
+      /** One file that is protected by a password (RFC 7292), by AES-256 and HMAC-SHA-256. */
+      PKCS12,
+      /** The same for old readers, such as Windows Server 2016: by Triple DES and HMAC-SHA-1. */
+      PKCS12_LEGACY;
+
+      boolean isPkcs12() {
+        return this != PEM;
+      }
     }
   }
 
@@ -161,8 +178,11 @@ public class ExportFunction implements Operation {
             null,
             exported.error());
       }
-      return KeyStoreFile.PKCS12
-          .of(bundle, Objects.requireNonNull(request.password()))
+      KeyStoreFile form =
+          request.format() == Request.Format.PKCS12_LEGACY
+              ? KeyStoreFile.PKCS12_LEGACY
+              : KeyStoreFile.PKCS12;
+      return form.of(bundle, Objects.requireNonNull(request.password()))
           .map(file -> Base64.getEncoder().encodeToString(file))
           .map(file -> of(exported.order(), null, null, null, file, null))
           .orElseGet(() -> of(exported.order(), null, null, null, null, UNUSABLE));

@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * @param unicode U-labels, where they differ
  * @param version the number of recorded transitions
  * @param options the provider's options; those that may be secret are masked
- * @param information data about the applicant, without the CSR
+ * @param information data about the applicant, without the CSR and the password
  * @param csrGiven whether the applicant gave a CSR
+ * @param keyPasswordGiven whether the applicant gave a password for the vendor's key files
  * @param reference what the vendor calls the order
  * @param validations what to publish
  * @param vendorStatus the vendor's last status verbatim
@@ -58,6 +59,7 @@ public record OrderView(
     Map<String, String> options,
     @Nullable Information information,
     boolean csrGiven,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean keyPasswordGiven,
     @Nullable Reference reference,
     List<Validation> validations,
     @Nullable CertificateFacts certificate,
@@ -91,8 +93,9 @@ public record OrderView(
         order.terms().validation(),
         order.terms().keyAlgorithm(),
         masked(order.terms().options()),
-        withoutCsr(information),
+        shown(information),
         information.csr() != null,
+        information.keyPassword() != null,
         order.reference(),
         order.validations(),
         order.certificate(),
@@ -179,14 +182,8 @@ public record OrderView(
     return masked;
   }
 
-  private static @Nullable Information withoutCsr(Information given) {
-    Information rest =
-        new Information(
-            given.organization(),
-            given.administrator(),
-            given.contact(),
-            null,
-            given.agreePrivacyProtection());
+  private static @Nullable Information shown(Information given) {
+    Information rest = given.forAnswers();
     return rest.equals(Information.none()) ? null : rest;
   }
 }

@@ -14,6 +14,7 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.use.NamedOrder;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Information;
+import dev.polycert.vault.Vault;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -26,10 +27,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class SubmitInformationFunction implements Operation {
   private final Invocation invocation;
+  private final Vault vault;
   private final Submit submit;
 
-  SubmitInformationFunction(Invocation invocation, Submit submit) {
+  SubmitInformationFunction(Invocation invocation, Vault vault, Submit submit) {
     this.invocation = invocation;
+    this.vault = vault;
     this.submit = submit;
   }
 
@@ -51,7 +54,7 @@ public class SubmitInformationFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
-    Request request = Request.read(input);
+    Request request = Request.read(input, vault);
     return submit.submit(request.orders(), request.information(), deadline).map(Answer::of);
   }
 
@@ -68,11 +71,11 @@ public class SubmitInformationFunction implements Operation {
      *
      * @throws InvalidInput with all its errors
      */
-    static Request read(JsonNode input) {
+    static Request read(JsonNode input, Vault vault) {
       Fields fields = Fields.of(input);
       List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
       boolean given = fields.has("information");
-      Information information = InformationReader.read(fields.object("information"));
+      Information information = InformationReader.read(fields.object("information"), vault);
       if (!given) {
         fields.error("information", "is missing; expected an object");
       }

@@ -8,6 +8,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -90,6 +92,17 @@ public class Catalog {
   /** The deliverers, by id. */
   public Map<String, Deliverer> deliverers() {
     return Collections.unmodifiableMap(deliverers);
+  }
+
+  /** What may keep certificates under other terms out of the places of an order's deliveries. */
+  public List<String> warnings(Order order, Terms after) {
+    return order.deliveries().stream()
+        .filter(delivery -> delivery.place() != null)
+        .map(delivery -> deliverers.get(delivery.target().to()))
+        .filter(Objects::nonNull)
+        .distinct()
+        .flatMap(deliverer -> deliverer.warning(order.terms(), after).stream())
+        .toList();
   }
 
   /** The options of a deployment at a provider that there is, name to meaning. */

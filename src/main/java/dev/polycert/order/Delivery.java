@@ -32,6 +32,8 @@ public record Delivery(
     /** To be done as soon as there is a certificate, or to be tried again. */
     WAITING,
     DELIVERED,
+    /** Refused for good: it is not tried again before there is another certificate. */
+    REFUSED,
     /** Dropped before it was done: the certificate of a later order goes there. */
     SUPERSEDED
   }
@@ -67,6 +69,11 @@ public record Delivery(
   /** The same, after a try that did not work. */
   public Delivery failed(VendorError why, Instant now) {
     return new Delivery(target, State.WAITING, place, attempts + 1, why, now);
+  }
+
+  /** The same, which would be refused however often it is tried. */
+  public Delivery refused(VendorError why, Instant now) {
+    return new Delivery(target, State.REFUSED, place, attempts + 1, why, now);
   }
 
   /** The same, with the time of the record that contains it. */

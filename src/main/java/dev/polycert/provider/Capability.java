@@ -12,6 +12,11 @@ public enum Capability {
   WILDCARD,
   /** Withdraws an application that is not issued yet. */
   CANCEL,
+  /**
+   * Applies again with another validation, which takes the place of the first application: what is
+   * cancelled leaves nothing at the vendor that would be in the way.
+   */
+  SWITCH_VALIDATION,
   /** Deletes a certificate or application that nothing uses. */
   DELETE,
   /** Revokes an issued certificate. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param csr a PKCS#10 request in PEM, when the applicant keeps the key
  * @param agreePrivacyProtection the applicant's consent that Huawei Cloud demands
+ * @param keyPassword the password of the key files that the vendor makes, sealed by the vault
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Information(
@@ -19,7 +20,21 @@ public record Information(
     @Nullable Person administrator,
     @Nullable Person contact,
     @Nullable String csr,
-    @Nullable Boolean agreePrivacyProtection) {
+    @Nullable Boolean agreePrivacyProtection,
+    @Nullable String keyPassword) {
+
+  /** The name of {@link #keyPassword}, in requests and in the vault. */
+  public static final String KEY_PASSWORD = "keyPassword";
+
+  /** Information without a password. */
+  public Information(
+      @Nullable Organization organization,
+      @Nullable Person administrator,
+      @Nullable Person contact,
+      @Nullable String csr,
+      @Nullable Boolean agreePrivacyProtection) {
+    this(organization, administrator, contact, csr, agreePrivacyProtection, null);
+  }
 
   public static Information none() {
     return new Information(null, null, null, null, null);
@@ -31,7 +46,8 @@ public record Information(
     ADMINISTRATOR("administrator", Information::administrator),
     CONTACT("contact", Information::contact),
     CSR("csr", Information::csr),
-    CONSENT("agreePrivacyProtection", Information::agreePrivacyProtection);
+    CONSENT("agreePrivacyProtection", Information::agreePrivacyProtection),
+    KEY_PASSWORD(Information.KEY_PASSWORD, Information::keyPassword);
 
     private final String member;
     private final Function<Information, @Nullable Object> part;
@@ -91,15 +107,25 @@ public record Information(
         later.csr != null ? later.csr : csr,
         later.agreePrivacyProtection != null
             ? later.agreePrivacyProtection
-            : agreePrivacyProtection);
+            : agreePrivacyProtection,
+        later.keyPassword != null ? later.keyPassword : keyPassword);
   }
 
   /** The same, but the vendor makes the key. */
   public Information withoutCsr() {
+    return new Information(
+        organization, administrator, contact, null, agreePrivacyProtection, keyPassword);
+  }
+
+  /** The same without what answers leave out: the CSR for its length, the password as a secret. */
+  public Information forAnswers() {
     return new Information(organization, administrator, contact, null, agreePrivacyProtection);
   }
 
-  /** What is given, by the path of each member in a request that has it under that name. */
+  /**
+   * What is given, by the path of each member in a request that has it under that name. The
+   * password is left out: a sealed value does not tell whether another one is the same.
+   */
   public Map<String, String> members(String path) {
     Map<String, String> members = new TreeMap<>();
     put(members, path + ".csr", csr);

@@ -2,9 +2,12 @@ package dev.polycert.provider;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encodable;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.ASN1Sequence;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -13,75 +16,83 @@ import org.bouncycastle.asn1.sec.ECPrivateKey;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.util.io.pem.PemObject;
-import org.bouncycastle.util.io.pem.PemWriter;
 
-/** How a private key is written in PEM. */
+/** How a target wants private keys written in PEM. */
 public enum KeyForm {
-  /** {@code BEGIN PRIVATE KEY} (RFC 5958), which names the algorithm inside. */
-  PKCS8 {
-    @Override
-    PemObject of(PrivateKeyInfo key) throws IOException {
-      return new PemObject("PRIVATE KEY", key.getEncoded());
-    }
-  },
+  /** As they come: PKCS #8 where the key was made here, else the vendor's own choice. */
+  AS_GIVEN,
 
-  /**
-   * {@code BEGIN RSA PRIVATE KEY} (PKCS#1, RFC 8017) or {@code BEGIN EC PRIVATE KEY} (SEC 1, RFC
-   * 5915), which older servers want.
-   */
-  TRADITIONAL {
-    @Override
-    PemObject of(PrivateKeyInfo key) throws IOException {
-      ASN1Encodable parameters = key.getPrivateKeyAlgorithm().getParameters();
-      if (key.getPrivateKeyAlgorithm().getAlgorithm().equals(PKCSObjectIdentifiers.rsaEncryption)) {
-        return new PemObject("RSA PRIVATE KEY", encoded(key.parsePrivateKey()));
+  /** {@code PRIVATE KEY} (RFC 5958), which names the algorithm inside. */
+  PKCS8,
+
+  /** {@code RSA PRIVATE KEY} (RFC 8017, A.1.2) or {@code EC PRIVATE KEY} (RFC 5915). */
+  TRADITIONAL,
+
+  /** The same, with {@code EC PARAMETERS} in front of an elliptic key, as OpenSSL writes both. */
+  TRADITIONAL_WITH_PARAMETERS;
+
+  private static final int BITS = 8;
+
+  /** The same key in this form; a text that holds no such key stays as it is. */
+  public PrivateKeyPem of(PrivateKeyPem key) {
+    return this == AS_GIVEN
+        ? key
+        : read(key.reveal()).flatMap(this::written).map(PrivateKeyPem::new).orElse(key);
+  }
+
+  private Optional<String> written(PrivateKeyInfo key) {
+    ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
+    try {
+      if (this == PKCS8) {
+        return Optional.of(block("PRIVATE KEY", key));
       }
-      if (key.getPrivateKeyAlgorithm().getAlgorithm().equals(X9ObjectIdentifiers.id_ecPublicKey)) {
-        ASN1Sequence inner = ASN1Sequence.getInstance(key.parsePrivateKey());
-        int octets = ASN1OctetString.getInstance(inner.getObjectAt(1)).getOctets().length;
-        ECPrivateKey read = ECPrivateKey.getInstance(inner);
-        // PKCS#8 names the curve outside of this part.
-        return new PemObject(
-            "EC PRIVATE KEY",
-            encoded(
-                new ECPrivateKey(
-                    octets * Byte.SIZE, read.getKey(), read.getPublicKey(), parameters)));
+      if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
+        return Optional.of(block("RSA PRIVATE KEY", key.parsePrivateKey()));
       }
-      throw new IOException("no form before PKCS#8");
-    }
-  };
-
-  abstract PemObject of(PrivateKeyInfo key) throws IOException;
-
-  /** The key in this form; empty when it cannot be read, or has no such form. */
-  public Optional<PrivateKeyPem> of(PrivateKeyPem pem) {
-    StringWriter text = new StringWriter();
-    try (PemWriter writer = new PemWriter(text)) {
-      writer.writeObject(of(read(pem)));
-      writer.flush();
-      return Optional.of(new PrivateKeyPem(text.toString()));
-    } catch (IOException | IllegalArgumentException unreadable) {
+      return algorithm.equals(X9ObjectIdentifiers.id_ecPublicKey)
+          ? Optional.of(elliptic(key))
+          : Optional.empty();
+    } catch (IOException | RuntimeException broken) {
+      // The library throws unchecked exceptions too at what is malformed inside.
       return Optional.empty();
     }
   }
 
-  /** Reads a key: vendors write PKCS#8, PKCS#1 or SEC 1, some with parameters in front. */
-  static PrivateKeyInfo read(PrivateKeyPem pem) throws IOException {
-    try (PEMParser parser = new PEMParser(new StringReader(Pem.text(pem.reveal())))) {
-      for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
-        if (read instanceof PrivateKeyInfo key) {
-          return key;
-        }
-        if (read instanceof PEMKeyPair pair) {
-          return pair.getPrivateKeyInfo();
-        }
-      }
-    }
-    throw new IOException("no private key");
+  /** Inside PKCS #8 the curve stands outside of the key; alone, the key has to name it. */
+  private String elliptic(PrivateKeyInfo info) throws IOException {
+    ASN1Encodable curve = info.getPrivateKeyAlgorithm().getParameters();
+    ASN1Sequence parts = ASN1Sequence.getInstance(info.parsePrivateKey());
+    ECPrivateKey key = ECPrivateKey.getInstance(parts);
+    byte[] number = ASN1OctetString.getInstance(parts.getObjectAt(1)).getOctets();
+    String alone =
+        block(
+            "EC PRIVATE KEY",
+            new ECPrivateKey(
+                number.length * BITS, new BigInteger(1, number), key.getPublicKey(), curve));
+    return this == TRADITIONAL_WITH_PARAMETERS ? block("EC PARAMETERS", curve) + alone : alone;
   }
 
-  private static byte[] encoded(ASN1Encodable part) throws IOException {
-    return part.toASN1Primitive().getEncoded();
+  /** Reads a key: vendors write PKCS #8, PKCS #1 or SEC 1, some with parameters in front. */
+  static Optional<PrivateKeyInfo> read(String pem) {
+    try (PEMParser parser = new PEMParser(new StringReader(Pem.text(pem)))) {
+      for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
+        if (read instanceof PrivateKeyInfo info) {
+          return Optional.of(info);
+        }
+        if (read instanceof PEMKeyPair pair) {
+          return Optional.of(pair.getPrivateKeyInfo());
+        }
+      }
+    } catch (IOException | RuntimeException noKey) {
+      // As above.
+    }
+    return Optional.empty();
+  }
+
+  private static String block(String label, ASN1Encodable content) throws IOException {
+    String body =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII))
+            .encodeToString(content.toASN1Primitive().getEncoded());
+    return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(label, body);
   }
 }

@@ -81,8 +81,8 @@ public enum KeyStoreFile {
 
   private static final String ALIAS = "certificate";
 
-  /** Iterations of the derivation of keys, as in other writers of the old form. */
-  private static final int ITERATIONS = 2048;
+  /** Of the derivation of keys. */
+  private static final int ITERATIONS = 100_000;
 
   private final String type;
 
@@ -101,7 +101,11 @@ public enum KeyStoreFile {
       return Optional.empty();
     }
     try (ByteArrayOutputStream file = new ByteArrayOutputStream()) {
-      write(KeyForm.read(pem), chain(certificate.fullChain()), password.toCharArray(), file);
+      write(
+          KeyForm.read(pem.reveal()).orElseThrow(() -> new IOException("no private key")),
+          chain(certificate.fullChain()),
+          password.toCharArray(),
+          file);
       return Optional.of(file.toByteArray());
     } catch (IOException | GeneralSecurityException unusable) {
       return Optional.empty();

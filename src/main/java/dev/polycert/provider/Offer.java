@@ -14,6 +14,7 @@ import java.util.Set;
  * @param gives for people: the certificates that it issues
  * @param validationDeadline how long a validation stays open at the vendor
  * @param information what it takes of the data about the applicant
+ * @param choosesValidation whether the vendor validates as it likes, whatever a request asks for
  * @param recordLabel what stands before a name in the name of its validation's record; empty where
  *     the vendor decides
  */
@@ -25,6 +26,7 @@ public record Offer(
     String gives,
     Duration validationDeadline,
     InformationUse information,
+    boolean choosesValidation,
     String recordLabel) {
 
   public Offer {
@@ -49,6 +51,7 @@ public record Offer(
         gives,
         validationDeadline,
         InformationUse.NONE,
+        false,
         "");
   }
 
@@ -62,6 +65,21 @@ public record Offer(
         gives,
         validationDeadline,
         information,
+        choosesValidation,
+        recordLabel);
+  }
+
+  /** The same of a provider whose vendor chooses how it validates. */
+  public Offer choosingValidation() {
+    return new Offer(
+        validations,
+        keyAlgorithms,
+        capabilities,
+        needs,
+        gives,
+        validationDeadline,
+        information,
+        true,
         recordLabel);
   }
 
@@ -75,6 +93,7 @@ public record Offer(
         gives,
         validationDeadline,
         information,
+        choosesValidation,
         label);
   }
 }

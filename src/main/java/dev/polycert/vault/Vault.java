@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -74,6 +75,26 @@ public class Vault {
   /** Seals and stores a value, in place of an earlier one. */
   public Uni<Void> put(String name, byte[] plain) {
     return Uni.createFrom().deferred(() -> store.put(name, seal(name, plain)));
+  }
+
+  /**
+   * Seals a text that is stored elsewhere, such as in an order.
+   *
+   * @param name what it is, which opening it has to name as well
+   * @return base64
+   * @throws IllegalStateException without a key: see {@link #configured}
+   */
+  public String sealText(String name, String plain) {
+    return Base64.getEncoder().encodeToString(seal(name, plain.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /**
+   * Opens what {@link #sealText} made.
+   *
+   * @throws SealException when it was sealed under a key that is not configured, or is damaged
+   */
+  public String openText(String name, String sealed) {
+    return new String(open(name, Base64.getDecoder().decode(sealed)), StandardCharsets.UTF_8);
   }
 
   private byte[] seal(String name, byte[] plain) {

@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -173,9 +174,18 @@ class Dispatcher {
             emulator.provider(),
             operation,
             subject,
+            journal.kept() ? sent(request) : "",
             fault.map(Fault::kind),
             world.throttled()));
     return reaction;
+  }
+
+  private static String sent(Request request) {
+    return request.path()
+        + "?"
+        + request.rawQuery()
+        + "\n"
+        + new String(request.body(), StandardCharsets.UTF_8);
   }
 
   private Reply handle(

@@ -18,6 +18,7 @@ class Journal {
    * One call.
    *
    * @param subject what it was about
+   * @param sent path, query and body, which may hold keys that a test uploads
    * @param throttled whether it was refused as above the rate, by a fault or by the limit
    */
   record Entry(
@@ -25,6 +26,7 @@ class Journal {
       String provider,
       String operation,
       String subject,
+      String sent,
       Optional<Fault.Kind> fault,
       boolean throttled) {
 
@@ -34,6 +36,7 @@ class Journal {
           .put("provider", provider)
           .put("operation", operation)
           .put("subject", subject)
+          .put("sent", sent)
           .put("fault", fault.map(Enum::name).orElse(null))
           .put("throttled", throttled);
     }

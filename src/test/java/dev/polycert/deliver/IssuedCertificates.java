@@ -18,7 +18,12 @@ public final class IssuedCertificates {
 
   /** Issues one that is new, with a key of its own. */
   public static synchronized CertificateBundle issued(String domain) {
-    World.Issued issued = CA.issue(List.of(domain), Duration.ofDays(90), World.KeyKind.EC_P256);
+    return issued(domain, World.KeyKind.EC_P256);
+  }
+
+  /** As above, with a key of that kind. */
+  public static synchronized CertificateBundle issued(String domain, World.KeyKind kind) {
+    World.Issued issued = CA.issue(List.of(domain), Duration.ofDays(90), kind);
     KeyPair keys = Objects.requireNonNull(issued.keys());
     return new CertificateBundle(
         issued.certificatePem(),

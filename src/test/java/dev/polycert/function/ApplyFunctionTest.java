@@ -90,7 +90,8 @@ class ApplyFunctionTest {
                     Doors.json("{\"domains\":[\"example.com\"]}"),
                     Catalogs.of(
                         FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"),
-                        FakeProvider.without("TENCENTCLOUD_SECRET_ID", "tencent-ssl"))))
+                        FakeProvider.without("TENCENTCLOUD_SECRET_ID", "tencent-ssl")),
+                    Doors.VAULT))
         .isInstanceOfSatisfying(
             InvalidInput.class,
             invalid ->
@@ -143,6 +144,6 @@ class ApplyFunctionTest {
   }
 
   private static ApplyFunction.Request read(String json) {
-    return ApplyFunction.Request.read(Doors.json(json), Doors.CATALOG);
+    return ApplyFunction.Request.read(Doors.json(json), Doors.CATALOG, Doors.VAULT);
   }
 }

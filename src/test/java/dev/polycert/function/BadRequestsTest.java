@@ -198,7 +198,14 @@ class BadRequestsTest {
             "export",
             "{\"order\":\"" + id("0") + "\",\"password\":\"long enough\"}",
             "password",
-            "is for the format PKCS12 alone"),
+            "is for the formats PKCS12 and PKCS12_LEGACY alone"),
+        post(
+            "export",
+            "{\"order\":\""
+                + id("0")
+                + "\",\"format\":\"PKCS12\",\"includePrivateKey\":true,\"password\":\"pässwörter\"}",
+            "password",
+            "expected printable ASCII characters, because programs read others differently"),
         post(
             "export",
             "{\"order\":\"ord_1\"}",

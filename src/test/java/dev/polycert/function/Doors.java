@@ -15,6 +15,8 @@ import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.Export;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vault.TestVault;
+import dev.polycert.vault.Vault;
 import java.io.UncheckedIOException;
 
 /** The functions with a catalog of fake providers, for requests that must go no further. */
@@ -24,6 +26,8 @@ public final class Doors {
           FakeProvider.configured("tencent-ssl", ValidationMethod.DNS, ValidationMethod.FILE),
           FakeProvider.configured("alibaba-esa", ValidationMethod.DNS),
           FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"));
+
+  static final Vault VAULT = TestVault.over(new TestVault.Memory());
 
   private static final Apply NO_APPLYING = null;
   private static final Check NO_CHECKING = null;
@@ -36,7 +40,7 @@ public final class Doors {
   private Doors() {}
 
   static ApplyFunction apply() {
-    return new ApplyFunction(Parts.invocation(), CATALOG, NO_APPLYING);
+    return new ApplyFunction(Parts.invocation(), CATALOG, VAULT, NO_APPLYING);
   }
 
   static CheckVerificationFunction checkVerification() {
@@ -44,7 +48,7 @@ public final class Doors {
   }
 
   static SubmitInformationFunction submitInformation() {
-    return new SubmitInformationFunction(Parts.invocation(), NO_SUBMITTING);
+    return new SubmitInformationFunction(Parts.invocation(), VAULT, NO_SUBMITTING);
   }
 
   static CancelFunction cancel() {

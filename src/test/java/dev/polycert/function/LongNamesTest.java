@@ -36,7 +36,8 @@ class LongNamesTest {
         Doors.json(
             "{\"domains\":[\"%s\"],\"providers\":[\"acme\"],\"validation\":\"%s\"}"
                 .formatted(domain, validation)),
-        CATALOG);
+        CATALOG,
+        Doors.VAULT);
   }
 
   @ParameterizedTest

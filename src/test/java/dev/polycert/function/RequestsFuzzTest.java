@@ -53,14 +53,14 @@ class RequestsFuzzTest {
   private final List<Consumer<JsonNode>> readers =
       List.of(
           input -> AdoptFunction.Request.read(input, catalog),
-          input -> ApplyFunction.Request.read(input, catalog),
+          input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT),
           CancelFunction.Request::read,
           CheckVerificationFunction.Request::read,
           input -> DeployFunction.Request.read(input, catalog),
           DnsChangedFunction::read,
           ExportFunction.Request::read,
           input -> OrdersFunction.Request.read(input, catalog),
-          SubmitInformationFunction.Request::read);
+          input -> SubmitInformationFunction.Request.read(input, Doors.VAULT));
 
   @AfterContainer
   static void report() throws IOException {

@@ -215,7 +215,8 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
-    ApplyFunction apply = new ApplyFunction(Parts.invocation(), desk.catalog, desk.apply);
+    ApplyFunction apply =
+        new ApplyFunction(Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 

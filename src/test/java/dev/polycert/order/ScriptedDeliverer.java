@@ -9,6 +9,8 @@ import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
+import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class ScriptedDeliverer implements Deliverer {
   public final List<String> delivered = new ArrayList<>();
 
   public @Nullable VendorError refusal;
+  public KeyForm keyForm = KeyForm.AS_GIVEN;
   public Runnable beforeDelivery = () -> {};
 
   /** What happens elsewhere while a delivery is on its way. */
@@ -41,6 +44,23 @@ public final class ScriptedDeliverer implements Deliverer {
   @Override
   public Service service() {
     return Service.of(Descriptor.of(id, id).option("row", "which row"));
+  }
+
+  @Override
+  public KeyForm keyForm() {
+    return keyForm;
+  }
+
+  @Override
+  public boolean refusesForGood(VendorError error) {
+    return error.code().equals("ForGood");
+  }
+
+  @Override
+  public Optional<String> warning(Terms before, Terms after) {
+    return before.keyAlgorithm() == after.keyAlgorithm()
+        ? Optional.empty()
+        : Optional.of(id + ": keeps the kind of key");
   }
 
   @Override

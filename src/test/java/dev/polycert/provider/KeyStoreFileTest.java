@@ -141,9 +141,6 @@ class KeyStoreFileTest {
     for (KeyStoreFile form : KeyStoreFile.values()) {
       assertThat(form.of(export, PASSWORD)).isEmpty();
     }
-    for (KeyForm form : KeyForm.values()) {
-      assertThat(form.of(new PrivateKeyPem(key))).isEmpty();
-    }
   }
 
   @ParameterizedTest
@@ -152,8 +149,8 @@ class KeyStoreFileTest {
     KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
     PrivateKeyPem given = key(pair, pkcs8);
 
-    String modern = KeyForm.PKCS8.of(given).orElseThrow().reveal();
-    String old = KeyForm.TRADITIONAL.of(given).orElseThrow().reveal();
+    String modern = KeyForm.PKCS8.of(given).reveal();
+    String old = KeyForm.TRADITIONAL.of(given).reveal();
 
     assertThat(modern).startsWith("-----BEGIN PRIVATE KEY-----");
     assertThat(old).startsWith("-----BEGIN " + algorithm + " PRIVATE KEY-----");

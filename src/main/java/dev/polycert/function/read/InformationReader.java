@@ -4,6 +4,7 @@ import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Information.Organization;
 import dev.polycert.provider.Information.Person;
+import dev.polycert.vault.Vault;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,24 @@ public final class InformationReader {
   private static final Pattern PHONE_AREA_CODE = Pattern.compile("\\+?[0-9]{1,8}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
 
+  /** Of a password, in bytes. */
+  private static final int LONGEST_PASSWORD = 128;
+
   private InformationReader() {}
 
-  /** Reads an object of a request; a member that was left out is null. */
-  public static Information read(Fields information) {
+  /**
+   * Reads an object of a request; a member that was left out is null.
+   *
+   * @param vault seals the password, so that nothing else ever holds it
+   */
+  public static Information read(Fields information, Vault vault) {
     return new Information(
         information.has("organization") ? organization(information.object("organization")) : null,
         information.has("administrator") ? person(information.object("administrator")) : null,
         information.has("contact") ? person(information.object("contact")) : null,
         csr(information),
-        information.flag("agreePrivacyProtection"));
+        information.flag("agreePrivacyProtection"),
+        keyPassword(information, vault));
   }
 
   private static Organization organization(Fields fields) {
@@ -65,6 +74,24 @@ public final class InformationReader {
       fields.error(name, "expected " + expected + ", got " + Fields.quote(text));
     }
     return text;
+  }
+
+  private static @Nullable String keyPassword(Fields fields, Vault vault) {
+    String password = fields.text(Information.KEY_PASSWORD, LONGEST_PASSWORD);
+    if (password == null) {
+      return null;
+    }
+    if (fields.has("csr")) {
+      fields.error(
+          Information.KEY_PASSWORD,
+          "is for the key files that the vendor makes; with a csr the key stays with you");
+      return null;
+    }
+    if (!vault.configured()) {
+      fields.error(Information.KEY_PASSWORD, "is stored sealed, and POLYCERT_VAULT_KEY is not set");
+      return null;
+    }
+    return vault.sealText(Information.KEY_PASSWORD, password);
   }
 
   private static @Nullable String csr(Fields fields) {

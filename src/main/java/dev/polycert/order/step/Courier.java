@@ -137,28 +137,40 @@ class Courier {
               "NotConfigured",
               "set " + String.join(", ", deliverer.missing()) + " in the environment"));
     }
-    PrivateKeyPem key = bundle.privateKey();
-    if (key == null) {
+    PrivateKeyPem given = bundle.privateKey();
+    if (given == null) {
       return failed(
           step,
           delivery,
           new VendorError(
               ErrorClass.FINAL, "PrivateKey.NotGiven", "the certificate came without its key"));
     }
+    PrivateKeyPem key = deliverer.keyForm().of(given);
+    CertificateBundle sent = new CertificateBundle(bundle.certificate(), bundle.chain(), key);
     DomainName domain = step.order().domain();
     // The one before may have come there only after this order was made.
     String there = delivery.place() == null ? Delivery.place(before, target) : delivery.place();
     return deliverer
-        .deliver(
-            domain, bundle, target.optionsFor(domain), there, step.onRecord(Courier::announced))
+        .deliver(domain, sent, target.optionsFor(domain), there, step.onRecord(Courier::announced))
         .map(Verbatim::boundedId)
         .map(
             answer ->
                 switch (answer) {
                   case Success(var place, _) -> delivery.delivered(place, step.now());
                   case Failed(var failure) ->
-                      delivery.failed(key.hideIn(failure.error()), step.now());
+                      failed(
+                          deliverer,
+                          delivery,
+                          given.hideIn(key.hideIn(failure.error())),
+                          step.now());
                 });
+  }
+
+  private static Delivery failed(
+      Deliverer deliverer, Delivery delivery, VendorError error, Instant now) {
+    return deliverer.refusesForGood(error)
+        ? delivery.refused(error, now)
+        : delivery.failed(error, now);
   }
 
   private static Uni<Delivery> failed(Step step, Delivery delivery, VendorError error) {

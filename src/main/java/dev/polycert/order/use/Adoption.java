@@ -12,6 +12,7 @@ import dev.polycert.order.step.Results;
 import dev.polycert.order.step.Steps;
 import dev.polycert.order.step.Verbatim;
 import dev.polycert.order.use.Adopt.Fate;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
@@ -52,7 +53,10 @@ class Adoption {
       CertificateProvider provider, Inventory.Item item, boolean renew, Instant deadline) {
     if (item.domain().isBlank() || item.phase() == Phase.PLACING) {
       return refused(
-          item, "nothing was applied for with it yet: apply, and name it in the provider options");
+          item,
+          provider.offer().capabilities().contains(Capability.ADOPT)
+              ? "nothing was applied for with it yet: apply, and name it in the provider options"
+              : "the vendor tells no name of it");
     }
     if (Verbatim.tooLong(item)) {
       return refused(item, "what the vendor tells of it is too long to be kept");

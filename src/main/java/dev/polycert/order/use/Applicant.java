@@ -59,6 +59,7 @@ class Applicant {
                             live.isPresent()
                                 ? changed.meet(command, live.get(), deadline)
                                 : claim(
+                                    command,
                                     generations.next(
                                         provider,
                                         domain,
@@ -73,10 +74,10 @@ class Applicant {
         : changed.meet(command, live, deadline);
   }
 
-  private Uni<Entry> claim(Order order) {
+  private Uni<Entry> claim(Command command, Order order) {
     return generations
         .claim(order, "requested")
-        .map(claim -> noted(Entry.of(claim.order(), !claim.won()), claim.order().terms()));
+        .map(claim -> noted(command, Entry.of(claim.order(), !claim.won()), claim.order().terms()));
   }
 
   /** Sends what was recorded just now; without time left it stays {@code REQUESTED}. */
@@ -123,18 +124,24 @@ class Applicant {
                     ? changed.look(command, live.get(), deadline)
                     : dryRun
                         .prepare(domain, provider, command.terms(provider), null, deadline)
-                        .map(entry -> noted(entry, command.terms(provider))));
+                        .map(entry -> noted(command, entry, command.terms(provider))));
   }
 
   // --- what the caller should know ---
 
-  private Entry noted(Entry entry, Terms terms) {
+  private Entry noted(Command command, Entry entry, Terms terms) {
     Offer offer = catalog.require(entry.provider()).offer();
     List<String> unused = offer.information().unused(terms.information(), terms.options());
     Entry noted =
         unused.isEmpty()
             ? entry
             : entry.note(entry.provider() + " makes no use of " + String.join(", ", unused));
+    if (offer.choosesValidation() && command.validation() != null) {
+      noted =
+          noted.note(
+              "validation: %s chooses it itself, whatever is asked for"
+                  .formatted(entry.provider()));
+    }
     boolean byVendor = offer.validations().contains(ValidationMethod.DNS_AUTO);
     return terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
         ? withoutWriter(noted, terms)

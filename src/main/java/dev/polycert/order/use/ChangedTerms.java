@@ -2,11 +2,11 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.order.Catalog;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
-import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Generations;
 import dev.polycert.order.step.Step;
@@ -38,17 +38,30 @@ class ChangedTerms {
   /** As many as one request may give. */
   private static final int MOST_TARGETS = 10;
 
+  private static final String KEY = "keyAlgorithm";
+
   private static final Duration PAUSE = Duration.ofMillis(300);
 
+  private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
+  private final SwitchedValidation switched;
   private final Steps steps;
   private final DryRun dryRun;
   private final Clock clock;
 
-  ChangedTerms(OrderBook book, Generations generations, Steps steps, DryRun dryRun, Clock clock) {
+  ChangedTerms(
+      Catalog catalog,
+      OrderBook book,
+      Generations generations,
+      SwitchedValidation switched,
+      Steps steps,
+      DryRun dryRun,
+      Clock clock) {
+    this.catalog = catalog;
     this.book = book;
     this.generations = generations;
+    this.switched = switched;
     this.steps = steps;
     this.dryRun = dryRun;
     this.clock = clock;
@@ -57,8 +70,12 @@ class ChangedTerms {
   /** Records what of the request goes beyond the order. */
   Uni<Entry> meet(Command command, Order live, Instant deadline) {
     List<Difference> differs = Difference.of(command, live);
+    if (switched.applies(command, live)) {
+      return switched.end(command, live, terms(command, live), deadline);
+    }
     if (!reissues(command, differs)) {
-      return deliverToo(command.deliver(), live, deadline).map(entry -> entry.withDiffers(differs));
+      return deliverToo(command.deliver(), live, deadline)
+          .map(entry -> advised(kept(entry.withDiffers(differs), command), live));
     }
     return live.state() == OrderState.ISSUED
         ? reissue(command, live)
@@ -73,13 +90,21 @@ class ChangedTerms {
     for (DeliveryTarget target : further(command.deliver(), live)) {
       entry = entry.note("would be delivered to " + target.to() + " as well");
     }
+    if (switched.applies(command, live)) {
+      return Uni.createFrom()
+          .item(entry.note("would be given up for an application with " + command.validation()));
+    }
     if (!reissues(command, differs)) {
-      return Uni.createFrom().item(entry);
+      return Uni.createFrom().item(advised(kept(entry, command), live));
     }
     if (live.state() != OrderState.ISSUED) {
       return Uni.createFrom().item(entry.withError(notIssued(live)));
     }
-    Entry existing = entry.note("would be reissued as generation " + (live.generation() + 1));
+    Entry existing =
+        warned(
+            entry.note("would be reissued as generation " + (live.generation() + 1)),
+            live,
+            terms(command, live));
     return dryRun
         .prepare(live.domain(), live.provider(), terms(command, live), live.reference(), deadline)
         .map(
@@ -89,6 +114,30 @@ class ChangedTerms {
               Entry planned = plan == null ? existing : existing.withPlan(plan);
               return error == null ? planned : planned.withError(error);
             });
+  }
+
+  /** Sealed passwords cannot be compared, so that a given one is reported in any case. */
+  private static Entry kept(Entry entry, Command command) {
+    return command.information().keyPassword() == null
+        ? entry
+        : entry.note("information.keyPassword: the order keeps what it was given before");
+  }
+
+  /** Says what would make the certificate the one that was asked for. */
+  private static Entry advised(Entry entry, Order live) {
+    if (entry.differs().stream().noneMatch(Difference::changesCertificate)) {
+      return entry;
+    }
+    String how =
+        live.state() == OrderState.ISSUED
+            ? "\"reissue\": true replaces its certificate by one as asked"
+            : "cancel it to apply as asked, or wait until it is issued and send \"reissue\": true";
+    boolean otherKey = entry.differs().stream().anyMatch(each -> each.field().equals(KEY));
+    return entry.note(
+        otherKey
+            ? "one order serves the domain here, with a key of one kind: %s; for RSA and elliptic keys at once take two providers"
+                .formatted(how)
+            : "one order serves the domain here: " + how);
   }
 
   private static boolean reissues(Command command, List<Difference> differs) {
@@ -109,11 +158,22 @@ class ChangedTerms {
         .flatMap(next -> generations.claim(next, "reissue of " + live.id()))
         .map(
             claim ->
-                Entry.of(claim.order(), !claim.won())
-                    .withDiffers(Difference.of(command, claim.order()))
-                    .note(
-                        "reissues order %s, whose certificate stays in use until this one is issued and delivered"
-                            .formatted(live.id())));
+                warned(
+                    Entry.of(claim.order(), !claim.won())
+                        .withDiffers(Difference.of(command, claim.order()))
+                        .note(
+                            "reissues order %s, whose certificate stays in use until this one is issued and delivered"
+                                .formatted(live.id())),
+                    live,
+                    claim.order().terms()));
+  }
+
+  private Entry warned(Entry entry, Order live, Terms after) {
+    Entry warned = entry;
+    for (String warning : catalog.warnings(live, after)) {
+      warned = warned.note(warning);
+    }
+    return warned;
   }
 
   /** What the request does not mention stays. */
@@ -145,16 +205,15 @@ class ChangedTerms {
   }
 
   private Uni<Entry> deliverToo(List<DeliveryTarget> asked, Order live, Instant deadline) {
-    OrderId before = live.renewalOf();
-    if (before == null || live.state() == OrderState.ISSUED || further(asked, live).isEmpty()) {
+    if (live.state() == OrderState.ISSUED || further(asked, live).isEmpty()) {
       return take(asked, live, deadline);
     }
     // While the renewal is under way, the certificate in use is the one before.
-    return book.find(before)
+    return switched
+        .renewed(live)
         .flatMap(
             old ->
-                old.filter(order -> order.state() == OrderState.ISSUED)
-                    .map(order -> take(asked, order, deadline).replaceWithVoid())
+                old.map(order -> take(asked, order, deadline).replaceWithVoid())
                     .orElseGet(() -> Uni.createFrom().voidItem()))
         .flatMap(done -> take(asked, live, deadline));
   }
@@ -195,12 +254,7 @@ class ChangedTerms {
 
   private Uni<Entry> again(List<DeliveryTarget> asked, Order live, Instant deadline) {
     if (!clock.instant().plus(PAUSE).isBefore(deadline)) {
-      VendorError busy =
-          new VendorError(
-              ErrorClass.RETRY,
-              "Order.Busy",
-              "deliver: a step of order " + live.id() + " is under way; repeat the request");
-      return Uni.createFrom().item(Entry.of(live, true).withError(busy));
+      return Uni.createFrom().item(Entry.of(live, true).withError(busy("deliver", live)));
     }
     return Uni.createFrom()
         .voidItem()
@@ -209,6 +263,13 @@ class ChangedTerms {
         .by(PAUSE)
         .flatMap(pause -> book.find(live.id()))
         .flatMap(now -> take(asked, now.orElse(live), deadline));
+  }
+
+  static VendorError busy(String member, Order live) {
+    return new VendorError(
+        ErrorClass.RETRY,
+        "Order.Busy",
+        member + ": a step of order " + live.id() + " is under way; repeat the request");
   }
 
   private static Uni<Entry> refused(Order live, String why) {

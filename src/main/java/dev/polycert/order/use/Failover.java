@@ -41,7 +41,9 @@ class Failover {
         .flatMap(
             live ->
                 live.isPresent()
-                    ? applicant.existing(command, live.get(), deadline)
+                    ? applicant
+                        .existing(command, live.get(), deadline)
+                        .flatMap(met -> applicant.send(met, deadline))
                     : next(command, domain, 0, List.of(), deadline));
   }
 

@@ -78,7 +78,7 @@ public class Submit {
       VendorError conflict = NamedOrders.conflict(obstacle.get());
       return Uni.createFrom().item(new Entry(step.order(), List.of(), false, conflict));
     }
-    Optional<VendorError> wrong = wrongCsr(step, part);
+    Optional<VendorError> wrong = wrongCsr(step, part).or(() -> wrongPassword(step, part));
     if (wrong.isPresent()) {
       return Uni.createFrom().item(new Entry(step.order(), List.of(), false, wrong.get()));
     }
@@ -103,6 +103,31 @@ public class Submit {
     }
     return problem(pem, order, taken)
         .map(why -> new VendorError(ErrorClass.FINAL, "Csr.Invalid", "information.csr " + why));
+  }
+
+  /** Why the order has no use for the password of this part. */
+  private static Optional<VendorError> wrongPassword(Step step, Information part) {
+    Order order = step.order();
+    Information merged = order.terms().information().merge(part);
+    if (merged.keyPassword() == null) {
+      return Optional.empty();
+    }
+    if (merged.csr() != null) {
+      return Optional.of(
+          NamedOrders.conflict(
+              "information.keyPassword is for the key files that the vendor makes; order %s has a csr, and its key stays with you"
+                  .formatted(order.id())));
+    }
+    return part.keyPassword() == null
+            || step.provider()
+                .offer()
+                .information()
+                .takes(Information.Part.KEY_PASSWORD, order.terms().options())
+        ? Optional.empty()
+        : Optional.of(
+            NamedOrders.conflict(
+                "information.keyPassword: %s has no use for one; leave it out"
+                    .formatted(order.provider())));
   }
 
   private static Optional<String> problem(String pem, Order order, InformationUse taken) {

@@ -49,8 +49,6 @@ public class FileDeliverer implements Deliverer {
           false,
           PASSWORD);
 
-  private static final int SHORTEST_PASSWORD = 8;
-
   /** No name begins with a dot: that rules {@code ..} and our own temporary names out. */
   private static final Pattern RELATIVE =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}){0,7}");
@@ -67,7 +65,7 @@ public class FileDeliverer implements Deliverer {
         new Service(
             SERVICE, new Account(SERVICE.id(), base.isPresent() ? List.of() : List.of(BASE)));
     directory = new VersionedDirectory(clock, random, step -> {});
-    password = config.storePassword().filter(text -> text.length() >= SHORTEST_PASSWORD);
+    password = FileForm.password(config.storePassword());
     hook = config.hook().map(command -> new Hook(command, config.hookTimeout(), clock));
   }
 

@@ -1,5 +1,6 @@
 package dev.polycert.vendor.ssh;
 
+import dev.polycert.deliver.FileForm;
 import dev.polycert.vendor.ssh.Machine.Login;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class Machines {
   static final String PREFIX = "POLYCERT_DELIVER_SSH_HOST_";
 
-  private static final int SHORTEST_PASSWORD = 8;
   private static final int MOST_JUMPS = 3;
 
   /** The library takes {@code *} and {@code ?} for patterns. */
@@ -99,7 +99,7 @@ final class Machines {
             base,
             host.command(),
             host.commandTimeout(),
-            host.storePassword().filter(text -> text.length() >= SHORTEST_PASSWORD),
+            FileForm.password(host.storePassword()),
             jump));
   }
 

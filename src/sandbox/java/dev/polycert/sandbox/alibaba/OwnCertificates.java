@@ -2,11 +2,13 @@ package dev.polycert.sandbox.alibaba;
 
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
+import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,8 @@ final class OwnCertificates {
       case "upload" ->
           missing(parameters, "Name")
               .or(() -> missing(parameters, "PrivateKey"))
-              .or(() -> unreadable(readable));
+              .or(() -> unreadable(readable))
+              .or(() -> foreignKey(parameters));
       default -> Optional.of(Refusals.TYPE);
     };
   }
@@ -66,6 +69,19 @@ final class OwnCertificates {
     return readable
         ? Optional.empty()
         : Optional.of(Refusals.invalid("Certificate", "a certificate chain in PEM"));
+  }
+
+  private static Optional<Refusal> foreignKey(Query parameters) {
+    try {
+      var certificate = Pem.certificate(parameters.text("Certificate").orElse(""));
+      return Pem.privateKey(parameters.text("PrivateKey").orElse(""))
+              .filter(key -> Pem.belongs(key, certificate))
+              .isPresent()
+          ? Optional.empty()
+          : Optional.of(Refusals.invalid("PrivateKey", "the private key of the certificate"));
+    } catch (CertificateException unreadable) {
+      return unreadable(false);
+    }
   }
 
   private Answer set(

@@ -2,6 +2,7 @@ package dev.polycert.sandbox.huawei;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.sandbox.Csr;
 import dev.polycert.sandbox.DomainNames;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.KeyKind;

@@ -8,8 +8,10 @@ import dev.polycert.sandbox.DomainNames;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.Deployments.Deployment;
 import dev.polycert.sandbox.huawei.ScmAnswer.Success;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -29,17 +31,25 @@ final class DeployOperations {
   private final World world;
   private final Certificates certificates;
   private final Deployments deployments;
+  private final Set<String> pushedToCdn = new HashSet<>();
 
   DeployOperations(World world, Certificates certificates) {
     this.world = world;
     this.certificates = certificates;
     this.deployments = new Deployments(world);
+    world.onReset(pushedToCdn::clear);
   }
 
   ScmAnswer push(String id, BodyCheck body) {
-    body.mandatoryText("target_project", 255);
-    service(body, "target_service");
-    return deployable(id, body, certificate -> Success.EMPTY);
+    var service = service(body, "target_service");
+    if (!service.equals(CDN)) {
+      body.mandatoryText("target_project", 255);
+    }
+    return deployable(
+        id,
+        body,
+        certificate ->
+            service.equals(CDN) && !pushedToCdn.add(id) ? Refusals.PUSHED : Success.EMPTY);
   }
 
   ScmAnswer batchPush(String id, BodyCheck body) {

@@ -89,6 +89,10 @@ final class HostedSets {
     return fields;
   }
 
+  ObjectNode show(String zoneId, String id) {
+    return json(set(zoneId, id));
+  }
+
   ObjectNode create(String zoneId, ObjectNode body) {
     RecordSet set = read(world.random(32, HEX), zoneId, body);
     if (sets.values().stream()

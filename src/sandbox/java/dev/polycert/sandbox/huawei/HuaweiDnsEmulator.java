@@ -103,6 +103,9 @@ public class HuaweiDnsEmulator implements VendorEmulator {
     if (many.matches() && request.method().equals("POST")) {
       return json(202, sets.create(many.group(1), body(request)));
     }
+    if (one.matches() && request.method().equals("GET")) {
+      return json(200, sets.show(one.group(1), one.group(2)));
+    }
     if (one.matches() && request.method().equals("PUT")) {
       return json(202, sets.update(one.group(1), one.group(2), body(request)));
     }

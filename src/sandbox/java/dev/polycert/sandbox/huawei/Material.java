@@ -4,6 +4,8 @@ import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.World.Issued;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.PrivateKey;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -50,6 +52,15 @@ record Material(
               x509.getNotAfter().toInstant()));
     } catch (GeneralSecurityException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Whether the certificate is for that key. */
+  boolean isFor(PrivateKey key) {
+    try {
+      return Pem.belongs(key, Pem.certificate(certificate));
+    } catch (CertificateException unreadable) {
+      return false;
     }
   }
 

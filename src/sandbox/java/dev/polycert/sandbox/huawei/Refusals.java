@@ -22,8 +22,14 @@ final class Refusals {
           "SCM.0028",
           "Failed to push the certificate: it was issued for a CSR of yours, and its private key is"
               + " not here.");
+  static final Refusal PUSHED =
+      new Refusal(400, "SCM.0028", "The certificate has already been pushed to the service.");
   static final Refusal UNREADABLE_CERTIFICATE =
-      new Refusal(400, "SCM.0012", "The certificate cannot be parsed.");
+      new Refusal(400, "SCM.0006", "The uploaded certificate failed to be resolved.");
+  static final Refusal UNREADABLE_KEY =
+      new Refusal(400, "SCM.0012", "The uploaded private key failed to be resolved.");
+  static final Refusal FOREIGN_KEY =
+      new Refusal(400, "SCM.0014", "The uploaded certificate does not match the private key.");
   static final Refusal INTERNAL = new Refusal(500, "APIGW.0601", "Internal server error");
 
   private Refusals() {}

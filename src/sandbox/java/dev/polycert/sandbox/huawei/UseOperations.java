@@ -1,6 +1,7 @@
 package dev.polycert.sandbox.huawei;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.huawei.Purchase.DomainType;
 import dev.polycert.sandbox.huawei.ScmAnswer.Success;
@@ -67,9 +68,16 @@ final class UseOperations {
     if (body.refusal().isPresent()) {
       return body.refusal().get();
     }
+    var read = Pem.privateKey(key);
+    if (read.isEmpty()) {
+      return Refusals.UNREADABLE_KEY;
+    }
     return Material.of(certificate, chain, key)
         .<ScmAnswer>map(
             material -> {
+              if (!material.isFor(read.get())) {
+                return Refusals.FOREIGN_KEY;
+              }
               int names = Math.max(1, material.names().size());
               var type = names > 1 ? DomainType.MULTI_DOMAIN : DomainType.SINGLE_DOMAIN;
               var own = new Purchase("", "", "", type, names, 0);

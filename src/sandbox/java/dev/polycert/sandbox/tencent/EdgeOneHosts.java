@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * they are asked for by name.
  */
 final class EdgeOneHosts {
-  private static final List<String> MODES = List.of("disable", "eofreecert", "eofreecert_manual");
+  private static final List<String> MODES =
+      List.of("disable", "eofreecert", "eofreecert_manual", "sslcert");
   private static final int MOST = 200;
   private static final int MOST_DEFAULTS = 100;
 
@@ -45,6 +46,8 @@ final class EdgeOneHosts {
   /**
    * One accelerated domain.
    *
+   * @param certificate the free one
+   * @param certId the one of Tencent Cloud SSL, with the mode sslcert
    * @param deployedAt when its certificate comes into use
    */
   private record Host(
@@ -53,6 +56,7 @@ final class EdgeOneHosts {
       Instant createdOn,
       String mode,
       @Nullable Issued certificate,
+      @Nullable String certId,
       Instant deployedAt) {}
 
   /** How long a deployment takes. */
@@ -98,14 +102,26 @@ final class EdgeOneHosts {
     if (hosts.isEmpty()) {
       throw new Refused("MissingParameter", "The request is missing a parameter `Hosts`.");
     }
-    List<Host> modified = hosts.stream().map(host -> modified(host, mode)).toList();
+    String certId = mode.equals("sslcert") ? certId(sent) : null;
+    List<Host> modified = hosts.stream().map(host -> modified(host, mode, certId)).toList();
     modified.forEach(host -> byName.put(host.name(), host));
     return new JsonObject();
   }
 
-  private Host modified(Host host, String mode) {
+  /** The account of Tencent Cloud SSL is not emulated beside this one: an id in its form does. */
+  private static String certId(JsonObject sent) {
+    JsonArray given = sent.getJsonArray("ServerCertInfo", new JsonArray());
+    String id = given.isEmpty() ? "" : given.getJsonObject(0).getString("CertId", "");
+    if (!id.matches("[0-9A-Za-z]{8}")) {
+      throw new Refused(
+          "ResourceUnavailable.CertNotFound", "ServerCertInfo names no certificate by its CertId.");
+    }
+    return id;
+  }
+
+  private Host modified(Host host, String mode, @Nullable String certId) {
     Issued certificate = null;
-    if (!mode.equals("disable")) {
+    if (mode.startsWith("eofreecert")) {
       certificate =
           certificates
               .issued(host.name())
@@ -115,7 +131,8 @@ final class EdgeOneHosts {
                           "ResourceUnavailable.CertNotFound", "The certificate is not found."));
     }
     Instant deployedAt = world.now().plus(deployDelay);
-    return new Host(host.zone(), host.name(), host.createdOn(), mode, certificate, deployedAt);
+    return new Host(
+        host.zone(), host.name(), host.createdOn(), mode, certificate, certId, deployedAt);
   }
 
   private JsonObject describe(JsonObject sent) {
@@ -158,7 +175,7 @@ final class EdgeOneHosts {
     }
     Instant now = world.now();
     return Optional.of(
-        byName.computeIfAbsent(name, key -> new Host(zone, key, now, "disable", null, now)));
+        byName.computeIfAbsent(name, key -> new Host(zone, key, now, "disable", null, null, now)));
   }
 
   private EdgeOneZones.Zone zone(JsonObject sent) {
@@ -192,8 +209,17 @@ final class EdgeOneHosts {
   private JsonObject certificate(Host host) {
     JsonArray list = new JsonArray();
     Issued issued = host.certificate();
+    boolean deployed = !world.now().isBefore(host.deployedAt());
+    if (host.certId() != null) {
+      list.add(
+          new JsonObject()
+              .put("CertId", host.certId())
+              .put("Alias", "")
+              .put("Type", "default")
+              .put("DeployTime", deployed ? time(host.deployedAt()) : null)
+              .put("Status", deployed ? "deployed" : "processing"));
+    }
     if (issued != null) {
-      boolean deployed = !world.now().isBefore(host.deployedAt());
       list.add(
           new JsonObject()
               .put("CertId", "teo-" + issued.serial().toLowerCase(Locale.ROOT))

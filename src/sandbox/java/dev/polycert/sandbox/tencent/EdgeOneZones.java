@@ -58,7 +58,18 @@ final class EdgeOneZones {
             Parameters.allOptional(Parameters.Type.INTEGER, "Offset", "Limit")
                 .optional(Parameters.Type.STRING, "Order", "Direction")
                 .optional(Parameters.Type.OBJECTS, "Filters"),
-            this::describe));
+            this::describe),
+        "VerifyOwnership",
+        new Operation(
+            20, Parameters.required(Parameters.Type.STRING, "Domain"), this::verifyOwnership));
+  }
+
+  /** Whoever owns a domain here has published the record that the vendor asks for. */
+  private JsonObject verifyOwnership(JsonObject sent) {
+    boolean owned = world.owns(sent.getString("Domain").toLowerCase(Locale.ROOT));
+    return new JsonObject()
+        .put("Status", owned ? "success" : "fail")
+        .put("Result", owned ? "" : "The TXT record edgeonereclaim is not found.");
   }
 
   /** Creates or replaces a site. */

@@ -19,6 +19,15 @@ final class SslApplications {
   private static final Pattern DOMAIN =
       Pattern.compile("(\\*\\.)?([a-z0-9]([a-z0-9-]*[a-z0-9])?\\.)+[a-z0-9-]*[a-z][a-z0-9-]*");
 
+  private static final String EMAIL = "[^@\\s]+@[^@\\s]+\\.[^@\\s.]+";
+
+  /** The names of parameters in the data that descriptions show. */
+  private static final Map<String, String> SUBMITTED =
+      Map.of(
+          "ContactEmail", "ContactEmail",
+          "ContactPhone", "ContactNumber",
+          "CsrKeyPassword", "KeyPassword");
+
   private final SslAccount account;
   private final World world;
 
@@ -56,6 +65,9 @@ final class SslApplications {
     oneOf(sent, "DvAuthMethod", Set.of("DNS_AUTO", "DNS", "FILE"));
     oneOf(sent, "PackageType", Set.of("83", "2"));
     oneOf(sent, "ValidityPeriod", Set.of("3"));
+    if (sent.containsKey("ContactEmail") && !sent.getString("ContactEmail").matches(EMAIL)) {
+      throw new Refused("InvalidParameterValue.CertificateEmailParseInvalid", "邮箱格式不正确。");
+    }
     KeyKind keyKind = keyKind(sent);
     boolean automatic = method.equals("DNS_AUTO");
     if (method.equals("FILE") && domain.startsWith("*.")) {
@@ -77,6 +89,13 @@ final class SslApplications {
     certificate.method = method;
     certificate.keyKind = keyKind;
     certificate.alias = sent.getString("Alias", "");
+    certificate.projectId = sent.getInteger("ProjectId", 0);
+    SUBMITTED.forEach(
+        (name, shown) -> {
+          if (sent.containsKey(name)) {
+            certificate.information.put(shown, sent.getString(name));
+          }
+        });
     certificate.deleteRecord = sent.getBoolean("DeleteDnsAutoRecord", false);
     if (!oldId.isEmpty()) {
       certificate.replaces = oldId;

@@ -24,6 +24,7 @@ final class SslCertificate {
   List<String> moreDomains = List.of();
   String method = "DNS";
   String alias = "";
+  int projectId;
   KeyKind keyKind = KeyKind.RSA_2048;
   boolean deleteRecord;
   boolean letterRequired;

@@ -1,5 +1,6 @@
 package dev.polycert.sandbox.tencent;
 
+import dev.polycert.sandbox.Csr;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.tencent.TencentApi.Operation;
 import dev.polycert.sandbox.tencent.TencentApi.Refused;
@@ -75,10 +76,22 @@ final class SslInformation {
       throw invalid("CsrType: online or parse");
     }
     checkVerifyType(sent);
+    JsonObject merged = certificate.information.copy();
     sent.stream()
         .filter(entry -> !entry.getKey().equals("CertificateId"))
-        .forEach(entry -> certificate.information.put(entry.getKey(), entry.getValue()));
+        .forEach(entry -> merged.put(entry.getKey(), entry.getValue()));
+    checkCsr(merged);
+    certificate.information.mergeIn(merged);
     return new JsonObject().put("CertificateId", certificate.id);
+  }
+
+  /** The common name of a CSR is the domain that the certificate is for. */
+  private static void checkCsr(JsonObject information) {
+    String csr = information.getString("CsrContent", "");
+    String domain = information.getString("CertificateDomain", "");
+    if (!csr.isEmpty() && !domain.isEmpty() && !Csr.isFor(csr, domain)) {
+      throw invalid("CsrContent: no PKCS#10 request whose common name is " + domain);
+    }
   }
 
   private JsonObject commit(JsonObject sent) {

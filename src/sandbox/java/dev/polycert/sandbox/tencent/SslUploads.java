@@ -1,28 +1,22 @@
 package dev.polycert.sandbox.tencent;
 
 import dev.polycert.sandbox.Digests;
+import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.World.Issued;
 import dev.polycert.sandbox.tencent.TencentApi.Operation;
 import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import io.vertx.core.json.JsonObject;
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
-import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** UploadCertificate: the customer's own certificates. */
 final class SslUploads {
@@ -55,10 +49,10 @@ final class SslUploads {
   private JsonObject upload(JsonObject sent) {
     String chain = sent.getString("CertificatePublicKey");
     X509Certificate certificate = certificate(chain);
-    PrivateKey key = key(sent.getString("CertificatePrivateKey", ""));
-    if (!belongs(key, certificate)) {
-      throw new Refused("FailedOperation.CertificateMismatch", "证书与私钥不对应。");
-    }
+    PrivateKey key =
+        Pem.privateKey(sent.getString("CertificatePrivateKey", ""))
+            .filter(read -> Pem.belongs(read, certificate))
+            .orElseThrow(() -> new Refused("FailedOperation.CertificateMismatch", "证书与私钥不对应。"));
     Issued content = content(certificate, chain, key);
     Optional<SslCertificate> same =
         sent.getBoolean("Repeatable", true)
@@ -91,36 +85,6 @@ final class SslUploads {
                   new ByteArrayInputStream(pem.getBytes(StandardCharsets.US_ASCII)));
     } catch (GeneralSecurityException noCertificate) {
       throw new Refused("FailedOperation.CertificateInvalid", "证书不符合标准。");
-    }
-  }
-
-  /** Reads keys in PKCS #8 and in OpenSSL's own form. */
-  private static PrivateKey key(String pem) {
-    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
-      JcaPEMKeyConverter converter = new JcaPEMKeyConverter();
-      return switch (parser.readObject()) {
-        case PEMKeyPair pair -> converter.getKeyPair(pair).getPrivate();
-        case PrivateKeyInfo info -> converter.getPrivateKey(info);
-        case null, default -> throw new IOException("no private key");
-      };
-    } catch (IOException noKey) {
-      throw new Refused("FailedOperation.CertificateMismatch", "证书与私钥不对应。");
-    }
-  }
-
-  private static boolean belongs(PrivateKey key, X509Certificate certificate) {
-    String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
-    byte[] anything = {1, 2, 3};
-    try {
-      Signature signer = Signature.getInstance(algorithm);
-      signer.initSign(key);
-      signer.update(anything);
-      Signature verifier = Signature.getInstance(algorithm);
-      verifier.initVerify(certificate.getPublicKey());
-      verifier.update(anything);
-      return verifier.verify(signer.sign());
-    } catch (GeneralSecurityException otherKind) {
-      return false;
     }
   }
 

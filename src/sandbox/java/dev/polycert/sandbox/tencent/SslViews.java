@@ -84,14 +84,18 @@ final class SslViews {
         .put("HostingStatus", -1)
         .putNull("AllowDownload")
         .putNull("BoundResource")
-        .put("ProjectInfo", new JsonObject().put("ProjectId", "0").put("ProjectName", "默认项目"));
+        .put(
+            "ProjectInfo",
+            new JsonObject()
+                .put("ProjectId", String.valueOf(certificate.projectId))
+                .put("ProjectName", certificate.projectId == 0 ? "默认项目" : "project"));
   }
 
   private JsonObject common(SslCertificate certificate) {
     Issued issued = certificate.issued;
     return new JsonObject()
         .put("OwnerUin", "100000000001")
-        .put("ProjectId", "0")
+        .put("ProjectId", String.valueOf(certificate.projectId))
         .put("From", certificate.uploaded ? "upload" : "trustasia")
         .put("CertificateId", certificate.id)
         .put("CertificateType", "SVR")

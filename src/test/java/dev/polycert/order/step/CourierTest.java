@@ -18,9 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.Finding;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
+import dev.polycert.order.Delivery.State;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
@@ -29,7 +31,9 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Inventory;
+import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.PrivateKeyPem;
 import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
@@ -69,6 +73,47 @@ class CourierTest {
     assertThat(desk.history(order.id()).toString() + order)
         .contains("DELIVERED to shelf")
         .doesNotContain("canary-private-key");
+  }
+
+  @Test
+  void aKeyIsHiddenAsItWasSentAndAsItWasGiven() {
+    CertificateBundle issued = IssuedCertificates.issued("www.example.com");
+    PrivateKeyPem sent = KeyForm.TRADITIONAL.of(issued.privateKey());
+    vendor.export = Answer.of(issued);
+    desk.deliverer.keyForm = KeyForm.TRADITIONAL;
+    desk.deliverer.refusal =
+        new VendorError(
+            ErrorClass.FINAL, "Odd", "got " + sent.reveal() + issued.privateKey().reveal());
+
+    Order order = desk.applyAuto("www.example.com", SHELF);
+
+    assertThat(order.toString())
+        .contains("got")
+        .doesNotContain(IssuedCertificates.secretLines(issued))
+        .doesNotContain(
+            IssuedCertificates.secretLines(new CertificateBundle(issued.certificate(), "", sent)));
+  }
+
+  @Test
+  void whatIsRefusedForGoodIsTriedAgainWithTheNextCertificateAlone() {
+    desk.deliverer.refusal = new VendorError(ErrorClass.FINAL, "ForGood", "another kind of key");
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    assertThat(order.deliveries()).extracting(Delivery::state).containsExactly(State.REFUSED);
+    assertThat(kinds()).contains("undelivered");
+
+    desk.advance(Duration.ofDays(1));
+    desk.renew();
+    assertThat(desk.find(order.id()).deliveries())
+        .extracting(Delivery::attempts)
+        .containsExactly(1);
+
+    desk.deliverer.refusal = null;
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(150))));
+    desk.advance(Duration.ofDays(60));
+    desk.renew();
+    assertThat(desk.latest("www.example.com").deliveries())
+        .extracting(Delivery::state)
+        .containsExactly(State.DELIVERED);
   }
 
   @Test

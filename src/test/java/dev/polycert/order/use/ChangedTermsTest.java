@@ -103,6 +103,23 @@ class ChangedTermsTest {
             new Difference("keyAlgorithm", "EC_P256", "RSA_2048"),
             new Difference("providerOptions.vendor.ca", "le", "buypass"),
             new Difference("providerOptions.vendor.profile", "tlsserver", null));
+    assertThat(again.notes())
+        .containsExactly(
+            "one order serves the domain here, with a key of one kind: \"reissue\": true replaces"
+                + " its certificate by one as asked; for RSA and elliptic keys at once take two"
+                + " providers");
+  }
+
+  @Test
+  void anOrderThatWaitsIsToBeCancelledForOtherTerms() {
+    vendor.clear();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    desk.apply(asked(null, Map.of("ca", "buypass")));
+
+    assertThat(desk.apply(asked(null, Map.of("ca", "le"))).notes())
+        .containsExactly(
+            "one order serves the domain here: cancel it to apply as asked, or wait until it is"
+                + " issued and send \"reissue\": true");
   }
 
   @Test
@@ -129,6 +146,18 @@ class ChangedTermsTest {
     assertThat(next.terms().options())
         .isEqualTo(Map.of("ca", "le", "alternativeNames", "a.example"));
     assertThat(desk.find(old.id())).isEqualTo(old);
+  }
+
+  @Test
+  void aTargetThatMayRefuseTheNewCertificateIsNamedBeforehand() {
+    desk.apply(deliver(SHELF));
+    vendor.on(PREPARE, ready());
+
+    Apply.Entry planned =
+        desk.apply(
+            asked(KeyAlgorithm.EC_P256, Map.of(), Information.none(), List.of(), true, true));
+
+    assertThat(planned.notes()).contains("shelf: keeps the kind of key");
   }
 
   @Test
@@ -171,6 +200,18 @@ class ChangedTermsTest {
     assertThat(refused.order()).isEqualTo(pending);
     assertThat(refused.error().message()).contains("is PENDING_VALIDATION", "cancel it");
     assertThat(refused.differs()).hasSize(1);
+  }
+
+  @Test
+  void anotherPasswordIsReportedAndNotTaken() {
+    desk.apply(asked(null, Map.of()));
+    Information password = new Information(null, null, null, null, null, "sealed");
+
+    Apply.Entry again = desk.apply(asked(null, Map.of(), password, List.of(), false, false));
+
+    assertThat(again.notes())
+        .containsExactly("information.keyPassword: the order keeps what it was given before");
+    assertThat(again.order().terms().information().keyPassword()).isNull();
   }
 
   @Test

@@ -147,7 +147,9 @@ public final class Desk implements AutoCloseable {
     steps = parts.steps;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
     DryRun dryRun = new DryRun(catalog);
-    ChangedTerms changed = new ChangedTerms(book, parts.generations, steps, dryRun, clock);
+    SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
+    ChangedTerms changed =
+        new ChangedTerms(catalog, book, parts.generations, switched, steps, dryRun, clock);
     Applicant applicant =
         new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);

@@ -12,12 +12,14 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Information;
+import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -44,6 +46,32 @@ class SubmitTest {
   /** Sends it, and does something else between the intent and the answer. */
   private void whileItIsSent(Runnable other) {
     vendor.onWrite(SUBMIT, other, progress(Phase.PENDING_VALIDATION, "paid", RECORD));
+  }
+
+  @Test
+  void aPasswordIsRefusedWhereTheKeyStaysWithTheApplicant() {
+    Order order = waiting();
+    vendor.missing = List.of("information.contact");
+    desk.submit(order.id(), PART);
+
+    Submit.Entry refused =
+        desk.submit(order.id(), new Information(null, null, null, null, null, "sealed"));
+
+    assertThat(refused.error().message()).contains("information.keyPassword", "has a csr");
+    assertThat(desk.find(order.id()).terms().information().keyPassword()).isNull();
+  }
+
+  @Test
+  void aPasswordIsRefusedWhereTheProviderHasNoUseForIt() {
+    Order order = waiting();
+    vendor.missing = List.of("information.contact");
+    vendor.information = new InformationUse(Set.of(Information.Part.CONTACT), null, false);
+
+    Submit.Entry refused =
+        desk.submit(order.id(), new Information(null, null, null, null, null, "sealed"));
+
+    assertThat(refused.error().message())
+        .isEqualTo("information.keyPassword: vendor has no use for one; leave it out");
   }
 
   @Test

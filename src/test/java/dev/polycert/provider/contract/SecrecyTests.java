@@ -69,7 +69,7 @@ abstract class SecrecyTests extends ContractFixture {
       refusedThenDone(() -> caller.export(issued));
       assertKeyOnlyInItsAnswer(issued);
     }
-    if (can(Capability.CANCEL)) {
+    if (can(Capability.CANCEL) && cancelsByCall()) {
       refusedThenDone(() -> caller.end(pending, "CANCEL"));
     }
     if (can(Capability.REVOKE)) {
@@ -79,6 +79,11 @@ abstract class SecrecyTests extends ContractFixture {
       clock.advance(Duration.ofDays(100));
       refusedThenDone(() -> caller.end(issued, "DELETE"));
     }
+  }
+
+  /** Whether it has the vendor cancel, and does not only give an application up. */
+  protected boolean cancelsByCall() {
+    return true;
   }
 
   private boolean can(Capability capability) {

@@ -2,6 +2,7 @@ package dev.polycert.sandbox.alibaba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.World.KeyKind;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ class EsaOwnCertificateTest {
     var parameters = new HashMap<String, Object>(Map.of("SiteId", site, "Type", "upload"));
     parameters.put("Name", "mine");
     parameters.put("Certificate", pem.certificatePem());
-    parameters.put("PrivateKey", "key");
+    parameters.put("PrivateKey", Pem.encode(pem.keys().getPrivate()));
     return parameters;
   }
 
@@ -48,6 +49,11 @@ class EsaOwnCertificateTest {
     assertThat(refusal(Map.of("SiteId", site, "Type", "free")))
         .isEqualTo("400 InvalidParameter.Type");
     assertThat(refusal(Map.of("SiteId", site, "Type", "cas"))).isEqualTo("400 MissingCasId");
+    var foreign = upload();
+    foreign.put("PrivateKey", upload().get("PrivateKey"));
+    assertThat(refusal(foreign)).isEqualTo("400 InvalidPrivateKey");
+    foreign.put("PrivateKey", "x");
+    assertThat(refusal(foreign)).isEqualTo("400 InvalidPrivateKey");
     var unreadable = upload();
     unreadable.put("Certificate", "no certificate");
     assertThat(refusal(unreadable)).isEqualTo("400 InvalidCertificate");

@@ -7,6 +7,7 @@ import dev.polycert.sandbox.RunningSandbox;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
@@ -79,16 +80,16 @@ class TencentPaidTest {
     String id = buy("{\"domain\":\"example.com\"}");
     submit(id, ORGANIZATION);
     submit(id, PEOPLE);
-    submit(id, "{\"CsrType\":\"parse\",\"CsrContent\":\"none\"}");
-    assertThat(SSL.error("CommitCertificateInformation", id(id)))
-        .isEqualTo("FailedOperation.InvalidParam");
-    KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
-    String csr =
-        Pem.encode(
-            new JcaPKCS10CertificationRequestBuilder(
-                    new X500Name("CN=*.example.com"), keys.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
-    submit(id, new JsonObject().put("CsrContent", csr).encode());
+    for (String wrong : List.of("none", csr("other.example.com"))) {
+      assertThat(
+              SSL.error(
+                  "SubmitCertificateInformation",
+                  new JsonObject(id(id)).put("CsrContent", wrong).encode()))
+          .isEqualTo("FailedOperation.InvalidParam");
+    }
+    submit(
+        id,
+        new JsonObject().put("CsrType", "parse").put("CsrContent", csr("*.example.com")).encode());
     SSL.call("CommitCertificateInformation", id(id));
     publish(describe(id).getJsonObject("DvAuthDetail").getJsonArray("DvAuths").getJsonObject(0));
 
@@ -96,6 +97,13 @@ class TencentPaidTest {
 
     assertThat(detail.getString("CertificatePublicKey")).startsWith("-----BEGIN CERTIFICATE-----");
     assertThat(detail.getString("CertificatePrivateKey")).isNull();
+  }
+
+  private static String csr(String name) throws Exception {
+    KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    return Pem.encode(
+        new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + name), keys.getPublic())
+            .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));
   }
 
   @Test

@@ -197,6 +197,24 @@ class TencentSslTest {
   }
 
   @Test
+  void keepsTheContactAndTheProject() {
+    JsonObject application =
+        new JsonObject(application("DNS", "a.test"))
+            .put("ContactEmail", "a@example.com")
+            .put("ContactPhone", "13800000000")
+            .put("ProjectId", 123);
+    String id = SSL.call("ApplyCertificate", application.encode()).getString("CertificateId");
+
+    JsonObject shown = describe(id);
+    assertThat(shown.getString("ProjectId")).isEqualTo("123");
+    assertThat(shown.getJsonObject("SubmittedData").getMap())
+        .containsEntry("ContactEmail", "a@example.com")
+        .containsEntry("ContactNumber", "13800000000");
+    assertThat(SSL.error("ApplyCertificate", application.put("ContactEmail", "bogus").encode()))
+        .isEqualTo("InvalidParameterValue.CertificateEmailParseInvalid");
+  }
+
+  @Test
   void listsFuzzilyNewestFirstInPages() {
     String first = apply("DNS", "www.example.com");
     String second = apply("DNS", "www.example.com.cn");

@@ -329,6 +329,32 @@ class TencentLifeCycleTest {
   }
 
   @Test
+  void aMistakenValidationIsSwitched() {
+    String domain = "www.life-by-file.com";
+    String mistake = apply("tencent-edgeone", domain, "").path("orderId").textValue();
+
+    JsonNode entry = apply("tencent-edgeone", domain, ",\"validation\":\"FILE\"");
+
+    assertThat(entry.at("/validations/0/method").textValue())
+        .as(entry.toString())
+        .isEqualTo("FILE");
+    assertThat(order(mistake).path("state").textValue()).isEqualTo("CANCELLED");
+    assertThat(callsOf("tencent-edgeone")).containsEntry("ApplyFreeCertificate", 2);
+    validated(entry.path("orderId").textValue(), entry.path("validations"));
+  }
+
+  @Test
+  void anApplicationThatCannotBeCancelledIsGivenUp() {
+    String id = apply("tencent-edgeone", "www.life-given-up.com", "").path("orderId").textValue();
+
+    JsonNode given = cancel(id, "CANCEL");
+
+    assertThat(given.path("done").booleanValue()).as(given.toString()).isTrue();
+    assertThat(given.path("state").textValue()).isEqualTo("CANCELLED");
+    assertThat(given.path("message").textValue()).contains("no operation", "lapses by itself");
+  }
+
+  @Test
   void aFreeCertificateIsDeployedToItsDomain() {
     sandbox.control("PUT", "tencent-edgeone/settings", "{\"deployDelay\":\"PT5M\"}");
     String id = issued("tencent-edgeone", "www.life-at-the-edge.com");

@@ -157,6 +157,19 @@ class DeliveryOutcomeTest extends OutcomeTests {
   }
 
   @Test
+  void cdnTakesACertificateOnceAlsoWhenTheAnswerIsLost() {
+    CertificateBundle export = issued(DOMAIN);
+    Map<String, String> cdn = Map.of("targetService", "CDN");
+    assertThat(huawei.wrong(cdn)).isEmpty();
+    lose("PushCertificate");
+    assertThat(failure(huawei, export, cdn)).isInstanceOf(Failure.Unclear.class);
+
+    assertThat(delivered(huawei, export, cdn, null)).isNotBlank();
+
+    assertThat(calls("PushCertificate")).isEqualTo(2);
+  }
+
+  @Test
   void aPushThatFailsIsAFailedDelivery() {
     sandbox.control(
         "POST",

@@ -13,6 +13,8 @@ import com.huaweicloud.sdk.dns.v2.model.ListPublicZonesRequest;
 import com.huaweicloud.sdk.dns.v2.model.ListPublicZonesResponse;
 import com.huaweicloud.sdk.dns.v2.model.ListRecordSetsByZoneRequest;
 import com.huaweicloud.sdk.dns.v2.model.ListRecordSetsByZoneResponse;
+import com.huaweicloud.sdk.dns.v2.model.ShowRecordSetRequest;
+import com.huaweicloud.sdk.dns.v2.model.ShowRecordSetResponse;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetReq;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetRequest;
 import com.huaweicloud.sdk.dns.v2.model.UpdateRecordSetResponse;
@@ -60,6 +62,12 @@ class HuaweiDnsJudgeTest {
     CreateRecordSetResponse created = create(zone, "\"first\"");
     ScmSdk.assertKnows(wire, created);
     assertThat(created.getRecords()).containsExactly("\"first\"");
+
+    ShowRecordSetResponse shown =
+        sdk.showRecordSet(
+            new ShowRecordSetRequest().withZoneId(zone).withRecordsetId(created.getId()));
+    ScmSdk.assertKnows(wire, shown);
+    assertThat(shown.getRecords()).containsExactly("\"first\"");
 
     UpdateRecordSetResponse updated =
         sdk.updateRecordSet(

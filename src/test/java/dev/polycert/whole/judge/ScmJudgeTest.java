@@ -219,7 +219,13 @@ class ScmJudgeTest extends JudgeTests {
     ScmSdk.assertKnows(wire, shown);
     assertThat(shown.getStatus()).isEqualTo("UPLOAD");
     assertThat(refusal(() -> ScmSdk.importOwn(sdk, "none", "", own.getPrivateKey())))
+        .startsWith("400 SCM.0006");
+    assertThat(refusal(() -> ScmSdk.importOwn(sdk, own.getCertificate(), "", "none")))
         .startsWith("400 SCM.0012");
+    ExportCertificateResponse other = ScmSdk.export(sdk, customer.issued("b.example.com"));
+    assertThat(
+            refusal(() -> ScmSdk.importOwn(sdk, own.getCertificate(), "", other.getPrivateKey())))
+        .startsWith("400 SCM.0014");
   }
 
   private void pushes() {

@@ -18,6 +18,9 @@ import com.tencentcloudapi.teo.v20220901.models.DescribeZonesRequest;
 import com.tencentcloudapi.teo.v20220901.models.DescribeZonesResponse;
 import com.tencentcloudapi.teo.v20220901.models.DnsVerification;
 import com.tencentcloudapi.teo.v20220901.models.ModifyHostsCertificateRequest;
+import com.tencentcloudapi.teo.v20220901.models.ServerCertInfo;
+import com.tencentcloudapi.teo.v20220901.models.VerifyOwnershipRequest;
+import com.tencentcloudapi.teo.v20220901.models.VerifyOwnershipResponse;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
 import java.time.Duration;
@@ -62,7 +65,8 @@ class TencentEdgeOneJudgeTest extends JudgeTests {
         new Judged("DescribeAccelerationDomains", this::listsDomains),
         new Judged("DescribeDefaultCertificates", this::listsDefaults),
         new Judged("DescribeZones", this::lists),
-        new Judged("ModifyHostsCertificate", this::deploys));
+        new Judged("ModifyHostsCertificate", this::deploys),
+        new Judged("VerifyOwnership", this::verifiesOwnership));
   }
 
   @Test
@@ -157,6 +161,32 @@ class TencentEdgeOneJudgeTest extends JudgeTests {
     request.setHosts(new String[] {"other.example.com"});
     assertThat(TencentSdk.refusal(() -> sdk.ModifyHostsCertificate(request)).getErrorCode())
         .isEqualTo("ResourceUnavailable.CertNotFound");
+    deploysACertificateOfTencentSsl(zone);
+  }
+
+  private void deploysACertificateOfTencentSsl(String zone) throws Exception {
+    ModifyHostsCertificateRequest request = EdgeOneCustomer.deployment(zone, DOMAIN);
+    request.setMode("sslcert");
+    assertThat(TencentSdk.refusal(() -> sdk.ModifyHostsCertificate(request)).getErrorCode())
+        .isEqualTo("ResourceUnavailable.CertNotFound");
+    ServerCertInfo certificate = new ServerCertInfo();
+    certificate.setCertId("a9TsmZkL");
+    request.setServerCertInfo(new ServerCertInfo[] {certificate});
+    TencentSdk.assertKnows(wire, sdk.ModifyHostsCertificate(request));
+    AccelerationDomainCertificate deployed =
+        sdk.DescribeAccelerationDomains(EdgeOneCustomer.named(zone, DOMAIN))
+            .getAccelerationDomains()[0]
+            .getCertificate();
+    assertThat(deployed.getMode()).isEqualTo("sslcert");
+    assertThat(deployed.getList()[0].getCertId()).isEqualTo("a9TsmZkL");
+  }
+
+  private void verifiesOwnership() throws Exception {
+    VerifyOwnershipRequest request = new VerifyOwnershipRequest();
+    request.setDomain("example.com");
+    VerifyOwnershipResponse verified = sdk.VerifyOwnership(request);
+    TencentSdk.assertKnows(wire, verified);
+    assertThat(verified.getStatus()).isEqualTo("success");
   }
 
   private void listsDefaults() throws Exception {

@@ -2,15 +2,22 @@ package dev.polycert.vendor.alibaba.esa;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
+import dev.polycert.call.UtcTime;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
 import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,8 +40,10 @@ public class AlibabaEsaDeliverer implements Deliverer {
 
   private final Service service;
   private final EsaClient client;
+  private final Clock clock;
 
-  AlibabaEsaDeliverer(AlibabaEsaProvider provider) {
+  AlibabaEsaDeliverer(AlibabaEsaProvider provider, Clock clock) {
+    this.clock = clock;
     service = new Service(SERVICE, provider.account());
     client = provider.client();
   }
@@ -49,6 +58,12 @@ public class AlibabaEsaDeliverer implements Deliverer {
     return options.getOrDefault(SITE_ID, "").matches("\\d{1,19}")
         ? Map.of()
         : Map.of(SITE_ID, "must be the number of a site, 1234567890123 for example");
+  }
+
+  /** Alibaba Cloud's page "Certificate formats" has keys converted that begin with PRIVATE KEY. */
+  @Override
+  public KeyForm keyForm() {
+    return KeyForm.TRADITIONAL_WITH_PARAMETERS;
   }
 
   /** Looks first: ESA takes the same certificate any number of times. */
@@ -71,12 +86,55 @@ public class AlibabaEsaDeliverer implements Deliverer {
                   .map(Certificate::id)
                   .filter(Objects::nonNull)
                   .findFirst();
-          String replaced =
-              uploads.stream().anyMatch(one -> Objects.equals(one.id(), earlier)) ? earlier : null;
+          String replaced = replaced(uploads, domain, earlier, clock.instant());
           return there.isPresent()
               ? new Answer.Success<>(there.get(), listed.requestId()).now()
-              : client.upload(siteId, domain, certificate, replaced, context);
+              : client
+                  .upload(siteId, domain, certificate, replaced, context)
+                  .map(AlibabaEsaDeliverer::advised);
         });
+  }
+
+  /**
+   * The upload whose place the certificate takes: the one before it, else one of ours for the same
+   * name that has expired, because a site's uploads count against its quota as long as they are
+   * there.
+   */
+  static @Nullable String replaced(
+      List<Certificate> uploads, DomainName domain, @Nullable String earlier, Instant now) {
+    if (uploads.stream().anyMatch(one -> Objects.equals(one.id(), earlier))) {
+      return earlier;
+    }
+    return uploads.stream()
+        .filter(one -> domain.ascii().equals(one.name()))
+        .filter(one -> hasEnded(one, now))
+        .map(Certificate::id)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
+  }
+
+  private static boolean hasEnded(Certificate upload, Instant now) {
+    Instant end = UtcTime.parse(upload.notAfter());
+    return end != null && !end.isAfter(now);
+  }
+
+  private static Answer<String> advised(Answer<String> answer) {
+    return answer.recover(
+        failure ->
+            new Answer.Failed<>(
+                failure instanceof Failure.Refused(VendorError error)
+                        && error.errorClass() == ErrorClass.QUOTA
+                    ? new Failure.Refused(
+                        new VendorError(
+                            error.errorClass(),
+                            error.code(),
+                            error.message()
+                                + " Delete uploads of the site that nothing needs, expired ones"
+                                + " too, or raise its plan.",
+                            error.requestId(),
+                            error.retryAfter()))
+                    : failure));
   }
 
   private static boolean isSame(Certificate listed, CertificateBundle certificate) {

@@ -27,6 +27,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -52,20 +53,25 @@ public class AlibabaEsaProvider implements CertificateProvider {
   /** Every method may be asked for, although ESA chooses by itself: see {@code gives}. */
   private static final Offer OFFER =
       new Offer(
-          Set.of(ValidationMethod.values()),
-          Set.of(KeyAlgorithm.RSA_2048),
-          Set.of(
-              Capability.WILDCARD,
-              Capability.CANCEL,
-              Capability.DELETE,
-              Capability.EXPORT,
-              Capability.DISCOVER),
-          "an active ESA site that the domain belongs to, and free certificates left in its quota",
-          "a free certificate of one domain, deployed on ESA's edge. ESA chooses the key and the"
-              + " validation, whatever is asked for: sites with NS access validate by themselves;"
-              + " sites with CNAME access show what to publish, or validate by a delegated _dnsauth"
-              + " record",
-          Duration.ofHours(72));
+              Set.of(ValidationMethod.values()),
+              Set.of(KeyAlgorithm.RSA_2048),
+              Set.of(
+                  Capability.WILDCARD,
+                  Capability.CANCEL,
+                  Capability.DELETE,
+                  Capability.EXPORT,
+                  Capability.DISCOVER),
+              "an active ESA site that the domain belongs to, and free certificates left in its"
+                  + " quota",
+              "a free certificate of one domain, deployed on ESA's edge. ESA chooses the key and"
+                  + " the validation, whatever is asked for: sites with NS access validate by"
+                  + " themselves; sites with CNAME access show what to publish, or validate by a"
+                  + " delegated _dnsauth record",
+              Duration.ofHours(72))
+          .choosingValidation();
+
+  /** Within that time of an application, ListCertificates shows it. */
+  private static final Duration LISTED = Duration.ofMinutes(10);
 
   private final Service service;
   private final EsaClient client;
@@ -157,11 +163,22 @@ public class AlibabaEsaProvider implements CertificateProvider {
             .map(answer -> answer.then(entry -> Answer.of(EsaProgress.applied(siteId, entry)))),
         failure ->
             failure.isRefused(ErrorClass.ALREADY_APPLIED)
-                ? existing(application, context, nothing -> blocked(application, failure.error()))
+                ? existing(application, context, none -> notListed(application, failure))
                 : new Answer.Failed<Progress>(failure).now());
   }
 
-  /** Not to be looked up again: another certificate than the one asked for is in the way. */
+  /**
+   * The vendor has an application that its list does not show. Lists lag behind writes, so that it
+   * is looked for again; when it stays so, another certificate than the one asked for is in the
+   * way.
+   */
+  private Failure notListed(Application application, Failure refused) {
+    Instant first = application.appliedAt();
+    return first == null || clock.instant().isBefore(first.plus(LISTED))
+        ? refused
+        : blocked(application, refused.error());
+  }
+
   private static Failure blocked(Application application, VendorError error) {
     String why =
         application.renewalOf() == null

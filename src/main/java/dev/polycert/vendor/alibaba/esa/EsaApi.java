@@ -2,6 +2,7 @@ package dev.polycert.vendor.alibaba.esa;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.polycert.call.Trimmed;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -149,15 +150,16 @@ interface EsaApi {
    * An answer of ApplyCertificate. Its TotalCount counts the domains asked for, not the entries.
    */
   @RegisterForReflection
-  record Applied(@Nullable List<Entry> result) {
+  record Applied(@Nullable String siteName, @Nullable List<Entry> result) {
 
     /** The entry of the domain, if it has an id. */
     Optional<Entry> entry(DomainName domain) {
       return result == null
           ? Optional.empty()
           : result.stream()
-              .filter(entry -> entry.domain.equalsIgnoreCase(domain.ascii()) && !entry.id.isEmpty())
-              .findFirst();
+              .filter(entry -> DnsNames.same(entry.domain, domain.ascii()) && !entry.id.isEmpty())
+              .findFirst()
+              .map(entry -> new Entry(entry.domain, entry.status, entry.id, siteName));
     }
   }
 
@@ -165,14 +167,16 @@ interface EsaApi {
    * One domain's application.
    *
    * @param id decimal digits or 32 hex; JSON text or number
+   * @param siteName the site's, which stands once beside all entries
    */
   @RegisterForReflection
-  record Entry(String domain, String status, String id) {
+  record Entry(String domain, String status, String id, @Nullable String siteName) {
 
     public Entry {
       domain = Trimmed.orEmpty(domain);
       status = Trimmed.orEmpty(status);
       id = Trimmed.orEmpty(id);
+      siteName = Trimmed.orNull(siteName);
     }
   }
 
@@ -184,15 +188,18 @@ interface EsaApi {
    * A certificate of a site, applied for or issued, as GetCertificate and ListCertificates show it.
    *
    * @param id decimal digits or 32 hex; JSON text or number
+   * @param name of an upload, as it was given
    * @param type {@code free}, or {@code cas} and {@code upload} for what others put there
    * @param san the subject alternative names, separated by commas
    * @param pubAlg the algorithm of its key
    * @param applyMessage why an application failed
    * @param dcv what is to be published while the application runs
+   * @param siteName the site's, which GetCertificate shows beside it
    */
   @RegisterForReflection
   record Certificate(
       @Nullable String id,
+      @Nullable String name,
       @Nullable String status,
       @Nullable String type,
       @Nullable String commonName,
@@ -206,17 +213,20 @@ interface EsaApi {
       @Nullable String pubAlg,
       @Nullable Long applyCode,
       @Nullable String applyMessage,
-      @JsonProperty("DCV") List<Dcv> dcv) {
+      @JsonProperty("DCV") List<Dcv> dcv,
+      @Nullable String siteName) {
     private static final Set<String> FOREIGN_TYPES = Set.of("cas", "upload", "keyless");
 
     public Certificate {
       id = Trimmed.orNull(id);
+      name = Trimmed.orNull(name);
       status = Trimmed.orNull(status);
       type = Trimmed.orNull(type);
       commonName = Trimmed.orNull(commonName);
       san = Trimmed.orNull(san);
       applyMessage = Trimmed.orNull(applyMessage);
       dcv = dcv == null ? List.of() : List.copyOf(dcv);
+      siteName = Trimmed.orNull(siteName);
     }
 
     /** Whether others put it there; a free certificate is another thing. */
@@ -239,10 +249,11 @@ interface EsaApi {
       return names().isEmpty() ? "" : names().getFirst();
     }
 
-    private Certificate withStatus(@Nullable String other) {
+    private Certificate beside(@Nullable String other, @Nullable String site) {
       return new Certificate(
           id,
-          other,
+          name,
+          status == null ? other : status,
           type,
           commonName,
           san,
@@ -255,7 +266,8 @@ interface EsaApi {
           pubAlg,
           applyCode,
           applyMessage,
-          dcv);
+          dcv,
+          site);
     }
   }
 
@@ -288,13 +300,16 @@ interface EsaApi {
    */
   @RegisterForReflection
   record Detail(
-      @Nullable String status, @Nullable String certificate, @Nullable Certificate result) {
+      @Nullable String status,
+      @Nullable String certificate,
+      @Nullable String siteName,
+      @Nullable Certificate result) {
 
     /** The certificate of that id, if it has a status; its own wins over the one beside it. */
     Optional<Certificate> of(String id) {
       return Optional.ofNullable(result)
           .filter(shown -> shown.id == null || shown.id.equals(id))
-          .map(shown -> shown.status == null ? shown.withStatus(status) : shown)
+          .map(shown -> shown.beside(status, siteName))
           .filter(shown -> shown.status != null);
     }
   }
@@ -308,7 +323,7 @@ interface EsaApi {
       return result == null
           ? Optional.empty()
           : result.stream()
-              .filter(match -> name.equalsIgnoreCase(Trimmed.orEmpty(match.recordName)))
+              .filter(match -> DnsNames.same(name, Trimmed.orEmpty(match.recordName)))
               .findFirst()
               .flatMap(Match::complete);
     }

@@ -40,6 +40,8 @@ final class EsaClient {
           // "You have already submitted a certificate application for the domain name."
           .put(ALREADY_APPLIED, "InvalidParameter.Domains")
           .put(QUOTA, "QuotaExceed.RecordCount")
+          // Of SetCertificate, when the site has as many uploads as its plan allows.
+          .put(QUOTA, "CertQuotaCheckFailed")
           .put(FINAL, "SiteNotFound", "SiteNotActivated", "MissingSiteId", "InvalidParameter.Type")
           .build();
 

@@ -5,6 +5,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.UtcTime;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
@@ -73,7 +74,7 @@ final class EsaLookup {
   }
 
   private static boolean isFor(DomainName domain, Certificate certificate) {
-    return certificate.domain().equalsIgnoreCase(domain.ascii()) && !certificate.uploaded();
+    return DnsNames.same(certificate.domain(), domain.ascii()) && !certificate.uploaded();
   }
 
   private static boolean isPredecessor(@Nullable Reference old, Certificate certificate) {

@@ -6,6 +6,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Plan;
@@ -95,7 +96,7 @@ final class EsaPreparation {
         .filter(site -> named == null || named.equals(site.siteId()))
         .sorted(
             Comparator.comparing(Site::active)
-                .thenComparing(site -> site.siteName().length())
+                .thenComparing(site -> DnsNames.canonical(site.siteName()).length())
                 .reversed())
         .toList();
   }

@@ -43,7 +43,10 @@ final class EsaProgress {
         phase == Phase.ISSUED ? facts(application.domain().ascii(), certificate) : null,
         Objects.requireNonNullElse(certificate.status(), ""),
         message(certificate)
-            .orElse(phase == Phase.APPLYING && EsaOptions.dnsOnly(application) ? advice : null),
+            .orElse(
+                phase == Phase.APPLYING && EsaOptions.dnsOnly(application) && advice != null
+                    ? advice
+                    : site(certificate.siteName())),
         shown.requestId());
   }
 
@@ -56,8 +59,13 @@ final class EsaProgress {
         List.of(),
         null,
         status,
-        null,
+        site(entry.value().siteName()),
         entry.requestId());
+  }
+
+  /** Names the site, which the vendor found by its number. */
+  private static @Nullable String site(@Nullable String name) {
+    return name == null ? null : "site " + name;
   }
 
   /** Where a certificate stands. */

@@ -17,6 +17,7 @@ import dev.polycert.provider.Pem;
 import dev.polycert.vendor.aws.AwsJsonService;
 import io.smallrye.mutiny.Uni;
 import java.security.cert.X509Certificate;
+import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,9 +40,11 @@ final class AcmClient {
           "EC_secp521r1");
 
   private final AwsJsonService service;
+  private final Clock clock;
 
-  AcmClient(AwsJsonService service) {
+  AcmClient(AwsJsonService service, Clock clock) {
     this.service = service;
+    this.clock = clock;
   }
 
   /**
@@ -66,21 +69,33 @@ final class AcmClient {
         "ImportCertificate", region, context, body, root -> text(root, "CertificateArn"));
   }
 
-  /** Looks for an import of this very certificate; answers with its ARN. */
-  Uni<Answer<Optional<String>>> find(
-      Region region, CertificateBundle certificate, CallContext context) {
+  /**
+   * What a look for an import came to.
+   *
+   * @param arn of the import of this very certificate, if there is one
+   * @param imports how many there were in the last year, up to where the look ended
+   */
+  record Found(Optional<String> arn, int imports) {}
+
+  /** Looks for an import of this very certificate. */
+  Uni<Answer<Found>> find(Region region, CertificateBundle certificate, CallContext context) {
     return Pem.certificate(certificate.certificate())
-        .map(wanted -> search(region, wanted, null, context))
+        .map(wanted -> search(region, wanted, null, 0, context))
         .orElseGet(() -> unreadable().now());
   }
 
-  private Uni<Answer<Optional<String>>> search(
-      Region region, X509Certificate wanted, @Nullable String page, CallContext context) {
+  private Uni<Answer<Found>> search(
+      Region region,
+      X509Certificate wanted,
+      @Nullable String page,
+      int before,
+      CallContext context) {
     return Answer.then(
         list(region, page, context),
         listed -> {
           JsonNode listing = listed.value();
-          return among(region, wanted, listing, candidates(listing, wanted), context);
+          int imports = before + Imports.count(listing, clock.instant());
+          return among(region, wanted, listing, candidates(listing, wanted), imports, context);
         });
   }
 
@@ -98,25 +113,32 @@ final class AcmClient {
   }
 
   /** The first candidate that is the wanted one, else what the next page has. */
-  private Uni<Answer<Optional<String>>> among(
+  private Uni<Answer<Found>> among(
       Region region,
       X509Certificate wanted,
       JsonNode listing,
       List<String> candidates,
+      int imports,
       CallContext context) {
     if (candidates.isEmpty()) {
       return text(listing, "NextToken")
-          .map(next -> search(region, wanted, next, context))
-          .orElseGet(() -> Answer.of(Optional.<String>empty()).now());
+          .map(next -> search(region, wanted, next, imports, context))
+          .orElseGet(() -> Answer.of(new Found(Optional.empty(), imports)).now());
     }
     String arn = candidates.getFirst();
     return Answer.then(
         show(region, arn, context),
         shown ->
             Pem.certificate(shown.value()).filter(wanted::equals).isPresent()
-                ? new Answer.Success<>(Optional.of(arn), shown.requestId()).now()
+                ? new Answer.Success<>(new Found(Optional.of(arn), imports), shown.requestId())
+                    .now()
                 : among(
-                    region, wanted, listing, candidates.subList(1, candidates.size()), context));
+                    region,
+                    wanted,
+                    listing,
+                    candidates.subList(1, candidates.size()),
+                    imports,
+                    context));
   }
 
   private Uni<Answer<JsonNode>> list(Region region, @Nullable String page, CallContext context) {
@@ -134,7 +156,8 @@ final class AcmClient {
         root -> Optional.of(root).filter(it -> it.path("CertificateSummaryList").isArray()));
   }
 
-  private Uni<Answer<String>> show(Region region, String arn, CallContext context) {
+  /** Shows a certificate in PEM. */
+  Uni<Answer<String>> show(Region region, String arn, CallContext context) {
     return service.read(
         "GetCertificate",
         region,
@@ -151,7 +174,7 @@ final class AcmClient {
     return Optional.ofNullable(JsonEnvelope.first(object, member)).filter(text -> !text.isEmpty());
   }
 
-  private static Answer<Optional<String>> unreadable() {
+  private static Answer<Found> unreadable() {
     return Answer.refused(
         new VendorError(
             ErrorClass.FINAL,

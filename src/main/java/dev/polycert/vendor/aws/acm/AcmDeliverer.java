@@ -1,19 +1,26 @@
 package dev.polycert.vendor.aws.acm;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Terms;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -25,6 +32,11 @@ import software.amazon.awssdk.regions.Region;
 @ApplicationScoped
 public class AcmDeliverer implements Deliverer {
   private static final String NOT_FOUND = "ResourceNotFoundException";
+  private static final String INVALID = "ValidationException";
+  private static final String IRREPLACEABLE = "Certificate.Irreplaceable";
+
+  /** The option of ACME orders that chooses the key usages of a certificate. */
+  private static final String PROFILE = "profile";
 
   private static final Descriptor SERVICE =
       Descriptor.of(
@@ -43,7 +55,7 @@ public class AcmDeliverer implements Deliverer {
   private final AwsJsonService service;
   private final AcmClient client;
 
-  AcmDeliverer(AwsJsonService.Factory services) {
+  AcmDeliverer(AwsJsonService.Factory services, Clock clock) {
     service =
         services.service(
             SERVICE,
@@ -57,7 +69,7 @@ public class AcmDeliverer implements Deliverer {
                 .put(ErrorClass.FINAL, "InvalidStateException", "InvalidTagException")
                 .put(ErrorClass.FINAL, "TagPolicyException", "TooManyTagsException")
                 .build());
-    client = new AcmClient(service);
+    client = new AcmClient(service, clock);
   }
 
   @Override
@@ -82,20 +94,100 @@ public class AcmDeliverer implements Deliverer {
         ? first(region, certificate, context)
         : Answer.recover(
             client.importCertificate(region, certificate, earlier, context),
-            failure ->
-                failure.isRefused(NOT_FOUND)
-                    ? first(region, certificate, context)
-                    : new Answer.Failed<String>(failure).now());
+            failure -> {
+              if (failure.isRefused(NOT_FOUND)) {
+                return first(region, certificate, context);
+              }
+              return failure.isRefused(INVALID)
+                  ? explained(failure, region, certificate, earlier, context)
+                  : new Answer.Failed<String>(failure).now();
+            });
+  }
+
+  /** A refusal whose reason is in the two certificates will be the same every time. */
+  private Uni<Answer<String>> explained(
+      Failure refused,
+      Region region,
+      CertificateBundle certificate,
+      String earlier,
+      CallContext context) {
+    return client
+        .show(region, earlier, context)
+        .map(
+            shown -> {
+              Optional<String> obstacle =
+                  shown instanceof Answer.Success<String>(String there, _)
+                      ? Replacement.obstacle(there, certificate.certificate())
+                      : Optional.empty();
+              return new Answer.Failed<>(
+                  obstacle
+                      .<Failure>map(
+                          why -> new Failure.Refused(irreplaceable(refused, earlier, why)))
+                      .orElse(refused));
+            });
+  }
+
+  private static VendorError irreplaceable(Failure refused, String arn, String why) {
+    VendorError error = refused.error();
+    return new VendorError(
+        ErrorClass.FINAL,
+        IRREPLACEABLE,
+        "%s (%s: %s). Apply again with the key algorithm and profile of before, or delete %s and deliver to a new one"
+            .formatted(why, error.code(), error.message(), arn),
+        error.requestId(),
+        null);
+  }
+
+  @Override
+  public boolean refusesForGood(VendorError error) {
+    return error.code().equals(IRREPLACEABLE);
+  }
+
+  /** The ARN stays with the kind of its first certificate. */
+  @Override
+  public Optional<String> warning(Terms before, Terms after) {
+    if (before.keyAlgorithm() != after.keyAlgorithm()) {
+      return Optional.of(
+          "aws-acm: takes no key of %s under the ARN of one of %s"
+              .formatted(after.keyAlgorithm(), before.keyAlgorithm()));
+    }
+    return Objects.equals(before.options().get(PROFILE), after.options().get(PROFILE))
+        ? Optional.empty()
+        : Optional.of(
+            "aws-acm: takes no certificate under an ARN that lacks key usages of the one before, as"
+                + " one of another profile may");
   }
 
   private Uni<Answer<String>> first(
       Region region, CertificateBundle certificate, WriteContext context) {
     return Answer.then(
         client.find(region, certificate, context),
-        found ->
-            found
-                .value()
-                .<Uni<Answer<String>>>map(arn -> new Answer.Success<>(arn, found.requestId()).now())
-                .orElseGet(() -> client.importCertificate(region, certificate, null, context)));
+        found -> {
+          AcmClient.Found there = found.value();
+          if (there.arn().isPresent()) {
+            return new Answer.Success<>(there.arn().get(), found.requestId()).now();
+          }
+          Imports.warn(region.id(), there.imports());
+          return client
+              .importCertificate(region, certificate, null, context)
+              .map(answer -> counted(answer, there.imports()));
+        });
+  }
+
+  private static Answer<String> counted(Answer<String> answer, int imports) {
+    return answer.recover(
+        failure ->
+            new Answer.Failed<>(
+                failure instanceof Failure.Refused(VendorError error)
+                        && error.errorClass() == ErrorClass.QUOTA
+                    ? new Failure.Refused(
+                        new VendorError(
+                            error.errorClass(),
+                            error.code(),
+                            "%s (at least %d imports in the last 365 days; ACM allows %d unless the account has more)"
+                                .formatted(error.message(), imports, Imports.QUOTA),
+                            error.requestId(),
+                            error.retryAfter()))
+                    : failure));
   }
 }

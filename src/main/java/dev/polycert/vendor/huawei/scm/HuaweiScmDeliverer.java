@@ -3,12 +3,14 @@ package dev.polycert.vendor.huawei.scm;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +18,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +36,16 @@ public class HuaweiScmDeliverer implements Deliverer {
           .titled(
               "Huawei Cloud SCM, and a copy to one service; a renewal is another certificate there")
           .option(SERVICE, "CDN, WAF or ELB: gets a copy to choose from; none when not given")
-          .option(PROJECT, "the region or project of that service, cn-north-4 for example");
+          .option(
+              PROJECT,
+              "the region or project of that service, cn-north-4 for example; CDN has none");
   private static final int NAMED_BY = 16;
+
+  /** "Push cert error", and "not allowed in the current type or status". */
+  private static final Set<String> PUSH_REFUSED = Set.of("SCM.0028", "SCM.0010");
+
+  private static final Pattern PUSHED =
+      Pattern.compile("already.{0,40}push|push.{0,40}already|已.{0,8}推送", Pattern.CASE_INSENSITIVE);
 
   private final Service service;
   private final ScmClient client;
@@ -59,10 +71,17 @@ public class HuaweiScmDeliverer implements Deliverer {
     if (service == null && project != null) {
       wrong.put(SERVICE, "is missing; it says which service of that project gets a copy");
     }
-    if (service != null && (project == null || project.isBlank())) {
+    boolean nowhere = project == null || project.isBlank();
+    if (service != null && nowhere && !service.equals("CDN")) {
       wrong.put(PROJECT, "is missing; the region or project of " + service);
     }
     return wrong;
+  }
+
+  /** SCM's pages show keys in OpenSSL's own form. */
+  @Override
+  public KeyForm keyForm() {
+    return KeyForm.TRADITIONAL;
   }
 
   /**
@@ -101,7 +120,23 @@ public class HuaweiScmDeliverer implements Deliverer {
             : Answer.then(
                 hosted,
                 held ->
-                    client.push(held.value(), target, options.getOrDefault(PROJECT, ""), context)))
+                    client
+                        .push(held.value(), target, options.getOrDefault(PROJECT, ""), context)
+                        .map(pushed -> orThereAlready(pushed, held.value()))))
         .map(ScmClient::settled);
+  }
+
+  /** CDN takes each certificate once, and the answer to the first push may have been lost. */
+  private static Answer<String> orThereAlready(Answer<String> pushed, String id) {
+    return pushed.recover(
+        failure ->
+            failure instanceof Failure.Refused(VendorError error) && saysPushed(error)
+                ? new Answer.Success<>(id, error.requestId())
+                : new Answer.Failed<>(failure));
+  }
+
+  /** SCM has one code for whatever is wrong with a push, so that its words decide. */
+  private static boolean saysPushed(VendorError error) {
+    return PUSH_REFUSED.contains(error.code()) && PUSHED.matcher(error.message()).find();
   }
 }

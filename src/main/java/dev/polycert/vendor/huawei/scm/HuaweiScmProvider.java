@@ -30,6 +30,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -83,7 +84,20 @@ public class HuaweiScmProvider implements CertificateProvider {
               "a certificate of the bought brand and type, with the DNS record to publish; with"
                   + " DNS_AUTO SCM publishes it in Huawei Cloud DNS",
               Duration.ofHours(72))
-          .with(new InformationUse(Set.of(Information.Part.values()), null, true));
+          .with(
+              new InformationUse(
+                  EnumSet.complementOf(EnumSet.of(Information.Part.KEY_PASSWORD)),
+                  Set.of(),
+                  Set.of(
+                      "organization.address",
+                      "organization.postalCode",
+                      "organization.phoneAreaCode",
+                      "organization.phoneNumber",
+                      "administrator.position",
+                      "contact.position"),
+                  false,
+                  null,
+                  true));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;

@@ -2,6 +2,7 @@ package dev.polycert.vendor.huawei.scm;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.polycert.call.Trimmed;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.PrivateKeyPem;
@@ -139,7 +140,7 @@ interface ScmApi {
     }
 
     boolean isFor(DomainName wanted) {
-      return domain.equalsIgnoreCase(wanted.ascii());
+      return DnsNames.same(domain, wanted.ascii());
     }
   }
 
@@ -194,7 +195,7 @@ interface ScmApi {
 
     /** Whether it is applied for, and for another name. */
     boolean isForAnother(DomainName wanted) {
-      return !domain.isEmpty() && !domain.equalsIgnoreCase(wanted.ascii());
+      return !domain.isEmpty() && !DnsNames.same(domain, wanted.ascii());
     }
 
     /** All names, the one that it was applied for first. */

@@ -80,9 +80,7 @@ final class ScmApplicant {
     }
     checkEmail(invalid, "administrator", information.administrator());
     checkEmail(invalid, "contact", information.contact());
-    if (withOrganization) {
-      checkOrganization(invalid, information.organization());
-    }
+    checkOrganization(invalid, information.organization());
     String csr = information.csr();
     if (csr != null && csr.length() > LONGEST_CSR) {
       invalid.add("information.csr must have at most " + LONGEST_CSR + " characters");
@@ -132,7 +130,7 @@ final class ScmApplicant {
 
   /** The application with a certificate of that brand and type, when there are no problems. */
   ScmApi.ApplyRequest request(ScmConfig.ApiVersion version, String brand, String type) {
-    Organization organization = withOrganization ? information.organization() : null;
+    Organization organization = information.organization();
     Person administrator = information.administrator();
     Person contact = information.contact();
     String csr = Trimmed.orNull(information.csr());

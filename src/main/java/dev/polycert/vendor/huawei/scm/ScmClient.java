@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** Calls SCM's operations, with typed answers that hold what was asked for. */
@@ -228,7 +229,11 @@ final class ScmClient {
 
   /** Hands a service of one project a copy of a certificate, and answers with its id. */
   Uni<Answer<String>> push(String id, String service, String project, WriteContext context) {
-    byte[] body = ENVELOPE.body(Map.of("target_project", project, "target_service", service));
+    Map<String, String> fields = new TreeMap<>(Map.of("target_service", service));
+    if (!project.isBlank()) {
+      fields.put("target_project", project);
+    }
+    byte[] body = ENVELOPE.body(fields);
     return client.write(
         "PushCertificate", context, api -> api.pushCertificate(id, body), anyway(id));
   }

@@ -170,10 +170,14 @@ final class ScmOptions {
         return refused("option " + option + ": API v2 does not take it");
       }
     }
-    return domainMethod(application).equals(EMAIL)
-            && application.terms().validation() == ValidationMethod.DNS_AUTO
+    return byEmail(application) && application.terms().validation() == ValidationMethod.DNS_AUTO
         ? refused("option " + DOMAIN_METHOD + ": EMAIL has no record that DNS_AUTO could publish")
         : Optional.empty();
+  }
+
+  /** Whether the CA validates by a message to the administrators of the domain. */
+  static boolean byEmail(Application application) {
+    return domainMethod(application).equals(EMAIL);
   }
 
   static String domainMethod(Application application) {

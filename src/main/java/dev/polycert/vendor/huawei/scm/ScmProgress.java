@@ -28,6 +28,9 @@ final class ScmProgress {
   private static final String PUBLISHED_BY_VENDOR =
       "SCM publishes this record by itself where Huawei Cloud DNS hosts the zone";
 
+  private static final String BY_EMAIL =
+      "the CA writes to the administrators of the domain: follow the link in that e-mail";
+
   private ScmProgress() {}
 
   static Reference reference(String certificateId) {
@@ -63,7 +66,7 @@ final class ScmProgress {
         running ? validations(application, shown) : List.of(),
         phase == Phase.ISSUED ? facts(shown) : null,
         shown.status(),
-        message(shown),
+        running && ScmOptions.byEmail(application) ? byEmail(shown) : message(shown),
         answer.requestId());
   }
 
@@ -118,6 +121,11 @@ final class ScmProgress {
         null,
         UtcTime.parse(shown.notBefore()),
         UtcTime.parse(shown.notAfter()));
+  }
+
+  private static String byEmail(Certificate shown) {
+    String said = message(shown);
+    return said == null ? BY_EMAIL : said + "; " + BY_EMAIL;
   }
 
   private static @Nullable String message(Certificate shown) {

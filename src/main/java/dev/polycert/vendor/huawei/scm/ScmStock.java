@@ -1,6 +1,7 @@
 package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.call.UtcTime;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.vendor.huawei.scm.ScmApi.Listed;
@@ -102,7 +103,7 @@ final class ScmStock {
   /** Whether a certificate, whose names are there, has all the wanted ones. */
   static boolean covers(List<String> there, Set<DomainName> wanted) {
     return wanted.stream()
-        .allMatch(name -> there.stream().anyMatch(other -> other.equalsIgnoreCase(name.ascii())));
+        .allMatch(name -> there.stream().anyMatch(other -> DnsNames.same(other, name.ascii())));
   }
 
   static boolean isPredecessor(Application application, String certificateId) {

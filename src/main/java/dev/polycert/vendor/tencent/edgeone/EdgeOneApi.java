@@ -6,6 +6,7 @@ import dev.polycert.call.ErrorTable;
 import dev.polycert.call.Paging;
 import dev.polycert.call.Paging.Page;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -200,11 +201,11 @@ final class EdgeOneApi {
      * subdomains use that one" (CheckFreeCertificateVerification, CommonName).
      */
     boolean covers(DomainName name) {
-      if (commonName.equalsIgnoreCase(name.ascii())) {
+      if (DnsNames.same(commonName, name.ascii())) {
         return true;
       }
       String parent = name.ascii().substring(name.ascii().indexOf('.') + 1);
-      return !name.wildcard() && commonName.equalsIgnoreCase("*." + parent);
+      return !name.wildcard() && DnsNames.same(commonName, "*." + parent);
     }
   }
 
@@ -225,6 +226,11 @@ final class EdgeOneApi {
 
     AccelerationDomain {
       Objects.requireNonNull(domainName, "DomainName");
+    }
+
+    /** Whether that is its name, in any spelling. */
+    boolean isNamed(String name) {
+      return DnsNames.same(domainName, name);
     }
 
     /** The mode; empty when the domain has no certificate. */

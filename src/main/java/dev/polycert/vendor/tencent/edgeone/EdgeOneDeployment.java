@@ -6,6 +6,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
@@ -72,6 +73,7 @@ final class EdgeOneDeployment {
     return Stream.of(text.split(","))
         .map(String::strip)
         .filter(host -> !host.isEmpty())
+        .map(DnsNames::canonical)
         .distinct()
         .toList();
   }
@@ -115,7 +117,7 @@ final class EdgeOneDeployment {
 
   private static List<AccelerationDomain> named(AccelerationDomains answer, List<String> hosts) {
     return answer.accelerationDomains().stream()
-        .filter(domain -> hosts.stream().anyMatch(domain.domainName()::equalsIgnoreCase))
+        .filter(domain -> hosts.stream().anyMatch(domain::isNamed))
         .toList();
   }
 
@@ -159,9 +161,7 @@ final class EdgeOneDeployment {
       List<String> hosts, List<AccelerationDomain> found, @Nullable String requestId) {
     String missing =
         hosts.stream()
-            .filter(
-                host ->
-                    found.stream().noneMatch(domain -> domain.domainName().equalsIgnoreCase(host)))
+            .filter(host -> found.stream().noneMatch(domain -> domain.isNamed(host)))
             .collect(Collectors.joining(", "));
     return new VendorError(
         ErrorClass.FINAL,

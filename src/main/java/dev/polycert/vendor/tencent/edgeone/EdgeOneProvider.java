@@ -17,6 +17,7 @@ import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
@@ -28,6 +29,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +49,12 @@ public class EdgeOneProvider implements CertificateProvider {
       new Offer(
           Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
           Set.of(KeyAlgorithm.RSA_2048),
-          Set.of(Capability.WILDCARD, Capability.DEPLOY, Capability.DISCOVER),
+          Set.of(
+              Capability.WILDCARD,
+              Capability.CANCEL,
+              Capability.SWITCH_VALIDATION,
+              Capability.DEPLOY,
+              Capability.DISCOVER),
           "an EdgeOne site with CNAME access that covers the domain",
           "a free certificate of 90 days inside EdgeOne, to be deployed to the domain there",
           Duration.ofDays(2));
@@ -157,6 +164,25 @@ public class EdgeOneProvider implements CertificateProvider {
     }
     return Answer.of(
         EdgeOneProgress.issued(domain, zoneId, certificate, found.requestId(), clock.instant()));
+  }
+
+  /**
+   * Gives the application up without a call, because EdgeOne has no operation for it. One that is
+   * not validated lapses by itself, and applying again takes its place.
+   */
+  @Override
+  public Uni<Answer<Progress>> cancel(Application application, WriteContext context) {
+    return Answer.of(
+            new Progress(
+                Phase.CANCELLED,
+                application.requireReference(),
+                List.of(),
+                null,
+                "given up",
+                "EdgeOne has no operation that cancels an application; this one lapses by itself"
+                    + " when it is not validated within 2 days",
+                null))
+        .now();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.polycert.vendor.tencent.edgeone;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
 import java.util.ArrayList;
@@ -66,12 +67,12 @@ final class ZoneChoice {
 
   private static List<Zone> longest(List<Zone> zones, DomainName domain) {
     List<Zone> covering = zones.stream().filter(zone -> domain.isUnder(zone.zoneName())).toList();
-    int length =
-        covering.stream()
-            .map(zone -> zone.zoneName().length())
-            .max(Comparator.naturalOrder())
-            .orElse(0);
-    return covering.stream().filter(zone -> zone.zoneName().length() == length).toList();
+    int length = covering.stream().map(ZoneChoice::length).max(Comparator.naturalOrder()).orElse(0);
+    return covering.stream().filter(zone -> length(zone) == length).toList();
+  }
+
+  private static int length(Zone zone) {
+    return DnsNames.canonical(zone.zoneName()).length();
   }
 
   /** Why the site cannot have a certificate applied for, and what to do. */

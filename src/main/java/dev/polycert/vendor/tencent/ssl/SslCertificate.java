@@ -1,5 +1,6 @@
 package dev.polycert.vendor.tencent.ssl;
 
+import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.DomainName;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
@@ -62,7 +63,7 @@ record SslCertificate(
   }
 
   private static boolean isName(String text, DomainName name) {
-    return text.equalsIgnoreCase(name.ascii()) || text.equalsIgnoreCase(name.unicode());
+    return DnsNames.same(text, name.ascii());
   }
 
   /** Whether it is the product of ApplyCertificate; older ones are of package type 2. */

@@ -28,16 +28,19 @@ final class SslInformation {
   private static final Person NO_PERSON = new Person(null, null, null, null, null, null);
 
   private final SslApi api;
+  private final KeyPasswords passwords;
 
-  SslInformation(SslApi api) {
+  SslInformation(SslApi api, KeyPasswords passwords) {
     this.api = api;
+    this.passwords = passwords;
   }
 
   Uni<Answer<Progress>> submit(Application application, WriteContext context) {
     String id = application.requireReference().id(SslProgress.CERTIFICATE_ID);
     Uni<Answer<Progress>> committed =
         Answer.then(
-            api.submit(request(id, application), context),
+            passwords.opened(
+                application, password -> api.submit(request(id, application, password), context)),
             submitted -> commit(id, application, context));
     return Answer.recover(
         committed,
@@ -131,7 +134,7 @@ final class SslInformation {
 
   /** The body of SubmitCertificateInformation; without a CSR the vendor makes one with its key. */
   private static Map<String, @Nullable Object> request(
-      String certificateId, Application application) {
+      String certificateId, Application application, @Nullable String keyPassword) {
     Information information = application.terms().information();
     Organization organization = organization(information);
     Person administrator = person(information.administrator());
@@ -144,6 +147,7 @@ final class SslInformation {
     request.put("CsrContent", information.csr());
     request.put("CertificateDomain", application.domain().ascii());
     request.put("DomainList", others.isEmpty() ? null : others);
+    request.put("KeyPassword", keyPassword);
     request.put("OrganizationName", organization.name());
     request.put("OrganizationDivision", organization.division());
     request.put("OrganizationAddress", organization.address());

@@ -159,8 +159,11 @@ final class SslOptions {
   /**
    * The body of ApplyCertificate. Members that have the vendor's default when left out are null,
    * and left out.
+   *
+   * @param keyPassword protects the JKS and PFX files that the vendor's console makes
    */
-  static Map<String, @Nullable Object> request(Application application) {
+  static Map<String, @Nullable Object> request(
+      Application application, @Nullable String keyPassword) {
     boolean elliptic = application.terms().keyAlgorithm() == KeyAlgorithm.EC_P256;
     String project = application.option(PROJECT_ID);
     String delete = application.option(DELETE_DNS_AUTO_RECORD);
@@ -169,6 +172,7 @@ final class SslOptions {
     request.put("DvAuthMethod", application.terms().validation().name());
     request.put("CsrEncryptAlgo", elliptic ? "ECC" : "RSA");
     request.put("CsrKeyParameter", elliptic ? "prime256v1" : "2048");
+    request.put("CsrKeyPassword", keyPassword);
     request.put("PackageType", application.option(PACKAGE_TYPE));
     request.put("ValidityPeriod", application.option(VALIDITY_PERIOD));
     request.put("ProjectId", project == null ? null : Integer.valueOf(project));

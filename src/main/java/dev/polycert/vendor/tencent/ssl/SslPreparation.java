@@ -22,15 +22,18 @@ import java.util.Optional;
 /** Finds out whether there is anything to apply for. */
 final class SslPreparation {
   private final SslApi api;
+  private final KeyPasswords passwords;
   private final Clock clock;
 
-  SslPreparation(SslApi api, Clock clock) {
+  SslPreparation(SslApi api, KeyPasswords passwords, Clock clock) {
     this.api = api;
+    this.passwords = passwords;
     this.clock = clock;
   }
 
   Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
-    Optional<VendorError> problem = SslOptions.problem(application);
+    Optional<VendorError> problem =
+        SslOptions.problem(application).or(() -> passwords.problem(application));
     if (problem.isPresent()) {
       return Answer.<Preparation>refused(problem.get()).now();
     }

@@ -7,6 +7,7 @@ import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -54,6 +55,12 @@ public class TencentSslDeliverer implements Deliverer {
       wrong.put(ALIAS, "must have at most " + LONGEST_ALIAS + " characters");
     }
     return wrong;
+  }
+
+  /** The certificate requirements of Tencent Cloud show keys in OpenSSL's own form. */
+  @Override
+  public KeyForm keyForm() {
+    return KeyForm.TRADITIONAL;
   }
 
   /** Repeated, it is answered with the id of the first time: {@code Repeatable} is false. */

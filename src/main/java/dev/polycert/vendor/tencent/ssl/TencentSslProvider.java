@@ -28,6 +28,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vault.Vault;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -76,18 +77,23 @@ public class TencentSslProvider implements CertificateProvider {
                       Information.Part.ADMINISTRATOR,
                       Information.Part.CONTACT,
                       Information.Part.CSR),
+                  Set.of(Information.Part.KEY_PASSWORD),
+                  Set.of(),
+                  true,
                   SslOptions.CERTIFICATE_ID,
                   true));
 
   private final TencentClient client;
   private final SslApi api;
   private final Clock clock;
+  private final KeyPasswords passwords;
   private final SslCancellation cancellation;
 
-  TencentSslProvider(Clients clients, ProviderConfig config, Clock clock) {
+  TencentSslProvider(Clients clients, ProviderConfig config, Vault vault, Clock clock) {
     this.client = new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
     this.api = new SslApi(client);
     this.clock = clock;
+    this.passwords = new KeyPasswords(vault);
     this.cancellation = new SslCancellation(api);
   }
 
@@ -114,14 +120,17 @@ public class TencentSslProvider implements CertificateProvider {
 
   @Override
   public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
-    return new SslPreparation(api, clock).prepare(application, context);
+    return new SslPreparation(api, passwords, clock).prepare(application, context);
   }
 
   /** Applies; the answer holds the id alone, and what to publish is read by the next check. */
   @Override
   public Uni<Answer<Progress>> place(Application application, WriteContext context) {
-    return api.apply(SslOptions.request(application), context)
-        .map(answer -> answer.then(applied -> Answer.of(placed(applied))));
+    return passwords.opened(
+        application,
+        password ->
+            api.apply(SslOptions.request(application, password), context)
+                .map(answer -> answer.then(applied -> Answer.of(placed(applied)))));
   }
 
   private static Progress placed(Answer.Success<SslApi.Accepted> applied) {
@@ -167,7 +176,7 @@ public class TencentSslProvider implements CertificateProvider {
 
   @Override
   public Uni<Answer<Progress>> submit(Application application, WriteContext context) {
-    return new SslInformation(api).submit(application, context);
+    return new SslInformation(api, passwords).submit(application, context);
   }
 
   @Override

@@ -22,7 +22,7 @@ final class EsaCertificates {
       @Nullable String notAfter,
       List<Dcv> dcv) {
     return new Certificate(
-        id, status, type, domain, domain, null, null, null, notAfter, null, null, null, null, null,
-        dcv);
+        id, domain, status, type, domain, domain, null, null, null, notAfter, null, null, null,
+        null, null, dcv, null);
   }
 }

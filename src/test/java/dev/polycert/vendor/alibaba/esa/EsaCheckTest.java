@@ -59,7 +59,7 @@ class EsaCheckTest extends EsaProviderTests {
                     Instant.parse("2026-11-21T18:00:00Z"),
                     Instant.parse("2027-02-19T17:59:59Z")),
                 "OK",
-                null,
+                "site example.com",
                 "GET-2"));
   }
 

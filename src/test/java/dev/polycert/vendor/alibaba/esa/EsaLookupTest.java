@@ -50,6 +50,16 @@ class EsaLookupTest {
         .contains("2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"xn--bcher-kva.example", "bücher.example", "BÜCHER.example"})
+  void findsTheNameInAnySpelling(String listed) {
+    assertThat(
+            find(
+                Applications.forDomain("bücher.example").application(),
+                certificate("1", listed, "OK", LATER)))
+        .contains("1");
+  }
+
   @Test
   void takesTheIssuedCertificateThatLastsLongest() {
     assertThat(

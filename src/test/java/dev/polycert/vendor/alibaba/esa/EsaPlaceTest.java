@@ -12,8 +12,11 @@ import dev.polycert.provider.FixtureServer.Reply;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import io.quarkus.test.junit.QuarkusTest;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -29,6 +32,7 @@ class EsaPlaceTest extends EsaProviderTests {
     assertThat(progress.phase()).isEqualTo(Phase.APPLYING);
     assertThat(progress.reference()).isEqualTo(REFERENCE);
     assertThat(progress.vendorStatus()).isEqualTo("Applying");
+    assertThat(progress.message()).isEqualTo("site example.com");
     assertThat(intents.operations()).containsExactly("ApplyCertificate after 0 requests");
     Received request = vendor.received().getFirst();
     assertThat(request.method()).isEqualTo("POST");
@@ -77,13 +81,44 @@ class EsaPlaceTest extends EsaProviderTests {
     assertThat(vendor.received("ApplyCertificate")).hasSize(1);
   }
 
+  /** The law then makes the order UNCERTAIN, and looks again before it sends anything. */
   @Test
-  void endsWhenTheDuplicateCannotBeFound() {
+  void aDuplicateThatIsNotListedYetIsLookedForAgain() {
     vendor
         .on("ApplyCertificate", error(400, "duplicate"))
         .on("ListCertificates", answer("ListCertificates.empty"));
 
-    VendorError error = refusal(place());
+    assertThat(refusal(place()).errorClass()).isEqualTo(ErrorClass.ALREADY_APPLIED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"599, ALREADY_APPLIED", "600, FINAL"})
+  void aDuplicateThatIsNeverListedEndsTheOrder(long seconds, ErrorClass expected) {
+    vendor
+        .on("ApplyCertificate", error(400, "duplicate"))
+        .on("ListCertificates", answer("ListCertificates.empty"));
+    Application again = sentBefore(NOW.minusSeconds(seconds));
+
+    VendorError error = refusal(await(provider.place(again, intents.context())));
+
+    assertThat(error.errorClass()).isEqualTo(expected);
+    assertThat(error.code()).isEqualTo("InvalidParameter.Domains");
+  }
+
+  private static Application sentBefore(Instant appliedAt) {
+    Application planned = planned();
+    return new Application(
+        planned.domain(), planned.terms(), planned.plan(), null, List.of(), appliedAt, null);
+  }
+
+  @Test
+  void saysThatAnotherCertificateIsInTheWay() {
+    vendor
+        .on("ApplyCertificate", error(400, "duplicate"))
+        .on("ListCertificates", answer("ListCertificates.empty"));
+
+    VendorError error =
+        refusal(await(provider.place(sentBefore(NOW.minusSeconds(3600)), intents.context())));
 
     assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
     assertThat(error.code()).isEqualTo("InvalidParameter.Domains");

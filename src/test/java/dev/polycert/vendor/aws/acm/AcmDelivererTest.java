@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
+import dev.polycert.sandbox.World.KeyKind;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
+import java.time.Clock;
 import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,8 @@ class AcmDelivererTest {
   @RegisterExtension final Resources resources = new Resources();
   private final Vertx vertx = resources.vertx();
   private final VendorServer server = resources.add(new VendorServer());
-  private final AcmDeliverer deliverer = new AcmDeliverer(AwsTesting.services(server.uri(), vertx));
+  private final AcmDeliverer deliverer =
+      new AcmDeliverer(AwsTesting.services(server.uri(), vertx), Clock.systemUTC());
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("region", "us-east-1"));
 
@@ -126,6 +130,30 @@ class AcmDelivererTest {
         .put("Certificate", export.certificate())
         .put("CertificateChain", export.chain())
         .toString();
+  }
+
+  @Test
+  void aCertificateOfAnotherKindIsRefusedForGood() {
+    CertificateBundle there = issued("www.example.com");
+    deliveries.refuse(400, "ValidationException", "not supported");
+    deliveries.answer(shown(issued("www.example.com", KeyKind.RSA_2048)));
+
+    VendorError error = deliveries.refused(there, ARN);
+
+    assertThat(deliverer.refusesForGood(error)).isTrue();
+    assertThat(error.message()).contains("has a key of", "not supported", ARN);
+  }
+
+  @Test
+  void anotherRefusalMayPass() {
+    CertificateBundle there = issued("www.example.com");
+    deliveries.refuse(400, "ValidationException", "not now");
+    deliveries.answer(shown(there));
+
+    VendorError error = deliveries.refused(there, ARN);
+
+    assertThat(error.code()).isEqualTo("ValidationException");
+    assertThat(deliverer.refusesForGood(error)).isFalse();
   }
 
   @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ScmProgressTest {
   private static final Authentication RECORD =
@@ -88,6 +89,15 @@ class ScmProgressTest {
                     new Authentication("_dnsauth.example.com", "TXT", " ", null))
                 .phase())
         .isEqualTo(Phase.APPLYING);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CHECKING", "CHECKING_DOMAIN"})
+  void saysWhatIsWaitedForWhereTheCaWritesAMail(String status) {
+    Applications byEmail = Applications.forDomain("*.example.com").option("domainMethod", "EMAIL");
+
+    assertThat(progress(byEmail, status).message()).contains("follow the link in that e-mail");
+    assertThat(progress(byEmail, "ISSUED").message()).isNull();
   }
 
   @Test

@@ -2,12 +2,16 @@ package dev.polycert.vendor.huawei.scm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Applications;
 import dev.polycert.vendor.huawei.scm.ScmApi.Listed;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Of the bought certificates those fit that hold all names; what holds fewest comes first. */
 class ScmStockTest {
@@ -44,6 +48,14 @@ class ScmStockTest {
                 bought("ov", "OV_SSL_CERT", "SINGLE_DOMAIN", 1),
                 bought("dv", "DV_SSL_CERT", "SINGLE_DOMAIN", 1)))
         .containsExactly("dv", "ov", "three", "five");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"xn--bcher-kva.example", "bücher.example", "BÜCHER.example"})
+  void knowsANameInAnySpelling(String there) {
+    Set<DomainName> wanted = Set.of(DomainName.parse("bücher.example"));
+
+    assertThat(ScmStock.covers(List.of("other.example", there), wanted)).isTrue();
   }
 
   @Test

@@ -114,6 +114,27 @@ class EdgeOneProviderTest {
     assertThat(JSON.readTree(seen.body())).isEqualTo(JSON.readTree(resource("edgeone/" + fixture)));
   }
 
+  // --- cancel ---
+
+  @Test
+  void isGivenUpWithoutACallBecauseThereIsNone() {
+    Object given =
+        done(
+            provider()
+                .cancel(
+                    planned(ValidationMethod.DNS, PLAN, REFERENCE),
+                    TencentTesting.context(intents)));
+    assertThat(given)
+        .isInstanceOfSatisfying(
+            Progress.class,
+            progress -> {
+              assertThat(progress.phase()).isEqualTo(Phase.CANCELLED);
+              assertThat(progress.message()).contains("no operation", "lapses by itself");
+            });
+    assertThat(vendor.seen()).isEmpty();
+    assertThat(intents).isEmpty();
+  }
+
   // --- prepare ---
 
   @Test

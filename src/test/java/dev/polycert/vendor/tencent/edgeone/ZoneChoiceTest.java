@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Answer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Zone;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -44,6 +45,19 @@ class ZoneChoiceTest {
                 DOMAIN,
                 "r"))
         .isEqualTo(new Answer.Success<>(zone("z2", "shop.example.com", "partial"), "r"));
+  }
+
+  @Test
+  void aSiteIsFoundInAnySpellingAndItsLengthIsThatOfTheAsciiName() {
+    DomainName name = DomainName.parse("www.bücher.example");
+    assertThat(
+            ZoneChoice.choose(
+                List.of(zone("z1", "bücher.example", "partial"), zone("z2", "example", "partial")),
+                name,
+                "r"))
+        .isEqualTo(new Answer.Success<>(zone("z1", "bücher.example", "partial"), "r"));
+    assertThat(new EdgeOneApi.FreeCertificate("*.Bücher.example", null, Instant.EPOCH).covers(name))
+        .isTrue();
   }
 
   @Test

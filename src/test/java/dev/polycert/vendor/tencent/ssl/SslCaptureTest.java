@@ -39,7 +39,8 @@ class SslCaptureTest extends TencentCaptureTests {
   protected void send(Capture capture) {
     TencentTesting.Setup setup = setup(capture);
     TencentSslProvider provider =
-        new TencentSslProvider(setup.clients(), setup.config(), TencentTesting.CLOCK);
+        new TencentSslProvider(
+            setup.clients(), setup.config(), SslSteps.VAULT, TencentTesting.CLOCK);
     answer("ApplyCertificate", "ssl/ApplyCertificate");
     answer("DescribeCertificate", "ssl/DescribeCertificate.pending");
     answer("DescribeCertificates", "ssl/DescribeCertificates.none");

@@ -135,6 +135,15 @@ class SslInformationTest extends SslSteps {
   }
 
   @Test
+  void sendsThePasswordOfTheKeyFiles() throws IOException {
+    answers("SubmitCertificateInformation", "CommitCertificateInformation");
+    submit(complete().merge(withPassword("s3cret-pw")));
+    JsonNode body = JSON.readTree(vendor.seen().getFirst().body());
+    assertThat(body.path("KeyPassword").asText()).isEqualTo("s3cret-pw");
+    assertThat(vendor.seen().getLast().body()).doesNotContain("s3cret-pw");
+  }
+
+  @Test
   void informationThatWasTakenBeforeIsNoError() {
     answersError("FailedOperation.InvalidCertificateStatusCode");
     answers("DescribeCertificate.pending");

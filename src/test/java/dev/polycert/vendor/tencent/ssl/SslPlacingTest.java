@@ -1,6 +1,7 @@
 package dev.polycert.vendor.tencent.ssl;
 
 import static dev.polycert.vendor.tencent.TencentTesting.DOMAIN;
+import static dev.polycert.vendor.tencent.TencentTesting.JSON;
 import static dev.polycert.vendor.tencent.TencentTesting.NOW;
 import static dev.polycert.vendor.tencent.TencentTesting.application;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +17,8 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vault.TestVault;
+import dev.polycert.vault.Vault;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -66,6 +69,53 @@ class SslPlacingTest extends SslSteps {
         new Application(
             DOMAIN, terms, Map.of("oldCertificateId", "LqQxgqUe"), null, List.of(), null, null));
     assertSent(0, "ApplyCertificate", "ApplyCertificate.options.request.json");
+  }
+
+  @Test
+  void sendsThePasswordThatTheOrderKeepsSealed() throws IOException {
+    answers("ApplyCertificate");
+    Application application =
+        withPassword(application(ValidationMethod.DNS, Map.of()), "s3cret-pw");
+    Object placed = place(application);
+    assertThat(JSON.readTree(vendor.seen().getFirst().body()).path("CsrKeyPassword").asText())
+        .isEqualTo("s3cret-pw");
+    assertThat(application + " " + placed).doesNotContain("s3cret-pw");
+  }
+
+  @Test
+  void aVendorThatRepeatsThePasswordIsNotQuoted() {
+    vendor.thenJson(
+        200,
+        "{\"Response\":{\"Error\":{\"Code\":\"FailedOperation.InvalidParam\","
+            + "\"Message\":\"CsrKeyPassword s3cret-pw is odd\"},\"RequestId\":\"r\"}}");
+    Object refused = place(withPassword(application(ValidationMethod.DNS, Map.of()), "s3cret-pw"));
+    assertThat(error(refused).message()).isEqualTo("CsrKeyPassword *** is odd");
+  }
+
+  @Test
+  void aPasswordThatCannotBeOpenedIsReportedBeforeAnythingIsSent() {
+    Vault other =
+        TestVault.over(new TestVault.Memory(), TestVault.key("another-fake-key-for-tests-only0"));
+    Application application = application(ValidationMethod.DNS, Map.of());
+    Information information =
+        new Information(
+            null, null, null, null, null, other.sealText(Information.KEY_PASSWORD, "s3cret-pw"));
+    Application sealed = with(application, application.terms().withInformation(information));
+    VendorError error = error(done(provider().prepare(sealed, TencentTesting.context(intents))));
+    assertThat(error.errorClass()).isEqualTo(ErrorClass.CREDENTIALS);
+    assertThat(error.message()).contains("information.keyPassword", "POLYCERT_VAULT_KEY");
+    assertThat(place(sealed)).isEqualTo(new Failure.Refused(error));
+    assertThat(vendor.seen()).isEmpty();
+    assertThat(intents).isEmpty();
+  }
+
+  private static Application withPassword(Application application, String password) {
+    return with(application, application.terms().withInformation(withPassword(password)));
+  }
+
+  private static Application with(Application application, Terms terms) {
+    return new Application(
+        application.domain(), terms, application.plan(), null, List.of(), null, null);
   }
 
   @Test

@@ -12,9 +12,12 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Awaiting;
+import dev.polycert.provider.Information;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.testing.Resources;
+import dev.polycert.vault.TestVault;
+import dev.polycert.vault.Vault;
 import dev.polycert.vendor.tencent.TencentTesting;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -35,14 +38,22 @@ abstract class SslSteps {
       Validation.dns(
           "www.example.com", "_a1b2c3.www.example.com", "CNAME", "d4e5f6.dcv.example-ca.com");
 
+  static final Vault VAULT = TestVault.over(new TestVault.Memory());
+
   @Inject Vertx vertx;
   @RegisterExtension final Resources resources = new Resources();
   final VendorServer vendor = resources.add(new VendorServer());
   final List<String> intents = new ArrayList<>();
 
+  /** Information with this password as orders keep it. */
+  static Information withPassword(String password) {
+    String sealed = VAULT.sealText("keyPassword", password);
+    return new Information(null, null, null, null, null, sealed);
+  }
+
   TencentSslProvider provider(Map<String, String> settings) {
     TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, settings);
-    return new TencentSslProvider(setup.clients(), setup.config(), CLOCK);
+    return new TencentSslProvider(setup.clients(), setup.config(), VAULT, CLOCK);
   }
 
   TencentSslProvider provider() {

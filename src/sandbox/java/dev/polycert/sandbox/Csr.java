@@ -1,4 +1,4 @@
-package dev.polycert.sandbox.huawei;
+package dev.polycert.sandbox;
 
 import java.io.IOException;
 import java.io.StringReader;
@@ -8,11 +8,11 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.pkcs.PKCS10CertificationRequest;
 
 /** Reads certificate signing requests. */
-final class Csr {
+public final class Csr {
   private Csr() {}
 
   /** Whether this is a PKCS#10 request in PEM whose common name is the domain. */
-  static boolean isFor(String pem, String domain) {
+  public static boolean isFor(String pem, String domain) {
     try (var parser = new PEMParser(new StringReader(pem))) {
       if (!(parser.readObject() instanceof PKCS10CertificationRequest request)) {
         return false;

@@ -1,0 +1,54 @@
+package dev.polycert.vendor.alibaba.esa;
+
+import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Uploads that have expired count against the quota of a site as long as they are there. */
+class EsaUploadPlaceTest {
+  private static final DomainName WWW = DomainName.parse("www.example.com");
+  private static final Instant NOW = Instant.parse("2026-11-21T19:00:00Z");
+  private static final String PAST = "2026-11-21 18:59:59";
+  private static final String LATER = "2027-02-01 00:00:00";
+
+  private static String replaced(String earlier, Certificate... uploads) {
+    return AlibabaEsaDeliverer.replaced(List.of(uploads), WWW, earlier, NOW);
+  }
+
+  @Test
+  void theCertificateBeforeComesFirst() {
+    assertThat(
+            replaced(
+                "2",
+                certificate("1", "www.example.com", "Expired", PAST),
+                certificate("2", "www.example.com", "OK", LATER)))
+        .isEqualTo("2");
+  }
+
+  @Test
+  void thenAnExpiredOneOfTheSameName() {
+    assertThat(
+            replaced(
+                "gone",
+                certificate("1", "other.example.com", "Expired", PAST),
+                certificate("2", "www.example.com", "OK", LATER),
+                certificate("3", "www.example.com", "Expired", PAST)))
+        .isEqualTo("3");
+  }
+
+  @Test
+  void nothingElseIsReplaced() {
+    assertThat(
+            replaced(
+                null,
+                certificate("1", "other.example.com", "Expired", PAST),
+                certificate("2", "www.example.com", "OK", LATER),
+                certificate("3", "www.example.com", "OK", null)))
+        .isNull();
+  }
+}
