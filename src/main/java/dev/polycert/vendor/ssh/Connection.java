@@ -74,42 +74,47 @@ final class Connection implements AutoCloseable {
     Machine onTheWay = machine.jump();
     @Nullable Connection jump = onTheWay == null ? null : open(onTheWay, deadline, clock);
     PinnedKeys.Check check = machine.keys().new Check();
-    Session session = null;
     try {
-      JSch library = new JSch();
-      library.setHostKeyRepository(check);
-      Optional<String> key = machine.login().privateKey();
-      if (key.isPresent()) {
-        library.addIdentity(
-            machine.name(),
-            Pem.text(key.get()).getBytes(UTF_8),
-            null,
-            machine.login().passphrase().map(text -> text.getBytes(UTF_8)).orElse(null));
-      }
-      session = library.getSession(machine.user(), machine.address(), machine.port());
-      ALGORITHMS.forEach(session::setConfig);
-      session.setThreadFactory(Thread.ofVirtual().factory());
-      if (machine.login().password().isPresent()) {
-        session.setPassword(machine.login().password().get().getBytes(UTF_8));
-      }
-      session.setServerAliveInterval((int) SILENCE.toMillis());
-      if (jump != null) {
-        session.setProxy(new JumpChannel(jump.session));
-      }
+      Session session = session(machine, check);
       Connection connection = new Connection(session, jump, deadline, clock);
-      session.connect(
-          (int) Math.max(1, Math.min(CONNECT.toMillis(), left(deadline, clock).toMillis())));
-      session.setTimeout(0);
-      return connection;
-    } catch (JSchException failed) {
-      if (session != null) {
-        session.disconnect();
+      try {
+        if (jump != null) {
+          session.setProxy(new JumpChannel(jump.session));
+        }
+        session.connect(
+            (int) Math.max(1, Math.min(CONNECT.toMillis(), left(deadline, clock).toMillis())));
+        return connection;
+      } catch (JSchException failed) {
+        connection.close();
+        throw failed;
       }
+    } catch (JSchException failed) {
       if (jump != null) {
         jump.close();
       }
       throw failure(machine, check, failed);
     }
+  }
+
+  private static Session session(Machine machine, PinnedKeys.Check check) throws JSchException {
+    JSch library = new JSch();
+    library.setHostKeyRepository(check);
+    Optional<String> key = machine.login().privateKey();
+    if (key.isPresent()) {
+      library.addIdentity(
+          machine.name(),
+          Pem.text(key.get()).getBytes(UTF_8),
+          null,
+          machine.login().passphrase().map(text -> text.getBytes(UTF_8)).orElse(null));
+    }
+    Session session = library.getSession(machine.user(), machine.address(), machine.port());
+    ALGORITHMS.forEach(session::setConfig);
+    session.setThreadFactory(Thread.ofVirtual().factory());
+    if (machine.login().password().isPresent()) {
+      session.setPassword(machine.login().password().get().getBytes(UTF_8));
+    }
+    session.setServerAliveInterval((int) SILENCE.toMillis());
+    return session;
   }
 
   private static SshFailure failure(Machine machine, PinnedKeys.Check check, JSchException failed) {

@@ -50,8 +50,6 @@ class KubernetesJudgeTest {
     assertThat(ours.method()).isEqualTo(theirs.method()).isEqualTo("PATCH");
     assertThat(path(ours)).isEqualTo(path(theirs));
     assertThat(ours.headers().get("content-type")).isEqualTo(theirs.headers().get("content-type"));
-    assertThat(ours.headers().get("authorization"))
-        .isEqualTo(theirs.headers().get("authorization"));
     assertThat(JSON.readTree(ours.body())).isEqualTo(JSON.readTree(theirs.body()));
     TreeSet<String> query = query(ours);
     // What it says besides is what holds without it.
@@ -98,12 +96,11 @@ class KubernetesJudgeTest {
         """
         apiVersion: v1
         kind: Config
-        users: [{name: polycert, user: {token: "%s"}}]
+        users: [{name: polycert, user: {}}]
         clusters: [{name: test, cluster: {server: "http://127.0.0.1"}}]
         contexts: [{name: test, context: {cluster: test, user: polycert}}]
         current-context: test
-        """
-            .formatted(Kubernetes.TOKEN));
+        """);
   }
 
   private static void answer(HttpServerRequest request) {
