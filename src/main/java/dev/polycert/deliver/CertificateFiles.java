@@ -2,6 +2,7 @@ package dev.polycert.deliver;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyStoreFile;
@@ -22,10 +23,12 @@ public final class CertificateFiles {
 
   private final DomainName domain;
   private final List<OneFile> files;
+  private final PrivateKeyPem key;
 
-  private CertificateFiles(DomainName domain, List<OneFile> files) {
+  private CertificateFiles(DomainName domain, List<OneFile> files, PrivateKeyPem key) {
     this.domain = domain;
     this.files = files;
+    this.key = key;
   }
 
   /** One file; its content is shown by nothing. */
@@ -78,6 +81,7 @@ public final class CertificateFiles {
   public static Optional<CertificateFiles> of(
       DomainName domain, CertificateBundle export, FileForm form, String password) {
     String certificate = Pem.text(export.certificate());
+    PrivateKeyPem given = Objects.requireNonNull(export.privateKey());
     KeyStoreFile store = form.store();
     if (store != null) {
       return store
@@ -93,9 +97,9 @@ public final class CertificateFiles {
           .map(
               file ->
                   new CertificateFiles(
-                      domain, List.of(file, OneFile.of(CERTIFICATE, certificate, false))));
+                      domain, List.of(file, OneFile.of(CERTIFICATE, certificate, false)), given));
     }
-    PrivateKeyPem key = form.key().of(Objects.requireNonNull(export.privateKey()));
+    PrivateKeyPem key = form.key().of(given);
     return Optional.of(
         new CertificateFiles(
             domain,
@@ -103,7 +107,8 @@ public final class CertificateFiles {
                 OneFile.of("privkey.pem", Pem.text(key.reveal()), true),
                 OneFile.of(CERTIFICATE, certificate, false),
                 OneFile.of("chain.pem", Pem.text(export.chain()), false),
-                OneFile.of("fullchain.pem", export.fullChain(), false))));
+                OneFile.of("fullchain.pem", export.fullChain(), false)),
+            key));
   }
 
   /** Whether a target has all of them. */
@@ -125,6 +130,11 @@ public final class CertificateFiles {
             ? List.of()
             : Pem.certificate(new String(there, UTF_8)).map(Pem::names).orElse(List.of());
     return names.contains(domain.ascii()) ? List.of() : names;
+  }
+
+  /** The same error without the pieces of the key, in the form that the files have. */
+  public VendorError hideIn(VendorError error) {
+    return key.hideIn(error);
   }
 
   public List<OneFile> files() {

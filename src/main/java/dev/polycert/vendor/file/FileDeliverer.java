@@ -141,6 +141,7 @@ public class FileDeliverer implements Deliverer {
       return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
     }
     return hook.flatMap(command -> command.run(target, domain, context.deadline()))
+        .map(files.get()::hideIn)
         .map(Answer::<String>refused)
         .orElseGet(() -> Answer.of(target.toString()));
   }

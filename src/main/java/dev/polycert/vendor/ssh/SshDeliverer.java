@@ -153,6 +153,7 @@ public class SshDeliverer implements Deliverer {
                         () ->
                             exchange(
                                 machine,
+                                files.get(),
                                 connection ->
                                     deliver(
                                         machine,
@@ -181,12 +182,13 @@ public class SshDeliverer implements Deliverer {
     String at(Connection connection) throws SshFailure;
   }
 
-  private Exchange<String> exchange(Machine machine, Work work, Instant deadline) {
+  private Exchange<String> exchange(
+      Machine machine, CertificateFiles files, Work work, Instant deadline) {
     try (Connection connection = Connection.open(machine, deadline, clock)) {
       return Exchange.of(Answer.of(work.at(connection)));
     } catch (SshFailure failure) {
       return new Exchange<>(
-          Answer.refused(failure.error()),
+          Answer.refused(files.hideIn(failure.error())),
           null,
           failure.connected() ? Exchange.Health.UP : Exchange.Health.DOWN,
           !failure.connected());
