@@ -1,6 +1,7 @@
 package dev.polycert.vendor.kubernetes;
 
 import static dev.polycert.deliver.IssuedCertificates.issued;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -86,7 +87,7 @@ class KubernetesJudgeTest {
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("HOME", home.toString());
     Process process = builder.start();
-    String told = new String(process.getInputStream().readAllBytes());
+    String told = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(told).isZero();
   }
 
