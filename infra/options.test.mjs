@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { evaluated, packaged, statements } from './template.mjs';
 
-const STEPS = ['Apply', 'CheckVerification', 'DnsChanged', 'Renew', 'SubmitInformation', 'Work'];
+const STEPS = ['Apply', 'CheckVerification', 'Deliver', 'DnsChanged', 'Renew', 'SubmitInformation', 'Work'];
 const SECRET = 'arn:${AWS::Partition}:secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:';
 
 describe('without options', () => {

@@ -18,11 +18,14 @@ public final class HiddenKeys {
   private static final String HIDDEN = "***";
 
   /**
-   * A signature as in {@code Authorization} and in signed URLs, also where the equals sign before
-   * it is escaped. A reader of it could send the same request again for some minutes.
+   * A signature as in {@code Authorization}, in signed URLs, also where the equals sign before it
+   * is escaped, and in the header of a webhook, which may have several. A reader of it could send
+   * the same request again for some minutes.
    */
   private static final Pattern SIGNATURE =
-      Pattern.compile("(?i)(signature(?:=|%3d|\\\\+u003d))[\\w+/%~-]{16,}=*");
+      Pattern.compile(
+          "(?i)(signature(?:=|%3d|\\\\+u003d|\\W{1,8}v1,))[\\w+/%~-]{16,}=*"
+              + "(?: v1,[\\w+/%~-]{16,}=*)*");
 
   private final List<String> keys;
 

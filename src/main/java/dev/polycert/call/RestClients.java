@@ -41,6 +41,11 @@ public class RestClients {
    * @param endpoint see {@link #endpoint}
    */
   public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer) {
+    return build(api, endpoint, signer, Peers.ANY);
+  }
+
+  /** Builds a client as the other method does, which talks to these peers alone. */
+  public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer, Peers peers) {
     return QuarkusRestClientBuilder.newBuilder()
         .baseUri(endpoint)
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
@@ -48,8 +53,19 @@ public class RestClients {
         .followRedirects(false)
         .disableDefaultMapper(true)
         .property("io.quarkus.rest.client.connection-pool-size", config.poolSize())
-        .httpClientOptionsCustomizer(this::limitQueue)
-        .httpClientRequestCustomizer(this::bound)
+        .httpClientOptionsCustomizer(
+            options -> {
+              limitQueue(options);
+              peers.trust(options);
+            })
+        .httpClientRequestCustomizer(
+            request -> {
+              if (peers.allow(request.connection().remoteAddress())) {
+                bound(request);
+              } else {
+                request.reset(0, new StreamResetException(0, new ForbiddenAddressException()));
+              }
+            })
         .register(signer)
         .build(api);
   }
@@ -100,6 +116,13 @@ public class RestClients {
   public static final class TooSlowException extends RuntimeException {
     TooSlowException() {
       super("no complete answer in time", null, false, false);
+    }
+  }
+
+  /** The connection leads to an address that this client may not talk to. */
+  public static final class ForbiddenAddressException extends RuntimeException {
+    ForbiddenAddressException() {
+      super("forbidden address", null, false, false);
     }
   }
 

@@ -36,6 +36,12 @@ final class TransportErrors {
         case ConnectionPoolTooBusyException e -> {
           return retry(BUSY, "too many calls wait for this vendor");
         }
+        case RestClients.ForbiddenAddressException e -> {
+          return new VendorError(
+              ErrorClass.FINAL,
+              "Transport.PrivateAddress",
+              "the host's address is not on the public Internet");
+        }
         case RestClients.TooLargeException e -> {
           return retry("Transport.TooLarge", "answer too large");
         }

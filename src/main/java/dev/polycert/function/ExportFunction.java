@@ -2,6 +2,7 @@ package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
@@ -12,12 +13,14 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.use.Export;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyStoreFile;
 import dev.polycert.provider.PrivateKeyPem;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 /** Exports an issued certificate, with its private key only on request. */
 @ApplicationScoped
 public class ExportFunction implements Operation {
+  private static final VendorError UNUSABLE =
+      new VendorError(
+          ErrorClass.FINAL,
+          "Export.Unusable",
+          "certificate, chain and key do not make a PKCS12 file: export them as PEM");
+
   private final Invocation invocation;
   private final Export export;
 
@@ -169,12 +178,14 @@ public class ExportFunction implements Operation {
             null,
             exported.error());
       }
-      return Pkcs12.of(
-              bundle,
-              Objects.requireNonNull(request.password()),
-              request.format() == Request.Format.PKCS12_LEGACY)
+      KeyStoreFile form =
+          request.format() == Request.Format.PKCS12_LEGACY
+              ? KeyStoreFile.PKCS12_LEGACY
+              : KeyStoreFile.PKCS12;
+      return form.of(bundle, Objects.requireNonNull(request.password()))
+          .map(file -> Base64.getEncoder().encodeToString(file))
           .map(file -> of(exported.order(), null, null, null, file, null))
-          .orElseGet(() -> of(exported.order(), null, null, null, null, Pkcs12.UNUSABLE));
+          .orElseGet(() -> of(exported.order(), null, null, null, null, UNUSABLE));
     }
 
     private static Answer of(

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.Config;
 
@@ -25,6 +26,8 @@ public class Redaction {
           "-----BEGIN[A-Z0-9 +%]*PRIVATE(?: |\\+|%20)KEY-----[\\w+/=\\s\\\\%]*+"
               + "(-----END[A-Z0-9 +%]*PRIVATE(?: |\\+|%20)KEY-----)?");
 
+  private static final Pattern SEVERAL = Pattern.compile("[\\s,]+");
+
   private static final String HIDDEN = "***";
 
   private final List<String> secrets;
@@ -34,6 +37,8 @@ public class Redaction {
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .filter(name -> SECRET_NAME.matcher(name).matches())
             .flatMap(name -> config.getOptionalValue(name, String.class).stream())
+            // Some variables have several, while one takes the place of another.
+            .flatMap(value -> Stream.concat(Stream.of(value), SEVERAL.splitAsStream(value)))
             .filter(value -> value.length() >= SecretForms.SHORTEST)
             .flatMap(value -> SecretForms.of(value).stream())
             .distinct()

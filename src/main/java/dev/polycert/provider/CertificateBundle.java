@@ -30,16 +30,11 @@ public record CertificateBundle(
     int split = end + END.length();
     return Optional.of(
         new CertificateBundle(
-            text(pem.substring(0, split)), text(pem.substring(split)), privateKey));
+            Pem.text(pem.substring(0, split)), Pem.text(pem.substring(split)), privateKey));
   }
 
   /** The certificate and its chain in one text, as servers want them. */
   public String fullChain() {
-    return text(certificate) + text(chain);
-  }
-
-  /** Vendors put blanks around PEM texts; a PEM file ends with a line end. */
-  private static String text(String pem) {
-    return pem.isBlank() ? "" : pem.strip() + "\n";
+    return Pem.text(certificate) + Pem.text(chain);
   }
 }

@@ -22,6 +22,9 @@ public enum KeyForm {
   /** As they come: PKCS #8 where the key was made here, else the vendor's own choice. */
   AS_GIVEN,
 
+  /** {@code PRIVATE KEY} (RFC 5958), which names the algorithm inside. */
+  PKCS8,
+
   /** {@code RSA PRIVATE KEY} (RFC 8017, A.1.2) or {@code EC PRIVATE KEY} (RFC 5915). */
   TRADITIONAL,
 
@@ -40,6 +43,9 @@ public enum KeyForm {
   private Optional<String> written(PrivateKeyInfo key) {
     ASN1ObjectIdentifier algorithm = key.getPrivateKeyAlgorithm().getAlgorithm();
     try {
+      if (this == PKCS8) {
+        return Optional.of(block("PRIVATE KEY", key));
+      }
       if (algorithm.equals(PKCSObjectIdentifiers.rsaEncryption)) {
         return Optional.of(block("RSA PRIVATE KEY", key.parsePrivateKey()));
       }
@@ -66,8 +72,9 @@ public enum KeyForm {
     return this == TRADITIONAL_WITH_PARAMETERS ? block("EC PARAMETERS", curve) + alone : alone;
   }
 
-  private static Optional<PrivateKeyInfo> read(String pem) {
-    try (PEMParser parser = new PEMParser(new StringReader(pem))) {
+  /** Reads a key: vendors write PKCS #8, PKCS #1 or SEC 1, some with parameters in front. */
+  static Optional<PrivateKeyInfo> read(String pem) {
+    try (PEMParser parser = new PEMParser(new StringReader(Pem.text(pem)))) {
       for (Object read = parser.readObject(); read != null; read = parser.readObject()) {
         if (read instanceof PrivateKeyInfo info) {
           return Optional.of(info);

@@ -19,7 +19,18 @@ public final class Pem {
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private Pem() {}
+
+  /**
+   * A PEM text as files have it, whatever wrote it: without a byte order mark and blanks around it,
+   * with line ends of one character, the last one included. Empty for a blank text.
+   */
+  public static String text(String pem) {
+    String plain = pem.replace(BYTE_ORDER_MARK, "").replace("\r\n", "\n").replace('\r', '\n');
+    return plain.isBlank() ? "" : plain.strip() + "\n";
+  }
 
   /** Reads the first certificate of a text; empty when none can be read. */
   public static Optional<X509Certificate> certificate(String pem) {

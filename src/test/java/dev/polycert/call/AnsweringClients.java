@@ -24,7 +24,7 @@ public final class AnsweringClients extends RestClients {
   }
 
   @Override
-  public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer) {
+  public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer, Peers peers) {
     return api.cast(
         Proxy.newProxyInstance(
             api.getClassLoader(),

@@ -54,6 +54,15 @@ class HiddenKeysTest {
         .isEqualTo("{\"Message\":\"TC3 Credential=***/ssl, " + before + "***, is wrong\"}");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"webhook-signature: v1,", "webhook-signature\":\"v1,"})
+  void theSignaturesOfAWebhookAreHidden(String before) {
+    Credentials none = Credentials.known("", "", null);
+
+    assertThat(shown(none, before + SIGNATURE + "= v1," + SIGNATURE + "=, wrong"))
+        .isEqualTo(before + "***, wrong");
+  }
+
   @Test
   void whatIsNoSignatureStays() {
     String text =

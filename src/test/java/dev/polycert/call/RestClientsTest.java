@@ -16,9 +16,12 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SelfSignedCertificate;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -213,28 +216,44 @@ class RestClientsTest {
   }
 
   @Test
-  void aServerThatNobodyVouchesForGetsNothing() {
-    Vertx owner = Vertx.vertx();
-    try {
-      SelfSignedCertificate selfSigned = SelfSignedCertificate.create("127.0.0.1");
-      HttpServerOptions tls =
-          new HttpServerOptions().setSsl(true).setKeyCertOptions(selfSigned.keyCertOptions());
-      int port =
-          owner
-              .createHttpServer(tls)
-              .requestHandler(request -> request.response().end("took it"))
-              .listen(0, "127.0.0.1")
-              .toCompletionStage()
-              .toCompletableFuture()
-              .join()
-              .actualPort();
-      Map<String, String> settings =
-          Map.of(
-              "polycert.http.endpoint", "https://127.0.0.1:" + port, "polycert.http.attempts", "1");
-      assertThat(write(settings)).isEqualTo("RETRY Transport.Tls");
-    } finally {
-      owner.close().toCompletionStage().toCompletableFuture().join();
-    }
+  void aServerThatNobodyVouchesForGetsNothing() throws IOException {
+    SelfSignedCertificate selfSigned = SelfSignedCertificate.create("localhost");
+    Map<String, String> settings =
+        Map.of("polycert.http.endpoint", tls(selfSigned).toString(), "polycert.http.attempts", "1");
+
+    assertThat(write(settings)).isEqualTo("RETRY Transport.Tls");
+    String roots = Files.readString(Path.of(selfSigned.certificatePath()));
+    assertThat(write(settings, new Peers(roots, address -> true))).isEqualTo("200 took it");
+  }
+
+  /** Whatever name led there. */
+  @Test
+  void anAddressThatIsNotAllowedGetsNothing() {
+    vendor.thenJson(200, "took it");
+    Map<String, String> settings = Map.of("polycert.http.attempts", "1");
+
+    assertThat(write(settings, new Peers(null, address -> !address.isLoopbackAddress())))
+        .isEqualTo("FINAL Transport.PrivateAddress");
+    assertThat(vendor.seen()).isEmpty();
+    assertThat(write(settings, new Peers(null, InetAddress::isLoopbackAddress)))
+        .isEqualTo("200 took it");
+  }
+
+  private URI tls(SelfSignedCertificate certificate) {
+    int port =
+        resources
+            .vertx()
+            .createHttpServer(
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(certificate.keyCertOptions()))
+            .requestHandler(request -> request.response().end("took it"))
+            .listen(0, "127.0.0.1")
+            .toCompletionStage()
+            .toCompletableFuture()
+            .join()
+            .actualPort();
+    return URI.create("https://localhost:" + port);
   }
 
   @Test
@@ -327,16 +346,24 @@ class RestClientsTest {
   }
 
   private String write(Map<String, String> settings) {
-    return told(calls(settings).apply(true, inTime()).await().atMost(LONG));
+    return write(settings, Peers.ANY);
+  }
+
+  private String write(Map<String, String> settings, Peers peers) {
+    return told(calls(settings, peers).apply(true, inTime()).await().atMost(LONG));
   }
 
   private Exchange calls(Map<String, String> settings) {
+    return calls(settings, Peers.ANY);
+  }
+
+  private Exchange calls(Map<String, String> settings, Peers peers) {
     SmallRyeConfig config = HttpTesting.config(settings);
     RestClients clients = HttpTesting.restClients(config, vertx);
     URI endpoint =
         clients.endpoint(
             config.getConfigMapping(ProviderConfig.class).of("plain").endpoint(), vendor.uri());
-    PlainApi api = clients.build(PlainApi.class, endpoint, signs -> {});
+    PlainApi api = clients.build(PlainApi.class, endpoint, signs -> {}, peers);
     Caller calls =
         HttpTesting.calls(config, Clock.systemUTC())
             .of(SERVICE, new ServiceSettings(Optional.empty()));

@@ -30,6 +30,7 @@ class BadRequestsTest {
               Doors.cancel(),
               Doors.export(),
               Doors.deploy(),
+              Doors.deliver(),
               Doors.adopt(),
               Doors.orders(
                   new FakeOrderBook(Samples.order("www.example.com", OrderState.ISSUED, null))))
@@ -234,6 +235,16 @@ class BadRequestsTest {
                 + "\"],\"deployOptions\":{\"alibaba-esa\":{\"host\":\"a\"}}}",
             "deployOptions.alibaba-esa.host",
             "unknown; did you mean \"hosts\"?"),
+        post(
+            "deliver",
+            "{\"orders\":[\"" + id("0") + "\"]}",
+            "deliver",
+            "is missing; targets to add here, or targets to end in remove"),
+        post(
+            "deliver",
+            "{\"orders\":[\"" + id("0") + "\"],\"remove\":[{\"directory\":\"a\"}]}",
+            "remove[0].to",
+            "is missing; the deliverer of the targets that are to go"),
         post(
             "adopt",
             "{\"providers\":[\"tencent-sll\"]}",

@@ -11,6 +11,7 @@ import dev.polycert.order.use.Adopt;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Cancel;
 import dev.polycert.order.use.Check;
+import dev.polycert.order.use.Deliver;
 import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.Export;
 import dev.polycert.order.use.Submit;
@@ -35,6 +36,7 @@ public final class Doors {
   private static final Cancel NO_ENDING = null;
   private static final Export NO_EXPORTING = null;
   private static final Deploy NO_DEPLOYING = null;
+  private static final Deliver NO_DELIVERING = null;
   private static final Adopt NO_ADOPTING = null;
 
   private Doors() {}
@@ -61,6 +63,10 @@ public final class Doors {
 
   static DeployFunction deploy() {
     return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING);
+  }
+
+  static DeliverFunction deliver() {
+    return new DeliverFunction(Parts.invocation(), CATALOG, NO_DELIVERING);
   }
 
   static AdoptFunction adopt() {

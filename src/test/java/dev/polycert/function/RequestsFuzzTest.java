@@ -41,6 +41,10 @@ class RequestsFuzzTest {
           "{\"orders\": [\"" + ID + "\"], \"action\": \"REVOKE\", \"reason\": \"SUPERSEDED\"}",
           "{\"orders\": [\"" + ID + "\"], \"domains\": [\"www.example.com\"], \"due\": false}",
           "{\"orders\": [\"" + ID + "\"], \"deployOptions\": {\"vendor\": {\"a\": \"b\"}}}",
+          "{\"orders\": [\""
+              + ID
+              + "\"], \"deliver\": [{\"to\": \"file\", \"directory\": \"x\"}],"
+              + " \"remove\": [{\"to\": \"file\"}]}",
           "{\"orders\": [\"" + ID + "\"], \"information\": {\"contact\": {\"name\": \"A\"}}}",
           "{\"order\": \"" + ID + "\", \"includePrivateKey\": true}",
           "{\"state\": \"ISSUED\", \"limit\": \"10\", \"cursor\": \"eA\", \"expiresBefore\":"
@@ -56,6 +60,7 @@ class RequestsFuzzTest {
           input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT),
           CancelFunction.Request::read,
           CheckVerificationFunction.Request::read,
+          input -> DeliverFunction.Request.read(input, catalog),
           input -> DeployFunction.Request.read(input, catalog),
           DnsChangedFunction::read,
           ExportFunction.Request::read,

@@ -47,6 +47,16 @@ class RedactionTest {
         .isEqualTo("sent *** twice: ***");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"first-fake-secret second-fake-secret", "first-fake-secret,second-fake-secret"})
+  void eachOfSeveralSecretsIsTakenOut(String both) {
+    Redaction redaction =
+        LoggedIncidents.redaction(Map.of("POLYCERT_DELIVER_WEBHOOK_SECRET", both));
+
+    assertThat(redaction.clean("one is second-fake-secret")).isEqualTo("one is ***");
+  }
+
   /**
    * Variables that are not secret, but for those of vendors, of which descriptors say it. A new
    * variable must be hidden or be listed here.
@@ -61,6 +71,10 @@ class RedactionTest {
               "POLYCERT_ACMEDNS_ACCOUNT_.+_(SUBDOMAIN|USERNAME)",
               "POLYCERT_(ALIBABA_ESA_REGION|HUAWEI_SCM_API_VERSION|HUAWEI_SCM_REGION)",
               "POLYCERT_DELIVER_FILE_(BASE|HOOK|HOOK_TIMEOUT)",
+              "POLYCERT_DELIVER_KUBERNETES_(CA|ENDPOINT)",
+              "POLYCERT_DELIVER_SSH_HOST_.+_(ADDRESS|BASE|COMMAND|COMMAND_TIMEOUT|HOST_KEYS)",
+              "POLYCERT_DELIVER_SSH_HOST_.+_(JUMP|PORT|USER)",
+              "POLYCERT_DELIVER_WEBHOOK_ALLOW_PRIVATE_ADDRESSES",
               "POLYCERT_DNS_(CONCURRENCY|PORT|RESOLVERS|SERVERS|TIMEOUT)",
               "POLYCERT_DNS_WRITER_.+_(ENDPOINT|PROPAGATION|ZONES)",
               "POLYCERT_EXEC_(ENVIRONMENT|PROGRAM|RECORD_TYPES|TIMEOUT)",

@@ -29,7 +29,16 @@ public @interface RequiresPrograms {
 
   /** Looks for the programs. */
   final class Condition implements ExecutionCondition {
-    private static final Map<String, String> PACKAGES = Map.of("knotd", "knot");
+    private static final Map<String, String> PACKAGES =
+        Map.of(
+            "knotd",
+            "knot",
+            "sshd",
+            "openssh-server",
+            "ssh-keygen",
+            "openssh-client",
+            "kubectl",
+            "kubernetes-client");
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -52,6 +52,31 @@ public final class DeliverReader {
     return targets;
   }
 
+  /**
+   * Reads targets that are to be there no longer, each by its deliverer and any of its options.
+   * These are not checked: a deliverer may have lost its settings since.
+   */
+  public List<DeliveryTarget> readRemoved(String member) {
+    List<DeliveryTarget> targets = new ArrayList<>();
+    for (Fields given : fields.objects(member, MAX_TARGETS)) {
+      String to = given.text("to");
+      if (to == null && !given.has("to")) {
+        given.error("to", "is missing; the deliverer of the targets that are to go");
+      }
+      Map<String, String> options = new HashMap<>();
+      for (String name : given.names()) {
+        String value = name.equals("to") ? null : given.scalar(name, LONGEST);
+        if (value != null) {
+          options.put(name, value);
+        }
+      }
+      if (to != null) {
+        targets.add(new DeliveryTarget(to, options));
+      }
+    }
+    return targets;
+  }
+
   private void target(Fields given, List<DeliveryTarget> targets) {
     String to = given.text("to");
     Map<String, Deliverer> known = catalog.deliverers();

@@ -3,30 +3,24 @@ package dev.polycert.order.use;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
-import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
-import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Generations;
-import dev.polycert.order.step.Step;
-import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
+import dev.polycert.order.use.Targets.Change;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Meets a request for a domain that an order serves already. Further targets are taken over at
@@ -35,36 +29,28 @@ import java.util.stream.Collectors;
  */
 @ApplicationScoped
 class ChangedTerms {
-  /** As many as one request may give. */
-  private static final int MOST_TARGETS = 10;
-
   private static final String KEY = "keyAlgorithm";
-
-  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
   private final SwitchedValidation switched;
-  private final Steps steps;
+  private final Targets targets;
   private final DryRun dryRun;
-  private final Clock clock;
 
   ChangedTerms(
       Catalog catalog,
       OrderBook book,
       Generations generations,
       SwitchedValidation switched,
-      Steps steps,
-      DryRun dryRun,
-      Clock clock) {
+      Targets targets,
+      DryRun dryRun) {
     this.catalog = catalog;
     this.book = book;
     this.generations = generations;
     this.switched = switched;
-    this.steps = steps;
+    this.targets = targets;
     this.dryRun = dryRun;
-    this.clock = clock;
   }
 
   /** Records what of the request goes beyond the order. */
@@ -201,7 +187,7 @@ class ChangedTerms {
   // --- further targets ---
 
   private static List<DeliveryTarget> further(List<DeliveryTarget> asked, Order live) {
-    return asked.stream().filter(target -> !live.terms().deliver().contains(target)).toList();
+    return Change.adding(asked).added(live);
   }
 
   private static List<DeliveryTarget> all(List<DeliveryTarget> asked, Order live) {
@@ -225,50 +211,18 @@ class ChangedTerms {
   }
 
   private Uni<Entry> take(List<DeliveryTarget> asked, Order live, Instant deadline) {
-    List<DeliveryTarget> further = further(asked, live);
-    if (further.isEmpty()) {
-      return Uni.createFrom().item(Entry.of(live, true));
-    }
-    List<DeliveryTarget> all = all(asked, live);
-    if (live.terms().information().csr() != null) {
-      return refused(
-          live,
-          "deliver: needs the private key, which stays with you because the order has your csr");
-    }
-    if (all.size() > MOST_TARGETS) {
-      return refused(
-          live,
-          "deliver: the order would have %d targets; at most %d"
-              .formatted(all.size(), MOST_TARGETS));
-    }
-    Step step = steps.step(live, deadline);
-    // A record beside a step that waits for a vendor would lose the vendor's answer.
-    if (step.othersAtWork()) {
-      return again(asked, live, deadline);
-    }
-    return step.record(
-            withTargets(live, further, all), "to be delivered to " + names(further), null)
-        .flatMap(
-            taken ->
-                taken.state() == OrderState.ISSUED
-                    ? steps.advance(taken, deadline)
-                    : Uni.createFrom().item(taken))
-        .map(order -> Entry.of(order, true).note("is delivered to " + names(further) + " as well"))
-        .onFailure(StaleOrderException.class)
-        .recoverWithUni(() -> again(asked, live, deadline));
-  }
-
-  private Uni<Entry> again(List<DeliveryTarget> asked, Order live, Instant deadline) {
-    if (!clock.instant().plus(PAUSE).isBefore(deadline)) {
-      return Uni.createFrom().item(Entry.of(live, true).withError(busy("deliver", live)));
-    }
-    return Uni.createFrom()
-        .voidItem()
-        .onItem()
-        .delayIt()
-        .by(PAUSE)
-        .flatMap(pause -> book.find(live.id()))
-        .flatMap(now -> take(asked, now.orElse(live), deadline));
+    return targets
+        .change(live, Change.adding(asked), deadline)
+        .map(
+            changed -> {
+              Entry entry = Entry.of(changed.order(), true);
+              if (changed.error() != null) {
+                return entry.withError(changed.error());
+              }
+              return changed.added().isEmpty()
+                  ? entry
+                  : entry.note("is delivered to " + Targets.names(changed.added()) + " as well");
+            });
   }
 
   static VendorError busy(String member, Order live) {
@@ -276,23 +230,5 @@ class ChangedTerms {
         ErrorClass.RETRY,
         "Order.Busy",
         member + ": a step of order " + live.id() + " is under way; repeat the request");
-  }
-
-  private static Uni<Entry> refused(Order live, String why) {
-    return Uni.createFrom().item(Entry.of(live, true).withError(NamedOrders.conflict(why)));
-  }
-
-  private Order withTargets(Order live, List<DeliveryTarget> further, List<DeliveryTarget> all) {
-    Instant now = clock.instant();
-    List<Delivery> deliveries = new ArrayList<>(live.deliveries());
-    further.forEach(target -> deliveries.add(Delivery.waiting(target, null, now)));
-    Order draft =
-        live.with(live.placement().withTerms(live.terms().withDeliver(all)))
-            .withDeliveries(deliveries);
-    return live.state() == OrderState.ISSUED ? draft.withNextStepAt(now) : draft;
-  }
-
-  private static String names(List<DeliveryTarget> targets) {
-    return targets.stream().map(DeliveryTarget::to).collect(Collectors.joining(", "));
   }
 }

@@ -23,4 +23,7 @@ public interface FileConfig {
   /** How long that may take. */
   @WithDefault("20s")
   Duration hookTimeout();
+
+  /** The password of PKCS#12 and JKS files, a secret of 8 characters or more. */
+  Optional<String> storePassword();
 }

@@ -7,7 +7,9 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.CertificateFiles;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.FileForm;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
@@ -29,16 +31,23 @@ public class FileDeliverer implements Deliverer {
   private static final String DIRECTORY = "directory";
   private static final String BASE = "POLYCERT_DELIVER_FILE_BASE";
 
+  private static final String PASSWORD = "POLYCERT_DELIVER_FILE_STORE_PASSWORD";
+
   private static final Descriptor SERVICE =
-      Descriptor.of(
-              "file",
-              "a directory of the machine that Polycert runs on; then Polycert runs the hook")
-          .variable(BASE, true, "")
-          .variable("POLYCERT_DELIVER_FILE_HOOK", false, "where a server must be made to reload")
-          .required(
-              DIRECTORY,
-              "where to, below the configured base: the set is in live/ there, as fullchain.pem,"
-                  + " cert.pem, chain.pem and privkey.pem");
+      FileForm.describe(
+          Descriptor.of(
+                  "file",
+                  "a directory of the machine that Polycert runs on; then Polycert runs the hook")
+              .variable(BASE, true, "")
+              .variable(
+                  "POLYCERT_DELIVER_FILE_HOOK", false, "where a server must be made to reload")
+              .variable(PASSWORD, false, "for the formats PKCS12, PKCS12_LEGACY and JKS")
+              .required(
+                  DIRECTORY,
+                  "where to, below the configured base: the set is in live/ there, as"
+                      + " fullchain.pem, cert.pem, chain.pem and privkey.pem"),
+          false,
+          PASSWORD);
 
   /** No name begins with a dot: that rules {@code ..} and our own temporary names out. */
   private static final Pattern RELATIVE =
@@ -48,6 +57,7 @@ public class FileDeliverer implements Deliverer {
   private final Optional<Path> base;
   private final VersionedDirectory directory;
   private final Optional<Hook> hook;
+  private final Optional<String> password;
 
   FileDeliverer(FileConfig config, Clock clock, RandomGenerator random) {
     base = config.base();
@@ -55,6 +65,7 @@ public class FileDeliverer implements Deliverer {
         new Service(
             SERVICE, new Account(SERVICE.id(), base.isPresent() ? List.of() : List.of(BASE)));
     directory = new VersionedDirectory(clock, random, step -> {});
+    password = FileForm.password(config.storePassword());
     hook = config.hook().map(command -> new Hook(command, config.hookTimeout(), clock));
   }
 
@@ -70,17 +81,21 @@ public class FileDeliverer implements Deliverer {
 
   @Override
   public Map<String, String> wrong(Map<String, String> options) {
-    String given = options.get(DIRECTORY);
+    Map<String, String> wrong = FileForm.wrong(options, false, password.isPresent(), PASSWORD);
+    wrongDirectory(options.get(DIRECTORY)).ifPresent(why -> wrong.put(DIRECTORY, why));
+    return wrong;
+  }
+
+  private static Optional<String> wrongDirectory(@Nullable String given) {
     if (given == null) {
-      return Map.of(DIRECTORY, "is missing; a path below the base, www/example.com for example");
+      return Optional.of("is missing; a path below the base, www/example.com for example");
     }
     boolean right =
         RELATIVE.matcher(given).matches()
             && Pattern.compile("/").splitAsStream(given).noneMatch(VersionedDirectory::isReserved);
     return right
-        ? Map.of()
-        : Map.of(
-            DIRECTORY,
+        ? Optional.empty()
+        : Optional.of(
             "must be up to 8 names of letters, digits, '.', '_' and '-' with '/' between them,"
                 + " below the base; none begins with a dot or is one of live and versions");
   }
@@ -94,8 +109,7 @@ public class FileDeliverer implements Deliverer {
       WriteContext context) {
     Map<String, String> wrong = wrong(options);
     if (!wrong.isEmpty()) {
-      return failed(ErrorClass.FINAL, "Target.Invalid", DIRECTORY + ": " + wrong.get(DIRECTORY))
-          .now();
+      return failed(ErrorClass.FINAL, "Target.Invalid", wrong.toString()).now();
     }
     return Uni.createFrom()
         .item(() -> write(domain, certificate, options, context))
@@ -107,19 +121,27 @@ public class FileDeliverer implements Deliverer {
       CertificateBundle certificate,
       Map<String, String> options,
       WriteContext context) {
+    FileForm form = FileForm.of(options);
+    Optional<CertificateFiles> files =
+        CertificateFiles.of(domain, certificate, form, password.orElse(""));
+    if (files.isEmpty()) {
+      return failed(ErrorClass.FINAL, "Format.Unusable", FileForm.UNUSABLE);
+    }
     Path target;
     try {
       target =
           directory.write(
               base.orElseThrow(),
               Objects.requireNonNull(options.get(DIRECTORY)),
-              PemSet.of(domain, certificate));
+              files.get(),
+              form);
     } catch (VersionedDirectory.TargetException wrong) {
       return failed(ErrorClass.FINAL, wrong.code(), String.valueOf(wrong.getMessage()));
     } catch (IOException | UnsupportedOperationException failure) {
       return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
     }
     return hook.flatMap(command -> command.run(target, domain, context.deadline()))
+        .map(files.get()::hideIn)
         .map(Answer::<String>refused)
         .orElseGet(() -> Answer.of(target.toString()));
   }

@@ -2,7 +2,9 @@ package dev.polycert.vendor.file;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.polycert.vendor.file.PemSet.PemFile;
+import dev.polycert.deliver.CertificateFiles;
+import dev.polycert.deliver.CertificateFiles.OneFile;
+import dev.polycert.deliver.FileForm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -18,7 +20,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
@@ -70,20 +71,21 @@ final class VersionedDirectory {
    *
    * @param relative names without {@code ..}
    * @return the directory that readers look into
-   * @throws TargetException when the way to it leads out of the base, or another domain's set is in
-   *     force there
+   * @throws TargetException when the way to it leads out of the base, another domain's set is in
+   *     force there, or the files cannot get their owner
    */
-  Path write(Path base, String relative, PemSet set) throws IOException {
+  Path write(Path base, String relative, CertificateFiles set, FileForm form) throws IOException {
     Path directory = below(Files.createDirectories(base).toRealPath(), relative);
     Path live = directory.resolve(LIVE);
-    if (holds(live, set)) {
+    Ownership ownership = Ownership.of(base, form);
+    if (set.areAt(name -> read(live, name)) && ownership.is(live, set)) {
       return live;
     }
     requireSameDomain(live, set);
     String version = name();
     Path versions = child(directory, VERSIONS);
     Path before = linked(live);
-    write(versions.resolve(version), set);
+    write(versions.resolve(version), set, ownership);
     force(versions);
     replace(directory, live, Path.of(VERSIONS, version));
     tidy(directory, before);
@@ -112,31 +114,22 @@ final class VersionedDirectory {
     return child;
   }
 
-  private static boolean holds(Path live, PemSet set) throws IOException {
+  private static byte @Nullable [] read(Path live, String name) throws IOException {
     try {
-      for (PemFile file : set.files()) {
-        if (!Arrays.equals(Files.readAllBytes(live.resolve(file.name())), file.content())) {
-          return false;
-        }
-      }
-      return true;
+      return Files.readAllBytes(live.resolve(name));
     } catch (NoSuchFileException none) {
-      return false;
+      return null;
     }
   }
 
-  private static void requireSameDomain(Path live, PemSet set) throws IOException {
-    try {
-      List<String> served = set.othersNames(Files.readString(live.resolve(PemSet.CERTIFICATE)));
-      if (!served.isEmpty()) {
-        throw TargetException.taken(
-            live
-                + " is the certificate of "
-                + String.join(", ", served)
-                + "; name another directory, or remove it when nothing is served from it");
-      }
-    } catch (NoSuchFileException none) {
-      // It is the first.
+  private static void requireSameDomain(Path live, CertificateFiles set) throws IOException {
+    List<String> served = set.othersNames(name -> read(live, name));
+    if (!served.isEmpty()) {
+      throw TargetException.taken(
+          live
+              + " is the certificate of "
+              + String.join(", ", served)
+              + "; name another directory, or remove it when nothing is served from it");
     }
   }
 
@@ -147,26 +140,27 @@ final class VersionedDirectory {
     return TIME.format(clock.instant()) + "-" + HexFormat.of().formatHex(bytes);
   }
 
-  private void write(Path version, PemSet set) throws IOException {
+  private void write(Path version, CertificateFiles set, Ownership ownership) throws IOException {
     steps.accept("create version");
     Files.createDirectory(version, permissions("rwxr-xr-x"));
-    for (PemFile file : set.files()) {
+    for (OneFile file : set.files()) {
       steps.accept("write " + file.name());
-      write(version.resolve(file.name()), file);
+      write(version.resolve(file.name()), file, ownership);
     }
     steps.accept("force version");
     force(version);
   }
 
-  private static void write(Path path, PemFile file) throws IOException {
+  private static void write(Path path, OneFile file, Ownership ownership) throws IOException {
     Set<StandardOpenOption> options =
         Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel =
-        FileChannel.open(path, options, permissions(file.secret() ? "rw-------" : "rw-r--r--"))) {
+    // Nobody else reads it before it has its owner.
+    try (FileChannel channel = FileChannel.open(path, options, permissions("rw-------"))) {
       ByteBuffer content = ByteBuffer.wrap(file.content());
       while (content.hasRemaining()) {
         channel.write(content);
       }
+      ownership.give(path, file);
       channel.force(true);
     }
   }
@@ -247,6 +241,11 @@ final class VersionedDirectory {
     /** Another domain's certificate is served from it. */
     static TargetException taken(String message) {
       return new TargetException("File.OtherDomain", message);
+    }
+
+    /** There is no such user or group, or files may not be given to it. */
+    static TargetException owner(String message) {
+      return new TargetException("File.Owner", message);
     }
 
     /** What it is called in an order's deliveries. */

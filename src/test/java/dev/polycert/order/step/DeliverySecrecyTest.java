@@ -27,6 +27,7 @@ import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsTesting;
 import dev.polycert.vendor.aws.acm.AcmDeliverers;
 import dev.polycert.vendor.aws.secretsmanager.SecretsManagerDeliverers;
+import dev.polycert.vendor.webhook.Webhooks;
 import dev.polycert.whole.secrecy.EchoWatch;
 import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
@@ -230,6 +231,37 @@ class DeliverySecrecyTest {
       Delivery failed = order.deliveries().getFirst();
       assertThat(failed.error().message()).contains("Credential=***/", "Signature=***", "wrong: ");
       assertNothingTold(order.toString(), order, "ValidationException");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void aReceiverThatRepeatsTheMessageIsNotQuoted(Form form) {
+    try (VendorServer server = new VendorServer()) {
+      desk.close();
+      desk =
+          resources.add(
+              new Desk(
+                  resources.directory(), List.of(Webhooks.toAnywhere(resources.vertx())), vendor));
+      desk.advance(Duration.between(desk.now(), Instant.now()));
+      String key = form.of(export.privateKey().reveal());
+      server.thenEcho(
+          400,
+          echo ->
+              echo.replaceFirst("(?s).*(webhook-signature: \\S+).*", "$1")
+                  + " wrong: "
+                  + key
+                  + echo);
+
+      Order order =
+          desk.applyAuto(
+              "www.example.com",
+              new DeliveryTarget(
+                  "webhook", Map.of("url", server.uri().toString(), "includePrivateKey", "true")));
+
+      Delivery failed = order.deliveries().getFirst();
+      assertThat(failed.error().message()).contains("webhook-signature: v1,*** wrong: ", "***");
+      assertNothingTold(order.toString(), order, "HTTP.400");
     }
   }
 

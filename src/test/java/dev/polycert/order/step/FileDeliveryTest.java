@@ -27,6 +27,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From an application to the files that a server reads, and again at the renewal. */
 class FileDeliveryTest {
@@ -73,19 +75,28 @@ class FileDeliveryTest {
         .containsExactly(order.deliveries().getFirst().place());
   }
 
-  @Test
-  void aHookThatShowsTheKeyIsNotQuoted() throws IOException {
+  @ParameterizedTest
+  @ValueSource(strings = {"PKCS8", "TRADITIONAL"})
+  void aHookThatShowsTheKeyIsNotQuoted(String form) throws IOException {
     CertificateBundle export = issuedNext("c1", 90);
-    hook("tail -n 2 \"$1/privkey.pem\" | head -n 1; exit 1");
+    hook("head -n 2 \"$1/privkey.pem\" | tail -n 1; exit 1");
 
-    Order order = desk.applyAuto("www.example.com", FILES);
+    Order order =
+        desk.applyAuto(
+            "www.example.com",
+            new DeliveryTarget("file", Map.of("directory", "www", "keyFormat", form)));
 
     Delivery delivery = order.deliveries().getFirst();
     assertThat(delivery.error().code()).isEqualTo("Hook.Failed");
     assertThat(delivery.error().message()).contains("***");
+    List<String> written =
+        Files.readAllLines(resources.directory().resolve("base/www/live/privkey.pem")).stream()
+            .filter(line -> !line.startsWith("-----"))
+            .toList();
     assertThat(order.toString() + desk.history(order.id()) + desk.notices)
         .contains("Hook.Failed")
-        .doesNotContain(IssuedCertificates.secretLines(export));
+        .doesNotContain(IssuedCertificates.secretLines(export))
+        .doesNotContain(written);
   }
 
   private CertificateBundle issuedNext(String id, int days) {

@@ -78,6 +78,7 @@ public final class Desk implements AutoCloseable {
   public final Cancel cancel;
   private final Export export;
   private final Deploy deploy;
+  private final Deliver deliver;
   private final Adopt adopt;
   public final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
@@ -145,8 +146,9 @@ public final class Desk implements AutoCloseable {
     NamedOrders named = new NamedOrders(book, steps, fanOut);
     DryRun dryRun = new DryRun(catalog);
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
+    Targets targets = new Targets(catalog, book, steps, clock);
     ChangedTerms changed =
-        new ChangedTerms(catalog, book, parts.generations, switched, steps, dryRun, clock);
+        new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
     Applicant applicant =
         new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
@@ -159,6 +161,7 @@ public final class Desk implements AutoCloseable {
     cancel = new Cancel(catalog, named);
     export = new Export(catalog, named, steps);
     deploy = new Deploy(catalog, named);
+    deliver = new Deliver(catalog, book, named, targets);
     adopt =
         new Adopt(catalog, new Adoption(catalog, book, parts.generations, steps), fanOut, clock);
   }
@@ -314,6 +317,15 @@ public final class Desk implements AutoCloseable {
 
   public Deploy.Entry deploy(OrderId id) {
     return result(wait(deploy.deploy(List.of(id), Map.of(), deadline())).getFirst());
+  }
+
+  public Deliver.Entry deliver(OrderId id, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+    return result(deliver(List.of(id), add, remove).getFirst());
+  }
+
+  public List<NamedOrder<Deliver.Entry>> deliver(
+      List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+    return wait(deliver.deliver(ids, add, remove, deadline()));
   }
 
   private static <R> R result(NamedOrder<R> named) {

@@ -6,17 +6,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
-import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
-import dev.polycert.domain.DomainName;
+import dev.polycert.deliver.Deliveries;
 import dev.polycert.provider.CertificateBundle;
-import io.smallrye.mutiny.Uni;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,38 +20,23 @@ public final class AwsDeliveries {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final VendorServer server;
-  private final Deliverer deliverer;
-  private final Map<String, String> options;
-  private final List<String> intents = new ArrayList<>();
+  private final Deliveries deliveries;
 
   public AwsDeliveries(VendorServer server, Deliverer deliverer, Map<String, String> options) {
     this.server = server;
-    this.deliverer = deliverer;
-    this.options = options;
+    this.deliveries = new Deliveries(deliverer, options);
   }
 
   public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
-    WriteContext context =
-        new WriteContext(
-            Instant.now().plusSeconds(20),
-            new Object(),
-            operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
-    return deliverer
-        .deliver(DomainName.parse("www.example.com"), export, options, earlier, context)
-        .await()
-        .atMost(Duration.ofSeconds(30));
+    return deliveries.deliver(export, earlier);
   }
 
   public String delivered(CertificateBundle export, @Nullable String earlier) {
-    Answer<String> result = deliver(export, earlier);
-    assertThat(result).isInstanceOf(Answer.Success.class);
-    return ((Answer.Success<String>) result).value();
+    return deliveries.delivered(export, earlier);
   }
 
   public VendorError refused(CertificateBundle export, @Nullable String earlier) {
-    Failure failure = ((Answer.Failed<String>) deliver(export, earlier)).failure();
-    assertThat(failure).isInstanceOf(Failure.Refused.class);
-    return failure.error();
+    return deliveries.refused(export, earlier);
   }
 
   public void answer(String json) {
@@ -76,7 +55,7 @@ public final class AwsDeliveries {
   }
 
   public List<String> intents() {
-    return intents;
+    return deliveries.intents();
   }
 
   public JsonNode body(int index) {

@@ -9,11 +9,15 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import io.smallrye.mutiny.Uni;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** On a real file system, with real processes as hooks. */
@@ -78,6 +83,108 @@ class FileDelivererTest {
     Path after = live.toRealPath();
     delivered(deliver(deliverer(null), second, WEB));
     assertThat(live.toRealPath()).isEqualTo(after);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PKCS12, certificate.p12, PKCS12",
+    "PKCS12_LEGACY, certificate.p12, PKCS12",
+    "JKS, certificate.jks, JKS"
+  })
+  void writesOneFileWhereTheTargetAsksForIt(String format, String name, String type)
+      throws Exception {
+    CertificateBundle export = issued("www.example.com");
+    Map<String, String> options =
+        Map.of("directory", "web/www", "format", format, "mode", "0640", "group", group());
+
+    delivered(deliver(deliverer(null), export, options));
+
+    Path live = base.resolve("web/www/live");
+    KeyStore store = KeyStore.getInstance(type);
+    try (InputStream file = Files.newInputStream(live.resolve(name))) {
+      store.load(file, FileDeliverers.PASSWORD.toCharArray());
+    }
+    assertThat(store.getCertificateChain("certificate")[0])
+        .isEqualTo(Pem.certificate(export.certificate()).orElseThrow());
+    assertThat(mode(live.resolve(name))).isEqualTo("rw-r-----");
+    assertThat(live.resolve("cert.pem")).hasContent(export.certificate());
+    assertThat(mode(live.resolve("cert.pem"))).isEqualTo("rw-r--r--");
+    Path before = live.toRealPath();
+    delivered(deliver(deliverer(null), export, options));
+    assertThat(live.toRealPath()).as("a repetition changes nothing").isEqualTo(before);
+    delivered(deliver(deliverer(null), export, WEB));
+    assertThat(live.resolve("privkey.pem")).exists();
+    assertThat(live.resolve(name)).doesNotExist();
+  }
+
+  @Test
+  void otherPermissionsAreGivenToTheSameCertificate() throws IOException {
+    CertificateBundle export = issued("www.example.com");
+    delivered(deliver(deliverer(null), export, WEB));
+
+    delivered(
+        deliver(
+            deliverer(null),
+            export,
+            Map.of("directory", "web/www", "mode", "440", "keyFormat", "TRADITIONAL")));
+
+    Path key = base.resolve("web/www/live/privkey.pem");
+    assertThat(mode(key)).isEqualTo("r--r-----");
+    assertThat(key).content().startsWith("-----BEGIN EC PRIVATE KEY-----");
+  }
+
+  @Test
+  void anOwnerThatIsNotThereIsNamed() {
+    VendorError error =
+        error(
+            deliver(
+                deliverer(null),
+                issued("www.example.com"),
+                Map.of("directory", "web/www", "owner", "no-such-user")));
+
+    assertThat(error.code()).isEqualTo("File.Owner");
+    assertThat(error.message()).contains("no-such-user");
+  }
+
+  @Test
+  void formatsAreCheckedBeforehand() {
+    assertThat(
+            deliverer(null)
+                .wrong(
+                    Map.of(
+                        "directory",
+                        "www",
+                        "format",
+                        "pfx",
+                        "keyFormat",
+                        "DER",
+                        "mode",
+                        "0644",
+                        "owner",
+                        "a b",
+                        "group",
+                        "$")))
+        .containsOnlyKeys("format", "keyFormat", "mode", "owner", "group");
+    assertThat(
+            deliverer(null)
+                .wrong(Map.of("directory", "www", "format", "JKS", "keyFormat", "PKCS8")))
+        .containsOnlyKeys("keyFormat");
+    FileDeliverer without =
+        new FileDeliverer(
+            FileDeliverers.config(base, null, Duration.ofSeconds(20), null),
+            Clock.systemUTC(),
+            new Random());
+    assertThat(without.wrong(Map.of("directory", "www", "format", "JKS")))
+        .hasEntrySatisfying(
+            "format", why -> assertThat(why).contains("POLYCERT_DELIVER_FILE_STORE_PASSWORD"));
+  }
+
+  private String group() throws IOException {
+    return Files.readAttributes(base, PosixFileAttributes.class).group().getName();
+  }
+
+  private static String mode(Path file) throws IOException {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
   }
 
   @ParameterizedTest

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes deliverers for tests. */
 public final class FileDeliverers {
+  /** Of PKCS#12 and JKS files. */
+  static final String PASSWORD = "canary of stores";
+
   private FileDeliverers() {}
 
   /** Writes below this directory. */
@@ -18,6 +21,11 @@ public final class FileDeliverers {
   }
 
   static FileConfig config(@Nullable Path base, @Nullable Path hook, Duration timeout) {
+    return config(base, hook, timeout, PASSWORD);
+  }
+
+  static FileConfig config(
+      @Nullable Path base, @Nullable Path hook, Duration timeout, @Nullable String password) {
     return new FileConfig() {
       @Override
       public Optional<Path> base() {
@@ -32,6 +40,11 @@ public final class FileDeliverers {
       @Override
       public Duration hookTimeout() {
         return timeout;
+      }
+
+      @Override
+      public Optional<String> storePassword() {
+        return Optional.ofNullable(password);
       }
     };
   }

@@ -3,9 +3,11 @@ package dev.polycert.vendor.file;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.deliver.CertificateFiles;
+import dev.polycert.deliver.CertificateFiles.OneFile;
+import dev.polycert.deliver.FileForm;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.DomainName;
-import dev.polycert.vendor.file.PemSet.PemFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class VersionedDirectoryTest {
   private static final DomainName DOMAIN = DomainName.parse("www.example.com");
 
-  private final PemSet old = set();
-  private final PemSet renewed = set();
+  private final CertificateFiles old = set();
+  private final CertificateFiles renewed = set();
   private final Random random = new Random(1);
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -65,8 +67,8 @@ class VersionedDirectoryTest {
   void keepsTheLastSetAndRemovesWhatIsOver() throws IOException {
     Files.createDirectories(base.resolve("www"));
     Files.createFile(base.resolve("www/.of-somebody-else"));
-    List<PemSet> sets = List.of(old, renewed, set());
-    for (PemSet set : sets) {
+    List<CertificateFiles> sets = List.of(old, renewed, set());
+    for (CertificateFiles set : sets) {
       now = now.plus(Duration.ofDays(60));
       assertThatThrownBy(() -> write(set, dying("replace link"), "www"))
           .isInstanceOf(KilledException.class);
@@ -98,24 +100,27 @@ class VersionedDirectoryTest {
     };
   }
 
-  private static PemSet set() {
-    return PemSet.of(DOMAIN, IssuedCertificates.issued(DOMAIN.ascii()));
+  private static CertificateFiles set() {
+    return CertificateFiles.of(
+            DOMAIN, IssuedCertificates.issued(DOMAIN.ascii()), FileForm.PLAIN, "")
+        .orElseThrow();
   }
 
-  private void write(PemSet set, Consumer<String> steps, String directory) throws IOException {
+  private void write(CertificateFiles set, Consumer<String> steps, String directory)
+      throws IOException {
     new VersionedDirectory(Clock.fixed(now, ZoneOffset.UTC), random, steps)
-        .write(base, directory, set);
+        .write(base, directory, set, FileForm.PLAIN);
   }
 
   private List<String> live(String directory) throws IOException {
     List<String> found = new ArrayList<>();
-    for (PemFile file : old.files()) {
+    for (OneFile file : old.files()) {
       found.add(Files.readString(base.resolve(directory).resolve("live").resolve(file.name())));
     }
     return found;
   }
 
-  private static List<String> content(PemSet set) {
+  private static List<String> content(CertificateFiles set) {
     return set.files().stream()
         .map(file -> new String(file.content(), StandardCharsets.UTF_8))
         .toList();

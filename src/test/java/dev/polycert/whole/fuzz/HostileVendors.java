@@ -14,6 +14,7 @@ import dev.polycert.provider.CertificateProvider;
 import dev.polycert.testing.Services;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.AwsTesting;
+import dev.polycert.whole.secrecy.Canaries;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -74,6 +75,8 @@ final class HostileVendors {
     this.cases = cases;
     settings.put("polycert.http.attempts", "1");
     settings.put("polycert.http.breaker-failures", "1000000");
+    settings.put("polycert.deliver.kubernetes.endpoint", "http://127.0.0.1:8001");
+    settings.put("polycert.deliver.kubernetes.token", "fake-key-for-tests-only");
     try (Stream<Path> files = Files.walk(SAMPLES)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         samples.put(
@@ -108,10 +111,14 @@ final class HostileVendors {
   }
 
   private Object withKeys(Services.Found found) {
-    found.descriptor().required().forEach(name -> settings.put(name, "fake-key-for-tests-only"));
+    found.descriptor().required().forEach(name -> settings.put(name, key(name)));
     // A server of the operator's own has no other address.
     settings.put("polycert.dns-writer.\"" + found.id() + "\".endpoint", "https://fake.example");
     return made(found.type(), FOLDERS.getOrDefault(found.id(), found.id()));
+  }
+
+  private static String key(String variable) {
+    return Canaries.SECRETS.getOrDefault(variable, "fake-key-for-tests-only");
   }
 
   /** Takes a step, which has to end with something that is no flood. */

@@ -40,7 +40,13 @@ class ServiceAnswersFuzzTest {
           "targetService",
           "CDN",
           "targetProject",
-          "cn-north-4");
+          "cn-north-4",
+          "url",
+          "https://hooks.example.com/certificates",
+          "namespace",
+          "web",
+          "name",
+          "www");
 
   private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
 

@@ -16,23 +16,19 @@ import java.util.stream.Collectors;
 public final class Canaries {
   /** Those that no service's descriptor names, or that have a form of their own. */
   private static final Map<String, String> OF_THEIR_OWN =
-      Map.of(
-          "AWS_ACCESS_KEY_ID",
-          "CANARYAWSKEYIDf31",
-          "AWS_SECRET_ACCESS_KEY",
-          "canary/aws+secret-Tn38",
-          "AWS_SESSION_TOKEN",
-          "canary/aws+session-token=4Kd",
-          "RFC2136_TSIG_SECRET",
-          key("canary of TSIG (RFC 8945): >>>??"),
-          "POLYCERT_ACME_CA_CANARY_EAB_HMAC",
-          urlKey("canary of EAB at a CA >>>?? 0123"),
-          "POLYCERT_API_KEY",
-          "canary/caller+key=Lp29",
-          "POLYCERT_VAULT_KEY",
-          key("canary of the vault's key >>>???"),
-          "POLYCERT_VAULT_KEY_PREVIOUS",
-          key("canary of the vault's last >>>??"));
+      Map.ofEntries(
+          Map.entry("AWS_ACCESS_KEY_ID", "CANARYAWSKEYIDf31"),
+          Map.entry("AWS_SECRET_ACCESS_KEY", "canary/aws+secret-Tn38"),
+          Map.entry("AWS_SESSION_TOKEN", "canary/aws+session-token=4Kd"),
+          Map.entry("RFC2136_TSIG_SECRET", key("canary of TSIG (RFC 8945): >>>??")),
+          Map.entry("POLYCERT_ACME_CA_CANARY_EAB_HMAC", urlKey("canary of EAB at a CA >>>?? 0123")),
+          Map.entry("POLYCERT_API_KEY", "canary/caller+key=Lp29"),
+          Map.entry(
+              "POLYCERT_DELIVER_WEBHOOK_SECRET", "whsec_" + key("canary of webhooks >>>?? 012345")),
+          Map.entry("POLYCERT_DELIVER_SSH_HOST_CANARY_PASSWORD", "canary/of-logins+over=SSH"),
+          Map.entry("POLYCERT_DELIVER_KUBERNETES_TOKEN", "canary.of/clusters+token=9Zw"),
+          Map.entry("POLYCERT_VAULT_KEY", key("canary of the vault's key >>>???")),
+          Map.entry("POLYCERT_VAULT_KEY_PREVIOUS", key("canary of the vault's last >>>??")));
 
   /** By environment variable. */
   public static final Map<String, String> SECRETS = secrets();

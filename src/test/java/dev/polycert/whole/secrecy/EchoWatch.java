@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /** Looks at what is left of a vendor's error that repeats the whole request, and at the log. */
 public final class EchoWatch implements AutoCloseable {
   private static final Pattern SIGNATURE =
-      Pattern.compile("(?i)signature(\\W{1,6}|\\\\+u003d|%3d)[0-9a-f]{16}");
+      Pattern.compile("(?i)signature(\\W{1,6}|\\\\+u003d|%3d)[0-9a-f]{16}|v1,[\\w+/]{16}");
 
   private final LeakWatch log = new LeakWatch(EchoWatch::tells, line -> true);
 

@@ -1,0 +1,145 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.domain.DomainName;
+import dev.polycert.function.OrderView.DeliveryView;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.DeliverReader;
+import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.OrderIdsReader;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Deliver;
+import dev.polycert.order.use.NamedOrder;
+import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Information;
+import io.quarkus.funqy.Funq;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Changes the targets that the certificates of orders go to, and delivers at once. */
+@ApplicationScoped
+public class DeliverFunction implements Operation {
+  private final Invocation invocation;
+  private final Catalog catalog;
+  private final Deliver deliver;
+
+  DeliverFunction(Invocation invocation, Catalog catalog, Deliver deliver) {
+    this.invocation = invocation;
+    this.catalog = catalog;
+    this.deliver = deliver;
+  }
+
+  /** The Lambda function. */
+  @Funq("deliver")
+  public Uni<JsonNode> deliver(JsonNode event) {
+    return invocation.answer(this, event);
+  }
+
+  @Override
+  public String name() {
+    return "deliver";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("POST", "/deliver"));
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
+    Request request = Request.read(input, catalog);
+    return deliver
+        .deliver(request.orders(), request.add(), request.remove(), deadline)
+        .map(Answer::of);
+  }
+
+  /**
+   * The orders whose targets change.
+   *
+   * @param add the targets that are to be there
+   * @param remove the targets that are not, by all or some of their options
+   */
+  record Request(List<OrderId> orders, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+    private static final int MAX_ORDERS = 100;
+
+    /** Stands for the domains of the orders, which are not read yet. */
+    private static final DomainName SOME = DomainName.parse("www.example.com");
+
+    Request {
+      orders = List.copyOf(orders);
+      add = List.copyOf(add);
+      remove = List.copyOf(remove);
+    }
+
+    /**
+     * Reads a request and checks its targets against the known deliverers.
+     *
+     * @throws dev.polycert.function.read.InvalidInput with all its errors
+     */
+    static Request read(JsonNode input, Catalog catalog) {
+      Fields fields = Fields.of(input);
+      List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
+      DeliverReader reader =
+          new DeliverReader(fields, catalog, Collections.nCopies(orders.size(), SOME), 1);
+      List<DeliveryTarget> add = reader.read(List.of(), Information.none());
+      List<DeliveryTarget> remove = reader.readRemoved("remove");
+      if (!fields.has("deliver") && !fields.has("remove")) {
+        fields.error("deliver", "is missing; targets to add here, or targets to end in remove");
+      }
+      fields.finish();
+      return new Request(orders, add, remove);
+    }
+  }
+
+  /** The targets of each order, as they are now. */
+  @RegisterForReflection
+  public record Answer(List<Entry> orders) {
+
+    public Answer {
+      orders = List.copyOf(orders);
+    }
+
+    /**
+     * @param deliveries how far the certificate is on its way to each target
+     * @param error why the targets are as they were
+     */
+    @RegisterForReflection
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Entry(
+        OrderId orderId,
+        @Nullable String domain,
+        @Nullable String provider,
+        @Nullable OrderState state,
+        @Nullable List<DeliveryView> deliveries,
+        @Nullable ErrorView error) {
+
+      private static Entry of(NamedOrder<Deliver.Entry> named) {
+        Deliver.Entry delivered = named.result();
+        if (delivered == null) {
+          return new Entry(named.id(), null, null, null, null, ErrorView.ofNullable(named.error()));
+        }
+        return new Entry(
+            delivered.order().id(),
+            delivered.order().domain().ascii(),
+            delivered.order().provider(),
+            delivered.order().state(),
+            OrderView.deliveries(delivered.order()),
+            ErrorView.ofNullable(delivered.error()));
+      }
+    }
+
+    static Answer of(List<NamedOrder<Deliver.Entry>> delivered) {
+      return new Answer(delivered.stream().map(Entry::of).toList());
+    }
+  }
+}

@@ -1,0 +1,109 @@
+package dev.polycert.vendor.kubernetes;
+
+import dev.polycert.provider.Pem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.microprofile.config.Config;
+import org.jspecify.annotations.Nullable;
+
+/** Where the API server is, which CA vouches for it, and who we are there. */
+final class Cluster {
+  static final String ENDPOINT = "POLYCERT_DELIVER_KUBERNETES_ENDPOINT";
+  static final String TOKEN = "POLYCERT_DELIVER_KUBERNETES_TOKEN";
+  static final String CA = "POLYCERT_DELIVER_KUBERNETES_CA";
+
+  private static final String HOST = "KUBERNETES_SERVICE_HOST";
+  private static final String PORT = "KUBERNETES_SERVICE_PORT";
+
+  private final @Nullable URI endpoint;
+  private final Optional<String> token;
+  private final Optional<String> ca;
+  private final Optional<Path> pod;
+  private final List<String> missing = new ArrayList<>();
+
+  /**
+   * Finds the cluster.
+   *
+   * @param account where a pod has the token of its account, and the CA ("Accessing the Kubernetes
+   *     API from a Pod")
+   */
+  Cluster(Config environment, KubernetesConfig config, Path account) {
+    token = config.token();
+    ca = config.ca().map(Pem::text).filter(text -> !text.isEmpty());
+    Optional<String> host = environment.getOptionalValue(HOST, String.class);
+    if (config.endpoint().isEmpty() && host.isPresent()) {
+      String port = environment.getOptionalValue(PORT, String.class).orElse("443");
+      String name = host.get().contains(":") ? "[" + host.get() + "]" : host.get();
+      endpoint = URI.create("https://" + name + ":" + port);
+      pod = Optional.of(account);
+      return;
+    }
+    endpoint = config.endpoint().orElse(null);
+    pod = Optional.empty();
+    if (endpoint == null) {
+      missing.add(ENDPOINT);
+    } else if (!isSafe(endpoint)) {
+      missing.add(ENDPOINT + " with https://");
+    }
+    if (token.isEmpty()) {
+      missing.add(TOKEN);
+    }
+    if (ca.isEmpty() && (endpoint == null || "https".equalsIgnoreCase(endpoint.getScheme()))) {
+      missing.add(CA);
+    } else if (ca.isPresent() && Pem.certificate(ca.get()).isEmpty()) {
+      missing.add(CA + " as PEM");
+    }
+  }
+
+  /** The token would go over the network in plain text otherwise. */
+  private static boolean isSafe(URI endpoint) {
+    return endpoint.getHost() != null
+        && ("https".equalsIgnoreCase(endpoint.getScheme())
+            || ("http".equalsIgnoreCase(endpoint.getScheme()) && isLoopback(endpoint.getHost())));
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+    } catch (IllegalArgumentException isName) {
+      return host.equalsIgnoreCase("localhost");
+    }
+  }
+
+  /** What is not set, or not as it must be. */
+  List<String> missing() {
+    return missing;
+  }
+
+  URI endpoint() {
+    if (endpoint == null) {
+      throw new IllegalStateException("asked for although it is missing");
+    }
+    return endpoint;
+  }
+
+  /** The CA; null where there is no TLS. Blocks. */
+  @Nullable String roots() {
+    return pod.map(account -> read(account.resolve("ca.crt"))).or(() -> ca).orElse(null);
+  }
+
+  /** The token; that of a pod is changed every hour. Blocks. */
+  String token() {
+    return pod.map(account -> read(account.resolve("token")).strip()).or(() -> token).orElse("");
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.polycert.vendor.webhook;
+
+import dev.polycert.domain.PublicAddress;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Judges the address of a receiver before anything is sent there. */
+final class Receiver {
+  private static final Pattern LOCALHOST = Pattern.compile("(?i)(.+\\.)?localhost\\.?");
+
+  private final boolean privateAllowed;
+
+  Receiver(boolean privateAllowed) {
+    this.privateAllowed = privateAllowed;
+  }
+
+  /** What is wrong with it; empty when nothing is. */
+  Optional<String> wrong(@Nullable String text) {
+    if (text == null) {
+      return Optional.of("is missing; https://hooks.example.com/certificates for example");
+    }
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException malformed) {
+      return Optional.of("is no URL: " + malformed.getReason());
+    }
+    if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
+      return Optional.of("must have a host, no user and no fragment");
+    }
+    boolean loopback = isLoopback(url.getHost());
+    if (!"https".equalsIgnoreCase(url.getScheme())
+        && !(loopback && "http".equalsIgnoreCase(url.getScheme()))) {
+      return Optional.of("must begin with https://, or go to this machine");
+    }
+    if (!privateAllowed && (loopback || isPrivate(url.getHost()))) {
+      return Optional.of(
+          "leads to an address that is not on the public Internet; set"
+              + " POLYCERT_DELIVER_WEBHOOK_ALLOW_PRIVATE_ADDRESSES=true to allow such");
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a request may be sent over a connection to this address. */
+  boolean allows(InetAddress address) {
+    return privateAllowed || PublicAddress.is(address);
+  }
+
+  private static boolean isLoopback(String host) {
+    return LOCALHOST.matcher(host).matches()
+        || literal(host).filter(InetAddress::isLoopbackAddress).isPresent();
+  }
+
+  private static boolean isPrivate(String host) {
+    return literal(host).filter(address -> !PublicAddress.is(address)).isPresent();
+  }
+
+  private static Optional<InetAddress> literal(String host) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")));
+    } catch (IllegalArgumentException isName) {
+      return Optional.empty();
+    }
+  }
+}

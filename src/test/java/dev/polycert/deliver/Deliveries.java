@@ -1,0 +1,64 @@
+package dev.polycert.deliver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
+import dev.polycert.call.WriteContext;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateBundle;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Deliveries of certificates of one domain to one target. */
+public final class Deliveries {
+  private final Deliverer deliverer;
+  private final Map<String, String> options;
+  private final List<String> intents = new ArrayList<>();
+
+  public Deliveries(Deliverer deliverer, Map<String, String> options) {
+    this.deliverer = deliverer;
+    this.options = options;
+  }
+
+  public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
+    WriteContext context =
+        new WriteContext(
+            Instant.now().plusSeconds(20),
+            new Object(),
+            operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
+    return deliverer
+        .deliver(DomainName.parse("www.example.com"), export, options, earlier, context)
+        .await()
+        .atMost(Duration.ofSeconds(30));
+  }
+
+  public String delivered(CertificateBundle export, @Nullable String earlier) {
+    Answer<String> result = deliver(export, earlier);
+    assertThat(result).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<String>) result).value();
+  }
+
+  public Failure failed(CertificateBundle export, @Nullable String earlier) {
+    Answer<String> result = deliver(export, earlier);
+    assertThat(result).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<String>) result).failure();
+  }
+
+  public VendorError refused(CertificateBundle export, @Nullable String earlier) {
+    Failure failure = failed(export, earlier);
+    assertThat(failure).isInstanceOf(Failure.Refused.class);
+    return failure.error();
+  }
+
+  /** The writes that were announced. */
+  public List<String> intents() {
+    return intents;
+  }
+}

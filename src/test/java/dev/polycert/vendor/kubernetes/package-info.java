@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.kubernetes;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,127 @@
+package dev.polycert.vendor.ssh;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jcraft.jsch.JSch;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.config.EnvConfigSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MachinesTest {
+  private static final String FINGERPRINT = "SHA256:" + "A".repeat(43);
+  private static final Map<String, String> WEB =
+      Map.of(
+          "address", "web.example.com",
+          "user", "deploy",
+          "host-keys", FINGERPRINT,
+          "password", "canary of logins",
+          "base", "/etc/tls");
+
+  private static Map<String, String> settings(String name, Map<String, String> of) {
+    Map<String, String> settings = new HashMap<>();
+    of.forEach(
+        (setting, value) ->
+            settings.put("polycert.deliver.ssh.host." + name + "." + setting, value));
+    return settings;
+  }
+
+  private static String wrong(Map<String, String> settings, String name) {
+    return new Machines(SshMachines.config(settings)).find(name)
+            instanceof Machines.Found.Wrong(String why)
+        ? why
+        : "";
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "address, ADDRESS",
+    "user, USER",
+    "host-keys, HOST_KEYS",
+    "password, PRIVATE_KEY",
+    "base, BASE"
+  })
+  void whatIsNotSetIsNamedByItsVariable(String setting, String variable) {
+    Map<String, String> settings = settings("web", WEB);
+    assertThat(wrong(settings, "web")).isEmpty();
+
+    settings.remove("polycert.deliver.ssh.host.web." + setting);
+
+    assertThat(wrong(settings, "web")).contains("POLYCERT_DELIVER_SSH_HOST_WEB_" + variable);
+    assertThat(wrong(settings, "db")).contains("one of web");
+  }
+
+  @Test
+  void machinesThatGoThroughEachOtherAreRefused() {
+    Map<String, String> settings = settings("web", WEB);
+    settings.putAll(settings("db", WEB));
+    settings.put("polycert.deliver.ssh.host.web.jump", "db");
+    assertThat(wrong(settings, "web")).isEmpty();
+
+    settings.put("polycert.deliver.ssh.host.db.jump", "web");
+
+    assertThat(wrong(settings, "web")).contains("in a circle");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "SHA256:short",
+        "MD5:16:27:ac:a5:76:28:2d:36:63:1b:56:4d:eb:df:a6:48",
+        "@cert-authority *.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAA",
+        "web.example.com",
+        "ssh-ed25519"
+      })
+  void whatIsNoKeyPinsNothing(String text) {
+    assertThat(PinnedKeys.read(text)).isEmpty();
+    assertThat(PinnedKeys.read(FINGERPRINT + "\n" + text).isPresent()).isEqualTo(text.isEmpty());
+  }
+
+  @Test
+  void severalFingerprintsMayStandInOneLine() {
+    assertThat(PinnedKeys.read(FINGERPRINT + ", SHA256:" + "B".repeat(43)).orElseThrow())
+        .hasToString(FINGERPRINT + ", SHA256:" + "B".repeat(43));
+  }
+
+  @Test
+  void variablesOfTheEnvironmentAreRead() {
+    Map<String, String> environment = new HashMap<>();
+    WEB.forEach(
+        (setting, value) ->
+            environment.put(
+                "POLYCERT_DELIVER_SSH_HOST_WEB_"
+                    + setting.toUpperCase(Locale.ROOT).replace('-', '_'),
+                value));
+    SshConfig config = SshMachines.config(new EnvConfigSource(environment, 300));
+
+    assertThat(new Machines(config).find("web")).isInstanceOf(Machines.Found.Usable.class);
+    assertThat(new Machines(config).find("web").toString()).doesNotContain("canary");
+  }
+
+  /** Else a native executable has them not. */
+  @Test
+  void whatTheLibraryMakesByNameIsRegistered() {
+    List<String> registered =
+        List.of(LibraryClasses.class.getAnnotation(RegisterForReflection.class).classNames());
+    List<String> names = new ArrayList<>(List.of("random", "dh", "xdh", "ecdh-sha2-nistp"));
+    Connection.ALGORITHMS.forEach(
+        (setting, value) -> {
+          for (String name : value.split(",")) {
+            names.add(setting.equals("PreferredAuthentications") ? "userauth." + name : name);
+          }
+        });
+    names.remove("yes");
+
+    assertThat(names)
+        .hasSizeGreaterThan(30)
+        .allSatisfy(name -> assertThat(registered).contains(JSch.getConfig(name)));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.ssh;
+
+import org.jspecify.annotations.NullMarked;

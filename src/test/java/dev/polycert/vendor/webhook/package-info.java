@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.webhook;
+
+import org.jspecify.annotations.NullMarked;
