@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -84,7 +85,9 @@ class VendorFieldsTest {
   private static boolean names(String code, String field) {
     String last = field.substring(field.lastIndexOf('.') + 1);
     String member =
-        Pattern.compile("_(.)").matcher(last).replaceAll(it -> it.group(1).toUpperCase());
+        Pattern.compile("_(.)")
+            .matcher(last)
+            .replaceAll(it -> it.group(1).toUpperCase(Locale.ROOT));
     String lower = Character.toLowerCase(member.charAt(0)) + member.substring(1);
     return code.contains("\"" + last + "\"")
         || Pattern.compile("\\b" + lower + "\\b").matcher(code).find();

@@ -32,10 +32,22 @@ final class OwnCertificates {
           var replaced = parameters.text("Id").flatMap(id -> certificates.find(site, id));
           var facts = parameters.text("Certificate").flatMap(CertificateFacts::of);
           var refusal = refusal(parameters, replaced, facts.isPresent());
+          if (refusal.isEmpty() && replaced.isEmpty() && full(site)) {
+            return Refusals.UPLOADS_USED_UP;
+          }
           return refusal.isPresent()
               ? refusal.get()
               : set(site, parameters, replaced, facts.orElse(null));
         });
+  }
+
+  /** Expired ones count as long as they are there. */
+  private boolean full(Site site) {
+    long uploads =
+        certificates.all().stream()
+            .filter(one -> one.siteId() == site.id() && one.free() == null)
+            .count();
+    return uploads >= world.quota(EsaEmulator.PROVIDER + "/uploads");
   }
 
   private static Optional<Refusal> refusal(

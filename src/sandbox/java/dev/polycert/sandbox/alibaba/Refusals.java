@@ -60,6 +60,9 @@ final class Refusals {
           "The specified Type parameter is invalid, please check and try again.");
   static final Refusal QUOTA_EXCEEDED = new Refusal(403, "QuotaExceeded", "The quota is exceeded.");
 
+  static final Refusal UPLOADS_USED_UP =
+      new Refusal(400, "CertQuotaCheckFailed", "The quota of certificates is used up.");
+
   private Refusals() {}
 
   static Refusal signature(String stringToSign) {

@@ -44,6 +44,17 @@ class EsaOwnCertificateTest {
   }
 
   @Test
+  void takesNoMoreThanTheQuotaButReplacesWhatIsThere() {
+    calls.world.quota(1);
+    var first = upload();
+    var id = set(first);
+    assertThat(refusal(upload())).isEqualTo("400 CertQuotaCheckFailed");
+    var again = upload();
+    again.put("Id", id);
+    assertThat(set(again)).isEqualTo(id);
+  }
+
+  @Test
   void refusesWhatIsMissingOrUnreadable() {
     assertThat(refusal(Map.of("SiteId", site))).isEqualTo("400 MissingType");
     assertThat(refusal(Map.of("SiteId", site, "Type", "free")))
