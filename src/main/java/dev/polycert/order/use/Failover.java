@@ -43,7 +43,7 @@ class Failover {
                 live.isPresent()
                     ? applicant
                         .existing(command, live.get(), deadline)
-                        .flatMap(met -> applicant.send(met, deadline))
+                        .flatMap(met -> applicant.send(met, deadline, deadline, command.urgency()))
                     : next(command, domain, 0, List.of(), deadline));
   }
 
