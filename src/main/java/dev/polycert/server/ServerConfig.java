@@ -57,7 +57,7 @@ public interface ServerConfig {
   @WithDefault("30s")
   Duration drainTimeout();
 
-  /** How long after a sweep that found nothing the next one begins; {@code 0s} for no sweeps. */
+  /** How long after a sweep the next one begins; {@code 0s} for no sweeps. */
   @WithDefault("1s")
   Duration renewEvery();
 }

@@ -2,7 +2,6 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.metric.Metrics;
-import dev.polycert.order.Order;
 import dev.polycert.order.use.Renew;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
@@ -12,13 +11,14 @@ import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /** Runs the sweep in a process that has no external schedule. */
 @ApplicationScoped
 public class Sweeper {
   private static final Logger LOG = Logger.getLogger(Sweeper.class);
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
   private final Vertx vertx;
   private final ServerConfig config;
@@ -57,11 +57,14 @@ public class Sweeper {
 
   /**
    * Sweeps, and sees to it that another sweep follows: as soon as this one begins no more steps,
-   * although some of its steps go on; and after a pause when there was nothing to do. A sweep takes
-   * a slot like a request, so that a shutdown waits for it and prevents new ones.
+   * although some of its steps go on; and after a pause when all was done. A sweep takes a slot
+   * like a request, so that a shutdown waits for it and prevents new ones.
    */
   void sweep() {
     if (!front.inFlight().enter()) {
+      if (!front.inFlight().closed()) {
+        sweepAfter(config.renewEvery());
+      }
       return;
     }
     Instant deadline = invocation.deadline();
@@ -70,20 +73,23 @@ public class Sweeper {
     Uni.createFrom()
         .deferred(() -> renew.due(deadline))
         .runSubscriptionOn(Thread::startVirtualThread)
-        .onFailure()
-        .invoke(failure -> LOG.error("The sweep failed; the next one tries again", failure))
-        .onFailure()
-        .recoverWithItem(List.of())
         .onTermination()
         .invoke(this::swept)
         .subscribe()
-        .with(orders -> follow(orders, next));
+        .with(
+            orders -> {
+              LOG.debugf("took the next step of %d orders", orders.size());
+              follow(next, config.renewEvery());
+            },
+            failure -> {
+              LOG.error("The sweep failed; the next one tries again", failure);
+              follow(next, PAUSE_AFTER_FAILURE);
+            });
   }
 
-  private void follow(List<Order> orders, long next) {
-    LOG.debugf("took the next step of %d orders", orders.size());
+  private void follow(long next, Duration pause) {
     if (vertx.cancelTimer(next)) {
-      sweepAfter(orders.isEmpty() ? config.renewEvery() : Duration.ZERO);
+      sweepAfter(pause);
     }
   }
 

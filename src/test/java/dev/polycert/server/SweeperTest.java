@@ -51,10 +51,26 @@ class SweeperTest {
   }
 
   @Test
-  void aSweepThatFailedIsFollowedByTheNext() throws Exception {
+  void aSweepThatFailedIsFollowedByTheNextAfterAPause() throws Exception {
     sweeper.sweep();
     next().completeExceptionally(new IllegalStateException("the disk is full"));
 
+    assertThat(begun.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    next(15);
+  }
+
+  @Test
+  void whereRequestsHaveAllSlotsTheSweepIsTriedAgain() throws Exception {
+    int taken = 0;
+    while (front.inFlight().enter()) {
+      taken++;
+    }
+    sweeper.sweep();
+    assertThat(begun.poll(300, TimeUnit.MILLISECONDS)).isNull();
+
+    for (; taken > 0; taken--) {
+      front.inFlight().leave();
+    }
     next();
   }
 
@@ -73,7 +89,11 @@ class SweeperTest {
   }
 
   private CompletableFuture<List<Order>> next() throws InterruptedException {
-    CompletableFuture<List<Order>> sweep = begun.poll(10, TimeUnit.SECONDS);
+    return next(10);
+  }
+
+  private CompletableFuture<List<Order>> next(int seconds) throws InterruptedException {
+    CompletableFuture<List<Order>> sweep = begun.poll(seconds, TimeUnit.SECONDS);
     assertThat(sweep).isNotNull();
     return sweep;
   }

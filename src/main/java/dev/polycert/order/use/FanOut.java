@@ -131,14 +131,18 @@ class FanOut {
     return deadline.minus(Duration.between(clock.instant(), deadline).dividedBy(3));
   }
 
-  /** Measures how long all of a fan-out takes. */
-  <R> Uni<R> timed(Uni<R> all) {
+  /** Measures how long all of a fan-out takes, unless there was nothing to do. */
+  <R> Uni<List<R>> timed(Uni<List<R>> all) {
     return Uni.createFrom()
         .deferred(
             () -> {
               Instant start = clock.instant();
               return all.invoke(
-                  done -> metrics.fannedOut(Duration.between(start, clock.instant())));
+                  done -> {
+                    if (!done.isEmpty()) {
+                      metrics.fannedOut(Duration.between(start, clock.instant()));
+                    }
+                  });
             });
   }
 
