@@ -3,6 +3,8 @@ package dev.polycert.store;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Where orders are kept. */
 @ConfigMapping(prefix = "polycert.store")
@@ -28,4 +30,10 @@ public interface StoreConfig {
    */
   @WithDefault("true")
   boolean sync();
+
+  /**
+   * How long the history of an order is kept after the order has ended. For ever when it is not
+   * set. Orders themselves are never deleted.
+   */
+  Optional<Duration> history();
 }

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
@@ -57,7 +58,7 @@ class OrderBooksTest {
 
   @Test
   void aKindThatThereIsNotIsNamed() {
-    StoreConfig wrong = new TestStoreConfig("embeded", Path.of("unused"), true);
+    StoreConfig wrong = new TestStoreConfig("embeded", Path.of("unused"), true, Optional.empty());
 
     assertThatThrownBy(() -> new OrderBooks().orderBook(wrong, books))
         .hasMessageContaining("polycert.store.kind")

@@ -14,8 +14,8 @@ public interface DynamoConfig {
   String table();
 
   /**
-   * How long the history of an order is kept after the order has ended; then DynamoDB deletes it by
-   * TTL. For ever when it is not set. Orders themselves are never deleted.
+   * {@link dev.polycert.store.StoreConfig#history}, unless it is set for this table alone. DynamoDB
+   * deletes by TTL.
    */
   Optional<Duration> historyRetention();
 }

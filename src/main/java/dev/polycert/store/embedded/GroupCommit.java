@@ -30,7 +30,7 @@ final class GroupCommit {
   private static final int CAPACITY = 1024;
 
   /** Commits between two rounds of {@link OrderFile#tidy}. */
-  private static final int TIDY_EVERY = 16;
+  private static final int TIDY_EVERY = 4;
 
   private final OrderFile file;
   private final ReentrantReadWriteLock access = new ReentrantReadWriteLock(true);

@@ -44,6 +44,11 @@ final class Keys {
     return at == null ? Optional.empty() : Optional.of(join(time(at), order.id().value()));
   }
 
+  /** When an order has ended, as far as its last record says. */
+  static String end(Order order) {
+    return join(time(order.updatedAt()), order.id().value());
+  }
+
   /** What all generations of a domain's order at an account have in common. */
   static String account(String provider, String account, String domain) {
     return join(domain, provider, account);

@@ -22,8 +22,10 @@ final class OrderFile {
   /** Share of live data in percent under which the oldest chunks are written anew. */
   private static final int FILL_RATE = 60;
 
-  /** How much one {@link #tidy} may write; all other calls wait for it. */
-  private static final int TIDY_BYTES = 1 << 18;
+  /** How much one {@link #tidy} may write at least and at most; all other calls wait for it. */
+  private static final int LEAST_TIDY_BYTES = 1 << 18;
+
+  private static final int MOST_TIDY_BYTES = 1 << 23;
 
   /** A batch rewrites every page that it touches, so small ones cost less than compressed ones. */
   private static final int PAGE_BYTES = 4096;
@@ -32,6 +34,9 @@ final class OrderFile {
 
   private final MVStore store;
   private final boolean sync;
+
+  /** About how many bytes were written since the last {@link #tidy}. */
+  private long written;
 
   private OrderFile(MVStore store, boolean sync) {
     this.store = store;
@@ -54,6 +59,7 @@ final class OrderFile {
               .autoCommitDisabled()
               .autoCommitBufferSize(0)
               .pageSplitSize(PAGE_BYTES)
+              .compress()
               .open();
       if (sync) {
         // What a commit freed is on the disk as free before the next commit can reuse it.
@@ -117,19 +123,27 @@ final class OrderFile {
             .valueType(StringDataType.INSTANCE));
   }
 
+  /** Whether there is a map of that name. */
+  boolean has(String name) {
+    return store.hasMap(name);
+  }
+
   /** Makes all changes since the last commit durable, all or none of them. */
   void commit() {
+    written += store.getUnsavedMemory();
     store.commit();
     if (sync) {
       store.sync();
     }
   }
 
-  /** Makes old space usable again, in a bounded amount of work. */
+  /** Makes old space usable again, at the pace at which it was used, in a bounded amount of work. */
   void tidy() {
-    if (store.compact(FILL_RATE, TIDY_BYTES)) {
+    int share = Math.clamp(written, LEAST_TIDY_BYTES, MOST_TIDY_BYTES);
+    if (store.compact(FILL_RATE, share)) {
       commit();
     }
+    written = 0;
   }
 
   /** Closes the file in order, and spends a moment on making it smaller. */

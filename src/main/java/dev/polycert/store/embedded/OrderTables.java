@@ -9,10 +9,12 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.store.OrderJson;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.h2.mvstore.MVMap;
@@ -24,7 +26,11 @@ import org.jspecify.annotations.Nullable;
  * writes last.
  */
 final class OrderTables {
+  /** More than one, so that what is overdue gets less when a retention is set or shortened. */
+  private static final int FORGOTTEN_AT_ONCE = 3;
+
   private final OrderJson json;
+  private final Optional<Duration> retention;
 
   /** Id → order. */
   private final MVMap<String, byte[]> orders;
@@ -41,17 +47,42 @@ final class OrderTables {
   /** Time, id → id. */
   private final MVMap<String, String> due;
 
+  /** Time of the end, id → id: ended orders that have a history. */
+  private final MVMap<String, String> ends;
+
   /** Resource → id of its owner. */
   private final MVMap<String, String> reservations;
 
-  OrderTables(OrderFile file, OrderJson json) {
+  /**
+   * Opens the maps.
+   *
+   * @param retention how long histories are kept after the end of their orders; empty for ever
+   */
+  OrderTables(OrderFile file, OrderJson json, Optional<Duration> retention) {
     this.json = json;
+    this.retention = retention;
+    boolean indexed = file.has("ends");
     orders = file.values("orders");
     history = file.values("history");
     generations = file.index("generations");
     creations = file.index("creations");
     due = file.index("due");
+    ends = file.index("ends");
     reservations = file.index("reservations");
+    if (!indexed) {
+      indexEnds();
+    }
+  }
+
+  /** For files of versions that did not have this index. */
+  private void indexEnds() {
+    orders
+        .keyIterator("")
+        .forEachRemaining(
+            id ->
+                find(new OrderId(id))
+                    .filter(order -> order.state().ended())
+                    .ifPresent(order -> ends.put(Keys.end(order), id)));
   }
 
   Claim claim(Order order, String why) {
@@ -88,6 +119,29 @@ final class OrderTables {
       Keys.due(before).ifPresent(due::remove);
     }
     Keys.due(order).ifPresent(key -> due.put(key, order.id().value()));
+    if (before != null && before.state().ended()) {
+      ends.remove(Keys.end(before));
+    }
+    if (order.state().ended()) {
+      ends.put(Keys.end(order), order.id().value());
+      retention.ifPresent(kept -> forget(order.updatedAt().minus(kept)));
+    }
+  }
+
+  /** Each end deletes the histories of a few orders that ended long before. */
+  private void forget(Instant endedBefore) {
+    for (int i = 0; i < FORGOTTEN_AT_ONCE; i++) {
+      String first = ends.firstKey();
+      if (first == null || first.compareTo(Keys.time(endedBefore)) >= 0) {
+        return;
+      }
+      String prefix = Objects.requireNonNull(ends.remove(first)) + Keys.SEPARATOR;
+      String entry = history.ceilingKey(prefix);
+      while (entry != null && entry.startsWith(prefix)) {
+        history.remove(entry);
+        entry = history.higherKey(entry);
+      }
+    }
   }
 
   /** An owner that is not in the book counts as one that has not ended. */

@@ -6,6 +6,7 @@ import dev.polycert.order.Orders;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -22,7 +23,7 @@ final class CrashingWriter {
   public static void main(String[] args) throws InterruptedException {
     EmbeddedOrderBook book =
         new EmbeddedOrderBook(
-            new EmbeddedFile(new TestStoreConfig("embedded", Path.of(args[0]), true)));
+            new EmbeddedFile(new TestStoreConfig("embedded", Path.of(args[0]), true, Optional.empty())));
     // Outside of Quarkus the very first Uni must not be made by several threads at once.
     book.find(Orders.full().id()).await().indefinitely();
     CountDownLatch begun = new CountDownLatch(1);

@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -81,6 +83,30 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   }
 
   @Test
+  void theHistoryOfAnOrderThatEndedLongAgoIsDeletedWhenAnotherEnds() {
+    Path path = resources.directory().resolve("orders.mv");
+    Duration kept = Duration.ofDays(400);
+    EmbeddedOrderBook book =
+        new EmbeddedOrderBook(
+            new EmbeddedFile(new TestStoreConfig("embedded", path, false, Optional.of(kept))));
+    resources.add(book::close);
+    Order first = ended(book, "first.example.com", T0);
+    Order second = ended(book, "second.example.com", T0.plus(kept).minusSeconds(1));
+    assertThat(get(book.history(first.id()))).hasSize(2);
+
+    ended(book, "third.example.com", T0.plus(kept).plusSeconds(1));
+    assertThat(get(book.history(first.id()))).isEmpty();
+    assertThat(get(book.history(second.id()))).hasSize(2);
+    assertThat(get(book.find(first.id()))).contains(first);
+  }
+
+  private static Order ended(EmbeddedOrderBook book, String domain, Instant at) {
+    Order order = Orders.requested("tencent-ssl", domain);
+    get(book.claim(order, "requested"));
+    return get(book.transition(order.with(OrderState.CANCELLED).recordedAt(at), "", null));
+  }
+
+  @Test
   void aClosedBookSaysSo() {
     EmbeddedOrderBook book = book(resources.directory().resolve("orders.mv"));
     get(book.find(Orders.full().id()));
@@ -125,7 +151,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   void spaceIsUsedAgainWhileOrdersMove() throws Exception {
     Path path = resources.directory().resolve("orders.mv");
     EmbeddedOrderBook book =
-        new EmbeddedOrderBook(new EmbeddedFile(new TestStoreConfig("embedded", path, true)));
+        new EmbeddedOrderBook(new EmbeddedFile(new TestStoreConfig("embedded", path, true, Optional.empty())));
     resources.add(book::close);
     Order order = Orders.full();
     get(book.claim(order, "requested"));

@@ -4,6 +4,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.vault.VaultStore;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** An embedded order book for tests of what stands on it. */
 public final class TestOrderBook implements AutoCloseable {
@@ -18,6 +19,12 @@ public final class TestOrderBook implements AutoCloseable {
 
   public static TestOrderBook open(Path file) {
     return new TestOrderBook(new EmbeddedFile(TestStoreConfig.at(file)));
+  }
+
+  /** One that waits for the disk, as in production. */
+  public static TestOrderBook durable(Path file) {
+    return new TestOrderBook(
+        new EmbeddedFile(new TestStoreConfig("embedded", file, true, Optional.empty())));
   }
 
   public OrderBook book() {
