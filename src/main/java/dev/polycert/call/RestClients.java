@@ -42,7 +42,7 @@ public class RestClients {
    */
   public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer) {
     return QuarkusRestClientBuilder.newBuilder()
-        .baseUri(endpoint)
+        .baseUri(rooted(endpoint))
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(config.totalTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .followRedirects(false)
@@ -52,6 +52,11 @@ public class RestClients {
         .httpClientRequestCustomizer(this::bound)
         .register(signer)
         .build(api);
+  }
+
+  /** A query that follows the host at once would make a request of no form (RFC 9112, 3.2.1). */
+  private static URI rooted(URI endpoint) {
+    return "".equals(endpoint.getRawPath()) ? endpoint.resolve("/") : endpoint;
   }
 
   /**
