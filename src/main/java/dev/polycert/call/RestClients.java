@@ -47,7 +47,7 @@ public class RestClients {
   /** Builds a client as the other method does, which talks to these peers alone. */
   public <T> T build(Class<T> api, URI endpoint, ClientRequestFilter signer, Peers peers) {
     return QuarkusRestClientBuilder.newBuilder()
-        .baseUri(endpoint)
+        .baseUri(rooted(endpoint))
         .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .readTimeout(config.totalTimeout().toMillis(), TimeUnit.MILLISECONDS)
         .followRedirects(false)
@@ -68,6 +68,11 @@ public class RestClients {
             })
         .register(signer)
         .build(api);
+  }
+
+  /** A query that follows the host at once would make a request of no form (RFC 9112, 3.2.1). */
+  private static URI rooted(URI endpoint) {
+    return "".equals(endpoint.getRawPath()) ? endpoint.resolve("/") : endpoint;
   }
 
   /**

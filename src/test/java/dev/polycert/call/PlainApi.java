@@ -1,8 +1,10 @@
 package dev.polycert.call;
 
 import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
 /** The smallest API that a provider may declare. */
@@ -10,4 +12,7 @@ import jakarta.ws.rs.core.Response;
 public interface PlainApi {
   @POST
   Uni<Response> call(byte[] body);
+
+  @GET
+  Uni<Response> ask(@QueryParam("name") String name);
 }

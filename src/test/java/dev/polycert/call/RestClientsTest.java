@@ -60,6 +60,22 @@ class RestClientsTest {
     }
   }
 
+  /** Servers refuse a target that does not begin with a slash (RFC 9112, section 3.2.1). */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/"})
+  void aQueryOfNoPathFollowsASlash(String path) {
+    vendor.thenJson(200, "{}");
+    RestClients clients = HttpTesting.restClients(HttpTesting.config(Map.of()), vertx);
+
+    clients
+        .build(PlainApi.class, URI.create(vendor.uri() + path), request -> {})
+        .ask("x")
+        .await()
+        .atMost(LONG);
+
+    assertThat(vendor.seen().getLast().uri()).isEqualTo("/?name=x");
+  }
+
   @Test
   void anEmptyBodyIsNoFault() {
     vendor.then(request -> request.response().setStatusCode(204).end());

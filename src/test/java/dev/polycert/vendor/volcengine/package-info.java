@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.volcengine;
+
+import org.jspecify.annotations.NullMarked;
