@@ -7,6 +7,7 @@ import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The providers and deliverers of this build: what a request can ask for. */
 @ApplicationScoped
@@ -155,5 +157,28 @@ public class Catalog {
       throw new IllegalStateException("no provider " + id);
     }
     return provider;
+  }
+
+  /** What is wrong with a target for one domain, by option; empty when nothing is. */
+  public Map<String, String> wrong(DeliveryTarget target, DomainName domain) {
+    Deliverer deliverer = deliverers.get(target.to());
+    return deliverer == null ? Map.of() : deliverer.wrong(target.optionsFor(domain));
+  }
+
+  /**
+   * Whether two targets are the same place, so that what one has is replaced by way of the other:
+   * the options that a target must have, and that for one certificate, say where it is.
+   */
+  public boolean samePlace(DeliveryTarget one, DeliveryTarget other) {
+    Deliverer deliverer = deliverers.get(one.to());
+    if (deliverer == null || !one.to().equals(other.to())) {
+      return false;
+    }
+    Stream<String> required =
+        deliverer.service().descriptor().options().stream()
+            .filter(Descriptor.Option::required)
+            .map(Descriptor.Option::name);
+    return Stream.concat(required, deliverer.place().stream())
+        .allMatch(name -> Objects.equals(one.options().get(name), other.options().get(name)));
   }
 }

@@ -2,7 +2,6 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
-import dev.polycert.deliver.Deliverer;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -125,9 +124,7 @@ public class Deliver {
 
   /** The request was checked without the domain, which may stand in options. */
   private Optional<VendorError> wrong(Order order, DeliveryTarget target) {
-    Deliverer deliverer = catalog.deliverers().get(target.to());
-    Map<String, String> wrong =
-        deliverer == null ? Map.of() : deliverer.wrong(target.optionsFor(order.domain()));
+    Map<String, String> wrong = catalog.wrong(target, order.domain());
     return wrong.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
         .map(

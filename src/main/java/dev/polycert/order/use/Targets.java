@@ -1,8 +1,6 @@
 package dev.polycert.order.use;
 
-import dev.polycert.call.Descriptor;
 import dev.polycert.call.VendorError;
-import dev.polycert.deliver.Deliverer;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
@@ -181,25 +179,11 @@ class Targets {
     return own != null
         ? own
         : change.removed(live).stream()
-            .filter(removed -> samePlace(removed, target))
+            .filter(removed -> catalog.samePlace(removed, target))
             .map(removed -> Delivery.place(live.deliveries(), removed))
             .filter(Objects::nonNull)
             .findFirst()
             .orElse(null);
-  }
-
-  /** What a target must say, and the place for one certificate, says where it is. */
-  private boolean samePlace(DeliveryTarget one, DeliveryTarget other) {
-    Deliverer deliverer = catalog.deliverers().get(one.to());
-    if (deliverer == null || !one.to().equals(other.to())) {
-      return false;
-    }
-    Stream<String> required =
-        deliverer.service().descriptor().options().stream()
-            .filter(Descriptor.Option::required)
-            .map(Descriptor.Option::name);
-    return Stream.concat(required, deliverer.place().stream())
-        .allMatch(name -> Objects.equals(one.options().get(name), other.options().get(name)));
   }
 
   private static String describe(Order live, Change change) {
