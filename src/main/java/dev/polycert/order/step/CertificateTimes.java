@@ -24,6 +24,12 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
   /** When to ask again for the end of a certificate that the vendor has not reported yet. */
   private static final Duration UNKNOWN_END = Duration.ofDays(1);
 
+  /**
+   * How long a new certificate is left alone at least. One that is due at once, because a clock is
+   * wrong or the vendor gives what ends soon, must not be followed by one after the other.
+   */
+  private static final Duration REST = Duration.ofMinutes(1);
+
   static CertificateTimes of(CertificateProvider provider) {
     return new CertificateTimes(
         provider.renewal(), provider.offer().capabilities().contains(Capability.RENEWAL_WINDOW));
@@ -51,12 +57,16 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
     Instant before = order.issuance().notAfter();
     boolean renewed = before != null && !before.equals(draft.issuance().notAfter());
     Issuance issuance = draft.issuance().withSuggested(null).withAnnounced(false);
-    return times(
-        draft
-            .with(renewed ? issuance.withRenewedAt(now) : issuance)
-            .with(draft.schedule().withAttempts(0))
-            .withDeliveries(again),
-        now);
+    Order timed =
+        times(
+            draft
+                .with(renewed ? issuance.withRenewedAt(now) : issuance)
+                .with(draft.schedule().withAttempts(0))
+                .withDeliveries(again),
+            now);
+    Instant step = timed.nextStepAt();
+    Instant rested = now.plus(REST);
+    return step != null && step.isBefore(rested) ? timed.withNextStepAt(rested) : timed;
   }
 
   /** Goes back to the times of the certificate, after something that came in between. */

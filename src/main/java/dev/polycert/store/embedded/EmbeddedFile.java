@@ -39,7 +39,9 @@ class EmbeddedFile {
       OrderFile file = OrderFile.open(config.path(), config.sync());
       try {
         return new Session(
-            GroupCommit.start(file), new OrderTables(file, json, config.history()), file.values("vault"));
+            GroupCommit.start(file),
+            new OrderTables(file, json, config.history()),
+            file.values("vault"));
       } catch (RuntimeException e) {
         file.abandon();
         throw e;

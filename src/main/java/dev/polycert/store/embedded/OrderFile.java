@@ -137,7 +137,9 @@ final class OrderFile {
     }
   }
 
-  /** Makes old space usable again, at the pace at which it was used, in a bounded amount of work. */
+  /**
+   * Makes old space usable again, at the pace at which it was used, in a bounded amount of work.
+   */
   void tidy() {
     int share = Math.clamp(written, LEAST_TIDY_BYTES, MOST_TIDY_BYTES);
     if (store.compact(FILL_RATE, share)) {

@@ -79,7 +79,9 @@ abstract class PlacingPlays extends ErrorPlays {
 
   /** "Applied for already" is final once a look shows that it is not by us. */
   private static ErrorClass told(ErrorPlay play) {
-    return play.errorClass() == ErrorClass.ALREADY_APPLIED ? ErrorClass.FINAL : play.errorClass();
+    return play.errorClass() == ErrorClass.ALREADY_APPLIED && play.state().equals("FAILED")
+        ? ErrorClass.FINAL
+        : play.errorClass();
   }
 
   /** What is not final goes on when the vendor has recovered, and is applied for once. */

@@ -23,7 +23,8 @@ final class CrashingWriter {
   public static void main(String[] args) throws InterruptedException {
     EmbeddedOrderBook book =
         new EmbeddedOrderBook(
-            new EmbeddedFile(new TestStoreConfig("embedded", Path.of(args[0]), true, Optional.empty())));
+            new EmbeddedFile(
+                new TestStoreConfig("embedded", Path.of(args[0]), true, Optional.empty())));
     // Outside of Quarkus the very first Uni must not be made by several threads at once.
     book.find(Orders.full().id()).await().indefinitely();
     CountDownLatch begun = new CountDownLatch(1);

@@ -151,7 +151,8 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
   void spaceIsUsedAgainWhileOrdersMove() throws Exception {
     Path path = resources.directory().resolve("orders.mv");
     EmbeddedOrderBook book =
-        new EmbeddedOrderBook(new EmbeddedFile(new TestStoreConfig("embedded", path, true, Optional.empty())));
+        new EmbeddedOrderBook(
+            new EmbeddedFile(new TestStoreConfig("embedded", path, true, Optional.empty())));
     resources.add(book::close);
     Order order = Orders.full();
     get(book.claim(order, "requested"));
