@@ -87,7 +87,7 @@ class RedactionTest {
               "POLYCERT_PROVIDER_.+_(ACCOUNT|CONCURRENCY|ENDPOINT|LIMITS_.+)",
               "POLYCERT_SERVER_(CALLS_PER_SECOND|DRAIN_TIMEOUT|ENABLED|HOST|IDLE_TIMEOUT)",
               "POLYCERT_SERVER_(MAX_CONNECTIONS|MAX_IN_FLIGHT|PORT|RENEW_EVERY|TRANSFER_TIMEOUT)",
-              "POLYCERT_STORE_(KIND|PATH|SYNC)",
+              "POLYCERT_STORE_(HISTORY|KIND|PATH|SYNC)",
               "POLYCERT_VALIDATION_(ALLOW_PRIVATE_ADDRESSES|HTTP_PORT)"));
 
   /** The list is complete, because EnvironmentTest compares it with the settings in the code. */

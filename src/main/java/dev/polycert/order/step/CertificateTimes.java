@@ -25,8 +25,9 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
   private static final Duration UNKNOWN_END = Duration.ofDays(1);
 
   /**
-   * How long a new certificate is left alone at least. One that is due at once, because a clock is
-   * wrong or the vendor gives what ends soon, must not be followed by one after the other.
+   * How long after the application a certificate is renewed at the earliest. Where one is due at
+   * once, because a clock is wrong or the vendor gives what ends soon, they must not follow each
+   * other without a pause.
    */
   private static final Duration REST = Duration.ofMinutes(1);
 
@@ -57,16 +58,12 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
     Instant before = order.issuance().notAfter();
     boolean renewed = before != null && !before.equals(draft.issuance().notAfter());
     Issuance issuance = draft.issuance().withSuggested(null).withAnnounced(false);
-    Order timed =
-        times(
-            draft
-                .with(renewed ? issuance.withRenewedAt(now) : issuance)
-                .with(draft.schedule().withAttempts(0))
-                .withDeliveries(again),
-            now);
-    Instant step = timed.nextStepAt();
-    Instant rested = now.plus(REST);
-    return step != null && step.isBefore(rested) ? timed.withNextStepAt(rested) : timed;
+    return times(
+        draft
+            .with(renewed ? issuance.withRenewedAt(now) : issuance)
+            .with(draft.schedule().withAttempts(0))
+            .withDeliveries(again),
+        now);
   }
 
   /** Goes back to the times of the certificate, after something that came in between. */
@@ -82,9 +79,14 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
             .map(
                 validity ->
                     schedule
-                        .withNextStepAt(firstLook(draft, validity, now))
+                        .withNextStepAt(rested(firstLook(draft, validity, now), draft))
                         .withDeadline(validity.end()))
             .orElse(schedule.withNextStepAt(now.plus(UNKNOWN_END)).withDeadline(null)));
+  }
+
+  private static Instant rested(Instant step, Order draft) {
+    Instant applied = draft.placement().appliedAt();
+    return applied == null || step.isAfter(applied.plus(REST)) ? step : applied.plus(REST);
   }
 
   private Instant firstLook(Order order, Validity validity, Instant now) {

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One sweep: it brings due orders to the lanes of their providers for as long as it may begin
@@ -61,6 +63,9 @@ final class Sweep {
 
   private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
   private int begun;
+
+  /** Completed when nothing is under way. */
+  private volatile CompletableFuture<Void> idle = new CompletableFuture<>();
 
   Sweep(
       OrderBook book,
@@ -104,14 +109,21 @@ final class Sweep {
                 return Uni.createFrom().voidItem();
               }
               Duration next = pause.multipliedBy(2);
-              return Uni.createFrom()
-                  .voidItem()
-                  .onItem()
-                  .delayIt()
-                  .by(pause)
+              return idle(pause)
                   .flatMap(
                       waited -> feed(next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
             });
+  }
+
+  /** Waits until all that was begun is done, or for a while. */
+  private Uni<Void> idle(Duration longest) {
+    CompletableFuture<Void> waiting = new CompletableFuture<>();
+    idle = waiting;
+    if (underWay.isEmpty()) {
+      waiting.complete(null);
+    }
+    waiting.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
+    return Uni.createFrom().completionStage(waiting);
   }
 
   private boolean over() {
@@ -186,6 +198,9 @@ final class Sweep {
             after -> {
               results.put(place, after);
               underWay.remove(place);
+              if (underWay.isEmpty()) {
+                idle.complete(null);
+              }
             });
   }
 

@@ -230,7 +230,6 @@ class AdoptTest {
     desk.adoptToRenew();
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "next", RECORD));
 
-    desk.advance(Duration.ofMinutes(1));
     desk.renew();
 
     Order next = desk.latest("a.example.com");

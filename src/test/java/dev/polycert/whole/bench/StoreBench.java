@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The order book in one file with 100,000 orders and a million entries of their histories. */
 class StoreBench {
-  private static final int ORDERS = Integer.getInteger("bench.orders", 100_000);
+  private static final int ORDERS = 100_000;
   private static final int ENTRIES = 10;
   private static final int PAGE = 100;
   private static final int PAGES = 50;
