@@ -57,6 +57,7 @@ final class Sweep {
   private final Map<String, Deque<OrderId>> aside = new HashMap<>();
 
   private int asideCount;
+  private Duration pause = SHORTEST_PAUSE;
 
   /** By the order in which they were due. */
   private final Map<Integer, Order> results = new ConcurrentHashMap<>();
@@ -85,7 +86,12 @@ final class Sweep {
   }
 
   Uni<List<Order>> run() {
-    return feed(SHORTEST_PAUSE)
+    return Uni.createFrom()
+        .deferred(this::round)
+        .repeat()
+        .until(done -> done)
+        .onItem()
+        .ignoreAsUni()
         .map(
             done ->
                 results.entrySet().stream()
@@ -94,24 +100,25 @@ final class Sweep {
                     .toList());
   }
 
-  /** Brings what is due, until there is nothing more and all is done. */
-  private Uni<Void> feed(Duration pause) {
+  /** Brings what is due, or waits where there is nothing; whether all is done. */
+  private Uni<Boolean> round() {
     return more()
         .flatMap(
             found -> {
               if (found) {
-                return feed(SHORTEST_PAUSE);
+                pause = SHORTEST_PAUSE;
+                return Uni.createFrom().item(false);
               }
               if (over()) {
                 lanes.release(this);
               }
               if (underWay.isEmpty() && (asideCount == 0 || over())) {
-                return Uni.createFrom().voidItem();
+                return Uni.createFrom().item(true);
               }
+              Duration now = pause;
               Duration next = pause.multipliedBy(2);
-              return idle(pause)
-                  .flatMap(
-                      waited -> feed(next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE));
+              pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+              return idle(now).replaceWith(false);
             });
   }
 

@@ -2,11 +2,8 @@ package dev.polycert.whole.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.sandbox.EveryVendor;
 import dev.polycert.sandbox.RunningSandbox;
-import dev.polycert.sandbox.alibaba.EsaEmulator;
-import dev.polycert.sandbox.huawei.ScmEmulator;
-import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
-import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
@@ -49,23 +46,7 @@ class ThousandBench {
           "alibaba-esa", "ApplyCertificate",
           "huawei-scm", "ApplyCertificate");
 
-  private static final Map<String, String> KEYS =
-      Map.of(
-          "TENCENTCLOUD_SECRET_ID", "FAKEAKEXAMPLE0000000",
-          "TENCENTCLOUD_SECRET_KEY", "fake-secret-key-for-tests-only",
-          "ALIBABA_CLOUD_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000",
-          "ALIBABA_CLOUD_ACCESS_KEY_SECRET", "fake-secret-key-for-tests-only",
-          "HUAWEICLOUD_SDK_AK", "FAKEAKEXAMPLE0000000",
-          "HUAWEICLOUD_SDK_SK", "fake-secret-key-for-tests-only",
-          "HUAWEICLOUD_SDK_PROJECT_ID", "00000000000000000000000000000000");
-
-  private final RunningSandbox sandbox =
-      new RunningSandbox(
-          KEYS,
-          TencentSslEmulator::new,
-          TencentEdgeOneEmulator::new,
-          EsaEmulator::new,
-          ScmEmulator::new);
+  private final RunningSandbox sandbox = EveryVendor.create();
 
   @RegisterExtension final Targets targets = new Targets();
   @TempDir Path directory;
@@ -77,7 +58,7 @@ class ThousandBench {
     sandbox.control("PUT", "settings", new JsonObject().put("quota", quota()).encode());
     Map<String, String> settings =
         Map.of("polycert.server.renew-every", "1s", "polycert.request-timeout", "25s");
-    try (App app = new App(sandbox.uri("/"), directory, KEYS, settings);
+    try (App app = new App(sandbox.uri("/"), directory, EveryVendor.KEYS, settings);
         ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
       app.post("/apply", request(List.of("warm-up." + OTHERS)));
       List<String> domains =
