@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One sweep: it brings due orders to the lanes of their providers for as long as it may begin
@@ -129,8 +128,8 @@ final class Sweep {
     if (underWay.isEmpty()) {
       waiting.complete(null);
     }
-    waiting.completeOnTimeout(null, longest.toMillis(), TimeUnit.MILLISECONDS);
-    return Uni.createFrom().completionStage(waiting);
+    Uni<Void> timer = Uni.createFrom().voidItem().onItem().delayIt().by(longest);
+    return Uni.combine().any().of(Uni.createFrom().completionStage(waiting), timer);
   }
 
   private boolean over() {
@@ -201,14 +200,15 @@ final class Sweep {
     fanOut
         .one(order, order.provider(), urgency(order), this, this::step, Order::withError)
         .subscribe()
-        .with(
-            after -> {
-              results.put(place, after);
-              underWay.remove(place);
-              if (underWay.isEmpty()) {
-                idle.complete(null);
-              }
-            });
+        .with(after -> ended(place, after), unreported -> ended(place, order));
+  }
+
+  private void ended(int place, Order after) {
+    results.put(place, after);
+    underWay.remove(place);
+    if (underWay.isEmpty()) {
+      idle.complete(null);
+    }
   }
 
   /** Without time left nothing is recorded, so that the order is due at the next sweep as well. */

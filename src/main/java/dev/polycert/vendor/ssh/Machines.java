@@ -44,10 +44,11 @@ final class Machines {
   private Found find(@Nullable String name, int jumps) {
     SshConfig.Host host = name == null ? null : hosts.get(name);
     if (name == null || host == null) {
-      return new Found.Wrong(
-          (name == null ? "is missing" : "is not configured")
-              + "; one of "
-              + String.join(", ", hosts.keySet()));
+      String known =
+          hosts.isEmpty()
+              ? "none is configured yet"
+              : "one of " + String.join(", ", hosts.keySet());
+      return new Found.Wrong((name == null ? "is missing; " : "is not configured; ") + known);
     }
     if (jumps > MOST_JUMPS) {
       return new Found.Wrong("goes through more than " + MOST_JUMPS + " machines, or in a circle");

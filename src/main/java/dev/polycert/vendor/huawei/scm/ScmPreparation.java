@@ -36,8 +36,8 @@ final class ScmPreparation {
 
   private static final String ALL = "ALL";
 
-  /** So many seconds' worth of applications must not use up what a listing shows. */
-  private static final Duration AGE = Duration.ofSeconds(3);
+  /** What is applied with in that time must not be all that a listing shows as unused. */
+  private static final Duration AGE = Duration.ofSeconds(1);
 
   private final ScmClient client;
   private final SharedReadings<String, Paging.Page<Listed>> listings;

@@ -37,7 +37,7 @@ final class EdgeOnePreparation {
   private static final Duration AGE = Duration.ofMinutes(1);
 
   private final EdgeOneApi api;
-  private final SharedReadings<String, Page<Zone>> sites;
+  private final SharedReadings<List<String>, Page<Zone>> sites;
   private final Clock clock;
 
   EdgeOnePreparation(EdgeOneApi api, Clock clock) {
@@ -69,11 +69,22 @@ final class EdgeOnePreparation {
     if (!SharedReadings.shares(context)) {
       return named(domain, context);
     }
+    // All sites, then those with the names above, which many domains of a bulk have in common.
+    List<String> names = ZoneChoice.names(domain);
+    List<String> above = names.subList(Math.min(1, names.size()), names.size());
     return Answer.recover(
-        sites
-            .get("", context, () -> api.zones(List.of(), context))
-            .map(answer -> chosen(domain, answer)),
-        failure -> named(domain, context));
+        shared(List.of(), domain, context),
+        none ->
+            above.isEmpty() || !none.isRefused(ErrorClass.FINAL)
+                ? named(domain, context)
+                : Answer.recover(
+                    shared(above, domain, context), noneAbove -> named(domain, context)));
+  }
+
+  private Uni<Answer<Zone>> shared(List<String> names, DomainName domain, CallContext context) {
+    return sites
+        .get(names, context, () -> api.zones(names, context))
+        .map(answer -> chosen(domain, answer));
   }
 
   private Uni<Answer<Zone>> named(DomainName domain, CallContext context) {
