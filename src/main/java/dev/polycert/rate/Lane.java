@@ -111,9 +111,9 @@ final class Lane {
         .map(head -> Duration.between(now, ready(head, now)));
   }
 
-  /** How many callers wait. */
-  int waiting() {
-    return waiting.size();
+  /** How many callers wait that are at least so urgent. */
+  int waiting(Urgency least) {
+    return waiting.countTo(least);
   }
 
   /** Whether the lane can be forgotten without any difference. */

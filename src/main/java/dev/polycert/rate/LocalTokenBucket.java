@@ -55,11 +55,11 @@ public class LocalTokenBucket implements TokenBucket {
   }
 
   @Override
-  public int waiting(String prefix) {
+  public int waiting(String prefix, Urgency least) {
     synchronized (lanes) {
       return lanes.entrySet().stream()
           .filter(lane -> lane.getKey().startsWith(prefix))
-          .mapToInt(lane -> lane.getValue().waiting())
+          .mapToInt(lane -> lane.getValue().waiting(least))
           .sum();
     }
   }

@@ -234,9 +234,9 @@ final class SharedLane {
     alarm = null;
   }
 
-  /** How many callers wait. */
-  int waiting() {
-    return waiting.size();
+  /** How many callers wait that are at least so urgent. */
+  int waiting(Urgency least) {
+    return waiting.countTo(least);
   }
 
   /** Whether the lane can be forgotten without any difference. */

@@ -25,8 +25,10 @@ public interface TokenBucket {
     return take(key, perSecond, deadline, Urgency.SMALL);
   }
 
-  /** How many callers of this process wait for tokens of keys that begin so. */
-  default int waiting(String prefix) {
+  /**
+   * How many callers of this process, at least so urgent, wait for tokens of keys that begin so.
+   */
+  default int waiting(String prefix, Urgency least) {
     return 0;
   }
 

@@ -33,6 +33,11 @@ final class WaitingList<W> implements Iterable<W> {
     return place;
   }
 
+  /** How many are at least so urgent. */
+  int countTo(Urgency least) {
+    return (int) inTurn.stream().filter(each -> urgency.apply(each).compareTo(least) <= 0).count();
+  }
+
   @Nullable W first() {
     return inTurn.isEmpty() ? null : inTurn.getFirst();
   }

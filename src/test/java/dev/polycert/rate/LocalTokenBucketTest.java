@@ -83,7 +83,7 @@ class LocalTokenBucketTest {
     assertThat(grants)
         .extracting(Grant::caller)
         .containsExactly("BULK", "EXPIRING", "small", "BULK", "POLL");
-    assertThat(bucket.waiting("ke")).isZero();
+    assertThat(bucket.waiting("ke", Urgency.POLL)).isZero();
   }
 
   @Example
@@ -96,7 +96,8 @@ class LocalTokenBucketTest {
     for (int i = 0; i < 5; i++) {
       take("small", "key", 10);
     }
-    assertThat(bucket.waiting("key")).isEqualTo(6);
+    assertThat(bucket.waiting("key", Urgency.POLL)).isEqualTo(6);
+    assertThat(bucket.waiting("key", Urgency.BULK)).isEqualTo(5);
     time.pass(HOUR);
 
     assertThat(grants).hasSize(6);

@@ -76,7 +76,8 @@ class SharedTokenBucketTest {
           .subscribe()
           .with(granted -> grants.add(new Grant(urgency.name(), time.instant())));
     }
-    assertThat(bucket.waiting("key")).isEqualTo(4);
+    assertThat(bucket.waiting("key", Urgency.POLL)).isEqualTo(4);
+    assertThat(bucket.waiting("key", Urgency.SMALL)).isEqualTo(2);
     time.pass(HOUR);
 
     assertThat(grants)

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The work for one provider: what is under way, and what waits. The urgent goes first; of equally
@@ -29,7 +29,7 @@ final class Lane {
   private static final int POLL_EVERY = 20;
 
   private final int capacity;
-  private final IntSupplier waitingForTokens;
+  private final ToIntFunction<Urgency> waitingForTokens;
   private final Map<Urgency, Map<Object, Deque<Work>>> waiting = new EnumMap<>(Urgency.class);
   private final Map<Urgency, Integer> running = new EnumMap<>(Urgency.class);
   private final AtomicInteger changes = new AtomicInteger();
@@ -37,9 +37,10 @@ final class Lane {
 
   /**
    * @param capacity steps that may be under way at once
-   * @param waitingForTokens how many calls to the provider wait for a rate token now
+   * @param waitingForTokens how many calls to the provider, at least so urgent, wait for a rate
+   *     token now
    */
-  Lane(int capacity, IntSupplier waitingForTokens) {
+  Lane(int capacity, ToIntFunction<Urgency> waitingForTokens) {
     this.capacity = capacity;
     this.waitingForTokens = waitingForTokens;
   }
@@ -133,7 +134,7 @@ final class Lane {
             .sum();
     boolean pressing = urgency.compareTo(Urgency.BULK) < 0;
     return before == 0
-        || (before < capacity && (pressing || waitingForTokens.getAsInt() < MAX_WAITING));
+        || (before < capacity && (pressing || waitingForTokens.applyAsInt(urgency) < MAX_WAITING));
   }
 
   private Optional<Work> take(Urgency urgency) {

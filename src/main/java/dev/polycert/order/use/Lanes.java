@@ -85,6 +85,8 @@ class Lanes {
   private Lane lane(String provider) {
     return lanes.computeIfAbsent(
         provider,
-        added -> new Lane(config.of(added).concurrency(), () -> tokens.waiting(added + "/")));
+        added ->
+            new Lane(
+                config.of(added).concurrency(), urgency -> tokens.waiting(added + "/", urgency)));
   }
 }

@@ -13,7 +13,7 @@ class LaneTest {
 
   private final List<String> begun = new ArrayList<>();
   private int waitingForTokens;
-  private final Lane lane = new Lane(CAPACITY, () -> waitingForTokens);
+  private final Lane lane = new Lane(CAPACITY, urgency -> waitingForTokens);
 
   private void enter(Urgency urgency, String source, String name) {
     lane.enter(new Lane.Work(urgency, source, () -> begun.add(name)));
