@@ -34,17 +34,7 @@ import org.bouncycastle.pkcs.bc.BcPKCS12PBEOutputEncryptorBuilder;
 /** Writes a certificate, its chain and its key into one file that is protected by a password. */
 public enum KeyStoreFile {
   /** PKCS#12 (RFC 7292) with AES-256 and SHA-256, as OpenSSL 3 and Java of today write it. */
-  PKCS12("PKCS12") {
-    @Override
-    void write(
-        PrivateKeyInfo key,
-        List<X509Certificate> chain,
-        char[] password,
-        ByteArrayOutputStream file)
-        throws GeneralSecurityException, IOException {
-      store(type(), key, chain, password, file);
-    }
-  },
+  PKCS12("PKCS12"),
 
   /**
    * PKCS#12 with Triple DES and SHA-1: all that Windows before Server 2019 and Java 8 before update
@@ -67,17 +57,7 @@ public enum KeyStoreFile {
   },
 
   /** Java's own format before Java 9. Its protection is weak: who has the file has the key. */
-  JKS("JKS") {
-    @Override
-    void write(
-        PrivateKeyInfo key,
-        List<X509Certificate> chain,
-        char[] password,
-        ByteArrayOutputStream file)
-        throws GeneralSecurityException, IOException {
-      store(type(), key, chain, password, file);
-    }
-  };
+  JKS("JKS");
 
   private static final String ALIAS = "certificate";
 
@@ -88,10 +68,6 @@ public enum KeyStoreFile {
 
   KeyStoreFile(String type) {
     this.type = type;
-  }
-
-  String type() {
-    return type;
   }
 
   /** The file; empty when the parts from the vendor do not belong together. */
@@ -124,23 +100,8 @@ public enum KeyStoreFile {
     }
   }
 
-  abstract void write(
+  void write(
       PrivateKeyInfo key, List<X509Certificate> chain, char[] password, ByteArrayOutputStream file)
-      throws GeneralSecurityException, IOException;
-
-  private static List<X509Certificate> chain(String pem) throws GeneralSecurityException {
-    Collection<? extends Certificate> read =
-        CertificateFactory.getInstance("X.509")
-            .generateCertificates(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
-    return read.stream().map(X509Certificate.class::cast).toList();
-  }
-
-  private static void store(
-      String type,
-      PrivateKeyInfo key,
-      List<X509Certificate> chain,
-      char[] password,
-      ByteArrayOutputStream file)
       throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance(type);
     store.load(null, null);
@@ -150,6 +111,13 @@ public enum KeyStoreFile {
         password,
         chain.toArray(Certificate[]::new));
     store.store(file, password);
+  }
+
+  private static List<X509Certificate> chain(String pem) throws GeneralSecurityException {
+    Collection<? extends Certificate> read =
+        CertificateFactory.getInstance("X.509")
+            .generateCertificates(new ByteArrayInputStream(pem.getBytes(US_ASCII)));
+    return read.stream().map(X509Certificate.class::cast).toList();
   }
 
   /** The algorithms of Java's writer are settings of the whole process, so it is not used here. */

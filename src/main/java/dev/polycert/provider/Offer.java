@@ -57,34 +57,20 @@ public record Offer(
 
   /** The same of a provider that takes data about the applicant. */
   public Offer with(InformationUse information) {
-    return new Offer(
-        validations,
-        keyAlgorithms,
-        capabilities,
-        needs,
-        gives,
-        validationDeadline,
-        information,
-        choosesValidation,
-        recordLabel);
+    return with(information, choosesValidation, recordLabel);
   }
 
   /** The same of a provider whose vendor chooses how it validates. */
   public Offer choosingValidation() {
-    return new Offer(
-        validations,
-        keyAlgorithms,
-        capabilities,
-        needs,
-        gives,
-        validationDeadline,
-        information,
-        true,
-        recordLabel);
+    return with(information, true, recordLabel);
   }
 
   /** The same of a provider whose records all begin with that label. */
   public Offer withRecordLabel(String label) {
+    return with(information, choosesValidation, label);
+  }
+
+  private Offer with(InformationUse information, boolean choosesValidation, String recordLabel) {
     return new Offer(
         validations,
         keyAlgorithms,
@@ -94,6 +80,6 @@ public record Offer(
         validationDeadline,
         information,
         choosesValidation,
-        label);
+        recordLabel);
   }
 }

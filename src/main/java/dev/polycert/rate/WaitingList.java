@@ -25,12 +25,7 @@ final class WaitingList<W> implements Iterable<W> {
 
   /** How many are served before a newcomer. */
   int place(W newcomer) {
-    int place = inTurn.size();
-    while (place > 0
-        && urgency.apply(newcomer).compareTo(urgency.apply(inTurn.get(place - 1))) < 0) {
-      place--;
-    }
-    return place;
+    return countTo(urgency.apply(newcomer));
   }
 
   /** How many are at least so urgent. */
