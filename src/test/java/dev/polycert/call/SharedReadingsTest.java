@@ -3,12 +3,10 @@ package dev.polycert.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.rate.Urgency;
+import dev.polycert.testing.MovedClock;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ class SharedReadingsTest {
   private static final CallContext BULK = new CallContext(START.plusSeconds(20), "a", Urgency.BULK);
   private static final CallContext SMALL = new CallContext(START.plusSeconds(20), "b");
 
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(START);
   private final SharedReadings<String, Integer> readings =
       new SharedReadings<>(clock, Duration.ofSeconds(3));
   private int calls;
@@ -74,24 +72,5 @@ class SharedReadingsTest {
 
     assertThat(get(BULK)).isEqualTo(Answer.of(1));
     assertThat(readings.recent("sites", BULK).await().indefinitely()).isEqualTo(Optional.empty());
-  }
-
-  private static final class MovedClock extends Clock {
-    private Instant now = START;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
   }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -97,6 +98,20 @@ public final class KnotServer implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /**
+   * Of a process that asks this server alone, and writes zones of it.
+   *
+   * @param zones with commas between them
+   */
+  public Map<String, String> settings(String zones) {
+    return Map.of(
+        "polycert.dns.servers", "127.0.0.1:" + port,
+        "polycert.dns-writer.\"rfc2136\".zones", zones,
+        "polycert.dns-writer.\"rfc2136\".endpoint", endpoint().toString(),
+        "RFC2136_TSIG_NAME", KEY_NAME,
+        "RFC2136_TSIG_SECRET", KEY_SECRET);
   }
 
   /** As {@code polycert.dns-writer."rfc2136".endpoint} names it. */

@@ -2,16 +2,14 @@ package dev.polycert.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Clock;
+import dev.polycert.testing.MovedClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CallRateTest {
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-01-02T03:04:05Z"));
   private final CallRate rate = new CallRate(10, Duration.ofSeconds(1), clock);
 
   @Test
@@ -44,24 +42,5 @@ class CallRateTest {
 
   private long passing(int calls) {
     return IntStream.range(0, calls).filter(i -> rate.take().isZero()).count();
-  }
-
-  private static final class MovedClock extends Clock {
-    private Instant now = Instant.parse("2026-01-02T03:04:05Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
   }
 }

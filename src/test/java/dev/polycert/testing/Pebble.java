@@ -154,6 +154,13 @@ public final class Pebble implements AutoCloseable {
     return URI.create("https://127.0.0.1:" + acmePort + "/dir");
   }
 
+  /** Of a process that knows it as the CA {@code pebble}. */
+  public Map<String, String> settings() {
+    return Map.of(
+        "polycert.acme.ca.\"pebble\".directory", directory().toString(),
+        "polycert.acme.ca.\"pebble\".trust", trust().toAbsolutePath().toString());
+  }
+
   /** What {@code polycert.acme.ca."…".trust} is set to. */
   public Path trust() {
     return directory.resolve("tls.pem");

@@ -11,14 +11,12 @@ import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.rate.Urgency;
+import dev.polycert.testing.MovedClock;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.acme.FakeCa.Reply;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -32,7 +30,7 @@ class AcmeTroubleTest {
   private static final int FAILURES = 3;
   private static final Reply DOWN = new Reply(503, Map.of(), "");
 
-  private final MovedClock clock = new MovedClock();
+  private final MovedClock clock = new MovedClock(Instant.parse("2026-11-21T10:00:00Z"));
   @RegisterExtension final Resources resources = new Resources();
   private final FakeCa ca = resources.add(new FakeCa());
   private final List<String> refused = Collections.synchronizedList(new ArrayList<>());
@@ -143,25 +141,6 @@ class AcmeTroubleTest {
     @Override
     public void refused(String key) {
       refused.add(key);
-    }
-  }
-
-  private static final class MovedClock extends Clock {
-    private volatile Instant now = Instant.parse("2026-11-21T10:00:00Z");
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
     }
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -88,18 +89,13 @@ class AcmeBench {
   }
 
   private static Map<String, String> settings(KnotServer knot, Pebble pebble) {
-    return Map.ofEntries(
-        Map.entry("polycert.acme.ca.\"pebble\".directory", pebble.directory().toString()),
-        Map.entry("polycert.acme.ca.\"pebble\".trust", pebble.trust().toAbsolutePath().toString()),
-        Map.entry("polycert.vault.key", TestVault.KEY),
-        Map.entry("polycert.dns.servers", "127.0.0.1:" + knot.port()),
-        Map.entry("polycert.dns-writer.\"rfc2136\".zones", "example.com"),
-        Map.entry("polycert.dns-writer.\"rfc2136\".endpoint", knot.endpoint().toString()),
-        Map.entry("RFC2136_TSIG_NAME", KnotServer.KEY_NAME),
-        Map.entry("RFC2136_TSIG_SECRET", KnotServer.KEY_SECRET),
-        Map.entry("polycert.http.limit-factor", "1000"),
-        Map.entry("polycert.provider.\"acme\".concurrency", String.valueOf(AT_ONCE)),
-        Map.entry("polycert.acme.concurrency", String.valueOf(AT_ONCE)));
+    Map<String, String> settings = new HashMap<>(pebble.settings());
+    settings.putAll(knot.settings("example.com"));
+    settings.put("polycert.vault.key", TestVault.KEY);
+    settings.put("polycert.http.limit-factor", "1000");
+    settings.put("polycert.provider.\"acme\".concurrency", String.valueOf(AT_ONCE));
+    settings.put("polycert.acme.concurrency", String.valueOf(AT_ONCE));
+    return settings;
   }
 
   private double lego() throws Exception {

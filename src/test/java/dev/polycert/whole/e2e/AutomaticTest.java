@@ -26,6 +26,7 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -253,26 +254,12 @@ class AutomaticTest {
     public Map<String, String> start() {
       knot = KnotServer.start("example.com", "example.net");
       running.add(knot);
-      String nameServer = "127.0.0.1:" + knot.port();
-      pebble = Pebble.start(nameServer, VALIDITY);
+      pebble = Pebble.start("127.0.0.1:" + knot.port(), VALIDITY);
       running.add(pebble);
-      return Map.of(
-          "polycert.acme.ca.\"pebble\".directory",
-          pebble.directory().toString(),
-          "polycert.acme.ca.\"pebble\".trust",
-          pebble.trust().toString(),
-          "polycert.vault.key",
-          TestVault.KEY,
-          "polycert.dns.servers",
-          nameServer,
-          "polycert.dns-writer.\"rfc2136\".zones",
-          "example.com,example.net",
-          "polycert.dns-writer.\"rfc2136\".endpoint",
-          knot.endpoint().toString(),
-          "RFC2136_TSIG_NAME",
-          KnotServer.KEY_NAME,
-          "RFC2136_TSIG_SECRET",
-          KnotServer.KEY_SECRET);
+      Map<String, String> settings = new HashMap<>(pebble.settings());
+      settings.putAll(knot.settings("example.com,example.net"));
+      settings.put("polycert.vault.key", TestVault.KEY);
+      return settings;
     }
 
     @Override

@@ -98,8 +98,7 @@ class OtherWritersTest {
       Pebble pebble = Pebble.start(nameServer, Duration.ofDays(90));
       running.add(pebble);
       Map<String, String> settings = new HashMap<>(lexicon());
-      settings.put("polycert.acme.ca.\"pebble\".directory", pebble.directory().toString());
-      settings.put("polycert.acme.ca.\"pebble\".trust", pebble.trust().toString());
+      settings.putAll(pebble.settings());
       settings.put("polycert.vault.key", TestVault.KEY);
       settings.put("polycert.dns.servers", nameServer);
       settings.put("polycert.dns-writer.\"exec\".zones", "example.com");
