@@ -41,9 +41,9 @@ import java.util.zip.ZipOutputStream;
  */
 final class Trim {
   /**
-   * Large libraries of which we use little, each with the resources that its classes need. Those of
-   * Bouncy Castle find classes by names that they put together, but only in its security provider,
-   * which nothing here makes: the JDK's own providers do the work.
+   * Large libraries of which Polycert uses a small part, each with the resources that its classes
+   * need. Those of Bouncy Castle find classes by names that they put together, but only in its
+   * security provider, which nothing here makes: the JDK's own providers do the work.
    */
   private static final Map<String, String> LIBRARIES =
       Map.of(

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses among the zones of one name that a service has: the one that is configured, the only one,
- * or the one that the DNS delegates to. A record in another one is seen by nobody.
+ * or the one that the DNS delegates to. No CA would see a record in another one.
  */
 @ApplicationScoped
 public class HostedZones {

@@ -40,7 +40,7 @@ public final class PublicAddress {
 
   private PublicAddress() {}
 
-  /** Whether anybody on the Internet may have a server at the address. */
+  /** Whether the address can be that of a server on the public Internet. */
   public static boolean is(InetAddress address) {
     return SPECIAL.stream().noneMatch(block -> contains(block, address.getAddress()));
   }

@@ -84,7 +84,7 @@ final class CaaVerdict {
       return "(a property with two accounts allows none)";
     }
     String account = issuer.account();
-    // An account that is not made yet can be no other one: the CA will tell.
+    // Without an account yet, only the CA can compare it with the record.
     if (account != null && accounts.stream().anyMatch(only -> !only.equals(account))) {
       return "by this account, which is " + account;
     }
