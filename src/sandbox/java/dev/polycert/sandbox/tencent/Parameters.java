@@ -43,13 +43,16 @@ final class Parameters {
   private Parameters() {}
 
   static Parameters required(Type type, String... names) {
-    Parameters parameters = new Parameters().optional(type, names);
-    parameters.required.addAll(Set.of(names));
-    return parameters;
+    return new Parameters().andRequired(type, names);
   }
 
   static Parameters allOptional(Type type, String... names) {
     return new Parameters().optional(type, names);
+  }
+
+  Parameters andRequired(Type type, String... names) {
+    required.addAll(Set.of(names));
+    return optional(type, names);
   }
 
   Parameters optional(Type type, String... names) {
