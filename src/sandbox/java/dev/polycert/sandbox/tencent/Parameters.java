@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
   private final Map<String, Type> types = new LinkedHashMap<>();
   private final Set<String> required = new LinkedHashSet<>();
+  private boolean regional;
 
   /** The types of the vendor's documentation. */
   enum Type {
@@ -53,6 +54,16 @@ final class Parameters {
   Parameters andRequired(Type type, String... names) {
     required.addAll(Set.of(names));
     return optional(type, names);
+  }
+
+  /** The operation reads the region too, under {@link TencentApi#REGION}. */
+  Parameters andRegion() {
+    regional = true;
+    return this;
+  }
+
+  boolean regional() {
+    return regional;
   }
 
   Parameters optional(Type type, String... names) {

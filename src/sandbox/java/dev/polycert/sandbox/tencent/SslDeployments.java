@@ -33,7 +33,8 @@ final class SslDeployments {
             Parameters.required(Parameters.Type.STRING, "CertificateId")
                 .andRequired(Parameters.Type.STRINGS, "InstanceIdList")
                 .optional(Parameters.Type.STRING, "ResourceType")
-                .optional(Parameters.Type.INTEGER, "Status", "IsCache"),
+                .optional(Parameters.Type.INTEGER, "Status", "IsCache")
+                .andRegion(),
             this::deploy),
         "DescribeHostDeployRecord",
         new Operation(

@@ -141,7 +141,9 @@ final class TencentApi implements VendorEmulator {
     }
     JsonObject parameters = parameters(request);
     operation.parameters().check(parameters);
-    parameters.put(REGION, request.headerText("x-tc-region"));
+    if (operation.parameters().regional()) {
+      parameters.put(REGION, request.headerText("x-tc-region"));
+    }
     return operation.run().apply(parameters);
   }
 

@@ -214,7 +214,7 @@ class TencentUpdateTest {
                             || (one.getString("type").equals("clb")
                                 && one.getString("region").equals("ap-shanghai"))));
     assertThat(desk.history(renewal.id()).toString())
-        .contains("stillInUse=clb ap-beijing: 2, clb ap-guangzhou: ");
+        .contains("stillInUse=clb ap-beijing: 1, clb ap-guangzhou: 7, cos ap-beijing: 6, teo: 6, ");
   }
 
   @Test

@@ -110,6 +110,11 @@ final class InstanceDeployment {
                   case Answer.Failed<Started>(Failure failure)
                       when failure.isRefused(TencentSslErrors.INSTANCE_EMPTY) ->
                       done(state);
+                  case Answer.Failed<Started>(Failure.Unclear lost) ->
+                      // The next step looks for the record.
+                      state
+                          .with(DeliveryState.NOTE, "no clear answer: " + lost.error().code())
+                          .underWay(SOON);
                   case Answer.Failed<Started> failed -> failed.<Stage>of().now();
                 });
   }

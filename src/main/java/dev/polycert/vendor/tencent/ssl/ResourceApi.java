@@ -33,17 +33,23 @@ final class ResourceApi {
 
   /** Which of the two kinds of jobs; each has records with details that can be retried. */
   enum Job {
-    UPDATE("DescribeHostUpdateRecord", "DescribeHostUpdateRecordDetail", "UpdateCertificate"),
-    DEPLOYMENT("DescribeHostDeployRecord", "DescribeHostDeployRecordDetail", "DeployCertificate");
+    UPDATE(
+        "DescribeHostUpdateRecord",
+        "DescribeHostUpdateRecordDetail",
+        "UpdateCertificateRecordRetry"),
+    DEPLOYMENT(
+        "DescribeHostDeployRecord",
+        "DescribeHostDeployRecordDetail",
+        "DeployCertificateRecordRetry");
 
     private final String list;
     private final String detail;
     private final String retry;
 
-    Job(String list, String detail, String verb) {
+    Job(String list, String detail, String retry) {
       this.list = list;
       this.detail = detail;
-      this.retry = verb + "RecordRetry";
+      this.retry = retry;
     }
   }
 

@@ -110,6 +110,11 @@ final class ResourceUpdate {
                   case Answer.Failed<Started>(Failure failure)
                       when failure.isRefused(TencentSslErrors.CERTIFICATE_NOT_FOUND) ->
                       unlessGone(old, failure, state, context);
+                  case Answer.Failed<Started>(Failure.Unclear lost) ->
+                      // The next step looks for the record.
+                      state
+                          .with(DeliveryState.NOTE, "no clear answer: " + lost.error().code())
+                          .underWay(SOON);
                   case Answer.Failed<Started> failed -> failed.<Stage>of().now();
                 });
   }
