@@ -50,8 +50,7 @@ final class Placer {
   // --- REQUESTED: find out what is needed, then write ---
 
   Uni<Order> prepare() {
-    return step.provider()
-        .prepare(step.order().application(), step.reading())
+    return step.preparation()
         .map(Verbatim::boundedPreparation)
         .flatMap(
             answer ->
