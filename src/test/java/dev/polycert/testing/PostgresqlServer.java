@@ -40,7 +40,7 @@ public final class PostgresqlServer implements AutoCloseable {
 
   private static final class Shared {
     // What a test records needs to survive no loss of power.
-    private static final PostgresqlServer SERVER = PostgresqlServer.start("fsync=off");
+    private static final PostgresqlServer SERVER = PostgresqlServer.own("fsync=off");
 
     static {
       Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
@@ -57,7 +57,7 @@ public final class PostgresqlServer implements AutoCloseable {
    *
    * @param settings such as {@code fsync=off}
    */
-  public static PostgresqlServer start(String... settings) {
+  public static PostgresqlServer own(String... settings) {
     try (ServerSocket socket = new ServerSocket(0)) {
       Path directory = Path.of(run(List.of("mktemp", "-d", "/tmp/polycert-pg.XXXXXX"), "").strip());
       run(
