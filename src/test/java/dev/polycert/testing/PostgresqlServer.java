@@ -175,7 +175,8 @@ public final class PostgresqlServer implements AutoCloseable {
     run(List.of("rm", "-rf", directory.toString()), "");
   }
 
-  static boolean installed() {
+  /** Whether it can be started. */
+  public static boolean installed() {
     return newest("postgres").isPresent();
   }
 
