@@ -1,6 +1,8 @@
 package dev.polycert.postgresql;
 
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.BackPressureStrategy;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
@@ -96,6 +98,19 @@ public class Database {
                   .transform(end -> Failures.explained(reason(last.get(), end), open.options))
                   .emitOn(threads);
             });
+  }
+
+  /**
+   * What is notified on a channel, by any process; and something whenever notifications may have
+   * been missed. A lost connection is made anew.
+   *
+   * @throws DatabaseException as the failure, when the database is not configured
+   */
+  public Multi<String> listen(String channel) {
+    return Multi.createFrom()
+        .emitter(
+            told -> Listener.start(vertx, session().options, channel, told),
+            BackPressureStrategy.LATEST);
   }
 
   private static <T> CompletionStage<T> attempt(Session open, Function<Pool, Future<T>> work) {

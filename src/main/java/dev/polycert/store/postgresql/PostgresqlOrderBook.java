@@ -12,6 +12,7 @@ import dev.polycert.store.Lists;
 import dev.polycert.store.OrderJson;
 import dev.polycert.store.StoreConfig;
 import io.smallrye.common.annotation.Identifier;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -29,6 +30,7 @@ public class PostgresqlOrderBook implements OrderBook {
   private final Writing writing;
   private final Listing listing;
   private final HistoryMonths months;
+  private final WakeUps wakeUps;
 
   PostgresqlOrderBook(Database database, StoreConfig config, RandomGenerator random) {
     OrderJson json = new OrderJson();
@@ -36,11 +38,12 @@ public class PostgresqlOrderBook implements OrderBook {
     reading = new Reading(database, json);
     writing = new Writing(database, json, reading, months, random);
     listing = new Listing(reading);
+    wakeUps = new WakeUps(database);
   }
 
   @Override
   public Uni<Claim> claim(Order order, String why) {
-    return writing.claim(order, why);
+    return writing.claim(order, why).invoke(claim -> wakeUps.recorded(claim.order()));
   }
 
   @Override
@@ -60,7 +63,7 @@ public class PostgresqlOrderBook implements OrderBook {
 
   @Override
   public Uni<Order> transition(Order next, String why, @Nullable String requestId) {
-    return writing.transition(next, why, requestId).call(months::forget);
+    return writing.transition(next, why, requestId).call(months::forget).invoke(wakeUps::recorded);
   }
 
   @Override
@@ -85,6 +88,11 @@ public class PostgresqlOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> lease(Order order, Instant now, Instant until) {
     return writing.lease(order, now, until);
+  }
+
+  @Override
+  public Multi<WakeUp> wakeUps() {
+    return wakeUps.listen();
   }
 
   @Override

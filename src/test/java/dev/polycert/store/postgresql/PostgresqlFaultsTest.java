@@ -15,10 +15,15 @@ import dev.polycert.testing.PostgresqlServer;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,7 +84,7 @@ class PostgresqlFaultsTest {
     SERVER.start();
 
     for (int i = 0; i < lives.size(); i++) {
-      Order last = lives.get(i).orTimeout(60, java.util.concurrent.TimeUnit.SECONDS).join();
+      Order last = lives.get(i).orTimeout(60, TimeUnit.SECONDS).join();
       assertThat(last.version()).isEqualTo(STEPS + 1L);
       assertThat(get(book.find(orders.get(i).id()))).contains(last);
       assertThat(get(book.history(last.id()))).hasSize(STEPS + 1);
@@ -91,7 +96,7 @@ class PostgresqlFaultsTest {
   void aCutAtAnyMessageLosesNothingAndRepeatsNothing() throws Exception {
     CutLine line = resources.add(new CutLine(SERVER.port()));
     String url = "postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(line.port(), DATABASE);
-    OrderBook book = book(config().withUrl(java.util.Optional.of(url)));
+    OrderBook book = book(config().withUrl(Optional.of(url)));
     Order warm = Orders.requested("p", "warm.example.com");
     get(life(book, warm));
     boolean cut = true;
@@ -149,6 +154,31 @@ class PostgresqlFaultsTest {
     }
 
     assertThat(get(book.find(order.id()))).contains(order);
+  }
+
+  @Test
+  void workOfAnotherProcessIsToldOfAlsoAfterARestart() throws Exception {
+    BlockingQueue<OrderBook.WakeUp> told = new LinkedBlockingQueue<>();
+    OrderBook listening = book(config());
+    OrderBook other = book(config());
+    Cancellable listener = listening.wakeUps().subscribe().with(told::add);
+    try {
+      assertThat(told.poll(30, TimeUnit.SECONDS)).as("told when it began to listen").isNotNull();
+      Order later = Orders.requested("p", "later.example.com");
+      get(other.claim(later.withNextStepAt(Orders.T0.plusSeconds(60)), "requested"));
+      Order now = Orders.requested("p", "now.example.com").withNextStepAt(Orders.T0);
+      get(other.claim(now, "requested"));
+      assertThat(told.poll(30, TimeUnit.SECONDS)).isNotNull();
+      assertThat(told).isEmpty();
+
+      SERVER.stop("immediate");
+      SERVER.start();
+      assertThat(told.poll(30, TimeUnit.SECONDS)).as("told after the restart").isNotNull();
+      get(other.transition(now.withNextStepAt(Orders.T0).recordedAt(Orders.T0), "again", null));
+      assertThat(told.poll(30, TimeUnit.SECONDS)).isNotNull();
+    } finally {
+      listener.cancel();
+    }
   }
 
   @Test
