@@ -36,6 +36,7 @@ class RedactionTest {
         "polycert.server.api-key",
         "polycert.vault.key",
         "polycert.vault.key-previous",
+        "polycert.postgresql.password",
         "polycert.acme.ca.\"x\".eab-hmac",
         "aws.secretAccessKey",
         "aws.sessionToken"
@@ -75,6 +76,7 @@ class RedactionTest {
               "POLYCERT_DELIVER_SSH_HOST_.+_(ADDRESS|BASE|COMMAND|COMMAND_TIMEOUT|HOST_KEYS)",
               "POLYCERT_DELIVER_SSH_HOST_.+_(JUMP|PORT|USER)",
               "POLYCERT_DELIVER_WEBHOOK_ALLOW_PRIVATE_ADDRESSES",
+              "POLYCERT_POSTGRESQL_(CA|CONNECTIONS|TIMEOUT|URL|USERNAME)",
               "POLYCERT_DNS_(CONCURRENCY|PORT|RESOLVERS|SERVERS|TIMEOUT)",
               "POLYCERT_DNS_WRITER_.+_(ENDPOINT|PROPAGATION|ZONES|ZONE_IDS)",
               "POLYCERT_EXEC_(ENVIRONMENT|PROGRAM|RECORD_TYPES|TIMEOUT)",
