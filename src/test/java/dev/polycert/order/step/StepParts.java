@@ -12,6 +12,7 @@ import java.time.Clock;
 /** What takes steps, put together as CDI does. */
 public final class StepParts {
   public final Generations generations;
+  public final Delegations delegations;
   public final Steps steps;
   public final Renewer renewer;
 
@@ -36,6 +37,7 @@ public final class StepParts {
             new Courier(catalog, book, generations),
             watch,
             clock);
-    renewer = new Renewer(book, generations, steps);
+    delegations = new Delegations(zones, config, clock);
+    renewer = new Renewer(book, generations, steps, delegations);
   }
 }

@@ -150,7 +150,8 @@ public final class Desk implements AutoCloseable {
     ChangedTerms changed =
         new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
     Applicant applicant =
-        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
+        new Applicant(
+            catalog, book, parts.generations, parts.delegations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, lanes, fanOut, clock);
