@@ -33,6 +33,7 @@ class SweeperTest {
           Parts.router(),
           Parts.invocation(),
           List.of(),
+          List.of(),
           Clock.systemUTC(),
           "1.2.3");
   private final NotedMetrics metrics = new NotedMetrics();

@@ -15,6 +15,7 @@ public final class StepParts {
   public final Delegations delegations;
   public final Steps steps;
   public final Renewer renewer;
+  public final ClientPublisher clients;
 
   public StepParts(
       Catalog catalog,
@@ -28,15 +29,11 @@ public final class StepParts {
     Pace pace = new Pace(config);
     OrderWatch watch = new OrderWatch(metrics, notices);
     generations = new Generations(catalog, book, zones, pace, watch, clock);
+    Publisher publisher = new Publisher(book, zones, look, config);
     steps =
         new Steps(
-            catalog,
-            book,
-            pace,
-            new Publisher(book, zones, look, config),
-            new Courier(catalog, book, generations),
-            watch,
-            clock);
+            catalog, book, pace, publisher, new Courier(catalog, book, generations), watch, clock);
+    clients = new ClientPublisher(book, publisher, steps, clock);
     delegations = new Delegations(zones, config, clock);
     renewer = new Renewer(book, generations, steps, delegations);
   }

@@ -18,6 +18,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
+import dev.polycert.order.step.ClientPublisher;
 import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.CertificateProvider;
@@ -68,6 +69,7 @@ public final class Desk implements AutoCloseable {
   public final Catalog catalog;
   final Steps steps;
   final FanOut fanOut;
+  public final ClientPublisher clients;
   public final Apply apply;
   public final Check check;
   public final Renew renew;
@@ -143,6 +145,7 @@ public final class Desk implements AutoCloseable {
     StepParts parts =
         new StepParts(catalog, book, zones, look, orders, metrics, notices::add, clock);
     steps = parts.steps;
+    clients = parts.clients;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
     DryRun dryRun = new DryRun(catalog);
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
