@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Finds out whether the CNAME that delegates a validation is there, and what is wrong with it. */
 @ApplicationScoped
@@ -86,14 +85,14 @@ class DelegationDoctor {
     return wildcard(name, "CNAME", value, deadline)
         .map(
             wildcard ->
-                wildcard == null
+                wildcard.isEmpty()
                     ? new Verdict(
                         State.ELSEWHERE,
                         finding.seen(),
                         null,
                         "change CNAME %s to %s; it points to %s, which another service may renew through, as EdgeOne does"
                             .formatted(name, target, value))
-                    : overWildcard(name, target, wildcard, "CNAME", finding));
+                    : overWildcard(name, target, wildcard.get(), "CNAME", finding));
   }
 
   private Uni<Verdict> absent(String name, String target, Finding finding, Instant deadline) {
@@ -115,14 +114,14 @@ class DelegationDoctor {
     return wildcard(name, "TXT", value, deadline)
         .map(
             wildcard ->
-                wildcard == null
+                wildcard.isEmpty()
                     ? new Verdict(
                         State.SHADOWED,
                         texts.seen(),
                         null,
                         "remove the TXT records at %1$s, beside which there can be no CNAME, and set CNAME %1$s -> %2$s"
                             .formatted(name, target))
-                    : overWildcard(name, target, wildcard, "TXT", texts));
+                    : overWildcard(name, target, wildcard.get(), "TXT", texts));
   }
 
   /** A record at the name itself goes before a wildcard (RFC 4592, section 2.2.1). */
@@ -136,20 +135,20 @@ class DelegationDoctor {
             .formatted(name, target, type, wildcard));
   }
 
-  /** The wildcard above a name that has that value; null where none has. */
-  private Uni<@Nullable String> wildcard(String name, String type, String value, Instant deadline) {
+  /** The wildcard above a name that has that value. */
+  private Uni<Optional<String>> wildcard(String name, String type, String value, Instant deadline) {
     return wildcard(wildcards(name), type, value, deadline);
   }
 
-  private Uni<@Nullable String> wildcard(
+  private Uni<Optional<String>> wildcard(
       List<String> left, String type, String value, Instant deadline) {
     return left.isEmpty()
-        ? Uni.createFrom().nullItem()
+        ? Uni.createFrom().item(Optional.empty())
         : look.record(left.getFirst(), type, value, deadline)
             .flatMap(
                 finding ->
                     finding.status() == Finding.Status.PRESENT
-                        ? Uni.createFrom().item(left.getFirst())
+                        ? Uni.createFrom().item(Optional.of(left.getFirst()))
                         : wildcard(left.subList(1, left.size()), type, value, deadline));
   }
 

@@ -39,14 +39,12 @@ public class PublishForClient {
   public Uni<Void> present(String client, String name, String value, Instant deadline) {
     return publisher
         .present(client, required(name), record(name, value), config.keep(), deadline)
-        .map(
-            problem -> {
-              if (problem.isPresent()) {
-                VendorError error = problem.get();
-                throw new OrderException.Conflict(error.code() + ": " + error.message() + ".");
-              }
-              return null;
-            });
+        .invoke(problem -> problem.ifPresent(PublishForClient::reject))
+        .replaceWithVoid();
+  }
+
+  private static void reject(VendorError error) {
+    throw new OrderException.Conflict(error.code() + ": " + error.message() + ".");
   }
 
   /** Removes a text that was published for that client. */
