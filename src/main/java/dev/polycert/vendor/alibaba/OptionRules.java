@@ -14,7 +14,7 @@ public final class OptionRules {
   /** The option that names an additional domain name of a listener. */
   public static final String EXTENSION = "extensionDomain";
 
-  private static final String REGIONS = "[a-z]{2}(-[a-z0-9]{1,20}){1,4}";
+  private static final String REGIONS = "[a-z]{2,3}(-[a-z0-9]{1,20}){1,4}";
 
   private final List<Rule> rules;
 

@@ -76,6 +76,12 @@ public final class RpcProduct {
         Descriptor service, String version, ErrorTable errors, UnaryOperator<String> addresses) {
       return new RpcProduct(service, version, errors, addresses, this);
     }
+
+    /** A service as the account uses it. */
+    public Service service(Descriptor service) {
+      return new Service(
+          service, new Account(service.id(), Credentials.of(config, service).missing()));
+    }
   }
 
   /** Describes a service that takes the keys of an Alibaba Cloud account. */
@@ -88,8 +94,7 @@ public final class RpcProduct {
 
   /** The product as the account uses it. */
   public Service service() {
-    return new Service(
-        service, new Account(service.id(), Credentials.of(factory.config, service).missing()));
+    return factory.service(service);
   }
 
   /** The product in one region. */

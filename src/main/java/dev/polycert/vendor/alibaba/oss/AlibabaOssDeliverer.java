@@ -9,15 +9,12 @@ import static dev.polycert.call.ErrorClass.THROTTLED;
 import static dev.polycert.vendor.alibaba.OptionRules.REGION;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
-import dev.polycert.call.Credentials;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
 import dev.polycert.call.XmlElement;
@@ -41,7 +38,6 @@ import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.microprofile.config.Config;
 
 /** Has a domain name of a bucket of OSS served with a certificate of CAS. */
 @ApplicationScoped
@@ -76,9 +72,9 @@ public class AlibabaOssDeliverer extends StoredDeliverer {
   private final Cas cas;
   private final Map<String, Client<Api>> byRegion = new ConcurrentHashMap<>();
 
-  AlibabaOssDeliverer(Clients clients, Config config, Cas cas) {
+  AlibabaOssDeliverer(Clients clients, RpcProduct.Factory products, Cas cas) {
     super(
-        new Service(SERVICE, new Account(SERVICE.id(), Credentials.of(config, SERVICE).missing())),
+        products.service(SERVICE),
         OptionRules.none()
             .region()
             .must(BUCKET, "[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", "the name of a bucket")

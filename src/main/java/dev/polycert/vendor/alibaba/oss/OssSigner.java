@@ -77,7 +77,7 @@ final class OssSigner implements ClientRequestFilter {
             sent));
   }
 
-  private static URI addressed(URI uri, String query) {
+  static URI addressed(URI uri, String query) {
     boolean own = uri.getHost().endsWith(".aliyuncs.com");
     String[] path = uri.getRawPath().split("/", 3);
     return own

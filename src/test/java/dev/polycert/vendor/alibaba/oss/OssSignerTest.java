@@ -2,6 +2,7 @@ package dev.polycert.vendor.alibaba.oss;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,6 +48,15 @@ class OssSignerTest {
         .isEqualTo(
             "OSS4-HMAC-SHA256 Credential=ak/%s/cn-hangzhou/oss/aliyun_v4_request,Signature=%s"
                 .formatted(day, signature));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://oss-cn-hangzhou.aliyuncs.com/demo/, https://demo.oss-cn-hangzhou.aliyuncs.com/?cname",
+    "http://127.0.0.1:8089/demo/, http://127.0.0.1:8089/demo/?cname"
+  })
+  void theBucketIsInTheNameOfAHostOfTheVendor(URI before, URI after) {
+    assertThat(OssSigner.addressed(before, "cname")).isEqualTo(after);
   }
 
   @Test
