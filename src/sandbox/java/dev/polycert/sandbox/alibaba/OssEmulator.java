@@ -4,9 +4,14 @@ import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
+import dev.polycert.sandbox.alibaba.CasCertificates.Uploaded;
 import dev.polycert.sandbox.alibaba.CasCertificates.Use;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -86,27 +91,45 @@ public class OssEmulator implements VendorEmulator {
     };
   }
 
-  private static String list(String bucket, Map<String, String> domains) {
+  private String list(String bucket, Map<String, String> domains) {
     var cnames = new StringBuilder();
     domains.forEach(
         (domain, certificate) ->
             cnames
-                .append("<Cname><Domain>")
-                .append(domain)
-                .append("</Domain><Status>Enabled</Status>")
+                .append("<Cname>")
+                .append(element("Domain", domain))
                 .append(
-                    certificate.isEmpty()
-                        ? ""
-                        : "<Certificate><Type>CAS</Type><CertId>"
-                            + certificate
-                            + "</CertId><Status>Enabled</Status></Certificate>")
+                    element("LastModified", world.now().truncatedTo(ChronoUnit.MILLIS).toString()))
+                .append(element("Status", "Enabled"))
+                .append(certificates.find(certificate).map(this::certificate).orElse(""))
                 .append("</Cname>"));
-    return "<ListCnameResult><Bucket>" + bucket + "</Bucket>" + cnames + "</ListCnameResult>";
+    return "<ListCnameResult>%s%s%s</ListCnameResult>"
+        .formatted(element("Bucket", bucket), element("Owner", "testowner"), cnames);
+  }
+
+  private String certificate(Uploaded one) {
+    return "<Certificate>%s</Certificate>"
+        .formatted(
+            element("Type", "CAS")
+                + element("CertId", one.identifier())
+                + element("Status", "Enabled")
+                + element("CreationDate", date(world.now()))
+                + element("Fingerprint", one.facts().sha256())
+                + element("ValidStartDate", date(one.facts().notBefore()))
+                + element("ValidEndDate", date(one.facts().notAfter())));
+  }
+
+  private static String date(Instant time) {
+    return DateTimeFormatter.RFC_1123_DATE_TIME.format(time.atOffset(ZoneOffset.UTC));
+  }
+
+  private static String element(String name, String text) {
+    return "<" + name + ">" + text + "</" + name + ">";
   }
 
   private Reply put(String body, Map<String, String> domains) {
-    var domain = element(body, "Domain").toLowerCase(Locale.ROOT);
-    var certificate = element(body, "CertId");
+    var domain = read(body, "Domain").toLowerCase(Locale.ROOT);
+    var certificate = read(body, "CertId");
     if (!body.startsWith("<BucketCnameConfiguration>") || domain.isEmpty()) {
       return reply(new Refusal(400, "MalformedXML", "The XML you provided was not well-formed."));
     }
@@ -122,15 +145,15 @@ public class OssEmulator implements VendorEmulator {
     }
     var before = domains.getOrDefault(domain, "");
     if (!before.isEmpty()
-        && !element(body, "Force").equals("true")
-        && !element(body, "PreviousCertId").equals(before)) {
+        && !read(body, "Force").equals("true")
+        && !read(body, "PreviousCertId").equals(before)) {
       return reply(new Refusal(409, "CertificateNotMatch", "The PreviousCertId does not match."));
     }
     domains.put(domain, certificate);
     return new Reply(200, Map.of("x-oss-request-id", requestId()), new byte[0]);
   }
 
-  private static String element(String xml, String name) {
+  private static String read(String xml, String name) {
     Matcher found = Pattern.compile("<" + name + ">([^<]*)</" + name + ">").matcher(xml);
     return found.find() ? found.group(1).strip() : "";
   }
