@@ -56,7 +56,8 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
           .option(REPLACES, "id of a certificate that the first update replaces")
           .option(
               INSTANCES,
-              "instances that get the certificate, in the vendor's form: lb-1|lbl-2,lb-1|lbl-3")
+              "instances that get the certificate, comma-separated, as DeployCertificateInstance"
+                  + " names them")
           .option(RESOURCE_TYPE, "what the instances are; clb when not given")
           .option(REGION, "where they are: ap-guangzhou");
 
