@@ -33,7 +33,7 @@ public final class Verbatim {
   private static final int LONGEST_ID = 1000;
 
   /** An order has at most ten deliveries, each with a state. */
-  private static final int LONGEST_STATE = 8000;
+  private static final int LONGEST_STATE = 16_000;
 
   private Verbatim() {}
 

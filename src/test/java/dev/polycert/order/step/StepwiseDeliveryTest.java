@@ -193,7 +193,7 @@ class StepwiseDeliveryTest {
 
   @Test
   void aStateTooLongForTheOrderIsNoState() {
-    underWay(Map.of("message", "x".repeat(10_000)), 30);
+    underWay(Map.of("message", "x".repeat(20_000)), 30);
 
     Order order = desk.applyAuto("www.example.com", SHELF);
 

@@ -299,7 +299,7 @@ class TencentUpdateTest {
   void whateverRequestADeploymentDiesWithItIsMadeOnce() throws IOException {
     DeliveryTarget named =
         new DeliveryTarget("tencent-ssl", Map.of("instances", "ins-1", "resourceType", "teo"));
-    for (int last = 1; last <= 8; last++) {
+    for (int last = 1; last <= 6; last++) {
       open();
       SANDBOX.control(
           "POST", "tencent-ssl/instances", instances(instance(null, 1, "teo", "ins-1", 1)));

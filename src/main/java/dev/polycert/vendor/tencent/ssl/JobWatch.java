@@ -30,7 +30,10 @@ final class JobWatch {
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /** As many as a person reads. */
-  private static final int MOST_NAMED = 25;
+  private static final int MOST_NAMED = 15;
+
+  /** As many as the state of a delivery has room for. */
+  private static final int MOST_RETRIED = 500;
 
   private static final int LONGEST_REASON = 120;
 
@@ -80,6 +83,8 @@ final class JobWatch {
         failed.stream()
             .filter(Detail::retryable)
             .filter(detail -> before.getOrDefault(detail.id(), 0) < MOST_RETRIES)
+            .filter(detail -> before.containsKey(detail.id()) || before.size() < MOST_RETRIED)
+            .limit(MOST_RETRIED)
             .toList();
     if (again.isEmpty()) {
       return Answer.<Stage>refused(
