@@ -10,6 +10,7 @@ import com.tencentcloudapi.ssl.v20191205.SslClient;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailRequest;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificateDetailResponse;
 import com.tencentcloudapi.ssl.v20191205.models.DescribeCertificatesRequest;
+import com.tencentcloudapi.teo.v20220901.models.AccelerationDomainCertificate;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
@@ -19,6 +20,7 @@ import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
 import dev.polycert.vendor.huawei.scm.HuaweiScmDeliverer;
+import dev.polycert.vendor.tencent.edgeone.EdgeOneDeliverer;
 import dev.polycert.vendor.tencent.ssl.TencentSslDeliverer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -35,6 +37,7 @@ class DeliveryOutcomeTest extends OutcomeTests {
       Map.of("targetService", "WAF", "targetProject", "cn-north-4");
 
   @Inject TencentSslDeliverer tencent;
+  @Inject EdgeOneDeliverer edgeOne;
   @Inject AlibabaEsaDeliverer alibaba;
   @Inject HuaweiScmDeliverer huawei;
 
@@ -83,6 +86,30 @@ class DeliveryOutcomeTest extends OutcomeTests {
     assertThat(ssl.DescribeCertificates(new DescribeCertificatesRequest()).getCertificates())
         .extracting(each -> each.getCertificateId())
         .containsExactly(id);
+  }
+
+  @Test
+  void edgeOneServesWhatTencentCloudSslHas() throws Exception {
+    EdgeOneCustomer customer =
+        new EdgeOneCustomer(sandbox, TencentSdk.edgeOne(sandbox.authority(), TencentSdk.keys()));
+    String zone = customer.zone();
+    Map<String, String> options = Map.of("zoneId", zone);
+    CertificateBundle export = issued(DOMAIN);
+    lose("ModifyHostsCertificate");
+    assertThat(failure(edgeOne, export, options).error().code()).isEqualTo("Deliver.UnderWay");
+
+    String id = delivered(edgeOne, export, options, null);
+
+    assertThat(detail(id).getAlias()).isEqualTo(DOMAIN);
+    AccelerationDomainCertificate used =
+        customer
+            .sdk()
+            .DescribeAccelerationDomains(EdgeOneCustomer.named(zone, DOMAIN))
+            .getAccelerationDomains()[0]
+            .getCertificate();
+    assertThat(used.getMode()).isEqualTo("sslcert");
+    assertThat(used.getList()).extracting(each -> each.getCertId()).containsExactly(id);
+    assertThat(calls("ModifyHostsCertificate")).as("though its answer was lost").isOne();
   }
 
   @Test
