@@ -4,7 +4,6 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.Failure;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Stage;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Detail;
 import dev.polycert.vendor.tencent.ssl.ResourceApi.Job;
 import dev.polycert.vendor.tencent.ssl.ResourceApi.JobRecord;
 import dev.polycert.vendor.tencent.ssl.ResourceApi.Started;
@@ -78,7 +77,7 @@ final class InstanceDeployment {
   }
 
   /** Every part of an id stands somewhere in the detail of its instance. */
-  private static boolean isIn(List<Detail> details, String wanted) {
+  private static boolean isIn(List<JobDetail> details, String wanted) {
     List<String> parts =
         List.of(wanted.split("\\|")).stream()
             .filter(part -> !part.equals("on") && !part.equals("off"))

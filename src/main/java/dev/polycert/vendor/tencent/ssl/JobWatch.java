@@ -6,7 +6,6 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Stage;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Detail;
 import dev.polycert.vendor.tencent.ssl.ResourceApi.Job;
 import dev.polycert.vendor.tencent.ssl.ResourceApi.Retried;
 import io.smallrye.mutiny.Uni;
@@ -58,9 +57,9 @@ final class JobWatch {
     return Answer.then(
         api.details(job, recordId, context),
         answer -> {
-          List<Detail> details = answer.value();
-          long done = details.stream().filter(Detail::done).count();
-          List<Detail> failed = details.stream().filter(Detail::failed).toList();
+          List<JobDetail> details = answer.value();
+          long done = details.stream().filter(JobDetail::done).count();
+          List<JobDetail> failed = details.stream().filter(JobDetail::failed).toList();
           DeliveryState seen = state.with(DeliveryState.DONE, done + " of " + details.size());
           seen = failed.isEmpty() ? seen : seen.with(DeliveryState.FAILED, named(failed));
           if (details.isEmpty() || done + failed.size() < details.size()) {
@@ -74,14 +73,14 @@ final class JobWatch {
 
   private Uni<Answer<Stage>> retry(
       String recordId,
-      List<Detail> failed,
+      List<JobDetail> failed,
       DeliveryState state,
       WriteContext context,
       @Nullable String requestId) {
     Map<Long, Integer> before = state.retries();
-    List<Detail> again =
+    List<JobDetail> again =
         failed.stream()
-            .filter(Detail::retryable)
+            .filter(JobDetail::retryable)
             .filter(detail -> before.getOrDefault(detail.id(), 0) < MOST_RETRIES)
             .filter(detail -> before.containsKey(detail.id()) || before.size() < MOST_RETRIED)
             .limit(MOST_RETRIED)
@@ -104,7 +103,7 @@ final class JobWatch {
   /** One after the other, until a call fails: what was sent by then is on record in any case. */
   private Uni<Answer<Stage>> inTurn(
       String recordId,
-      List<Detail> again,
+      List<JobDetail> again,
       int index,
       Map<Long, Integer> retries,
       DeliveryState state,
@@ -132,9 +131,9 @@ final class JobWatch {
   }
 
   /** Each with why it failed. */
-  private static String named(List<Detail> failed) {
+  private static String named(List<JobDetail> failed) {
     List<String> names = new ArrayList<>();
-    for (Detail detail : failed.subList(0, Math.min(failed.size(), MOST_NAMED))) {
+    for (JobDetail detail : failed.subList(0, Math.min(failed.size(), MOST_NAMED))) {
       names.add(detail.name() + " (" + reason(detail) + ")");
     }
     String rest =
@@ -142,7 +141,7 @@ final class JobWatch {
     return names.stream().collect(Collectors.joining("; ")) + rest;
   }
 
-  private static String reason(Detail detail) {
+  private static String reason(JobDetail detail) {
     if (!detail.retryable()) {
       return "rolled back";
     }

@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -112,13 +111,13 @@ final class ResourceApi {
   }
 
   /** Every instance of a record, and how far it is. */
-  Uni<Answer<List<Detail>>> details(Job job, String recordId, CallContext context) {
+  Uni<Answer<List<JobDetail>>> details(Job job, String recordId, CallContext context) {
     return Paging.all(MOST_PAGES, index -> details(job, recordId, index * DETAILS_PAGE, context))
         .map(answer -> answer.map(Page::items));
   }
 
   /** The two differ in the form of numbers, and in what their lists are called. */
-  private Uni<Answer<Page<Detail>>> details(
+  private Uni<Answer<Page<JobDetail>>> details(
       Job job, String recordId, int offset, CallContext context) {
     return switch (job) {
       case UPDATE ->
@@ -229,101 +228,24 @@ final class ResourceApi {
       Objects.requireNonNull(totalCount, "TotalCount");
     }
 
-    private Page<Detail> page() {
+    private Page<JobDetail> page() {
       return new Page<>(recordDetailList.stream().flatMap(TypeDetails::named).toList(), totalCount);
     }
   }
 
   /** The instances of one type. */
-  record TypeDetails(@Nullable String resourceType, List<Detail> list) {
+  record TypeDetails(@Nullable String resourceType, List<JobDetail> list) {
 
-    private Stream<Detail> named() {
+    private Stream<JobDetail> named() {
       return list.stream().map(one -> one.resourceType() == null ? one.of(resourceType) : one);
     }
   }
 
   /** DescribeHostDeployRecordDetail: output parameters. */
-  record DeployDetails(Integer totalCount, List<Detail> deployRecordDetailList) {
+  record DeployDetails(Integer totalCount, List<JobDetail> deployRecordDetailList) {
 
     DeployDetails {
       Objects.requireNonNull(totalCount, "TotalCount");
-    }
-  }
-
-  /**
-   * One instance of a job.
-   *
-   * @param status 0 waiting, 1 done, 2 failed, 3 running, 4 rolled back, 5 roll-back failed, 6
-   *     nothing to do
-   */
-  record Detail(
-      Long id,
-      @Nullable Integer status,
-      @Nullable String resourceType,
-      @Nullable String region,
-      @Nullable String instanceId,
-      @Nullable String listenerId,
-      List<String> domains,
-      @Nullable String bucket,
-      @Nullable String namespace,
-      @Nullable String secretName,
-      @Nullable String port,
-      @Nullable String errorMsg) {
-
-    Detail {
-      Objects.requireNonNull(id, "Id");
-    }
-
-    private Detail of(@Nullable String type) {
-      return new Detail(
-          id,
-          status,
-          type,
-          region,
-          instanceId,
-          listenerId,
-          domains,
-          bucket,
-          namespace,
-          secretName,
-          port,
-          errorMsg);
-    }
-
-    /** Whether one of its names is that text. */
-    boolean mentions(String text) {
-      return Stream.concat(
-              Stream.of(instanceId, listenerId, bucket, namespace, secretName, region, port),
-              domains.stream())
-          .anyMatch(text::equals);
-    }
-
-    boolean done() {
-      return status != null && (status == 1 || status == 6);
-    }
-
-    boolean failed() {
-      return status != null && (status == 2 || status == 4 || status == 5);
-    }
-
-    /** "The state must be failed" (CertificateDeployRetryStatusInvalid). */
-    boolean retryable() {
-      return status != null && status == 2;
-    }
-
-    /** What a person finds it by: {@code clb ap-guangzhou lb-1|lbl-2|www.example.com}. */
-    String name() {
-      String where =
-          Stream.concat(
-                  Stream.of(instanceId, listenerId, bucket, namespace, secretName),
-                  domains.stream())
-              .filter(part -> part != null && !part.isEmpty())
-              .map(String::valueOf)
-              .collect(Collectors.joining("|"));
-      return Stream.of(resourceType, region, where)
-          .filter(part -> part != null && !part.isEmpty())
-          .map(String::valueOf)
-          .collect(Collectors.joining(" "));
     }
   }
 

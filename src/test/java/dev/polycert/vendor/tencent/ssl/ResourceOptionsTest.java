@@ -84,14 +84,13 @@ class ResourceOptionsTest {
 
   @Test
   void aDetailNeedsNoMoreThanItsId() throws IOException {
-    ResourceApi.Detail bare =
-        TencentTesting.read(ResourceApi.Detail.class, "{\"Id\":1,\"Status\":null}");
+    JobDetail bare = TencentTesting.read(JobDetail.class, "{\"Id\":1,\"Status\":null}");
     assertThat(bare.name()).isEmpty();
     assertThat(bare.done() || bare.failed()).as("it is taken to run").isFalse();
 
-    ResourceApi.Detail full =
+    JobDetail full =
         TencentTesting.read(
-            ResourceApi.Detail.class,
+            JobDetail.class,
             """
             {"Id": 2, "Status": 2, "ResourceType": "ddos", "Region": "", "InstanceId": "bgp-1",
              "ListenerId": "", "Domains": ["www.example.com", null], "Port": 443}
