@@ -7,6 +7,7 @@ import dev.polycert.order.Catalog;
 import dev.polycert.order.Notices;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
+import dev.polycert.provider.Outlook;
 import java.time.Clock;
 
 /** What takes steps, put together as CDI does. */
@@ -19,6 +20,7 @@ public final class StepParts {
 
   public StepParts(
       Catalog catalog,
+      Outlook outlook,
       OrderBook book,
       Zones zones,
       ValidationLook look,
@@ -32,7 +34,14 @@ public final class StepParts {
     Publisher publisher = new Publisher(book, zones, look, config);
     steps =
         new Steps(
-            catalog, book, pace, publisher, new Courier(catalog, book, generations), watch, clock);
+            catalog,
+            outlook,
+            book,
+            pace,
+            publisher,
+            new Courier(catalog, book, generations),
+            watch,
+            clock);
     clients = new ClientPublisher(book, publisher, steps, clock);
     delegations = new Delegations(zones, config, clock);
     renewer = new Renewer(book, generations, steps, delegations);
