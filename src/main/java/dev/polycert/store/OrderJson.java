@@ -67,6 +67,7 @@ import org.jspecify.annotations.Nullable;
       RenewalWindow.class,
       Publication.class,
       Delivery.class,
+      Delivery.Progress.class,
       DeliveryTarget.class
     })
 public final class OrderJson {

@@ -36,6 +36,7 @@ class SweeperTest {
           Parts.router(),
           Parts.invocation(),
           List.of(),
+          List.of(),
           Clock.systemUTC(),
           "1.2.3");
   private final MemoryOrderBook book = new MemoryOrderBook();
