@@ -48,8 +48,8 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
           .required(LISTENER, "the listener for HTTPS or QUIC, lsn-… for example")
           .option(
               EXTENSION,
-              "the domain name that gets the certificate beside the listener's default one; it"
-                  + " becomes the default when not given");
+              "the domain name that gets the certificate beside the listener's default one; the"
+                  + " certificate becomes the default one when not given");
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()
