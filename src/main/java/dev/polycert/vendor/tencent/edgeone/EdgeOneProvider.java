@@ -38,9 +38,11 @@ import org.jspecify.annotations.Nullable;
 /** Tencent EdgeOne: free certificates for domains of sites with CNAME access. */
 @ApplicationScoped
 public class EdgeOneProvider implements CertificateProvider {
+  static final String ID = "tencent-edgeone";
+
   private static final Descriptor SERVICE =
       EdgeOneApi.PRODUCT
-          .service("tencent-edgeone", "Tencent EdgeOne")
+          .service(ID, "Tencent EdgeOne")
           .limit("ApplyFreeCertificate", 20)
           .limit("CheckFreeCertificateVerification", 20)
           .limit("*", 10)
@@ -75,6 +77,11 @@ public class EdgeOneProvider implements CertificateProvider {
     api = new EdgeOneApi(client);
     preparation = new EdgeOnePreparation(api, clock);
     this.clock = clock;
+  }
+
+  /** The operations with the account's keys, for deliveries to the same service. */
+  EdgeOneApi api() {
+    return api;
   }
 
   @Override
