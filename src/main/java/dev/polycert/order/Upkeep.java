@@ -20,7 +20,7 @@ public final class Upkeep {
                 .map(record -> again(record.attempts(), record.at())),
             order.deliveries().stream()
                 .filter(delivery -> deliverable(order, delivery))
-                .map(delivery -> again(delivery.attempts(), delivery.at())))
+                .map(Delivery::again))
         .min(Instant::compareTo);
   }
 

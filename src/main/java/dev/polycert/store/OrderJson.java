@@ -64,6 +64,7 @@ import java.util.List;
       RenewalWindow.class,
       Publication.class,
       Delivery.class,
+      Delivery.Progress.class,
       DeliveryTarget.class
     })
 public final class OrderJson {

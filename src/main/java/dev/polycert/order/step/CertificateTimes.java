@@ -51,10 +51,7 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
 
   /** A new certificate: it is to be announced, delivered, and followed to its end. */
   Order begin(Order order, Order draft, Instant now) {
-    List<Delivery> again =
-        draft.deliveries().stream()
-            .map(delivery -> Delivery.waiting(delivery.target(), delivery.place(), now))
-            .toList();
+    List<Delivery> again = draft.deliveries().stream().map(delivery -> delivery.anew(now)).toList();
     Instant before = order.issuance().notAfter();
     boolean renewed = before != null && !before.equals(draft.issuance().notAfter());
     Issuance issuance = draft.issuance().withSuggested(null).withAnnounced(false);

@@ -9,6 +9,7 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Report;
 import dev.polycert.order.Upkeep;
+import dev.polycert.provider.Outlook;
 import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Steps {
   private final Catalog catalog;
+  private final Outlook outlook;
   private final OrderBook book;
   private final Pace pace;
   private final Publisher publisher;
@@ -32,6 +34,7 @@ public class Steps {
 
   Steps(
       Catalog catalog,
+      Outlook outlook,
       OrderBook book,
       Pace pace,
       Publisher publisher,
@@ -39,6 +42,7 @@ public class Steps {
       OrderWatch watch,
       Clock clock) {
     this.catalog = catalog;
+    this.outlook = outlook;
     this.book = book;
     this.pace = pace;
     this.publisher = publisher;
@@ -54,7 +58,15 @@ public class Steps {
 
   Step step(Order order, Instant deadline, Urgency urgency) {
     return new Step(
-        order, catalog.ofOrder(order.provider()), deadline, urgency, book, watch, pace, clock);
+        order,
+        catalog.ofOrder(order.provider()),
+        outlook,
+        deadline,
+        urgency,
+        book,
+        watch,
+        pace,
+        clock);
   }
 
   /** Takes one step of an order that somebody waits for. */

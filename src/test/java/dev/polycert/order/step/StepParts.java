@@ -7,6 +7,7 @@ import dev.polycert.order.Catalog;
 import dev.polycert.order.Notices;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
+import dev.polycert.provider.Outlook;
 import java.time.Clock;
 
 /** What takes steps, put together as CDI does. */
@@ -17,6 +18,7 @@ public final class StepParts {
 
   public StepParts(
       Catalog catalog,
+      Outlook outlook,
       OrderBook book,
       Zones zones,
       ValidationLook look,
@@ -30,6 +32,7 @@ public final class StepParts {
     steps =
         new Steps(
             catalog,
+            outlook,
             book,
             pace,
             new Publisher(book, zones, look, config),

@@ -10,6 +10,7 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
@@ -110,6 +111,11 @@ public class AlibabaEsaProvider implements CertificateProvider {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public Optional<Issuer> issuer(Application application) {
+    return Optional.of(EsaOptions.issuer(application));
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
@@ -33,6 +34,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -132,6 +134,11 @@ public class HuaweiScmProvider implements CertificateProvider {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public Optional<Issuer> issuer(Application application) {
+    return Optional.of(ScmOptions.issuer(application));
   }
 
   @Override

@@ -10,7 +10,9 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CaaNames;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
@@ -35,6 +37,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -105,6 +108,16 @@ public class TencentSslProvider implements CertificateProvider {
   @Override
   public Service service() {
     return client.service();
+  }
+
+  /** A free certificate is TrustAsia's; the brand of a bought one shows only when it is issued. */
+  @Override
+  public Optional<Issuer> issuer(Application application) {
+    return Optional.of(
+        Issuer.behindVendor(
+            application.option(SslOptions.CERTIFICATE_ID) == null
+                ? CaaNames.TRUSTASIA
+                : List.of()));
   }
 
   @Override
