@@ -67,7 +67,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
           .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
           .variable(SdkHmacSigner.DOMAIN_ID, false, "the id of the account, where keys need it")
           .access(
-              "a user that may `cdn:configuration:queryDomains` and"
+              "a user that may read the configuration of domains, and"
                   + " `cdn:configuration:modifyHttpsConf`")
           .required(
               DOMAINS, "the accelerated domains, separated by commas: `{domain}`, or up to 50")

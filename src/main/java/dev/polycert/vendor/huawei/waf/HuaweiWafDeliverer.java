@@ -45,7 +45,8 @@ public class HuaweiWafDeliverer implements Deliverer {
               "huawei-waf",
               "protected domains of Huawei Cloud WAF; a renewal goes to all that use the"
                   + " certificate before it, which is then deleted")
-          .access("a user that may `waf:certificate:list`, `get`, `create`, `apply` and `delete`")
+          .access(
+              "a user that may read, create, apply and delete certificates, `waf:certificate:*`")
           .option(
               HOSTS,
               "ids of domains that WAF protects in the cloud, separated by commas; these or"
