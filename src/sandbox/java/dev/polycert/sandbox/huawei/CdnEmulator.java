@@ -8,7 +8,7 @@ import dev.polycert.sandbox.ControlException;
 import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * and {@code http2}. As the vendor does, it refuses with the status 200, and puts settings back to
  * their defaults that a call for certificates leaves out.
  */
-@ApplicationScoped
+@Singleton // A client proxy could not call the constructor of the superclass.
 public class CdnEmulator extends ProductEmulator {
   private static final int MOST_DOMAINS = 50;
   private static final Pattern BLANK_LINE = Pattern.compile("(?m)^\\s*$\\n");

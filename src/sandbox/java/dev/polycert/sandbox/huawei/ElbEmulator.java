@@ -8,7 +8,7 @@ import dev.polycert.sandbox.ControlException;
 import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * of the control API makes a {@code name} use a {@code certificate}, {@code GET listeners} shows
  * which certificate each serves.
  */
-@ApplicationScoped
+@Singleton // A client proxy could not call the constructor of the superclass.
 public class ElbEmulator extends ProductEmulator {
   private static final String ALL = "/v3/([^/]+)/elb/certificates";
   private static final String ONE = ALL + "/([^/]+)";

@@ -8,7 +8,7 @@ import dev.polycert.sandbox.ControlException;
 import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Certificates of Huawei Cloud WAF, API v1, and the protected domains that use them: {@code POST
  * host} of the control API makes a {@code hostname} of a {@code type}, cloud or premium.
  */
-@ApplicationScoped
+@Singleton // A client proxy could not call the constructor of the superclass.
 public class WafEmulator extends ProductEmulator {
   private static final String ALL = "/v1/([^/]+)/waf/certificate";
   private static final String ONE = ALL + "/([^/]+)";

@@ -21,11 +21,11 @@ interface CdnApi {
   @Path("v1.1/cdn/configuration/domains/{domain_name}/configs")
   Uni<Response> showDomainFullConfig(
       @PathParam("domain_name") String domain,
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId);
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId);
 
   @PUT
   @Path("v1.0/cdn/domains/config-https-info")
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> updateDomainMultiCertificates(
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId, byte[] body);
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId, byte[] body);
 }

@@ -29,8 +29,8 @@ interface ElbApi {
   Uni<Response> listCertificates(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
-      @Nullable @QueryParam("id") String id,
-      @Nullable @QueryParam("name") String name);
+      @QueryParam("id") @Nullable String id,
+      @QueryParam("name") @Nullable String name);
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)

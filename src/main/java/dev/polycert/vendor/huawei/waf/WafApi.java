@@ -29,7 +29,7 @@ interface WafApi {
   Uni<Response> listCertificates(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId,
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId,
       @QueryParam("page") int page,
       @QueryParam("pagesize") int pagesize,
       @QueryParam("name") String name,
@@ -41,14 +41,14 @@ interface WafApi {
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
       @PathParam("certificate_id") String id,
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId);
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId);
 
   @POST
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> createCertificate(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId,
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId,
       byte[] body);
 
   @POST
@@ -58,7 +58,7 @@ interface WafApi {
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
       @PathParam("certificate_id") String id,
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId,
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId,
       byte[] body);
 
   @DELETE
@@ -67,5 +67,5 @@ interface WafApi {
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
       @PathParam("certificate_id") String id,
-      @Nullable @QueryParam("enterprise_project_id") String enterpriseProjectId);
+      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId);
 }
