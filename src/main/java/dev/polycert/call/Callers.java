@@ -36,7 +36,10 @@ public class Callers {
     limits.putIfAbsent("*", UNDOCUMENTED);
     limits.replaceAll((operation, limit) -> limit * http.limitFactor());
     String scope =
-        settings.account().map(account -> service.id() + "/" + account).orElse(service.id());
+        NamedAccount.current()
+            .map(named -> NamedAccount.qualified(service.id(), named.name()))
+            .or(() -> settings.account().map(account -> service.id() + "/" + account))
+            .orElse(service.id());
     return new Caller(scope, limits, http, tokens, metrics, clock, random);
   }
 }

@@ -41,10 +41,12 @@ public class Clients {
    * Makes a client. Its REST proxy is made when it is first used, because most services are never
    * called.
    *
+   * @param defaults the settings of the default account
    * @param api an interface whose methods return {@code Uni<jakarta.ws.rs.core.Response>}
    */
   public <A> Client<A> client(
-      Descriptor service, ServiceSettings settings, Class<A> api, Signing signing) {
+      Descriptor service, ServiceSettings defaults, Class<A> api, Signing signing) {
+    ServiceSettings settings = defaults.ofCurrentAccount();
     URI vendors = Objects.requireNonNull(service.endpoint(), service.id());
     return client(
         service,
@@ -58,14 +60,16 @@ public class Clients {
    * Makes the client of a service without an address of a vendor's, because each operator runs a
    * server of his own.
    *
+   * @param defaults the settings of the default account
    * @param variable the environment variable of the address; without an address it is missing
    */
   public <A> Client<A> ownServer(
       Descriptor service,
-      ServiceSettings settings,
+      ServiceSettings defaults,
       String variable,
       Class<A> api,
       Signing signing) {
+    ServiceSettings settings = defaults.ofCurrentAccount();
     return client(
         service,
         settings,
@@ -84,7 +88,7 @@ public class Clients {
       Function<Supplier<ClientRequestFilter>, Supplier<A>> proxy) {
     Credentials credentials = Credentials.of(config, service);
     Account account =
-        new Account(
+        Account.current(
             settings.account().orElse(service.id()),
             Stream.concat(missing.stream(), credentials.missing().stream()).toList());
     Caller caller = callers.of(service, settings);

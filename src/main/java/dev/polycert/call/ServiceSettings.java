@@ -19,6 +19,13 @@ public record ServiceSettings(
     limits = Map.copyOf(limits);
   }
 
+  /** These, as the account whose beans are being made has them. */
+  ServiceSettings ofCurrentAccount() {
+    return NamedAccount.current()
+        .map(named -> new ServiceSettings(named.endpoint().or(() -> endpoint), account, limits))
+        .orElse(this);
+  }
+
   /** The settings of a service with one account and the documented limits. */
   public ServiceSettings(Optional<URI> endpoint) {
     this(endpoint, Optional.empty(), Map.of());

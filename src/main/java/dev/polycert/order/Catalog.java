@@ -2,6 +2,8 @@ package dev.polycert.order;
 
 import dev.polycert.call.Account;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.NamedAccounts;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
@@ -30,11 +32,21 @@ public class Catalog {
   private final Map<String, CertificateProvider> byId = new LinkedHashMap<>();
   private final Map<String, Deliverer> deliverers = new TreeMap<>();
   private final Zones zones;
+  private final List<NamedAccount> accounts;
 
-  Catalog(@All List<CertificateProvider> providers, @All List<Deliverer> deliverers, Zones zones) {
+  Catalog(
+      @All List<CertificateProvider> providers,
+      @All List<Deliverer> deliverers,
+      Zones zones,
+      NamedAccounts accounts) {
     this.zones = zones;
-    deliverers.forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
-    providers.stream()
+    this.accounts = accounts.all();
+    Stream.concat(
+            deliverers.stream(), accounts.instances(Deliverer.class, Deliverer::service).stream())
+        .forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
+    Stream.concat(
+            providers.stream(),
+            accounts.instances(CertificateProvider.class, CertificateProvider::service).stream())
         .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
   }

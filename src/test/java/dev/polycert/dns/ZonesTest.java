@@ -9,6 +9,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccounts;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -71,7 +72,7 @@ class ZonesTest {
             new Writer("one", List.of(), atService),
             new Writer("two", List.of(), atService),
             new Writer("bare", List.of("BARE_TOKEN"), atService));
-    return new ConfiguredZones(new ZoneTable(writers, config), new Dns());
+    return new ConfiguredZones(new ZoneTable(writers, config, NamedAccounts.NONE), new Dns());
   }
 
   /** The DNS as it is seen from here. */
