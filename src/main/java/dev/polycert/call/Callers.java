@@ -35,11 +35,11 @@ public class Callers {
     limits.putAll(settings.limits());
     limits.putIfAbsent("*", UNDOCUMENTED);
     limits.replaceAll((operation, limit) -> limit * http.limitFactor());
-    String scope =
+    String id =
         NamedAccount.current()
             .map(named -> NamedAccount.qualified(service.id(), named.name()))
-            .or(() -> settings.account().map(account -> service.id() + "/" + account))
             .orElse(service.id());
+    String scope = settings.account().map(account -> id + "/" + account).orElse(id);
     return new Caller(scope, limits, http, tokens, metrics, clock, random);
   }
 }

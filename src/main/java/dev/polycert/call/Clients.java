@@ -73,7 +73,12 @@ public class Clients {
     return client(
         service,
         settings,
-        settings.endpoint().isPresent() ? List.of() : List.of(variable),
+        settings.endpoint().isPresent()
+            ? List.of()
+            : List.of(
+                NamedAccount.current()
+                    .map(account -> NamedAccount.variable("ENDPOINT", account.name()))
+                    .orElse(variable)),
         signing,
         signer ->
             Suppliers.memoize(

@@ -9,7 +9,10 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +39,7 @@ class ConfiguredAccounts implements NamedAccounts {
     this.accounts =
         new TreeMap<>(config.byName())
             .entrySet().stream().map(entry -> account(entry.getKey(), entry.getValue())).toList();
+    requireDistinctDomains();
   }
 
   private static NamedAccount account(String name, AccountConfig.Settings settings) {
@@ -43,7 +47,7 @@ class ConfiguredAccounts implements NamedAccounts {
         new NamedAccount(
             name,
             settings.vendor().trim(),
-            settings.domains().orElse(List.of()),
+            settings.domains().orElse(List.of()).stream().map(String::trim).toList(),
             settings.zones().orElse(List.of()),
             settings.zoneIds().orElse(List.of()),
             settings.endpoint());
@@ -53,6 +57,24 @@ class ConfiguredAccounts implements NamedAccounts {
               .formatted(account.setting("vendor"), NamedAccount.DEFAULT));
     }
     return account;
+  }
+
+  private void requireDistinctDomains() {
+    Map<String, NamedAccount> claimed = new HashMap<>();
+    for (NamedAccount account : accounts) {
+      for (String domain : account.domains()) {
+        NamedAccount other =
+            claimed.putIfAbsent(account.vendor() + " " + domain.toLowerCase(Locale.ROOT), account);
+        if (other != null && !other.equals(account)) {
+          throw new IllegalArgumentException(
+              "%s and %s both name %s: leave it at one of them"
+                  .formatted(
+                      other.setting("domains"),
+                      account.setting("domains"),
+                      domain.toLowerCase(Locale.ROOT)));
+        }
+      }
+    }
   }
 
   /** Rejects a wrong account before a request needs it. */

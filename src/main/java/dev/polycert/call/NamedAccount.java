@@ -59,6 +59,11 @@ public record NamedAccount(
     return current().map(account -> variable(own, account.name())).orElse(own);
   }
 
+  /** Makes something that belongs to an account, or to the default one. */
+  public static <T> T making(Optional<NamedAccount> account, Supplier<T> supplier) {
+    return account.isPresent() ? account.get().making(supplier) : supplier.get();
+  }
+
   /** The name of a setting of this account. */
   public String setting(String member) {
     return "polycert.account.\"" + name + "\"." + member;

@@ -22,7 +22,9 @@ public record ServiceSettings(
   /** These, as the account whose beans are being made has them. */
   ServiceSettings ofCurrentAccount() {
     return NamedAccount.current()
-        .map(named -> new ServiceSettings(named.endpoint().or(() -> endpoint), account, limits))
+        .map(
+            named ->
+                new ServiceSettings(named.endpoint().or(() -> endpoint), Optional.empty(), limits))
         .orElse(this);
   }
 

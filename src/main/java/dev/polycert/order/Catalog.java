@@ -32,7 +32,7 @@ public class Catalog {
   private final Map<String, CertificateProvider> byId = new LinkedHashMap<>();
   private final Map<String, Deliverer> deliverers = new TreeMap<>();
   private final Zones zones;
-  private final List<NamedAccount> accounts;
+  private final DomainAccounts domainAccounts;
 
   Catalog(
       @All List<CertificateProvider> providers,
@@ -40,7 +40,6 @@ public class Catalog {
       Zones zones,
       NamedAccounts accounts) {
     this.zones = zones;
-    this.accounts = accounts.all();
     Stream.concat(
             deliverers.stream(), accounts.instances(Deliverer.class, Deliverer::service).stream())
         .forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
@@ -49,6 +48,22 @@ public class Catalog {
             accounts.instances(CertificateProvider.class, CertificateProvider::service).stream())
         .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
+    domainAccounts = new DomainAccounts(accounts.all(), byId.keySet());
+  }
+
+  /**
+   * The provider at the account that is configured for a domain; the provider itself where there is
+   * no such account.
+   *
+   * @param provider an id without an account
+   */
+  public String atAccountOf(DomainName domain, String provider) {
+    return domainAccounts.of(provider, domain);
+  }
+
+  /** The ids of a provider at all its accounts, with credentials or without. */
+  public List<String> accountsOf(String provider) {
+    return byId.keySet().stream().filter(id -> NamedAccount.service(id).equals(provider)).toList();
   }
 
   /** Every provider as a service, configured or not, by id. */

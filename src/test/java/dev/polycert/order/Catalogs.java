@@ -1,5 +1,7 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Accounts;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.NamedAccounts;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.Zones;
@@ -18,6 +20,11 @@ public final class Catalogs {
         List.of(new ScriptedDeliverer("one-place")),
         new ScriptedZones(),
         NamedAccounts.NONE);
+  }
+
+  /** A catalog with accounts, whose providers are among these. */
+  public static Catalog at(List<NamedAccount> accounts, CertificateProvider... providers) {
+    return new Catalog(List.of(providers), List.of(), new ScriptedZones(), Accounts.of(accounts));
   }
 
   public static Catalog of(CertificateProvider... providers) {

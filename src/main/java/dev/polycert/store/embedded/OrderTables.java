@@ -189,7 +189,7 @@ final class OrderTables {
       latest.addFirst(order);
       key =
           generations.lowerKey(
-              Keys.account(order.provider(), order.account(), domain.ascii()) + Keys.SEPARATOR);
+              Keys.account(order.provider(), order.series(), domain.ascii()) + Keys.SEPARATOR);
     }
     return latest;
   }

@@ -13,12 +13,13 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -71,12 +72,13 @@ public final class AwsJsonService {
   private record Regional(Api api, Caller caller) {}
 
   /** Makes services with the keys that all have. */
-  @ApplicationScoped
+  @PerAccount
   public static class Factory {
     private final AwsKeys keys;
     private final RestClients clients;
     private final Callers callers;
     private final AwsEndpoints endpoints;
+    private final Optional<NamedAccount> account = NamedAccount.current();
 
     Factory(AwsKeys keys, RestClients clients, Callers callers, AwsEndpoints endpoints) {
       this.keys = keys;
@@ -99,7 +101,7 @@ public final class AwsJsonService {
 
   /** What is called; without any credentials each call says what to set. */
   public Service service() {
-    return Service.of(service);
+    return factory.keys.of(service);
   }
 
   /** Calls an operation that changes nothing. */
@@ -151,9 +153,13 @@ public final class AwsJsonService {
   private Regional regional(Region region) {
     URI own = factory.endpoints.of(name, region);
     Caller caller =
-        factory.callers.of(
-            Descriptor.of("aws-" + name, service.title()),
-            new ServiceSettings(Optional.empty(), Optional.of(region.id()), service.limits()));
+        NamedAccount.making(
+            factory.account,
+            () ->
+                factory.callers.of(
+                    Descriptor.of("aws-" + name, service.title()),
+                    new ServiceSettings(
+                        Optional.empty(), Optional.of(region.id()), service.limits())));
     Api api =
         factory.clients.build(
             Api.class,

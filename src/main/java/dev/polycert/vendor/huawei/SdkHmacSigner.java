@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.call.Clients;
 import dev.polycert.call.Credentials;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Signing;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -46,12 +47,16 @@ public final class SdkHmacSigner implements ClientRequestFilter {
 
   /** Signs for a client whose calls are about the configured project. */
   public static Clients.Signing with(Config config) {
-    return (credentials, clock) -> new SdkHmacSigner(credentials, projectId(config), clock);
+    String project = projectId(config);
+    return (credentials, clock) -> new SdkHmacSigner(credentials, project, clock);
   }
 
-  /** The configured project; empty for none. */
+  /** The configured project of the account whose beans are being made; empty for none. */
   public static String projectId(Config config) {
-    return config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
+    return config
+        .getOptionalValue(NamedAccount.variable(PROJECT_ID), String.class)
+        .orElse("")
+        .strip();
   }
 
   @Override

@@ -1,0 +1,163 @@
+package dev.polycert.call;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.metric.Metrics;
+import dev.polycert.testing.Resources;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an account beside the default one has of its own. */
+class NamedAccountTest {
+  private static final Descriptor SERVICE =
+      Descriptor.of("plain", "Plain")
+          .at("https://plain.example.com")
+          .keyId("PLAIN_KEY_ID")
+          .secret("PLAIN_SECRET")
+          .limit("Call", 3);
+  private static final NamedAccount B = Accounts.forDomains("b");
+  private static final String OWN = "fake-secret-of-account-b";
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final VendorServer server = resources.add(new VendorServer());
+  private final List<String> buckets = new CopyOnWriteArrayList<>();
+
+  private final SmallRyeConfig config =
+      HttpTesting.config(
+          Map.of(
+              "PLAIN_KEY_ID", "fake-id",
+              "PLAIN_SECRET", "fake-secret-of-the-default-account",
+              "POLYCERT_ACCOUNT__B__PLAIN_KEY_ID", "fake-id-of-b",
+              "POLYCERT_ACCOUNT__B__PLAIN_SECRET", OWN));
+
+  private Client<PlainApi> client() {
+    Clients clients =
+        HttpTesting.clients(
+            config,
+            HttpTesting.restClients(config, resources.vertx()),
+            HttpTesting.calls(
+                config,
+                Clock.systemUTC(),
+                Metrics.NONE,
+                (key, perSecond, deadline, urgency) -> {
+                  buckets.add(key);
+                  return Uni.createFrom().item(Optional.empty());
+                }));
+    return clients.client(
+        SERVICE,
+        new ServiceSettings(Optional.of(server.uri()), Optional.of("default"), Map.of()),
+        PlainApi.class,
+        Clients::bearer);
+  }
+
+  @Test
+  void callsAreSignedWithItsKeysWithinItsLimitsAndItsKeysAreHidden() {
+    Client<PlainApi> theirs = client();
+    Client<PlainApi> own = B.making(this::client);
+    server.thenJson(200, "default").thenJson(200, "your key is " + OWN);
+
+    String first = answer(theirs);
+    String second = answer(own);
+
+    assertThat(server.seen())
+        .extracting(seen -> seen.headers().get("authorization"))
+        .containsExactly("Bearer fake-secret-of-the-default-account", "Bearer " + OWN);
+    assertThat(buckets).containsExactly("plain/default/Call", "plain@b/Call");
+    assertThat(first).isEqualTo("default");
+    assertThat(second).isEqualTo("your key is ***");
+  }
+
+  @Test
+  void itsClockIsItsOwn() {
+    assertThat(B.making(this::client).clock()).isNotSameAs(client().clock());
+  }
+
+  @Test
+  void theServiceSaysWhoseItIs() {
+    Service service = B.making(this::client).service();
+
+    assertThat(service.id()).isEqualTo("plain@b");
+    assertThat(service.account()).isEqualTo(new Account("b", List.of(), "b"));
+    assertThat(service.descriptor().required())
+        .containsExactly("POLYCERT_ACCOUNT__B__PLAIN_KEY_ID", "POLYCERT_ACCOUNT__B__PLAIN_SECRET");
+  }
+
+  @Test
+  void aMissingVariableIsNamedWhole() {
+    Service service = Accounts.forDomains("c").making(this::client).service();
+
+    assertThat(service.account().missing())
+        .containsExactly("POLYCERT_ACCOUNT__C__PLAIN_KEY_ID", "POLYCERT_ACCOUNT__C__PLAIN_SECRET");
+  }
+
+  @Test
+  void aNameThatNoVariableCanHaveIsRejected() {
+    for (String name : List.of("eu-prod", "Prod", "default")) {
+      assertThatThrownBy(() -> accounts(Map.of("polycert.account.\"" + name + "\".vendor", "x")))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
+  void twoAccountsOfAVendorForOneDomainAreRejected() {
+    Map<String, String> both =
+        Map.of(
+            "polycert.account.\"b\".vendor", "plain",
+            "polycert.account.\"b\".domains", "example.com",
+            "polycert.account.\"c\".vendor", "plain",
+            "polycert.account.\"c\".domains", "example.org,Example.com");
+
+    assertThatThrownBy(() -> accounts(both))
+        .hasMessage(
+            "polycert.account.\"b\".domains and polycert.account.\"c\".domains both name"
+                + " example.com: leave it at one of them");
+  }
+
+  private static ConfiguredAccounts accounts(Map<String, String> settings) {
+    AccountConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(AccountConfig.class)
+            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .build()
+            .getConfigMapping(AccountConfig.class);
+    BeanContainer unused =
+        (BeanContainer)
+            Proxy.newProxyInstance(
+                NamedAccountTest.class.getClassLoader(),
+                new Class<?>[] {BeanContainer.class},
+                (proxy, method, arguments) -> {
+                  throw new IllegalStateException(method.getName());
+                });
+    return new ConfiguredAccounts(config, unused);
+  }
+
+  private static String answer(Client<PlainApi> client) {
+    Answer<String> answer =
+        client
+            .read(
+                "Call",
+                new CallContext(Instant.now().plusSeconds(20)),
+                api -> api.ask("x"),
+                raw -> Answer.of(new String(raw.body(), java.nio.charset.StandardCharsets.UTF_8)))
+            .await()
+            .atMost(Duration.ofSeconds(20));
+    assertThat(answer).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<String>) answer).value();
+  }
+}
