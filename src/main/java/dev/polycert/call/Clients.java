@@ -1,23 +1,27 @@
 package dev.polycert.call;
 
 import com.google.common.base.Suppliers;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes the {@link Client} of a service from its descriptor, its settings and the environment. */
-@ApplicationScoped
+/**
+ * Makes the {@link Client} of a service from its descriptor, its settings and the environment, for
+ * one account: also those that are made while the bean that has it is at work.
+ */
+@PerAccount
 public class Clients {
   private final Config config;
   private final RestClients restClients;
   private final Callers callers;
+  private final Optional<NamedAccount> account = NamedAccount.current();
 
   Clients(Config config, RestClients restClients, Callers callers) {
     this.config = config;
@@ -46,7 +50,7 @@ public class Clients {
    */
   public <A> Client<A> client(
       Descriptor service, ServiceSettings defaults, Class<A> api, Signing signing) {
-    ServiceSettings settings = defaults.ofCurrentAccount();
+    ServiceSettings settings = defaults.of(account);
     URI vendors = Objects.requireNonNull(service.endpoint(), service.id());
     return client(
         service,
@@ -69,15 +73,15 @@ public class Clients {
       String variable,
       Class<A> api,
       Signing signing) {
-    ServiceSettings settings = defaults.ofCurrentAccount();
+    ServiceSettings settings = defaults.of(account);
     return client(
         service,
         settings,
         settings.endpoint().isPresent()
             ? List.of()
             : List.of(
-                NamedAccount.current()
-                    .map(account -> NamedAccount.variable("ENDPOINT", account.name()))
+                account
+                    .map(named -> NamedAccount.variable("ENDPOINT", named.name()))
                     .orElse(variable)),
         signing,
         signer ->
@@ -91,17 +95,27 @@ public class Clients {
       List<String> missing,
       Signing signing,
       Function<Supplier<ClientRequestFilter>, Supplier<A>> proxy) {
-    Credentials credentials = Credentials.of(config, service);
-    Account account =
-        Account.current(
+    Credentials credentials = NamedAccount.making(account, () -> Credentials.of(config, service));
+    Account user =
+        account(
             settings.account().orElse(service.id()),
             Stream.concat(missing.stream(), credentials.missing().stream()).toList());
     Caller caller = callers.of(service, settings);
     return new Client<>(
-        new Service(service, account),
+        new Service(service, user),
         caller,
         proxy.apply(() -> signing.with(credentials, caller.clock())),
         new HiddenKeys(credentials));
+  }
+
+  private Account account(String own, List<String> missing) {
+    return NamedAccount.making(account, () -> Account.current(own, missing));
+  }
+
+  /** A service as the account uses it, where a client is made for each of its regions. */
+  public Service service(Descriptor service) {
+    Credentials credentials = NamedAccount.making(account, () -> Credentials.of(config, service));
+    return new Service(service, account(service.id(), credentials.missing()));
   }
 
   /** Signs with a bearer token (RFC 6750, section 2.1). */

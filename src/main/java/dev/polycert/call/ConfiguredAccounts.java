@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
 
 /**
  * The accounts of the configuration. Each provider, writer and deliverer is one bean, of which an
@@ -30,6 +31,8 @@ class ConfiguredAccounts implements NamedAccounts {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
   private static final String VENDORS = "dev.polycert.vendor.";
+
+  private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
 
   private final BeanContainer beans;
   private final List<NamedAccount> accounts;
@@ -107,22 +110,24 @@ class ConfiguredAccounts implements NamedAccounts {
     for (NamedAccount account : accounts) {
       for (Bean<?> bean : beans.getBeans(type, Any.Literal.INSTANCE)) {
         if (vendor(bean).filter(account.vendor()::equals).isPresent()) {
-          instances.add(instance(type, bean, service, account));
+          instance(type, bean, service, account).ifPresent(instances::add);
         }
       }
     }
     return instances;
   }
 
-  private <T> T instance(
+  /** Empty where the settings of a service have room for one account only. */
+  private <T> Optional<T> instance(
       Class<T> type, Bean<?> bean, Function<T, Service> service, NamedAccount account) {
     T instance = type.cast(account.making(() -> made(bean)));
     if (!account.name().equals(service.apply(instance).account().name())) {
-      throw new IllegalArgumentException(
-          "%s: %s takes no accounts beside the default one"
-              .formatted(account.setting("vendor"), account.vendor()));
+      LOG.warnf(
+          "%s: %s has no account beside the default one",
+          account.setting("vendor"), service.apply(instance).id());
+      return Optional.empty();
     }
-    return instance;
+    return Optional.of(instance);
   }
 
   /** The context makes an instance for each account, also of a bean whose scope is another one. */

@@ -19,10 +19,9 @@ public record ServiceSettings(
     limits = Map.copyOf(limits);
   }
 
-  /** These, as the account whose beans are being made has them. */
-  ServiceSettings ofCurrentAccount() {
-    return NamedAccount.current()
-        .map(
+  /** These, as an account has them. */
+  ServiceSettings of(Optional<NamedAccount> user) {
+    return user.map(
             named ->
                 new ServiceSettings(named.endpoint().or(() -> endpoint), Optional.empty(), limits))
         .orElse(this);

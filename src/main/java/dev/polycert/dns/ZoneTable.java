@@ -120,7 +120,7 @@ class ZoneTable {
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "%s: %s has no DNS writer"
+                    "%s: %s has no DNS writer that takes accounts"
                         .formatted(account.setting("zones"), account.vendor())));
   }
 

@@ -13,7 +13,6 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.NamedAccount;
 import dev.polycert.call.PerAccount;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
@@ -78,7 +77,6 @@ public final class AwsJsonService {
     private final RestClients clients;
     private final Callers callers;
     private final AwsEndpoints endpoints;
-    private final Optional<NamedAccount> account = NamedAccount.current();
 
     Factory(AwsKeys keys, RestClients clients, Callers callers, AwsEndpoints endpoints) {
       this.keys = keys;
@@ -153,13 +151,9 @@ public final class AwsJsonService {
   private Regional regional(Region region) {
     URI own = factory.endpoints.of(name, region);
     Caller caller =
-        NamedAccount.making(
-            factory.account,
-            () ->
-                factory.callers.of(
-                    Descriptor.of("aws-" + name, service.title()),
-                    new ServiceSettings(
-                        Optional.empty(), Optional.of(region.id()), service.limits())));
+        factory.callers.of(
+            Descriptor.of("aws-" + name, service.title()),
+            new ServiceSettings(Optional.empty(), Optional.of(region.id()), service.limits()));
     Api api =
         factory.clients.build(
             Api.class,
