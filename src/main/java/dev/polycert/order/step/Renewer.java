@@ -52,7 +52,7 @@ public class Renewer {
         || Upkeep.due(order, step.now())) {
       return steps.advance(order, deadline, urgency);
     }
-    return book.latest(order.provider(), order.account(), order.domain())
+    return book.latest(order.provider(), order.series(), order.domain())
         .flatMap(latest -> look(step, latest.orElse(order)))
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .call(() -> steps.faulted(step, order))
