@@ -41,6 +41,7 @@ public class Front {
   private final Vertx vertx;
   private final ApiKey key;
   private final Locality locality;
+  private final Console console;
   private final HttpRouter router;
   private final Invocation invocation;
   private final List<Operation> operations;
@@ -57,6 +58,7 @@ public class Front {
       Vertx vertx,
       ServerConfig config,
       ApiKey key,
+      Console console,
       HttpRouter router,
       Invocation invocation,
       @All List<Operation> operations,
@@ -64,6 +66,7 @@ public class Front {
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.key = key;
+    this.console = console;
     this.locality = new Locality(key.isUnset());
     this.router = router;
     this.invocation = invocation;
@@ -89,6 +92,8 @@ public class Front {
       early(request, router.reply(rejected.get()));
     } else if ("/health".equals(request.path())) {
       early(request, health());
+    } else if (console.answers(request)) {
+      drop(request);
     } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
       early(request, unauthorized(request));
     } else {
@@ -217,6 +222,11 @@ public class Front {
   /** Answers at once, and drops the rest of a body for a short time only. */
   private void early(HttpServerRequest request, HttpRouter.Reply reply) {
     send(request.response(), reply);
+    drop(request);
+  }
+
+  /** Drops the rest of a body, and after a short time the connection. */
+  private void drop(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
     }

@@ -25,11 +25,13 @@ class SweeperTest {
   private final Vertx vertx = resources.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
   private final ServerConfig config = TestServer.open(10).config();
+  private final ApiKey key = new ApiKey(config, LaunchMode.TEST);
   private final Front front =
       new Front(
           vertx,
           config,
-          new ApiKey(config, LaunchMode.TEST),
+          key,
+          new Console(config, key),
           Parts.router(),
           Parts.invocation(),
           List.of(),

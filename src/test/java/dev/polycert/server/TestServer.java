@@ -56,6 +56,7 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
+            new Console(config, key),
             Parts.router(),
             Parts.invocation(),
             operations,
