@@ -5,7 +5,7 @@ import { api, ApiError, sandbox } from './api.js';
 import { informationFields, pathsOf } from './form.js';
 import { period } from './format.js';
 import { icon } from './icons.js';
-import { badge, button, errorView, providerMark, stateBadge } from './parts.js';
+import { badge, button, errorView, providerMark, providerName, stateBadge } from './parts.js';
 import { act, changed, ended, loadOrders, merge, state } from './state.js';
 import { publishAllOf } from './needs.js';
 import { t, tn } from './text.js';
@@ -154,7 +154,8 @@ function planned(entry) {
   const notes = [...(entry.plan?.notes ?? []), ...(entry.notes ?? [])];
   if (entry.error) return html`<span class="cell-head">${badge(t('plan.no'), 'bad')}</span>${errorView(entry.error)}`;
   return html`<span class="cell-head">${entry.existing ? badge(t('plan.existing'), 'info') : badge(t('plan.yes'), 'ok')}</span>
-    ${notes.map(it => html`<p class="faint">${it}</p>`)}
+    ${notes.slice(0, 2).map(it => html`<p class="faint">${it}</p>`)}
+    ${notes.length > 2 ? html`<details><summary>${tn('notes', notes.length - 2)}</summary>${notes.slice(2).map(it => html`<p class="faint">${it}</p>`)}</details>` : nothing}
     ${(entry.differs ?? []).map(it => html`<p class="faint"><code>${it.field}</code>: ${it.asked} ≠ ${it.has ?? '–'}</p>`)}`;
 }
 
@@ -170,7 +171,7 @@ function matrix(cell) {
   const byDomain = Map.groupBy(answer.entries, it => it.domain);
   const rows = [...byDomain];
   return html`<div class="card scroll"><table class="matrix"><caption class="hidden">${t('matrix')}</caption>
-    <thead><tr><th scope="col">${t('column.name')}</th>${providers.map(id => html`<th scope="col">${providerMark(id)} ${id}</th>`)}</tr></thead>
+    <thead><tr><th scope="col">${t('column.name')}</th>${providers.map(id => html`<th scope="col">${providerName(id)}</th>`)}</tr></thead>
     <tbody>${repeat(rows.slice(0, shown), ([domain]) => domain, ([domain, entries]) => html`<tr><th scope="row"><span class="domain">${entries[0].unicode ?? domain}</span></th>
       ${providers.map(id => html`<td data-label=${id}>${cell(entries.find(it => it.provider === id))}</td>`)}</tr>`)}</tbody></table></div>
     ${rows.length > shown ? html`<button type="button" class="more" @click=${() => { shown += FEW; changed(); }}>${tn('more', rows.length - shown)}</button>` : nothing}

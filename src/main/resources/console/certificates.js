@@ -60,6 +60,21 @@ function rows() {
   return cache.rows;
 }
 
+let totals = { orders: null };
+
+/** How many orders each filter leaves, and the providers that there are. */
+function figures() {
+  if (totals.orders !== state.orders) {
+    const of = name => (name === 'ended' ? state.orders : view().current).filter(fits[name]).length;
+    totals = {
+      orders: state.orders,
+      count: Object.fromEntries(FILTERS.map(name => [name, of(name)])),
+      providers: [...new Set(state.orders.map(order => order.provider))].sort(),
+    };
+  }
+  return totals;
+}
+
 function set(values) {
   Object.assign(shown, values, { top: 0 });
   document.querySelector('.rows-box')?.scrollTo(0, 0);
@@ -102,15 +117,16 @@ function table(list) {
   const first = Math.max(0, Math.floor(shown.top / height) - SPARE);
   const last = Math.min(list.length, Math.ceil((shown.top + shown.height) / height) + SPARE);
   const all = list.length > 0 && list.every(order => chosen.has(order.id));
-  return html`<div class="card table" role="table" aria-label=${t('nav.certificates')} aria-rowcount=${list.length + 1}>
-    <div role="rowgroup"><div role="row" class="row head" aria-rowindex="1">
+  return html`<div class="card table">
+    <div class="rows-box" role="region" tabindex="0" aria-label=${t('nav.certificates')} @scroll=${scrolled}>
+    <div role="table" aria-label=${t('nav.certificates')} aria-rowcount=${list.length + 1}>
+    <div class="head-box" role="rowgroup"><div role="row" class="row head" aria-rowindex="1">
       <div role="columnheader" class="cell choose"><input type="checkbox" aria-label=${t('choose.all')} .checked=${all}
         @change=${event => { list.forEach(order => (event.target.checked ? chosen.add(order.id) : chosen.delete(order.id))); changed(); }}></div>
       ${column('name', 'domain')}${column('at', 'provider')}${column('status', 'state')}${column('days', 'expiry')}${column('next', 'next')}${column('delivered')}${column('served')}
     </div></div>
-    <div class="rows-box" role="rowgroup" tabindex="0" aria-label=${t('rows')} @scroll=${scrolled}>
-      <div class="rows-all" role="presentation" .style=${`height:${list.length * height}px`}>
-        ${repeat(list.slice(first, last), order => order.id, (order, at) => row(order, first + at, height))}</div></div>
+      <div class="rows-all" role="rowgroup" .style=${`height:${list.length * height}px`}>
+        ${repeat(list.slice(first, last), order => order.id, (order, at) => row(order, first + at, height))}</div></div></div>
   </div>`;
 }
 
@@ -141,15 +157,14 @@ const bulk = () => html`<div class="bulk" role="region" aria-label=${t('bulk')}>
 
 export function certificatesScreen() {
   const list = rows();
-  const providers = [...new Set(state.orders.map(order => order.provider))].sort();
-  const count = name => (name === 'ended' ? state.orders : view().current).filter(fits[name]).length;
+  const { count, providers } = figures();
   return html`<header class="title"><div><h1>${t('nav.certificates')}</h1><p>${tn('certificates.count', list.length)}${state.loading && !state.loaded ? html` · ${t('reading')}` : nothing}</p></div>
     <div class="actions">${button({ id: 'adopt', symbol: 'download', label: t('adopt'), work: adopt })}
       <a class="button primary" href="#/apply">${icon('plus')}<span>${t('nav.apply')}</span></a></div></header>
     ${expiries(view().current)}
     <div class="tools"><label class="search">${icon('search')}<input type="search" placeholder=${t('search')} aria-label=${t('search')} .value=${shown.search} @input=${event => set({ search: event.target.value })}></label>
       <div class="chips" role="group" aria-label=${t('filter')}>${FILTERS.map(
-        name => html`<button type="button" class="chip" aria-pressed=${shown.filter === name} @click=${() => set({ filter: name })}>${t(`filter.${name}`)}<span>${count(name).toLocaleString()}</span></button>`)}</div>
+        name => html`<button type="button" class="chip" aria-pressed=${shown.filter === name} @click=${() => set({ filter: name })}>${t(`filter.${name}`)}<span>${count[name].toLocaleString()}</span></button>`)}</div>
       <label class="pick"><span class="hidden">${t('column.at')}</span><select @change=${event => set({ provider: event.target.value })}>
         <option value="">${t('providers.all')}</option>${providers.map(id => html`<option value=${id} ?selected=${shown.provider === id}>${id}</option>`)}</select></label></div>
     ${chosen.size ? bulk() : nothing}

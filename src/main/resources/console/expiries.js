@@ -2,7 +2,7 @@
 import { html, svg } from './lit/lit-html.js';
 import { DAY, renewalTime, time } from './format.js';
 import { state } from './state.js';
-import { locale, t } from './text.js';
+import { locale, t, tn } from './text.js';
 
 const DAYS = 120;
 const WIDTH = 960;
@@ -41,11 +41,11 @@ export function expiries(orders) {
     count
       ? svg`<rect class=${up ? 'renewal' : 'expiry'} x=${day * STEP + 1} width=${STEP - 2} rx="1.500"
           y=${up ? HALF - height(count) : HALF + 1} height=${height(count)}><title>${label(day)}: ${
-            t(up ? 'expiries.renewals' : 'expiries.expiries', { n: count })}</title></rect>`
+            tn(up ? 'expiries.renewals' : 'expiries.expiries', count)}</title></rect>`
       : '';
   return html`<figure class="card expiries"><figcaption><h2>${t('expiries.title', { days: DAYS })}</h2>
-      <span class="legend"><i class="renewal"></i>${t('expiries.renewals', { n: sum(renewals) })}
-      <i class="expiry"></i>${t('expiries.expiries', { n: sum(ends) })}</span></figcaption>
+      <span class="legend"><i class="renewal"></i>${tn('expiries.renewals', sum(renewals))}
+      <i class="expiry"></i>${tn('expiries.expiries', sum(ends))}</span></figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HALF * 2 + 18}" role="img" aria-label=${words}>
       <line x1="0" x2=${WIDTH} y1=${HALF} y2=${HALF}></line>
       ${renewals.map((count, day) => bar(count, day, true))}

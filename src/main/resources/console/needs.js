@@ -190,7 +190,7 @@ export function needsScreen() {
   const guide = newcomer();
   return html`<header class="title"><div><h1>${t('needs.title')}</h1><p>${all.length ? tn('needs.count', all.length) : t('needs.none.short')}</p></div>
     ${toDo.length > 1
-      ? html`<div class="actions">${copyButton(zoneFile(toDo), t('needs.zone'))}
+      ? html`<div class="actions">${copyButton(zoneFile(toDo), t('needs.zone'), t('needs.zone.do'))}
           ${sandbox && guide === nothing ? button({ id: 'publish-all', symbol: 'globe', label: t('publish.all'), work: () => publishAll(toDo) }) : nothing}
           ${button({ id: 'check-all', symbol: 'refresh', label: tn('check.all', toDo.length), work: () => checkAll(toDo) })}</div>`
       : nothing}</header>

@@ -51,7 +51,7 @@ export function newcomer() {
   return html`<section class="card guide" aria-labelledby="guide-title">
     <header><h2 id="guide-title">${t('guide.title')}</h2><p>${t('guide.intro')}</p></header>
     <ol class="steps">
-      ${step(1, now, t('guide.apply'), t('guide.apply.text', { domains: DOMAINS.length, providers }),
+      ${step(1, now, t('guide.apply'), t('guide.apply.text', { providers }),
         button({ id: 'guide-apply', kind: 'primary', symbol: 'send', label: t('guide.apply.do'), work: apply }))}
       ${step(2, now, t('guide.publish'), now === 2 ? tn('guide.publish.text', open.length) : t('guide.publish.later'),
         button({ id: 'guide-publish', kind: 'primary', symbol: 'globe', label: t('guide.publish.do'), work: publish, disabled: open.length === 0 }))}

@@ -131,7 +131,7 @@ function certificate(order) {
   const facts = order.certificate;
   if (!facts) return nothing;
   return section('order.certificate', html`
-    <div class="big-life">${lifeBar(order)}<span class="faint">${date(facts.notBefore)} → ${date(facts.notAfter)}</span></div>
+    <div class="big-life">${lifeBar(order)}<span class="faint">${facts.notBefore ? `${date(facts.notBefore)} → ` : ''}${date(facts.notAfter)}</span></div>
     <dl class="facts">${fact('cert.names', html`<span class="names">${(facts.names ?? []).map(name => html`<code>${name}</code> `)}</span>`)}
       ${fact('cert.issuer', facts.issuer)}${fact('cert.serial', facts.serialNumber ? html`<code>${facts.serialNumber}</code>` : null)}
       ${fact('cert.fingerprint', facts.fingerprint ? html`<code>${facts.fingerprint}</code>` : null)}${fact('cert.key', facts.keyAlgorithm)}</dl>`,

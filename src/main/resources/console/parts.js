@@ -50,10 +50,10 @@ async function copy(text) {
   }, 1500);
 }
 
-export const copyButton = (text, what) => html`<button
+export const copyButton = (text, what, label = t('copy')) => html`<button
   class="ghost small copy" type="button" @click=${() => copy(text)}
   aria-label=${t('copy.what', { what })} title=${t('copy.what', { what })}
->${icon(copied === text ? 'check' : 'copy')}<span>${copied === text ? t('copied') : t('copy')}</span></button>`;
+>${icon(copied === text ? 'check' : 'copy')}<span>${copied === text ? t('copied') : label}</span></button>`;
 
 /** One thing to publish: a record with its three parts, or a file. */
 export function validationTable(validation) {
@@ -120,8 +120,8 @@ export function lifeBar(order) {
   const words = left < 0 ? t('expired') : tn('days', left);
   return html`<span class="life ${kind}" title=${date(order.certificate.notAfter)}>
     <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true"
-      ><rect class="track" width="100" height="6" rx="3"></rect
-      ><rect class="fill" width=${Math.round(rest * 100)} height="6" rx="3"></rect></svg>
+      ><rect class="track" width="100" height="6"></rect
+      ><rect class="fill" width=${Math.round(rest * 100)} height="6"></rect></svg>
     <span>${words}</span></span>`;
 }
 

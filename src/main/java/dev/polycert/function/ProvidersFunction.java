@@ -19,7 +19,6 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -85,7 +84,7 @@ public class ProvidersFunction implements Operation {
    * @param validations the methods that a request may ask for here; DNS_AUTO too where Polycert has
    *     a zone to write
    * @param choosesValidation whether the vendor validates as it likes, whatever a request asks for
-   * @param validationDeadline how long a validation stays open at the vendor
+   * @param validationDeadline how long a validation stays open at the vendor, as ISO 8601 has it
    * @param options what {@code providerOptions} may set
    * @param deployOptions the options of a deployment, name to meaning
    */
@@ -99,7 +98,7 @@ public class ProvidersFunction implements Operation {
       String gives,
       List<ValidationMethod> validations,
       boolean choosesValidation,
-      Duration validationDeadline,
+      String validationDeadline,
       List<KeyAlgorithm> keyAlgorithms,
       List<Capability> capabilities,
       List<OptionView> options,
@@ -119,7 +118,7 @@ public class ProvidersFunction implements Operation {
           offer.gives(),
           Stream.of(ValidationMethod.values()).filter(it -> catalog.offers(offer, it)).toList(),
           offer.choosesValidation(),
-          offer.validationDeadline(),
+          offer.validationDeadline().toString(),
           offer.keyAlgorithms().stream().sorted().toList(),
           offer.capabilities().stream().sorted().toList(),
           OptionView.of(descriptor),
