@@ -35,7 +35,7 @@ const choices = () => html`<div class="choices-row">
     setTheme(THEMES[(THEMES.indexOf(themeNow()) + 1) % THEMES.length]);
     changed();
   }}>${icon(THEME_ICONS[themeNow()])}</button>
-  ${keyNeeded ? html`<button type="button" class="ghost" title=${t('leave')} aria-label=${t('leave')} @click=${leave}>${icon('out')}</button>` : nothing}
+  ${keyNeeded && hasKey() && !state.unauthorized ? html`<button type="button" class="ghost" title=${t('leave')} aria-label=${t('leave')} @click=${leave}>${icon('out')}</button>` : nothing}
 </div>`;
 
 const frame = at => html`<a class="skip" href="#main" @click=${event => { event.preventDefault(); document.getElementById('main').focus(); }}>${t('skip')}</a>

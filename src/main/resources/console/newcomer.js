@@ -6,6 +6,9 @@ import { button } from './parts.js';
 import { act, check, loadOrders, state } from './state.js';
 import { t, tn } from './text.js';
 
+const TRIES = 8;
+const PAUSE = 2000;
+
 const DOMAINS = ['www.example.com', 'shop.example.com'];
 
 /** What Huawei Cloud wants to know; obviously of nobody. */
@@ -24,11 +27,16 @@ const apply = () =>
     await loadOrders();
   });
 
+const open = () => ours().filter(order => order.state === 'PENDING_VALIDATION');
+
+/** Some vendors issue a moment after they have seen the record. */
 const publish = () =>
   act(async () => {
-    const open = ours().filter(order => order.state === 'PENDING_VALIDATION');
-    await publishInSandbox(open.flatMap(order => order.validations ?? []));
-    await check(open.map(order => order.id));
+    await publishInSandbox(open().flatMap(order => order.validations ?? []));
+    for (let tries = 0; tries < TRIES && open().length; tries++) {
+      if (tries) await new Promise(done => setTimeout(done, PAUSE));
+      await check(open().map(order => order.id));
+    }
     await loadOrders();
   });
 
@@ -44,7 +52,7 @@ export function newcomer() {
   const orders = ours();
   const strangers = state.orders.length > orders.length;
   if (!sandbox || dismissed || strangers || !state.loaded) return nothing;
-  const open = orders.filter(order => order.state === 'PENDING_VALIDATION');
+  const waiting = open().length;
   const issued = orders.filter(order => order.state === 'ISSUED');
   const providers = (state.providers?.providers ?? []).filter(it => it.configured).length;
   const now = orders.length === 0 ? 1 : issued.length < orders.length ? 2 : 4;
@@ -53,8 +61,8 @@ export function newcomer() {
     <ol class="steps">
       ${step(1, now, t('guide.apply'), t('guide.apply.text', { providers }),
         button({ id: 'guide-apply', kind: 'primary', symbol: 'send', label: t('guide.apply.do'), work: apply }))}
-      ${step(2, now, t('guide.publish'), now === 2 ? tn('guide.publish.text', open.length) : t('guide.publish.later'),
-        button({ id: 'guide-publish', kind: 'primary', symbol: 'globe', label: t('guide.publish.do'), work: publish, disabled: open.length === 0 }))}
+      ${step(2, now, t('guide.publish'), now === 2 ? tn('guide.publish.text', waiting) : t('guide.publish.later'),
+        button({ id: 'guide-publish', kind: 'primary', symbol: 'globe', label: t('guide.publish.do'), work: publish, disabled: waiting === 0 }))}
       ${step(3, now, t('guide.issued'),
         now === 4 ? tn('guide.issued.text', issued.length) : t('guide.issued.later'), nothing)}
     </ol>

@@ -22,9 +22,9 @@ import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Serves the console's own files: pages, styles and modules that hold no data. They are open to
- * those who have no key yet; what the console shows, it asks the API for with the key that the
- * person types in.
+ * Serves the console's own files and the description of the API: pages, styles and modules that
+ * hold no data. They are open to those who have no key yet; what the console shows, it asks the API
+ * for with the key that the person types in.
  */
 @ApplicationScoped
 public class Console {
@@ -65,6 +65,7 @@ public class Console {
           "html", "text/html; charset=utf-8",
           "css", "text/css; charset=utf-8",
           "js", "text/javascript; charset=utf-8",
+          "json", "application/json",
           "svg", "image/svg+xml");
 
   private final Map<String, Asset> assets = new LinkedHashMap<>();
@@ -89,6 +90,7 @@ public class Console {
             .replace("{key}", key.isUnset() ? "none" : "needed");
     assets.put("/", Asset.of(PAGE, page.getBytes(StandardCharsets.UTF_8)));
     assets.remove("/console/" + PAGE);
+    assets.put("/openapi.json", Asset.of("openapi.json", read("openapi.json")));
   }
 
   /** Answers a request for one of its files; false for all others, which are left to the API. */

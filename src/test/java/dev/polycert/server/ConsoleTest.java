@@ -135,6 +135,16 @@ class ConsoleTest {
   }
 
   @Test
+  void aProgramThatBeginsAtTheRootLearnsWhatThereIs() throws Exception {
+    HttpRequest start = request("/", "application/json").header("x-api-key", KEY).GET().build();
+
+    assertThat(client.send(start, BodyHandlers.ofString()).body())
+        .contains("\"description\":\"/openapi.json\"", "\"routes\":[");
+    assertThat(unpacked(get("/openapi.json", "application/json").body()))
+        .contains("\"openapi\" : \"3.1.0\"");
+  }
+
+  @Test
   void aBrowserThatHasAFileGetsItOnce() throws Exception {
     String tag = get("/console/app.js", "*/*").headers().firstValue("etag").orElseThrow();
     HttpRequest again =
