@@ -4,6 +4,8 @@ import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
+import dev.polycert.metric.Metrics;
+import dev.polycert.metric.PrometheusMetrics;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
@@ -25,6 +27,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -35,6 +38,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Front {
+  private static final Set<String> ALIVE = Set.of("/health", "/health/live");
+
   /** How long the rest of a body is read and dropped, so that the sender can read the response. */
   private static final long LINGER_MILLIS = 2000;
 
@@ -42,6 +47,8 @@ public class Front {
   private final ApiKey key;
   private final Locality locality;
   private final Console console;
+  private final Health health;
+  private final Metrics metrics;
   private final HttpRouter router;
   private final Invocation invocation;
   private final List<Operation> operations;
@@ -59,6 +66,8 @@ public class Front {
       ServerConfig config,
       ApiKey key,
       Console console,
+      Health health,
+      Metrics metrics,
       HttpRouter router,
       Invocation invocation,
       @All List<Operation> operations,
@@ -67,6 +76,8 @@ public class Front {
     this.vertx = vertx;
     this.key = key;
     this.console = console;
+    this.health = health;
+    this.metrics = metrics;
     this.locality = new Locality(key.isUnset());
     this.router = router;
     this.invocation = invocation;
@@ -90,15 +101,36 @@ public class Front {
     Optional<Problem> rejected = locality.rejected(request);
     if (rejected.isPresent()) {
       early(request, router.reply(rejected.get()));
-    } else if ("/health".equals(request.path())) {
+    } else if (request.path() != null && ALIVE.contains(request.path())) {
       early(request, health());
+    } else if ("/health/ready".equals(request.path())) {
+      ready(request);
     } else if (console.answers(request)) {
       drop(request);
     } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
       early(request, unauthorized(request));
+    } else if ("/metrics".equals(request.path()) && metrics instanceof PrometheusMetrics kept) {
+      early(request, HttpRouter.Reply.text(PrometheusMetrics.MEDIA_TYPE, kept.text()));
     } else {
       admit(request);
     }
+  }
+
+  /** Answers callers without a key: the checks name no order, no account and no address. */
+  private void ready(HttpServerRequest request) {
+    Context context = vertx.getOrCreateContext();
+    health
+        .checks()
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            checks -> context.runOnContext(on -> early(request, readiness(checks))),
+            failure -> context.runOnContext(on -> request.connection().close()));
+  }
+
+  private HttpRouter.Reply readiness(Map<String, String> checks) {
+    boolean ready = Health.ready(checks) && !inFlight.closed();
+    return router.status(ready ? 200 : 503, ready ? "ok" : "not ready", checks);
   }
 
   /** Answers what is no HTTP that can be read; then the connection is of no use. */

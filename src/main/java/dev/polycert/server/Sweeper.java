@@ -23,6 +23,7 @@ public class Sweeper {
   private final Vertx vertx;
   private final ServerConfig config;
   private final Front front;
+  private final Health health;
   private final Renew renew;
   private final Invocation invocation;
   private final Metrics metrics;
@@ -32,6 +33,7 @@ public class Sweeper {
       Vertx vertx,
       ServerConfig config,
       Front front,
+      Health health,
       Renew renew,
       Invocation invocation,
       Metrics metrics,
@@ -39,6 +41,7 @@ public class Sweeper {
     this.vertx = vertx;
     this.config = config;
     this.front = front;
+    this.health = health;
     this.renew = renew;
     this.invocation = invocation;
     this.metrics = metrics;
@@ -79,6 +82,7 @@ public class Sweeper {
         .with(
             orders -> {
               LOG.debugf("took the next step of %d orders", orders.size());
+              health.swept();
               follow(next, config.renewEvery());
             },
             failure -> {

@@ -3,6 +3,7 @@ package dev.polycert.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.metric.Metrics;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
 import dev.polycert.order.use.Sweeps;
@@ -26,12 +27,15 @@ class SweeperTest {
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
   private final ServerConfig config = TestServer.open(10).config();
   private final ApiKey key = new ApiKey(config, LaunchMode.TEST);
+  private final Health health = TestServer.health(config);
   private final Front front =
       new Front(
           vertx,
           config,
           key,
           new Console(config, key),
+          health,
+          Metrics.NONE,
           Parts.router(),
           Parts.invocation(),
           List.of(),
@@ -40,7 +44,14 @@ class SweeperTest {
   private final NotedMetrics metrics = new NotedMetrics();
   private final Sweeper sweeper =
       new Sweeper(
-          vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics, Parts.CLOCK);
+          vertx,
+          config,
+          front,
+          health,
+          Sweeps.of(this::begin),
+          Parts.invocation(),
+          metrics,
+          Parts.CLOCK);
 
   @Test
   void aSweepIsFollowedByTheNextWhenItHasEnded() throws Exception {

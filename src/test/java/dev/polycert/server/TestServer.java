@@ -2,8 +2,10 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.store.MemoryOrderBook;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -47,6 +49,11 @@ record TestServer(Map<String, String> settings) {
     return TestConfig.of(properties, ServerConfig.class).getConfigMapping(ServerConfig.class);
   }
 
+  /** Of a process whose order book is empty. */
+  static Health health(ServerConfig config) {
+    return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
+  }
+
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
     ServerConfig config = config();
@@ -57,6 +64,8 @@ record TestServer(Map<String, String> settings) {
             config,
             key,
             new Console(config, key),
+            health(config),
+            new PrometheusMetrics(),
             Parts.router(),
             Parts.invocation(),
             operations,

@@ -73,6 +73,13 @@ public class HttpRouter {
     return Reply.json(problem.status(), Problem.MEDIA_TYPE, text(mapper.valueToTree(problem)));
   }
 
+  /** Renders how something is, with its checks. */
+  public Reply status(int status, String word, Map<String, String> checks) {
+    ObjectNode answer = mapper.createObjectNode().put("status", word);
+    answer.set("checks", mapper.valueToTree(checks));
+    return Reply.json(status, "application/json", text(answer));
+  }
+
   private Uni<Reply> post(Match match, Request request, Instant deadline) {
     String foreign = request.foreignEncoding();
     if (foreign != null) {
@@ -254,6 +261,11 @@ public class HttpRouter {
 
     public Reply {
       headers = Map.copyOf(headers);
+    }
+
+    /** A response that is no JSON. */
+    public static Reply text(String mediaType, String body) {
+      return json(200, mediaType, body);
     }
 
     static Reply json(int status, String mediaType, String body) {
