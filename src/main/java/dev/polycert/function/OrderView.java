@@ -150,6 +150,7 @@ public record OrderView(
    * A delivery of the certificate.
    *
    * @param place what the target calls the delivered certificate
+   * @param progress what is known of a delivery that takes several steps and is not done
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -158,6 +159,7 @@ public record OrderView(
       Map<String, String> options,
       Delivery.State state,
       @Nullable String place,
+      Map<String, String> progress,
       @Nullable ErrorView error) {
 
     static DeliveryView of(Delivery delivery) {
@@ -166,6 +168,7 @@ public record OrderView(
           masked(delivery.target().options()),
           delivery.state(),
           delivery.place(),
+          delivery.progress() == null ? Map.of() : delivery.progress().state(),
           ErrorView.ofNullable(delivery.error()));
     }
   }

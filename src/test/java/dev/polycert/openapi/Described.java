@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.ValidationMessage;
 import io.restassured.filter.Filter;
 import io.restassured.filter.FilterContext;
@@ -26,10 +27,19 @@ public final class Described implements Filter {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final JsonNode document;
-  private final JsonSchemaFactory schemas = JsonSchemaFactory.getInstance(VersionFlag.V202012);
+  private final JsonSchemaFactory schemas = schemas();
 
   Described(JsonNode document) {
     this.document = closed(document.deepCopy());
+  }
+
+  /** Schemas stand below {@code components}, as OpenAPI has it, which is no keyword of theirs. */
+  private static JsonSchemaFactory schemas() {
+    JsonMetaSchema meta =
+        JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+            .keyword(new NonValidationKeyword("components"))
+            .build();
+    return JsonSchemaFactory.builder().defaultMetaSchemaIri(meta.getIri()).metaSchema(meta).build();
   }
 
   /** By the description that is served. */

@@ -2,6 +2,7 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
 import dev.polycert.provider.TestConfig;
@@ -54,8 +55,18 @@ record TestServer(Map<String, String> settings) {
     return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
   }
 
+  static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
+    return new Instruments(
+        new Console(config, key), health, new PrometheusMetrics(), Parts.router());
+  }
+
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
+    return start(vertx, mode, operations, List.of());
+  }
+
+  /** Starts a server with these operations, and doors with keys of their own. */
+  Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, List<SideDoor> sideDoors) {
     ServerConfig config = config();
     ApiKey key = new ApiKey(config, mode);
     Front front =
@@ -63,12 +74,11 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
-            new Console(config, key),
-            health(config),
-            new PrometheusMetrics(),
+            instruments(config, key, health(config)),
             Parts.router(),
             Parts.invocation(),
             operations,
+            sideDoors,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             "1.2.3");
     Server server = new Server(vertx, config, key, front, new Welcome(Catalogs.of()), mode);

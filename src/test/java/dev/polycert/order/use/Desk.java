@@ -3,6 +3,8 @@ package dev.polycert.order.use;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.Issuer;
+import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
@@ -18,6 +20,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
+import dev.polycert.order.step.ClientPublisher;
 import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.CertificateProvider;
@@ -25,6 +28,7 @@ import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.FreeTokens;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outlook;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
@@ -42,6 +46,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -68,6 +74,7 @@ public final class Desk implements AutoCloseable {
   public final Catalog catalog;
   final Steps steps;
   final FanOut fanOut;
+  public final ClientPublisher clients;
   public final Apply apply;
   public final Check check;
   public final Renew renew;
@@ -90,6 +97,9 @@ public final class Desk implements AutoCloseable {
 
   /** What our own looks see: nothing, until a test says otherwise. */
   public volatile Finding.Status sight = Finding.Status.ABSENT;
+
+  /** What keeps a CA from issuing, by name. */
+  public final Map<String, Obstacle> obstacles = new ConcurrentHashMap<>();
 
   private final ValidationLook look = new GivenLook();
 
@@ -140,17 +150,20 @@ public final class Desk implements AutoCloseable {
     catalog = Catalogs.of(List.of(providers), all(more), zones);
     Lanes lanes = lanes();
     fanOut = new FanOut(lanes, LoggedIncidents.incidents(), metrics, clock);
+    Outlook outlook = new Outlook(look, CONFIG.getConfigMapping(ProviderConfig.class), clock);
     StepParts parts =
-        new StepParts(catalog, book, zones, look, orders, metrics, notices::add, clock);
+        new StepParts(catalog, outlook, book, zones, look, orders, metrics, notices::add, clock);
     steps = parts.steps;
+    clients = parts.clients;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
-    DryRun dryRun = new DryRun(catalog);
+    DryRun dryRun = new DryRun(catalog, outlook);
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
     Targets targets = new Targets(catalog, book, steps, clock);
     ChangedTerms changed =
         new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
     Applicant applicant =
-        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
+        new Applicant(
+            catalog, book, parts.generations, parts.delegations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, lanes, fanOut, clock);
@@ -411,6 +424,11 @@ public final class Desk implements AutoCloseable {
     @Override
     public Uni<Finding> file(String url, String content, Instant deadline) {
       return seen(url);
+    }
+
+    @Override
+    public Uni<Optional<Obstacle>> obstacle(DomainName name, Issuer issuer, Instant deadline) {
+      return Uni.createFrom().item(Optional.ofNullable(obstacles.get(name.ascii())));
     }
 
     private Uni<Finding> seen(String what) {
