@@ -12,6 +12,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
@@ -33,6 +34,11 @@ import java.util.Optional;
 @ApplicationScoped
 public class AlibabaAlbDeliverer extends StoredDeliverer {
   private static final String LISTENER = "listenerId";
+  private static final OptionRules RULES =
+      OptionRules.none()
+          .region()
+          .must(LISTENER, "lsn-[A-Za-z0-9]{1,60}", "the id of a listener, lsn-… for example")
+          .extension();
   private static final Descriptor SERVICE =
       RpcProduct.described(
               "alibaba-alb",
@@ -60,20 +66,9 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
   private final Cas cas;
 
   AlibabaAlbDeliverer(RpcProduct.Factory products, Cas cas) {
-    this(
+    product =
         products.product(
-            SERVICE, "2020-06-16", ERRORS, region -> "https://alb." + region + ".aliyuncs.com"),
-        cas);
-  }
-
-  private AlibabaAlbDeliverer(RpcProduct product, Cas cas) {
-    super(
-        product.service(),
-        OptionRules.none()
-            .region()
-            .must(LISTENER, "lsn-[A-Za-z0-9]{1,60}", "the id of a listener, lsn-… for example")
-            .extension());
-    this.product = product;
+            SERVICE, "2020-06-16", ERRORS, region -> "https://alb." + region + ".aliyuncs.com");
     this.cas = cas;
   }
 
@@ -83,6 +78,16 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
    * @param leaving whether it is about to be there no more
    */
   private record There(String id, boolean byDefault, boolean leaving) {}
+
+  @Override
+  public Service service() {
+    return product.service();
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return RULES;
+  }
 
   @Override
   public Optional<String> place() {
