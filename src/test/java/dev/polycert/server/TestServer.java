@@ -3,8 +3,10 @@ package dev.polycert.server;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
+import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.store.MemoryOrderBook;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -48,6 +50,16 @@ record TestServer(Map<String, String> settings) {
     return TestConfig.of(properties, ServerConfig.class).getConfigMapping(ServerConfig.class);
   }
 
+  /** Of a process whose order book is empty. */
+  static Health health(ServerConfig config) {
+    return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
+  }
+
+  static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
+    return new Instruments(
+        new Console(config, key), health, new PrometheusMetrics(), Parts.router());
+  }
+
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
     return start(vertx, mode, operations, List.of());
@@ -62,6 +74,7 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
+            instruments(config, key, health(config)),
             Parts.router(),
             Parts.invocation(),
             operations,
