@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.ServedAddress;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Identity;
@@ -22,6 +23,7 @@ import dev.polycert.order.Publication;
 import dev.polycert.order.Report;
 import dev.polycert.order.Revision;
 import dev.polycert.order.Schedule;
+import dev.polycert.order.Served;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -64,7 +66,9 @@ import java.util.List;
       RenewalWindow.class,
       Publication.class,
       Delivery.class,
-      DeliveryTarget.class
+      DeliveryTarget.class,
+      Served.class,
+      ServedAddress.class
     })
 public final class OrderJson {
   private final ObjectMapper mapper =

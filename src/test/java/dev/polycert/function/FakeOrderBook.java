@@ -77,6 +77,11 @@ final class FakeOrderBook implements OrderBook {
   }
 
   @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     throw new UnsupportedOperationException();
   }

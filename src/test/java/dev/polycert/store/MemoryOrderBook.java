@@ -51,6 +51,7 @@ public final class MemoryOrderBook implements OrderBook {
   private final TreeMap<At, OrderId> creations = new TreeMap<>();
   private final TreeMap<At, OrderId> due = new TreeMap<>();
   private final Map<String, OrderId> reservations = new HashMap<>();
+  private final Map<String, Instant> turns = new HashMap<>();
 
   @Override
   public Uni<Claim> claim(Order order, String why) {
@@ -171,6 +172,19 @@ public final class MemoryOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> lease(Order order, Instant now, Instant until) {
     return Uni.createFrom().item(true);
+  }
+
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return run(
+        () -> {
+          Instant next = turns.get(work);
+          boolean free = next == null || !next.isAfter(now);
+          if (free) {
+            turns.put(work, until);
+          }
+          return free;
+        });
   }
 
   @Override

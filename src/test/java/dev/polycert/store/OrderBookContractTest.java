@@ -15,6 +15,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -201,6 +202,19 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     move(first, OrderState.CANCELLED);
     assertThat(get(book.reserve("certificate-1", second.id()))).isTrue();
     assertThat(get(book.reserve("certificate-1", first.id()))).isFalse();
+  }
+
+  @Test
+  void ofManyProcessesOneHasTheTurnUntilItIsOver() throws Exception {
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    Instant until = now.plus(Duration.ofDays(1));
+
+    assertThat(atOnce(i -> book.turn("look", now, until))).filteredOn(has -> has).hasSize(1);
+
+    assertThat(get(book.turn("look", until.minusMillis(1), until.plusSeconds(1)))).isFalse();
+    assertThat(get(book.turn("another", now, until))).isTrue();
+    assertThat(get(book.turn("look", until, until.plusSeconds(1)))).isTrue();
+    assertThat(get(book.turn("look", until, until.plusSeconds(1)))).isFalse();
   }
 
   @Test

@@ -89,6 +89,11 @@ public class DynamoOrderBook implements OrderBook {
     return writing.reserve(resource, owner);
   }
 
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return writing.turn(work, now, until);
+  }
+
   private static int atLeastOne(int limit) {
     if (limit < 1) {
       throw new IllegalArgumentException("limit: " + limit + "; it must be at least 1");

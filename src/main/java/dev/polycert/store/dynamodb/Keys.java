@@ -73,6 +73,10 @@ final class Keys {
     return key("reservation#" + resource, "reservation");
   }
 
+  static Map<String, AttributeValue> turn(String work) {
+    return key("turn#" + work, "turn");
+  }
+
   static Map<String, AttributeValue> vault(String name) {
     return key("vault#" + name, "vault");
   }

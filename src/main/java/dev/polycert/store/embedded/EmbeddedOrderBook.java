@@ -87,6 +87,11 @@ public class EmbeddedOrderBook implements OrderBook {
     return write(tables -> tables.reserve(resource, owner));
   }
 
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return write(tables -> tables.turn(work, now, until));
+  }
+
   /** Looks for one order more than asked for, to know whether there is a next page. */
   private Page page(OrderFilter filter, @Nullable String after, int limit) {
     EmbeddedFile.Session open = file.session();

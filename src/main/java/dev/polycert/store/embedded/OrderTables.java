@@ -53,6 +53,9 @@ final class OrderTables {
   /** Resource → id of its owner. */
   private final MVMap<String, String> reservations;
 
+  /** Work → when it is to be done next. */
+  private final MVMap<String, String> turns;
+
   /**
    * Opens the maps.
    *
@@ -69,6 +72,7 @@ final class OrderTables {
     due = file.index("due");
     ends = file.index("ends");
     reservations = file.index("reservations");
+    turns = file.index("turns");
     if (!indexed) {
       indexEnds();
     }
@@ -154,6 +158,15 @@ final class OrderTables {
       reservations.put(resource, owner.value());
     }
     return free || owner.value().equals(holder);
+  }
+
+  boolean turn(String work, Instant now, Instant until) {
+    String next = turns.get(work);
+    boolean free = next == null || next.compareTo(Keys.time(now)) <= 0;
+    if (free) {
+      turns.put(work, Keys.time(until));
+    }
+    return free;
   }
 
   Optional<Order> find(OrderId id) {

@@ -1,12 +1,14 @@
 package dev.polycert.order.step;
 
 import dev.polycert.dns.Zones;
+import dev.polycert.domain.ServedLook;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.metric.Metrics;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Notices;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
+import dev.polycert.order.ServedConfig;
 import java.time.Clock;
 
 /** What takes steps, put together as CDI does. */
@@ -14,6 +16,7 @@ public final class StepParts {
   public final Generations generations;
   public final Steps steps;
   public final Renewer renewer;
+  public final Lookout lookout;
 
   public StepParts(
       Catalog catalog,
@@ -21,11 +24,14 @@ public final class StepParts {
       Zones zones,
       ValidationLook look,
       OrderConfig config,
+      ServedLook servedLook,
+      ServedConfig served,
       Metrics metrics,
       Notices notices,
       Clock clock) {
     Pace pace = new Pace(config);
     OrderWatch watch = new OrderWatch(metrics, notices);
+    lookout = new Lookout(servedLook, served, metrics, watch);
     generations = new Generations(catalog, book, zones, pace, watch, clock);
     steps =
         new Steps(
@@ -33,7 +39,8 @@ public final class StepParts {
             book,
             pace,
             new Publisher(book, zones, look, config),
-            new Courier(catalog, book, generations),
+            new Courier(catalog, book, generations, lookout),
+            lookout,
             watch,
             clock);
     renewer = new Renewer(book, generations, steps);

@@ -3,6 +3,9 @@ package dev.polycert.order.use;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.ServedAddress;
+import dev.polycert.domain.ServedHost;
+import dev.polycert.domain.ServedLook;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
@@ -18,6 +21,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
+import dev.polycert.order.ServedConfig;
 import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.CertificateProvider;
@@ -42,6 +46,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -79,6 +84,8 @@ public final class Desk implements AutoCloseable {
   private final Export export;
   private final Deploy deploy;
   private final Deliver deliver;
+  private final CheckServed checkServed;
+  final WatchList watchList;
   private final Adopt adopt;
   public final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
@@ -90,6 +97,17 @@ public final class Desk implements AutoCloseable {
 
   /** What our own looks see: nothing, until a test says otherwise. */
   public volatile Finding.Status sight = Finding.Status.ABSENT;
+
+  /** How often it looks at what is served: never, until a test says otherwise. */
+  public volatile Duration lookEvery = Duration.ZERO;
+
+  /** The hosts that are looked at without an order. */
+  public volatile List<ServedHost> watch = List.of();
+
+  /** What is served where. */
+  public volatile ServedLook served =
+      (host, wanted, deadline) ->
+          Uni.createFrom().item(List.of(ServedAddress.unreachable(host, null, "is not there")));
 
   private final ValidationLook look = new GivenLook();
 
@@ -141,7 +159,17 @@ public final class Desk implements AutoCloseable {
     Lanes lanes = lanes();
     fanOut = new FanOut(lanes, LoggedIncidents.incidents(), metrics, clock);
     StepParts parts =
-        new StepParts(catalog, book, zones, look, orders, metrics, notices::add, clock);
+        new StepParts(
+            catalog,
+            book,
+            zones,
+            look,
+            orders,
+            (host, wanted, deadline) -> served.look(host, wanted, deadline),
+            new GivenHosts(),
+            metrics,
+            notices::add,
+            clock);
     steps = parts.steps;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
     DryRun dryRun = new DryRun(catalog);
@@ -153,7 +181,9 @@ public final class Desk implements AutoCloseable {
         new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
-    renew = new Renew(book, parts.renewer, lanes, fanOut, clock);
+    watchList = new WatchList(book, parts.lookout, new GivenHosts(), clock);
+    renew = new Renew(book, parts.renewer, lanes, watchList, fanOut, clock);
+    checkServed = new CheckServed(named, steps, parts.lookout, clock);
     dnsChange = new DnsChange(book, steps, fanOut, renew, look, clock);
     work = new Work(book, steps, clock);
     notify = new Notify(book);
@@ -328,6 +358,15 @@ public final class Desk implements AutoCloseable {
     return wait(deliver.deliver(ids, add, remove, deadline()));
   }
 
+  /** Looks at what the hosts of an order serve now. */
+  public CheckServed.Entry checkServed(OrderId id) {
+    return result(wait(checkServed.orders(List.of(id), deadline())).getFirst());
+  }
+
+  public List<CheckServed.Host> checkServed(ServedHost... hosts) {
+    return wait(checkServed.hosts(List.of(hosts), deadline()));
+  }
+
   private static <R> R result(NamedOrder<R> named) {
     return Objects.requireNonNull(named.result(), () -> named.error().message());
   }
@@ -398,6 +437,18 @@ public final class Desk implements AutoCloseable {
     public synchronized Instant instant() {
       now = goesOn ? now.plusNanos(1000) : now;
       return now;
+    }
+  }
+
+  private final class GivenHosts implements ServedConfig {
+    @Override
+    public Duration every() {
+      return lookEvery;
+    }
+
+    @Override
+    public Optional<List<ServedHost>> watch() {
+      return Optional.of(watch);
     }
   }
 
