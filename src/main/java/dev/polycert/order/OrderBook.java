@@ -104,6 +104,18 @@ public interface OrderBook {
    */
   Uni<Boolean> turn(String work, Instant now, Instant until);
 
+  /** Keeps a pull key. */
+  Uni<Void> put(PullKey key);
+
+  /** The pull key of that id. */
+  Uni<Optional<PullKey>> pullKey(String id);
+
+  /** All pull keys, the first one made first. */
+  Uni<List<PullKey>> pullKeys();
+
+  /** Forgets a pull key; whether it was there. */
+  Uni<Boolean> removePullKey(String id);
+
   /** A transition came too late: the order has moved on. */
   final class StaleOrderException extends RuntimeException {
     public StaleOrderException(OrderId id) {

@@ -27,7 +27,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Handles requests on the event loop: checks the key and the limits, then passes them to the
@@ -35,6 +37,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Front {
+  private static final Logger LOG = Logger.getLogger(Front.class);
+
   /** How long the rest of a body is read and dropped, so that the sender can read the response. */
   private static final long LINGER_MILLIS = 2000;
 
@@ -42,6 +46,7 @@ public class Front {
   private final ApiKey key;
   private final Locality locality;
   private final HttpRouter router;
+  private final Certificates certificates;
   private final Invocation invocation;
   private final List<Operation> operations;
   private final String version;
@@ -58,6 +63,7 @@ public class Front {
       ServerConfig config,
       ApiKey key,
       HttpRouter router,
+      Certificates certificates,
       Invocation invocation,
       @All List<Operation> operations,
       Clock clock,
@@ -66,6 +72,7 @@ public class Front {
     this.key = key;
     this.locality = new Locality(key.isUnset());
     this.router = router;
+    this.certificates = certificates;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
     this.version = version;
@@ -89,6 +96,8 @@ public class Front {
       early(request, router.reply(rejected.get()));
     } else if ("/health".equals(request.path())) {
       early(request, health());
+    } else if (Certificates.wanted(request)) {
+      pull(request);
     } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
       early(request, unauthorized(request));
     } else {
@@ -112,9 +121,7 @@ public class Front {
   }
 
   private HttpRouter.Reply unauthorized(HttpServerRequest request) {
-    SocketAddress from = request.remoteAddress();
-    String address = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
-    Duration wait = wrongKeys.from(address);
+    Duration wait = wrongKeys.from(address(request));
     if (wait.isPositive()) {
       return tooMany("Too many wrong keys from your address.", wait);
     }
@@ -123,9 +130,56 @@ public class Front {
     return router.reply(problem).with("www-authenticate", "Bearer");
   }
 
+  private static String address(HttpServerRequest request) {
+    SocketAddress from = request.remoteAddress();
+    return from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+  }
+
   private HttpRouter.Reply tooMany(String what, Duration wait) {
     long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+  }
+
+  /** Certificates have keys of their own, and their requests no bodies. */
+  private void pull(HttpServerRequest request) {
+    Duration wait = rate.take();
+    if (wait.isPositive()) {
+      early(request, tooMany("Too many requests a second.", wait));
+      return;
+    }
+    if (!inFlight.enter()) {
+      early(request, busy());
+      return;
+    }
+    Context context = vertx.getOrCreateContext();
+    certificates
+        .answer(request)
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            response -> context.runOnContext(on -> pulled(request, response)),
+            failure -> {
+              LOG.error("A pull failed", failure);
+              context.runOnContext(on -> abort(request));
+            });
+  }
+
+  private void pulled(HttpServerRequest request, Certificates.Response response) {
+    if (response.refused()) {
+      Duration wait = wrongKeys.from(address(request));
+      if (wait.isPositive()) {
+        inFlight.leave();
+        early(request, tooMany("Too many wrong keys from your address.", wait));
+        return;
+      }
+    }
+    finish(
+        request,
+        () -> {
+          HttpServerResponse to = request.response().setStatusCode(response.status());
+          response.headers().forEach(to::putHeader);
+          return response.body() == null ? to.end() : to.end(response.body());
+        });
   }
 
   private void admit(HttpServerRequest request) {
@@ -195,12 +249,16 @@ public class Front {
 
   /** Frees the slot once the response is sent; slow readers are cut off after the time-out. */
   private void finish(HttpServerRequest request, HttpRouter.Reply reply) {
+    finish(request, () -> send(request.response(), reply));
+  }
+
+  private void finish(HttpServerRequest request, Supplier<Future<Void>> send) {
     if (request.response().closed()) {
       inFlight.leave();
       return;
     }
     long timer = vertx.setTimer(transferTimeout.toMillis(), late -> Connections.cut(request));
-    send(request.response(), reply)
+    send.get()
         .onComplete(
             sent -> {
               vertx.cancelTimer(timer);

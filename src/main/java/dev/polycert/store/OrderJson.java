@@ -20,6 +20,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OwnRecords;
 import dev.polycert.order.Placement;
 import dev.polycert.order.Publication;
+import dev.polycert.order.PullKey;
 import dev.polycert.order.Report;
 import dev.polycert.order.Revision;
 import dev.polycert.order.Schedule;
@@ -67,6 +68,7 @@ import java.util.List;
       Publication.class,
       Delivery.class,
       DeliveryTarget.class,
+      PullKey.class,
       Served.class,
       ServedAddress.class
     })

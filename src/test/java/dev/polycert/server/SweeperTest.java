@@ -31,6 +31,7 @@ class SweeperTest {
           config,
           new ApiKey(config, LaunchMode.TEST),
           Parts.router(),
+          new Certificates(null, Parts.router(), Parts.invocation()),
           Parts.invocation(),
           List.of(),
           Clock.systemUTC(),

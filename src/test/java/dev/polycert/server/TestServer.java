@@ -3,6 +3,7 @@ package dev.polycert.server;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on any free port of this machine.
@@ -49,6 +51,11 @@ record TestServer(Map<String, String> settings) {
 
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
+    return start(vertx, mode, operations, null);
+  }
+
+  /** As above, where certificates can be pulled. */
+  Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, @Nullable Pull pull) {
     ServerConfig config = config();
     ApiKey key = new ApiKey(config, mode);
     Front front =
@@ -57,6 +64,7 @@ record TestServer(Map<String, String> settings) {
             config,
             key,
             Parts.router(),
+            new Certificates(pull, Parts.router(), Parts.invocation()),
             Parts.invocation(),
             operations,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

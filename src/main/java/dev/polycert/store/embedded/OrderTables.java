@@ -8,10 +8,12 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.PullKey;
 import dev.polycert.store.OrderJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -56,6 +58,9 @@ final class OrderTables {
   /** Work → when it is to be done next. */
   private final MVMap<String, String> turns;
 
+  /** Id → pull key. */
+  private final MVMap<String, byte[]> pullKeys;
+
   /**
    * Opens the maps.
    *
@@ -73,6 +78,7 @@ final class OrderTables {
     ends = file.index("ends");
     reservations = file.index("reservations");
     turns = file.index("turns");
+    pullKeys = file.values("pullKeys");
     if (!indexed) {
       indexEnds();
     }
@@ -158,6 +164,26 @@ final class OrderTables {
       reservations.put(resource, owner.value());
     }
     return free || owner.value().equals(holder);
+  }
+
+  PullKey put(PullKey key) {
+    pullKeys.put(key.id(), json.write(key));
+    return key;
+  }
+
+  Optional<PullKey> pullKey(String id) {
+    return Optional.ofNullable(pullKeys.get(id)).map(value -> json.read(value, PullKey.class));
+  }
+
+  List<PullKey> pullKeys() {
+    return pullKeys.values().stream()
+        .map(value -> json.read(value, PullKey.class))
+        .sorted(Comparator.comparing(PullKey::createdAt).thenComparing(PullKey::id))
+        .toList();
+  }
+
+  boolean removePullKey(String id) {
+    return pullKeys.remove(id) != null;
   }
 
   boolean turn(String work, Instant now, Instant until) {

@@ -37,6 +37,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -85,6 +86,8 @@ public final class Desk implements AutoCloseable {
   private final Deploy deploy;
   private final Deliver deliver;
   private final CheckServed checkServed;
+  public final PullKeys pullKeys;
+  public final Pull pull;
   final WatchList watchList;
   private final Adopt adopt;
   public final NotedMetrics metrics = new NotedMetrics();
@@ -189,7 +192,9 @@ public final class Desk implements AutoCloseable {
     notify = new Notify(book);
     submit = new Submit(named, steps);
     cancel = new Cancel(catalog, named);
+    pullKeys = new PullKeys(book, new SecureRandom(), clock);
     export = new Export(catalog, named, steps);
+    pull = new Pull(book, pullKeys, export);
     deploy = new Deploy(catalog, named);
     deliver = new Deliver(catalog, book, named, targets);
     adopt =
