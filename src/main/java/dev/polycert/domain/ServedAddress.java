@@ -31,7 +31,7 @@ public record ServedAddress(
   public enum Status {
     /** The certificate that was to be served, or any good one where none is known. */
     SERVED,
-    /** One that began before the one that was to be served. */
+    /** One that began no later than the one that was to be served. */
     OLDER,
     /** One that began later, or at an unknown time. */
     ANOTHER,

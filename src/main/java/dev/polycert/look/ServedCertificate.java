@@ -60,10 +60,10 @@ record ServedCertificate(X509Certificate certificate) {
         && wanted.notAfter().getEpochSecond() == notAfter().getEpochSecond();
   }
 
-  /** Whether it is from before the one that is wanted. */
+  /** Whether it, being another one, began no later than the one that is wanted. */
   boolean isOlder(Wanted wanted) {
     if (wanted.notBefore() != null) {
-      return notBefore().isBefore(wanted.notBefore());
+      return !notBefore().isAfter(wanted.notBefore());
     }
     return wanted.notAfter() != null && notAfter().isBefore(wanted.notAfter());
   }
