@@ -85,4 +85,20 @@ public interface Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context);
+
+  /**
+   * Takes the next step of a delivery. May be repeated: the process may have died, or the answer
+   * may have been lost, before the state that the step before left was recorded.
+   *
+   * <p>Most targets take one step. One that needs more is a {@link StepwiseDeliverer}.
+   */
+  default Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(
+            consignment.domain(),
+            consignment.certificate(),
+            consignment.options(),
+            consignment.earlier(),
+            context)
+        .map(answer -> answer.map(Stage.Done::new));
+  }
 }

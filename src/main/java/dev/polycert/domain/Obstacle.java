@@ -8,6 +8,8 @@ package dev.polycert.domain;
  * @param text a sentence that names the record, where it stands and what helps
  */
 public record Obstacle(boolean lasting, String code, String text) {
+  /** Nobody could be asked. */
+  public static final String UNREACHABLE = "Dns.Unreachable";
 
   /** One that stays. */
   public static Obstacle lasting(String code, String text) {

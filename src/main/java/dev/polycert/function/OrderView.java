@@ -167,6 +167,7 @@ public record OrderView(
    *
    * @param serves where it is said to be served; left out for the names of the certificate
    * @param place what the target calls the delivered certificate
+   * @param progress what is known of a delivery that takes several steps and is not done
    */
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -176,6 +177,7 @@ public record OrderView(
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> serves,
       Delivery.State state,
       @Nullable String place,
+      Map<String, String> progress,
       @Nullable ErrorView error) {
 
     static DeliveryView of(Delivery delivery) {
@@ -185,6 +187,7 @@ public record OrderView(
           delivery.target().serves(),
           delivery.state(),
           delivery.place(),
+          delivery.progress() == null ? Map.of() : delivery.progress().state(),
           ErrorView.ofNullable(delivery.error()));
     }
   }

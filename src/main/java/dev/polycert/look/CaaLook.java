@@ -75,7 +75,7 @@ class CaaLook {
   /** A CA must not issue on such an answer (RFC 8659, section 3), but may on a later one. */
   private static Obstacle unclear(Name name, String why) {
     return Obstacle.passing(
-        "Dns.Unreachable",
+        Obstacle.UNREACHABLE,
         "the resolver %s when asked for CAA %s, on which no CA issues%s"
             .formatted(why, Names.text(name), OtherView.HINT));
   }

@@ -51,15 +51,20 @@ final class CaaVerdict {
             .map(unmet -> " " + unmet)
             .orElse("");
     return Optional.of(
-        "CAA %s has %s, which does not let this CA issue%s%s: add CAA %s with value 0 %s \"%s\""
+        "CAA %s has %s, which does not let %s CA issue%s%s: %s"
             .formatted(
                 where,
                 relevant.stream().limit(5).map(CaaProperty::text).collect(Collectors.joining(", ")),
+                issuer.identities().isEmpty() ? "any" : "this",
                 wildcard ? " for a wildcard" : "",
                 conditions,
-                where,
-                relevant.getFirst().tag(),
-                String.join("\" or \"", issuer.identities())));
+                issuer.identities().isEmpty()
+                    ? "remove it, or add the CA"
+                    : "add CAA %s with value 0 %s \"%s\""
+                        .formatted(
+                            where,
+                            relevant.getFirst().tag(),
+                            String.join("\" or \"", issuer.identities()))));
   }
 
   /** For a wildcard, those of its own go before the others (section 4.3). */
@@ -88,14 +93,19 @@ final class CaaVerdict {
     if (account != null && accounts.stream().anyMatch(only -> !only.equals(account))) {
       return "by this account, which is " + account;
     }
-    return grant.values(METHODS).stream()
-            .allMatch(methods -> List.of(methods.split(",")).contains(issuer.method()))
+    String method = issuer.method();
+    return method == null
+            || grant.values(METHODS).stream()
+                .allMatch(methods -> List.of(methods.split(",")).contains(method))
         ? null
-        : "by a validation with " + issuer.method();
+        : "by a validation with " + method;
   }
 
+  /** A CA without a known name may be any of those that are named. */
   private boolean isIssuer(String name) {
-    return issuer.identities().stream()
-        .anyMatch(identity -> identity.toLowerCase(Locale.ROOT).equals(name));
+    return issuer.identities().isEmpty()
+        ? !name.isEmpty()
+        : issuer.identities().stream()
+            .anyMatch(identity -> identity.toLowerCase(Locale.ROOT).equals(name));
   }
 }

@@ -62,13 +62,13 @@ class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
         "obstacles of " + name,
         deadline,
         () -> lookForObstacle(name, issuer, deadline),
-        why -> Optional.of(Obstacle.passing("Dns.Unreachable", why)));
+        why -> Optional.of(Obstacle.passing(Obstacle.UNREACHABLE, why)));
   }
 
   /** What stays goes first; then broken signatures, which explain why a resolver fails. */
   private Optional<Obstacle> lookForObstacle(DomainName name, Issuer issuer, Instant deadline) {
     Optional<Obstacle> found =
-        issuer.identities().isEmpty() ? Optional.empty() : caa.look(name, issuer, deadline);
+        issuer.heedsCaa() ? caa.look(name, issuer, deadline) : Optional.empty();
     return found.filter(Obstacle::lasting).isPresent()
         ? found
         : dnssec.look(name, deadline).or(() -> found);

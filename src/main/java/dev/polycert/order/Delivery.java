@@ -4,8 +4,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.call.VendorError;
 import dev.polycert.provider.DeliveryTarget;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often it was tried since it was due
  * @param error why it has not worked
  * @param at when it was last tried
+ * @param progress what its last step left; null when no step left anything
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Delivery(
@@ -25,7 +29,8 @@ public record Delivery(
     @Nullable String place,
     int attempts,
     @Nullable VendorError error,
-    Instant at) {
+    Instant at,
+    @Nullable Progress progress) {
 
   /** How far it is. */
   public enum State {
@@ -38,24 +43,98 @@ public record Delivery(
     SUPERSEDED
   }
 
+  /**
+   * What a step left of a delivery that takes several.
+   *
+   * @param state for the deliverer's next step, and for people
+   * @param since when the first step left something
+   * @param again when the next step is worth taking; null once a step has failed since, so that the
+   *     pause after failures counts
+   * @param over whether it is of an earlier delivery to the same target, which never got done
+   */
+  public record Progress(
+      Map<String, String> state, Instant since, @Nullable Instant again, boolean over) {
+
+    public Progress {
+      state = Collections.unmodifiableMap(new TreeMap<>(state));
+    }
+
+    private Progress paused() {
+      return new Progress(state, since, null, over);
+    }
+
+    private Progress ended() {
+      return new Progress(state, since, null, true);
+    }
+  }
+
   /** A delivery to be done anew, in place of an earlier one where there was one. */
   public static Delivery waiting(DeliveryTarget target, @Nullable String place, Instant now) {
-    return new Delivery(target, State.WAITING, place, 0, null, now);
+    return new Delivery(target, State.WAITING, place, 0, null, now, null);
   }
 
   /** A target's name for the certificate that is there; null when none is. */
   public static @Nullable String place(List<Delivery> deliveries, DeliveryTarget target) {
-    return deliveries.stream()
-        .filter(delivery -> delivery.target.equals(target))
-        .map(Delivery::place)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .orElse(null);
+    return to(target, deliveries).map(Delivery::place).orElse(null);
+  }
+
+  /** The delivery to a target. */
+  public static Optional<Delivery> to(DeliveryTarget target, List<Delivery> deliveries) {
+    return deliveries.stream().filter(delivery -> delivery.target.equals(target)).findFirst();
+  }
+
+  /** The same, to be done anew. */
+  public Delivery anew(Instant now) {
+    Progress left = progress == null ? null : progress.ended();
+    return new Delivery(target, State.WAITING, place, 0, null, now, left);
+  }
+
+  /**
+   * The same, in place of the delivery to its target of the order before, which may have ended only
+   * after this order was made.
+   */
+  public Delivery after(Delivery before) {
+    boolean later = place == null || before.at.isAfter(at);
+    Progress left = before.progress == null ? null : before.progress.ended();
+    return new Delivery(
+        target,
+        state,
+        later && before.place != null ? before.place : place,
+        attempts,
+        error,
+        at,
+        progress == null ? left : progress);
+  }
+
+  /** What the step before left; empty for the first step. */
+  public Map<String, String> stepBefore() {
+    return progress == null || progress.over ? Map.of() : progress.state;
+  }
+
+  /** What an earlier delivery left that never got done; empty when there is none. */
+  public Map<String, String> unfinished() {
+    return progress == null || !progress.over ? Map.of() : progress.state;
   }
 
   /** The same, done. */
   public Delivery delivered(String where, Instant now) {
-    return new Delivery(target, State.DELIVERED, where, attempts + 1, null, now);
+    return new Delivery(target, State.DELIVERED, where, attempts + 1, null, now, null);
+  }
+
+  /** The same, after a step that was not the last. */
+  public Delivery underWay(Map<String, String> left, Instant again, Instant now) {
+    Progress next = new Progress(left, since(now), again, false);
+    return new Delivery(target, State.WAITING, place, 0, null, now, next);
+  }
+
+  /** The same, after one step too many. */
+  public Delivery stuck(Map<String, String> left, VendorError why, Instant now) {
+    Progress next = new Progress(left, since(now), null, false);
+    return new Delivery(target, State.WAITING, place, attempts + 1, why, now, next);
+  }
+
+  private Instant since(Instant now) {
+    return progress == null || progress.over ? now : progress.since;
   }
 
   /** The same, but dropped if it waits and a later order's certificate goes to its target. */
@@ -63,26 +142,38 @@ public record Delivery(
     boolean theirs =
         state == State.WAITING
             && later.deliveries().stream().anyMatch(their -> their.target.equals(target));
-    return theirs ? new Delivery(target, State.SUPERSEDED, place, attempts, null, at) : this;
+    return theirs
+        ? new Delivery(target, State.SUPERSEDED, place, attempts, null, at, progress)
+        : this;
   }
 
   /** The same, after a try that did not work. */
   public Delivery failed(VendorError why, Instant now) {
-    return new Delivery(target, State.WAITING, place, attempts + 1, why, now);
+    return tried(State.WAITING, why, now);
   }
 
   /** The same, which would be refused however often it is tried. */
   public Delivery refused(VendorError why, Instant now) {
-    return new Delivery(target, State.REFUSED, place, attempts + 1, why, now);
+    return tried(State.REFUSED, why, now);
+  }
+
+  private Delivery tried(State end, VendorError why, Instant now) {
+    Progress left = progress == null ? null : progress.paused();
+    return new Delivery(target, end, place, attempts + 1, why, now, left);
   }
 
   /** The same, where the target says of itself that it serves at other hosts. */
   public Delivery at(DeliveryTarget same) {
-    return new Delivery(same, state, place, attempts, error, at);
+    return new Delivery(same, state, place, attempts, error, at, progress);
   }
 
   /** The same, with the time of the record that contains it. */
   public Delivery triedAt(Instant recorded) {
-    return new Delivery(target, state, place, attempts, error, recorded);
+    return new Delivery(target, state, place, attempts, error, recorded, progress);
+  }
+
+  /** When the next try or step is worth taking. */
+  public Instant again() {
+    return progress == null || progress.again == null ? Upkeep.again(attempts, at) : progress.again;
   }
 }

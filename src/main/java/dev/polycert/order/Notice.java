@@ -36,6 +36,8 @@ public record Notice(
   /** What happened. */
   public enum Kind {
     ISSUED,
+    /** A CNAME that the renewal needs is gone: {@code dev.polycert.delegation.missing}. */
+    DELEGATION_MISSING,
     /** The application failed. */
     FAILED,
     /** It failed because nothing happened until its deadline. */
@@ -56,10 +58,14 @@ public record Notice(
     /** A certificate that a host serves ends soon. Repeated at every further look. */
     SERVED_EXPIRING;
 
-    /** {@code served.differs}, {@code order.issued}. */
+    /** {@code dev.polycert.served.differs}, {@code dev.polycert.order.issued}. */
     private String type() {
       String name = name().toLowerCase(Locale.ROOT);
-      return name.startsWith("served_") ? name.replace('_', '.') : "order." + name;
+      return switch (this) {
+        case DELEGATION_MISSING, SERVED_DIFFERS, SERVED_EXPIRING ->
+            "dev.polycert." + name.replace('_', '.');
+        default -> "dev.polycert.order." + name;
+      };
     }
   }
 
@@ -112,7 +118,9 @@ public record Notice(
       return Optional.of(Kind.UNDELIVERED);
     }
     if (order.issuance().announced()) {
-      return Optional.of(Kind.EXPIRING).filter(kind -> expiring(order));
+      return expiring(order)
+          ? Optional.of(Kind.EXPIRING)
+          : Optional.of(Kind.DELEGATION_MISSING).filter(kind -> undelegated(order));
     }
     return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
   }
@@ -160,6 +168,14 @@ public record Notice(
         && Validity.of(order).filter(valid -> valid.worrying(order.updatedAt())).isPresent();
   }
 
+  /** Before the renewal is begun, which then has errors of its own. */
+  private static boolean undelegated(Order order) {
+    VendorError error = order.error();
+    return error != null
+        && error.code().equals(Report.DELEGATION_MISSING)
+        && order.schedule().attempts() == 0;
+  }
+
   private static Kind failure(@Nullable VendorError error) {
     if (error != null && error.errorClass() == ErrorClass.QUOTA) {
       return Kind.QUOTA;
@@ -197,7 +213,7 @@ public record Notice(
             "1.0",
             "served/" + host + "/" + now.getEpochSecond(),
             "polycert",
-            "dev.polycert." + kind.type(),
+            kind.type(),
             host.toString(),
             now,
             "application/json",
@@ -221,7 +237,7 @@ public record Notice(
         "1.0",
         order.id() + "/" + order.version(),
         "polycert",
-        "dev.polycert." + kind.type(),
+        kind.type(),
         order.domain().ascii(),
         order.updatedAt(),
         "application/json",

@@ -36,7 +36,7 @@ public final class Upkeep {
                 .map(record -> again(record.attempts(), record.at())),
             order.deliveries().stream()
                 .filter(delivery -> deliverable(order, delivery))
-                .map(delivery -> again(delivery.attempts(), delivery.at())))
+                .map(Delivery::again))
         .min(Instant::compareTo);
   }
 
@@ -69,7 +69,8 @@ public final class Upkeep {
   /** Whether an order no longer needs a record, written by us or not. */
   public static boolean served(Order order, Publication record) {
     return order.state().ended()
-        || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));
+        || (order.state() == OrderState.ISSUED && record.type().equals("TXT"))
+        || (ClientRecords.are(order) && order.validations().stream().noneMatch(record::publishes));
   }
 
   public static boolean deliverable(Order order, Delivery delivery) {

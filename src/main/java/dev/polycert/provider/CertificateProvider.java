@@ -8,6 +8,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.Issuer;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,14 @@ public interface CertificateProvider {
   /** The account that calls are made with. */
   default Account account() {
     return service().account();
+  }
+
+  /**
+   * The CA that would issue, which the DNS must not keep from that; empty for a provider that looks
+   * itself.
+   */
+  default Optional<Issuer> issuer(Application application) {
+    return Optional.of(Issuer.behindVendor(List.of()));
   }
 
   /** How its certificates are renewed. */

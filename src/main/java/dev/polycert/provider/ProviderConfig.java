@@ -51,6 +51,13 @@ public interface ProviderConfig {
     int concurrency();
 
     /**
+     * Whether DNSSEC and CAA records are looked at before an application: what keeps the CA from
+     * issuing is better known before a quota is spent. ACME has a switch of its own.
+     */
+    @WithDefault("true")
+    boolean look();
+
+    /**
      * Calls per second by operation, in place of the documented limits; {@code *} for all others.
      */
     Map<String, Double> limits();

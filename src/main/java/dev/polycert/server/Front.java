@@ -4,6 +4,7 @@ import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
+import dev.polycert.function.invocation.SideDoor;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
@@ -49,6 +50,7 @@ public class Front {
   private final Certificates certificates;
   private final Invocation invocation;
   private final List<Operation> operations;
+  private final List<SideDoor> sideDoors;
   private final String version;
   private final InFlight inFlight;
   private final Bodies bodies;
@@ -66,6 +68,7 @@ public class Front {
       Certificates certificates,
       Invocation invocation,
       @All List<Operation> operations,
+      @All List<SideDoor> sideDoors,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
@@ -75,6 +78,7 @@ public class Front {
     this.certificates = certificates;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
+    this.sideDoors = List.copyOf(sideDoors);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
     this.transferTimeout = config.transferTimeout();
@@ -82,6 +86,11 @@ public class Front {
     this.bodies = new Bodies(vertx, transferTimeout, room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
     this.wrongKeys = new WrongKeys(clock);
+  }
+
+  /** Requires keys of all side doors that cannot be guessed. */
+  void requireKeys() {
+    sideDoors.forEach(SideDoor::require);
   }
 
   /** The requests in progress. */
@@ -98,11 +107,31 @@ public class Front {
       early(request, health());
     } else if (Certificates.wanted(request)) {
       pull(request);
-    } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      early(request, unauthorized(request));
     } else {
-      admit(request);
+      sideDoor(request).ifPresentOrElse(door -> enterBy(door, request), () -> enterByMain(request));
     }
+  }
+
+  private void enterByMain(HttpServerRequest request) {
+    if (key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
+      admit(request, operations);
+    } else {
+      String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
+      early(request, unauthorized(request, ask, "Bearer"));
+    }
+  }
+
+  private void enterBy(SideDoor door, HttpServerRequest request) {
+    String ask = "Show a user name and its password: Authorization: Basic <both>.";
+    door.open(request.getHeader("authorization"))
+        .ifPresentOrElse(
+            reachable -> admit(request, reachable),
+            () -> early(request, unauthorized(request, ask, door.challenge())));
+  }
+
+  private Optional<SideDoor> sideDoor(HttpServerRequest request) {
+    String path = Objects.requireNonNullElse(request.path(), "/");
+    return sideDoors.stream().filter(door -> door.leadsTo(path)).findFirst();
   }
 
   /** Answers what is no HTTP that can be read; then the connection is of no use. */
@@ -120,14 +149,12 @@ public class Front {
         .onComplete(sent -> request.connection().close());
   }
 
-  private HttpRouter.Reply unauthorized(HttpServerRequest request) {
+  private HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
     Duration wait = wrongKeys.from(address(request));
     if (wait.isPositive()) {
       return tooMany("Too many wrong keys from your address.", wait);
     }
-    Problem problem =
-        Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
-    return router.reply(problem).with("www-authenticate", "Bearer");
+    return router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
   }
 
   private static String address(HttpServerRequest request) {
@@ -182,16 +209,16 @@ public class Front {
         });
   }
 
-  private void admit(HttpServerRequest request) {
+  private void admit(HttpServerRequest request, List<Operation> reachable) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
       early(request, tooMany("Too many requests a second.", wait));
     } else {
-      read(request);
+      read(request, reachable);
     }
   }
 
-  private void read(HttpServerRequest request) {
+  private void read(HttpServerRequest request, List<Operation> reachable) {
     Optional<String> repeated = HttpRouter.repeated(request.query());
     if (repeated.isPresent()) {
       early(request, router.reply(HttpRouter.givenTwice(repeated.get())));
@@ -201,14 +228,18 @@ public class Front {
     bodies
         .read(request)
         .map(body -> call(request, body))
-        .onSuccess(call -> enter(request, call, context))
+        .onSuccess(call -> enter(request, call, reachable, context))
         .onFailure(failure -> reject(request, failure));
   }
 
   /** Only complete requests take a slot, because senders may be slow. */
-  private void enter(HttpServerRequest request, HttpRouter.Request call, Context context) {
+  private void enter(
+      HttpServerRequest request,
+      HttpRouter.Request call,
+      List<Operation> reachable,
+      Context context) {
     if (inFlight.enter()) {
-      answer(request, call, context);
+      answer(request, call, reachable, context);
     } else {
       early(request, busy());
     }
@@ -237,9 +268,13 @@ public class Front {
         body.getBytes());
   }
 
-  private void answer(HttpServerRequest request, HttpRouter.Request call, Context context) {
+  private void answer(
+      HttpServerRequest request,
+      HttpRouter.Request call,
+      List<Operation> reachable,
+      Context context) {
     Uni.createFrom()
-        .deferred(() -> router.answer(operations, call, invocation.deadline()))
+        .deferred(() -> router.answer(reachable, call, invocation.deadline()))
         .runSubscriptionOn(threads)
         .subscribe()
         .with(

@@ -18,7 +18,7 @@ import org.xbill.DNS.Rcode;
 
 /** A resolver on 127.0.0.1, the servers of example.com on .2 and .3. */
 class CaaLookTest {
-  private static final Issuer CA = new Issuer(List.of("ca.example"), null, "dns-01");
+  private static final Issuer CA = Issuer.ofAcme(List.of("ca.example"), null, "dns-01");
   private static final String OTHER = "0 issue \"other.example\"";
   private static final String OURS = "0 issue \"ca.example\"";
 

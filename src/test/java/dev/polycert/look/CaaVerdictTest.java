@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CaaVerdictTest {
   private static final String ACCOUNT = "https://ca.example/acct/1";
   private static final Issuer CA =
-      new Issuer(List.of("ca.example", "ca.example.net"), ACCOUNT, "dns-01");
+      Issuer.ofAcme(List.of("ca.example", "ca.example.net"), ACCOUNT, "dns-01");
 
   @ParameterizedTest
   @ValueSource(
@@ -79,6 +79,21 @@ class CaaVerdictTest {
         .contains("0 issuewild \"ca.example\" or \"ca.example.net\"");
   }
 
+  /** Its account and its way of validating are its own, and its name may not be known. */
+  @Test
+  void theCaBehindAVendorIsHeldToWhatIsKnownOfIt() {
+    Issuer named = Issuer.behindVendor(List.of("ca.example"));
+    Issuer nameless = Issuer.behindVendor(List.of());
+
+    assertThat(refusal(named, false, "0 issue ca.example; validationmethods=http-01")).isEmpty();
+    assertThat(refusal(named, false, "0 issue other.example")).isPresent();
+    assertThat(refusal(nameless, false, "0 issue other.example")).isEmpty();
+    assertThat(refusal(nameless, false, "0 issue ;").orElseThrow())
+        .isEqualTo(
+            "CAA example.com has 0 issue \";\", which does not let any CA issue: remove it, or add"
+                + " the CA");
+  }
+
   @Test
   void saysWhichConditionIsNotMet() {
     assertThat(refusal(CA, false, "0 issue ca.example; accounturi=https://x.example/2"))
@@ -90,7 +105,7 @@ class CaaVerdictTest {
 
   @Test
   void anAccountThatIsNotMadeYetIsLeftToTheCa() {
-    Issuer unknown = new Issuer(CA.identities(), null, "dns-01");
+    Issuer unknown = Issuer.ofAcme(CA.identities(), null, "dns-01");
 
     assertThat(refusal(unknown, false, "0 issue ca.example; accounturi=https://x.example/2"))
         .isEmpty();

@@ -85,7 +85,7 @@ class DnsAnswersFuzzTest {
     ZoneFinder finder =
         new ZoneFinder(dns, resolver, new PublicAddresses(new LookFixture.Reach(true, 80)));
     DomainName domain = DomainName.parse("*.www.example.com");
-    Issuer issuer = new Issuer(List.of("ca.example"), "https://ca.example/1", "dns-01");
+    Issuer issuer = Issuer.ofAcme(List.of("ca.example"), "https://ca.example/1", "dns-01");
 
     for (Optional<Obstacle> obstacle :
         List.of(

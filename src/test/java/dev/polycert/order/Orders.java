@@ -139,6 +139,7 @@ public final class Orders {
                 "/etc/tls/live",
                 2,
                 new VendorError(ErrorClass.RETRY, "Io", "disk full", null, null),
-                T0)));
+                T0,
+                new Delivery.Progress(Map.of("recordId", "7"), T0, T0.plusSeconds(9), true))));
   }
 }

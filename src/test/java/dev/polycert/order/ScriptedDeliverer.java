@@ -6,23 +6,30 @@ import dev.polycert.call.Intents;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
-import dev.polycert.deliver.Deliverer;
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.CertificateBundle;
+import dev.polycert.deliver.Consignment;
+import dev.polycert.deliver.Stage;
+import dev.polycert.deliver.StepwiseDeliverer;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers to a shelf, unless a test says otherwise. */
-public final class ScriptedDeliverer implements Deliverer {
+public final class ScriptedDeliverer implements StepwiseDeliverer {
   /** What each delivery was told to take the place of. */
   public final List<String> delivered = new ArrayList<>();
+
+  /** The answers of the next steps; when there is none left, it is delivered. */
+  public final Deque<Answer<Stage>> stages = new ArrayDeque<>();
+
+  /** What each step was told. */
+  public final List<Consignment> told = new ArrayList<>();
 
   public @Nullable VendorError refusal;
   public KeyForm keyForm = KeyForm.AS_GIVEN;
@@ -69,24 +76,20 @@ public final class ScriptedDeliverer implements Deliverer {
   }
 
   @Override
-  public Uni<Answer<String>> deliver(
-      DomainName domain,
-      CertificateBundle certificate,
-      Map<String, String> options,
-      @Nullable String earlier,
-      WriteContext context) {
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    told.add(consignment);
     beforeDelivery.run();
     return Intents.intend(context, "Put")
         .flatMap(intended -> meanwhile.get())
-        .map(over -> put(earlier));
+        .map(over -> stages.isEmpty() ? put(consignment.earlier()) : stages.removeFirst());
   }
 
-  private Answer<String> put(@Nullable String earlier) {
+  private Answer<Stage> put(@Nullable String earlier) {
     VendorError error = refusal;
     if (error != null) {
       return Answer.refused(error);
     }
     delivered.add(String.valueOf(earlier));
-    return Answer.of("shelf-" + delivered.size());
+    return Answer.of(new Stage.Done("shelf-" + delivered.size()));
   }
 }

@@ -25,7 +25,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyStore;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -42,7 +41,7 @@ class PullTest {
   @BeforeEach
   void start() {
     issueNext("c1", 90);
-    server = TestServer.open(10).start(resources.vertx(), LaunchMode.TEST, List.of(), desk.pull);
+    server = TestServer.open(10).start(resources.vertx(), LaunchMode.TEST, desk.pull);
   }
 
   @Test
@@ -120,7 +119,7 @@ class PullTest {
     Server closed =
         TestServer.open(10)
             .with("api-key", "fake-key-of-the-server-for-tests")
-            .start(resources.vertx(), LaunchMode.TEST, List.of(), desk.pull);
+            .start(resources.vertx(), LaunchMode.TEST, desk.pull);
 
     server = closed;
     assertThat(get("www.example.com", "fake-key-of-the-server-for-tests").statusCode())

@@ -2,6 +2,7 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
@@ -51,11 +52,25 @@ record TestServer(Map<String, String> settings) {
 
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
-    return start(vertx, mode, operations, null);
+    return start(vertx, mode, operations, List.of(), null);
   }
 
   /** As above, where certificates can be pulled. */
-  Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, @Nullable Pull pull) {
+  Server start(Vertx vertx, LaunchMode mode, @Nullable Pull pull) {
+    return start(vertx, mode, List.of(), List.of(), pull);
+  }
+
+  /** Starts a server with these operations, and doors with keys of their own. */
+  Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, List<SideDoor> sideDoors) {
+    return start(vertx, mode, operations, sideDoors, null);
+  }
+
+  private Server start(
+      Vertx vertx,
+      LaunchMode mode,
+      List<Operation> operations,
+      List<SideDoor> sideDoors,
+      @Nullable Pull pull) {
     ServerConfig config = config();
     ApiKey key = new ApiKey(config, mode);
     Front front =
@@ -67,6 +82,7 @@ record TestServer(Map<String, String> settings) {
             new Certificates(pull, Parts.router(), Parts.invocation()),
             Parts.invocation(),
             operations,
+            sideDoors,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             "1.2.3");
     Server server = new Server(vertx, config, key, front, new Welcome(Catalogs.of()), mode);

@@ -4,24 +4,32 @@ import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.VendorText;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
-import dev.polycert.domain.DomainName;
+import dev.polycert.deliver.Stage.Done;
+import dev.polycert.deliver.Stage.UnderWay;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.Upkeep;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Pem;
 import dev.polycert.provider.PrivateKeyPem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +46,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Courier {
   private static final String DELIVER = "deliver";
+
+  /** After that long something is wrong at the target, which people should know. */
+  private static final Duration LONGEST = Duration.ofDays(1);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
 
   private final Catalog catalog;
   private final OrderBook book;
@@ -121,8 +135,7 @@ class Courier {
     return Each.inTurn(
         order.deliveries(),
         delivery ->
-            Upkeep.deliverable(order, delivery)
-                    && !step.now().isBefore(Upkeep.again(delivery.attempts(), delivery.at()))
+            Upkeep.deliverable(order, delivery) && !step.now().isBefore(delivery.again())
                 ? work.apply(delivery)
                 : Uni.createFrom().item(delivery));
   }
@@ -157,23 +170,65 @@ class Courier {
     }
     PrivateKeyPem key = deliverer.keyForm().of(given);
     CertificateBundle sent = new CertificateBundle(bundle.certificate(), bundle.chain(), key);
-    DomainName domain = step.order().domain();
     // The one before may have come there only after this order was made.
-    String there = delivery.place() == null ? Delivery.place(before, target) : delivery.place();
+    Delivery begun = Delivery.to(target, before).map(delivery::after).orElse(delivery);
     return deliverer
-        .deliver(domain, sent, target.optionsFor(domain), there, step.onRecord(Courier::announced))
-        .map(Verbatim::boundedId)
+        .advance(consignment(step.order(), begun, sent), step.onRecord(Courier::announced))
+        .map(Verbatim::boundedStage)
         .map(
             answer ->
                 switch (answer) {
-                  case Success(var place, _) -> delivery.delivered(place, step.now());
+                  case Success(Done(var place), _) -> begun.delivered(place, step.now());
+                  case Success(UnderWay(var state, var again), _) ->
+                      underWay(step, begun, hidden(state, given, key), again);
                   case Failed(var failure) ->
                       failed(
-                          deliverer,
-                          delivery,
-                          given.hideIn(key.hideIn(failure.error())),
-                          step.now());
+                          deliverer, begun, given.hideIn(key.hideIn(failure.error())), step.now());
                 });
+  }
+
+  private static Consignment consignment(Order order, Delivery delivery, CertificateBundle sent) {
+    Application application = order.application();
+    return new Consignment(
+        order.domain(),
+        sent,
+        delivery.target().optionsFor(order.domain()),
+        new Consignment.Source(
+            order.provider(),
+            order.account(),
+            application.reference(),
+            order.identity().renewalReference()),
+        delivery.place(),
+        delivery.stepBefore(),
+        delivery.unfinished());
+  }
+
+  private static Map<String, String> hidden(
+      Map<String, String> state, PrivateKeyPem given, PrivateKeyPem sent) {
+    Map<String, String> hidden = new HashMap<>();
+    state.forEach((name, text) -> hidden.put(name, given.hideIn(sent.hideIn(text))));
+    return hidden;
+  }
+
+  /** One that takes too long is reported, and looked at by the pauses of one that fails. */
+  private static Delivery underWay(
+      Step step, Delivery delivery, Map<String, String> state, Duration again) {
+    Instant now = step.now();
+    Delivery left = delivery.underWay(state, now.plus(bounded(again)), now);
+    Instant since = Objects.requireNonNull(left.progress()).since();
+    if (now.isBefore(since.plus(LONGEST))) {
+      return left;
+    }
+    String why = "it is under way since %s: %s".formatted(since, new TreeMap<>(state));
+    return delivery.stuck(
+        state, new VendorError(ErrorClass.RETRY, "Deliver.TooLong", VendorText.clean(why)), now);
+  }
+
+  private static Duration bounded(Duration again) {
+    if (again.compareTo(SHORTEST_PAUSE) < 0) {
+      return SHORTEST_PAUSE;
+    }
+    return again.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : again;
   }
 
   private static Delivery failed(
@@ -215,11 +270,17 @@ class Courier {
         .map(
             delivery ->
                 delivery.error() == null
-                    ? delivery.state() + " to " + delivery.target().to()
+                    ? state(delivery) + " to " + delivery.target().to()
                     : "not delivered to "
                         + delivery.target().to()
                         + ": "
                         + Results.describe(Objects.requireNonNull(delivery.error())))
         .collect(Collectors.joining("; "));
+  }
+
+  private static String state(Delivery delivery) {
+    return delivery.stepBefore().isEmpty()
+        ? delivery.state().toString()
+        : "under way (" + delivery.stepBefore() + ")";
   }
 }

@@ -2,6 +2,7 @@ package dev.polycert.order.step;
 
 import dev.polycert.call.Answer.Failed;
 import dev.polycert.call.Answer.Success;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure.Absent;
 import dev.polycert.call.Failure.Deferred;
 import dev.polycert.call.Failure.Refused;
@@ -17,7 +18,9 @@ import dev.polycert.provider.Preparation.Existing;
 import dev.polycert.provider.Preparation.Ready;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Iterator;
@@ -37,6 +40,14 @@ final class Placer {
   /** A request that no candidate can serve is not sent with each of them. */
   private static final int MAX_CANDIDATES = 3;
 
+  /**
+   * Others of a bulk have reserved all that was listed, and use it within moments. To look again
+   * then takes less than an entry in the history and a turn of its own.
+   */
+  private static final int MAX_LOOKS = 4;
+
+  private static final Duration UNTIL_LOOK = Duration.ofSeconds(1);
+
   private final Step step;
   private final Results results;
   private final Checker checker;
@@ -50,13 +61,16 @@ final class Placer {
   // --- REQUESTED: find out what is needed, then write ---
 
   Uni<Order> prepare() {
-    return step.provider()
-        .prepare(step.order().application(), step.reading())
+    return prepare(MAX_LOOKS - 1);
+  }
+
+  private Uni<Order> prepare(int looks) {
+    return step.preparation()
         .map(Verbatim::boundedPreparation)
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Success(Ready(var plan), _) -> reserve(plan);
+                  case Success(Ready(var plan), _) -> reserve(plan, looks);
                   case Success(Existing(var progress), _) -> placed(progress);
                   case Failed(Refused(var error)) -> refused(error);
                   case Failed(var failure) -> results.failed(OrderState.REQUESTED, failure);
@@ -64,7 +78,7 @@ final class Placer {
   }
 
   /** Takes the first candidate that no other open order has, so that none is used twice. */
-  private Uni<Order> reserve(Plan plan) {
+  private Uni<Order> reserve(Plan plan, int looks) {
     Order order = step.order();
     Placement planned = order.placement().withPlan(plan.settings());
     if (plan.candidates().isEmpty()) {
@@ -77,7 +91,22 @@ final class Placer {
                 place(
                     order.with(planned.withReference(reserved.orElse(null))),
                     1,
-                    error -> refused(error, candidates, MAX_CANDIDATES - 1)));
+                    error ->
+                        reserved.isEmpty() && looksAgain(error, looks)
+                            ? Uni.createFrom()
+                                .voidItem()
+                                .onItem()
+                                .delayIt()
+                                .by(UNTIL_LOOK)
+                                .flatMap(later -> prepare(looks - 1))
+                            : refused(error, candidates, MAX_CANDIDATES - 1)));
+  }
+
+  private boolean looksAgain(VendorError error, int looks) {
+    return looks > 0
+        && error.errorClass() == ErrorClass.RETRY
+        && step.urgency().compareTo(Urgency.BULK) >= 0
+        && step.now().plus(UNTIL_LOOK).isBefore(step.deadline());
   }
 
   /** What the vendor refuses with one candidate it may take with another. */

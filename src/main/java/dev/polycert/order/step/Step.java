@@ -1,6 +1,7 @@
 package dev.polycert.order.step;
 
 import dev.polycert.call.Account;
+import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
@@ -14,6 +15,8 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Upkeep;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Outlook;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Reference;
 import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
@@ -34,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Step {
   private final CertificateProvider provider;
+  private final Outlook outlook;
   private final Instant deadline;
   private final Urgency urgency;
   private final OrderBook book;
@@ -46,6 +50,7 @@ public final class Step {
   Step(
       Order order,
       CertificateProvider provider,
+      Outlook outlook,
       Instant deadline,
       Urgency urgency,
       OrderBook book,
@@ -55,6 +60,7 @@ public final class Step {
     this.order = order;
     this.startVersion = order.version();
     this.provider = provider;
+    this.outlook = outlook;
     this.deadline = deadline;
     this.urgency = urgency;
     this.book = book;
@@ -69,6 +75,11 @@ public final class Step {
 
   public CertificateProvider provider() {
     return provider;
+  }
+
+  /** Finds out, by reading alone, whether and how the order can be placed. */
+  Uni<Answer<Preparation>> preparation() {
+    return outlook.prepare(provider, order.application(), reading());
   }
 
   public Instant deadline() {

@@ -3,12 +3,14 @@ package dev.polycert.order.step;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.ClientRecords;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Report;
 import dev.polycert.order.Upkeep;
+import dev.polycert.provider.Outlook;
 import dev.polycert.rate.Urgency;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +25,7 @@ import java.util.Optional;
 @ApplicationScoped
 public class Steps {
   private final Catalog catalog;
+  private final Outlook outlook;
   private final OrderBook book;
   private final Pace pace;
   private final Publisher publisher;
@@ -33,6 +36,7 @@ public class Steps {
 
   Steps(
       Catalog catalog,
+      Outlook outlook,
       OrderBook book,
       Pace pace,
       Publisher publisher,
@@ -41,6 +45,7 @@ public class Steps {
       OrderWatch watch,
       Clock clock) {
     this.catalog = catalog;
+    this.outlook = outlook;
     this.book = book;
     this.pace = pace;
     this.publisher = publisher;
@@ -57,7 +62,15 @@ public class Steps {
 
   Step step(Order order, Instant deadline, Urgency urgency) {
     return new Step(
-        order, catalog.ofOrder(order.provider()), deadline, urgency, book, watch, pace, clock);
+        order,
+        catalog.ofOrder(order.provider()),
+        outlook,
+        deadline,
+        urgency,
+        book,
+        watch,
+        pace,
+        clock);
   }
 
   /** Takes one step of an order that somebody waits for. */
@@ -171,11 +184,22 @@ public class Steps {
     if (order.ends()) {
       return new Canceller(step).settle();
     }
+    if (ClientRecords.are(order)) {
+      return leftBehind(step);
+    }
     Optional<VendorError> unusable = step.unusable();
     if (unusable.isPresent()) {
       return new Results(step).stays(order.state(), unusable.get());
     }
     return ask(step, order);
+  }
+
+  /** Ends what a client should have cleaned up by now. */
+  private static Uni<Order> leftBehind(Step step) {
+    Instant deadline = step.order().deadline();
+    return deadline != null && step.now().isBefore(deadline)
+        ? Uni.createFrom().item(step.order())
+        : new Results(step).cancelled("its client has not cleaned up in time");
   }
 
   private Uni<Order> ask(Step step, Order order) {

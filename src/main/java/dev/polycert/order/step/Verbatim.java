@@ -8,6 +8,9 @@ import dev.polycert.call.Answer.Success;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
+import dev.polycert.deliver.Stage;
+import dev.polycert.deliver.Stage.Done;
+import dev.polycert.deliver.Stage.UnderWay;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Preparation.Existing;
@@ -28,6 +31,9 @@ public final class Verbatim {
 
   /** An id of something that an order has many of. */
   private static final int LONGEST_ID = 1000;
+
+  /** An order has at most ten deliveries, each with a state. */
+  private static final int LONGEST_STATE = 8000;
 
   private Verbatim() {}
 
@@ -54,6 +60,17 @@ public final class Verbatim {
     return id instanceof Success(var text, _) && text.length() > LONGEST_ID
         ? unclear("the service's id", LONGEST_ID)
         : id;
+  }
+
+  /** What a step of a delivery left, unless it is too long. */
+  static Answer<Stage> boundedStage(Answer<Stage> stage) {
+    return switch (stage) {
+      case Success(Done(var place), _) when place.length() > LONGEST_ID ->
+          unclear("the service's id", LONGEST_ID);
+      case Success(UnderWay(var state, _), _) when state.toString().length() > LONGEST_STATE ->
+          unclear("the state of the delivery", LONGEST_STATE);
+      default -> stage;
+    };
   }
 
   /** Whether an order for it would be too long. */

@@ -7,6 +7,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.Outlook;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Preparation.Existing;
 import dev.polycert.provider.Preparation.Ready;
@@ -25,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class DryRun {
   private final Catalog catalog;
+  private final Outlook outlook;
 
-  DryRun(Catalog catalog) {
+  DryRun(Catalog catalog, Outlook outlook) {
     this.catalog = catalog;
+    this.outlook = outlook;
   }
 
   /**
@@ -44,9 +47,11 @@ class DryRun {
       Urgency urgency) {
     Application application =
         new Application(domain, terms, Map.of(), null, List.of(), null, renewalOf);
-    return catalog
-        .require(provider)
-        .prepare(application, new CallContext(deadline, domain.base(), urgency))
+    return outlook
+        .prepare(
+            catalog.require(provider),
+            application,
+            new CallContext(deadline, domain.base(), urgency))
         .map(
             answer ->
                 switch (answer) {

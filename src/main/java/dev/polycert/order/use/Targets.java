@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -182,8 +183,7 @@ class Targets {
         deliveries.add(delivery.at(change.latest(delivery.target())));
       }
     }
-    due.forEach(
-        target -> deliveries.add(Delivery.waiting(target, place(live, change, target), now)));
+    due.forEach(target -> deliveries.add(waiting(live, change, target, now)));
     Order draft =
         live.with(live.placement().withTerms(live.terms().withDeliver(change.all(live))))
             .withDeliveries(deliveries);
@@ -194,17 +194,20 @@ class Targets {
     return live.state() == OrderState.ISSUED && !due.isEmpty() ? draft.withNextStepAt(now) : draft;
   }
 
-  /** What is replaced at a target: what is there, or what a removed target of that place had. */
-  private @Nullable String place(Order live, Change change, DeliveryTarget target) {
-    String own = Delivery.place(live.deliveries(), target);
-    return own != null
-        ? own
-        : change.removed(live).stream()
-            .filter(removed -> catalog.samePlace(removed, target))
-            .map(removed -> Delivery.place(live.deliveries(), removed))
-            .filter(Objects::nonNull)
-            .findFirst()
-            .orElse(null);
+  /** What is there is replaced, or what a removed target of that place had. */
+  private Delivery waiting(Order live, Change change, DeliveryTarget target, Instant now) {
+    Optional<Delivery> own = Delivery.to(target, live.deliveries()).map(it -> it.anew(now));
+    return own.filter(it -> it.place() != null)
+        .or(
+            () ->
+                change.removed(live).stream()
+                    .filter(removed -> catalog.samePlace(removed, target))
+                    .map(removed -> Delivery.place(live.deliveries(), removed))
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .map(place -> Delivery.waiting(target, place, now)))
+        .or(() -> own)
+        .orElseGet(() -> Delivery.waiting(target, null, now));
   }
 
   private static String describe(Order live, Change change) {

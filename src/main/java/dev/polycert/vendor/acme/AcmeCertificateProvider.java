@@ -8,6 +8,7 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.Issuer;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
@@ -76,6 +77,12 @@ public class AcmeCertificateProvider implements CertificateProvider {
   @Override
   public Offer offer() {
     return AcmeDescriptor.OFFER;
+  }
+
+  /** Looks itself, with what the CA's directory and the account say. */
+  @Override
+  public Optional<Issuer> issuer(Application application) {
+    return Optional.empty();
   }
 
   @Override

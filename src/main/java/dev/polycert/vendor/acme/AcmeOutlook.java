@@ -61,7 +61,7 @@ final class AcmeOutlook {
     if (!looks) {
       return;
     }
-    Issuer issuer = new Issuer(identities, account, method(application.terms().validation()));
+    Issuer issuer = Issuer.ofAcme(identities, account, method(application.terms().validation()));
     Instant patience = clock.instant().plus(LOOK);
     Instant until = patience.isBefore(context.deadline()) ? patience : context.deadline();
     List<Uni<Optional<Obstacle>>> looking =

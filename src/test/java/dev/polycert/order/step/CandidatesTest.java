@@ -8,6 +8,7 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.VendorAnswers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
@@ -15,8 +16,11 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -79,6 +83,31 @@ class CandidatesTest {
 
     assertThat(desk.apply("a.example.com").state()).isEqualTo(OrderState.FAILED);
     assertThat(vendor.calls).containsExactly(PREPARE, PLACE);
+  }
+
+  @Test
+  void whereOthersOfABulkHaveAllTheOrderLooksAgainBeforeItWaits() {
+    vendor.on(PREPARE, ready("first")).on(PLACE, progress(Phase.ISSUED, "first"));
+    desk.apply("a.example.com");
+    vendor.on(PREPARE, ready("first")).on(PLACE, context -> allTaken());
+    Order waiting = desk.apply("b.example.com");
+    vendor
+        .on(PREPARE, ready("first"))
+        .on(PLACE, context -> allTaken())
+        .on(PREPARE, ready("first", "second"))
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "second", RECORD));
+    desk.advance(Duration.ofHours(1));
+
+    desk.renew();
+
+    assertThat(waiting.state()).isEqualTo(OrderState.REQUESTED);
+    Order placed = desk.find(waiting.id());
+    assertThat(placed.reference()).isEqualTo(Reference.of("certificateId", "second"));
+    assertThat(desk.history(waiting.id())).extracting(HistoryEntry::why).hasSize(4);
+  }
+
+  private static Uni<Answer<Progress>> allTaken() {
+    return Uni.createFrom().item(refused(ErrorClass.RETRY));
   }
 
   @Test

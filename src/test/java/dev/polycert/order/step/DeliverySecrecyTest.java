@@ -119,6 +119,8 @@ class DeliverySecrecyTest {
     return Stream.of(
         "tencent-ssl, UploadCertificate, 200, FailedOperation.InvalidParam, alias, demo",
         "alibaba-esa, SetCertificate, 400, InvalidParameter.Certificate, siteId, ?",
+        "alibaba-cas, UploadUserCertificate, 400, InvalidParameter.Cert, none, none",
+        "alibaba-clb, UploadServerCertificate, 400, InvalidParameter.Cert, region, cn-beijing",
         "huawei-scm, ImportCertificate, 400, SCM.0009, targetProject, cn-north-4");
   }
 
@@ -170,7 +172,15 @@ class DeliverySecrecyTest {
     refusal.forEach(fault::put);
     sandbox.control("POST", "faults", fault.toString());
     Map<String, String> options =
-        Map.of(vendor[4], vendor[5].equals("?") ? site() : vendor[5], "targetService", "WAF");
+        Map.of(
+            vendor[4],
+            vendor[5].equals("?") ? site() : vendor[5],
+            "targetService",
+            "WAF",
+            "loadBalancerId",
+            "lb-1",
+            "port",
+            "443");
 
     Order order = desk.applyAuto("www.example.com", new DeliveryTarget(vendor[0], options));
 

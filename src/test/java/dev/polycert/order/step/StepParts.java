@@ -9,17 +9,21 @@ import dev.polycert.order.Notices;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
 import dev.polycert.order.ServedConfig;
+import dev.polycert.provider.Outlook;
 import java.time.Clock;
 
 /** What takes steps, put together as CDI does. */
 public final class StepParts {
   public final Generations generations;
+  public final Delegations delegations;
   public final Steps steps;
   public final Renewer renewer;
   public final Lookout lookout;
+  public final ClientPublisher clients;
 
   public StepParts(
       Catalog catalog,
+      Outlook outlook,
       OrderBook book,
       Zones zones,
       ValidationLook look,
@@ -33,16 +37,20 @@ public final class StepParts {
     OrderWatch watch = new OrderWatch(metrics, notices);
     lookout = new Lookout(servedLook, served, metrics, watch);
     generations = new Generations(catalog, book, zones, pace, watch, clock);
+    Publisher publisher = new Publisher(book, zones, look, config);
     steps =
         new Steps(
             catalog,
+            outlook,
             book,
             pace,
-            new Publisher(book, zones, look, config),
+            publisher,
             new Courier(catalog, book, generations, lookout),
             lookout,
             watch,
             clock);
-    renewer = new Renewer(book, generations, steps);
+    clients = new ClientPublisher(book, publisher, steps, clock);
+    delegations = new Delegations(zones, config, clock);
+    renewer = new Renewer(book, generations, steps, delegations);
   }
 }

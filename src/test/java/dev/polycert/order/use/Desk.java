@@ -3,6 +3,8 @@ package dev.polycert.order.use;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.Issuer;
+import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.ServedAddress;
 import dev.polycert.domain.ServedHost;
 import dev.polycert.domain.ServedLook;
@@ -22,6 +24,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
 import dev.polycert.order.ServedConfig;
+import dev.polycert.order.step.ClientPublisher;
 import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.CertificateProvider;
@@ -29,6 +32,7 @@ import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.FreeTokens;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Outlook;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
@@ -48,6 +52,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -74,6 +79,7 @@ public final class Desk implements AutoCloseable {
   public final Catalog catalog;
   final Steps steps;
   final FanOut fanOut;
+  public final ClientPublisher clients;
   public final Apply apply;
   public final Check check;
   public final Renew renew;
@@ -111,6 +117,9 @@ public final class Desk implements AutoCloseable {
   public volatile ServedLook served =
       (host, wanted, deadline) ->
           Uni.createFrom().item(List.of(ServedAddress.unreachable(host, null, "is not there")));
+
+  /** What keeps a CA from issuing, by name. */
+  public final Map<String, Obstacle> obstacles = new ConcurrentHashMap<>();
 
   private final ValidationLook look = new GivenLook();
 
@@ -161,9 +170,11 @@ public final class Desk implements AutoCloseable {
     catalog = Catalogs.of(List.of(providers), all(more), zones);
     Lanes lanes = lanes();
     fanOut = new FanOut(lanes, LoggedIncidents.incidents(), metrics, clock);
+    Outlook outlook = new Outlook(look, CONFIG.getConfigMapping(ProviderConfig.class), clock);
     StepParts parts =
         new StepParts(
             catalog,
+            outlook,
             book,
             zones,
             look,
@@ -174,14 +185,16 @@ public final class Desk implements AutoCloseable {
             notices::add,
             clock);
     steps = parts.steps;
+    clients = parts.clients;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
-    DryRun dryRun = new DryRun(catalog);
+    DryRun dryRun = new DryRun(catalog, outlook);
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
     Targets targets = new Targets(catalog, book, steps, clock);
     ChangedTerms changed =
         new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
     Applicant applicant =
-        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
+        new Applicant(
+            catalog, book, parts.generations, parts.delegations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     watchList = new WatchList(book, parts.lookout, new GivenHosts(), clock);
@@ -467,6 +480,11 @@ public final class Desk implements AutoCloseable {
     @Override
     public Uni<Finding> file(String url, String content, Instant deadline) {
       return seen(url);
+    }
+
+    @Override
+    public Uni<Optional<Obstacle>> obstacle(DomainName name, Issuer issuer, Instant deadline) {
+      return Uni.createFrom().item(Optional.ofNullable(obstacles.get(name.ascii())));
     }
 
     private Uni<Finding> seen(String what) {

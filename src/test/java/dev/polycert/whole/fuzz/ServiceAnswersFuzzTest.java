@@ -30,23 +30,20 @@ class ServiceAnswersFuzzTest {
   private static final DnsRecord RECORD = txt("_acme-challenge.example.com", "token");
   private static final DomainName DOMAIN = DomainName.parse("www.example.com");
   private static final Map<String, String> TARGET =
-      Map.of(
-          "region",
-          "us-east-1",
-          "siteId",
-          "1234567890123",
-          "secretName",
-          "tls/www",
-          "targetService",
-          "CDN",
-          "targetProject",
-          "cn-north-4",
-          "url",
-          "https://hooks.example.com/certificates",
-          "namespace",
-          "web",
-          "name",
-          "www");
+      Map.ofEntries(
+          Map.entry("region", "us-east-1"),
+          Map.entry("siteId", "1234567890123"),
+          Map.entry("secretName", "tls/www"),
+          Map.entry("targetService", "CDN"),
+          Map.entry("targetProject", "cn-north-4"),
+          Map.entry("url", "https://hooks.example.com/certificates"),
+          Map.entry("namespace", "web"),
+          Map.entry("name", "www"),
+          Map.entry("domainName", "www.example.com"),
+          Map.entry("loadBalancerId", "lb-1"),
+          Map.entry("port", "443"),
+          Map.entry("listenerId", "lsn-1"),
+          Map.entry("bucket", "examplebucket"));
 
   private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
 

@@ -3,7 +3,9 @@ package dev.polycert.vendor.alibaba.esa;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CaaNames;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,12 @@ final class EsaOptions {
   static String type(Application application) {
     String type = application.option(TYPE);
     return type == null ? LETS_ENCRYPT : type;
+  }
+
+  /** The CA of the certificate type. */
+  static Issuer issuer(Application application) {
+    return Issuer.behindVendor(
+        type(application).equals(LETS_ENCRYPT) ? CaaNames.LETS_ENCRYPT : CaaNames.DIGICERT);
   }
 
   /** Whether a pending site is to be verified, so that it becomes active. */

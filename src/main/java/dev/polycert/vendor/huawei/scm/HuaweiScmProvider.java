@@ -10,10 +10,12 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
@@ -33,6 +35,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.Config;
@@ -97,7 +100,10 @@ public class HuaweiScmProvider implements CertificateProvider {
                       "contact.position"),
                   false,
                   null,
-                  true));
+                  true))
+          .with(
+              new Delegability(
+                  List.of("_dnsauth"), "that its CAs follow the CNAME is not documented"));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;
@@ -132,6 +138,11 @@ public class HuaweiScmProvider implements CertificateProvider {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public Optional<Issuer> issuer(Application application) {
+    return Optional.of(ScmOptions.issuer(application));
   }
 
   @Override

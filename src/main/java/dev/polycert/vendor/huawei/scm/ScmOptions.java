@@ -4,11 +4,14 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CaaNames;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.ValidationMethod;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +50,22 @@ final class ScmOptions {
   private static final String SEPARATOR = ";";
   private static final int LONGEST_NAMES = 4096;
 
+  /** Those whose names in CAA records are known. */
+  private static final Map<String, List<String>> CAA_NAMES =
+      Map.of(
+          "GEOTRUST", CaaNames.DIGICERT,
+          "SYMANTEC", CaaNames.DIGICERT,
+          "GLOBALSIGN", CaaNames.GLOBALSIGN,
+          "TRUSTASIA", CaaNames.TRUSTASIA);
+
   private ScmOptions() {}
+
+  /** The CA of the brand, where one is asked for. */
+  static Issuer issuer(Application application) {
+    String brand = application.option(BRAND);
+    return Issuer.behindVendor(
+        brand == null ? List.of() : CAA_NAMES.getOrDefault(brand, List.of()));
+  }
 
   /** The service with them. */
   static Descriptor of(Descriptor service) {

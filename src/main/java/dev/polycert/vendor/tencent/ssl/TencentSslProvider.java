@@ -10,10 +10,13 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
+import dev.polycert.provider.CaaNames;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.Inventory;
@@ -35,6 +38,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,7 +85,12 @@ public class TencentSslProvider implements CertificateProvider {
                   Set.of(),
                   true,
                   SslOptions.CERTIFICATE_ID,
-                  true));
+                  true))
+          .with(
+              Delegability.none(
+                  "each application has a record of another name, so that no CNAME can be set"
+                      + " before it; with DNS_AUTO it is published by a DNS writer that has the"
+                      + " zone, or by Tencent in DNSPod"));
 
   private final TencentClient client;
   private final SslApi api;
@@ -105,6 +114,16 @@ public class TencentSslProvider implements CertificateProvider {
   @Override
   public Service service() {
     return client.service();
+  }
+
+  /** A free certificate is TrustAsia's; the brand of a bought one shows only when it is issued. */
+  @Override
+  public Optional<Issuer> issuer(Application application) {
+    return Optional.of(
+        Issuer.behindVendor(
+            application.option(SslOptions.CERTIFICATE_ID) == null
+                ? CaaNames.TRUSTASIA
+                : List.of()));
   }
 
   @Override

@@ -1,0 +1,53 @@
+package dev.polycert.deliver;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Reference;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a step of a delivery is about.
+ *
+ * @param certificate with its private key in the deliverer's {@link Deliverer#keyForm}, which only
+ *     the target may get; the caller hides what the target repeats of it
+ * @param options of the target, for this domain
+ * @param source whose certificate it is
+ * @param earlier the answer of an earlier delivery to the same target, so that a renewal replaces
+ *     the certificate that it renews; null for the first
+ * @param state what the step before left; empty for the first
+ * @param unfinished what the last step of another delivery to the same target left, of the
+ *     certificate before or of an earlier try, that never got done; empty when there is none
+ */
+public record Consignment(
+    DomainName domain,
+    CertificateBundle certificate,
+    Map<String, String> options,
+    Source source,
+    @Nullable String earlier,
+    Map<String, String> state,
+    Map<String, String> unfinished) {
+
+  /** The first step of a delivery to which nothing was delivered before. */
+  public static Consignment first(
+      DomainName domain,
+      CertificateBundle certificate,
+      Map<String, String> options,
+      Source source,
+      @Nullable String earlier) {
+    return new Consignment(domain, certificate, options, source, earlier, Map.of(), Map.of());
+  }
+
+  /**
+   * The provider that issued a certificate, for a target that is the same service and so has it.
+   *
+   * @param reference the provider's name of the order; null when it gave none
+   * @param renewed the same of the order that this one renews; null when it renews none
+   */
+  public record Source(
+      String provider, String account, @Nullable Reference reference, @Nullable Reference renewed) {
+
+    /** Of a certificate that is delivered without an order. */
+    public static final Source NONE = new Source("", "", null, null);
+  }
+}
