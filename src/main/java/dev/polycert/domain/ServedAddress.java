@@ -1,6 +1,7 @@
 package dev.polycert.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint the SHA-256 of that certificate, lower-case hex
  * @param notAfter the end of that certificate, exclusive
  */
+@RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record ServedAddress(
     String host,

@@ -1,7 +1,5 @@
 package dev.polycert.domain;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.google.common.net.InetAddresses;
 import java.net.InetAddress;
 import java.util.Objects;
@@ -27,7 +25,6 @@ public record ServedHost(@Nullable DomainName name, @Nullable InetAddress addres
    *
    * @throws IllegalArgumentException when it is none; the message says what is wrong
    */
-  @JsonCreator
   public static ServedHost parse(String text) {
     // An IPv6 address without a port needs no brackets.
     Matcher form = FORM.matcher(InetAddresses.isInetAddress(text) ? bare(text) : text);
@@ -88,7 +85,6 @@ public record ServedHost(@Nullable DomainName name, @Nullable InetAddress addres
   }
 
   /** The one spelling. */
-  @JsonValue
   @Override
   public String toString() {
     String at = address == null ? "" : bare(IpAddresses.canonical(address));

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.VendorError;
-import dev.polycert.domain.ServedAddress;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Identity;
@@ -73,8 +72,7 @@ import org.jspecify.annotations.Nullable;
       Delivery.Progress.class,
       DeliveryTarget.class,
       PullKey.class,
-      Served.class,
-      ServedAddress.class
+      Served.class
     })
 public final class OrderJson {
   private final ObjectMapper mapper =
