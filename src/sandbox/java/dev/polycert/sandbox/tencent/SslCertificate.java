@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One certificate of the account, from the application or the purchase to its end. */
+/** One certificate of an account, from the application or the purchase to its end. */
 final class SslCertificate {
   /** The CA closes unvalidated orders after three days. */
   static final Duration VALIDATION_WINDOW = Duration.ofDays(3);
@@ -20,6 +20,7 @@ final class SslCertificate {
   final Instant createdAt;
   final JsonObject information = new JsonObject();
 
+  String account = "";
   String domain;
   List<String> moreDomains = List.of();
   String method = "DNS";

@@ -121,7 +121,7 @@ public class TencentSslEmulator implements ForwardingEmulator {
 
   private SslCertificate held(ControlBody body) {
     String id = body.text("certificateId");
-    return account.all().stream()
+    return account.ofEveryone().stream()
         .filter(held -> held.id.equals(id))
         .findFirst()
         .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));

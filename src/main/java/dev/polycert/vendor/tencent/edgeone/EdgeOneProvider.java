@@ -6,6 +6,7 @@ import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -27,7 +28,6 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tencent EdgeOne: free certificates for domains of sites with CNAME access. */
-@ApplicationScoped
+@PerAccount
 public class EdgeOneProvider implements CertificateProvider {
   static final String ID = "tencent-edgeone";
 

@@ -1,11 +1,12 @@
 package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Consignment;
 import dev.polycert.provider.Reference;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Finds out under which id Tencent Cloud SSL has a certificate, and brings it there where it has
  * not: the products of Tencent Cloud name certificates by that id.
  */
-@ApplicationScoped
+@PerAccount
 public class HostedCertificates {
   private final TencentSslProvider provider;
 
@@ -58,7 +59,7 @@ public class HostedCertificates {
   private Optional<String> own(Consignment consignment, @Nullable Reference reference) {
     Consignment.Source source = consignment.source();
     boolean ours =
-        source.provider().equals(TencentSslProvider.ID)
+        NamedAccount.service(source.provider()).equals(TencentSslProvider.ID)
             && source.account().equals(provider.account().id());
     return ours && reference != null
         ? Optional.ofNullable(reference.ids().get(SslProgress.CERTIFICATE_ID))

@@ -6,6 +6,7 @@ import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -34,7 +35,6 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vault.Vault;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tencent Cloud SSL: free DV certificates, and bought ones that are named by their id. */
-@ApplicationScoped
+@PerAccount
 public class TencentSslProvider implements CertificateProvider {
   static final String ID = "tencent-ssl";
 
