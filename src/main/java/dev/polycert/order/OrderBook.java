@@ -112,6 +112,26 @@ public interface OrderBook {
    */
   Uni<Boolean> reserve(String resource, OrderId owner);
 
+  /**
+   * Takes the turn of work that is done once in a while for all processes that share the book.
+   *
+   * @param until when it is the turn of the next one, whatever becomes of the work
+   * @return whether it is the caller's turn
+   */
+  Uni<Boolean> turn(String work, Instant now, Instant until);
+
+  /** Keeps a pull key. */
+  Uni<Void> put(PullKey key);
+
+  /** The pull key of that id. */
+  Uni<Optional<PullKey>> pullKey(String id);
+
+  /** All pull keys, the first one made first. */
+  Uni<List<PullKey>> pullKeys();
+
+  /** Forgets a pull key; whether it was there. */
+  Uni<Boolean> removePullKey(String id);
+
   /** A transition came too late: the order has moved on. */
   final class StaleOrderException extends RuntimeException {
     public StaleOrderException(OrderId id) {

@@ -93,6 +93,9 @@ class Dispatcher {
   }
 
   void handle(HttpServerRequest request) {
+    if (LocalPages.admitted(request)) {
+      return;
+    }
     Instant arrival = world.wallClock();
     Context context = vertx.getOrCreateContext();
     Buffer body = Buffer.buffer();

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Lanes {
+  /** The lane of looks at what hosts serve: those that are slow to answer hold up no provider. */
+  static final String LOOKS = "served";
+
   private final ProviderConfig config;
   private final TokenBucket tokens;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();

@@ -72,6 +72,16 @@ final class Keys {
     return key("reservation#" + resource, "reservation");
   }
 
+  static Map<String, AttributeValue> turn(String work) {
+    return key("turn#" + work, "turn");
+  }
+
+  static final String PULL_KEYS = "pull-keys";
+
+  static Map<String, AttributeValue> pullKey(String id) {
+    return key(PULL_KEYS, id);
+  }
+
   static Map<String, AttributeValue> vault(String name) {
     return key("vault#" + name, "vault");
   }

@@ -68,6 +68,18 @@ final class SslCertificate {
     return all;
   }
 
+  /** Whether a host of that name, or without one, can be given the certificate. */
+  boolean serves(World world, String host) {
+    return host.isEmpty()
+        || subjects(world).stream()
+            .anyMatch(
+                name ->
+                    name.equals(host)
+                        || (name.startsWith("*.")
+                            && host.endsWith(name.substring(1))
+                            && host.indexOf('.') == host.length() - name.length() + 1));
+  }
+
   boolean awaitsValidation() {
     return status == SslStatus.REVIEWING || status == SslStatus.RECORD_ADDED;
   }

@@ -13,6 +13,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.PerAccount;
+import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
@@ -34,6 +35,11 @@ import java.util.Optional;
 @PerAccount
 public class AlibabaAlbDeliverer extends StoredDeliverer {
   private static final String LISTENER = "listenerId";
+  private static final OptionRules RULES =
+      OptionRules.none()
+          .region()
+          .must(LISTENER, "lsn-[A-Za-z0-9]{1,60}", "the id of a listener, lsn-… for example")
+          .extension();
   private static final Descriptor SERVICE =
       RpcProduct.described(
               "alibaba-alb",
@@ -43,8 +49,8 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
           .required(LISTENER, "the listener for HTTPS or QUIC, lsn-… for example")
           .option(
               EXTENSION,
-              "the domain name that gets the certificate beside the listener's default one; it"
-                  + " becomes the default when not given");
+              "the domain name that gets the certificate beside the listener's default one; the"
+                  + " certificate becomes the default one when not given");
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()
@@ -62,20 +68,9 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
 
   @Inject
   AlibabaAlbDeliverer(RpcProduct.Factory products, Cas cas) {
-    this(
+    product =
         products.product(
-            SERVICE, "2020-06-16", ERRORS, region -> "https://alb." + region + ".aliyuncs.com"),
-        cas);
-  }
-
-  private AlibabaAlbDeliverer(RpcProduct product, Cas cas) {
-    super(
-        product.service(),
-        OptionRules.none()
-            .region()
-            .must(LISTENER, "lsn-[A-Za-z0-9]{1,60}", "the id of a listener, lsn-… for example")
-            .extension());
-    this.product = product;
+            SERVICE, "2020-06-16", ERRORS, region -> "https://alb." + region + ".aliyuncs.com");
     this.cas = cas;
   }
 
@@ -85,6 +80,16 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
    * @param leaving whether it is about to be there no more
    */
   private record There(String id, boolean byDefault, boolean leaving) {}
+
+  @Override
+  public Service service() {
+    return product.service();
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return RULES;
+  }
 
   @Override
   public Optional<String> place() {

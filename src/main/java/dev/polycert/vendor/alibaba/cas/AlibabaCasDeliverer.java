@@ -3,6 +3,7 @@ package dev.polycert.vendor.alibaba.cas;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.PerAccount;
+import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.CertificateStore;
 import dev.polycert.vendor.alibaba.OptionRules;
@@ -19,8 +20,17 @@ public class AlibabaCasDeliverer extends StoredDeliverer {
   private final Cas cas;
 
   AlibabaCasDeliverer(Cas cas) {
-    super(cas.service(), OptionRules.none());
     this.cas = cas;
+  }
+
+  @Override
+  public Service service() {
+    return cas.service();
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return OptionRules.none();
   }
 
   @Override

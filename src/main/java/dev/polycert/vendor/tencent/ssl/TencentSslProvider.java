@@ -94,6 +94,7 @@ public class TencentSslProvider implements CertificateProvider {
 
   private final TencentClient client;
   private final SslApi api;
+  private final ResourceApi resources;
   private final Clock clock;
   private final KeyPasswords passwords;
   private final SslCancellation cancellation;
@@ -101,6 +102,7 @@ public class TencentSslProvider implements CertificateProvider {
   TencentSslProvider(Clients clients, ProviderConfig config, Vault vault, Clock clock) {
     this.client = new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
     this.api = new SslApi(client);
+    this.resources = new ResourceApi(client);
     this.clock = clock;
     this.passwords = new KeyPasswords(vault);
     this.cancellation = new SslCancellation(api);
@@ -109,6 +111,11 @@ public class TencentSslProvider implements CertificateProvider {
   /** The operations with the account's keys, for deliveries to the same service. */
   SslApi api() {
     return api;
+  }
+
+  /** The operations for what uses certificates, with the same keys. */
+  ResourceApi resources() {
+    return resources;
   }
 
   @Override
