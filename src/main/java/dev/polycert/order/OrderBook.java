@@ -31,10 +31,14 @@ public interface OrderBook {
 
   Uni<Optional<Order>> find(OrderId id);
 
-  /** The highest generation of a domain's order at an account. */
-  Uni<Optional<Order>> latest(String provider, String account, DomainName domain);
+  /**
+   * The highest generation of a domain's order at an account.
+   *
+   * @param series see {@link Identity#series}
+   */
+  Uni<Optional<Order>> latest(String provider, String series, DomainName domain);
 
-  /** The highest generations of a domain's orders at every provider and account. */
+  /** The highest generations of a domain's orders at every provider, account and label. */
   Uni<List<Order>> latest(DomainName domain);
 
   /**

@@ -26,6 +26,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
@@ -39,6 +40,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Front {
   private static final Logger LOG = Logger.getLogger(Front.class);
+  private static final Set<String> ALIVE = Set.of("/health", "/health/live");
 
   /** How long the rest of a body is read and dropped, so that the sender can read the response. */
   private static final long LINGER_MILLIS = 2000;
@@ -46,6 +48,7 @@ public class Front {
   private final Vertx vertx;
   private final ApiKey key;
   private final Locality locality;
+  private final Instruments instruments;
   private final HttpRouter router;
   private final Certificates certificates;
   private final Invocation invocation;
@@ -64,6 +67,7 @@ public class Front {
       Vertx vertx,
       ServerConfig config,
       ApiKey key,
+      Instruments instruments,
       HttpRouter router,
       Certificates certificates,
       Invocation invocation,
@@ -73,6 +77,7 @@ public class Front {
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.key = key;
+    this.instruments = instruments;
     this.locality = new Locality(key.isUnset());
     this.router = router;
     this.certificates = certificates;
@@ -103,8 +108,12 @@ public class Front {
     Optional<Problem> rejected = locality.rejected(request);
     if (rejected.isPresent()) {
       early(request, router.reply(rejected.get()));
-    } else if ("/health".equals(request.path())) {
+    } else if (request.path() != null && ALIVE.contains(request.path())) {
       early(request, health());
+    } else if (Instruments.isReadiness(request.path())) {
+      ready(request);
+    } else if (instruments.showsConsole(request)) {
+      drop(request);
     } else if (Certificates.wanted(request)) {
       pull(request);
     } else {
@@ -112,9 +121,22 @@ public class Front {
     }
   }
 
+  private void ready(HttpServerRequest request) {
+    Context context = vertx.getOrCreateContext();
+    instruments
+        .readiness(inFlight.closed())
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            reply -> context.runOnContext(on -> early(request, reply)),
+            failure -> context.runOnContext(on -> request.connection().close()));
+  }
+
   private void enterByMain(HttpServerRequest request) {
     if (key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      admit(request, operations);
+      instruments
+          .metrics(request.path())
+          .ifPresentOrElse(reply -> early(request, reply), () -> admit(request, operations));
     } else {
       String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
       early(request, unauthorized(request, ask, "Bearer"));
@@ -310,6 +332,11 @@ public class Front {
   /** Answers at once, and drops the rest of a body for a short time only. */
   private void early(HttpServerRequest request, HttpRouter.Reply reply) {
     send(request.response(), reply);
+    drop(request);
+  }
+
+  /** Drops the rest of a body, and after a short time the connection. */
+  private void drop(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
     }

@@ -54,6 +54,7 @@ public final class Orders {
             identity.provider(),
             identity.account(),
             name,
+            null,
             2,
             OrderId.of("tencent-edgeone", "main", name, 1),
             Reference.of("zoneId", "zone-1", "domain", "example.com"),

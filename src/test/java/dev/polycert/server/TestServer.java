@@ -3,9 +3,11 @@ package dev.polycert.server;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
+import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.store.MemoryOrderBook;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -50,6 +52,16 @@ record TestServer(Map<String, String> settings) {
     return TestConfig.of(properties, ServerConfig.class).getConfigMapping(ServerConfig.class);
   }
 
+  /** Of a process whose order book is empty. */
+  static Health health(ServerConfig config) {
+    return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
+  }
+
+  static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
+    return new Instruments(
+        new Console(config, key), health, new PrometheusMetrics(), Parts.router());
+  }
+
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
     return start(vertx, mode, operations, List.of(), null);
@@ -78,6 +90,7 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
+            instruments(config, key, health(config)),
             Parts.router(),
             new Certificates(pull, Parts.router(), Parts.invocation()),
             Parts.invocation(),

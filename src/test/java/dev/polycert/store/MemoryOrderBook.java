@@ -53,9 +53,9 @@ public final class MemoryOrderBook implements OrderBook {
     }
   }
 
-  private record Line(String provider, String account, DomainName domain) {
+  private record Line(String provider, String series, DomainName domain) {
     static Line of(Order order) {
-      return new Line(order.provider(), order.account(), order.domain());
+      return new Line(order.provider(), order.series(), order.domain());
     }
   }
 
@@ -123,13 +123,13 @@ public final class MemoryOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
     return run(
         () ->
             Optional.ofNullable(
                     generations
                         .getOrDefault(domain, Map.of())
-                        .get(new Line(provider, account, domain)))
+                        .get(new Line(provider, series, domain)))
                 .map(line -> orders.get(line.lastEntry().getValue())));
   }
 
@@ -139,7 +139,7 @@ public final class MemoryOrderBook implements OrderBook {
         () ->
             generations.getOrDefault(domain, Map.of()).values().stream()
                 .map(line -> orders.get(line.lastEntry().getValue()))
-                .sorted(Comparator.comparing(Order::provider).thenComparing(Order::account))
+                .sorted(Comparator.comparing(Order::provider).thenComparing(Order::series))
                 .toList());
   }
 

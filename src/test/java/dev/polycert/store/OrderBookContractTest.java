@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.Claim;
@@ -53,6 +54,23 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     get(book.claim(order, "all of it"));
 
     assertThat(get(book.find(order.id()))).contains(order);
+  }
+
+  @Test
+  void labelsHaveGenerationsOfTheirOwn() {
+    DomainName domain = DomainName.parse("a.example.com");
+    Order plain = claimed(TENCENT, "a.example.com");
+    Identity labelled = Identity.of(TENCENT, plain.account(), domain, "ec", 1, T0);
+    Order ec = Order.requested(labelled, plain.terms());
+
+    assertThat(get(book.claim(ec, "requested")).won()).isTrue();
+
+    assertThat(get(book.find(ec.id()))).contains(ec);
+    assertThat(get(book.latest(TENCENT, plain.series(), domain))).contains(plain);
+    assertThat(get(book.latest(TENCENT, ec.series(), domain))).contains(ec);
+    assertThat(get(book.latest(domain))).containsExactlyInAnyOrder(plain, ec);
+    assertThat(get(book.list(new OrderFilter(null, null, null, "ec", null), null, 9)).orders())
+        .containsExactly(ec);
   }
 
   @Test

@@ -63,7 +63,7 @@ public class Renewer {
     return guarded(
         step,
         order,
-        book.latest(order.provider(), order.account(), order.domain())
+        book.latest(order.provider(), order.series(), order.domain())
             .flatMap(latest -> look(step, latest.orElse(order))));
   }
 

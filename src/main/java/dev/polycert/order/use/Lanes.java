@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.rate.TokenBucket;
@@ -90,6 +91,7 @@ class Lanes {
         provider,
         added ->
             new Lane(
-                config.of(added).concurrency(), urgency -> tokens.waiting(added + "/", urgency)));
+                config.of(NamedAccount.service(added)).concurrency(),
+                urgency -> tokens.waiting(added + "/", urgency)));
   }
 }

@@ -50,8 +50,8 @@ public class DynamoOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
-    return reading.latest(provider, account, domain);
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
+    return reading.latest(provider, series, domain);
   }
 
   @Override

@@ -44,8 +44,8 @@ public class EmbeddedOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
-    return read(tables -> tables.latest(provider, account, domain));
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
+    return read(tables -> tables.latest(provider, series, domain));
   }
 
   @Override

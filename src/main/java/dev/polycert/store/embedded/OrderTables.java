@@ -210,8 +210,8 @@ final class OrderTables {
         .orElseThrow(() -> new IllegalStateException(id + " is in an index, but not in the book"));
   }
 
-  Optional<Order> latest(String provider, String account, DomainName domain) {
-    String prefix = Keys.account(provider, account, domain.ascii()) + Keys.SEPARATOR;
+  Optional<Order> latest(String provider, String series, DomainName domain) {
+    String prefix = Keys.account(provider, series, domain.ascii()) + Keys.SEPARATOR;
     String key = generations.lowerKey(prefix + Keys.END);
     return key != null && key.startsWith(prefix)
         ? Optional.of(indexed(generations.get(key)))
@@ -228,7 +228,7 @@ final class OrderTables {
       latest.addFirst(order);
       key =
           generations.lowerKey(
-              Keys.account(order.provider(), order.account(), domain.ascii()) + Keys.SEPARATOR);
+              Keys.account(order.provider(), order.series(), domain.ascii()) + Keys.SEPARATOR);
     }
     return latest;
   }

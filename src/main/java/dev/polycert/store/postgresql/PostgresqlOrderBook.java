@@ -55,8 +55,8 @@ public class PostgresqlOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
-    return reading.latest(provider, account, domain);
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
+    return reading.latest(provider, series, domain);
   }
 
   @Override

@@ -121,7 +121,7 @@ final class Writing {
     Tuple values =
         values(order, why, null, token)
             .addString(order.provider())
-            .addString(order.account())
+            .addString(order.series())
             .addString(order.domain().ascii())
             .addInteger(order.generation())
             .addLong(Nanos.of(order.createdAt()));
