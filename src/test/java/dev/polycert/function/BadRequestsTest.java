@@ -251,7 +251,7 @@ class BadRequestsTest {
             "check-served",
             "{}",
             "orders",
-            "is missing; order ids here, or hosts such as a.example:443 in hosts"),
+            "expected order ids here, or hosts such as a.example:443 in hosts"),
         post(
             "check-served",
             "{\"hosts\":[\"a.example.com\",\"https://b.example.com\"]}",
