@@ -9,6 +9,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.LabelReader;
 import dev.polycert.function.read.Nearest;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.HistoryEntry;
@@ -120,6 +121,7 @@ public class OrdersFunction implements Operation {
               fields.choice("state", OrderState.class),
               provider(fields, catalog),
               domain(fields),
+              LabelReader.read(fields),
               fields.instant("expiringBefore"));
       int limit = fields.number("limit", 1, MAX_LIMIT, LIMIT);
       String cursor = fields.text("cursor");

@@ -31,6 +31,11 @@ public final class PrometheusMetrics implements Metrics {
     histogram("polycert_vendor_call_seconds", "Calls to vendors, by how they ended.");
     histogram("polycert_token_wait_seconds", "Waits of calls for their rate token.");
     histogram("polycert_fan_out_seconds", "Work for many items, such as a request or a sweep.");
+    gauge("polycert_served_days_left", "Days left of the certificate that a host serves.");
+  }
+
+  private void gauge(String name, String help) {
+    families.put(name, new Family(help, "gauge", new TreeMap<>()));
   }
 
   private void counter(String name, String help) {
@@ -65,6 +70,13 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public void fannedOut(Duration took) {
     time("polycert_fan_out_seconds", "", took);
+  }
+
+  @Override
+  public void daysLeft(String host, long days) {
+    synchronized (families) {
+      series("polycert_served_days_left", labels("host", host)).count = days;
+    }
   }
 
   /** Nothing is left to write: a reader gets all. */
@@ -136,7 +148,7 @@ public final class PrometheusMetrics implements Metrics {
       text.append("# HELP %s %s\n# TYPE %s %s\n".formatted(name, help, name, type));
       series.forEach(
           (labels, values) -> {
-            if (type.equals("counter")) {
+            if (!type.equals("histogram")) {
               line(text, name, labels, String.valueOf(values.count));
             } else {
               values.write(name, labels, text);

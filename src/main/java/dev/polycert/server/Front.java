@@ -29,7 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Handles requests on the event loop: checks the key and the limits, then passes them to the
@@ -37,6 +39,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Front {
+  private static final Logger LOG = Logger.getLogger(Front.class);
   private static final Set<String> ALIVE = Set.of("/health", "/health/live");
 
   /** How long the rest of a body is read and dropped, so that the sender can read the response. */
@@ -47,6 +50,7 @@ public class Front {
   private final Locality locality;
   private final Instruments instruments;
   private final HttpRouter router;
+  private final Certificates certificates;
   private final Invocation invocation;
   private final List<Operation> operations;
   private final List<SideDoor> sideDoors;
@@ -65,6 +69,7 @@ public class Front {
       ApiKey key,
       Instruments instruments,
       HttpRouter router,
+      Certificates certificates,
       Invocation invocation,
       @All List<Operation> operations,
       @All List<SideDoor> sideDoors,
@@ -75,6 +80,7 @@ public class Front {
     this.instruments = instruments;
     this.locality = new Locality(key.isUnset());
     this.router = router;
+    this.certificates = certificates;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
     this.sideDoors = List.copyOf(sideDoors);
@@ -108,6 +114,8 @@ public class Front {
       ready(request);
     } else if (instruments.showsConsole(request)) {
       drop(request);
+    } else if (Certificates.wanted(request)) {
+      pull(request);
     } else {
       sideDoor(request).ifPresentOrElse(door -> enterBy(door, request), () -> enterByMain(request));
     }
@@ -164,18 +172,63 @@ public class Front {
   }
 
   private HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
-    SocketAddress from = request.remoteAddress();
-    String address = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
-    Duration wait = wrongKeys.from(address);
+    Duration wait = wrongKeys.from(address(request));
     if (wait.isPositive()) {
       return tooMany("Too many wrong keys from your address.", wait);
     }
     return router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
   }
 
+  private static String address(HttpServerRequest request) {
+    SocketAddress from = request.remoteAddress();
+    return from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+  }
+
   private HttpRouter.Reply tooMany(String what, Duration wait) {
     long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+  }
+
+  /** Certificates have keys of their own, and their requests no bodies. */
+  private void pull(HttpServerRequest request) {
+    Duration wait = rate.take();
+    if (wait.isPositive()) {
+      early(request, tooMany("Too many requests a second.", wait));
+      return;
+    }
+    if (!inFlight.enter()) {
+      early(request, busy());
+      return;
+    }
+    Context context = vertx.getOrCreateContext();
+    certificates
+        .answer(request)
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            response -> context.runOnContext(on -> pulled(request, response)),
+            failure -> {
+              LOG.error("A pull failed", failure);
+              context.runOnContext(on -> abort(request));
+            });
+  }
+
+  private void pulled(HttpServerRequest request, Certificates.Response response) {
+    if (response.refused()) {
+      Duration wait = wrongKeys.from(address(request));
+      if (wait.isPositive()) {
+        inFlight.leave();
+        early(request, tooMany("Too many wrong keys from your address.", wait));
+        return;
+      }
+    }
+    finish(
+        request,
+        () -> {
+          HttpServerResponse to = request.response().setStatusCode(response.status());
+          response.headers().forEach(to::putHeader);
+          return response.body() == null ? to.end() : to.end(response.body());
+        });
   }
 
   private void admit(HttpServerRequest request, List<Operation> reachable) {
@@ -253,12 +306,16 @@ public class Front {
 
   /** Frees the slot once the response is sent; slow readers are cut off after the time-out. */
   private void finish(HttpServerRequest request, HttpRouter.Reply reply) {
+    finish(request, () -> send(request.response(), reply));
+  }
+
+  private void finish(HttpServerRequest request, Supplier<Future<Void>> send) {
     if (request.response().closed()) {
       inFlight.leave();
       return;
     }
     long timer = vertx.setTimer(transferTimeout.toMillis(), late -> Connections.cut(request));
-    send(request.response(), reply)
+    send.get()
         .onComplete(
             sent -> {
               vertx.cancelTimer(timer);

@@ -139,6 +139,7 @@ class Dispatcher {
 
   private Reaction react(Request request, Instant arrival) {
     try {
+      world.begin(arrival, false);
       return request.path().startsWith(ControlApi.PREFIX)
           ? Reaction.now(control.handle(request))
           : call(request, arrival);
@@ -175,6 +176,7 @@ class Dispatcher {
         new Journal.Entry(
             arrival,
             emulator.provider(),
+            world.account(),
             operation,
             subject,
             journal.kept() ? sent(request) : "",

@@ -15,12 +15,17 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.jce.provider.BouncyCastleProvider;
 import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
+import org.bouncycastle.openssl.jcajce.JceOpenSSLPKCS8EncryptorBuilder;
+import org.bouncycastle.operator.OperatorCreationException;
+import org.bouncycastle.operator.OutputEncryptor;
 
 /** Certificates and keys as text (RFC 7468). */
 public final class Pem {
@@ -41,6 +46,24 @@ public final class Pem {
           encodable instanceof PrivateKey key ? new JcaPKCS8Generator(key, null) : encodable);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+    return text.toString();
+  }
+
+  /** Encodes a private key in PKCS #8, encrypted under a password. */
+  public static String encrypted(PrivateKey key, char[] password) {
+    StringWriter text = new StringWriter();
+    try (JcaPEMWriter writer = new JcaPEMWriter(text)) {
+      OutputEncryptor encryptor =
+          new JceOpenSSLPKCS8EncryptorBuilder(NISTObjectIdentifiers.id_aes256_CBC)
+              .setProvider(new BouncyCastleProvider())
+              .setPassword(password)
+              .build();
+      writer.writeObject(new JcaPKCS8Generator(key, encryptor));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (OperatorCreationException e) {
+      throw new IllegalStateException("the JDK lacks AES", e);
     }
     return text.toString();
   }

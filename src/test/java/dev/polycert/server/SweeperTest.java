@@ -37,6 +37,7 @@ class SweeperTest {
           key,
           TestServer.instruments(config, key, health),
           Parts.router(),
+          new Certificates(null, Parts.router(), Parts.invocation()),
           Parts.invocation(),
           List.of(),
           List.of(),

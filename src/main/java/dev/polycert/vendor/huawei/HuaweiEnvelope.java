@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads what Huawei Cloud answers: the result at the top level, or {@code error_code} and {@code
  * error_msg}; gateways also send {@code code} and {@code message}, at the top or one level below.
+ * CDN sends errors with the status 200, in a member {@code error}.
  */
 public final class HuaweiEnvelope extends JsonEnvelope {
 
@@ -50,7 +51,7 @@ public final class HuaweiEnvelope extends JsonEnvelope {
         ? Stream.concat(Stream.of(root), root.valueStream())
             .flatMap(object -> said(object, "error_code", "code").stream())
             .findFirst()
-        : said(root, "error_code");
+        : said(root, "error_code").or(() -> said(root.path("error"), "error_code"));
   }
 
   private static Optional<Said> said(JsonNode object, String... codes) {

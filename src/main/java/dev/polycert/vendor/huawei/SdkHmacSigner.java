@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.call.Clients;
 import dev.polycert.call.Credentials;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Signing;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -30,35 +31,60 @@ public final class SdkHmacSigner implements ClientRequestFilter {
   /** The environment variable that names the project of all calls. */
   public static final String PROJECT_ID = "HUAWEICLOUD_SDK_PROJECT_ID";
 
+  /** The environment variable that names the account of calls of products without projects. */
+  public static final String DOMAIN_ID = "HUAWEICLOUD_SDK_DOMAIN_ID";
+
   private static final String ALGORITHM = "SDK-HMAC-SHA256";
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   private final Credentials credentials;
-  private final String projectId;
+  private final Map<String, String> scope;
   private final Clock clock;
 
-  SdkHmacSigner(Credentials credentials, String projectId, Clock clock) {
+  /**
+   * @param scope the header that says what the calls are about, by lower-case name; a call that has
+   *     the header already is about something else
+   */
+  private SdkHmacSigner(Credentials credentials, Map<String, String> scope, Clock clock) {
     this.credentials = credentials;
-    this.projectId = projectId;
+    this.scope = Map.copyOf(scope);
     this.clock = clock;
   }
 
-  /** Signs for a client whose calls are about the configured project. */
+  /** Signs for a client whose calls are about the configured project, where they name no other. */
   public static Clients.Signing with(Config config) {
-    return (credentials, clock) -> new SdkHmacSigner(credentials, projectId(config), clock);
+    Map<String, String> scope = Map.of("x-project-id", projectId(config));
+    return (credentials, clock) -> new SdkHmacSigner(credentials, scope, clock);
   }
 
-  /** The configured project; empty for none. */
+  /** Signs for a client of a product without projects, whose calls are about an account. */
+  public static Clients.Signing ofAccount(Config config) {
+    Map<String, String> scope =
+        config
+            .getOptionalValue(NamedAccount.variable(DOMAIN_ID), String.class)
+            .map(id -> Map.of("x-domain-id", id.strip()))
+            .orElse(Map.of());
+    return (credentials, clock) -> new SdkHmacSigner(credentials, scope, clock);
+  }
+
+  /** The configured project of the account whose beans are being made; empty for none. */
   public static String projectId(Config config) {
-    return config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
+    return config
+        .getOptionalValue(NamedAccount.variable(PROJECT_ID), String.class)
+        .orElse("")
+        .strip();
   }
 
   @Override
   public void filter(ClientRequestContext request) {
     Map<String, String> signed = new HashMap<>();
     signed.put("x-sdk-date", DATE.format(clock.instant()));
-    signed.put("x-project-id", projectId);
+    scope.forEach(
+        (name, value) -> {
+          String named = request.getHeaderString(name);
+          signed.put(name, named == null ? value : named);
+        });
     String token = credentials.token();
     if (token != null) {
       signed.put("x-security-token", token);

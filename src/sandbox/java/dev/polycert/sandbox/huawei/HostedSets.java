@@ -28,26 +28,6 @@ final class HostedSets {
         });
   }
 
-  /** Ends a call that DNS refuses. */
-  static final class Refused extends RuntimeException {
-    private final int status;
-    private final String code;
-
-    Refused(int status, String code, String message) {
-      super(message, null, false, false);
-      this.status = status;
-      this.code = code;
-    }
-
-    int status() {
-      return status;
-    }
-
-    String code() {
-      return code;
-    }
-  }
-
   private record RecordSet(
       String id, String zoneId, String name, String type, int ttl, List<String> records) {}
 

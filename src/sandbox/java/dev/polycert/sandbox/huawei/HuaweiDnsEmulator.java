@@ -79,13 +79,13 @@ public class HuaweiDnsEmulator implements VendorEmulator {
 
   @Override
   public Reply refusal(Request request, int status, String code, String message) {
-    return service(new HostedSets.Refused(status, code, message));
+    return service(new Refused(status, code, message));
   }
 
   private Reply answered(Request request) {
     try {
       return answer(request);
-    } catch (HostedSets.Refused refused) {
+    } catch (Refused refused) {
       return service(refused);
     }
   }
@@ -122,7 +122,7 @@ public class HuaweiDnsEmulator implements VendorEmulator {
     } catch (IOException broken) {
       // Refused below, without an echo of the body.
     }
-    throw new HostedSets.Refused(400, "DNS.0002", "Invalid request.");
+    throw new Refused(400, "DNS.0002", "Invalid request.");
   }
 
   private Reply gateway(Refusal refusal) {
@@ -134,7 +134,7 @@ public class HuaweiDnsEmulator implements VendorEmulator {
             .put("error_msg", refusal.message()));
   }
 
-  private Reply service(HostedSets.Refused refused) {
+  private Reply service(Refused refused) {
     return json(
         refused.status(),
         instance.objectNode().put("code", refused.code()).put("message", refused.getMessage()));

@@ -58,9 +58,15 @@ class HuaweiEnvelopeTest {
     assertThat(error(raw(429, body)).requestId()).isEqualTo("body");
   }
 
-  @Test
-  void takesAnErrorForAnErrorEvenWithStatus200() throws IOException {
-    assertThat(error(raw(200, "{\"error_code\":\"SCM.0011\",\"error_msg\":\"no more\"}")))
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"error_code\":\"SCM.0011\",\"error_msg\":\"no more\"}",
+        "{\"error\":{\"error_code\":\"SCM.0011\",\"error_msg\":\"no more\"}}"
+      })
+  void takesAnErrorForAnErrorEvenWithStatus200(String body) throws IOException {
+    assertThat(error(raw(200, body)))
         .isEqualTo(new VendorError(ErrorClass.QUOTA, "SCM.0011", "no more"));
   }
 

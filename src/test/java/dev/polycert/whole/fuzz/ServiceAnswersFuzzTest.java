@@ -14,6 +14,7 @@ import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -43,7 +44,13 @@ class ServiceAnswersFuzzTest {
           Map.entry("loadBalancerId", "lb-1"),
           Map.entry("port", "443"),
           Map.entry("listenerId", "lsn-1"),
-          Map.entry("bucket", "examplebucket"));
+          Map.entry("bucket", "examplebucket"),
+          Map.entry("domains", "www.example.com"),
+          Map.entry("hosts", "978b411657624c2db069cd5484195d1c"));
+
+  /** The regions of Huawei Cloud have other names, and projects. */
+  private static final Map<String, String> OF_HUAWEI =
+      Map.of("region", "cn-north-4", "projectId", "00000000000000000000000000000000");
 
   private static final Cases CASES = new Cases(ServiceAnswersFuzzTest.class, 300_000);
 
@@ -86,14 +93,18 @@ class ServiceAnswersFuzzTest {
   @Property(seed = "47", shrinking = ShrinkingMode.OFF)
   void everyAnswerToADelivererIsAResult(@ForAll long seed) {
     for (Deliverer deliverer : deliverers) {
+      Map<String, String> target = new HashMap<>(TARGET);
+      if (deliverer.id().startsWith("huawei-")) {
+        target.putAll(OF_HUAWEI);
+      }
       step(
           deliverer.id() + " first",
           seed,
-          () -> deliverer.deliver(DOMAIN, certificate, TARGET, null, context));
+          () -> deliverer.deliver(DOMAIN, certificate, target, null, context));
       step(
           deliverer.id() + " again",
           seed,
-          () -> deliverer.deliver(DOMAIN, certificate, TARGET, "arn:aws:acm:x:1:c/1", context));
+          () -> deliverer.deliver(DOMAIN, certificate, target, "arn:aws:acm:x:1:c/1", context));
     }
   }
 

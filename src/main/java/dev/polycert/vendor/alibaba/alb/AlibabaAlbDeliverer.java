@@ -12,6 +12,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
@@ -21,7 +22,6 @@ import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import dev.polycert.vendor.alibaba.cas.Cas;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import java.util.Optional;
  * beside it for the certificate's own names. What a listener is told takes effect seconds later,
  * and until then it takes nothing else.
  */
-@ApplicationScoped
+@PerAccount
 public class AlibabaAlbDeliverer extends StoredDeliverer {
   private static final String LISTENER = "listenerId";
   private static final OptionRules RULES =
@@ -48,8 +48,8 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
           .required(LISTENER, "the listener for HTTPS or QUIC, lsn-… for example")
           .option(
               EXTENSION,
-              "the domain name that gets the certificate beside the listener's default one; it"
-                  + " becomes the default when not given");
+              "the domain name that gets the certificate beside the listener's default one; the"
+                  + " certificate becomes the default one when not given");
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()

@@ -1,11 +1,11 @@
 package dev.polycert.vendor.alibaba.cdn;
 
+import dev.polycert.call.PerAccount;
 import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.cas.Cas;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** Has domain names of Alibaba Cloud CDN served with certificates, API 2018-05-10. */
-@ApplicationScoped
+@PerAccount
 public class AlibabaCdnDeliverer extends AcceleratedDomain {
   private final Product product;
 

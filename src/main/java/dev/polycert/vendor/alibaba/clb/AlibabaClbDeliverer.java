@@ -12,6 +12,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
@@ -20,7 +21,6 @@ import dev.polycert.vendor.alibaba.OptionRules;
 import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,7 +31,7 @@ import java.util.TreeMap;
  * Has a listener of CLB serve a certificate, API 2014-05-15: its own one, or that of one of its
  * additional domain names.
  */
-@ApplicationScoped
+@PerAccount
 public class AlibabaClbDeliverer extends StoredDeliverer {
   private static final String LOAD_BALANCER = "loadBalancerId";
   private static final String PORT = "port";

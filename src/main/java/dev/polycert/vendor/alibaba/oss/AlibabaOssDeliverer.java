@@ -15,6 +15,7 @@ import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
@@ -26,7 +27,6 @@ import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import dev.polycert.vendor.alibaba.cas.Cas;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -41,7 +41,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Has a domain name of a bucket of OSS served with a certificate of CAS. */
-@ApplicationScoped
+@PerAccount
 public class AlibabaOssDeliverer extends StoredDeliverer {
   private static final String BUCKET = "bucket";
   private static final String DOMAIN = "domainName";

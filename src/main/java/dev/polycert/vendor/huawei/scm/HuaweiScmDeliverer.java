@@ -2,7 +2,6 @@ package dev.polycert.vendor.huawei.scm;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
@@ -11,7 +10,7 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
-import dev.polycert.provider.Pem;
+import dev.polycert.vendor.huawei.Uploads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -39,7 +38,6 @@ public class HuaweiScmDeliverer implements Deliverer {
           .option(
               PROJECT,
               "the region or project of that service, cn-north-4 for example; CDN has none");
-  private static final int NAMED_BY = 16;
 
   /** "Push cert error", and "not allowed in the current type or status". */
   private static final Set<String> PUSH_REFUSED = Set.of("SCM.0028", "SCM.0010");
@@ -95,16 +93,11 @@ public class HuaweiScmDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
-    Optional<String> fingerprint = Pem.fingerprint(certificate.certificate());
-    if (fingerprint.isEmpty()) {
-      return Answer.<String>refused(
-              new VendorError(
-                  ErrorClass.FINAL,
-                  "Certificate.Unreadable",
-                  "the certificate is none in PEM that can be read"))
-          .now();
+    Optional<String> named = Uploads.name(certificate.certificate());
+    if (named.isEmpty()) {
+      return Uploads.<String>unreadable().now();
     }
-    String name = "polycert-" + fingerprint.get().substring(0, NAMED_BY);
+    String name = named.get();
     Uni<Answer<String>> hosted =
         Answer.then(
             client.certificates(ScmProgress.UPLOAD, context),
