@@ -4,10 +4,14 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the addresses of servers that operators run themselves. */
 public final class OwnServers {
+  /** RFC 6761, section 6.3. */
+  private static final Pattern LOCALHOST = Pattern.compile("(?i)(.+\\.)?localhost\\.?");
+
   private OwnServers() {}
 
   /**
@@ -37,14 +41,19 @@ public final class OwnServers {
                     + " machine alone, as in http://127.0.0.1:8081"));
   }
 
-  private static boolean isThisMachine(@Nullable String host) {
+  /**
+   * Whether the host of a URL is this machine, by what it is called alone.
+   *
+   * @param host a name or an address, an IPv6 one in brackets; null where the URL has none
+   */
+  public static boolean isThisMachine(@Nullable String host) {
     if (host == null) {
       return false;
     }
     try {
-      return host.equalsIgnoreCase("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException name) {
-      return false;
+      return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
+    } catch (IllegalArgumentException isName) {
+      return LOCALHOST.matcher(host).matches();
     }
   }
 }

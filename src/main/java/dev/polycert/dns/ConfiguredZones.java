@@ -24,10 +24,12 @@ class ConfiguredZones implements Zones {
 
   private final ZoneTable table;
   private final Aliases aliases;
+  private final Optional<String> delegationZone;
 
-  ConfiguredZones(ZoneTable table, Aliases aliases) {
+  ConfiguredZones(ZoneTable table, Aliases aliases, DelegationConfig config) {
     this.table = table;
     this.aliases = aliases;
+    this.delegationZone = config.delegationZone().map(DnsNames::canonical);
   }
 
   @Override
@@ -46,6 +48,22 @@ class ConfiguredZones implements Zones {
     return wanted.type().equals("TXT")
         ? follow(wanted, List.of(name), deadline)
         : done(end(wanted, List.of(name), null));
+  }
+
+  @Override
+  public Optional<DelegationZone> delegationZone() {
+    return delegationZone.flatMap(
+        name -> table.covering(name).map(place -> new DelegationZone(name, place)));
+  }
+
+  @Override
+  public String delegationObstacle() {
+    return delegationZone
+        .map(
+            name ->
+                "polycert.dns.delegation-zone is %s, which no DNS writer can write: %s"
+                    .formatted(name, table.obstacle(name, null)))
+        .orElseGet(Zones.super::delegationObstacle);
   }
 
   @Override
@@ -164,17 +182,34 @@ class ConfiguredZones implements Zones {
         .<Delegation>map(
             place ->
                 new Delegation.Writable(place, new DnsRecord(name, wanted.type(), wanted.value())))
-        .orElseGet(() -> unwritable(name, chain, served));
+        .orElseGet(() -> unwritable(wanted, chain, served));
   }
 
-  private Delegation unwritable(String name, List<String> chain, @Nullable String served) {
-    String why = name + " is in no zone that can be written: " + table.obstacle(name, served);
+  private Delegation unwritable(DnsRecord wanted, List<String> chain, @Nullable String served) {
+    String name = chain.getLast();
+    String why =
+        name
+            + " is in no zone that can be written: "
+            + table.obstacle(name, served)
+            + byDelegation(wanted);
     return chain.size() == 1
         ? refused(ErrorClass.FINAL, "Dns.NoWriter", why)
         : refused(
             ErrorClass.FINAL,
             "Dns.ForeignZone",
             "the CNAMEs " + text(chain) + " lead into a foreign zone: " + why);
+  }
+
+  /** The CNAME that would do; a vendor that asks for a CNAME wants it at the name itself. */
+  private String byDelegation(DnsRecord wanted) {
+    return wanted.type().equals("TXT")
+        ? delegationZone()
+            .map(
+                zone ->
+                    ", or delegate it once: CNAME %s -> %s"
+                        .formatted(wanted.name(), zone.target(wanted.name())))
+            .orElse("")
+        : "";
   }
 
   private static String text(List<String> chain) {

@@ -27,6 +27,16 @@ public interface Zones {
    */
   Uni<Delegation> resolve(DnsRecord wanted, Instant deadline);
 
+  /** The zone for delegations; empty where none is configured, or no writer can write it now. */
+  default Optional<DelegationZone> delegationZone() {
+    return Optional.empty();
+  }
+
+  /** Why {@link #delegationZone} is empty, and what would change that. */
+  default String delegationObstacle() {
+    return "set polycert.dns.delegation-zone to a zone that a DNS writer can write";
+  }
+
   /** The writer of that id, usable or not; empty when this version has none of that id. */
   Optional<DnsWriter> writer(String id);
 

@@ -13,7 +13,6 @@ import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -80,15 +79,6 @@ public class Catalog {
         || (validation == ValidationMethod.DNS_AUTO
             && offer.validations().contains(ValidationMethod.DNS)
             && zones.any());
-  }
-
-  /** The names whose validations no writer could publish, unless a CNAME delegates them. */
-  public List<String> withoutWriter(Collection<DomainName> names) {
-    return names.stream()
-        .map(DomainName::base)
-        .filter(base -> zones.covering(base).isEmpty())
-        .distinct()
-        .toList();
   }
 
   /** The deliverers, by id. */

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Something about an order that a person must know of, in the form of a CloudEvent 1.0.
  *
  * @param id the same whenever a notice of the same transition is sent again
- * @param type {@code dev.polycert.order.} and one of {@link Kind}, in lower case
+ * @param type {@code dev.polycert.order.} and one of {@link Kind}, in lower case; or {@code
+ *     dev.polycert.delegation.missing}
  * @param subject the domain, A-labels
  * @param time of the transition
  */
@@ -33,6 +34,8 @@ public record Notice(
   /** What happened. */
   public enum Kind {
     ISSUED,
+    /** A CNAME that the renewal needs is gone: {@code dev.polycert.delegation.missing}. */
+    DELEGATION_MISSING,
     /** The application failed. */
     FAILED,
     /** It failed because nothing happened until its deadline. */
@@ -44,7 +47,13 @@ public record Notice(
     /** The certificate could not be brought to one of its targets. Repeated at every try. */
     UNDELIVERED,
     EXPIRED,
-    REVOKED
+    REVOKED;
+
+    private String type() {
+      return this == DELEGATION_MISSING
+          ? "dev.polycert.delegation.missing"
+          : "dev.polycert.order." + name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**
@@ -91,7 +100,9 @@ public record Notice(
       return Optional.of(Kind.UNDELIVERED);
     }
     if (order.issuance().announced()) {
-      return Optional.of(Kind.EXPIRING).filter(kind -> expiring(order));
+      return expiring(order)
+          ? Optional.of(Kind.EXPIRING)
+          : Optional.of(Kind.DELEGATION_MISSING).filter(kind -> undelegated(order));
     }
     return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
   }
@@ -116,6 +127,14 @@ public record Notice(
         && Validity.of(order).filter(valid -> valid.worrying(order.updatedAt())).isPresent();
   }
 
+  /** Before the renewal is begun, which then has errors of its own. */
+  private static boolean undelegated(Order order) {
+    VendorError error = order.error();
+    return error != null
+        && error.code().equals(Report.DELEGATION_MISSING)
+        && order.schedule().attempts() == 0;
+  }
+
   private static Kind failure(@Nullable VendorError error) {
     if (error != null && error.errorClass() == ErrorClass.QUOTA) {
       return Kind.QUOTA;
@@ -129,7 +148,7 @@ public record Notice(
         "1.0",
         order.id() + "/" + order.version(),
         "polycert",
-        "dev.polycert.order." + kind.name().toLowerCase(Locale.ROOT),
+        kind.type(),
         order.domain().ascii(),
         order.updatedAt(),
         "application/json",

@@ -1,6 +1,7 @@
 package dev.polycert.order;
 
 import dev.polycert.domain.DomainName;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -87,6 +88,17 @@ public interface OrderBook {
    * @return whether it is taken; not when another sweep was faster, or the order has moved on
    */
   Uni<Boolean> lease(Order order, Instant now, Instant until);
+
+  /**
+   * Tells that orders may have become due just now, by this or another process. A book may not tell
+   * of all, or of none: it is asked from time to time as well.
+   */
+  default Multi<WakeUp> wakeUps() {
+    return Multi.createFrom().nothing();
+  }
+
+  /** Orders may have become due. */
+  record WakeUp() {}
 
   /**
    * Reserves something at a vendor that only one order may use up, such as a bought certificate. A

@@ -18,6 +18,9 @@ public record Report(
   /** How the code of an order begins that ended because nothing happened until its deadline. */
   public static final String DEADLINE = "Deadline.";
 
+  /** The code of an issued order whose renewal lacks a CNAME. */
+  public static final String DELEGATION_MISSING = "Delegation.Missing";
+
   /** The vendor was not asked yet. */
   public static Report none() {
     return new Report(null, null, null);

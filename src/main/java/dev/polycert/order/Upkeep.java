@@ -47,7 +47,8 @@ public final class Upkeep {
   /** Whether an order no longer needs a record, written by us or not. */
   public static boolean served(Order order, Publication record) {
     return order.state().ended()
-        || (order.state() == OrderState.ISSUED && record.type().equals("TXT"));
+        || (order.state() == OrderState.ISSUED && record.type().equals("TXT"))
+        || (ClientRecords.are(order) && order.validations().stream().noneMatch(record::publishes));
   }
 
   public static boolean deliverable(Order order, Delivery delivery) {

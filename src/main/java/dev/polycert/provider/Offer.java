@@ -17,6 +17,7 @@ import java.util.Set;
  * @param choosesValidation whether the vendor validates as it likes, whatever a request asks for
  * @param recordLabel what stands before a name in the name of its validation's record; empty where
  *     the vendor decides
+ * @param delegability how its validations can be delegated by CNAMEs
  */
 public record Offer(
     Set<ValidationMethod> validations,
@@ -27,7 +28,8 @@ public record Offer(
     Duration validationDeadline,
     InformationUse information,
     boolean choosesValidation,
-    String recordLabel) {
+    String recordLabel,
+    Delegability delegability) {
 
   public Offer {
     validations = Set.copyOf(validations);
@@ -52,25 +54,35 @@ public record Offer(
         validationDeadline,
         InformationUse.NONE,
         false,
-        "");
+        "",
+        Delegability.none("it has no validation by DNS"));
   }
 
   /** The same of a provider that takes data about the applicant. */
   public Offer with(InformationUse information) {
-    return with(information, choosesValidation, recordLabel);
+    return with(information, choosesValidation, recordLabel, delegability);
   }
 
   /** The same of a provider whose vendor chooses how it validates. */
   public Offer choosingValidation() {
-    return with(information, true, recordLabel);
+    return with(information, true, recordLabel, delegability);
   }
 
   /** The same of a provider whose records all begin with that label. */
   public Offer withRecordLabel(String label) {
-    return with(information, choosesValidation, label);
+    return with(information, choosesValidation, label, delegability);
   }
 
-  private Offer with(InformationUse information, boolean choosesValidation, String recordLabel) {
+  /** The same of a provider whose validations can be delegated in this way. */
+  public Offer with(Delegability delegability) {
+    return with(information, choosesValidation, recordLabel, delegability);
+  }
+
+  private Offer with(
+      InformationUse information,
+      boolean choosesValidation,
+      String recordLabel,
+      Delegability delegability) {
     return new Offer(
         validations,
         keyAlgorithms,
@@ -80,6 +92,7 @@ public record Offer(
         validationDeadline,
         information,
         choosesValidation,
-        recordLabel);
+        recordLabel,
+        delegability);
   }
 }

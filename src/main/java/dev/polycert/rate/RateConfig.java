@@ -8,8 +8,8 @@ import io.smallrye.config.WithDefault;
 public interface RateConfig {
 
   /**
-   * Which token buckets hold the limits: {@code local} are this process's own; {@code dynamodb} are
-   * shared by all instances.
+   * Which token buckets hold the limits: {@code local} are this process's own; {@code postgresql}
+   * and {@code dynamodb} are shared by all instances.
    */
   @WithDefault("local")
   String kind();

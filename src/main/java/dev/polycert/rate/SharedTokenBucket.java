@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
  * starved. Because slots are times and not counts, nothing has to be given back, and an instance
  * that dies costs only the few slots that it had.
  *
- * <p>When the table cannot be reached, callers get that failure: without the table no instance
- * knows whether a call is within the limit. A token for which a cancelled caller waited is lost.
+ * <p>When the table cannot be reached, callers get that failure: without it no instance knows
+ * whether a call is within the limit. A token for which a cancelled caller waited is lost.
  */
 @ApplicationScoped
 @Identifier("dynamodb")

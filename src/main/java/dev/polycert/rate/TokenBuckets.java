@@ -1,10 +1,12 @@
 package dev.polycert.rate;
 
+import dev.polycert.postgresql.Database;
 import io.smallrye.common.annotation.Identifier;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import java.time.Clock;
 
 /**
  * Picks the token buckets of this process, at run time: one artifact serves every deployment. Each
@@ -18,9 +20,17 @@ class TokenBuckets {
     Instance<TokenBucket> chosen = buckets.select(Identifier.Literal.of(config.kind()));
     if (!chosen.isResolvable()) {
       throw new IllegalStateException(
-          "polycert.rate.kind is \"%s\"; it must be \"local\" or \"dynamodb\""
+          "polycert.rate.kind is \"%s\"; it must be \"local\", \"postgresql\" or \"dynamodb\""
               .formatted(config.kind()));
     }
     return chosen.get();
+  }
+
+  /** Those in the database. */
+  @Produces
+  @ApplicationScoped
+  @Identifier("postgresql")
+  TokenBucket inDatabase(Database database, Clock clock) {
+    return new SharedTokenBucket(new PostgresqlSlots(database), clock, Sleeper.real());
   }
 }

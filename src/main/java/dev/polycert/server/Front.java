@@ -4,6 +4,7 @@ import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
+import dev.polycert.function.invocation.SideDoor;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
@@ -44,6 +45,7 @@ public class Front {
   private final HttpRouter router;
   private final Invocation invocation;
   private final List<Operation> operations;
+  private final List<SideDoor> sideDoors;
   private final String version;
   private final InFlight inFlight;
   private final Bodies bodies;
@@ -60,6 +62,7 @@ public class Front {
       HttpRouter router,
       Invocation invocation,
       @All List<Operation> operations,
+      @All List<SideDoor> sideDoors,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
@@ -68,6 +71,7 @@ public class Front {
     this.router = router;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
+    this.sideDoors = List.copyOf(sideDoors);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
     this.transferTimeout = config.transferTimeout();
@@ -75,6 +79,11 @@ public class Front {
     this.bodies = new Bodies(vertx, transferTimeout, room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
     this.wrongKeys = new WrongKeys(clock);
+  }
+
+  /** Requires keys of all side doors that cannot be guessed. */
+  void requireKeys() {
+    sideDoors.forEach(SideDoor::require);
   }
 
   /** The requests in progress. */
@@ -89,11 +98,31 @@ public class Front {
       early(request, router.reply(rejected.get()));
     } else if ("/health".equals(request.path())) {
       early(request, health());
-    } else if (!key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      early(request, unauthorized(request));
     } else {
-      admit(request);
+      sideDoor(request).ifPresentOrElse(door -> enterBy(door, request), () -> enterByMain(request));
     }
+  }
+
+  private void enterByMain(HttpServerRequest request) {
+    if (key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
+      admit(request, operations);
+    } else {
+      String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
+      early(request, unauthorized(request, ask, "Bearer"));
+    }
+  }
+
+  private void enterBy(SideDoor door, HttpServerRequest request) {
+    String ask = "Show a user name and its password: Authorization: Basic <both>.";
+    door.open(request.getHeader("authorization"))
+        .ifPresentOrElse(
+            reachable -> admit(request, reachable),
+            () -> early(request, unauthorized(request, ask, door.challenge())));
+  }
+
+  private Optional<SideDoor> sideDoor(HttpServerRequest request) {
+    String path = Objects.requireNonNullElse(request.path(), "/");
+    return sideDoors.stream().filter(door -> door.leadsTo(path)).findFirst();
   }
 
   /** Answers what is no HTTP that can be read; then the connection is of no use. */
@@ -111,16 +140,14 @@ public class Front {
         .onComplete(sent -> request.connection().close());
   }
 
-  private HttpRouter.Reply unauthorized(HttpServerRequest request) {
+  private HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
     SocketAddress from = request.remoteAddress();
     String address = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
     Duration wait = wrongKeys.from(address);
     if (wait.isPositive()) {
       return tooMany("Too many wrong keys from your address.", wait);
     }
-    Problem problem =
-        Problem.of(401, "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.");
-    return router.reply(problem).with("www-authenticate", "Bearer");
+    return router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
   }
 
   private HttpRouter.Reply tooMany(String what, Duration wait) {
@@ -128,16 +155,16 @@ public class Front {
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
   }
 
-  private void admit(HttpServerRequest request) {
+  private void admit(HttpServerRequest request, List<Operation> reachable) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
       early(request, tooMany("Too many requests a second.", wait));
     } else {
-      read(request);
+      read(request, reachable);
     }
   }
 
-  private void read(HttpServerRequest request) {
+  private void read(HttpServerRequest request, List<Operation> reachable) {
     Optional<String> repeated = HttpRouter.repeated(request.query());
     if (repeated.isPresent()) {
       early(request, router.reply(HttpRouter.givenTwice(repeated.get())));
@@ -147,14 +174,18 @@ public class Front {
     bodies
         .read(request)
         .map(body -> call(request, body))
-        .onSuccess(call -> enter(request, call, context))
+        .onSuccess(call -> enter(request, call, reachable, context))
         .onFailure(failure -> reject(request, failure));
   }
 
   /** Only complete requests take a slot, because senders may be slow. */
-  private void enter(HttpServerRequest request, HttpRouter.Request call, Context context) {
+  private void enter(
+      HttpServerRequest request,
+      HttpRouter.Request call,
+      List<Operation> reachable,
+      Context context) {
     if (inFlight.enter()) {
-      answer(request, call, context);
+      answer(request, call, reachable, context);
     } else {
       early(request, busy());
     }
@@ -183,9 +214,13 @@ public class Front {
         body.getBytes());
   }
 
-  private void answer(HttpServerRequest request, HttpRouter.Request call, Context context) {
+  private void answer(
+      HttpServerRequest request,
+      HttpRouter.Request call,
+      List<Operation> reachable,
+      Context context) {
     Uni.createFrom()
-        .deferred(() -> router.answer(operations, call, invocation.deadline()))
+        .deferred(() -> router.answer(reachable, call, invocation.deadline()))
         .runSubscriptionOn(threads)
         .subscribe()
         .with(

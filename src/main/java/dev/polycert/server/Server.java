@@ -42,6 +42,7 @@ public class Server {
       return;
     }
     key.require();
+    front.requireKeys();
     Connections connections = new Connections(vertx, config.maxConnections(), config.idleTimeout());
     HttpServer created =
         vertx.createHttpServer(

@@ -2,9 +2,12 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.metric.Metrics;
+import dev.polycert.order.OrderBook;
 import dev.polycert.order.use.Renew;
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -12,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the sweep in a process that has no external schedule. */
 @ApplicationScoped
@@ -20,6 +24,9 @@ public class Sweeper {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
+  /** Between sweeps, however often work is told of. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
+
   private final Vertx vertx;
   private final ServerConfig config;
   private final Front front;
@@ -27,6 +34,14 @@ public class Sweeper {
   private final Invocation invocation;
   private final Metrics metrics;
   private final Clock clock;
+  private final OrderBook book;
+  private @Nullable Cancellable wakeUps;
+
+  /** The timer of the next sweep, while there is nothing to do. */
+  private long idle = -1;
+
+  /** Whether work was told of during a sweep. */
+  private boolean woken;
 
   Sweeper(
       Vertx vertx,
@@ -35,7 +50,8 @@ public class Sweeper {
       Renew renew,
       Invocation invocation,
       Metrics metrics,
-      Clock clock) {
+      Clock clock,
+      OrderBook book) {
     this.vertx = vertx;
     this.config = config;
     this.front = front;
@@ -43,16 +59,48 @@ public class Sweeper {
     this.invocation = invocation;
     this.metrics = metrics;
     this.clock = clock;
+    this.book = book;
   }
 
   void start(@Observes StartupEvent event) {
     if (config.enabled() && config.renewEvery().isPositive()) {
-      sweepAfter(config.renewEvery());
+      idle();
+      wakeUps =
+          book.wakeUps()
+              .subscribe()
+              .with(
+                  told -> wakeUp(),
+                  failure -> LOG.warn("New work is looked for by the clock alone", failure));
     }
   }
 
-  private void sweepAfter(Duration pause) {
-    vertx.setTimer(Math.max(1, pause.toMillis()), tick -> sweep());
+  void stop(@Observes ShutdownEvent event) {
+    if (wakeUps != null) {
+      wakeUps.cancel();
+    }
+  }
+
+  private long sweepAfter(Duration pause) {
+    return vertx.setTimer(Math.max(1, pause.toMillis()), tick -> sweep());
+  }
+
+  /** Waits for the next sweep by the clock, or for a wake-up. */
+  private synchronized void idle() {
+    if (woken) {
+      woken = false;
+      sweepAfter(SHORTEST_PAUSE);
+    } else {
+      idle = sweepAfter(config.renewEvery());
+    }
+  }
+
+  /** Sweeps very soon: now, or after the sweep that is under way and may have passed the order. */
+  private synchronized void wakeUp() {
+    if (vertx.cancelTimer(idle)) {
+      sweepAfter(SHORTEST_PAUSE);
+    } else {
+      woken = true;
+    }
   }
 
   /**
@@ -79,18 +127,16 @@ public class Sweeper {
         .with(
             orders -> {
               LOG.debugf("took the next step of %d orders", orders.size());
-              follow(next, config.renewEvery());
+              if (vertx.cancelTimer(next)) {
+                idle();
+              }
             },
             failure -> {
               LOG.error("The sweep failed; the next one tries again", failure);
-              follow(next, PAUSE_AFTER_FAILURE);
+              if (vertx.cancelTimer(next)) {
+                sweepAfter(PAUSE_AFTER_FAILURE);
+              }
             });
-  }
-
-  private void follow(long next, Duration pause) {
-    if (vertx.cancelTimer(next)) {
-      sweepAfter(pause);
-    }
   }
 
   private void swept() {

@@ -29,7 +29,7 @@ class OrderBooks {
 
   static IllegalStateException unknown(StoreConfig config) {
     return new IllegalStateException(
-        "polycert.store.kind is \"%s\"; it must be \"embedded\" or \"dynamodb\""
+        "polycert.store.kind is \"%s\"; it must be \"embedded\", \"postgresql\" or \"dynamodb\""
             .formatted(config.kind()));
   }
 }

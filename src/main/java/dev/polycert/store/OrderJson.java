@@ -16,6 +16,7 @@ import dev.polycert.order.Intent;
 import dev.polycert.order.Issuance;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
 import dev.polycert.order.OwnRecords;
 import dev.polycert.order.Placement;
 import dev.polycert.order.Publication;
@@ -32,7 +33,9 @@ import dev.polycert.provider.Validation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads orders as JSON, as the order books store them.
@@ -104,6 +107,29 @@ public final class OrderJson {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Writes the entry that a record of the order adds to its history. The state before is left out,
+   * because the entry before contains it: a book that writes entries so needs not read the order.
+   */
+  public byte[] entry(Order order, String why, @Nullable String requestId) {
+    return write(
+        new HistoryEntry(order.version(), order.updatedAt(), null, order.state(), why, requestId));
+  }
+
+  /** Reads a whole history of such entries, the oldest first. */
+  public List<HistoryEntry> history(List<byte[]> entries) {
+    List<HistoryEntry> history = new ArrayList<>();
+    OrderState from = null;
+    for (byte[] json : entries) {
+      HistoryEntry entry = read(json, HistoryEntry.class);
+      history.add(
+          new HistoryEntry(
+              entry.version(), entry.at(), from, entry.to(), entry.why(), entry.requestId()));
+      from = entry.to();
+    }
+    return history;
   }
 
   /**

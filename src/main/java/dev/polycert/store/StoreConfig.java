@@ -12,7 +12,8 @@ public interface StoreConfig {
 
   /**
    * Which order book keeps them: {@code embedded} is one file of this process, without a server;
-   * {@code dynamodb} is a DynamoDB table for any number of processes.
+   * {@code postgresql} is a PostgreSQL database, and {@code dynamodb} a DynamoDB table, for any
+   * number of processes.
    */
   @WithDefault("embedded")
   String kind();

@@ -53,7 +53,6 @@ class CertificateAuthority {
   private final X500Name issuer = new X500Name("CN=Sandbox Root,O=Polycert Sandbox");
 
   private final RandomGenerator random;
-  private final KeyPair[] rsaKeys = new KeyPair[RSA_KEYS];
   private int nextRsaKey;
   private @Nullable Root root;
 
@@ -189,11 +188,7 @@ class CertificateAuthority {
   }
 
   private KeyPair pooledRsa() {
-    int index = nextRsaKey++ % RSA_KEYS;
-    if (rsaKeys[index] == null) {
-      rsaKeys[index] = generate("RSA", generator -> generator.initialize(2048));
-    }
-    return rsaKeys[index];
+    return RsaKeys.of(2048, nextRsaKey++ % RSA_KEYS);
   }
 
   private static KeyPair ellipticCurve() {

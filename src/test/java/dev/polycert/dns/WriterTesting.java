@@ -25,6 +25,7 @@ public final class WriterTesting {
         .withMapping(HttpConfig.class)
         .withMapping(ProviderConfig.class)
         .withMapping(WriterConfig.class)
+        .withMapping(DelegationConfig.class)
         .withSources(new PropertiesConfigSource(settings, "test", 100))
         .build();
   }

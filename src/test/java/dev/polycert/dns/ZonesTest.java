@@ -13,6 +13,7 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.Aliases;
+import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,13 +66,15 @@ class ZonesTest {
   }
 
   private Zones zones() {
-    WriterConfig config = WriterTesting.config(settings).getConfigMapping(WriterConfig.class);
+    SmallRyeConfig given = WriterTesting.config(settings);
+    WriterConfig config = given.getConfigMapping(WriterConfig.class);
     List<DnsWriter> writers =
         List.of(
             new Writer("one", List.of(), atService),
             new Writer("two", List.of(), atService),
             new Writer("bare", List.of("BARE_TOKEN"), atService));
-    return new ConfiguredZones(new ZoneTable(writers, config), new Dns());
+    return new ConfiguredZones(
+        new ZoneTable(writers, config), new Dns(), given.getConfigMapping(DelegationConfig.class));
   }
 
   /** The DNS as it is seen from here. */
@@ -340,6 +343,39 @@ class ZonesTest {
 
     assertThat(refused(txt("_acme-challenge.www.sub.example.com", "v")).message())
         .contains("the zone example.com, and not in sub.example.com at two");
+  }
+
+  @Test
+  void everyNameHasATargetOfItsOwnInTheDelegationZoneAndTheErrorNamesIt() {
+    configure("one", "example.net");
+    settings.put("polycert.dns.delegation-zone", "Acme.Example.net.");
+    DelegationZone zone = zones().delegationZone().orElseThrow();
+
+    String target = zone.target("_acme-challenge.www.example.com");
+
+    // Set once by people, so that no version may change it.
+    assertThat(target).isEqualTo("4974a47f8ad071d668d0a88576f2b068.acme.example.net");
+    assertThat(zone.target("_ACME-challenge.WWW.example.com.")).isEqualTo(target);
+    assertThat(zone.target("_dnsauth.www.example.com")).isNotEqualTo(target);
+    assertThat(refused(txt("_acme-challenge.www.example.com", "v")).message())
+        .endsWith("delegate it once: CNAME _acme-challenge.www.example.com -> " + target);
+    assertThat(
+            refused(new DnsRecord("_acme-challenge.www.example.com", "CNAME", "t.example.org"))
+                .message())
+        .as("what must be a CNAME itself cannot be delegated")
+        .doesNotContain("delegate");
+  }
+
+  @Test
+  void aDelegationZoneThatNoWriterHasIsNoneAndTheObstacleSaysWhy() {
+    assertThat(zones().delegationZone()).isEmpty();
+    assertThat(zones().delegationObstacle()).startsWith("set polycert.dns.delegation-zone");
+
+    settings.put("polycert.dns.delegation-zone", "acme.example.net");
+    configure("bare", "acme.example.net");
+
+    assertThat(zones().delegationZone()).isEmpty();
+    assertThat(zones().delegationObstacle()).contains("acme.example.net", "BARE_TOKEN");
   }
 
   @Test

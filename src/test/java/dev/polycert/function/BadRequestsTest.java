@@ -30,6 +30,7 @@ class BadRequestsTest {
               Doors.cancel(),
               Doors.export(),
               Doors.deploy(),
+              Doors.delegations(),
               Doors.deliver(),
               Doors.adopt(),
               Doors.orders(
@@ -245,6 +246,16 @@ class BadRequestsTest {
             "{\"orders\":[\"" + id("0") + "\"],\"remove\":[{\"directory\":\"a\"}]}",
             "remove[0].to",
             "is missing; the deliverer of the targets that are to go"),
+        post(
+            "delegations",
+            "{\"providers\":[\"tencent-ssl\"]}",
+            "domains",
+            "is missing; expected an array of domain names"),
+        post(
+            "delegations",
+            "{\"domains\":[\"www.example.com\"],\"provider\":\"tencent-ssl\"}",
+            "provider",
+            "unknown; did you mean \"providers\"?"),
         post(
             "adopt",
             "{\"providers\":[\"tencent-sll\"]}",

@@ -11,6 +11,7 @@ import dev.polycert.order.use.Adopt;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Cancel;
 import dev.polycert.order.use.Check;
+import dev.polycert.order.use.Delegate;
 import dev.polycert.order.use.Deliver;
 import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.Export;
@@ -37,6 +38,7 @@ public final class Doors {
   private static final Export NO_EXPORTING = null;
   private static final Deploy NO_DEPLOYING = null;
   private static final Deliver NO_DELIVERING = null;
+  private static final Delegate NO_DELEGATING = null;
   private static final Adopt NO_ADOPTING = null;
 
   private Doors() {}
@@ -67,6 +69,10 @@ public final class Doors {
 
   static DeliverFunction deliver() {
     return new DeliverFunction(Parts.invocation(), CATALOG, NO_DELIVERING);
+  }
+
+  static DelegationsFunction delegations() {
+    return new DelegationsFunction(Parts.invocation(), CATALOG, NO_DELEGATING);
   }
 
   static AdoptFunction adopt() {

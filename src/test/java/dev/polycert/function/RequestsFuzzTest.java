@@ -60,6 +60,7 @@ class RequestsFuzzTest {
           input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT),
           CancelFunction.Request::read,
           CheckVerificationFunction.Request::read,
+          input -> DelegationsFunction.Request.read(input, catalog),
           input -> DeliverFunction.Request.read(input, catalog),
           input -> DeployFunction.Request.read(input, catalog),
           DnsChangedFunction::read,

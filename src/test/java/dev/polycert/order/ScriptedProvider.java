@@ -13,6 +13,7 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
@@ -70,6 +71,7 @@ public final class ScriptedProvider implements CertificateProvider {
   public String account = "default";
   public InformationUse information =
       new InformationUse(Set.of(Information.Part.values()), null, false);
+  public Delegability delegability = new Delegability(List.of("_dnsauth"), "");
   public Renewal renewal = Renewal.ANY_TIME;
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
@@ -142,7 +144,8 @@ public final class ScriptedProvider implements CertificateProvider {
             "",
             "",
             Duration.ofHours(48))
-        .with(information);
+        .with(information)
+        .with(delegability);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.Delegation;
+import dev.polycert.dns.DelegationZone;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Place;
@@ -30,6 +31,10 @@ public final class ScriptedZones implements Zones {
 
   public final List<String> calls = new ArrayList<>();
   public @Nullable String zone;
+
+  /** Names outside of the zone, and where their CNAMEs lead. */
+  public final Map<String, String> delegated = new LinkedHashMap<>();
+
   public @Nullable VendorError refusal;
   public Runnable beforeCreate = () -> {};
   private final Writer writer = new Writer();
@@ -48,12 +53,19 @@ public final class ScriptedZones implements Zones {
 
   @Override
   public Uni<Delegation> resolve(DnsRecord wanted, Instant deadline) {
+    String name = delegated.getOrDefault(wanted.name(), wanted.name());
     Delegation delegation =
-        covering(wanted.name()).isPresent()
-            ? new Delegation.Writable(new Place(writer, zone), wanted)
+        covering(name).isPresent()
+            ? new Delegation.Writable(
+                new Place(writer, zone), new DnsRecord(name, wanted.type(), wanted.value()))
             : new Delegation.Refused(
                 new VendorError(ErrorClass.FINAL, "Dns.NoWriter", "nobody writes " + wanted));
     return Uni.createFrom().item(delegation);
+  }
+
+  @Override
+  public Optional<DelegationZone> delegationZone() {
+    return Optional.ofNullable(zone).map(it -> new DelegationZone(it, new Place(writer, it)));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.polycert.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.sandbox.RsaKeys;
 import java.io.StringReader;
 import java.io.StringWriter;
 import java.security.KeyPair;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyFormTest {
   private static KeyPair pair(String kind) throws Exception {
     if (kind.equals("RSA")) {
-      return KeyPairGenerator.getInstance("RSA").generateKeyPair();
+      return RsaKeys.one();
     }
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec(kind));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.sandbox.RsaKeys;
 import dev.polycert.testing.RequiresPrograms;
 import java.io.ByteArrayInputStream;
 import java.io.StringWriter;
@@ -40,6 +41,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 @RequiresPrograms("openssl")
 class KeyStoreFileTest {
+  private static KeyPair pair(String algorithm) throws Exception {
+    return algorithm.equals("RSA")
+        ? RsaKeys.one()
+        : KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+  }
+
   private static final String PASSWORD = "canary password";
 
   @TempDir Path temporary;
@@ -59,7 +66,7 @@ class KeyStoreFileTest {
   @MethodSource("everyForm")
   void holdsKeyAndChainHoweverTheVendorWritesThem(
       KeyStoreFile form, String algorithm, boolean pkcs8) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+    KeyPair pair = pair(algorithm);
     String certificate = certificate(pair, algorithm);
     CertificateBundle export =
         new CertificateBundle(
@@ -101,7 +108,7 @@ class KeyStoreFileTest {
   void opensslReadsTheOldFormOnlyWhereItIsToldTo(KeyStoreFile form, String algorithm, boolean pkcs8)
       throws Exception {
     assumeThat(form).as("openssl reads no JKS").isNotEqualTo(KeyStoreFile.JKS);
-    KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+    KeyPair pair = pair(algorithm);
     Path file = temporary.resolve("certificate.p12");
     Files.write(
         file,
@@ -134,7 +141,7 @@ class KeyStoreFileTest {
   @ParameterizedTest
   @CsvSource({"not a key", "-----BEGIN PRIVATE KEY-----"})
   void aKeyThatCannotBeReadMakesNoFile(String key) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance("EC").generateKeyPair();
+    KeyPair pair = pair("EC");
     CertificateBundle export =
         new CertificateBundle(certificate(pair, "EC"), "", new PrivateKeyPem(key));
 
@@ -146,7 +153,7 @@ class KeyStoreFileTest {
   @ParameterizedTest
   @CsvSource({"RSA, true", "RSA, false", "EC, true", "EC, false"})
   void aKeyIsWrittenInEitherForm(String algorithm, boolean pkcs8) throws Exception {
-    KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
+    KeyPair pair = pair(algorithm);
     PrivateKeyPem given = key(pair, pkcs8);
 
     String modern = KeyForm.PKCS8.of(given).reveal();

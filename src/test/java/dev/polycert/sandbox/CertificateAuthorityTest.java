@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.SecureRandom;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
@@ -68,9 +67,9 @@ class CertificateAuthorityTest {
 
   @Test
   void issuesForTheKeyOfARequestAndForNothingElse() throws Exception {
-    KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    KeyPair keys = RsaKeys.one();
     String csr = csr(keys, keys);
-    String forged = csr(keys, KeyPairGenerator.getInstance("RSA").generateKeyPair());
+    String forged = csr(keys, RsaKeys.another());
 
     Optional<World.Issued> issued = authority.issueForCsr(csr, NAMES, NOW, Duration.ofDays(1));
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.function.invocation.StubOperation;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -70,6 +72,28 @@ class ServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(status);
     assertThat(answer.body()).doesNotContain(KEY);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/side, Basic of-the-side-door, 200",
+    "/side, Bearer fake-key-for-the-tests, 401",
+    "/side, '', 401",
+    "/echo, Basic of-the-side-door, 401",
+    "/echo, Bearer fake-key-for-the-tests, 200",
+    "/side/other, Basic of-the-side-door, 404",
+  })
+  void aKeyOfASideDoorOpensThatAlone(String path, String key, int status) throws Exception {
+    start(LaunchMode.NORMAL, KEY, 10);
+
+    HttpResponse<String> answer = send(request(path).header("authorization", key).GET());
+
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("www-authenticate"))
+        .isEqualTo(
+            status != 401
+                ? Optional.empty()
+                : Optional.of(path.equals("/echo") ? "Bearer" : "Basic"));
   }
 
   @Test
@@ -389,9 +413,36 @@ class ServerTest {
   private void start(LaunchMode mode, TestServer config) {
     server =
         config.start(
-            vertx, mode, List.of(echo(), StubOperation.get("gate", input -> waitAtTheGate())));
+            vertx,
+            mode,
+            List.of(echo(), StubOperation.get("gate", input -> waitAtTheGate())),
+            List.of(new Side()));
     resources.add(() -> server.stop(new ShutdownEvent()));
     resources.add(() -> gate.complete("late"));
+  }
+
+  /** A door to one operation. */
+  private static final class Side implements SideDoor {
+    @Override
+    public void require() {}
+
+    @Override
+    public boolean leadsTo(String path) {
+      return path.startsWith("/side");
+    }
+
+    @Override
+    public Optional<List<Operation>> open(String authorization) {
+      return "Basic of-the-side-door".equals(authorization)
+          ? Optional.of(
+              List.of(StubOperation.get("side", input -> Uni.createFrom().item("opened"))))
+          : Optional.empty();
+    }
+
+    @Override
+    public String challenge() {
+      return "Basic";
+    }
   }
 
   private HttpRequest.Builder request(String path) {

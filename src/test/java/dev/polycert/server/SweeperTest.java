@@ -6,8 +6,11 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
 import dev.polycert.order.use.Sweeps;
+import dev.polycert.store.MemoryOrderBook;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import java.time.Clock;
@@ -33,12 +36,24 @@ class SweeperTest {
           Parts.router(),
           Parts.invocation(),
           List.of(),
+          List.of(),
           Clock.systemUTC(),
           "1.2.3");
+  private final MemoryOrderBook book = new MemoryOrderBook();
   private final NotedMetrics metrics = new NotedMetrics();
-  private final Sweeper sweeper =
-      new Sweeper(
-          vertx, config, front, Sweeps.of(this::begin), Parts.invocation(), metrics, Parts.CLOCK);
+  private final Sweeper sweeper = sweeper(config);
+
+  private Sweeper sweeper(ServerConfig config) {
+    return new Sweeper(
+        vertx,
+        config,
+        front,
+        Sweeps.of(this::begin),
+        Parts.invocation(),
+        metrics,
+        Parts.CLOCK,
+        book);
+  }
 
   @Test
   void aSweepIsFollowedByTheNextWhenItHasEnded() throws Exception {
@@ -57,6 +72,24 @@ class SweeperTest {
 
     assertThat(begun.poll(300, TimeUnit.MILLISECONDS)).isNull();
     next(15);
+  }
+
+  @Test
+  void aWakeUpBringsTheNextSweepAtOnce() throws Exception {
+    Sweeper patient = sweeper(TestServer.open(10).with("renew-every", "1h").config());
+    patient.start(new StartupEvent());
+    book.wake();
+    CompletableFuture<List<Order>> first = next();
+
+    // What comes during a sweep may have come too late for it.
+    book.wake();
+    first.complete(List.of());
+    next().complete(List.of());
+
+    assertThat(begun.poll(300, TimeUnit.MILLISECONDS)).isNull();
+    patient.stop(new ShutdownEvent());
+    book.wake();
+    assertThat(begun.poll(300, TimeUnit.MILLISECONDS)).isNull();
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.polycert.server;
 
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.order.Catalogs;
 import dev.polycert.provider.TestConfig;
 import io.quarkus.runtime.LaunchMode;
@@ -49,6 +50,11 @@ record TestServer(Map<String, String> settings) {
 
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
+    return start(vertx, mode, operations, List.of());
+  }
+
+  /** Starts a server with these operations, and doors with keys of their own. */
+  Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, List<SideDoor> sideDoors) {
     ServerConfig config = config();
     ApiKey key = new ApiKey(config, mode);
     Front front =
@@ -59,6 +65,7 @@ record TestServer(Map<String, String> settings) {
             Parts.router(),
             Parts.invocation(),
             operations,
+            sideDoors,
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
             "1.2.3");
     Server server = new Server(vertx, config, key, front, new Welcome(Catalogs.of()), mode);

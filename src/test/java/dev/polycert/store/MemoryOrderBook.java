@@ -7,7 +7,9 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,6 +29,17 @@ import org.jspecify.annotations.Nullable;
  * would take most of their time. It keeps what every book promises, by the same tests.
  */
 public final class MemoryOrderBook implements OrderBook {
+  private final BroadcastProcessor<WakeUp> wakeUps = BroadcastProcessor.create();
+
+  @Override
+  public Multi<WakeUp> wakeUps() {
+    return wakeUps;
+  }
+
+  /** Tells that there is work. */
+  public void wake() {
+    wakeUps.onNext(new WakeUp());
+  }
 
   /** Orders by a time, and then by their ids. */
   private record At(Instant time, String id) implements Comparable<At> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.Orders;
+import dev.polycert.postgresql.Database;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.store.embedded.TestStoreConfig;
 import io.quarkus.arc.Arc;
@@ -41,7 +42,7 @@ class OrderBooksTest {
   }
 
   @Test
-  void nothingOfAwsIsOpenedByDefault() {
+  void nothingOfAwsNorOfPostgresqlIsOpenedByDefault() {
     Instant deadline = clock.instant().plusSeconds(20);
     book.find(Orders.full().id()).await().indefinitely();
     assertThat(bucket.take("key", 10, deadline).await().indefinitely()).isEmpty();
@@ -53,7 +54,8 @@ class OrderBooksTest {
                 .getContextualInstances()
                 .keySet())
         .isNotEmpty()
-        .noneMatch(bean -> bean.getTypes().contains(DynamoDbAsyncClient.class));
+        .noneMatch(bean -> bean.getTypes().contains(DynamoDbAsyncClient.class))
+        .noneMatch(bean -> bean.getTypes().contains(Database.class));
   }
 
   @Test
@@ -63,6 +65,7 @@ class OrderBooksTest {
     assertThatThrownBy(() -> new OrderBooks().orderBook(wrong, books))
         .hasMessageContaining("polycert.store.kind")
         .hasMessageContaining("\"embeded\"")
-        .hasMessageContaining("\"embedded\"");
+        .hasMessageContaining("\"embedded\"")
+        .hasMessageContaining("\"postgresql\"");
   }
 }

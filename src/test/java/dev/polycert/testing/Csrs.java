@@ -1,5 +1,6 @@
 package dev.polycert.testing;
 
+import dev.polycert.sandbox.RsaKeys;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -121,11 +122,12 @@ public final class Csrs {
 
   private static KeyPair keys(String algorithm, String parameter) {
     try {
+      if (algorithm.equals("RSA")) {
+        return RsaKeys.of(Integer.parseInt(parameter), 0);
+      }
       KeyPairGenerator generator = KeyPairGenerator.getInstance(algorithm);
-      switch (algorithm) {
-        case "EC" -> generator.initialize(new ECGenParameterSpec(parameter));
-        case "RSA" -> generator.initialize(Integer.parseInt(parameter));
-        default -> {}
+      if (algorithm.equals("EC")) {
+        generator.initialize(new ECGenParameterSpec(parameter));
       }
       return generator.generateKeyPair();
     } catch (GeneralSecurityException e) {

@@ -2,6 +2,7 @@ package dev.polycert.testing;
 
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.sandbox.RsaKeys;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +19,6 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -273,9 +273,7 @@ public final class Pebble implements AutoCloseable {
   }
 
   private SSLContext makeTls() throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(2048);
-    KeyPair pair = generator.generateKeyPair();
+    KeyPair pair = RsaKeys.one();
     Instant now = Instant.now();
     X500Name name = new X500Name("CN=Pebble's own TLS");
     var builder =

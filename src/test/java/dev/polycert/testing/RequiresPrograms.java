@@ -38,7 +38,9 @@ public @interface RequiresPrograms {
             "ssh-keygen",
             "openssh-client",
             "kubectl",
-            "kubernetes-client");
+            "kubernetes-client",
+            "postgres",
+            "postgresql");
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -59,9 +61,11 @@ public @interface RequiresPrograms {
     }
 
     private static boolean installed(String program) {
-      return Stream.concat(
-              Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/bin", "/usr/sbin"))
-          .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+      return program.equals("postgres")
+          ? PostgresqlServer.installed()
+          : Stream.concat(
+                  Stream.of(System.getenv("PATH").split(":")), Stream.of("/usr/bin", "/usr/sbin"))
+              .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
     }
   }
 }

@@ -4,23 +4,32 @@ import dev.polycert.order.Delivery;
 import dev.polycert.order.Issuance;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Publication;
 import dev.polycert.order.Schedule;
 import dev.polycert.order.Validity;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When an issued order is looked at, renewed and over: the times of its certificate.
  *
  * @param vendor how the vendor renews
  * @param suggested whether the CA suggests when to renew
+ * @param delegability which delegations are looked at before the renewal
  */
-record CertificateTimes(Renewal vendor, boolean suggested) {
+record CertificateTimes(Renewal vendor, boolean suggested, Delegability delegability) {
+  /** How long before its renewal the delegations of an order are looked at. */
+  private static final List<Duration> AHEAD =
+      List.of(Duration.ofDays(30), Duration.ofDays(14), Duration.ofDays(3));
+
   /** When to ask again for the end of a certificate that the vendor has not reported yet. */
   private static final Duration UNKNOWN_END = Duration.ofDays(1);
 
@@ -33,7 +42,9 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
 
   static CertificateTimes of(CertificateProvider provider) {
     return new CertificateTimes(
-        provider.renewal(), provider.offer().capabilities().contains(Capability.RENEWAL_WINDOW));
+        provider.renewal(),
+        provider.offer().capabilities().contains(Capability.RENEWAL_WINDOW),
+        provider.offer().delegability());
   }
 
   /** Whether the certificate's validity is over. */
@@ -88,11 +99,50 @@ record CertificateTimes(Renewal vendor, boolean suggested) {
 
   private Instant firstLook(Order order, Validity validity, Instant now) {
     RenewalWindow window = order.issuance().suggested();
-    Instant renewal = earlier(validity.renewal(vendor, window), validity.end());
+    Instant renewal = renewal(validity, window);
+    Instant next =
+        delegationLooks(order, renewal)
+            .filter(look -> look.isAfter(now))
+            .min(Instant::compareTo)
+            .orElse(renewal);
     if (!suggested) {
-      return renewal;
+      return next;
     }
-    return earlier(renewal, window == null ? validity.firstLook(now) : window.nextLook());
+    return earlier(next, window == null ? validity.firstLook(now) : window.nextLook());
+  }
+
+  private Instant renewal(Validity validity, @Nullable RenewalWindow window) {
+    return earlier(validity.renewal(vendor, window), validity.end());
+  }
+
+  // --- delegations ---
+
+  /**
+   * The names of the records that the order's last validation was published at through CNAMEs, and
+   * that the next one will be at again.
+   */
+  static List<String> delegated(Order order, Delegability delegability) {
+    return order.publications().stream()
+        .filter(record -> record.type().equals("TXT"))
+        .filter(record -> !record.writtenName().equals(record.recordName()))
+        .map(Publication::recordName)
+        .filter(delegability::covers)
+        .distinct()
+        .toList();
+  }
+
+  /** Whether the time of a look at its delegations has come since the order's last record. */
+  boolean delegationLookDue(Order order, Instant now) {
+    return Validity.of(order).stream()
+        .flatMap(
+            validity -> delegationLooks(order, renewal(validity, order.issuance().suggested())))
+        .anyMatch(look -> look.isAfter(order.updatedAt()) && !look.isAfter(now));
+  }
+
+  private Stream<Instant> delegationLooks(Order order, Instant renewal) {
+    return delegated(order, delegability).isEmpty()
+        ? Stream.empty()
+        : AHEAD.stream().map(renewal::minus);
   }
 
   private static Instant earlier(Instant one, Instant other) {

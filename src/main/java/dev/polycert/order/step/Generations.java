@@ -55,7 +55,7 @@ public class Generations {
     Identity identity = identity(provider, at.account().id(), domain, latest);
     // What is at the targets already is replaced there, under the same names.
     List<Delivery> before = latest == null ? List.of() : latest.deliveries();
-    return requested(identity, at.offer(), terms, before);
+    return requested(identity, at.offer(), terms, before, false);
   }
 
   /**
@@ -67,7 +67,8 @@ public class Generations {
   public Order reissue(Order old, Order latest, Terms terms) {
     Identity identity = identity(old.provider(), old.account(), old.domain(), latest).renewing(old);
     Offer offer = catalog.require(old.provider()).offer();
-    return requested(identity, offer, terms, old.deliveries());
+    boolean delegated = !CertificateTimes.delegated(old, offer.delegability()).isEmpty();
+    return requested(identity, offer, terms, old.deliveries(), delegated);
   }
 
   /**
@@ -88,8 +89,13 @@ public class Generations {
     return Identity.of(provider, account, domain, generation, created);
   }
 
-  /** A renewal takes the place of the certificate before it. */
-  private Order requested(Identity identity, Offer offer, Terms terms, List<Delivery> before) {
+  /**
+   * A renewal takes the place of the certificate before it.
+   *
+   * @param delegated whether the one before was published through a delegation to us
+   */
+  private Order requested(
+      Identity identity, Offer offer, Terms terms, List<Delivery> before, boolean delegated) {
     Instant now = clock.instant();
     List<Delivery> deliveries =
         terms.deliver().stream()
@@ -97,17 +103,18 @@ public class Generations {
             .toList();
     return Order.requested(identity, terms)
         .with(pace.first(identity.id(), offer, now))
-        .with(OwnRecords.none(selfPublished(offer, terms, identity.domain())))
+        .with(OwnRecords.none(selfPublished(offer, terms, identity.domain(), delegated)))
         .withDeliveries(deliveries);
   }
 
   /**
    * Whether we publish for an application, and not its vendor: always where the vendor cannot, else
-   * where a writer has the zone.
+   * where a writer has the zone or the name is delegated to us; see {@link Delegations#prefer}.
    */
-  private boolean selfPublished(Offer offer, Terms terms, DomainName domain) {
+  private boolean selfPublished(Offer offer, Terms terms, DomainName domain, boolean delegated) {
     return terms.validation() == ValidationMethod.DNS_AUTO
-        && (!offer.validations().contains(ValidationMethod.DNS_AUTO)
+        && (delegated
+            || !offer.validations().contains(ValidationMethod.DNS_AUTO)
             || zones.covering(domain.base()).isPresent());
   }
 

@@ -42,6 +42,21 @@ final class Lifetime {
     return step.record(step.times().resume(draft.asAnnounced(), step.now()), why, null);
   }
 
+  /**
+   * Records what a look at the CNAMEs of the validations has found, and when the next look is.
+   *
+   * @param missing what a person has to mend before the renewal; null where all are there
+   */
+  Uni<Order> delegations(@Nullable VendorError missing) {
+    Order order = step.order();
+    boolean mended = missing == null && Delegations.isMissing(order.error());
+    Order draft = missing != null || mended ? order.withError(missing) : order;
+    return step.record(
+        step.times().resume(draft.asAnnounced(), step.now()),
+        missing == null ? "its delegations stand" : "a delegation is missing",
+        null);
+  }
+
   /** Records when a renewal that failed is followed by another one; that is no look. */
   Uni<Order> pauses(Order failed, Instant until) {
     String why = "its renewal " + failed.id() + " is " + failed.state();

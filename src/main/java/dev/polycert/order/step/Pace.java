@@ -1,5 +1,6 @@
 package dev.polycert.order.step;
 
+import dev.polycert.order.ClientRecords;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderConfig;
@@ -46,13 +47,17 @@ class Pace {
 
   /**
    * Brings a draft into a state, with its deadline and pace; staying in a state keeps the deadline,
-   * and an order that is tried again keeps its pace. The times of an issued order are those of its
-   * certificate, so that no check changes when it is renewed.
+   * and an order that is tried again keeps its pace. One that stands for records of a client has
+   * nothing but its deadline. The times of an issued order are those of its certificate, so that no
+   * check changes when it is renewed.
    *
    * @param order the order as it is on record
    */
   Order enter(Order order, Order draft, OrderState state, Offer offer, Instant now) {
     Order next = draft.with(state);
+    if (ClientRecords.are(order) && state.open()) {
+      return next;
+    }
     boolean stays = order.unanswered() ? next.unanswered() : state == order.state();
     Schedule schedule = next.schedule().withAttempts(stays ? order.schedule().attempts() + 1 : 0);
     if (!stays || state.open()) {

@@ -64,6 +64,11 @@ class Publisher {
                     : Uni.createFrom().item(step.order()));
   }
 
+  /** Publishes what is not published yet, for a client that looks at it itself. */
+  Uni<Order> put(Step step) {
+    return plan(step).flatMap(planned -> write(step));
+  }
+
   /** A person may have published what no writer could: only then the vendor can see it. */
   private Uni<Order> ask(Step step, List<Publication> records) {
     return visibility

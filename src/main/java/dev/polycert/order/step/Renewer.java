@@ -30,11 +30,13 @@ public class Renewer {
   private final OrderBook book;
   private final Generations generations;
   private final Steps steps;
+  private final Delegations delegations;
 
-  Renewer(OrderBook book, Generations generations, Steps steps) {
+  Renewer(OrderBook book, Generations generations, Steps steps, Delegations delegations) {
     this.book = book;
     this.generations = generations;
     this.steps = steps;
+    this.delegations = delegations;
   }
 
   /**
@@ -77,6 +79,9 @@ public class Renewer {
     }
     if (order.watched()) {
       return ask(step);
+    }
+    if (!later && step.times().delegationLookDue(order, step.now())) {
+      return delegations.look(step).invoke(steps::announce);
     }
     if (!step.times().suggested()) {
       return isOurs(step, null) ? renew(step, latest) : ask(step);

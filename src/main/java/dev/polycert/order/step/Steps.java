@@ -3,6 +3,7 @@ package dev.polycert.order.step;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.ClientRecords;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
@@ -174,11 +175,22 @@ public class Steps {
     if (order.ends()) {
       return new Canceller(step).settle();
     }
+    if (ClientRecords.are(order)) {
+      return leftBehind(step);
+    }
     Optional<VendorError> unusable = step.unusable();
     if (unusable.isPresent()) {
       return new Results(step).stays(order.state(), unusable.get());
     }
     return ask(step, order);
+  }
+
+  /** Ends what a client should have cleaned up by now. */
+  private static Uni<Order> leftBehind(Step step) {
+    Instant deadline = step.order().deadline();
+    return deadline != null && step.now().isBefore(deadline)
+        ? Uni.createFrom().item(step.order())
+        : new Results(step).cancelled("its client has not cleaned up in time");
   }
 
   private Uni<Order> ask(Step step, Order order) {

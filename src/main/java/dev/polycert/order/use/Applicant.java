@@ -5,6 +5,7 @@ import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.step.Delegations;
 import dev.polycert.order.step.Generations;
 import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
@@ -27,6 +28,7 @@ class Applicant {
   private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
+  private final Delegations delegations;
   private final ChangedTerms changed;
   private final DryRun dryRun;
   private final Steps steps;
@@ -36,6 +38,7 @@ class Applicant {
       Catalog catalog,
       OrderBook book,
       Generations generations,
+      Delegations delegations,
       ChangedTerms changed,
       DryRun dryRun,
       Steps steps,
@@ -43,6 +46,7 @@ class Applicant {
     this.catalog = catalog;
     this.book = book;
     this.generations = generations;
+    this.delegations = delegations;
     this.changed = changed;
     this.dryRun = dryRun;
     this.steps = steps;
@@ -65,7 +69,8 @@ class Applicant {
                                         provider,
                                         domain,
                                         latest.orElse(null),
-                                        command.terms(provider)))));
+                                        command.terms(provider)),
+                                    deadline)));
   }
 
   /** Meets a request at the order that serves the domain already. */
@@ -75,10 +80,17 @@ class Applicant {
         : changed.meet(command, live, deadline);
   }
 
-  private Uni<Entry> claim(Command command, Order order) {
-    return generations
-        .claim(order, "requested")
-        .map(claim -> noted(command, Entry.of(claim.order(), !claim.won()), claim.order().terms()));
+  private Uni<Entry> claim(Command command, Order order, Instant deadline) {
+    return delegations
+        .prefer(order, catalog.require(order.provider()).offer(), deadline)
+        .flatMap(preferred -> generations.claim(preferred, "requested"))
+        .flatMap(
+            claim ->
+                noted(
+                    command,
+                    Entry.of(claim.order(), !claim.won()),
+                    claim.order().terms(),
+                    deadline));
   }
 
   /** Sends what was recorded just now; after the last time to begin it stays {@code REQUESTED}. */
@@ -131,12 +143,13 @@ class Applicant {
                             null,
                             deadline,
                             command.urgency())
-                        .map(entry -> noted(command, entry, command.terms(provider))));
+                        .flatMap(
+                            entry -> noted(command, entry, command.terms(provider), deadline)));
   }
 
   // --- what the caller should know ---
 
-  private Entry noted(Command command, Entry entry, Terms terms) {
+  private Uni<Entry> noted(Command command, Entry entry, Terms terms, Instant deadline) {
     Offer offer = catalog.require(entry.provider()).offer();
     List<String> unused = offer.information().unused(terms.information(), terms.options());
     Entry noted =
@@ -151,18 +164,19 @@ class Applicant {
     }
     boolean byVendor = offer.validations().contains(ValidationMethod.DNS_AUTO);
     return terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
-        ? withoutWriter(noted, terms)
-        : noted;
+        ? published(noted, command, offer, terms, deadline)
+        : Uni.createFrom().item(noted);
   }
 
-  /** Reports names whose validations the caller must publish, because no writer has their zone. */
-  private Entry withoutWriter(Entry entry, Terms terms) {
-    List<String> without =
-        catalog.withoutWriter(AlternativeNames.of(entry.domain(), terms.options()));
-    return without.isEmpty()
-        ? entry
-        : entry.note(
-            "DNS_AUTO: no DNS writer has the zone of %s; unless a CNAME delegates the validation into a zone of a writer, publish the validations yourself, or set polycert.dns.writer.<writer>.zones"
-                .formatted(String.join(", ", without)));
+  /** Reports names whose validations nobody could publish but the caller. */
+  private Uni<Entry> published(
+      Entry entry, Command command, Offer offer, Terms terms, Instant deadline) {
+    return delegations
+        .advice(
+            offer,
+            AlternativeNames.of(entry.domain(), terms.options()),
+            command.urgency() == Urgency.SMALL,
+            deadline)
+        .map(advice -> advice.map(text -> entry.note("DNS_AUTO: " + text)).orElse(entry));
   }
 }

@@ -7,6 +7,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
+import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -71,12 +72,12 @@ public class DynamoOrderBook implements OrderBook {
         .deferred(
             () ->
                 listing.list(
-                    filter, cursor == null ? null : Cursor.parse(cursor), atLeastOne(limit)));
+                    filter, cursor == null ? null : Cursor.parse(cursor), Lists.limit(limit)));
   }
 
   @Override
   public Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
-    return Uni.createFrom().deferred(() -> listing.due(now, known, atLeastOne(limit)));
+    return Uni.createFrom().deferred(() -> listing.due(now, known, Lists.limit(limit)));
   }
 
   @Override
@@ -87,12 +88,5 @@ public class DynamoOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     return writing.reserve(resource, owner);
-  }
-
-  private static int atLeastOne(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + "; it must be at least 1");
-    }
-    return limit;
   }
 }

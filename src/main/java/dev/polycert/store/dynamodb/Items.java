@@ -3,11 +3,9 @@ package dev.polycert.store.dynamodb;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
-import dev.polycert.order.OrderState;
-import dev.polycert.provider.CertificateFacts;
+import dev.polycert.store.Lists;
 import dev.polycert.store.OrderJson;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,45 +30,27 @@ final class Items {
     item.put(TableSchema.DOMAIN, Keys.text(order.domain().ascii()));
     item.put(TableSchema.SHARD, Keys.text(Keys.shard(id)));
     item.put(TableSchema.CREATED, Keys.text(Keys.place(order.createdAt(), id)));
-    Keys.due(order).ifPresent(at -> item.put(TableSchema.DUE, Keys.text(Keys.place(at, id))));
-    CertificateFacts certificate = order.certificate();
-    if (order.state() == OrderState.ISSUED
-        && certificate != null
-        && certificate.notAfter() != null) {
-      item.put(TableSchema.EXPIRES, Keys.text(Keys.place(certificate.notAfter(), id)));
-    }
-    item.put(TableSchema.JSON, json(order));
+    Lists.due(order).ifPresent(at -> item.put(TableSchema.DUE, Keys.text(Keys.place(at, id))));
+    Lists.expires(order)
+        .ifPresent(at -> item.put(TableSchema.EXPIRES, Keys.text(Keys.place(at, id))));
+    item.put(TableSchema.JSON, Keys.text(text(json.write(order))));
     return item;
   }
 
   Order order(Map<String, AttributeValue> item) {
-    return read(item, Order.class);
+    return json.read(bytes(item), Order.class);
   }
 
-  /**
-   * The entry that a transition adds. The state before is left out, because the entry before
-   * contains it: recording a transition needs no read.
-   */
+  /** The entry that a transition adds. */
   Map<String, AttributeValue> entry(Order order, String why, @Nullable String requestId) {
-    HistoryEntry entry =
-        new HistoryEntry(order.version(), order.updatedAt(), null, order.state(), why, requestId);
     Map<String, AttributeValue> item = new HashMap<>(Keys.history(order.id(), order.version()));
-    item.put(TableSchema.JSON, json(entry));
+    item.put(TableSchema.JSON, Keys.text(text(json.entry(order, why, requestId))));
     return item;
   }
 
   /** The history as it was, from all its items, oldest first. */
   List<HistoryEntry> history(List<Map<String, AttributeValue>> items) {
-    List<HistoryEntry> history = new ArrayList<>();
-    OrderState from = null;
-    for (Map<String, AttributeValue> item : items) {
-      HistoryEntry entry = read(item, HistoryEntry.class);
-      history.add(
-          new HistoryEntry(
-              entry.version(), entry.at(), from, entry.to(), entry.why(), entry.requestId()));
-      from = entry.to();
-    }
-    return history;
+    return json.history(items.stream().map(Items::bytes).toList());
   }
 
   Map<String, AttributeValue> generation(Order order) {
@@ -83,12 +63,12 @@ final class Items {
     return AttributeValue.fromN(Long.toString(value));
   }
 
-  private AttributeValue json(Record value) {
-    return Keys.text(new String(json.write(value), StandardCharsets.UTF_8));
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
   }
 
-  private <T extends Record> T read(Map<String, AttributeValue> item, Class<T> type) {
-    return json.read(text(item, TableSchema.JSON).getBytes(StandardCharsets.UTF_8), type);
+  private static byte[] bytes(Map<String, AttributeValue> item) {
+    return text(item, TableSchema.JSON).getBytes(StandardCharsets.UTF_8);
   }
 
   /** An attribute that every item of its kind has. */

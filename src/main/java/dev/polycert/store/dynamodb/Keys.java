@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
-import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** Makes keys whose order as texts is the order in which they are read. */
@@ -101,13 +100,6 @@ final class Keys {
   /** Above the places of that time, below all later ones. */
   static String after(Instant at) {
     return time(at) + AFTER_SEPARATOR;
-  }
-
-  /** When the order has to be looked at; empty when it has not. */
-  static Optional<Instant> due(Order order) {
-    Instant step = order.nextStepAt();
-    Instant end = order.deadline();
-    return Optional.ofNullable(step == null || (end != null && end.isBefore(step)) ? end : step);
   }
 
   static String shard(OrderId id) {

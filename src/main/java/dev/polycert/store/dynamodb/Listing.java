@@ -6,6 +6,7 @@ import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
+import dev.polycert.store.Lists;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Comparator;
@@ -88,7 +89,7 @@ final class Listing {
         .map(
             orders ->
                 orders.stream()
-                    .filter(order -> Keys.due(order).filter(at -> !at.isAfter(now)).isPresent())
+                    .filter(order -> Lists.due(order).filter(at -> !at.isAfter(now)).isPresent())
                     .toList());
   }
 }

@@ -7,6 +7,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
+import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -68,12 +69,12 @@ public class EmbeddedOrderBook implements OrderBook {
             page(
                 filter,
                 cursor == null ? null : Keys.creation(Cursor.parse(cursor)),
-                atLeastOne(limit)));
+                Lists.limit(limit)));
   }
 
   @Override
   public Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
-    return read(tables -> tables.due(now, known, atLeastOne(limit)));
+    return read(tables -> tables.due(now, known, Lists.limit(limit)));
   }
 
   /** The file is of one process, which knows what it has at work. */
@@ -105,13 +106,6 @@ public class EmbeddedOrderBook implements OrderBook {
     }
     List<Order> orders = found.subList(0, limit);
     return new Page(List.copyOf(orders), Cursor.of(orders.getLast()).text());
-  }
-
-  private static int atLeastOne(int limit) {
-    if (limit < 1) {
-      throw new IllegalArgumentException("limit: " + limit + "; it must be at least 1");
-    }
-    return limit;
   }
 
   private <T> Uni<T> write(Function<OrderTables, T> change) {

@@ -3,6 +3,7 @@ package dev.polycert.store.embedded;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
+import dev.polycert.store.Lists;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -38,10 +39,7 @@ final class Keys {
 
   /** When the order has to be looked at; empty when it has not. */
   static Optional<String> due(Order order) {
-    Instant step = order.nextStepAt();
-    Instant end = order.deadline();
-    Instant at = step == null || (end != null && end.isBefore(step)) ? end : step;
-    return at == null ? Optional.empty() : Optional.of(join(time(at), order.id().value()));
+    return Lists.due(order).map(at -> join(time(at), order.id().value()));
   }
 
   /** When an order has ended, as far as its last record says. */

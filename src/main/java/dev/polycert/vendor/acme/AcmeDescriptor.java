@@ -2,12 +2,14 @@ package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Descriptor;
 import dev.polycert.provider.Capability;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 
 /** What {@code acme} is as a service, and what it offers. */
@@ -15,6 +17,9 @@ final class AcmeDescriptor {
   static final String ID = "acme";
   static final String DIRECTORY = "POLYCERT_ACME_CA_*_DIRECTORY";
   static final String VAULT_KEY = "POLYCERT_VAULT_KEY";
+
+  /** RFC 8555, section 8.4. */
+  private static final String LABEL = "_acme-challenge";
 
   static final Descriptor SERVICE =
       Descriptor.of(
@@ -59,7 +64,8 @@ final class AcmeDescriptor {
               // wait.
               Duration.ofHours(72))
           .with(new InformationUse(Set.of(Information.Part.CSR), null, false))
-          .withRecordLabel("_acme-challenge"); // RFC 8555, section 8.4
+          .withRecordLabel(LABEL)
+          .with(new Delegability(List.of(LABEL), ""));
 
   private AcmeDescriptor() {}
 }

@@ -1,9 +1,9 @@
 package dev.polycert.vendor.kubernetes;
 
+import dev.polycert.call.OwnServers;
 import dev.polycert.provider.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,15 +66,8 @@ final class Cluster {
   private static boolean isSafe(URI endpoint) {
     return endpoint.getHost() != null
         && ("https".equalsIgnoreCase(endpoint.getScheme())
-            || ("http".equalsIgnoreCase(endpoint.getScheme()) && isLoopback(endpoint.getHost())));
-  }
-
-  private static boolean isLoopback(String host) {
-    try {
-      return InetAddress.ofLiteral(host.replaceAll("[\\[\\]]", "")).isLoopbackAddress();
-    } catch (IllegalArgumentException isName) {
-      return host.equalsIgnoreCase("localhost");
-    }
+            || ("http".equalsIgnoreCase(endpoint.getScheme())
+                && OwnServers.isThisMachine(endpoint.getHost())));
   }
 
   /** What is not set, or not as it must be. */

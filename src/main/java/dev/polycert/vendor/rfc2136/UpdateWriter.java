@@ -7,6 +7,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.WireRecords;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class UpdateWriter {
   }
 
   private Uni<Answer<String>> add(String zone, DnsRecord record, long ttl, WriteContext context) {
-    return write("Add", zone, context, update -> addition(update, Texts.record(record, ttl)))
+    return write("Add", zone, context, update -> addition(update, WireRecords.record(record, ttl)))
         .map(answer -> answer.map(added -> record.name()));
   }
 
@@ -89,7 +90,7 @@ final class UpdateWriter {
   }
 
   private static Optional<Record> ours(List<Record> held, DnsRecord record) {
-    return held.stream().filter(one -> Texts.same(one, record)).findFirst();
+    return held.stream().filter(one -> WireRecords.same(one, record)).findFirst();
   }
 
   /** The records of the same name and type. */
@@ -98,7 +99,8 @@ final class UpdateWriter {
     try {
       query =
           Message.newQuery(
-              Record.newRecord(Texts.name(record.name()), Type.value(record.type()), DClass.IN));
+              Record.newRecord(
+                  WireRecords.name(record.name()), Type.value(record.type()), DClass.IN));
     } catch (TextParseException noName) {
       return refused();
     }
@@ -130,7 +132,7 @@ final class UpdateWriter {
       String operation, String zone, WriteContext context, Change change) {
     Update update;
     try {
-      update = new Update(Texts.name(zone));
+      update = new Update(WireRecords.name(zone));
       change.make(update);
     } catch (TextParseException noName) {
       return refused();

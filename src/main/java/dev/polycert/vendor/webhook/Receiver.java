@@ -1,17 +1,15 @@
 package dev.polycert.vendor.webhook;
 
+import dev.polycert.call.OwnServers;
 import dev.polycert.domain.PublicAddress;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Judges the address of a receiver before anything is sent there. */
 final class Receiver {
-  private static final Pattern LOCALHOST = Pattern.compile("(?i)(.+\\.)?localhost\\.?");
-
   private final boolean privateAllowed;
 
   Receiver(boolean privateAllowed) {
@@ -32,7 +30,7 @@ final class Receiver {
     if (url.getHost() == null || url.getRawUserInfo() != null || url.getRawFragment() != null) {
       return Optional.of("must have a host, no user and no fragment");
     }
-    boolean loopback = isLoopback(url.getHost());
+    boolean loopback = OwnServers.isThisMachine(url.getHost());
     if (!"https".equalsIgnoreCase(url.getScheme())
         && !(loopback && "http".equalsIgnoreCase(url.getScheme()))) {
       return Optional.of("must begin with https://, or go to this machine");
@@ -48,11 +46,6 @@ final class Receiver {
   /** Whether a request may be sent over a connection to this address. */
   boolean allows(InetAddress address) {
     return privateAllowed || PublicAddress.is(address);
-  }
-
-  private static boolean isLoopback(String host) {
-    return LOCALHOST.matcher(host).matches()
-        || literal(host).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
   private static boolean isPrivate(String host) {

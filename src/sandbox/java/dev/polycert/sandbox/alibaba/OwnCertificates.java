@@ -2,13 +2,11 @@ package dev.polycert.sandbox.alibaba;
 
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
-import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
-import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,40 +58,19 @@ final class OwnCertificates {
     }
     return switch (parameters.text("Type").orElse("")) {
       case "" -> Optional.of(Refusals.missing("Type"));
-      case "cas" -> missing(parameters, "CasId");
-      case "keyless" -> missing(parameters, "KeyServerId").or(() -> unreadable(readable));
+      case "cas" -> Refusals.missing(parameters, "CasId");
+      case "keyless" ->
+          Refusals.missing(parameters, "KeyServerId")
+              .or(
+                  () ->
+                      readable
+                          ? Optional.empty()
+                          : Optional.of(KeyPairs.unreadable("Certificate")));
       case "upload" ->
-          missing(parameters, "Name")
-              .or(() -> missing(parameters, "PrivateKey"))
-              .or(() -> unreadable(readable))
-              .or(() -> foreignKey(parameters));
+          Refusals.missing(parameters, "Name")
+              .or(() -> KeyPairs.refusal(parameters, "Certificate", "PrivateKey"));
       default -> Optional.of(Refusals.TYPE);
     };
-  }
-
-  private static Optional<Refusal> missing(Query parameters, String name) {
-    return parameters.text(name).isPresent()
-        ? Optional.empty()
-        : Optional.of(Refusals.missing(name));
-  }
-
-  private static Optional<Refusal> unreadable(boolean readable) {
-    return readable
-        ? Optional.empty()
-        : Optional.of(Refusals.invalid("Certificate", "a certificate chain in PEM"));
-  }
-
-  private static Optional<Refusal> foreignKey(Query parameters) {
-    try {
-      var certificate = Pem.certificate(parameters.text("Certificate").orElse(""));
-      return Pem.privateKey(parameters.text("PrivateKey").orElse(""))
-              .filter(key -> Pem.belongs(key, certificate))
-              .isPresent()
-          ? Optional.empty()
-          : Optional.of(Refusals.invalid("PrivateKey", "the private key of the certificate"));
-    } catch (CertificateException unreadable) {
-      return unreadable(false);
-    }
   }
 
   private Answer set(

@@ -1,6 +1,8 @@
 package dev.polycert.sandbox.alibaba;
 
+import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
+import java.util.Optional;
 
 /** The errors that ApplyCertificate's documentation lists, and those of the gateway. */
 final class Refusals {
@@ -77,6 +79,11 @@ final class Refusals {
   static Refusal missing(String parameter) {
     return new Refusal(
         400, "Missing" + parameter, "The input parameter " + parameter + " is mandatory.");
+  }
+
+  /** The refusal of a request without the parameter. */
+  static Optional<Refusal> missing(Query parameters, String name) {
+    return parameters.text(name).isPresent() ? Optional.empty() : Optional.of(missing(name));
   }
 
   /** A value that the operation cannot take; the message says what it expects. */

@@ -39,6 +39,7 @@ import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -119,6 +120,8 @@ class DeliverySecrecyTest {
     return Stream.of(
         "tencent-ssl, UploadCertificate, 200, FailedOperation.InvalidParam, alias, demo",
         "alibaba-esa, SetCertificate, 400, InvalidParameter.Certificate, siteId, ?",
+        "alibaba-cas, UploadUserCertificate, 400, InvalidParameter.Cert, none, none",
+        "alibaba-clb, UploadServerCertificate, 400, InvalidParameter.Cert, region, cn-beijing",
         "huawei-scm, ImportCertificate, 400, SCM.0009, targetProject, cn-north-4",
         "huawei-elb, CreateCertificate, 400, ELB.1011, enterpriseProjectId, 0",
         "huawei-cdn, UpdateDomainMultiCertificates, 200, CDN.0106, domains, www.example.com",
@@ -173,15 +176,18 @@ class DeliverySecrecyTest {
     refusal.forEach(fault::put);
     sandbox.control("POST", "faults", fault.toString());
     sandbox.control("POST", "huawei-cdn/domain", Map.of("name", "www.example.com"));
-    String place = vendor[0].equals("huawei-waf") ? host() : site();
     Map<String, String> options =
-        Map.of(
-            vendor[4],
-            vendor[5].equals("?") ? place : vendor[5],
-            "targetService",
-            "WAF",
-            "region",
-            "cn-north-4");
+        new HashMap<>(
+            Map.of(
+                "targetService",
+                "WAF",
+                "region",
+                "cn-north-4",
+                "loadBalancerId",
+                "lb-1",
+                "port",
+                "443"));
+    options.put(vendor[4], vendor[5].equals("?") ? place(vendor[0]) : vendor[5]);
 
     Order order = desk.applyAuto("www.example.com", new DeliveryTarget(vendor[0], options));
 
@@ -289,6 +295,10 @@ class DeliverySecrecyTest {
         .tracef("body: %s", form.of(export.privateKey().reveal()));
 
     assertThat(watch.leaks()).hasSize(1);
+  }
+
+  private String place(String vendor) {
+    return vendor.equals("huawei-waf") ? host() : site();
   }
 
   private String host() {

@@ -13,8 +13,10 @@ import java.time.Clock;
 /** What takes steps, put together as CDI does. */
 public final class StepParts {
   public final Generations generations;
+  public final Delegations delegations;
   public final Steps steps;
   public final Renewer renewer;
+  public final ClientPublisher clients;
 
   public StepParts(
       Catalog catalog,
@@ -29,16 +31,19 @@ public final class StepParts {
     Pace pace = new Pace(config);
     OrderWatch watch = new OrderWatch(metrics, notices);
     generations = new Generations(catalog, book, zones, pace, watch, clock);
+    Publisher publisher = new Publisher(book, zones, look, config);
     steps =
         new Steps(
             catalog,
             outlook,
             book,
             pace,
-            new Publisher(book, zones, look, config),
+            publisher,
             new Courier(catalog, book, generations),
             watch,
             clock);
-    renewer = new Renewer(book, generations, steps);
+    clients = new ClientPublisher(book, publisher, steps, clock);
+    delegations = new Delegations(zones, config, clock);
+    renewer = new Renewer(book, generations, steps, delegations);
   }
 }

@@ -20,6 +20,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
+import dev.polycert.order.step.ClientPublisher;
 import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.CertificateProvider;
@@ -73,6 +74,7 @@ public final class Desk implements AutoCloseable {
   public final Catalog catalog;
   final Steps steps;
   final FanOut fanOut;
+  public final ClientPublisher clients;
   public final Apply apply;
   public final Check check;
   public final Renew renew;
@@ -152,6 +154,7 @@ public final class Desk implements AutoCloseable {
     StepParts parts =
         new StepParts(catalog, outlook, book, zones, look, orders, metrics, notices::add, clock);
     steps = parts.steps;
+    clients = parts.clients;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
     DryRun dryRun = new DryRun(catalog, outlook);
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
@@ -159,7 +162,8 @@ public final class Desk implements AutoCloseable {
     ChangedTerms changed =
         new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
     Applicant applicant =
-        new Applicant(catalog, book, parts.generations, changed, dryRun, steps, clock);
+        new Applicant(
+            catalog, book, parts.generations, parts.delegations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     renew = new Renew(book, parts.renewer, lanes, fanOut, clock);

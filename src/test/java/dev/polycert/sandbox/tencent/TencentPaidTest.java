@@ -3,10 +3,10 @@ package dev.polycert.sandbox.tencent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.sandbox.Pem;
+import dev.polycert.sandbox.RsaKeys;
 import dev.polycert.sandbox.RunningSandbox;
 import io.vertx.core.json.JsonObject;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
@@ -100,7 +100,7 @@ class TencentPaidTest {
   }
 
   private static String csr(String name) throws Exception {
-    KeyPair keys = KeyPairGenerator.getInstance("RSA").generateKeyPair();
+    KeyPair keys = RsaKeys.one();
     return Pem.encode(
         new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=" + name), keys.getPublic())
             .build(new JcaContentSignerBuilder("SHA256withRSA").build(keys.getPrivate())));

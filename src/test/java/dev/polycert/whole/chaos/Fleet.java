@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import dev.polycert.sandbox.EveryVendor;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.store.dynamodb.DynamoDbTestResource;
+import dev.polycert.store.postgresql.PostgresqlTestResource;
 import dev.polycert.testing.Pebble;
 import java.io.IOException;
 import java.net.URI;
@@ -16,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Processes that share one table on DynamoDB Local and the emulated vendors of this process. */
+/** Processes that share one table or database and the emulated vendors of this process. */
 final class Fleet implements AutoCloseable {
   static final List<String> PROVIDERS = ChaosFixture.PROVIDERS;
 
@@ -27,7 +28,9 @@ final class Fleet implements AutoCloseable {
       Base64.getEncoder().encodeToString("fake-key-that-is-32-bytes-long!!".getBytes(US_ASCII));
   private static final String ENDPOINT = "quarkus.dynamodb.endpoint-override";
 
-  private final Map<String, String> store = new DynamoDbTestResource().start();
+  /** The settings of the table or the database. */
+  private final Map<String, String> store;
+
   private final RunningSandbox sandbox = EveryVendor.create();
   private final List<AutoCloseable> parts = new ArrayList<>();
   private final @Nullable Pebble ca;
@@ -41,10 +44,20 @@ final class Fleet implements AutoCloseable {
     this(false);
   }
 
+  /** One on PostgreSQL. */
+  static Fleet onPostgresql() throws IOException {
+    return new Fleet(new PostgresqlTestResource().start(), false);
+  }
+
   /**
    * @param withCa whether there is an ACME CA too, which asks the sandbox's name server
    */
   Fleet(boolean withCa) throws IOException {
+    this(new DynamoDbTestResource().start(), withCa);
+  }
+
+  private Fleet(Map<String, String> store, boolean withCa) throws IOException {
+    this.store = store;
     sandbox.start();
     ca = withCa ? Pebble.start(sandbox.dnsServer(), Duration.ofDays(90)) : null;
     caTap = ca == null ? null : new Tap(ca.directory(), ca.tls(), new Last());
@@ -55,7 +68,7 @@ final class Fleet implements AutoCloseable {
 
   /** One more process. */
   Worker worker(String requestTimeout) throws IOException {
-    return start(requestTimeout, sandbox.uri("/"), URI.create(store.get(ENDPOINT)));
+    return start(requestTimeout, sandbox.uri("/"), store);
   }
 
   /** Watches what is sent to the CA for the process that was started last. */
@@ -74,17 +87,21 @@ final class Fleet implements AutoCloseable {
   /** One whose every request is watched; those to the CA until the next one is started. */
   Worker watched(String requestTimeout, Tap.Watcher watcher) throws IOException {
     Tap vendors = new Tap(sandbox.uri("/"), watcher);
-    Tap table = new Tap(URI.create(store.get(ENDPOINT)), watcher);
     parts.add(vendors);
-    parts.add(table);
     caWatcher = watcher;
-    return start(requestTimeout, vendors.uri(), table.uri());
+    Map<String, String> watched = new HashMap<>(store);
+    if (store.containsKey(ENDPOINT)) {
+      Tap table = new Tap(URI.create(store.get(ENDPOINT)), watcher);
+      parts.add(table);
+      watched.put(ENDPOINT, table.uri().toString());
+    }
+    return start(requestTimeout, vendors.uri(), watched);
   }
 
-  private Worker start(String requestTimeout, URI vendors, URI table) throws IOException {
+  private Worker start(String requestTimeout, URI vendors, Map<String, String> store)
+      throws IOException {
     Map<String, String> settings = new HashMap<>(store);
     settings.put("polycert.rate.kind", "local");
-    settings.put(ENDPOINT, table.toString());
     settings.put("polycert.http.endpoint", vendors.toString());
     settings.put("polycert.request-timeout", requestTimeout);
     settings.put("polycert.dns.servers", sandbox.dnsServer());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.testing.PostgresqlServer;
 import dev.polycert.whole.bench.Targets;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several processes of the packaged application at one table. */
+/** Several processes of the packaged application at one table or database. */
 class FleetChaos {
   private static final String PROVIDER = "tencent-ssl";
   private static final String WRITE = "ApplyCertificate";
@@ -73,10 +74,26 @@ class FleetChaos {
   @ValueSource(ints = {10, 50, 99})
   void whatATimeOutLeavesUndoneTheSweepDoes(int percent) throws Exception {
     assumeTrue(percent == 50 || Scale.soak(), "a case of the long runs");
+    try (Fleet fleet = new Fleet()) {
+      theOtherFinishes(fleet, percent, "timeout");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {10, 50, 99})
+  void theSweepDoesItOnPostgresqlToo(int percent) throws Exception {
+    assumeTrue(percent == 50 || Scale.soak(), "a case of the long runs");
+    assumeTrue(PostgresqlServer.installed(), "PostgreSQL is not installed");
+    try (Fleet fleet = Fleet.onPostgresql()) {
+      theOtherFinishes(fleet, percent, "postgresql");
+    }
+  }
+
+  /** One process is killed at so many percent of the writes; another one finishes them. */
+  private void theOtherFinishes(Fleet fleet, int percent, String label) throws Exception {
     int count = Scale.of(60, 1000);
-    List<String> domains = Caller.domains("timeout" + percent + "x", count);
-    try (Fleet fleet = new Fleet();
-        Worker survivor = fleet.worker("60s")) {
+    List<String> domains = Caller.domains(label + percent + "x", count);
+    try (Worker survivor = fleet.worker("60s")) {
       AtomicInteger writes = new AtomicInteger();
       Worker[] victim = new Worker[1];
       Tap.Watcher watcher =
@@ -112,7 +129,7 @@ class FleetChaos {
 
       Map<String, Integer> applications = caller.applications(PROVIDER);
       targets.atMost(
-          "killed at %d %%: duplicates and lost orders".formatted(percent),
+          "%s, killed at %d %%: duplicates and lost orders".formatted(label, percent),
           without + Caller.wrong(applications, domains),
           0,
           "");

@@ -53,13 +53,19 @@ final class HostileVendors {
 
   /** Samples of a service are in a folder that has its id for a name, but for these. */
   private static final Map<String, String> FOLDERS =
-      Map.of(
-          "tencent-ssl", "tencent/ssl",
-          "tencent-edgeone", "tencent/edgeone",
-          "alibaba-esa", "alibaba",
-          "huawei-scm", "huawei",
-          "aws-acm", "acm",
-          "aws-secrets-manager", "secretsmanager");
+      Map.ofEntries(
+          Map.entry("tencent-ssl", "tencent/ssl"),
+          Map.entry("tencent-edgeone", "tencent/edgeone"),
+          Map.entry("alibaba-esa", "alibaba"),
+          Map.entry("alibaba-alb", "alibabacloud"),
+          Map.entry("alibaba-cas", "alibabacloud"),
+          Map.entry("alibaba-cdn", "alibabacloud"),
+          Map.entry("alibaba-clb", "alibabacloud"),
+          Map.entry("alibaba-dcdn", "alibabacloud"),
+          Map.entry("alibaba-oss", "alibabacloud"),
+          Map.entry("huawei-scm", "huawei"),
+          Map.entry("aws-acm", "acm"),
+          Map.entry("aws-secrets-manager", "secretsmanager"));
 
   private final Vertx vertx;
   private final Cases cases;

@@ -31,27 +31,22 @@ class ServiceAnswersFuzzTest {
   private static final DnsRecord RECORD = txt("_acme-challenge.example.com", "token");
   private static final DomainName DOMAIN = DomainName.parse("www.example.com");
   private static final Map<String, String> TARGET =
-      Map.of(
-          "region",
-          "us-east-1",
-          "siteId",
-          "1234567890123",
-          "secretName",
-          "tls/www",
-          "targetService",
-          "CDN",
-          "targetProject",
-          "cn-north-4",
-          "url",
-          "https://hooks.example.com/certificates",
-          "namespace",
-          "web",
-          "name",
-          "www",
-          "domains",
-          "www.example.com",
-          "hosts",
-          "978b411657624c2db069cd5484195d1c");
+      Map.ofEntries(
+          Map.entry("region", "us-east-1"),
+          Map.entry("siteId", "1234567890123"),
+          Map.entry("secretName", "tls/www"),
+          Map.entry("targetService", "CDN"),
+          Map.entry("targetProject", "cn-north-4"),
+          Map.entry("url", "https://hooks.example.com/certificates"),
+          Map.entry("namespace", "web"),
+          Map.entry("name", "www"),
+          Map.entry("domainName", "www.example.com"),
+          Map.entry("loadBalancerId", "lb-1"),
+          Map.entry("port", "443"),
+          Map.entry("listenerId", "lsn-1"),
+          Map.entry("bucket", "examplebucket"),
+          Map.entry("domains", "www.example.com"),
+          Map.entry("hosts", "978b411657624c2db069cd5484195d1c"));
 
   /** The regions of Huawei Cloud have other names, and projects. */
   private static final Map<String, String> OF_HUAWEI =

@@ -15,6 +15,7 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
@@ -29,6 +30,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +71,12 @@ public class AlibabaEsaProvider implements CertificateProvider {
                   + " themselves; sites with CNAME access show what to publish, or validate by a"
                   + " delegated _dnsauth record",
               Duration.ofHours(72))
-          .choosingValidation();
+          .choosingValidation()
+          .with(
+              new Delegability(
+                  List.of("_acme-challenge", "_dnsauth"),
+                  "ESA asks for _acme-challenge with the type lets_encrypt, for _dnsauth with the"
+                      + " types of DigiCert, and for neither where it validates by itself"));
 
   /** Within that time of an application, ListCertificates shows it. */
   private static final Duration LISTED = Duration.ofMinutes(10);

@@ -14,6 +14,8 @@ import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
+import dev.polycert.call.XmlElement;
+import dev.polycert.call.XmlEnvelope;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.HostedZones;
 import dev.polycert.dns.HostedZones.Hosted;
@@ -24,8 +26,6 @@ import dev.polycert.vendor.aws.AwsEndpoints;
 import dev.polycert.vendor.aws.AwsErrors;
 import dev.polycert.vendor.aws.AwsKeys;
 import dev.polycert.vendor.aws.SigV4Filter;
-import dev.polycert.vendor.aws.XmlElement;
-import dev.polycert.vendor.aws.XmlEnvelope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
@@ -71,7 +71,7 @@ public class Route53Writer extends RecordSets {
   private final AwsKeys keys;
   private final Supplier<Api> api;
   private final Caller caller;
-  private final XmlEnvelope envelope = new XmlEnvelope(table());
+  private final XmlEnvelope envelope = new XmlEnvelope(table(), "x-amzn-RequestId");
   private final ZoneIds zones;
 
   Route53Writer(

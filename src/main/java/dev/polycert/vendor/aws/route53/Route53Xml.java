@@ -2,10 +2,10 @@ package dev.polycert.vendor.aws.route53;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.polycert.call.XmlElement;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordSets.Held;
 import dev.polycert.dns.Values;
-import dev.polycert.vendor.aws.XmlElement;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

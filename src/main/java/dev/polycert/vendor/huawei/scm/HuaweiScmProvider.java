@@ -15,6 +15,7 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
@@ -99,7 +100,10 @@ public class HuaweiScmProvider implements CertificateProvider {
                       "contact.position"),
                   false,
                   null,
-                  true));
+                  true))
+          .with(
+              new Delegability(
+                  List.of("_dnsauth"), "that its CAs follow the CNAME is not documented"));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;

@@ -13,6 +13,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
@@ -47,17 +48,22 @@ public class EdgeOneProvider implements CertificateProvider {
 
   private static final Offer OFFER =
       new Offer(
-          Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
-          Set.of(KeyAlgorithm.RSA_2048),
-          Set.of(
-              Capability.WILDCARD,
-              Capability.CANCEL,
-              Capability.SWITCH_VALIDATION,
-              Capability.DEPLOY,
-              Capability.DISCOVER),
-          "an EdgeOne site with CNAME access that covers the domain",
-          "a free certificate of 90 days inside EdgeOne, to be deployed to the domain there",
-          Duration.ofDays(2));
+              Set.of(ValidationMethod.DNS, ValidationMethod.FILE),
+              Set.of(KeyAlgorithm.RSA_2048),
+              Set.of(
+                  Capability.WILDCARD,
+                  Capability.CANCEL,
+                  Capability.SWITCH_VALIDATION,
+                  Capability.DEPLOY,
+                  Capability.DISCOVER),
+              "an EdgeOne site with CNAME access that covers the domain",
+              "a free certificate of 90 days inside EdgeOne, to be deployed to the domain there",
+              Duration.ofDays(2))
+          .with(
+              Delegability.none(
+                  "it needs a CNAME of its own, _acme-challenge of the name to a name of EdgeOne,"
+                      + " which the answer to the application shows; a name has room for one"
+                      + " CNAME, so that it cannot be delegated to Polycert as well"));
 
   private final TencentClient client;
   private final EdgeOneApi api;

@@ -16,6 +16,7 @@ import dev.polycert.provider.CaaNames;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Delegability;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.Inventory;
@@ -84,7 +85,12 @@ public class TencentSslProvider implements CertificateProvider {
                   Set.of(),
                   true,
                   SslOptions.CERTIFICATE_ID,
-                  true));
+                  true))
+          .with(
+              Delegability.none(
+                  "each application has a record of another name, so that no CNAME can be set"
+                      + " before it; with DNS_AUTO it is published by a DNS writer that has the"
+                      + " zone, or by Tencent in DNSPod"));
 
   private final TencentClient client;
   private final SslApi api;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.sandbox.Pem;
+import dev.polycert.sandbox.RsaKeys;
 import java.math.BigInteger;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -28,9 +28,7 @@ class ReplacementTest {
 
   private static String certificate(int bits, int usages, KeyPurposeId... purposes)
       throws Exception {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
-    generator.initialize(bits);
-    KeyPair keys = generator.generateKeyPair();
+    KeyPair keys = RsaKeys.of(bits, 0);
     X500Name name = new X500Name("CN=www.example.com");
     Instant now = Instant.parse("2026-11-29T00:00:00Z");
     return Pem.encode(

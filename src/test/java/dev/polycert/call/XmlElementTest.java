@@ -1,4 +1,4 @@
-package dev.polycert.vendor.aws;
+package dev.polycert.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

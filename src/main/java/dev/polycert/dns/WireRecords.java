@@ -1,8 +1,7 @@
-package dev.polycert.vendor.rfc2136;
+package dev.polycert.dns;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.dns.DnsRecord;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,19 +14,19 @@ import org.xbill.DNS.TXTRecord;
 import org.xbill.DNS.TextParseException;
 
 /** Converts between records as the rest of the program has them and as the DNS library has them. */
-final class Texts {
+public final class WireRecords {
   /** One character-string holds no more (RFC 1035, section 3.3). */
   private static final int LONGEST_STRING = 255;
 
-  private Texts() {}
+  private WireRecords() {}
 
   /** Reads a full name without the trailing dot. */
-  static Name name(String text) throws TextParseException {
+  public static Name name(String text) throws TextParseException {
     return Name.fromString(text, Name.root);
   }
 
   /** The record with a time to live of so many seconds. */
-  static Record record(DnsRecord record, long ttl) throws TextParseException {
+  public static Record record(DnsRecord record, long ttl) throws TextParseException {
     Name name = name(record.name());
     return record.type().equals("CNAME")
         ? new CNAMERecord(name, DClass.IN, ttl, name(record.value()))
@@ -35,7 +34,7 @@ final class Texts {
   }
 
   /** Whether a record of the same name and type holds the same value. */
-  static boolean same(Record held, DnsRecord record) {
+  public static boolean same(Record held, DnsRecord record) {
     return switch (held) {
       case TXTRecord txt -> joined(txt).equals(record.value());
       case CNAMERecord cname -> cname.getTarget().toString(true).equalsIgnoreCase(record.value());

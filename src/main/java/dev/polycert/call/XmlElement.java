@@ -1,4 +1,4 @@
-package dev.polycert.vendor.aws;
+package dev.polycert.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,7 +14,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of an answer, without attributes and namespaces, which AWS's answers have no use for.
+ * An element of an answer, without attributes and namespaces, which the vendors' answers have no
+ * use for.
  *
  * @param name its local name
  * @param text what it holds beside other elements
@@ -27,8 +28,8 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
   }
 
   /**
-   * Reads a document. One with a document type is none of AWS's, and is refused with all that it
-   * could make a parser do.
+   * Reads a document. One with a document type is none of a vendor's, and is refused with all that
+   * it could make a parser do.
    *
    * @throws IOException when it is no XML
    */

@@ -1,12 +1,5 @@
-package dev.polycert.vendor.aws;
+package dev.polycert.call;
 
-import dev.polycert.call.Answer;
-import dev.polycert.call.Decoder;
-import dev.polycert.call.ErrorClass;
-import dev.polycert.call.ErrorTable;
-import dev.polycert.call.HttpAnswer;
-import dev.polycert.call.StatusCodes;
-import dev.polycert.call.VendorError;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -15,14 +8,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the answers of AWS services that speak XML: the result, or {@code ErrorResponse} with
- * {@code Error/Code}, {@code Error/Message} and {@code RequestId}.
+ * Reads the answers of services that speak XML: the result, or {@code Error} with {@code Code},
+ * {@code Message} and {@code RequestId}, at the top or inside of another element.
  */
 public final class XmlEnvelope {
   private final ErrorTable errors;
+  private final String requestIdHeader;
 
-  public XmlEnvelope(ErrorTable errors) {
+  public XmlEnvelope(ErrorTable errors, String requestIdHeader) {
     this.errors = errors;
+    this.requestIdHeader = requestIdHeader;
   }
 
   /**
@@ -35,7 +30,7 @@ public final class XmlEnvelope {
     return answer -> {
       XmlElement root = root(answer);
       String requestId =
-          Optional.ofNullable(answer.header().apply("x-amzn-RequestId"))
+          Optional.ofNullable(answer.header().apply(requestIdHeader))
               .or(() -> root.textOf("RequestId"))
               .orElse(null);
       if (answer.status() / 100 != 2) {
@@ -54,8 +49,11 @@ public final class XmlEnvelope {
     };
   }
 
-  /** A gateway may fail with any body; its status then says enough. */
+  /** A gateway may fail with any body; its status then says enough, as it does without a body. */
   private static XmlElement root(HttpAnswer answer) throws IOException {
+    if (answer.body().length == 0) {
+      return new XmlElement("HTTP." + answer.status(), "", List.of());
+    }
     try {
       return XmlElement.parse(answer.body());
     } catch (IOException noXml) {

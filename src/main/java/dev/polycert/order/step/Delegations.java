@@ -1,0 +1,173 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.dns.Delegation;
+import dev.polycert.dns.DelegationZone;
+import dev.polycert.dns.DnsRecord;
+import dev.polycert.dns.Zones;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderConfig;
+import dev.polycert.order.OwnRecords;
+import dev.polycert.order.Report;
+import dev.polycert.provider.Offer;
+import dev.polycert.provider.ValidationMethod;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows which validations only a CNAME lets us publish, because no writer has the zone of their
+ * records, and whether that CNAME is there.
+ */
+@ApplicationScoped
+public class Delegations {
+  /** Wherever a name leads, it is the same for each value. */
+  private static final String ANY_VALUE = "";
+
+  private final Zones zones;
+  private final OrderConfig config;
+  private final Clock clock;
+
+  Delegations(Zones zones, OrderConfig config, Clock clock) {
+    this.zones = zones;
+    this.config = config;
+    this.clock = clock;
+  }
+
+  /** The order with us as the one who publishes, where its name is delegated to us for that. */
+  public Uni<Order> prefer(Order order, Offer offer, Instant deadline) {
+    boolean ours =
+        order.own().selfPublished()
+            || order.terms().validation() != ValidationMethod.DNS_AUTO
+            || zones.delegationZone().isEmpty();
+    return ours
+        ? Uni.createFrom().item(order)
+        : Each.inTurn(
+                offer.delegability().recordNames(order.domain()), name -> refusal(name, deadline))
+            .map(
+                refused ->
+                    refused.stream().anyMatch(Optional::isEmpty)
+                        ? order.with(OwnRecords.none(true))
+                        : order);
+  }
+
+  /**
+   * Says who could publish the validations of names that no writer could, as things are.
+   *
+   * @param names all names of one certificate
+   * @param looks whether there is time to look for their CNAMEs; else it is said without
+   * @return empty where all can be published
+   */
+  public Uni<Optional<String>> advice(
+      Offer offer, Collection<DomainName> names, boolean looks, Instant deadline) {
+    List<DomainName> without =
+        names.stream().filter(name -> zones.covering(name.base()).isEmpty()).toList();
+    List<String> records =
+        without.stream()
+            .flatMap(name -> offer.delegability().recordNames(name).stream())
+            .distinct()
+            .toList();
+    if (without.isEmpty()) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+    if (records.isEmpty()) {
+      return Uni.createFrom()
+          .item(
+              Optional.of(
+                  nobody(without.stream().map(DomainName::base).distinct().toList())
+                      + otherWays()
+                      + "; no CNAME can delegate it: "
+                      + offer.delegability().note()));
+    }
+    return looks
+        ? Each.inTurn(records, name -> refusal(name, deadline).map(no -> no.map(error -> name)))
+            .map(found -> found.stream().flatMap(Optional::stream).toList())
+            .map(missing -> missing.isEmpty() ? Optional.empty() : Optional.of(missing(missing)))
+        : Uni.createFrom().item(Optional.of("unless CNAMEs delegate them, " + missing(records)));
+  }
+
+  private String missing(List<String> records) {
+    return nobody(records)
+        + zones
+            .delegationZone()
+            .map(
+                zone -> "; delegate it once (POST /delegations): " + cnames(zone, records) + ", or")
+            .orElse("; delegate it by a CNAME: " + zones.delegationObstacle() + ", or")
+        + otherWays();
+  }
+
+  private static String nobody(List<String> names) {
+    return "nobody can publish the validation of %s%s: no DNS writer has the zone"
+        .formatted(
+            names.stream().limit(5).collect(Collectors.joining(", ")),
+            names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "");
+  }
+
+  private static String cnames(DelegationZone zone, List<String> records) {
+    return records.stream()
+        .limit(5)
+        .map(name -> "CNAME " + name + " -> " + zone.target(name))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String otherWays() {
+    return " name the zone in polycert.dns-writer.\"…\".zones, or publish by hand";
+  }
+
+  /** Why records of a name cannot be published; empty where they can. */
+  private Uni<Optional<VendorError>> refusal(String name, Instant deadline) {
+    Instant patience = clock.instant().plus(config.look());
+    return zones
+        .resolve(
+            new DnsRecord(name, "TXT", ANY_VALUE),
+            patience.isBefore(deadline) ? patience : deadline)
+        .map(
+            delegation ->
+                delegation instanceof Delegation.Refused(VendorError error)
+                    ? Optional.of(error)
+                    : Optional.empty());
+  }
+
+  // --- before a renewal ---
+
+  /**
+   * Looks whether the CNAMEs that the last validation was published through are there still, and
+   * records what is missing. What cannot be looked at just now is left for the next look.
+   */
+  Uni<Order> look(Step step) {
+    return Each.inTurn(
+            CertificateTimes.delegated(step.order(), step.provider().offer().delegability()),
+            name -> refusal(name, step.deadline()))
+        .map(
+            refused ->
+                refused.stream()
+                    .flatMap(Optional::stream)
+                    .filter(error -> !error.errorClass().retryable())
+                    .map(VendorError::message)
+                    .collect(Collectors.joining("; ")))
+        .flatMap(
+            wrong ->
+                new Lifetime(step).delegations(wrong.isEmpty() ? null : lost(wrong, step.order())));
+  }
+
+  private static VendorError lost(String wrong, Order order) {
+    return new VendorError(
+        ErrorClass.NEEDS_USER,
+        Report.DELEGATION_MISSING,
+        "the renewal of %s could not be validated as the certificate was: %s"
+            .formatted(order.domain().ascii(), wrong));
+  }
+
+  /** Whether an error is that of a delegation. */
+  static boolean isMissing(@Nullable VendorError error) {
+    return error != null && error.code().equals(Report.DELEGATION_MISSING);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.polycert.postgresql;
+
+import org.jspecify.annotations.Nullable;
+
+/** The database did not do what was asked; the message says why, and what would be right. */
+public final class DatabaseException extends RuntimeException {
+  DatabaseException(String message) {
+    this(message, null);
+  }
+
+  DatabaseException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.polycert.store;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.provider.CertificateFacts;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What the lists of an order book go by. */
+public final class Lists {
+  private Lists() {}
+
+  /** When the order has to be looked at; empty when it has not. */
+  public static Optional<Instant> due(Order order) {
+    Instant step = order.nextStepAt();
+    Instant end = order.deadline();
+    return Optional.ofNullable(step == null || (end != null && end.isBefore(step)) ? end : step);
+  }
+
+  /** When the certificate of an issued order ends; empty when that is not known. */
+  public static Optional<Instant> expires(Order order) {
+    return Optional.ofNullable(order.certificate())
+        .filter(certificate -> order.state() == OrderState.ISSUED)
+        .map(CertificateFacts::notAfter);
+  }
+
+  /**
+   * The limit of a list.
+   *
+   * @throws IllegalArgumentException when it is under 1
+   */
+  public static int limit(int limit) {
+    if (limit < 1) {
+      throw new IllegalArgumentException("limit: " + limit + "; it must be at least 1");
+    }
+    return limit;
+  }
+}

@@ -1,0 +1,86 @@
+package dev.polycert.store.postgresql;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook.Page;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderId;
+import dev.polycert.postgresql.Nanos;
+import dev.polycert.store.Cursor;
+import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lists orders by their indexes. A statement contains only the conditions that a list has, so that
+ * PostgreSQL chooses the index for them.
+ */
+final class Listing {
+  private final Reading reading;
+
+  Listing(Reading reading) {
+    this.reading = reading;
+  }
+
+  /** Reads one order more than asked for, to know whether there is a next page. */
+  Uni<Page> list(OrderFilter filter, @Nullable Cursor after, int limit) {
+    List<String> conditions = new ArrayList<>();
+    Tuple values = Tuple.tuple();
+    if (filter.state() != null) {
+      conditions.add("state = " + place(values, filter.state().name()));
+    }
+    if (filter.provider() != null) {
+      conditions.add("provider = " + place(values, filter.provider()));
+    }
+    if (filter.domain() != null) {
+      conditions.add("domain = " + place(values, filter.domain().ascii()));
+    }
+    if (after != null) {
+      String created = place(values, Nanos.of(after.createdAt()));
+      conditions.add(
+          "(created, id) > (%s, %s)".formatted(created, place(values, after.id().value())));
+    }
+    String from = "polycert.orders";
+    String expiring = "";
+    if (filter.expiringBefore() != null) {
+      // Few certificates expire soon: they are sorted, rather than looked for among all.
+      expiring =
+          "WITH expiring AS MATERIALIZED (SELECT id FROM polycert.orders WHERE expires < %s) "
+              .formatted(place(values, Nanos.of(filter.expiringBefore())));
+      from = "expiring JOIN polycert.orders USING (id)";
+    }
+    String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+    String statement =
+        "%sSELECT content FROM %s%s ORDER BY created, id LIMIT %s"
+            .formatted(expiring, from, where, place(values, limit + 1L));
+    return reading.all(statement, values).map(found -> page(found, limit));
+  }
+
+  /** Adds a value, and names its place in the statement. */
+  private static String place(Tuple values, Object value) {
+    values.addValue(value);
+    return "$" + values.size();
+  }
+
+  private static Page page(List<Order> found, int limit) {
+    if (found.size() <= limit) {
+      return new Page(found, null);
+    }
+    List<Order> orders = List.copyOf(found.subList(0, limit));
+    return new Page(orders, Cursor.of(orders.getLast()).text());
+  }
+
+  Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {
+    String[] without = known.stream().map(OrderId::value).toArray(String[]::new);
+    return reading.all(
+        """
+        SELECT content FROM polycert.orders
+        WHERE due <= $1 AND id <> ALL ($2::text[])
+        ORDER BY due, id LIMIT $3\
+        """,
+        Tuple.of(Nanos.of(now), without, (long) limit));
+  }
+}

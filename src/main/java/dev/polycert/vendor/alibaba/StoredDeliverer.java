@@ -1,0 +1,98 @@
+package dev.polycert.vendor.alibaba;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Service;
+import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.domain.DomainName;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.KeyForm;
+import io.smallrye.mutiny.Uni;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings certificates into use at one product: uploaded to a store once, then by the product's own
+ * operation. A renewal takes the place of the certificate before.
+ */
+public abstract class StoredDeliverer implements Deliverer {
+  private final Service service;
+  private final OptionRules rules;
+
+  /**
+   * Makes the deliverer of a service.
+   *
+   * @param rules what its options may be
+   */
+  protected StoredDeliverer(Service service, OptionRules rules) {
+    this.service = service;
+    this.rules = rules;
+  }
+
+  /** Where the product finds certificates. */
+  protected abstract CertificateStore store(Map<String, String> options);
+
+  /** Whether the product has the certificate in use. */
+  protected abstract Uni<Answer<Boolean>> serves(Place place, CallContext context);
+
+  /** Puts the certificate into use in place of the one before. */
+  protected abstract Uni<Answer<Boolean>> serve(Place place, WriteContext context);
+
+  /**
+   * A certificate and where it is to be used.
+   *
+   * @param id of the certificate in the store
+   * @param options of the target
+   * @param earlier the id of the certificate that an earlier delivery brought there
+   */
+  public record Place(String id, Map<String, String> options, @Nullable String earlier) {
+
+    /** The value of an option that the target must have. */
+    public String option(String name) {
+      return options.getOrDefault(name, "");
+    }
+  }
+
+  @Override
+  public final Service service() {
+    return service;
+  }
+
+  @Override
+  public final Map<String, String> wrong(Map<String, String> options) {
+    return rules.wrong(options);
+  }
+
+  /** Alibaba Cloud's page "Certificate formats" has keys converted that begin with PRIVATE KEY. */
+  @Override
+  public final KeyForm keyForm() {
+    return KeyForm.TRADITIONAL_WITH_PARAMETERS;
+  }
+
+  @Override
+  public final Uni<Answer<String>> deliver(
+      DomainName domain,
+      CertificateBundle certificate,
+      Map<String, String> options,
+      @Nullable String earlier,
+      WriteContext context) {
+    Uploads uploads = new Uploads(store(options));
+    return Answer.then(
+        uploads.keep(certificate, earlier, context),
+        kept -> {
+          String id = kept.value().upload().id();
+          return Answer.then(
+              served(new Place(id, options, earlier), context),
+              served ->
+                  uploads
+                      .tidy(kept.value(), earlier, context)
+                      .map(tidied -> new Answer.Success<>(id, served.requestId())));
+        });
+  }
+
+  private Uni<Answer<Boolean>> served(Place place, WriteContext context) {
+    return Answer.then(
+        serves(place, context), there -> there.value() ? there.now() : serve(place, context));
+  }
+}

@@ -1,0 +1,26 @@
+package dev.polycert.vendor.alibaba.cdn;
+
+import dev.polycert.vendor.alibaba.RpcProduct;
+import dev.polycert.vendor.alibaba.cas.Cas;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Has domain names of Alibaba Cloud DCDN served with certificates, API 2018-01-15. */
+@ApplicationScoped
+public class AlibabaDcdnDeliverer extends AcceleratedDomain {
+
+  AlibabaDcdnDeliverer(RpcProduct.Factory products, Cas cas) {
+    super(
+        products.product(
+            described(
+                    "alibaba-dcdn",
+                    "a domain name of Alibaba Cloud DCDN; a renewal replaces the certificate"
+                        + " before it")
+                .limit("SetDcdnDomainSSLCertificate", 30),
+            "2018-01-15",
+            ERRORS,
+            everywhere -> "https://dcdn.aliyuncs.com"),
+        cas,
+        "DescribeDcdnDomainCertificateInfo",
+        "SetDcdnDomainSSLCertificate");
+  }
+}

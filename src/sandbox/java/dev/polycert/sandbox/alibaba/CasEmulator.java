@@ -1,0 +1,185 @@
+package dev.polycert.sandbox.alibaba;
+
+import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.sandbox.ForwardingEmulator;
+import dev.polycert.sandbox.Query;
+import dev.polycert.sandbox.VendorEmulator;
+import dev.polycert.sandbox.World;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Success;
+import dev.polycert.sandbox.alibaba.CasCertificates.Uploaded;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** Alibaba Cloud CAS as far as certificates are uploaded to it, API 2020-04-07. */
+@ApplicationScoped
+public class CasEmulator implements ForwardingEmulator {
+  private static final String PROVIDER = "alibaba-cas";
+  private static final int LONGEST_NAME = 64;
+  private static final int LARGEST_PAGE = 100;
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd").withZone(ZoneOffset.UTC);
+
+  // The vendor publishes no codes for these.
+  private static final Refusal NOT_FOUND =
+      new Refusal(404, "NotFound", "The specified certificate is not found.");
+  private static final Refusal NAME_REPEAT =
+      new Refusal(400, "NameRepeat", "The certificate name already exists.");
+
+  private final World world;
+  private final CasCertificates certificates;
+  private final AcsGateway gateway;
+
+  public CasEmulator(World world, CasCertificates certificates) {
+    this.world = world;
+    this.certificates = certificates;
+    gateway =
+        new AcsGateway(
+            world,
+            PROVIDER,
+            "cas",
+            "2020-04-07",
+            Map.of(
+                "UploadUserCertificate", this::upload,
+                "ListUserCertificateOrder", this::list,
+                "GetUserCertificateDetail", this::detail,
+                "DeleteUserCertificate", this::delete,
+                "ListCloudResources", this::resources));
+  }
+
+  @Override
+  public VendorEmulator target() {
+    return gateway;
+  }
+
+  private Answer upload(Query parameters) {
+    var refusal =
+        Refusals.missing(parameters, "Name").or(() -> KeyPairs.refusal(parameters, "Cert", "Key"));
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
+    var name = parameters.text("Name").orElseThrow();
+    if (name.length() > LONGEST_NAME) {
+      return Refusals.invalid("Name", "at most " + LONGEST_NAME + " characters");
+    }
+    if (certificates.all().stream().anyMatch(one -> one.name().equals(name))) {
+      return NAME_REPEAT;
+    }
+    var facts = CertificateFacts.of(parameters.text("Cert").orElseThrow()).orElseThrow();
+    var uploaded = certificates.add(name, facts);
+    world.ledger(
+        PROVIDER, "UploadUserCertificate", facts.names().getFirst(), uploaded.identifier());
+    return new Success(
+        instance
+            .objectNode()
+            .put("CertId", uploaded.id())
+            .put("ResourceId", "cas-upload-" + uploaded.id()));
+  }
+
+  /** Without a status it lists those that are valid. */
+  private Answer list(Query parameters) {
+    boolean expired = parameters.text("Status").filter("EXPIRED"::equals).isPresent();
+    boolean uploads =
+        parameters.text("OrderType").filter(List.of("UPLOAD", "CERT")::contains).isPresent();
+    var found =
+        certificates.all().stream().filter(one -> uploads && isExpired(one) == expired).toList();
+    return page(parameters, "CertificateOrderList", "TotalCount", found, this::json);
+  }
+
+  private boolean isExpired(Uploaded one) {
+    return !one.facts().notAfter().isAfter(world.now());
+  }
+
+  private ObjectNode json(Uploaded one) {
+    return instance
+        .objectNode()
+        .put("CertificateId", one.id())
+        .put("Name", one.name())
+        .put("CommonName", one.facts().commonName())
+        .put("Sans", String.join(",", one.facts().names()))
+        .put("Issuer", one.facts().issuerCommonName())
+        .put("SerialNo", one.facts().serialNumber())
+        .put("Sha2", one.facts().sha256().toUpperCase(java.util.Locale.ROOT))
+        .put("StartDate", DAY.format(one.facts().notBefore()))
+        .put("EndDate", DAY.format(one.facts().notAfter()))
+        .put("Expired", isExpired(one))
+        .put("Upload", true);
+  }
+
+  private Answer detail(Query parameters) {
+    return parameters
+        .text("CertId")
+        .flatMap(certificates::find)
+        .<Answer>map(
+            one ->
+                new Success(
+                    instance
+                        .objectNode()
+                        .put("Id", one.id())
+                        .put("Name", one.name())
+                        .put("Cert", one.facts().pem())
+                        .put("Expired", isExpired(one))
+                        .put("BuyInAliyun", false)))
+        .orElse(NOT_FOUND);
+  }
+
+  private Answer delete(Query parameters) {
+    var missing = Refusals.missing(parameters, "CertId");
+    if (missing.isPresent()) {
+      return missing.get();
+    }
+    return certificates.remove(parameters.text("CertId").orElseThrow())
+        ? new Success(instance.objectNode())
+        : NOT_FOUND;
+  }
+
+  private Answer resources(Query parameters) {
+    var ids = Arrays.asList(parameters.text("CertIds").orElse("[]").split("[\\[\\], ]+"));
+    var found =
+        certificates.uses().stream()
+            .filter(
+                use -> ids.size() == 0 || ids.contains(use.identifier().replaceFirst("-.*", "")))
+            .toList();
+    return page(
+        parameters,
+        "Data",
+        "Total",
+        found,
+        use ->
+            instance
+                .objectNode()
+                .put("CertId", Long.parseLong(use.identifier().replaceFirst("-.*", "")))
+                .put("CloudName", "aliyun")
+                .put("CloudProduct", use.product())
+                .put("Domain", use.where())
+                .put("EnableHttps", 1)
+                .put("RegionId", CasCertificates.REGION));
+  }
+
+  private static <T> Answer page(
+      Query parameters, String list, String total, List<T> found, Function<T, ObjectNode> json) {
+    var number = parameters.text("CurrentPage").orElse("1");
+    var size = parameters.text("ShowSize").orElse("50");
+    if (!number.matches("[1-9]\\d{0,6}")) {
+      return Refusals.invalid("CurrentPage", "an integer from 1");
+    }
+    if (!size.matches("[1-9]\\d{0,2}") || Integer.parseInt(size) > LARGEST_PAGE) {
+      return Refusals.invalid("ShowSize", "an integer from 1 to " + LARGEST_PAGE);
+    }
+    var page = new Page(Integer.parseInt(number), Integer.parseInt(size));
+    var fields = instance.objectNode();
+    fields.put("CurrentPage", page.number()).put("ShowSize", page.size());
+    fields.put(total, found.size());
+    var array = fields.putArray(list);
+    page.of(found).forEach(one -> array.add(json.apply(one)));
+    return new Success(fields);
+  }
+}

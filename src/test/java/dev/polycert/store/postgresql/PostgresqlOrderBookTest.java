@@ -1,0 +1,161 @@
+package dev.polycert.store.postgresql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderBook.Claim;
+import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Orders;
+import dev.polycert.postgresql.TestDatabase;
+import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.Resources;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Tuple;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+@RequiresPrograms("postgres")
+class PostgresqlOrderBookTest extends OrderBookContractTest {
+  private static final Duration KEPT = Duration.ofDays(400);
+
+  @RegisterExtension static final Resources RESOURCES = new Resources();
+  private static TestDatabase database;
+
+  @BeforeAll
+  static void connect() {
+    database = RESOURCES.add(TestDatabase.empty());
+  }
+
+  @Override
+  protected OrderBook emptyBook() {
+    return TestPostgresqlStore.book(database.emptied().database());
+  }
+
+  /** As when the answer was lost on its way: whoever asked asks again. */
+  @Test
+  void aTransitionThatIsSentAgainIsNotStale() {
+    OrderBook book = emptyBook();
+    Order order = Orders.full();
+    get(book.claim(order, "requested"));
+    Order next = order.with(order.report().withMessage("moved")).recordedAt(Orders.T0);
+    Uni<Order> transition = book.transition(next, "moved", null);
+    get(transition);
+
+    assertThat(get(transition)).isEqualTo(next);
+    assertThat(get(book.history(order.id()))).hasSize(2);
+    assertThatThrownBy(() -> get(book.transition(next, "moved", null)))
+        .isInstanceOf(StaleOrderException.class);
+  }
+
+  @Test
+  void aClaimThatIsSentAgainIsStillWon() {
+    Order order = Orders.full();
+    Uni<Claim> claim = emptyBook().claim(order, "requested");
+    get(claim);
+
+    assertThat(get(claim)).isEqualTo(new Claim(order, true));
+  }
+
+  @Test
+  void anOrderThatOneSweepHasTakenIsDueForNoOther() {
+    OrderBook book = emptyBook();
+    Instant due = Orders.T0.plusSeconds(10);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(book.claim(order, "requested"));
+
+    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
+    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isFalse();
+    assertThat(get(book.due(due.plusSeconds(59), 10))).isEmpty();
+    assertThat(get(book.due(due.plusSeconds(60), 10))).containsExactly(order);
+    Order moved = order.withNextStepAt(due.plusSeconds(20)).recordedAt(due);
+    get(book.transition(moved, "moved", null));
+
+    assertThat(get(book.lease(order, due.plusSeconds(60), due.plusSeconds(90)))).isFalse();
+    assertThat(get(book.due(due.plusSeconds(20), 10))).containsExactly(moved);
+  }
+
+  /** A step that another process records just now is not waited for. */
+  @Test
+  void anOrderThatIsLockedIsNotTaken() {
+    OrderBook book = emptyBook();
+    Instant due = Orders.T0.plusSeconds(10);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(book.claim(order, "requested"));
+
+    boolean taken =
+        get(
+            database
+                .database()
+                .call(
+                    pool ->
+                        pool.withTransaction(
+                            locking ->
+                                locking
+                                    .preparedQuery(
+                                        "SELECT FROM polycert.orders WHERE id = $1 FOR UPDATE")
+                                    .execute(Tuple.of(order.id().value()))
+                                    .compose(
+                                        locked ->
+                                            Future.fromCompletionStage(
+                                                book.lease(order, due, due.plusSeconds(60))
+                                                    .subscribeAsCompletionStage())))));
+
+    assertThat(taken).isFalse();
+    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
+  }
+
+  @Test
+  void theHistoriesOfAMonthAreDeletedWhenItsLastOneIsOld() {
+    emptyBook();
+    OrderBook book = TestPostgresqlStore.book(database.database(), Optional.of(KEPT));
+    Order first = ended(book, "first.example.com", Instant.parse("2027-03-05T00:00:00Z"));
+    Order second = ended(book, "second.example.com", Instant.parse("2027-04-01T00:00:00Z"));
+    Order open = claimed("p", "open.example.com", book);
+    Instant firstOfMonth = Instant.parse("2027-04-01T00:00:00Z");
+
+    ended(book, "early.example.com", firstOfMonth.plus(KEPT).minusSeconds(1));
+    assertThat(get(book.history(first.id()))).hasSize(2);
+
+    ended(book, "late.example.com", firstOfMonth.plus(KEPT));
+    assertThat(get(book.history(first.id()))).isEmpty();
+    assertThat(get(book.find(first.id()))).contains(first);
+    assertThat(get(book.history(second.id()))).hasSize(2);
+    assertThat(get(book.history(open.id()))).hasSize(1);
+  }
+
+  @Test
+  void aRecordAfterTheEndTakesTheHistoryAlong() {
+    emptyBook();
+    OrderBook book = TestPostgresqlStore.book(database.database(), Optional.of(KEPT));
+    Order order = ended(book, "first.example.com", Instant.parse("2027-03-31T23:59:59Z"));
+    get(book.transition(order.recordedAt(Instant.parse("2027-04-02T00:00:00Z")), "tidied", null));
+
+    ended(book, "late.example.com", Instant.parse("2027-04-05T00:00:00Z").plus(KEPT));
+
+    assertThat(get(book.history(order.id()))).hasSize(3);
+  }
+
+  private static Order claimed(String provider, String domain, OrderBook book) {
+    Order order = Orders.requested(provider, domain);
+    get(book.claim(order, "requested"));
+    return order;
+  }
+
+  private static Order ended(OrderBook book, String domain, Instant at) {
+    Order order = claimed("p", domain, book);
+    return get(book.transition(order.with(OrderState.CANCELLED).recordedAt(at), "", null));
+  }
+
+  private static <T> T get(Uni<T> uni) {
+    return uni.await().atMost(Duration.ofSeconds(30));
+  }
+}

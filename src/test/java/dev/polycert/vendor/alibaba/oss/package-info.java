@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.alibaba.oss;
+
+import org.jspecify.annotations.NullMarked;

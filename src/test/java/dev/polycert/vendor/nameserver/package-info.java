@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.nameserver;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,175 @@
+package dev.polycert.whole.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.dns.KnotServer;
+import dev.polycert.testing.Pebble;
+import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.vault.TestVault;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import io.restassured.path.json.JsonPath;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Validations of a zone that Polycert cannot write, delegated into one that it writes by dynamic
+ * update: both at a real name server (Knot), which a real CA (Pebble) asks.
+ */
+@RequiresPrograms({"pebble", "knotd"})
+@QuarkusTest
+@TestProfile(DelegationsTest.Delegated.class)
+class DelegationsTest {
+  private static final String FOREIGN = "example.com";
+  private static final String OURS = "acme.example.net";
+
+  @Test
+  void oneCnameIsNamedLookedAtAndUsedForANameAndItsWildcard() {
+    List<String> names = List.of("www.example.com", "*.www.example.com");
+    JsonPath before = delegations(names);
+    String target = before.getString("delegations[0].value");
+
+    assertThat(before.getList("delegations")).hasSize(1);
+    assertThat(before.getString("delegationZone")).isEqualTo(OURS);
+    assertThat(before.getString("writer")).isEqualTo("rfc2136");
+    assertThat(before.getString("delegations[0].name"))
+        .isEqualTo("_acme-challenge.www.example.com");
+    assertThat(target).matches("[0-9a-f]{32}\\.acme\\.example\\.net");
+    assertThat(before.getString("delegations[0].state")).isEqualTo("MISSING");
+    assertThat(before.getString("delegations[0].missing")).contains(target);
+    assertThat(before.getList("delegations[0].serves.domain")).isEqualTo(names);
+
+    assertThat(apply(names, true).getString("entries[0].notes"))
+        .contains("nobody can publish", "CNAME _acme-challenge.www.example.com -> " + target);
+
+    knot().add(FOREIGN, "_acme-challenge.www.example.com", "CNAME", target + ".");
+    JsonPath after = delegations(names);
+    assertThat(after.getString("delegations[0].state")).isEqualTo("STANDS");
+    assertThat(after.getString("delegations[0].seen[0].server")).contains("127.0.0.1");
+    assertThat(after.getString("delegations[0].missing")).isNull();
+
+    JsonPath applied = apply(names, false);
+    assertThat(applied.getList("entries.notes").toString()).doesNotContain("nobody can publish");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              Api.post("/renew", Map.of());
+              assertThat(Api.orders())
+                  .hasSize(2)
+                  .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
+            });
+    assertThat(knot().records(target, "TXT")).as("removed again").isEmpty();
+    assertThat(Api.orders().toString()).contains(target);
+  }
+
+  @Test
+  void whatIsWrongIsSaid() {
+    knot().add(FOREIGN, "_acme-challenge.elsewhere.example.com", "CNAME", "old.example.org.");
+    knot().add(FOREIGN, "_acme-challenge.shadowed.example.com", "TXT", "left-behind");
+    knot().add(FOREIGN, "_acme-challenge.loop.example.com", "CNAME", "back.loop.example.com.");
+    knot().add(FOREIGN, "back.loop.example.com", "CNAME", "_acme-challenge.loop.example.com.");
+    knot().add(FOREIGN, "*.wild.example.com", "CNAME", "cdn.example.org.");
+    knot().add(FOREIGN, "*.text.example.com", "TXT", "v=spf1 -all");
+    knot().add(FOREIGN, "_acme-challenge.other.example.com", "CNAME", "mine." + OURS + ".");
+
+    JsonPath found =
+        delegations(
+            List.of(
+                "elsewhere.example.com",
+                "shadowed.example.com",
+                "loop.example.com",
+                "wild.example.com",
+                "text.example.com",
+                "other.example.com",
+                "host." + OURS,
+                "missing.example.com"));
+
+    assertThat(found.getList("delegations.state"))
+        .containsExactly(
+            "ELSEWHERE",
+            "SHADOWED",
+            "LOOP",
+            "WILDCARD",
+            "WILDCARD",
+            "STANDS",
+            "NOT_NEEDED",
+            "MISSING");
+    List<String> advice = found.getList("delegations.missing");
+    assertThat(advice.get(0)).contains("it points to old.example.org", "EdgeOne");
+    assertThat(advice.get(1)).startsWith("remove the TXT records at _acme-challenge.shadowed");
+    assertThat(advice.get(2)).contains("circle").contains("set CNAME _acme-challenge.loop");
+    assertThat(advice.get(3)).contains("the CNAME record of *.wild.example.com");
+    assertThat(advice.get(4)).contains("the TXT record of *.text.example.com");
+    assertThat(found.getString("delegations[5].leadsTo")).isEqualTo("mine." + OURS);
+    assertThat(found.getList("delegations.value").stream().distinct()).hasSize(8);
+  }
+
+  private static KnotServer knot() {
+    return Servers.knot;
+  }
+
+  private static JsonPath delegations(List<String> names) {
+    return Api.post("/delegations", Map.of("domains", names, "providers", List.of("acme")));
+  }
+
+  private static JsonPath apply(List<String> names, boolean dryRun) {
+    return Api.post(
+        "/apply",
+        Map.of(
+            "domains",
+            names,
+            "providers",
+            List.of("acme"),
+            "validation",
+            "DNS_AUTO",
+            "dryRun",
+            dryRun));
+  }
+
+  /** With the servers of this test. */
+  public static class Delegated implements QuarkusTestProfile {
+    @Override
+    public List<TestResourceEntry> testResources() {
+      return List.of(new TestResourceEntry(Servers.class));
+    }
+  }
+
+  /** The CA and the name server, which is the authority for both zones. */
+  public static class Servers implements QuarkusTestResourceLifecycleManager {
+    static KnotServer knot;
+    private final List<AutoCloseable> running = new ArrayList<>();
+
+    @Override
+    public Map<String, String> start() {
+      knot = KnotServer.start(FOREIGN, OURS);
+      running.add(knot);
+      Pebble pebble = Pebble.start("127.0.0.1:" + knot.port(), Duration.ofDays(90));
+      running.add(pebble);
+      Map<String, String> settings = new HashMap<>(pebble.settings());
+      settings.putAll(knot.settings(OURS));
+      settings.put("polycert.dns.delegation-zone", OURS);
+      settings.put("polycert.vault.key", TestVault.KEY);
+      return settings;
+    }
+
+    @Override
+    public void stop() {
+      for (AutoCloseable server : running) {
+        try {
+          server.close();
+        } catch (Exception e) {
+          throw new IllegalStateException(e);
+        }
+      }
+    }
+  }
+}
