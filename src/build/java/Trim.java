@@ -52,6 +52,9 @@ final class Trim {
               + "|com/ibm/icu/impl/data/icudata/(nfc\\.nrm|uts46\\.nrm|(ubidi|ucase|uprops)\\.icu)",
           "com.google.guava.guava-",
           "",
+          "org.mvnpm.lit-html-",
+          "META-INF/resources/_static/lit-html/[^/]+/"
+              + "(LICENSE|(lit-html|directive|directive-helpers|directives/repeat)\\.js)",
           "org.bouncycastle.bcpkix-",
           "",
           "org.bouncycastle.bcprov-",
@@ -61,6 +64,10 @@ final class Trim {
 
   /** What people and scanners look for in every library: its licence, its name and its version. */
   private static final Pattern PAPERS = Pattern.compile("META-INF/(LICENSE.*|maven/.*)");
+
+  /** A function serves no pages. */
+  private static final Pattern CONSOLE =
+      Pattern.compile("console/.*|openapi\\.json|lib/org\\.mvnpm\\.lit-html-.*");
 
   private static final String MANIFEST = "META-INF/MANIFEST.MF";
   private static final Pattern CLASS =
@@ -194,6 +201,7 @@ final class Trim {
     if (entries.keySet().stream().noneMatch(entry -> entry.startsWith("lib/"))) {
       return;
     }
+    entries.keySet().removeIf(entry -> CONSOLE.matcher(entry).matches());
     for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
       if (entry.getKey().startsWith("lib/")) {
         entry.setValue(Files.readAllBytes(target.resolve(entry.getKey())));

@@ -5,6 +5,7 @@ CREATE TABLE polycert.orders (
   version bigint NOT NULL,
   state text COLLATE "C" NOT NULL,
   provider text COLLATE "C" NOT NULL,
+  -- The account, and after a line feed the label where the order has one.
   account text COLLATE "C" NOT NULL,
   domain text COLLATE "C" NOT NULL,
   generation integer NOT NULL,

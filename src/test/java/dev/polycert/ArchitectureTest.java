@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import dev.polycert.testing.Services;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.io.IOException;
@@ -179,6 +180,31 @@ class ArchitectureTest {
           .beAnnotatedWith(Inject.class)
           .orShould()
           .beAnnotatedWith(ConfigProperty.class);
+
+  /**
+   * What a vendor's bean is given has to be of its own account. These hold nothing of an account,
+   * or belong to a service that has only one.
+   */
+  private static final Set<String> OF_ALL_ACCOUNTS =
+      Set.of("Authorities", "AwsEndpoints", "NameServerWriter");
+
+  @ArchTest
+  static void vendorsBeansAreGivenWhatIsOfTheirAccount(JavaClasses classes) {
+    List<String> mixed =
+        classes.stream()
+            .filter(it -> it.getPackageName().startsWith(BASE + ".vendor."))
+            .flatMap(it -> it.getConstructors().stream())
+            .flatMap(
+                it ->
+                    it.getRawParameterTypes().stream()
+                        .filter(given -> given.getPackageName().startsWith(BASE + ".vendor."))
+                        .filter(given -> given.isAnnotatedWith(ApplicationScoped.class))
+                        .filter(given -> !OF_ALL_ACCOUNTS.contains(given.getSimpleName()))
+                        .map(given -> it.getOwner().getSimpleName() + " <- " + given.getName()))
+            .toList();
+
+    assertThat(mixed).as("beans that should be @PerAccount").isEmpty();
+  }
 
   @ArchTest
   static final ArchRule noStaticStateChanges = fields().that().areStatic().should().beFinal();

@@ -1,17 +1,35 @@
 package dev.polycert.call;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names one set of credentials at a service, without the credentials themselves.
  *
  * @param id a name that stays the same when the keys are rotated; part of every order's identity
  * @param missing the environment variables that are not set; empty when the account is usable
+ * @param name the name of a {@link NamedAccount}; null for the default one
  */
-public record Account(String id, List<String> missing) {
+public record Account(String id, List<String> missing, @Nullable String name) {
 
   public Account {
     missing = List.copyOf(missing);
+  }
+
+  /** The default account. */
+  public Account(String id, List<String> missing) {
+    this(id, missing, null);
+  }
+
+  /**
+   * The account whose beans are being made: the default one, or a {@link NamedAccount}.
+   *
+   * @param own the id where it is the default one
+   */
+  public static Account current(String own, List<String> missing) {
+    return NamedAccount.current()
+        .map(named -> new Account(named.name(), missing, named.name()))
+        .orElseGet(() -> new Account(own, missing));
   }
 
   public boolean configured() {

@@ -2,14 +2,14 @@ package dev.polycert.call;
 
 import dev.polycert.metric.Metrics;
 import dev.polycert.rate.TokenBucket;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** Makes the {@link Caller} of a service from its descriptor and settings. */
-@ApplicationScoped
+@PerAccount
 public class Callers {
   /** Calls per second where a vendor documents no limit. */
   private static final double UNDOCUMENTED = 10;
@@ -19,6 +19,7 @@ public class Callers {
   private final Metrics metrics;
   private final Clock clock;
   private final RandomGenerator random;
+  private final Optional<NamedAccount> account = NamedAccount.current();
 
   Callers(
       HttpConfig http, TokenBucket tokens, Metrics metrics, Clock clock, RandomGenerator random) {
@@ -35,8 +36,11 @@ public class Callers {
     limits.putAll(settings.limits());
     limits.putIfAbsent("*", UNDOCUMENTED);
     limits.replaceAll((operation, limit) -> limit * http.limitFactor());
-    String scope =
-        settings.account().map(account -> service.id() + "/" + account).orElse(service.id());
+    String id =
+        account
+            .map(named -> NamedAccount.qualified(service.id(), named.name()))
+            .orElse(service.id());
+    String scope = settings.account().map(account -> id + "/" + account).orElse(id);
     return new Caller(scope, limits, http, tokens, metrics, clock, random);
   }
 }

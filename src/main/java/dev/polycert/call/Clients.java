@@ -1,23 +1,27 @@
 package dev.polycert.call;
 
 import com.google.common.base.Suppliers;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.client.ClientRequestFilter;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
-/** Makes the {@link Client} of a service from its descriptor, its settings and the environment. */
-@ApplicationScoped
+/**
+ * Makes the {@link Client} of a service from its descriptor, its settings and the environment, for
+ * one account: also those that are made while the bean that has it is at work.
+ */
+@PerAccount
 public class Clients {
   private final Config config;
   private final RestClients restClients;
   private final Callers callers;
+  private final Optional<NamedAccount> account = NamedAccount.current();
 
   Clients(Config config, RestClients restClients, Callers callers) {
     this.config = config;
@@ -41,10 +45,12 @@ public class Clients {
    * Makes a client. Its REST proxy is made when it is first used, because most services are never
    * called.
    *
+   * @param defaults the settings of the default account
    * @param api an interface whose methods return {@code Uni<jakarta.ws.rs.core.Response>}
    */
   public <A> Client<A> client(
-      Descriptor service, ServiceSettings settings, Class<A> api, Signing signing) {
+      Descriptor service, ServiceSettings defaults, Class<A> api, Signing signing) {
+    ServiceSettings settings = defaults.of(account);
     URI vendors = Objects.requireNonNull(service.endpoint(), service.id());
     return client(
         service,
@@ -58,18 +64,25 @@ public class Clients {
    * Makes the client of a service without an address of a vendor's, because each operator runs a
    * server of his own.
    *
+   * @param defaults the settings of the default account
    * @param variable the environment variable of the address; without an address it is missing
    */
   public <A> Client<A> ownServer(
       Descriptor service,
-      ServiceSettings settings,
+      ServiceSettings defaults,
       String variable,
       Class<A> api,
       Signing signing) {
+    ServiceSettings settings = defaults.of(account);
     return client(
         service,
         settings,
-        settings.endpoint().isPresent() ? List.of() : List.of(variable),
+        settings.endpoint().isPresent()
+            ? List.of()
+            : List.of(
+                account
+                    .map(named -> NamedAccount.variable("ENDPOINT", named.name()))
+                    .orElse(variable)),
         signing,
         signer ->
             Suppliers.memoize(
@@ -82,17 +95,27 @@ public class Clients {
       List<String> missing,
       Signing signing,
       Function<Supplier<ClientRequestFilter>, Supplier<A>> proxy) {
-    Credentials credentials = Credentials.of(config, service);
-    Account account =
-        new Account(
+    Credentials credentials = NamedAccount.making(account, () -> Credentials.of(config, service));
+    Account user =
+        account(
             settings.account().orElse(service.id()),
             Stream.concat(missing.stream(), credentials.missing().stream()).toList());
     Caller caller = callers.of(service, settings);
     return new Client<>(
-        new Service(service, account),
+        new Service(service, user),
         caller,
         proxy.apply(() -> signing.with(credentials, caller.clock())),
         new HiddenKeys(credentials));
+  }
+
+  private Account account(String own, List<String> missing) {
+    return NamedAccount.making(account, () -> Account.current(own, missing));
+  }
+
+  /** A service as the account uses it, where a client is made for each of its regions. */
+  public Service service(Descriptor service) {
+    Credentials credentials = NamedAccount.making(account, () -> Credentials.of(config, service));
+    return new Service(service, account(service.id(), credentials.missing()));
   }
 
   /** Signs with a bearer token (RFC 6750, section 2.1). */

@@ -24,10 +24,14 @@ public final class Credentials {
     this.missing = missing;
   }
 
-  /** Reads the variables of a service's credentials. */
+  /**
+   * Reads the variables of a service's credentials: those of the {@link NamedAccount} whose beans
+   * are being made.
+   */
   public static Credentials of(Config config, Descriptor service) {
     List<String> missing = new ArrayList<>();
-    for (String name : service.required()) {
+    for (String own : service.required()) {
+      String name = NamedAccount.variable(own);
       if (value(config, name).isEmpty()) {
         missing.add(name);
       }
@@ -45,7 +49,7 @@ public final class Credentials {
   }
 
   private static Optional<String> value(Config config, Descriptor service, Part part) {
-    return service.variable(part).flatMap(name -> value(config, name));
+    return service.variable(part).map(NamedAccount::variable).flatMap(name -> value(config, name));
   }
 
   private static Optional<String> value(Config config, String name) {

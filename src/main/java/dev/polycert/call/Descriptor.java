@@ -85,6 +85,29 @@ public record Descriptor(
         id, title, URI.create(address), variables, access, limits, options, propagation);
   }
 
+  /** The same as a {@link NamedAccount} uses it. */
+  Descriptor ofAccount(String name) {
+    return NamedAccount.account(id).isPresent()
+        ? this
+        : new Descriptor(
+            NamedAccount.qualified(id, name),
+            title,
+            endpoint,
+            variables.stream()
+                .map(
+                    it ->
+                        new Variable(
+                            NamedAccount.variable(it.name(), name),
+                            it.part(),
+                            it.required(),
+                            it.meaning()))
+                .toList(),
+            access,
+            limits,
+            options,
+            propagation);
+  }
+
   /** The same with the variable of a key's id. */
   public Descriptor keyId(String name) {
     return variable(new Variable(name, Part.KEY_ID, true, ""));

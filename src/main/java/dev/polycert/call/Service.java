@@ -2,8 +2,17 @@ package dev.polycert.call;
 
 import java.util.List;
 
-/** A service as one account uses it. */
+/**
+ * A service as one account uses it.
+ *
+ * @param descriptor with the id and the variables that are those of the account
+ */
 public record Service(Descriptor descriptor, Account account) {
+
+  public Service {
+    String name = account.name();
+    descriptor = name == null ? descriptor : descriptor.ofAccount(name);
+  }
 
   /** A service that needs no variable, such as one whose credentials come from a role. */
   public static Service of(Descriptor descriptor) {

@@ -19,6 +19,14 @@ public record ServiceSettings(
     limits = Map.copyOf(limits);
   }
 
+  /** These, as an account has them. */
+  ServiceSettings of(Optional<NamedAccount> user) {
+    return user.map(
+            named ->
+                new ServiceSettings(named.endpoint().or(() -> endpoint), Optional.empty(), limits))
+        .orElse(this);
+  }
+
   /** The settings of a service with one account and the documented limits. */
   public ServiceSettings(Optional<URI> endpoint) {
     this(endpoint, Optional.empty(), Map.of());

@@ -3,6 +3,7 @@ package dev.polycert.dns;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DnsNames;
 import dev.polycert.domain.NameServers;
@@ -62,39 +63,43 @@ public class HostedZones {
    */
   public ZoneIds of(
       String writer, BiFunction<String, CallContext, Uni<Answer<List<Hosted>>>> look) {
-    List<String> configured = config.of(writer).zoneIds().orElse(List.of());
+    Optional<NamedAccount> account = NamedAccount.current();
+    List<String> configured =
+        account
+            .map(NamedAccount::zoneIds)
+            .orElseGet(() -> config.of(writer).zoneIds().orElse(List.of()));
+    String setting =
+        account
+            .map(named -> named.setting("zone-ids"))
+            .orElse("polycert.dns-writer.\"" + writer + "\".zone-ids");
     return new ZoneIds(
         (zone, context) -> {
           for (String entry : configured) {
             Matcher zoneAndId = ENTRY.matcher(entry);
             if (!zoneAndId.matches()) {
-              return malformed(writer, entry);
+              return malformed(setting, entry);
             }
             if (DnsNames.same(zoneAndId.group(1), zone)) {
               return Answer.of(Optional.of(zoneAndId.group(2))).now();
             }
           }
           return Answer.then(
-              look.apply(zone, context), found -> choose(writer, zone, found, context));
+              look.apply(zone, context), found -> choose(setting, zone, found, context));
         });
   }
 
-  private static Uni<Answer<Optional<String>>> malformed(String writer, String entry) {
+  private static Uni<Answer<Optional<String>>> malformed(String setting, String entry) {
     return Answer.<Optional<String>>refused(
             new VendorError(
                 ErrorClass.CREDENTIALS,
                 "Setting.Invalid",
                 "%s: '%s' is no zone and id: write example.com=<id>"
-                    .formatted(setting(writer), Printable.of(entry, 100))))
+                    .formatted(setting, Printable.of(entry, 100))))
         .now();
   }
 
-  private static String setting(String writer) {
-    return "polycert.dns-writer.\"" + writer + "\".zone-ids";
-  }
-
   private Uni<Answer<Optional<String>>> choose(
-      String writer, String zone, Answer.Success<List<Hosted>> found, CallContext context) {
+      String setting, String zone, Answer.Success<List<Hosted>> found, CallContext context) {
     List<Hosted> hosted = found.value();
     if (hosted.size() < 2) {
       return found.map(all -> all.stream().map(Hosted::id).findFirst()).now();
@@ -109,12 +114,12 @@ public class HostedZones {
                       .toList();
               return served.size() == 1
                   ? found.map(all -> Optional.of(served.getFirst().id()))
-                  : ambiguous(writer, zone, hosted, delegated, found.requestId());
+                  : ambiguous(setting, zone, hosted, delegated, found.requestId());
             });
   }
 
   private static Answer<Optional<String>> ambiguous(
-      String writer,
+      String setting,
       String zone,
       List<Hosted> hosted,
       Optional<List<String>> delegated,
@@ -133,7 +138,7 @@ public class HostedZones {
                     delegated
                         .map(HostedZones::shown)
                         .orElse("the DNS does not say now which of them it is"),
-                    setting(writer),
+                    setting,
                     zone),
             requestId,
             null));

@@ -1,5 +1,7 @@
 package dev.polycert.dns;
 
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.NamedAccounts;
 import dev.polycert.domain.DnsNames;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,16 +13,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Knows the configured zones and the writer of each. */
 @ApplicationScoped
 class ZoneTable {
   private final List<DnsWriter> writers;
+  private final List<NamedAccount> accounts;
   private final WriterConfig config;
 
-  ZoneTable(@All List<DnsWriter> writers, WriterConfig config) {
-    this.writers = writers;
+  ZoneTable(@All List<DnsWriter> writers, WriterConfig config, NamedAccounts accounts) {
+    this.writers =
+        Stream.concat(
+                writers.stream(), accounts.instances(DnsWriter.class, DnsWriter::service).stream())
+            .toList();
+    this.accounts = accounts.all();
     this.config = config;
   }
 
@@ -84,19 +92,36 @@ class ZoneTable {
     Map<String, Place> places = new HashMap<>();
     config
         .byId()
-        .forEach(
-            (id, settings) -> {
-              for (String zone : settings.zones().orElse(List.of())) {
-                Place place = new Place(writer(id), canonical(zone));
-                Place other = places.putIfAbsent(place.zone(), place);
-                if (other != null && !other.writer().id().equals(id)) {
-                  throw new IllegalArgumentException(
-                      "%s and %s both name %s: leave it at the one that its name servers belong to"
-                          .formatted(setting(other.writer().id()), setting(id), place.zone()));
-                }
-              }
-            });
+        .forEach((id, settings) -> put(writer(id), settings.zones().orElse(List.of()), places));
+    for (NamedAccount account : accounts) {
+      if (!account.zones().isEmpty()) {
+        put(writer(account), account.zones(), places);
+      }
+    }
     return places;
+  }
+
+  private void put(DnsWriter writer, List<String> zones, Map<String, Place> places) {
+    for (String zone : zones) {
+      Place place = new Place(writer, canonical(zone));
+      Place other = places.putIfAbsent(place.zone(), place);
+      if (other != null && !other.writer().id().equals(writer.id())) {
+        throw new IllegalArgumentException(
+            "%s and %s both name %s: leave it at the one that its name servers belong to"
+                .formatted(setting(other.writer().id()), setting(writer.id()), place.zone()));
+      }
+    }
+  }
+
+  private DnsWriter writer(NamedAccount account) {
+    return writers.stream()
+        .filter(writer -> NamedAccount.account(writer.id()).equals(Optional.of(account.name())))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s: %s has no DNS writer that takes accounts"
+                        .formatted(account.setting("zones"), account.vendor())));
   }
 
   Optional<DnsWriter> find(String id) {
@@ -109,7 +134,7 @@ class ZoneTable {
         .map(
             writer ->
                 config
-                    .of(id)
+                    .of(NamedAccount.service(id))
                     .propagation()
                     .orElse(
                         Objects.requireNonNullElse(
@@ -129,8 +154,12 @@ class ZoneTable {
                             .collect(Collectors.joining(", "))));
   }
 
-  private static String setting(String id) {
-    return "polycert.dns-writer.\"" + id + "\".zones";
+  private String setting(String id) {
+    return accounts.stream()
+        .filter(account -> NamedAccount.account(id).equals(Optional.of(account.name())))
+        .findFirst()
+        .map(account -> account.setting("zones"))
+        .orElse("polycert.dns-writer.\"" + id + "\".zones");
   }
 
   private static String canonical(String name) {

@@ -2,6 +2,7 @@ package dev.polycert.function;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.ServedAddress;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.CertificateFacts;
@@ -30,6 +31,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
       OrderId.class,
       Plan.class,
       Reference.class,
+      ServedAddress.Status.class,
       Validation.class
     },
     classNames = {

@@ -11,6 +11,7 @@ import dev.polycert.function.read.DeliverReader;
 import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InformationReader;
+import dev.polycert.function.read.LabelReader;
 import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.function.read.RecordNamesReader;
 import dev.polycert.order.Catalog;
@@ -114,7 +115,8 @@ public class ApplyFunction implements Operation {
         fields.error("domains", "is missing; expected an array of domain names");
       }
       ProvidersReader reader = new ProvidersReader(fields, catalog);
-      List<String> providers = reader.providers(notes);
+      ProvidersReader.Choice choice = reader.providers(domains.values(), notes);
+      List<String> providers = choice.all();
       ValidationMethod validation = fields.choice("validation", ValidationMethod.class);
       ValidationMethod validates = or(validation, Apply.DEFAULT_VALIDATION);
       KeyAlgorithm keyAlgorithm = fields.choice("keyAlgorithm", KeyAlgorithm.class);
@@ -136,8 +138,9 @@ public class ApplyFunction implements Operation {
                   fields,
                   catalog,
                   domains.values(),
-                  strategy == Apply.Strategy.ALL ? providers.size() : 1)
+                  strategy == Apply.Strategy.ALL ? choice.most() : 1)
               .read(providers, information);
+      String label = LabelReader.read(fields);
       boolean reissue = or(fields.flag("reissue"), false);
       boolean dryRun = or(fields.flag("dryRun"), false);
       fields.finish();
@@ -145,6 +148,8 @@ public class ApplyFunction implements Operation {
           new Apply.Command(
               List.copyOf(domains.values()),
               providers,
+              choice.byDomain(),
+              label,
               strategy,
               validation,
               keyAlgorithm,
@@ -253,6 +258,7 @@ public class ApplyFunction implements Operation {
      *
      * @param domain A-labels
      * @param unicode U-labels, where they differ
+     * @param label tells the order from others of the domain and provider
      * @param existing whether the order existed before, so that nothing new was sent
      * @param reference what the vendor calls the order
      * @param validations what to publish
@@ -272,6 +278,7 @@ public class ApplyFunction implements Operation {
         String domain,
         @Nullable String unicode,
         String provider,
+        @Nullable String label,
         @Nullable OrderId orderId,
         @Nullable OrderState state,
         boolean existing,
@@ -309,6 +316,7 @@ public class ApplyFunction implements Operation {
             applied.domain().ascii(),
             OrderView.unicode(applied.domain()),
             applied.provider(),
+            order.identity().label(),
             order.id(),
             order.state(),
             applied.existing(),
@@ -336,6 +344,7 @@ public class ApplyFunction implements Operation {
             applied.domain().ascii(),
             OrderView.unicode(applied.domain()),
             applied.provider(),
+            null,
             null,
             null,
             applied.existing(),

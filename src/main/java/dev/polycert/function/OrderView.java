@@ -2,11 +2,13 @@ package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.ServedAddress;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Publication;
+import dev.polycert.order.Served;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * @param suggestedRenewal when the CA suggests the renewal
  * @param publications the DNS records that are published for its validation
  * @param deliveries the targets that the certificate is delivered to
+ * @param delivered whether every target has the certificate; null where there are none
+ * @param served what the hosts served when we last looked; null before that
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -50,6 +54,7 @@ public record OrderView(
     @Nullable String unicode,
     String provider,
     String account,
+    @Nullable String label,
     int generation,
     @Nullable OrderId renewalOf,
     long version,
@@ -74,7 +79,9 @@ public record OrderView(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean watched,
     @Nullable RenewalWindow suggestedRenewal,
     List<PublicationView> publications,
-    List<DeliveryView> deliveries) {
+    List<DeliveryView> deliveries,
+    @Nullable Boolean delivered,
+    @Nullable ServedView served) {
   private static final Pattern SECRET =
       Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
 
@@ -86,6 +93,7 @@ public record OrderView(
         unicode(order.domain()),
         order.provider(),
         order.account(),
+        order.identity().label(),
         order.generation(),
         order.renewalOf(),
         order.version(),
@@ -110,7 +118,17 @@ public record OrderView(
         order.watched(),
         order.issuance().suggested(),
         publications(order),
-        deliveries(order));
+        deliveries(order),
+        delivered(order),
+        ServedView.of(order));
+  }
+
+  static @Nullable Boolean delivered(Order order) {
+    return order.deliveries().isEmpty()
+        ? null
+        : (Boolean)
+            order.deliveries().stream()
+                .allMatch(delivery -> delivery.state() == Delivery.State.DELIVERED);
   }
 
   static List<PublicationView> publications(Order order) {
@@ -149,6 +167,7 @@ public record OrderView(
   /**
    * A delivery of the certificate.
    *
+   * @param serves where it is said to be served; left out for the names of the certificate
    * @param place what the target calls the delivered certificate
    * @param progress what is known of a delivery that takes several steps and is not done
    */
@@ -157,6 +176,7 @@ public record OrderView(
   public record DeliveryView(
       String to,
       Map<String, String> options,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<String> serves,
       Delivery.State state,
       @Nullable String place,
       Map<String, String> progress,
@@ -166,10 +186,70 @@ public record OrderView(
       return new DeliveryView(
           delivery.target().to(),
           masked(delivery.target().options()),
+          delivery.target().serves(),
           delivery.state(),
           delivery.place(),
           delivery.progress() == null ? Map.of() : delivery.progress().state(),
           ErrorView.ofNullable(delivery.error()));
+    }
+  }
+
+  /**
+   * What the hosts of an order served when we last looked.
+   *
+   * @param everywhere whether every address serves the order's certificate
+   * @param lookedAt when that was
+   * @param nextLookAt when the sweep looks again; null when it does not
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ServedView(
+      boolean everywhere,
+      Instant lookedAt,
+      @Nullable Instant nextLookAt,
+      List<AddressView> addresses) {
+
+    static @Nullable ServedView of(Order order) {
+      Served served = order.issuance().served();
+      Instant at = served == null ? null : served.at();
+      return served == null || at == null
+          ? null
+          : new ServedView(
+              served.everywhere(),
+              at,
+              served.next(),
+              served.addresses().stream().map(it -> AddressView.of(it, at)).toList());
+    }
+  }
+
+  /**
+   * What one address served.
+   *
+   * @param detail what is wrong, as the rest of a sentence that begins with the host
+   * @param daysLeft whole days that the certificate had left then, negative after its end
+   */
+  @RegisterForReflection
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record AddressView(
+      String host,
+      @Nullable String address,
+      ServedAddress.Status status,
+      @Nullable String detail,
+      @Nullable String serialNumber,
+      @Nullable String fingerprint,
+      @Nullable Instant notAfter,
+      @Nullable Long daysLeft) {
+
+    static AddressView of(ServedAddress seen, Instant now) {
+      return new AddressView(
+          seen.host(),
+          seen.address(),
+          seen.status(),
+          seen.detail(),
+          seen.serialNumber(),
+          seen.fingerprint(),
+          seen.notAfter(),
+          seen.daysLeft(now));
     }
   }
 

@@ -9,9 +9,11 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.LabelReader;
 import dev.polycert.function.read.Nearest;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderFilter;
@@ -71,7 +73,14 @@ public class OrdersFunction implements Operation {
         .flatMap(
             order ->
                 book.history(order.id())
-                    .map(history -> new OneAnswer(OrderView.of(order), history)));
+                    .map(history -> new OneAnswer(OrderView.of(order), missing(order), history)));
+  }
+
+  /** What the vendor still needs to know; empty when it does not wait for that. */
+  private List<String> missing(Order order) {
+    return order.state() == OrderState.PENDING_INFORMATION
+        ? catalog.ofOrder(order.provider()).missingInformation(order.application())
+        : List.of();
   }
 
   private Uni<PageAnswer> page(Request.Page page) {
@@ -112,6 +121,7 @@ public class OrdersFunction implements Operation {
               fields.choice("state", OrderState.class),
               provider(fields, catalog),
               domain(fields),
+              LabelReader.read(fields),
               fields.instant("expiringBefore"));
       int limit = fields.number("limit", 1, MAX_LIMIT, LIMIT);
       String cursor = fields.text("cursor");
@@ -164,12 +174,17 @@ public class OrdersFunction implements Operation {
   /**
    * One order with its history.
    *
+   * @param missing the members of {@code information} that the vendor still waits for
    * @param history its transitions, oldest first
    */
   @RegisterForReflection
-  public record OneAnswer(@JsonUnwrapped OrderView order, List<HistoryEntry> history) {
+  public record OneAnswer(
+      @JsonUnwrapped OrderView order,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> missing,
+      List<HistoryEntry> history) {
 
     public OneAnswer {
+      missing = List.copyOf(missing);
       history = List.copyOf(history);
     }
   }

@@ -34,10 +34,13 @@ final class EmbeddedMetrics implements Metrics {
   private final Clock clock;
   private final Consumer<String> line;
 
-  /** Also the lock of both maps, held only to add a number. */
+  /** Also the lock of the maps, held only to add a number. */
   private final Map<Series, Long> counts = new LinkedHashMap<>();
 
   private final Map<Series, List<Long>> times = new LinkedHashMap<>();
+
+  /** The last value of each host. */
+  private final Map<Series, Long> days = new LinkedHashMap<>();
 
   /**
    * @param line takes one line, without its end
@@ -79,12 +82,22 @@ final class EmbeddedMetrics implements Metrics {
   }
 
   @Override
+  public void daysLeft(String host, long left) {
+    synchronized (counts) {
+      days.put(Series.of("ServedDaysLeft").with("Host", host), left);
+    }
+  }
+
+  @Override
   public void flush() {
     List<ObjectNode> documents = new ArrayList<>();
     synchronized (counts) {
       counts.forEach((series, count) -> documents.add(document(series, count)));
       times.forEach((series, values) -> documents.add(document(series, values)));
+      days.forEach(
+          (series, left) -> documents.add(document(series, "None").put(series.metric(), left)));
       counts.clear();
+      days.clear();
       times.clear();
     }
     documents.forEach(this::write);
@@ -148,7 +161,7 @@ final class EmbeddedMetrics implements Metrics {
   /**
    * One metric with its dimensions, such as {@code Orders} of a provider and a state.
    *
-   * @param dimensions values by name: three at most, each one of a few
+   * @param dimensions values by name: three at most, each one of a few but hosts
    */
   private record Series(String metric, Map<String, String> dimensions) {
 

@@ -3,8 +3,8 @@ package dev.polycert.metric;
 import java.time.Duration;
 
 /**
- * Records what operators watch. No method blocks or fails, and none takes a text from outside:
- * every argument is one of a few that the code itself knows.
+ * Records what operators watch. No method blocks or fails, and none takes a text from outside but
+ * {@link #daysLeft}: every other argument is one of a few that the code itself knows.
  */
 public interface Metrics {
   /** Records nothing. */
@@ -32,6 +32,14 @@ public interface Metrics {
 
   /** Records how long work for many items took. */
   void fannedOut(Duration took);
+
+  /**
+   * Records how long the certificate that a host serves is still valid.
+   *
+   * @param host with its port: one that a delivery or the configuration names
+   * @param days whole ones, negative after the end; the fewest of the host's addresses
+   */
+  void daysLeft(String host, long days);
 
   /** Writes out all that was recorded since the last flush. */
   void flush();

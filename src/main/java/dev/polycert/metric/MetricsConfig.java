@@ -11,6 +11,13 @@ public interface MetricsConfig {
   @WithDefault("false")
   boolean emf();
 
+  /**
+   * Whether the HTTP server shows metrics at {@code /metrics}, for Prometheus; not beside those for
+   * CloudWatch.
+   */
+  @WithDefault("true")
+  boolean prometheus();
+
   /** The CloudWatch namespace; one for each deployment, so that stages do not mix. */
   @WithDefault("polycert")
   String namespace();

@@ -10,8 +10,9 @@ class MetricsProducer {
   @Produces
   @Singleton
   Metrics metrics(MetricsConfig config, Clock clock) {
-    return config.emf()
-        ? new EmbeddedMetrics(config.namespace(), clock, StandardOutput::line)
-        : Metrics.NONE;
+    if (config.emf()) {
+      return new EmbeddedMetrics(config.namespace(), clock, StandardOutput::line);
+    }
+    return config.prometheus() ? new PrometheusMetrics() : Metrics.NONE;
   }
 }

@@ -21,5 +21,8 @@ final class NoMetrics implements Metrics {
   public void fannedOut(Duration took) {}
 
   @Override
+  public void daysLeft(String host, long days) {}
+
+  @Override
   public void flush() {}
 }

@@ -2,6 +2,8 @@ package dev.polycert.order;
 
 import dev.polycert.call.Account;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.NamedAccounts;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
@@ -29,13 +31,38 @@ public class Catalog {
   private final Map<String, CertificateProvider> byId = new LinkedHashMap<>();
   private final Map<String, Deliverer> deliverers = new TreeMap<>();
   private final Zones zones;
+  private final DomainAccounts domainAccounts;
 
-  Catalog(@All List<CertificateProvider> providers, @All List<Deliverer> deliverers, Zones zones) {
+  Catalog(
+      @All List<CertificateProvider> providers,
+      @All List<Deliverer> deliverers,
+      Zones zones,
+      NamedAccounts accounts) {
     this.zones = zones;
-    deliverers.forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
-    providers.stream()
+    Stream.concat(
+            deliverers.stream(), accounts.instances(Deliverer.class, Deliverer::service).stream())
+        .forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
+    Stream.concat(
+            providers.stream(),
+            accounts.instances(CertificateProvider.class, CertificateProvider::service).stream())
         .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
+    domainAccounts = new DomainAccounts(accounts.all(), byId.keySet());
+  }
+
+  /**
+   * The provider at the account that is configured for a domain; the provider itself where there is
+   * no such account.
+   *
+   * @param provider an id without an account
+   */
+  public String atAccountOf(DomainName domain, String provider) {
+    return domainAccounts.of(provider, domain);
+  }
+
+  /** The ids of a provider at all its accounts, with credentials or without. */
+  public List<String> accountsOf(String provider) {
+    return byId.keySet().stream().filter(id -> NamedAccount.service(id).equals(provider)).toList();
   }
 
   /** Every provider as a service, configured or not, by id. */

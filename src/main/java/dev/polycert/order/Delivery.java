@@ -162,6 +162,11 @@ public record Delivery(
     return new Delivery(target, end, place, attempts + 1, why, now, left);
   }
 
+  /** The same, where the target says of itself that it serves at other hosts. */
+  public Delivery at(DeliveryTarget same) {
+    return new Delivery(same, state, place, attempts, error, at, progress);
+  }
+
   /** The same, with the time of the record that contains it. */
   public Delivery triedAt(Instant recorded) {
     return new Delivery(target, state, place, attempts, error, recorded, progress);

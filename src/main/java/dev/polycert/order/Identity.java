@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What an order is, from its first record on.
  *
+ * @param label tells it from other orders of the same domain, provider and account; null for none
  * @param generation 1 for the first; renewals and new tries after an end count on
  * @param renewalOf the order of the generation before, for a renewal
  * @param renewalReference the vendor's name for that one
@@ -19,6 +20,7 @@ public record Identity(
     String provider,
     String account,
     DomainName domain,
+    @Nullable String label,
     int generation,
     @Nullable OrderId renewalOf,
     @Nullable Reference renewalReference,
@@ -27,13 +29,32 @@ public record Identity(
   /** A generation that renews none. */
   public static Identity of(
       String provider, String account, DomainName domain, int generation, Instant createdAt) {
-    OrderId id = OrderId.of(provider, account, domain, generation);
-    return new Identity(id, provider, account, domain, generation, null, null, createdAt);
+    return of(provider, account, domain, null, generation, createdAt);
+  }
+
+  /** As above, with a label. */
+  public static Identity of(
+      String provider,
+      String account,
+      DomainName domain,
+      @Nullable String label,
+      int generation,
+      Instant createdAt) {
+    OrderId id = OrderId.of(provider, series(account, label), domain, generation);
+    return new Identity(id, provider, account, domain, label, generation, null, null, createdAt);
+  }
+
+  /**
+   * What tells the generations of a domain's order at a provider from those of another one: the
+   * account, and the label where there is one.
+   */
+  public static String series(String account, @Nullable String label) {
+    return label == null ? account : account + "\n" + label;
   }
 
   /** The same generation, as the renewal of an issued order. */
   public Identity renewing(Order old) {
     return new Identity(
-        id, provider, account, domain, generation, old.id(), old.reference(), createdAt);
+        id, provider, account, domain, label, generation, old.id(), old.reference(), createdAt);
   }
 }

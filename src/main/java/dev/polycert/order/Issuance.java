@@ -13,33 +13,39 @@ import org.jspecify.annotations.Nullable;
  *     earlier one by itself
  * @param suggested when the CA suggests the renewal, where it does
  * @param announced whether people were notified of the present certificate by an earlier record
+ * @param served what its hosts served when we last looked; null before a delivery
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Issuance(
     @Nullable CertificateFacts certificate,
     @Nullable Instant renewedAt,
     @Nullable RenewalWindow suggested,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean announced) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean announced,
+    @Nullable Served served) {
 
   /** There is no certificate yet. */
   public static Issuance none() {
-    return new Issuance(null, null, null, false);
+    return new Issuance(null, null, null, false, null);
   }
 
   public Issuance withCertificate(@Nullable CertificateFacts certificate) {
-    return new Issuance(certificate, renewedAt, suggested, announced);
+    return new Issuance(certificate, renewedAt, suggested, announced, served);
   }
 
   public Issuance withRenewedAt(@Nullable Instant renewedAt) {
-    return new Issuance(certificate, renewedAt, suggested, announced);
+    return new Issuance(certificate, renewedAt, suggested, announced, served);
   }
 
   public Issuance withSuggested(@Nullable RenewalWindow suggested) {
-    return new Issuance(certificate, renewedAt, suggested, announced);
+    return new Issuance(certificate, renewedAt, suggested, announced, served);
   }
 
   public Issuance withAnnounced(boolean announced) {
-    return new Issuance(certificate, renewedAt, suggested, announced);
+    return new Issuance(certificate, renewedAt, suggested, announced, served);
+  }
+
+  public Issuance withServed(@Nullable Served served) {
+    return new Issuance(certificate, renewedAt, suggested, announced, served);
   }
 
   /** When the certificate ends, exclusive; null when that is not known. */

@@ -3,8 +3,11 @@ package dev.polycert.order;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.ServedAddress;
+import dev.polycert.domain.ServedHost;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,9 +17,8 @@ import org.jspecify.annotations.Nullable;
  * Something about an order that a person must know of, in the form of a CloudEvent 1.0.
  *
  * @param id the same whenever a notice of the same transition is sent again
- * @param type {@code dev.polycert.order.} and one of {@link Kind}, in lower case; or {@code
- *     dev.polycert.delegation.missing}
- * @param subject the domain, A-labels
+ * @param type {@code dev.polycert.} and the type of a {@link Kind}
+ * @param subject the domain, A-labels; of a host without an order, the host
  * @param time of the transition
  */
 @RegisterForReflection
@@ -47,18 +49,30 @@ public record Notice(
     /** The certificate could not be brought to one of its targets. Repeated at every try. */
     UNDELIVERED,
     EXPIRED,
-    REVOKED;
+    REVOKED,
+    /**
+     * Hosts do not serve the certificate although they had an hour to take it up. Repeated at every
+     * further look.
+     */
+    SERVED_DIFFERS,
+    /** A certificate that a host serves ends soon. Repeated at every further look. */
+    SERVED_EXPIRING;
 
+    /** {@code dev.polycert.served.differs}, {@code dev.polycert.order.issued}. */
     private String type() {
-      return this == DELEGATION_MISSING
-          ? "dev.polycert.delegation.missing"
-          : "dev.polycert.order." + name().toLowerCase(Locale.ROOT);
+      String name = name().toLowerCase(Locale.ROOT);
+      return switch (this) {
+        case DELEGATION_MISSING, SERVED_DIFFERS, SERVED_EXPIRING ->
+            "dev.polycert." + name.replace('_', '.');
+        default -> "dev.polycert.order." + name;
+      };
     }
   }
 
   /**
-   * The order, as far as a person needs it.
+   * The order, as far as a person needs it; of a host without an order, the host alone.
    *
+   * @param domain A-labels, or the host
    * @param notAfter the end of the certificate, exclusive
    * @param error the vendor's code
    * @param message the vendor's explanation
@@ -67,13 +81,14 @@ public record Notice(
   @RegisterForReflection
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Data(
-      OrderId orderId,
-      String provider,
-      String account,
+      @Nullable OrderId orderId,
+      @Nullable String provider,
+      @Nullable String account,
+      @Nullable String label,
       String domain,
-      int generation,
+      @JsonInclude(JsonInclude.Include.NON_DEFAULT) int generation,
       @Nullable OrderId renewalOf,
-      OrderState state,
+      @Nullable OrderState state,
       @Nullable Instant notAfter,
       @Nullable String error,
       @Nullable String message,
@@ -96,6 +111,10 @@ public record Notice(
 
   /** ISSUED is announced only after all deliveries and clean-up are done. */
   private static Optional<Kind> issued(Order order) {
+    Served served = order.issuance().served();
+    if (served != null && order.updatedAt().equals(served.at())) {
+      return looked(order, served);
+    }
     if (order.deliveries().stream().anyMatch(delivery -> undelivered(order, delivery))) {
       return Optional.of(Kind.UNDELIVERED);
     }
@@ -105,6 +124,29 @@ public record Notice(
           : Optional.of(Kind.DELEGATION_MISSING).filter(kind -> undelegated(order));
     }
     return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
+  }
+
+  /** What the last transition saw, if it was a look at what is served. */
+  private static Optional<Kind> looked(Order order, Served served) {
+    if (served.addresses().stream().anyMatch(it -> it.expiring(order.updatedAt()))) {
+      return Optional.of(Kind.SERVED_EXPIRING);
+    }
+    return served.settled() && !differences(order).isEmpty()
+        ? Optional.of(Kind.SERVED_DIFFERS)
+        : Optional.empty();
+  }
+
+  /** A host that nobody named may be one that strangers cannot reach. */
+  private static List<ServedAddress> differences(Order order) {
+    return Objects.requireNonNull(order.issuance().served()).addresses().stream()
+        .filter(
+            it ->
+                switch (it.status()) {
+                  case SERVED, EXPIRING -> false;
+                  case UNREACHABLE -> ServedHosts.named(order, it.host());
+                  default -> true;
+                })
+        .toList();
   }
 
   /** Whether the transition was a try that failed. */
@@ -142,8 +184,57 @@ public record Notice(
     return error != null && error.code().startsWith(Report.DEADLINE) ? Kind.STUCK : Kind.FAILED;
   }
 
+  private static @Nullable VendorError error(Kind kind, Order order) {
+    return switch (kind) {
+      case UNDELIVERED -> undelivered(order);
+      case SERVED_DIFFERS -> ServedFindings.error(differences(order));
+      case SERVED_EXPIRING ->
+          ServedFindings.error(
+              Objects.requireNonNull(order.issuance().served()).addresses().stream()
+                  .filter(it -> it.expiring(order.updatedAt()))
+                  .toList());
+      default -> order.error();
+    };
+  }
+
+  /** What a look at a host without an order saw; empty where all is well. */
+  public static Optional<Notice> of(ServedHost host, List<ServedAddress> found, Instant now) {
+    List<ServedAddress> expiring = found.stream().filter(it -> it.expiring(now)).toList();
+    List<ServedAddress> wrong =
+        expiring.isEmpty()
+            ? found.stream().filter(it -> it.status() != ServedAddress.Status.SERVED).toList()
+            : expiring;
+    VendorError error = ServedFindings.error(wrong);
+    if (error == null) {
+      return Optional.empty();
+    }
+    Kind kind = expiring.isEmpty() ? Kind.SERVED_DIFFERS : Kind.SERVED_EXPIRING;
+    return Optional.of(
+        new Notice(
+            "1.0",
+            "served/" + host + "/" + now.getEpochSecond(),
+            "polycert",
+            kind.type(),
+            host.toString(),
+            now,
+            "application/json",
+            new Data(
+                null,
+                null,
+                null,
+                null,
+                host.toString(),
+                0,
+                null,
+                null,
+                wrong.getFirst().notAfter(),
+                error.code(),
+                error.message(),
+                null)));
+  }
+
   private static Notice of(Kind kind, Order order) {
-    VendorError error = kind == Kind.UNDELIVERED ? undelivered(order) : order.error();
+    VendorError error = error(kind, order);
     return new Notice(
         "1.0",
         order.id() + "/" + order.version(),
@@ -156,6 +247,7 @@ public record Notice(
             order.id(),
             order.provider(),
             order.account(),
+            order.identity().label(),
             order.domain().ascii(),
             order.generation(),
             order.renewalOf(),

@@ -183,6 +183,11 @@ public record Order(
     return identity.account();
   }
 
+  /** See {@link Identity#series}. */
+  public String series() {
+    return Identity.series(account(), identity.label());
+  }
+
   public DomainName domain() {
     return identity.domain();
   }

@@ -31,10 +31,14 @@ public interface OrderBook {
 
   Uni<Optional<Order>> find(OrderId id);
 
-  /** The highest generation of a domain's order at an account. */
-  Uni<Optional<Order>> latest(String provider, String account, DomainName domain);
+  /**
+   * The highest generation of a domain's order at an account.
+   *
+   * @param series see {@link Identity#series}
+   */
+  Uni<Optional<Order>> latest(String provider, String series, DomainName domain);
 
-  /** The highest generations of a domain's orders at every provider and account. */
+  /** The highest generations of a domain's orders at every provider, account and label. */
   Uni<List<Order>> latest(DomainName domain);
 
   /**
@@ -107,6 +111,26 @@ public interface OrderBook {
    * @return whether {@code owner} has it now, newly or from before
    */
   Uni<Boolean> reserve(String resource, OrderId owner);
+
+  /**
+   * Takes the turn of work that is done once in a while for all processes that share the book.
+   *
+   * @param until when it is the turn of the next one, whatever becomes of the work
+   * @return whether it is the caller's turn
+   */
+  Uni<Boolean> turn(String work, Instant now, Instant until);
+
+  /** Keeps a pull key. */
+  Uni<Void> put(PullKey key);
+
+  /** The pull key of that id. */
+  Uni<Optional<PullKey>> pullKey(String id);
+
+  /** All pull keys, the first one made first. */
+  Uni<List<PullKey>> pullKeys();
+
+  /** Forgets a pull key; whether it was there. */
+  Uni<Boolean> removePullKey(String id);
 
   /** A transition came too late: the order has moved on. */
   final class StaleOrderException extends RuntimeException {

@@ -13,10 +13,20 @@ public record OrderFilter(
     @Nullable OrderState state,
     @Nullable String provider,
     @Nullable DomainName domain,
+    @Nullable String label,
     @Nullable Instant expiringBefore) {
 
   public static OrderFilter all() {
     return new OrderFilter(null, null, null, null);
+  }
+
+  /** Which orders to list, whatever their label is. */
+  public OrderFilter(
+      @Nullable OrderState state,
+      @Nullable String provider,
+      @Nullable DomainName domain,
+      @Nullable Instant expiringBefore) {
+    this(state, provider, domain, null, expiringBefore);
   }
 
   /** Whether the filter matches the order. */
@@ -24,6 +34,7 @@ public record OrderFilter(
     return (state == null || state == order.state())
         && (provider == null || provider.equals(order.provider()))
         && (domain == null || domain.equals(order.domain()))
+        && (label == null || label.equals(order.identity().label()))
         && (expiringBefore == null || expires(order, expiringBefore));
   }
 

@@ -26,9 +26,13 @@ public record OrderId(@JsonValue String value) implements LogSubject {
     }
   }
 
-  /** The id of one generation of a domain's order at a provider account. */
-  public static OrderId of(String provider, String account, DomainName domain, int generation) {
-    String identity = String.join("\n", provider, account, domain.ascii(), "" + generation);
+  /**
+   * The id of one generation of a domain's order at a provider account.
+   *
+   * @param series see {@link Identity#series}
+   */
+  public static OrderId of(String provider, String series, DomainName domain, int generation) {
+    String identity = String.join("\n", provider, series, domain.ascii(), "" + generation);
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256").digest(identity.getBytes(StandardCharsets.UTF_8));

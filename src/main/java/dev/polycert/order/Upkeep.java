@@ -5,7 +5,10 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The clean-up and the deliveries that an order still needs, whatever step its state needs. */
+/**
+ * The clean-up, the deliveries and the looks at what is served that an order still needs, whatever
+ * step its state needs.
+ */
 public final class Upkeep {
   private static final Duration FIRST_PAUSE = Duration.ofMinutes(1);
   private static final Duration LONGEST_PAUSE = Duration.ofHours(6);
@@ -14,6 +17,19 @@ public final class Upkeep {
 
   /** When the next of them is worth trying; empty when nothing is left. */
   public static Optional<Instant> next(Order order) {
+    return Stream.concat(work(order).stream(), look(order).stream()).min(Instant::compareTo);
+  }
+
+  /** When to look next at what is served; empty where there is no look to come. */
+  public static Optional<Instant> look(Order order) {
+    Served served = order.issuance().served();
+    return served == null || order.state() != OrderState.ISSUED
+        ? Optional.empty()
+        : Optional.ofNullable(served.next());
+  }
+
+  /** As {@link #next}, without the looks. */
+  public static Optional<Instant> work(Order order) {
     return Stream.concat(
             order.publications().stream()
                 .filter(record -> removable(order, record))
@@ -24,8 +40,14 @@ public final class Upkeep {
         .min(Instant::compareTo);
   }
 
+  /** Whether there is something to clean up or to deliver now. */
   public static boolean due(Order order, Instant now) {
-    return next(order).filter(at -> !now.isBefore(at)).isPresent();
+    return work(order).filter(at -> !now.isBefore(at)).isPresent();
+  }
+
+  /** Whether it is time to look at what is served. */
+  public static boolean lookDue(Order order, Instant now) {
+    return look(order).filter(at -> !now.isBefore(at)).isPresent();
   }
 
   /** Whether some are still under way, without a failure so far. */

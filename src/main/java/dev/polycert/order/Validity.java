@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.domain.Expiry;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Renewal;
 import dev.polycert.provider.RenewalWindow;
@@ -22,7 +23,6 @@ public record Validity(Instant start, Instant end, double place) {
 
   private static final Duration EMERGENCY = Duration.ofDays(3);
   private static final Duration SHORTEST_PAUSE = Duration.ofMinutes(1);
-  private static final Duration NOTICE = Duration.ofDays(14);
 
   /**
    * The validity of an order's certificate. Where the vendor does not report its beginning, the
@@ -116,7 +116,7 @@ public record Validity(Instant start, Instant end, double place) {
    * the lifetime.
    */
   public boolean worrying(Instant now) {
-    return !now.isBefore(end.minus(shorter(lifetime().dividedBy(6), NOTICE)));
+    return Expiry.worrying(start, end, now);
   }
 
   private Duration lifetime() {

@@ -1,22 +1,43 @@
 package dev.polycert.provider;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.ServedHost;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A place to deliver issued certificates to.
+ * A place to deliver issued certificates to. Two are equal that bring a certificate to the same
+ * place in the same way, wherever it is served from there.
  *
  * @param to the id of the deliverer
  * @param options the deliverer's own options; {@link #DOMAIN} in a value stands for the domain
+ * @param serves where what is delivered is to be seen, as {@link ServedHost} reads it; {@link
+ *     #DOMAIN} stands for the domain. Null for the names of the certificate
  */
-public record DeliveryTarget(String to, Map<String, String> options) {
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record DeliveryTarget(
+    String to,
+    Map<String, String> options,
+    // Left out is not the same as none.
+    @JsonSetter(nulls = Nulls.SET) @Nullable List<String> serves) {
   /** The placeholder for the domain in an option. */
   public static final String DOMAIN = "{domain}";
 
   public DeliveryTarget {
     options = Collections.unmodifiableMap(new TreeMap<>(options));
+    serves = serves == null ? null : List.copyOf(serves);
+  }
+
+  /** One whose certificate is served under its names. */
+  public DeliveryTarget(String to, Map<String, String> options) {
+    this(to, options, null);
   }
 
   /**
@@ -28,5 +49,34 @@ public record DeliveryTarget(String to, Map<String, String> options) {
     Map<String, String> filled = new TreeMap<>();
     options.forEach((option, value) -> filled.put(option, value.replace(DOMAIN, name)));
     return filled;
+  }
+
+  /**
+   * The hosts for one domain that the target names; empty where it names none. A wildcard has no
+   * host of its own.
+   */
+  public List<ServedHost> servesFor(DomainName domain) {
+    String host = domain.isAddress() ? ServedHost.https(domain).bare() : domain.ascii();
+    return Objects.requireNonNullElse(serves, List.<String>of()).stream()
+        .filter(text -> !domain.wildcard() || !text.contains(DOMAIN))
+        .map(text -> ServedHost.parse(text.replace(DOMAIN, host)))
+        .toList();
+  }
+
+  /** Whether the same is delivered to the same place, and said to be served there too. */
+  public boolean same(DeliveryTarget other) {
+    return equals(other) && Objects.equals(serves, other.serves);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof DeliveryTarget target
+        && target.to.equals(to)
+        && target.options.equals(options);
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(to, options);
   }
 }

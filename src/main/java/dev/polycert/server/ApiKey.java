@@ -65,7 +65,8 @@ public class ApiKey {
     return MessageDigest.isEqual(hash.get(), sha256(sent));
   }
 
-  private static String bearer(@Nullable String authorization) {
+  /** What a header of that scheme contains; empty for any other. */
+  static String bearer(@Nullable String authorization) {
     return authorization != null && authorization.toLowerCase(Locale.ROOT).startsWith(BEARER)
         ? authorization.substring(BEARER.length()).strip()
         : "";

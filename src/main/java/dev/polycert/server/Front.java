@@ -26,9 +26,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Handles requests on the event loop: checks the key and the limits, then passes them to the
@@ -36,13 +39,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Front {
+  private static final Logger LOG = Logger.getLogger(Front.class);
+  private static final Set<String> ALIVE = Set.of("/health", "/health/live");
+
   /** How long the rest of a body is read and dropped, so that the sender can read the response. */
   private static final long LINGER_MILLIS = 2000;
 
   private final Vertx vertx;
   private final ApiKey key;
   private final Locality locality;
+  private final Instruments instruments;
   private final HttpRouter router;
+  private final Certificates certificates;
   private final Invocation invocation;
   private final List<Operation> operations;
   private final List<SideDoor> sideDoors;
@@ -59,7 +67,9 @@ public class Front {
       Vertx vertx,
       ServerConfig config,
       ApiKey key,
+      Instruments instruments,
       HttpRouter router,
+      Certificates certificates,
       Invocation invocation,
       @All List<Operation> operations,
       @All List<SideDoor> sideDoors,
@@ -67,8 +77,10 @@ public class Front {
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
     this.key = key;
+    this.instruments = instruments;
     this.locality = new Locality(key.isUnset());
     this.router = router;
+    this.certificates = certificates;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
     this.sideDoors = List.copyOf(sideDoors);
@@ -96,16 +108,35 @@ public class Front {
     Optional<Problem> rejected = locality.rejected(request);
     if (rejected.isPresent()) {
       early(request, router.reply(rejected.get()));
-    } else if ("/health".equals(request.path())) {
+    } else if (request.path() != null && ALIVE.contains(request.path())) {
       early(request, health());
+    } else if (Instruments.isReadiness(request.path())) {
+      ready(request);
+    } else if (instruments.showsConsole(request)) {
+      drop(request);
+    } else if (Certificates.wanted(request)) {
+      pull(request);
     } else {
       sideDoor(request).ifPresentOrElse(door -> enterBy(door, request), () -> enterByMain(request));
     }
   }
 
+  private void ready(HttpServerRequest request) {
+    Context context = vertx.getOrCreateContext();
+    instruments
+        .readiness(inFlight.closed())
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            reply -> context.runOnContext(on -> early(request, reply)),
+            failure -> context.runOnContext(on -> request.connection().close()));
+  }
+
   private void enterByMain(HttpServerRequest request) {
     if (key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      admit(request, operations);
+      instruments
+          .metrics(request.path())
+          .ifPresentOrElse(reply -> early(request, reply), () -> admit(request, operations));
     } else {
       String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
       early(request, unauthorized(request, ask, "Bearer"));
@@ -141,18 +172,63 @@ public class Front {
   }
 
   private HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
-    SocketAddress from = request.remoteAddress();
-    String address = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
-    Duration wait = wrongKeys.from(address);
+    Duration wait = wrongKeys.from(address(request));
     if (wait.isPositive()) {
       return tooMany("Too many wrong keys from your address.", wait);
     }
     return router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
   }
 
+  private static String address(HttpServerRequest request) {
+    SocketAddress from = request.remoteAddress();
+    return from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+  }
+
   private HttpRouter.Reply tooMany(String what, Duration wait) {
     long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+  }
+
+  /** Certificates have keys of their own, and their requests no bodies. */
+  private void pull(HttpServerRequest request) {
+    Duration wait = rate.take();
+    if (wait.isPositive()) {
+      early(request, tooMany("Too many requests a second.", wait));
+      return;
+    }
+    if (!inFlight.enter()) {
+      early(request, busy());
+      return;
+    }
+    Context context = vertx.getOrCreateContext();
+    certificates
+        .answer(request)
+        .runSubscriptionOn(threads)
+        .subscribe()
+        .with(
+            response -> context.runOnContext(on -> pulled(request, response)),
+            failure -> {
+              LOG.error("A pull failed", failure);
+              context.runOnContext(on -> abort(request));
+            });
+  }
+
+  private void pulled(HttpServerRequest request, Certificates.Response response) {
+    if (response.refused()) {
+      Duration wait = wrongKeys.from(address(request));
+      if (wait.isPositive()) {
+        inFlight.leave();
+        early(request, tooMany("Too many wrong keys from your address.", wait));
+        return;
+      }
+    }
+    finish(
+        request,
+        () -> {
+          HttpServerResponse to = request.response().setStatusCode(response.status());
+          response.headers().forEach(to::putHeader);
+          return response.body() == null ? to.end() : to.end(response.body());
+        });
   }
 
   private void admit(HttpServerRequest request, List<Operation> reachable) {
@@ -230,12 +306,16 @@ public class Front {
 
   /** Frees the slot once the response is sent; slow readers are cut off after the time-out. */
   private void finish(HttpServerRequest request, HttpRouter.Reply reply) {
+    finish(request, () -> send(request.response(), reply));
+  }
+
+  private void finish(HttpServerRequest request, Supplier<Future<Void>> send) {
     if (request.response().closed()) {
       inFlight.leave();
       return;
     }
     long timer = vertx.setTimer(transferTimeout.toMillis(), late -> Connections.cut(request));
-    send(request.response(), reply)
+    send.get()
         .onComplete(
             sent -> {
               vertx.cancelTimer(timer);
@@ -252,6 +332,11 @@ public class Front {
   /** Answers at once, and drops the rest of a body for a short time only. */
   private void early(HttpServerRequest request, HttpRouter.Reply reply) {
     send(request.response(), reply);
+    drop(request);
+  }
+
+  /** Drops the rest of a body, and after a short time the connection. */
+  private void drop(HttpServerRequest request) {
     if (request.isEnded()) {
       return;
     }

@@ -57,6 +57,12 @@ public interface ServerConfig {
   @WithDefault("30s")
   Duration drainTimeout();
 
+  /**
+   * The address of the sandbox, in development: the console publishes there what newcomers would
+   * publish at their DNS service.
+   */
+  Optional<String> sandbox();
+
   /** How long after a sweep the next one begins; {@code 0s} for no sweeps. */
   @WithDefault("1s")
   Duration renewEvery();

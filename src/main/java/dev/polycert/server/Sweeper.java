@@ -30,6 +30,7 @@ public class Sweeper {
   private final Vertx vertx;
   private final ServerConfig config;
   private final Front front;
+  private final Health health;
   private final Renew renew;
   private final Invocation invocation;
   private final Metrics metrics;
@@ -47,6 +48,7 @@ public class Sweeper {
       Vertx vertx,
       ServerConfig config,
       Front front,
+      Health health,
       Renew renew,
       Invocation invocation,
       Metrics metrics,
@@ -55,6 +57,7 @@ public class Sweeper {
     this.vertx = vertx;
     this.config = config;
     this.front = front;
+    this.health = health;
     this.renew = renew;
     this.invocation = invocation;
     this.metrics = metrics;
@@ -127,6 +130,7 @@ public class Sweeper {
         .with(
             orders -> {
               LOG.debugf("took the next step of %d orders", orders.size());
+              health.swept();
               if (vertx.cancelTimer(next)) {
                 idle();
               }

@@ -20,9 +20,11 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.OwnRecords;
 import dev.polycert.order.Placement;
 import dev.polycert.order.Publication;
+import dev.polycert.order.PullKey;
 import dev.polycert.order.Report;
 import dev.polycert.order.Revision;
 import dev.polycert.order.Schedule;
+import dev.polycert.order.Served;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -68,7 +70,9 @@ import org.jspecify.annotations.Nullable;
       Publication.class,
       Delivery.class,
       Delivery.Progress.class,
-      DeliveryTarget.class
+      DeliveryTarget.class,
+      PullKey.class,
+      Served.class
     })
 public final class OrderJson {
   private final ObjectMapper mapper =

@@ -93,6 +93,9 @@ class Dispatcher {
   }
 
   void handle(HttpServerRequest request) {
+    if (LocalPages.admitted(request)) {
+      return;
+    }
     Instant arrival = world.wallClock();
     Context context = vertx.getOrCreateContext();
     Buffer body = Buffer.buffer();
@@ -136,6 +139,7 @@ class Dispatcher {
 
   private Reaction react(Request request, Instant arrival) {
     try {
+      world.begin(arrival, false);
       return request.path().startsWith(ControlApi.PREFIX)
           ? Reaction.now(control.handle(request))
           : call(request, arrival);
@@ -172,6 +176,7 @@ class Dispatcher {
         new Journal.Entry(
             arrival,
             emulator.provider(),
+            world.account(),
             operation,
             subject,
             journal.kept() ? sent(request) : "",

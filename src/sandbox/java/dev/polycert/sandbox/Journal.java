@@ -24,6 +24,7 @@ class Journal {
   record Entry(
       Instant at,
       String provider,
+      String account,
       String operation,
       String subject,
       String sent,
@@ -34,6 +35,7 @@ class Journal {
       return new JsonObject()
           .put("at", at.toString())
           .put("provider", provider)
+          .put("account", account)
           .put("operation", operation)
           .put("subject", subject)
           .put("sent", sent)

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /** What all emulated vendors share: time, randomness, DNS, files and a CA. */
 @ApplicationScoped
 public class World {
+  /** The account that the vendors' own variables have the keys of. */
+  static final String DEFAULT_ACCOUNT = "default";
+
   /** The key pair to make. */
   public enum KeyKind {
     RSA_2048,
@@ -43,9 +46,10 @@ public class World {
   /**
    * What goes with an access key id.
    *
+   * @param account the account that it belongs to
    * @param token the session token that must come with it, or null
    */
-  public record Secret(String secretKey, @Nullable String token) {
+  public record Secret(String account, String secretKey, @Nullable String token) {
     @Override
     public String toString() {
       return "Secret[hidden]";
@@ -68,6 +72,7 @@ public class World {
   private volatile Duration advanced = Duration.ZERO;
   private @Nullable Instant arrived;
   private boolean throttled;
+  private String account = DEFAULT_ACCOUNT;
 
   World(
       Clock clock,
@@ -103,6 +108,12 @@ public class World {
   void begin(Instant arrival, boolean refuse) {
     arrived = arrival;
     throttled = refuse;
+    account = DEFAULT_ACCOUNT;
+  }
+
+  /** The account that the call under way was signed for. */
+  public String account() {
+    return account;
   }
 
   /** Moves the sandbox's time forward. */
@@ -205,7 +216,7 @@ public class World {
     if (!throttled && settings.limits()) {
       throttled =
           !limiter.permit(
-              provider + " " + operation,
+              provider + " " + account + " " + operation,
               perSecond * settings.limitFactor(),
               arrived == null ? wallClock() : arrived);
     }
@@ -242,9 +253,14 @@ public class World {
     return settings.issueDelay();
   }
 
-  /** The secret for an access key id of that vendor; empty for an unknown id. */
+  /**
+   * The secret for an access key id of that vendor; empty for an unknown id. The call under way is
+   * its account's from now on.
+   */
   public Optional<Secret> secret(String provider, String accessKeyId) {
-    return secrets.find(provider, accessKeyId);
+    Optional<Secret> found = secrets.find(provider, accessKeyId);
+    found.ifPresent(secret -> account = secret.account());
+    return found;
   }
 
   /** Remembers a nonce for as long as dates are accepted; false when it was seen before. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Account;
+import dev.polycert.call.Accounts;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -65,16 +67,46 @@ class ZonesTest {
     }
   }
 
-  private Zones zones() {
+  private Zones zones(NamedAccount... accounts) {
     SmallRyeConfig given = WriterTesting.config(settings);
     WriterConfig config = given.getConfigMapping(WriterConfig.class);
     List<DnsWriter> writers =
         List.of(
             new Writer("one", List.of(), atService),
             new Writer("two", List.of(), atService),
-            new Writer("bare", List.of("BARE_TOKEN"), atService));
+            new Writer("bare", List.of("BARE_TOKEN"), atService),
+            new Writer("one@b", List.of(), atService));
     return new ConfiguredZones(
-        new ZoneTable(writers, config), new Dns(), given.getConfigMapping(DelegationConfig.class));
+        new ZoneTable(writers, config, Accounts.of(List.of(accounts))),
+        new Dns(),
+        given.getConfigMapping(DelegationConfig.class));
+  }
+
+  @Test
+  void theLongestZoneOverAllAccountsDecides() {
+    settings.put("polycert.dns-writer.\"one\".zones", "example.com");
+    Zones zones = zones(Accounts.withZones("b", "shop.example.com"));
+
+    assertThat(zones.covering("_acme-challenge.www.shop.example.com").orElseThrow().writer().id())
+        .isEqualTo("one@b");
+    assertThat(zones.covering("_acme-challenge.www.example.com").orElseThrow().writer().id())
+        .isEqualTo("one");
+  }
+
+  @Test
+  void aZoneAtTwoAccountsIsRejectedWithBothSettings() {
+    settings.put("polycert.dns-writer.\"one\".zones", "example.com");
+
+    assertThatThrownBy(() -> zones(Accounts.withZones("b", "example.com")).any())
+        .hasMessage(
+            "polycert.dns-writer.\"one\".zones and polycert.account.\"b\".zones both name"
+                + " example.com: leave it at the one that its name servers belong to");
+  }
+
+  @Test
+  void zonesOfAVendorWithoutWriterAreRejected() {
+    assertThatThrownBy(() -> zones(Accounts.withZones("c", "example.com")).any())
+        .hasMessage("polycert.account.\"c\".zones: vendor has no DNS writer that takes accounts");
   }
 
   /** The DNS as it is seen from here. */
@@ -165,7 +197,7 @@ class ZonesTest {
     assertThatThrownBy(() -> zones().any())
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"tow\"")
-        .hasMessageContaining("bare, one, two");
+        .hasMessageContaining("bare, one, one@b, two");
   }
 
   @Test

@@ -79,6 +79,10 @@ public final class Doors {
     return new AdoptFunction(Parts.invocation(), CATALOG, NO_ADOPTING);
   }
 
+  static ProvidersFunction providers() {
+    return new ProvidersFunction(Parts.invocation(), CATALOG);
+  }
+
   static OrdersFunction orders(OrderBook book) {
     return new OrdersFunction(Parts.invocation(), CATALOG, book);
   }

@@ -7,6 +7,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.PullKey;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -73,6 +74,31 @@ final class FakeOrderBook implements OrderBook {
 
   @Override
   public Uni<Boolean> lease(Order order, Instant now, Instant until) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Void> put(PullKey key) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Optional<PullKey>> pullKey(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<List<PullKey>> pullKeys() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Boolean> removePullKey(String id) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
     throw new UnsupportedOperationException();
   }
 

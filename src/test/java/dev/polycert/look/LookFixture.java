@@ -35,6 +35,15 @@ final class LookFixture {
 
   record Reach(boolean allowPrivateAddresses, int httpPort) implements ValidationConfig {}
 
+  /** Settings of looks at what is served. */
+  record ServedReach(boolean allowPrivateAddresses, Duration timeout) implements ServedLookConfig {
+
+    @Override
+    public int concurrency() {
+      return 4;
+    }
+  }
+
   private LookFixture() {}
 
   static Instant soon() {
@@ -65,5 +74,10 @@ final class LookFixture {
       DnsConfig dns, ValidationConfig reach, PublicAddresses addresses, HttpFetch http) {
     RecursiveResolver resolver = new RecursiveResolver(dns, new DnsQuestions(dns, CLOCK));
     return new FileLook(new HttpTargets(reach, resolver, addresses), http, CLOCK);
+  }
+
+  static DefaultServedLook servedLook(DnsConfig dns, ServedLookConfig reach, Clock clock) {
+    RecursiveResolver resolver = new RecursiveResolver(dns, new DnsQuestions(dns, clock));
+    return new DefaultServedLook(reach, resolver, new TlsHandshake(clock), clock);
   }
 }

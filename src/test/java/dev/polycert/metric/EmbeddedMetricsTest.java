@@ -101,15 +101,19 @@ class EmbeddedMetricsTest {
   }
 
   @Test
-  void areOffUnlessSet() {
+  void theSettingsChooseTheForm() {
     Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
 
-    assertThat(new MetricsProducer().metrics(new Config(false, "n"), clock)).isSameAs(Metrics.NONE);
-    assertThat(new MetricsProducer().metrics(new Config(true, "n"), clock))
+    assertThat(new MetricsProducer().metrics(new Config(false, false, "n"), clock))
+        .isSameAs(Metrics.NONE);
+    assertThat(new MetricsProducer().metrics(new Config(false, true, "n"), clock))
+        .isInstanceOf(PrometheusMetrics.class);
+    assertThat(new MetricsProducer().metrics(new Config(true, true, "n"), clock))
         .isInstanceOf(EmbeddedMetrics.class);
   }
 
-  private record Config(boolean emf, String namespace) implements MetricsConfig {}
+  private record Config(boolean emf, boolean prometheus, String namespace)
+      implements MetricsConfig {}
 
   private static JsonNode read(String line) throws JsonProcessingException {
     assertThat(line).doesNotContain("\n");

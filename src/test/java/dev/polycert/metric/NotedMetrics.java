@@ -44,6 +44,11 @@ public final class NotedMetrics implements Metrics {
   }
 
   @Override
+  public void daysLeft(String host, long days) {
+    notes.add("%s %d days".formatted(host, days));
+  }
+
+  @Override
   public void flush() {
     notes.add("flush");
   }

@@ -1,5 +1,8 @@
 package dev.polycert.order;
 
+import dev.polycert.call.Accounts;
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.NamedAccounts;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.Zones;
 import dev.polycert.provider.CertificateProvider;
@@ -13,7 +16,15 @@ public final class Catalogs {
   /** A catalog with a deliverer, {@code one-place}, whose option {@code row} names its place. */
   public static Catalog delivering(CertificateProvider... providers) {
     return new Catalog(
-        List.of(providers), List.of(new ScriptedDeliverer("one-place")), new ScriptedZones());
+        List.of(providers),
+        List.of(new ScriptedDeliverer("one-place")),
+        new ScriptedZones(),
+        NamedAccounts.NONE);
+  }
+
+  /** A catalog with accounts, whose providers are among these. */
+  public static Catalog at(List<NamedAccount> accounts, CertificateProvider... providers) {
+    return new Catalog(List.of(providers), List.of(), new ScriptedZones(), Accounts.of(accounts));
   }
 
   public static Catalog of(CertificateProvider... providers) {
@@ -22,6 +33,6 @@ public final class Catalogs {
 
   public static Catalog of(
       List<CertificateProvider> providers, List<Deliverer> deliverers, Zones zones) {
-    return new Catalog(providers, deliverers, zones);
+    return new Catalog(providers, deliverers, zones, NamedAccounts.NONE);
   }
 }

@@ -3,6 +3,7 @@ package dev.polycert.order;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
+import dev.polycert.domain.ServedAddress;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -53,6 +54,7 @@ public final class Orders {
             identity.provider(),
             identity.account(),
             name,
+            null,
             2,
             OrderId.of("tencent-edgeone", "main", name, 1),
             Reference.of("zoneId", "zone-1", "domain", "example.com"),
@@ -65,7 +67,11 @@ public final class Orders {
                 KeyAlgorithm.RSA_2048,
                 Map.of("plan", "free"),
                 information,
-                List.of(new DeliveryTarget("file", Map.of("directory", "/etc/tls")))),
+                List.of(
+                    new DeliveryTarget(
+                        "file",
+                        Map.of("directory", "/etc/tls"),
+                        List.of("{domain}:8443", "10.0.0.1:443")))),
             Map.of("zoneId", "zone-2"),
             Reference.of("zoneId", "zone-2", "domain", "example.com"),
             List.of(
@@ -94,7 +100,22 @@ public final class Orders {
                 T0.plus(Duration.ofDays(90))),
             T0.minusSeconds(20),
             new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),
-            true),
+            true,
+            new Served(
+                "ff01",
+                2,
+                T0.plusSeconds(1),
+                T0.plusSeconds(2),
+                List.of(
+                    new ServedAddress(
+                        "www.example.com:443",
+                        "192.0.2.1",
+                        ServedAddress.Status.OLDER,
+                        "still serves an older one",
+                        "0a1a",
+                        "ff02",
+                        T0.minusSeconds(9),
+                        T0.plus(Duration.ofDays(9)))))),
         new Schedule(3, T0.plusSeconds(5), T0.plus(Duration.ofHours(72))),
         new Intent("ApplyFreeCertificate", T0, T0.plusSeconds(30)),
         new OwnRecords(

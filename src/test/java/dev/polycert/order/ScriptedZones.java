@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One zone that can be written, kept in memory; none until a test names it. */
@@ -37,6 +38,10 @@ public final class ScriptedZones implements Zones {
 
   public @Nullable VendorError refusal;
   public Runnable beforeCreate = () -> {};
+
+  /** Publishes a record where others see it. */
+  public Consumer<DnsRecord> published = record -> {};
+
   private final Writer writer = new Writer();
 
   @Override
@@ -103,6 +108,7 @@ public final class ScriptedZones implements Zones {
       beforeCreate.run();
       if (refusal == null) {
         records.putIfAbsent(record, "rec-" + (records.size() + 1));
+        published.accept(record);
       }
       return answer("create", String.valueOf(records.get(record)));
     }

@@ -22,7 +22,7 @@ public final class FakeWorld extends World {
   private final WebFiles files;
   private final Ledger ledger;
   private String keyId = KEY_ID;
-  private Secret secret = new Secret(SECRET, null);
+  private Secret secret = new Secret("default", SECRET, null);
   private int quota = 20;
 
   public FakeWorld() {
@@ -76,7 +76,7 @@ public final class FakeWorld extends World {
   }
 
   public void token(String token) {
-    key(KEY_ID, new Secret(SECRET, token));
+    key(KEY_ID, new Secret("default", SECRET, token));
   }
 
   /** The only access key that is known from now on. */

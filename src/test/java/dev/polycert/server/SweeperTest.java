@@ -28,12 +28,16 @@ class SweeperTest {
   private final Vertx vertx = resources.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
   private final ServerConfig config = TestServer.open(10).config();
+  private final ApiKey key = new ApiKey(config, LaunchMode.TEST);
+  private final Health health = TestServer.health(config);
   private final Front front =
       new Front(
           vertx,
           config,
-          new ApiKey(config, LaunchMode.TEST),
+          key,
+          TestServer.instruments(config, key, health),
           Parts.router(),
+          new Certificates(null, Parts.router(), Parts.invocation()),
           Parts.invocation(),
           List.of(),
           List.of(),
@@ -48,6 +52,7 @@ class SweeperTest {
         vertx,
         config,
         front,
+        health,
         Sweeps.of(this::begin),
         Parts.invocation(),
         metrics,

@@ -3,8 +3,11 @@ package dev.polycert.server;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
+import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.store.MemoryOrderBook;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
@@ -14,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server on any free port of this machine.
@@ -48,13 +52,37 @@ record TestServer(Map<String, String> settings) {
     return TestConfig.of(properties, ServerConfig.class).getConfigMapping(ServerConfig.class);
   }
 
+  /** Of a process whose order book is empty. */
+  static Health health(ServerConfig config) {
+    return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
+  }
+
+  static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
+    return new Instruments(
+        new Console(config, key), health, new PrometheusMetrics(), Parts.router());
+  }
+
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
-    return start(vertx, mode, operations, List.of());
+    return start(vertx, mode, operations, List.of(), null);
+  }
+
+  /** As above, where certificates can be pulled. */
+  Server start(Vertx vertx, LaunchMode mode, @Nullable Pull pull) {
+    return start(vertx, mode, List.of(), List.of(), pull);
   }
 
   /** Starts a server with these operations, and doors with keys of their own. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, List<SideDoor> sideDoors) {
+    return start(vertx, mode, operations, sideDoors, null);
+  }
+
+  private Server start(
+      Vertx vertx,
+      LaunchMode mode,
+      List<Operation> operations,
+      List<SideDoor> sideDoors,
+      @Nullable Pull pull) {
     ServerConfig config = config();
     ApiKey key = new ApiKey(config, mode);
     Front front =
@@ -62,7 +90,9 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
+            instruments(config, key, health(config)),
             Parts.router(),
+            new Certificates(pull, Parts.router(), Parts.invocation()),
             Parts.invocation(),
             operations,
             sideDoors,

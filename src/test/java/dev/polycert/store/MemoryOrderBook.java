@@ -7,6 +7,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.PullKey;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
@@ -52,9 +53,9 @@ public final class MemoryOrderBook implements OrderBook {
     }
   }
 
-  private record Line(String provider, String account, DomainName domain) {
+  private record Line(String provider, String series, DomainName domain) {
     static Line of(Order order) {
-      return new Line(order.provider(), order.account(), order.domain());
+      return new Line(order.provider(), order.series(), order.domain());
     }
   }
 
@@ -64,6 +65,8 @@ public final class MemoryOrderBook implements OrderBook {
   private final TreeMap<At, OrderId> creations = new TreeMap<>();
   private final TreeMap<At, OrderId> due = new TreeMap<>();
   private final Map<String, OrderId> reservations = new HashMap<>();
+  private final Map<String, Instant> turns = new HashMap<>();
+  private final Map<String, PullKey> pullKeys = new HashMap<>();
 
   @Override
   public Uni<Claim> claim(Order order, String why) {
@@ -120,13 +123,13 @@ public final class MemoryOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
     return run(
         () ->
             Optional.ofNullable(
                     generations
                         .getOrDefault(domain, Map.of())
-                        .get(new Line(provider, account, domain)))
+                        .get(new Line(provider, series, domain)))
                 .map(line -> orders.get(line.lastEntry().getValue())));
   }
 
@@ -136,7 +139,7 @@ public final class MemoryOrderBook implements OrderBook {
         () ->
             generations.getOrDefault(domain, Map.of()).values().stream()
                 .map(line -> orders.get(line.lastEntry().getValue()))
-                .sorted(Comparator.comparing(Order::provider).thenComparing(Order::account))
+                .sorted(Comparator.comparing(Order::provider).thenComparing(Order::series))
                 .toList());
   }
 
@@ -184,6 +187,40 @@ public final class MemoryOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> lease(Order order, Instant now, Instant until) {
     return Uni.createFrom().item(true);
+  }
+
+  @Override
+  public Uni<Void> put(PullKey key) {
+    return run(() -> pullKeys.put(key.id(), key)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<PullKey>> pullKey(String id) {
+    return run(() -> Optional.ofNullable(pullKeys.get(id)));
+  }
+
+  @Override
+  public Uni<List<PullKey>> pullKeys() {
+    return run(
+        () -> pullKeys.values().stream().sorted(Comparator.comparing(PullKey::createdAt)).toList());
+  }
+
+  @Override
+  public Uni<Boolean> removePullKey(String id) {
+    return run(() -> pullKeys.remove(id) != null);
+  }
+
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return run(
+        () -> {
+          Instant next = turns.get(work);
+          boolean free = next == null || !next.isAfter(now);
+          if (free) {
+            turns.put(work, until);
+          }
+          return free;
+        });
   }
 
   @Override

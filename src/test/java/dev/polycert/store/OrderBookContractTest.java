@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.Claim;
@@ -15,6 +16,8 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.order.PullKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -51,6 +54,23 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     get(book.claim(order, "all of it"));
 
     assertThat(get(book.find(order.id()))).contains(order);
+  }
+
+  @Test
+  void labelsHaveGenerationsOfTheirOwn() {
+    DomainName domain = DomainName.parse("a.example.com");
+    Order plain = claimed(TENCENT, "a.example.com");
+    Identity labelled = Identity.of(TENCENT, plain.account(), domain, "ec", 1, T0);
+    Order ec = Order.requested(labelled, plain.terms());
+
+    assertThat(get(book.claim(ec, "requested")).won()).isTrue();
+
+    assertThat(get(book.find(ec.id()))).contains(ec);
+    assertThat(get(book.latest(TENCENT, plain.series(), domain))).contains(plain);
+    assertThat(get(book.latest(TENCENT, ec.series(), domain))).contains(ec);
+    assertThat(get(book.latest(domain))).containsExactlyInAnyOrder(plain, ec);
+    assertThat(get(book.list(new OrderFilter(null, null, null, "ec", null), null, 9)).orders())
+        .containsExactly(ec);
   }
 
   @Test
@@ -201,6 +221,40 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     move(first, OrderState.CANCELLED);
     assertThat(get(book.reserve("certificate-1", second.id()))).isTrue();
     assertThat(get(book.reserve("certificate-1", first.id()))).isFalse();
+  }
+
+  @Test
+  void pullKeysAreKeptUntilTheyAreRemoved() {
+    Instant at = Instant.parse("2026-01-02T03:04:05.000000006Z");
+    PullKey one =
+        new PullKey("00a1", "ff01", DomainName.parse("*.example.com"), false, "the mail hub", at);
+    PullKey two =
+        new PullKey("00a0", "ff02", DomainName.parse("example.com"), true, null, at.plusNanos(1));
+
+    get(book.put(two));
+    get(book.put(one));
+
+    assertThat(get(book.pullKey("00a1"))).contains(one);
+    assertThat(get(book.pullKey("00a2"))).isEmpty();
+    assertThat(get(book.pullKeys())).containsExactly(one, two);
+    assertThat(get(book.removePullKey("00a1"))).isTrue();
+    assertThat(get(book.removePullKey("00a1"))).isFalse();
+    assertThat(get(book.pullKey("00a1"))).isEmpty();
+    assertThat(get(book.pullKeys())).containsExactly(two);
+    assertThat(get(book.list(OrderFilter.all(), null, 10)).orders()).isEmpty();
+  }
+
+  @Test
+  void ofManyProcessesOneHasTheTurnUntilItIsOver() throws Exception {
+    Instant now = Instant.parse("2026-01-02T03:04:05Z");
+    Instant until = now.plus(Duration.ofDays(1));
+
+    assertThat(atOnce(i -> book.turn("look", now, until))).filteredOn(has -> has).hasSize(1);
+
+    assertThat(get(book.turn("look", until.minusMillis(1), until.plusSeconds(1)))).isFalse();
+    assertThat(get(book.turn("another", now, until))).isTrue();
+    assertThat(get(book.turn("look", until, until.plusSeconds(1)))).isTrue();
+    assertThat(get(book.turn("look", until, until.plusSeconds(1)))).isFalse();
   }
 
   @Test

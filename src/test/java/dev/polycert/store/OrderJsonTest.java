@@ -64,6 +64,7 @@ class OrderJsonTest {
             "certificate",
             "renewedAt",
             "suggested",
+            "served",
             "announced",
             "attempts",
             "nextStepAt",

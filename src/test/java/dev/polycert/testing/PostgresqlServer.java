@@ -41,10 +41,6 @@ public final class PostgresqlServer implements AutoCloseable {
   private static final class Shared {
     // What a test records needs to survive no loss of power.
     private static final PostgresqlServer SERVER = PostgresqlServer.own("fsync=off");
-
-    static {
-      Runtime.getRuntime().addShutdownHook(new Thread(SERVER::close));
-    }
   }
 
   /** The server of this JVM, which nobody may stop. */
@@ -53,7 +49,7 @@ public final class PostgresqlServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server, which the caller closes.
+   * Starts a server, which the caller closes; it ends with the JVM in any case.
    *
    * @param settings such as {@code fsync=off}
    */
@@ -71,6 +67,7 @@ public final class PostgresqlServer implements AutoCloseable {
           PASSWORD);
       var server = new PostgresqlServer(directory, socket.getLocalPort(), List.of(settings));
       socket.close();
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       server.start();
       server.admin("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(ROLE, PASSWORD));
       return server;

@@ -3,6 +3,7 @@ package dev.polycert.function.invocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput.FieldError;
@@ -49,7 +50,7 @@ public class HttpRouter {
   public Uni<Reply> answer(List<Operation> operations, Request request, Instant deadline) {
     Map<String, Match> matches = matches(operations, request.path());
     if (matches.isEmpty()) {
-      return Uni.createFrom().item(notFound(operations));
+      return Uni.createFrom().item(isIndex(request) ? index(operations) : notFound(operations));
     }
     if (request.method().equals("OPTIONS")) {
       return Uni.createFrom().item(new Reply(204, Map.of("allow", allow(matches)), null));
@@ -70,6 +71,13 @@ public class HttpRouter {
   /** Renders a problem. */
   public Reply reply(Problem problem) {
     return Reply.json(problem.status(), Problem.MEDIA_TYPE, text(mapper.valueToTree(problem)));
+  }
+
+  /** Renders how something is, with its checks. */
+  public Reply status(int status, String word, Map<String, String> checks) {
+    ObjectNode answer = mapper.createObjectNode().put("status", word);
+    answer.set("checks", mapper.valueToTree(checks));
+    return Reply.json(status, "application/json", text(answer));
   }
 
   private Uni<Reply> post(Match match, Request request, Instant deadline) {
@@ -127,6 +135,24 @@ public class HttpRouter {
   public static Problem givenTwice(String name) {
     FieldError error = new FieldError(name, "is given more than once");
     return Problem.of(400, "One member of the request is wrong.", List.of(error));
+  }
+
+  private static boolean isIndex(Request request) {
+    return request.path().equals("/") && request.method().equals("GET");
+  }
+
+  /** What there is, for a program that begins at the root. */
+  private Reply index(List<Operation> operations) {
+    ObjectNode index = mapper.createObjectNode();
+    index.put("description", "/openapi.json");
+    index.put("health", "/health");
+    ArrayNode routes = index.putArray("routes");
+    operations.stream()
+        .flatMap(operation -> operation.routes().stream())
+        .sorted(Comparator.comparing(Route::path))
+        .forEach(
+            route -> routes.addObject().put("method", route.method()).put("path", route.path()));
+    return Reply.json(200, "application/json", text(index));
   }
 
   private Reply notFound(List<Operation> operations) {
@@ -235,6 +261,11 @@ public class HttpRouter {
 
     public Reply {
       headers = Map.copyOf(headers);
+    }
+
+    /** A response that is no JSON. */
+    public static Reply text(String mediaType, String body) {
+      return json(200, mediaType, body);
     }
 
     static Reply json(int status, String mediaType, String body) {

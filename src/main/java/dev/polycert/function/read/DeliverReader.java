@@ -24,6 +24,8 @@ public final class DeliverReader {
 
   private static final String MEMBER = "deliver";
 
+  private static final String SERVES = "serves";
+
   private final Fields fields;
   private final Catalog catalog;
   private final List<DomainName> domains;
@@ -65,6 +67,10 @@ public final class DeliverReader {
       }
       Map<String, String> options = new HashMap<>();
       for (String name : given.names()) {
+        if (name.equals(SERVES)) {
+          given.error(name, "does not choose a target; deliver with other hosts changes them");
+          continue;
+        }
         String value = name.equals("to") ? null : given.scalar(name, LONGEST);
         if (value != null) {
           options.put(name, value);
@@ -81,7 +87,8 @@ public final class DeliverReader {
     String to = given.text("to");
     Map<String, Deliverer> known = catalog.deliverers();
     List<String> names = new ArrayList<>(given.names());
-    names.remove("to");
+    names.removeAll(List.of("to", SERVES));
+    List<String> serves = ServedHostsReader.serves(given);
     if (to == null && given.has("to")) {
       return;
     }
@@ -107,7 +114,7 @@ public final class DeliverReader {
         options.put(name, value);
       }
     }
-    DeliveryTarget target = new DeliveryTarget(to, options);
+    DeliveryTarget target = new DeliveryTarget(to, options, serves);
     Map<String, String> wrong = new TreeMap<>();
     domains.forEach(domain -> wrong.putAll(deliverer.wrong(target.optionsFor(domain))));
     requireRoom(deliverer, target, wrong);

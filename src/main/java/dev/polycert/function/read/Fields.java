@@ -93,6 +93,12 @@ public final class Fields {
     return JsonNodeFactory.instance.textNode(text).toString().getBytes(UTF_8).length - 2;
   }
 
+  /** Whether the member is an array without entries. */
+  boolean isEmptyArray(String name) {
+    JsonNode value = get(name);
+    return value.isArray() && value.isEmpty();
+  }
+
   /** A truth value; null when it is left out. */
   public @Nullable Boolean flag(String name) {
     JsonNode value = get(name);

@@ -1,6 +1,7 @@
 package dev.polycert.function.read;
 
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.provider.AlternativeNames;
@@ -8,14 +9,17 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the providers of a request and the options for each of them. */
@@ -23,9 +27,14 @@ public final class ProvidersReader {
   /** Of all options of one provider together, in bytes: a hundred names of the longest kind fit. */
   private static final int MOST_OPTIONS = 32 << 10;
 
+  private static final String AT_DEFAULT = NamedAccount.qualified("", NamedAccount.DEFAULT);
+
   private final Fields fields;
   private final Catalog catalog;
   private final Set<String> named = new HashSet<>();
+
+  /** By the id at an account: the id that meant it. */
+  private final Map<String, String> origins = new HashMap<>();
 
   public ProvidersReader(Fields fields, Catalog catalog) {
     this.fields = fields;
@@ -39,20 +48,93 @@ public final class ProvidersReader {
    * @param notes gets a note for every id that occurs again
    */
   public List<String> providers(List<String> notes) {
-    Map<String, String> texts = fields.texts("providers", 100);
-    if (texts == null) {
-      return configured();
+    return providers(List.of(), notes).all();
+  }
+
+  /**
+   * The providers of a request.
+   *
+   * @param all ids in request order, each once
+   * @param byDomain the ids for the domains that are not applied for at all of them, because an
+   *     account is configured for them
+   */
+  public record Choice(List<String> all, Map<DomainName, List<String>> byDomain) {
+
+    public Choice {
+      all = List.copyOf(all);
+      byDomain = Map.copyOf(byDomain);
     }
-    List<String> ids = new ArrayList<>();
-    texts.forEach(
-        (path, id) -> {
-          if (!named.add(id)) {
-            notes.add(path + " repeats " + Fields.quote(id));
-          } else if (usable(path, id)) {
-            ids.add(id);
-          }
-        });
-    return ids;
+
+    /** At how many providers one domain is applied for, at most. */
+    public int most() {
+      return byDomain.values().stream().mapToInt(List::size).max().orElse(all.size());
+    }
+  }
+
+  /**
+   * As above, where an id without an account means the account that is configured for each domain.
+   *
+   * @param domains those that are applied for
+   */
+  public Choice providers(Collection<DomainName> domains, List<String> notes) {
+    Map<String, String> texts = fields.texts("providers", 100);
+    List<String> asked = new ArrayList<>();
+    Map<String, String> paths = new HashMap<>();
+    if (texts == null) {
+      asked.addAll(configured(notes));
+    } else {
+      texts.forEach(
+          (path, id) -> {
+            if (!named.add(id)) {
+              notes.add(path + " repeats " + Fields.quote(id));
+            } else if (known(path, id)) {
+              asked.add(id);
+              paths.put(id, path);
+            }
+          });
+    }
+    Map<DomainName, List<String>> byDomain = new LinkedHashMap<>();
+    for (DomainName domain : domains) {
+      byDomain.put(
+          domain, asked.stream().map(id -> at(domain, id, texts == null)).distinct().toList());
+    }
+    List<String> all =
+        asked.stream()
+            .flatMap(id -> everywhere(id, domains, texts == null))
+            .distinct()
+            .filter(id -> usable(paths.getOrDefault(origins.getOrDefault(id, id), "providers"), id))
+            .toList();
+    byDomain.values().removeIf(all::equals);
+    return new Choice(all, byDomain);
+  }
+
+  private Stream<String> everywhere(
+      String asked, Collection<DomainName> domains, boolean wherever) {
+    return domains.isEmpty()
+        ? Stream.of(asked.endsWith(AT_DEFAULT) ? NamedAccount.service(asked) : asked)
+        : domains.stream().map(domain -> at(domain, asked, wherever));
+  }
+
+  /**
+   * The provider at the account that an id means for a domain.
+   *
+   * @param wherever whether a domain that has an account is to be applied for there alone, also
+   *     where the id is that of another one
+   */
+  private String at(DomainName domain, String asked, boolean wherever) {
+    String service = NamedAccount.service(asked);
+    if (asked.endsWith(AT_DEFAULT)) {
+      return service;
+    }
+    if (!wherever && !asked.equals(service)) {
+      return asked;
+    }
+    String there = catalog.atAccountOf(domain, service);
+    if (there.equals(service)) {
+      return asked;
+    }
+    origins.put(there, asked);
+    return there;
   }
 
   /**
@@ -72,18 +154,28 @@ public final class ProvidersReader {
     }
   }
 
-  /** Reads the member {@code providerOptions}: options by provider. */
+  /**
+   * Reads the member {@code providerOptions}: options by provider. Those of an id without an
+   * account are for the accounts that it means.
+   */
   public Map<String, Map<String, String>> options(List<String> ids) {
     Fields byProvider = fields.object("providerOptions");
     Map<String, Map<String, String>> options = new HashMap<>();
     for (String id : byProvider.names()) {
-      if (ids.contains(id)) {
+      if (ids.contains(id) || origins.containsValue(id)) {
         options.put(
             id, options(byProvider.object(id), names(catalog.descriptor(id).orElseThrow())));
       } else if (!named.contains(id)) {
         byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
       }
     }
+    origins.forEach(
+        (id, asked) -> {
+          if (options.containsKey(asked)) {
+            options.putIfAbsent(id, options.get(asked));
+          }
+        });
+    options.keySet().retainAll(ids);
     return options;
   }
 
@@ -123,7 +215,7 @@ public final class ProvidersReader {
     }
   }
 
-  private List<String> configured() {
+  private List<String> configured(List<String> notes) {
     List<String> configured = catalog.configured();
     if (configured.isEmpty()) {
       String variables =
@@ -132,20 +224,47 @@ public final class ProvidersReader {
               .collect(Collectors.joining("; "));
       fields.error("providers", "no provider is configured: " + variables);
     }
+    // Whoever names an account means to use it; of the default ones most are left out on purpose.
+    catalog.ids().stream()
+        .filter(id -> NamedAccount.account(id).isPresent() && !configured.contains(id))
+        .forEach(id -> notes.add("providers: " + id + " is left out: it needs " + missing(id)));
     return configured;
   }
 
+  private boolean known(String path, String id) {
+    String service = NamedAccount.service(id);
+    if (catalog.descriptor(id).isPresent()
+        || (id.endsWith(AT_DEFAULT) && catalog.descriptor(service).isPresent())) {
+      return true;
+    }
+    fields.errorAt(
+        path,
+        catalog.descriptor(service).isPresent()
+            ? "%s has no account %s; there are: %s"
+                .formatted(
+                    service,
+                    Fields.quote(NamedAccount.account(id).orElse("")),
+                    String.join(", ", catalog.accountsOf(service)))
+            : "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, catalog.ids()));
+    return false;
+  }
+
   private boolean usable(String path, String id) {
-    if (catalog.descriptor(id).isEmpty()) {
-      String hint = Nearest.hint(id, catalog.ids());
-      fields.errorAt(path, "unknown provider " + Fields.quote(id) + "; " + hint);
-      return false;
+    List<String> configured = catalog.configured();
+    if (configured.contains(id)) {
+      return true;
     }
-    if (!catalog.configured().contains(id)) {
-      fields.errorAt(path, id + " is not configured: it needs " + missing(id));
-      return false;
-    }
-    return true;
+    String others =
+        catalog.accountsOf(NamedAccount.service(id)).stream()
+            .filter(configured::contains)
+            .collect(Collectors.joining(", "));
+    fields.errorAt(
+        path,
+        id
+            + " is not configured: it needs "
+            + missing(id)
+            + (others.isEmpty() ? "" : "; configured accounts: " + others));
+    return false;
   }
 
   private String missing(String id) {

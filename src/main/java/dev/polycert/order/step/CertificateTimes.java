@@ -65,7 +65,7 @@ record CertificateTimes(Renewal vendor, boolean suggested, Delegability delegabi
     List<Delivery> again = draft.deliveries().stream().map(delivery -> delivery.anew(now)).toList();
     Instant before = order.issuance().notAfter();
     boolean renewed = before != null && !before.equals(draft.issuance().notAfter());
-    Issuance issuance = draft.issuance().withSuggested(null).withAnnounced(false);
+    Issuance issuance = draft.issuance().withSuggested(null).withAnnounced(false).withServed(null);
     return times(
         draft
             .with(renewed ? issuance.withRenewedAt(now) : issuance)

@@ -18,6 +18,7 @@ import dev.polycert.order.Upkeep;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Pem;
 import dev.polycert.provider.PrivateKeyPem;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings issued certificates to their targets. A delivery that fails is reported and tried again;
@@ -54,11 +56,13 @@ class Courier {
   private final Catalog catalog;
   private final OrderBook book;
   private final Generations generations;
+  private final Lookout lookout;
 
-  Courier(Catalog catalog, OrderBook book, Generations generations) {
+  Courier(Catalog catalog, OrderBook book, Generations generations, Lookout lookout) {
     this.catalog = catalog;
     this.book = book;
     this.generations = generations;
+    this.lookout = lookout;
   }
 
   /** Delivers what waits for it. */
@@ -112,11 +116,17 @@ class Courier {
             answer ->
                 switch (answer) {
                   case Success(var bundle, _) ->
-                      each(step, delivery -> deliver(step, delivery, bundle, before));
+                      each(step, delivery -> deliver(step, delivery, bundle, before))
+                          .flatMap(
+                              deliveries ->
+                                  delivered(
+                                      step,
+                                      deliveries,
+                                      Pem.fingerprint(bundle.certificate()).orElse(null)));
                   case Failed(var failure) ->
-                      each(step, delivery -> failed(step, delivery, failure.error()));
-                })
-        .flatMap(deliveries -> delivered(step, deliveries));
+                      each(step, delivery -> failed(step, delivery, failure.error()))
+                          .flatMap(deliveries -> delivered(step, deliveries, null));
+                });
   }
 
   /** Tries the deliveries whose time has come. */
@@ -232,7 +242,7 @@ class Courier {
     return Uni.createFrom().item(delivery.failed(error, step.now()));
   }
 
-  private static Uni<Order> delivered(Step step, List<Delivery> deliveries) {
+  private Uni<Order> delivered(Step step, List<Delivery> deliveries, @Nullable String fingerprint) {
     Order order = step.order();
     // A notice knows a try that failed just now by its time, which is that of the record.
     Instant now = order.noEarlier(step.now());
@@ -240,8 +250,19 @@ class Courier {
         deliveries.stream()
             .map(it -> order.deliveries().contains(it) ? it : it.triedAt(now))
             .toList();
-    Order draft = order.withDeliveries(tried).withIntent(null);
+    Order draft = watched(order, order.withDeliveries(tried).withIntent(null), fingerprint, now);
     return step.record(step.times().resume(draft, step.now()), summary(deliveries), null, now);
+  }
+
+  /** Where something came to its target just now, it is to be seen there. */
+  private Order watched(Order before, Order draft, @Nullable String fingerprint, Instant now) {
+    boolean arrived =
+        draft.deliveries().stream()
+            .anyMatch(
+                it -> it.state() == Delivery.State.DELIVERED && !before.deliveries().contains(it));
+    return arrived
+        ? draft.with(draft.issuance().withServed(lookout.begin(draft, fingerprint, now)))
+        : draft;
   }
 
   private static String summary(List<Delivery> deliveries) {

@@ -48,11 +48,17 @@ public class Generations {
   /**
    * A first generation, or one that follows, as it is to be claimed.
    *
+   * @param label see {@link Identity}
    * @param latest the one that it follows
    */
-  public Order next(String provider, DomainName domain, @Nullable Order latest, Terms terms) {
+  public Order next(
+      String provider,
+      DomainName domain,
+      @Nullable String label,
+      @Nullable Order latest,
+      Terms terms) {
     CertificateProvider at = catalog.require(provider);
-    Identity identity = identity(provider, at.account().id(), domain, latest);
+    Identity identity = identity(provider, at.account().id(), domain, label, latest);
     // What is at the targets already is replaced there, under the same names.
     List<Delivery> before = latest == null ? List.of() : latest.deliveries();
     return requested(identity, at.offer(), terms, before, false);
@@ -65,7 +71,9 @@ public class Generations {
    * @param latest the one that it follows: the old one, or a renewal of it that has failed
    */
   public Order reissue(Order old, Order latest, Terms terms) {
-    Identity identity = identity(old.provider(), old.account(), old.domain(), latest).renewing(old);
+    String label = old.identity().label();
+    Identity identity =
+        identity(old.provider(), old.account(), old.domain(), label, latest).renewing(old);
     Offer offer = catalog.require(old.provider()).offer();
     boolean delegated = !CertificateTimes.delegated(old, offer.delegability()).isEmpty();
     return requested(identity, offer, terms, old.deliveries(), delegated);
@@ -81,12 +89,16 @@ public class Generations {
   }
 
   private Identity identity(
-      String provider, String account, DomainName domain, @Nullable Order latest) {
+      String provider,
+      String account,
+      DomainName domain,
+      @Nullable String label,
+      @Nullable Order latest) {
     Instant now = clock.instant();
     int generation = latest == null ? 1 : latest.generation() + 1;
     // Generations are in the order of their times, also if the clock was put back in between.
     Instant created = latest == null ? now : latest.noEarlier(now);
-    return Identity.of(provider, account, domain, generation, created);
+    return Identity.of(provider, account, domain, label, generation, created);
   }
 
   /**
@@ -146,7 +158,7 @@ public class Generations {
 
   /** The issued order that came after one, whatever became of those that came after that. */
   Uni<Optional<Order>> issuedAfter(Order order) {
-    return book.latest(order.provider(), order.account(), order.domain())
+    return book.latest(order.provider(), order.series(), order.domain())
         .flatMap(latest -> issuedAfter(order, latest));
   }
 

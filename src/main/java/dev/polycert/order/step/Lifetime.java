@@ -3,6 +3,7 @@ package dev.polycert.order.step;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Served;
 import dev.polycert.provider.RenewalWindow;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -65,14 +66,16 @@ final class Lifetime {
 
   /**
    * Records that another order has followed: nothing but the end is left to come, and what goes to
-   * its targets is the other's certificate.
+   * its targets, and is looked for where they serve it, is the other's certificate.
    */
   Uni<Order> followed(Order by) {
     Order order = step.order();
+    Served served = order.issuance().served();
     Order draft =
         order
             .withIntent(null)
             .withError(null)
+            .with(order.issuance().withServed(served == null ? null : served.ended()))
             .with(
                 order
                     .schedule()

@@ -37,12 +37,13 @@ class OrderWatch {
 
   /** Notifies people of an order's last transition, if they must know of it. */
   void announce(Order moved) {
-    Notice.of(moved)
-        .ifPresent(
-            notice -> {
-              metrics.noticed(notice.type());
-              notices.send(notice);
-            });
+    Notice.of(moved).ifPresent(this::send);
+  }
+
+  /** Notifies people. */
+  void send(Notice notice) {
+    metrics.noticed(notice.type());
+    notices.send(notice);
   }
 
   private void entered(

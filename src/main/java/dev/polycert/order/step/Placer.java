@@ -27,6 +27,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,14 +194,33 @@ final class Placer {
   }
 
   private Uni<Order> placed(Progress progress, Order wanted) {
-    return results
-        .progressed(
-            progress, draft -> draft.with(draft.placement().withPlan(wanted.placement().plan())))
-        .flatMap(placed -> checker.follow());
+    return apart(
+        progress,
+        () ->
+            results.progressed(
+                progress,
+                draft -> draft.with(draft.placement().withPlan(wanted.placement().plan()))));
   }
 
   private Uni<Order> placed(Progress progress) {
-    return results.progressed(progress).flatMap(placed -> checker.follow());
+    return apart(progress, () -> results.progressed(progress));
+  }
+
+  /** Some services have one certificate for a name, and answer with that of another label. */
+  private Uni<Order> apart(Progress progress, Supplier<Uni<Order>> placed) {
+    return step.holder(progress.reference())
+        .flatMap(
+            holder ->
+                holder
+                    .map(
+                        other ->
+                            results.fails(
+                                new VendorError(
+                                    ErrorClass.FINAL,
+                                    "Label.Shared",
+                                    "%s has one certificate for this name, and order %s has it: apply without a label"
+                                        .formatted(step.order().provider(), other.id()))))
+                    .orElseGet(() -> placed.get().flatMap(order -> checker.follow())));
   }
 
   private Uni<Order> refused(VendorError error) {

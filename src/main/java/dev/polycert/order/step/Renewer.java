@@ -52,9 +52,29 @@ public class Renewer {
         || Upkeep.due(order, step.now())) {
       return steps.advance(order, deadline, urgency);
     }
-    return book.latest(order.provider(), order.account(), order.domain())
-        .flatMap(latest -> look(step, latest.orElse(order)))
-        .onFailure(failure -> !(failure instanceof StaleOrderException))
+    if (Upkeep.lookDue(order, step.now()) && !step.othersAtWork()) {
+      return guarded(step, order, steps.look(step))
+          .flatMap(
+              looked ->
+                  looked.version() > order.version() && due(looked, step.now())
+                      ? advance(looked, deadline, urgency)
+                      : Uni.createFrom().item(looked));
+    }
+    return guarded(
+        step,
+        order,
+        book.latest(order.provider(), order.series(), order.domain())
+            .flatMap(latest -> look(step, latest.orElse(order))));
+  }
+
+  /** Whether a look was not all that the order's time had come for. */
+  private static boolean due(Order order, Instant now) {
+    Instant next = order.nextStepAt();
+    return next != null && !now.isBefore(next) && !Upkeep.lookDue(order, now);
+  }
+
+  private Uni<Order> guarded(Step step, Order order, Uni<Order> work) {
+    return work.onFailure(failure -> !(failure instanceof StaleOrderException))
         .call(() -> steps.faulted(step, order))
         .onFailure(StaleOrderException.class)
         .recoverWithItem(order);

@@ -232,6 +232,25 @@ public final class Step {
     return book.reserve(resource, order.id());
   }
 
+  /**
+   * Another order of the domain at this account that has what the vendor answers with. Only an
+   * order with a label is to be kept apart from others.
+   */
+  Uni<Optional<Order>> holder(Reference reference) {
+    return order.identity().label() == null
+        ? Uni.createFrom().item(Optional.empty())
+        : book.latest(order.domain())
+            .map(
+                others ->
+                    others.stream()
+                        .filter(other -> other.provider().equals(order.provider()))
+                        .filter(other -> other.account().equals(order.account()))
+                        .filter(other -> !other.series().equals(order.series()))
+                        .filter(other -> !other.state().ended())
+                        .filter(other -> reference.equals(other.reference()))
+                        .findFirst());
+  }
+
   /** Records a draft of the order. */
   public Uni<Order> record(Order draft, String reason, @Nullable String requestId) {
     return record(draft, reason, requestId, now());

@@ -30,6 +30,7 @@ public class Steps {
   private final Pace pace;
   private final Publisher publisher;
   private final Courier courier;
+  private final Lookout lookout;
   private final OrderWatch watch;
   private final Clock clock;
 
@@ -40,6 +41,7 @@ public class Steps {
       Pace pace,
       Publisher publisher,
       Courier courier,
+      Lookout lookout,
       OrderWatch watch,
       Clock clock) {
     this.catalog = catalog;
@@ -48,6 +50,7 @@ public class Steps {
     this.pace = pace;
     this.publisher = publisher;
     this.courier = courier;
+    this.lookout = lookout;
     this.watch = watch;
     this.clock = clock;
   }
@@ -91,6 +94,12 @@ public class Steps {
         .call(() -> faulted(step, order))
         .onFailure(StaleOrderException.class)
         .recoverWithUni(() -> book.find(order.id()).map(Optional::orElseThrow));
+  }
+
+  /** Looks at what the hosts of an issued order serve, and records it. */
+  public Uni<Order> look(Step step) {
+    Order order = step.order();
+    return lookout.look(step).invoke(looked -> announceNew(order, looked));
   }
 
   /**

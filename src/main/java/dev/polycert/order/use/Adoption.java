@@ -118,8 +118,9 @@ class Adoption {
     if (domains.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }
-    return latest(provider, domains.getFirst())
-        .flatMap(latest -> back(latest.orElse(null), item))
+    return book.latest(domains.getFirst())
+        .flatMap(
+            latest -> back(latest.stream().filter(order -> isAt(provider, order)).toList(), item))
         .flatMap(
             found ->
                 found.isPresent() || !item.uploaded()
@@ -130,6 +131,22 @@ class Adoption {
                 found.isPresent()
                     ? Uni.createFrom().item(found)
                     : holder(provider, domains.subList(1, domains.size()), item));
+  }
+
+  private static boolean isAt(CertificateProvider provider, Order order) {
+    return order.provider().equals(provider.descriptor().id())
+        && order.account().equals(provider.account().id());
+  }
+
+  private Uni<Optional<Order>> back(List<Order> orders, Inventory.Item item) {
+    return orders.isEmpty()
+        ? Uni.createFrom().item(Optional.empty())
+        : back(orders.getFirst(), item)
+            .flatMap(
+                found ->
+                    found.isPresent()
+                        ? Uni.createFrom().item(found)
+                        : back(orders.subList(1, orders.size()), item));
   }
 
   /** Finds the order, of one of the providers, whose certificate we have brought here. */
@@ -168,7 +185,7 @@ class Adoption {
       return Uni.createFrom().item(Optional.empty());
     }
     OrderId before =
-        OrderId.of(order.provider(), order.account(), order.domain(), order.generation() - 1);
+        OrderId.of(order.provider(), order.series(), order.domain(), order.generation() - 1);
     return book.find(before).flatMap(found -> back(found.orElse(null), item));
   }
 
@@ -183,7 +200,7 @@ class Adoption {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
     String id = provider.descriptor().id();
-    Order next = generations.next(id, domain, present, terms(provider.offer(), item.facts()));
+    Order next = generations.next(id, domain, null, present, terms(provider.offer(), item.facts()));
     boolean watched = !renew && !inherits(present, item);
     Order adopted =
         new Results(steps.step(next.with(next.placement().withWatched(watched)), deadline))

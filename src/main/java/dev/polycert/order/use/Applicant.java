@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
@@ -55,7 +56,7 @@ class Applicant {
 
   /** Records an order, and sends nothing. */
   Uni<Entry> record(Command command, DomainName domain, String provider, Instant deadline) {
-    return latest(domain, provider)
+    return latest(command, domain, provider)
         .flatMap(
             latest ->
                 live(latest)
@@ -68,6 +69,7 @@ class Applicant {
                                     generations.next(
                                         provider,
                                         domain,
+                                        command.label(),
                                         latest.orElse(null),
                                         command.terms(provider)),
                                     deadline)));
@@ -105,8 +107,8 @@ class Applicant {
   // --- what serves a domain already ---
 
   /** The order that serves the domain at a provider. */
-  Uni<Optional<Order>> live(DomainName domain, String provider) {
-    return latest(domain, provider).flatMap(this::live);
+  Uni<Optional<Order>> live(Command command, DomainName domain, String provider) {
+    return latest(command, domain, provider).flatMap(this::live);
   }
 
   /** The order that serves the domain; after a renewal that failed, that is the one before. */
@@ -117,8 +119,8 @@ class Applicant {
         : Uni.createFrom().item(latest.filter(order -> !order.state().ended()));
   }
 
-  private Uni<Optional<Order>> latest(DomainName domain, String provider) {
-    return book.latest(provider, account(provider), domain);
+  private Uni<Optional<Order>> latest(Command command, DomainName domain, String provider) {
+    return book.latest(provider, Identity.series(account(provider), command.label()), domain);
   }
 
   /** The account that a provider's orders are placed with now. */
@@ -130,7 +132,7 @@ class Applicant {
 
   /** Finds out what an application would need, and writes nothing anywhere. */
   Uni<Entry> look(Command command, DomainName domain, String provider, Instant deadline) {
-    return live(domain, provider)
+    return live(command, domain, provider)
         .flatMap(
             live ->
                 live.isPresent()

@@ -52,6 +52,8 @@ public class Apply {
    *
    * @param domains without duplicates, in request order
    * @param providers ids in request order, all of them configured
+   * @param byDomain the ids for the domains that are not applied for at all of them
+   * @param label of all its orders; null for none
    * @param validation null where nothing is said
    * @param keyAlgorithm null where nothing is said
    * @param providerOptions options by provider id
@@ -62,6 +64,8 @@ public class Apply {
   public record Command(
       List<DomainName> domains,
       List<String> providers,
+      Map<DomainName, List<String>> byDomain,
+      @Nullable String label,
       Strategy strategy,
       @Nullable ValidationMethod validation,
       @Nullable KeyAlgorithm keyAlgorithm,
@@ -74,11 +78,44 @@ public class Apply {
     public Command {
       domains = List.copyOf(domains);
       providers = List.copyOf(providers);
+      byDomain = Map.copyOf(byDomain);
       providerOptions = Map.copyOf(providerOptions);
       deliver = List.copyOf(deliver);
       if (domains.isEmpty() || providers.isEmpty()) {
         throw new IllegalArgumentException("nothing to apply for");
       }
+    }
+
+    /** The same without a label, every domain at every provider. */
+    public Command(
+        List<DomainName> domains,
+        List<String> providers,
+        Strategy strategy,
+        @Nullable ValidationMethod validation,
+        @Nullable KeyAlgorithm keyAlgorithm,
+        Map<String, Map<String, String>> providerOptions,
+        Information information,
+        List<DeliveryTarget> deliver,
+        boolean reissue,
+        boolean dryRun) {
+      this(
+          domains,
+          providers,
+          Map.of(),
+          null,
+          strategy,
+          validation,
+          keyAlgorithm,
+          providerOptions,
+          information,
+          deliver,
+          reissue,
+          dryRun);
+    }
+
+    /** The providers that a domain is applied for at. */
+    List<String> providers(DomainName domain) {
+      return byDomain.getOrDefault(domain, providers);
     }
 
     /** How urgent each of its orders is. */
@@ -197,17 +234,17 @@ public class Apply {
       case ALL -> {
         List<Pair> pairs = new ArrayList<>();
         for (DomainName domain : command.domains()) {
-          command.providers().forEach(provider -> pairs.add(new Pair(domain, provider)));
+          command.providers(domain).forEach(provider -> pairs.add(new Pair(domain, provider)));
         }
         yield command.dryRun() ? look(command, pairs, deadline) : place(command, pairs, deadline);
       }
       case FIRST ->
           fanOut.run(
               command.domains(),
-              domain -> command.providers().getFirst(),
+              domain -> command.providers(domain).getFirst(),
               deadline,
               (domain, urgency) -> failover.apply(command, domain, deadline),
-              (domain, fault) -> Entry.failed(domain, command.providers().getFirst(), fault));
+              (domain, fault) -> Entry.failed(domain, command.providers(domain).getFirst(), fault));
     };
   }
 

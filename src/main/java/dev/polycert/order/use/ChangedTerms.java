@@ -145,7 +145,7 @@ class ChangedTerms {
   // --- a new generation ---
 
   private Uni<Entry> reissue(Command command, Order live) {
-    return book.latest(live.provider(), live.account(), live.domain())
+    return book.latest(live.provider(), live.series(), live.domain())
         .map(latest -> generations.reissue(live, latest.orElse(live), terms(command, live)))
         .flatMap(next -> generations.claim(next, "reissue of " + live.id()))
         .map(

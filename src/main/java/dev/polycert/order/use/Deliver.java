@@ -57,7 +57,7 @@ public class Deliver {
     if (obstacle.isPresent()) {
       return Uni.createFrom().item(new Entry(order, obstacle.get()));
     }
-    return book.latest(order.provider(), order.account(), order.domain())
+    return book.latest(order.provider(), order.series(), order.domain())
         .flatMap(latest -> deliver(order, latest.orElse(order), change, deadline));
   }
 

@@ -58,6 +58,19 @@ public class Export {
    * @throws OrderException.Conflict as failure, when the order is not issued or its provider cannot
    */
   public Uni<Entry> export(OrderId id, boolean includePrivateKey, Instant deadline) {
+    return export(
+        id,
+        includePrivateKey,
+        includePrivateKey ? "with its private key" : "without a private key",
+        deadline);
+  }
+
+  /**
+   * As above.
+   *
+   * @param how what the history says of it
+   */
+  Uni<Entry> export(OrderId id, boolean includePrivateKey, String how, Instant deadline) {
     return orders
         .find(id)
         .invoke(
@@ -69,10 +82,10 @@ public class Export {
                         throw new OrderException.Conflict(why.message());
                       });
             })
-        .flatMap(order -> export(steps.step(order, deadline), includePrivateKey));
+        .flatMap(order -> export(steps.step(order, deadline), includePrivateKey, how));
   }
 
-  private Uni<Entry> export(Step step, boolean includePrivateKey) {
+  private Uni<Entry> export(Step step, boolean includePrivateKey, String how) {
     Order order = step.order();
     if (includePrivateKey && order.terms().information().csr() != null) {
       return Uni.createFrom().item(new Entry(order, null, WITH_YOU));
@@ -87,19 +100,17 @@ public class Export {
             answer ->
                 switch (answer) {
                   case Success(var bundle, var requestId) ->
-                      record(step, bundle, requestId)
+                      record(step, how, requestId)
                           .map(recorded -> new Entry(recorded, bundle, null));
                   case Failed(var failure) ->
                       Uni.createFrom().item(new Entry(order, null, failure.error()));
                 });
   }
 
-  private Uni<Order> record(Step step, CertificateBundle bundle, @Nullable String requestId) {
-    String why =
-        bundle.privateKey() == null
-            ? "certificate exported without a private key"
-            : "certificate exported with its private key";
+  private Uni<Order> record(Step step, String how, @Nullable String requestId) {
     return orders.latest(
-        step.order().id(), step.deadline(), now -> new Results(now).notes(why, requestId));
+        step.order().id(),
+        step.deadline(),
+        now -> new Results(now).notes("certificate exported " + how, requestId));
   }
 }

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -52,8 +53,9 @@ class Failover {
     return book.latest(domain)
         .onItem()
         .transformToMulti(orders -> Multi.createFrom().iterable(orders))
-        .filter(order -> command.providers().contains(order.provider()))
+        .filter(order -> command.providers(domain).contains(order.provider()))
         .filter(order -> order.account().equals(applicant.account(order.provider())))
+        .filter(order -> Objects.equals(order.identity().label(), command.label()))
         .onItem()
         .transformToUniAndConcatenate(order -> applicant.live(Optional.of(order)))
         .filter(Optional::isPresent)
@@ -64,11 +66,12 @@ class Failover {
 
   private Uni<Entry> next(
       Command command, DomainName domain, int index, List<PassedOver> before, Instant deadline) {
-    String provider = command.providers().get(index);
-    boolean last = index == command.providers().size() - 1;
+    String provider = command.providers(domain).get(index);
+    boolean last = index == command.providers(domain).size() - 1;
     return one(command, domain, provider, deadline)
         .onFailure()
-        .recoverWithUni(failure -> afterFault(domain, provider, fanOut.fault(failure, provider)))
+        .recoverWithUni(
+            failure -> afterFault(command, domain, provider, fanOut.fault(failure, provider)))
         .flatMap(
             tried -> {
               Optional<VendorError> reason = reason(tried);
@@ -96,9 +99,10 @@ class Failover {
   }
 
   /** What there is after a fault: the order may be placed, though its step did not end well. */
-  private Uni<Entry> afterFault(DomainName domain, String provider, VendorError fault) {
+  private Uni<Entry> afterFault(
+      Command command, DomainName domain, String provider, VendorError fault) {
     return applicant
-        .live(domain, provider)
+        .live(command, domain, provider)
         .map(
             live ->
                 live.map(order -> Entry.of(order, false).withError(fault))

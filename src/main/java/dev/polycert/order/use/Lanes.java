@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.order.OrderId;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.rate.TokenBucket;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Lanes {
+  /** The lane of looks at what hosts serve: those that are slow to answer hold up no provider. */
+  static final String LOOKS = "served";
+
   private final ProviderConfig config;
   private final TokenBucket tokens;
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
@@ -87,6 +91,7 @@ class Lanes {
         provider,
         added ->
             new Lane(
-                config.of(added).concurrency(), urgency -> tokens.waiting(added + "/", urgency)));
+                config.of(NamedAccount.service(added)).concurrency(),
+                urgency -> tokens.waiting(added + "/", urgency)));
   }
 }

@@ -44,6 +44,20 @@ class NamedOrders {
       Instant deadline,
       Function<Step, Uni<R>> work,
       BiFunction<Order, VendorError, R> fault) {
+    return each(ids, deadline, Order::provider, work, fault);
+  }
+
+  /**
+   * As above.
+   *
+   * @param lane the lane in which an order waits
+   */
+  <R> Uni<List<NamedOrder<R>>> each(
+      List<OrderId> ids,
+      Instant deadline,
+      Function<Order, String> lane,
+      Function<Step, Uni<R>> work,
+      BiFunction<Order, VendorError, R> fault) {
     List<OrderId> once = ids.stream().distinct().toList();
     return Each.inTurn(once, book::find)
         .flatMap(
@@ -51,7 +65,7 @@ class NamedOrders {
                 fanOut
                     .run(
                         found.stream().flatMap(Optional::stream).toList(),
-                        Order::provider,
+                        lane,
                         deadline,
                         (order, urgency) ->
                             latest(order.id(), deadline, work).map(r -> named(order, r)),

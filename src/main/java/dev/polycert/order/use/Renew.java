@@ -11,20 +11,29 @@ import java.util.List;
 
 /**
  * The sweep behind {@code renew}: renewals, orders past a deadline, {@code UNCERTAIN} ones, and all
- * others whose next step has come. When there are none it costs one query.
+ * others whose next step has come; and looks at what hosts of the configuration serve. When there
+ * are none it costs one query.
  */
 @ApplicationScoped
 public class Renew {
   private final OrderBook book;
   private final Renewer renewer;
   private final Lanes lanes;
+  private final WatchList watchList;
   private final FanOut fanOut;
   private final Clock clock;
 
-  Renew(OrderBook book, Renewer renewer, Lanes lanes, FanOut fanOut, Clock clock) {
+  Renew(
+      OrderBook book,
+      Renewer renewer,
+      Lanes lanes,
+      WatchList watchList,
+      FanOut fanOut,
+      Clock clock) {
     this.book = book;
     this.renewer = renewer;
     this.lanes = lanes;
+    this.watchList = watchList;
     this.fanOut = fanOut;
     this.clock = clock;
   }
@@ -44,8 +53,20 @@ public class Renew {
     return Uni.createFrom()
         .deferred(
             () ->
-                fanOut.timed(
-                    new Sweep(book, renewer, lanes, fanOut, clock, lastBegin(deadline), deadline)
-                        .run()));
+                Uni.combine()
+                    .all()
+                    .unis(
+                        fanOut.timed(
+                            new Sweep(
+                                    book,
+                                    renewer,
+                                    lanes,
+                                    fanOut,
+                                    clock,
+                                    lastBegin(deadline),
+                                    deadline)
+                                .run()),
+                        watchList.due(deadline).map(done -> List.<Order>of()))
+                    .with((swept, watched) -> swept));
   }
 }

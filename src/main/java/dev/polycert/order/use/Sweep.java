@@ -3,6 +3,7 @@ package dev.polycert.order.use;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Upkeep;
 import dev.polycert.order.Validity;
 import dev.polycert.order.step.Renewer;
 import dev.polycert.rate.Urgency;
@@ -52,7 +53,7 @@ final class Sweep {
   /** What this sweep has met. */
   private final Set<OrderId> met = new HashSet<>();
 
-  /** By provider, what is due and waits outside of the lane. */
+  /** By lane, what is due and waits outside of the lane. */
   private final Map<String, Deque<OrderId>> aside = new HashMap<>();
 
   private int asideCount;
@@ -162,10 +163,10 @@ final class Sweep {
 
   private void bring(Order order) {
     met.add(order.id());
-    if (lanes.waiting(order.provider(), this) < ENOUGH) {
+    if (lanes.waiting(lane(order), this) < ENOUGH) {
       begin(order);
     } else {
-      aside.computeIfAbsent(order.provider(), added -> new ArrayDeque<>()).add(order.id());
+      aside.computeIfAbsent(lane(order), added -> new ArrayDeque<>()).add(order.id());
       asideCount++;
     }
   }
@@ -174,8 +175,8 @@ final class Sweep {
   private Uni<Boolean> fromAside() {
     List<OrderId> next = new ArrayList<>();
     aside.forEach(
-        (provider, ids) -> {
-          for (int room = ENOUGH - lanes.waiting(provider, this);
+        (lane, ids) -> {
+          for (int room = ENOUGH - lanes.waiting(lane, this);
               room > ENOUGH / 2 && !ids.isEmpty() && next.size() < CHUNK;
               room--) {
             next.add(ids.remove());
@@ -198,7 +199,7 @@ final class Sweep {
     int place = begun++;
     underWay.add(place);
     fanOut
-        .one(order, order.provider(), urgency(order), this, this::step, Order::withError)
+        .one(order, lane(order), urgency(order), this, this::step, Order::withError)
         .subscribe()
         .with(after -> ended(place, after), unreported -> ended(place, order));
   }
@@ -223,6 +224,11 @@ final class Sweep {
         .flatMap(
             taken ->
                 taken ? renewer.advance(order, deadline, urgency) : Uni.createFrom().item(order));
+  }
+
+  private String lane(Order order) {
+    Instant now = clock.instant();
+    return Upkeep.lookDue(order, now) && !Upkeep.due(order, now) ? Lanes.LOOKS : order.provider();
   }
 
   private Urgency urgency(Order order) {

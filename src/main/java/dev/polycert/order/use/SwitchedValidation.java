@@ -81,7 +81,13 @@ class SwitchedValidation {
             old ->
                 old.map(order -> generations.reissue(order, ended, terms))
                     .orElseGet(
-                        () -> generations.next(live.provider(), live.domain(), ended, terms)))
+                        () ->
+                            generations.next(
+                                live.provider(),
+                                live.domain(),
+                                live.identity().label(),
+                                ended,
+                                terms)))
         .flatMap(next -> generations.claim(next, "in the place of " + live.id()))
         .map(
             claim ->

@@ -7,6 +7,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Served;
 import dev.polycert.order.step.Step;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.DeliveryTarget;
@@ -77,11 +78,27 @@ class Targets {
           .toList();
     }
 
+    /** What stays where it is, and is said to be served elsewhere from now on. */
+    private List<DeliveryTarget> moved(Order order) {
+      return add.stream()
+          .filter(target -> !removes(target))
+          .filter(
+              target ->
+                  order.terms().deliver().stream()
+                      .anyMatch(there -> there.equals(target) && !there.same(target)))
+          .toList();
+    }
+
+    private DeliveryTarget latest(DeliveryTarget there) {
+      return add.stream().filter(there::equals).findFirst().orElse(there);
+    }
+
     private List<DeliveryTarget> retried(Order order) {
       return order.deliveries().stream()
           .filter(delivery -> retry && delivery.state() != Delivery.State.DELIVERED)
           .map(Delivery::target)
           .filter(target -> add.contains(target) && !removes(target))
+          .map(this::latest)
           .toList();
     }
 
@@ -92,7 +109,7 @@ class Targets {
 
     private List<DeliveryTarget> all(Order order) {
       return Stream.concat(
-              order.terms().deliver().stream().filter(target -> !removes(target)),
+              order.terms().deliver().stream().filter(target -> !removes(target)).map(this::latest),
               added(order).stream())
           .toList();
     }
@@ -110,7 +127,7 @@ class Targets {
   Uni<Changed> change(Order live, Change change, Instant deadline) {
     List<DeliveryTarget> added = change.added(live);
     List<DeliveryTarget> due = change.due(live);
-    if (due.isEmpty() && change.removed(live).isEmpty()) {
+    if (due.isEmpty() && change.removed(live).isEmpty() && change.moved(live).isEmpty()) {
       return Uni.createFrom().item(new Changed(live, added, null));
     }
     List<DeliveryTarget> all = change.all(live);
@@ -163,13 +180,17 @@ class Targets {
     List<Delivery> deliveries = new ArrayList<>();
     for (Delivery delivery : live.deliveries()) {
       if (!change.removes(delivery.target()) && !due.contains(delivery.target())) {
-        deliveries.add(delivery);
+        deliveries.add(delivery.at(change.latest(delivery.target())));
       }
     }
     due.forEach(target -> deliveries.add(waiting(live, change, target, now)));
     Order draft =
         live.with(live.placement().withTerms(live.terms().withDeliver(change.all(live))))
             .withDeliveries(deliveries);
+    boolean seen = live.issuance().served() != null;
+    if (!change.moved(live).isEmpty() || (seen && !change.removed(live).isEmpty())) {
+      draft = draft.with(draft.issuance().withServed(Served.again(draft, now)));
+    }
     return live.state() == OrderState.ISSUED && !due.isEmpty() ? draft.withNextStepAt(now) : draft;
   }
 
@@ -194,6 +215,9 @@ class Targets {
     List<DeliveryTarget> due = change.due(live);
     if (!due.isEmpty()) {
       parts.add("to be delivered to " + names(due));
+    }
+    if (!change.moved(live).isEmpty()) {
+      parts.add("served elsewhere from " + names(change.moved(live)));
     }
     if (!change.removed(live).isEmpty()) {
       parts.add("no longer delivered to " + names(change.removed(live)));

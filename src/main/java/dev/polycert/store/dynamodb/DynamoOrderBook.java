@@ -6,6 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.PullKey;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
@@ -27,12 +28,14 @@ public class DynamoOrderBook implements OrderBook {
   private final Writing writing;
   private final Listing listing;
   private final HistoryEnd historyEnd;
+  private final PullKeyItems pullKeys;
 
   DynamoOrderBook(DynamoDbAsyncClient client, DynamoConfig config, RandomGenerator random) {
     Items items = new Items();
     reading = new Reading(client, config.table(), items);
     writing = new Writing(client, config.table(), items, reading, random);
     listing = new Listing(new IndexQueries(client, config.table()), reading);
+    pullKeys = new PullKeyItems(client, config.table(), reading);
     historyEnd = new HistoryEnd(client, config, reading);
   }
 
@@ -47,8 +50,8 @@ public class DynamoOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
-    return reading.latest(provider, account, domain);
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
+    return reading.latest(provider, series, domain);
   }
 
   @Override
@@ -88,5 +91,30 @@ public class DynamoOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     return writing.reserve(resource, owner);
+  }
+
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return writing.turn(work, now, until);
+  }
+
+  @Override
+  public Uni<Void> put(PullKey key) {
+    return pullKeys.put(key);
+  }
+
+  @Override
+  public Uni<Optional<PullKey>> pullKey(String id) {
+    return pullKeys.find(id);
+  }
+
+  @Override
+  public Uni<List<PullKey>> pullKeys() {
+    return pullKeys.all();
+  }
+
+  @Override
+  public Uni<Boolean> removePullKey(String id) {
+    return pullKeys.remove(id);
   }
 }

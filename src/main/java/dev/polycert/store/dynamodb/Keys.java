@@ -54,12 +54,12 @@ final class Keys {
   }
 
   /** What the generations of a domain's order at an account begin with. */
-  static String account(String provider, String account) {
-    return part(provider) + "#" + part(account) + "#";
+  static String account(String provider, String series) {
+    return part(provider) + "#" + part(series) + "#";
   }
 
   static Map<String, AttributeValue> generation(Order order) {
-    String account = account(order.provider(), order.account());
+    String account = account(order.provider(), order.series());
     return key(domain(order.domain().ascii()), account + "%010d".formatted(order.generation()));
   }
 
@@ -70,6 +70,16 @@ final class Keys {
 
   static Map<String, AttributeValue> reservation(String resource) {
     return key("reservation#" + resource, "reservation");
+  }
+
+  static Map<String, AttributeValue> turn(String work) {
+    return key("turn#" + work, "turn");
+  }
+
+  static final String PULL_KEYS = "pull-keys";
+
+  static Map<String, AttributeValue> pullKey(String id) {
+    return key(PULL_KEYS, id);
   }
 
   static Map<String, AttributeValue> vault(String name) {

@@ -50,9 +50,9 @@ final class Reading {
         .map(got -> got.hasItem() ? Optional.of(items.order(got.item())) : Optional.empty());
   }
 
-  Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
+  Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
     QueryRequest highest =
-        generations(domain, Keys.account(provider, account))
+        generations(domain, Keys.account(provider, series))
             .scanIndexForward(false)
             .limit(1)
             .build();

@@ -64,6 +64,9 @@ final class TableSchema {
   static final String DOMAIN = "domain";
   static final String OWNER = "owner";
 
+  /** When work is to be done next. */
+  static final String NEXT = "next";
+
   /** The whole order, or the whole entry of its history. */
   static final String JSON = "json";
 

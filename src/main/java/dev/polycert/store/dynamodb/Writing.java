@@ -206,6 +206,25 @@ final class Writing {
         .recoverWithItem(failure -> Optional.of(holder(failure.item())));
   }
 
+  /** Puts the time of the next turn in, where the one that is there has come. */
+  Uni<Boolean> turn(String work, Instant now, Instant until) {
+    Map<String, AttributeValue> item = new HashMap<>(Keys.turn(work));
+    item.put(TableSchema.NEXT, text(Keys.time(until)));
+    return Uni.createFrom()
+        .completionStage(
+            () ->
+                client.putItem(
+                    put ->
+                        put.tableName(table)
+                            .item(item)
+                            .conditionExpression(NOT_THERE + " OR #next <= :now")
+                            .expressionAttributeNames(Map.of("#next", TableSchema.NEXT))
+                            .expressionAttributeValues(Map.of(":now", text(Keys.time(now))))))
+        .replaceWith(true)
+        .onFailure(ConditionalCheckFailedException.class)
+        .recoverWithItem(false);
+  }
+
   private static OrderId holder(Map<String, AttributeValue> reservation) {
     return new OrderId(Items.text(reservation, TableSchema.OWNER));
   }

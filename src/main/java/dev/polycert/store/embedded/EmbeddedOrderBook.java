@@ -6,6 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.PullKey;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
@@ -43,8 +44,8 @@ public class EmbeddedOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
-    return read(tables -> tables.latest(provider, account, domain));
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
+    return read(tables -> tables.latest(provider, series, domain));
   }
 
   @Override
@@ -86,6 +87,31 @@ public class EmbeddedOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     return write(tables -> tables.reserve(resource, owner));
+  }
+
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return write(tables -> tables.turn(work, now, until));
+  }
+
+  @Override
+  public Uni<Void> put(PullKey key) {
+    return write(tables -> tables.put(key)).replaceWithVoid();
+  }
+
+  @Override
+  public Uni<Optional<PullKey>> pullKey(String id) {
+    return read(tables -> tables.pullKey(id));
+  }
+
+  @Override
+  public Uni<List<PullKey>> pullKeys() {
+    return read(OrderTables::pullKeys);
+  }
+
+  @Override
+  public Uni<Boolean> removePullKey(String id) {
+    return write(tables -> tables.removePullKey(id));
   }
 
   /** Looks for one order more than asked for, to know whether there is a next page. */

@@ -48,13 +48,13 @@ final class Keys {
   }
 
   /** What all generations of a domain's order at an account have in common. */
-  static String account(String provider, String account, String domain) {
-    return join(domain, provider, account);
+  static String account(String provider, String series, String domain) {
+    return join(domain, provider, series);
   }
 
   static String generation(Order order) {
     return join(
-        account(order.provider(), order.account(), order.domain().ascii()),
+        account(order.provider(), order.series(), order.domain().ascii()),
         HexFormat.of().toHexDigits(order.generation()));
   }
 

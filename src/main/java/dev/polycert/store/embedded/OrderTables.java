@@ -8,10 +8,12 @@ import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.PullKey;
 import dev.polycert.store.OrderJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -53,6 +55,12 @@ final class OrderTables {
   /** Resource → id of its owner. */
   private final MVMap<String, String> reservations;
 
+  /** Work → when it is to be done next. */
+  private final MVMap<String, String> turns;
+
+  /** Id → pull key. */
+  private final MVMap<String, byte[]> pullKeys;
+
   /**
    * Opens the maps.
    *
@@ -69,6 +77,8 @@ final class OrderTables {
     due = file.index("due");
     ends = file.index("ends");
     reservations = file.index("reservations");
+    turns = file.index("turns");
+    pullKeys = file.values("pullKeys");
     if (!indexed) {
       indexEnds();
     }
@@ -156,6 +166,35 @@ final class OrderTables {
     return free || owner.value().equals(holder);
   }
 
+  PullKey put(PullKey key) {
+    pullKeys.put(key.id(), json.write(key));
+    return key;
+  }
+
+  Optional<PullKey> pullKey(String id) {
+    return Optional.ofNullable(pullKeys.get(id)).map(value -> json.read(value, PullKey.class));
+  }
+
+  List<PullKey> pullKeys() {
+    return pullKeys.values().stream()
+        .map(value -> json.read(value, PullKey.class))
+        .sorted(Comparator.comparing(PullKey::createdAt).thenComparing(PullKey::id))
+        .toList();
+  }
+
+  boolean removePullKey(String id) {
+    return pullKeys.remove(id) != null;
+  }
+
+  boolean turn(String work, Instant now, Instant until) {
+    String next = turns.get(work);
+    boolean free = next == null || next.compareTo(Keys.time(now)) <= 0;
+    if (free) {
+      turns.put(work, Keys.time(until));
+    }
+    return free;
+  }
+
   Optional<Order> find(OrderId id) {
     return Optional.ofNullable(orders.get(id.value())).map(this::order);
   }
@@ -171,8 +210,8 @@ final class OrderTables {
         .orElseThrow(() -> new IllegalStateException(id + " is in an index, but not in the book"));
   }
 
-  Optional<Order> latest(String provider, String account, DomainName domain) {
-    String prefix = Keys.account(provider, account, domain.ascii()) + Keys.SEPARATOR;
+  Optional<Order> latest(String provider, String series, DomainName domain) {
+    String prefix = Keys.account(provider, series, domain.ascii()) + Keys.SEPARATOR;
     String key = generations.lowerKey(prefix + Keys.END);
     return key != null && key.startsWith(prefix)
         ? Optional.of(indexed(generations.get(key)))
@@ -189,7 +228,7 @@ final class OrderTables {
       latest.addFirst(order);
       key =
           generations.lowerKey(
-              Keys.account(order.provider(), order.account(), domain.ascii()) + Keys.SEPARATOR);
+              Keys.account(order.provider(), order.series(), domain.ascii()) + Keys.SEPARATOR);
     }
     return latest;
   }

@@ -38,6 +38,12 @@ final class Listing {
     if (filter.domain() != null) {
       conditions.add("domain = " + place(values, filter.domain().ascii()));
     }
+    if (filter.label() != null) {
+      // The column has the series of an order: the account, and the label where there is one.
+      String end = "\n" + filter.label();
+      conditions.add(
+          "right(account, %s) = %s".formatted(place(values, end.length()), place(values, end)));
+    }
     if (after != null) {
       String created = place(values, Nanos.of(after.createdAt()));
       conditions.add(

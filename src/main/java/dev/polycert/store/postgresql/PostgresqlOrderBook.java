@@ -6,6 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.PullKey;
 import dev.polycert.postgresql.Database;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
@@ -31,6 +32,7 @@ public class PostgresqlOrderBook implements OrderBook {
   private final Listing listing;
   private final HistoryMonths months;
   private final WakeUps wakeUps;
+  private final PullKeyRows pullKeys;
 
   PostgresqlOrderBook(Database database, StoreConfig config, RandomGenerator random) {
     OrderJson json = new OrderJson();
@@ -38,6 +40,7 @@ public class PostgresqlOrderBook implements OrderBook {
     reading = new Reading(database, json);
     writing = new Writing(database, json, reading, months, random);
     listing = new Listing(reading);
+    pullKeys = new PullKeyRows(database, json);
     wakeUps = new WakeUps(database);
   }
 
@@ -52,8 +55,8 @@ public class PostgresqlOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
-    return reading.latest(provider, account, domain);
+  public Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
+    return reading.latest(provider, series, domain);
   }
 
   @Override
@@ -98,5 +101,30 @@ public class PostgresqlOrderBook implements OrderBook {
   @Override
   public Uni<Boolean> reserve(String resource, OrderId owner) {
     return writing.reserve(resource, owner);
+  }
+
+  @Override
+  public Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return writing.turn(work, now, until);
+  }
+
+  @Override
+  public Uni<Void> put(PullKey key) {
+    return pullKeys.put(key);
+  }
+
+  @Override
+  public Uni<Optional<PullKey>> pullKey(String id) {
+    return pullKeys.find(id);
+  }
+
+  @Override
+  public Uni<List<PullKey>> pullKeys() {
+    return pullKeys.all();
+  }
+
+  @Override
+  public Uni<Boolean> removePullKey(String id) {
+    return pullKeys.remove(id);
   }
 }

@@ -29,14 +29,14 @@ final class Reading {
     return first("SELECT content FROM polycert.orders WHERE id = $1", Tuple.of(id.value()));
   }
 
-  Uni<Optional<Order>> latest(String provider, String account, DomainName domain) {
+  Uni<Optional<Order>> latest(String provider, String series, DomainName domain) {
     return first(
         """
         SELECT content FROM polycert.orders
         WHERE domain = $1 AND provider = $2 AND account = $3
         ORDER BY generation DESC LIMIT 1\
         """,
-        Tuple.of(domain.ascii(), provider, account));
+        Tuple.of(domain.ascii(), provider, series));
   }
 
   Uni<List<Order>> latest(DomainName domain) {

@@ -91,6 +91,12 @@ final class Writing {
         SELECT FROM polycert.orders WHERE id = taken.owner AND ended IS NOT NULL)\
       """;
 
+  private static final String TURN =
+      """
+      INSERT INTO polycert.turn AS taken (work, next) VALUES ($1, $3)
+      ON CONFLICT (work) DO UPDATE SET next = $3 WHERE taken.next <= $2\
+      """;
+
   private final Database database;
   private final OrderJson json;
   private final Reading reading;
@@ -115,7 +121,7 @@ final class Writing {
     Tuple values =
         values(order, why, null, token)
             .addString(order.provider())
-            .addString(order.account())
+            .addString(order.series())
             .addString(order.domain().ascii())
             .addInteger(order.generation())
             .addLong(Nanos.of(order.createdAt()));
@@ -189,6 +195,12 @@ final class Writing {
   Uni<Boolean> lease(Order order, Instant now, Instant until) {
     return database
         .run(LEASE, Tuple.of(order.id().value(), order.version(), Nanos.of(now), Nanos.of(until)))
+        .map(done -> done.rowCount() > 0);
+  }
+
+  Uni<Boolean> turn(String work, Instant now, Instant until) {
+    return database
+        .run(TURN, Tuple.of(work, Nanos.of(now), Nanos.of(until)))
         .map(done -> done.rowCount() > 0);
   }
 

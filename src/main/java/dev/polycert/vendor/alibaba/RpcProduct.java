@@ -1,19 +1,17 @@
 package dev.polycert.vendor.alibaba;
 
-import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
-import dev.polycert.call.Credentials;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -25,7 +23,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
-import org.eclipse.microprofile.config.Config;
 import org.jboss.resteasy.reactive.RestQuery;
 
 /**
@@ -54,15 +51,13 @@ public final class RpcProduct {
   }
 
   /** Makes products with the keys that all have. */
-  @ApplicationScoped
+  @PerAccount
   public static class Factory {
     private final Clients clients;
-    private final Config config;
     private final RandomGenerator random;
 
-    Factory(Clients clients, Config config, RandomGenerator random) {
+    Factory(Clients clients, RandomGenerator random) {
       this.clients = clients;
-      this.config = config;
       this.random = random;
     }
 
@@ -79,8 +74,7 @@ public final class RpcProduct {
 
     /** A service as the account uses it. */
     public Service service(Descriptor service) {
-      return new Service(
-          service, new Account(service.id(), Credentials.of(config, service).missing()));
+      return clients.service(service);
     }
   }
 

@@ -2,7 +2,6 @@ package dev.polycert.vendor.alibaba;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
@@ -17,18 +16,8 @@ import org.jspecify.annotations.Nullable;
  * operation. A renewal takes the place of the certificate before.
  */
 public abstract class StoredDeliverer implements Deliverer {
-  private final Service service;
-  private final OptionRules rules;
-
-  /**
-   * Makes the deliverer of a service.
-   *
-   * @param rules what its options may be
-   */
-  protected StoredDeliverer(Service service, OptionRules rules) {
-    this.service = service;
-    this.rules = rules;
-  }
+  /** What the options of a target may be. */
+  protected abstract OptionRules rules();
 
   /** Where the product finds certificates. */
   protected abstract CertificateStore store(Map<String, String> options);
@@ -55,23 +44,18 @@ public abstract class StoredDeliverer implements Deliverer {
   }
 
   @Override
-  public final Service service() {
-    return service;
-  }
-
-  @Override
-  public final Map<String, String> wrong(Map<String, String> options) {
-    return rules.wrong(options);
+  public Map<String, String> wrong(Map<String, String> options) {
+    return rules().wrong(options);
   }
 
   /** Alibaba Cloud's page "Certificate formats" has keys converted that begin with PRIVATE KEY. */
   @Override
-  public final KeyForm keyForm() {
+  public KeyForm keyForm() {
     return KeyForm.TRADITIONAL_WITH_PARAMETERS;
   }
 
   @Override
-  public final Uni<Answer<String>> deliver(
+  public Uni<Answer<String>> deliver(
       DomainName domain,
       CertificateBundle certificate,
       Map<String, String> options,

@@ -13,12 +13,12 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -71,7 +71,7 @@ public final class AwsJsonService {
   private record Regional(Api api, Caller caller) {}
 
   /** Makes services with the keys that all have. */
-  @ApplicationScoped
+  @PerAccount
   public static class Factory {
     private final AwsKeys keys;
     private final RestClients clients;
@@ -99,7 +99,7 @@ public final class AwsJsonService {
 
   /** What is called; without any credentials each call says what to set. */
   public Service service() {
-    return Service.of(service);
+    return factory.keys.of(service);
   }
 
   /** Calls an operation that changes nothing. */

@@ -2,26 +2,37 @@ package dev.polycert.vendor.aws;
 
 import com.google.common.base.Supplier;
 import com.google.common.base.Suppliers;
+import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Credentials;
+import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
+import dev.polycert.call.PerAccount;
+import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
 /**
  * Finds AWS credentials where the SDK does: in the environment ({@code AWS_ACCESS_KEY_ID} and so
- * on), in a profile, from the role of the container or the machine.
+ * on), in a profile, from the role of the container or the machine. A {@link NamedAccount} has keys
+ * in the environment only.
  */
-@ApplicationScoped
+@PerAccount
 public class AwsKeys {
   private static final Logger LOG = Logger.getLogger(AwsKeys.class);
 
@@ -32,15 +43,42 @@ public class AwsKeys {
           "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment,"
               + " or give the process a role");
 
+  private static final Descriptor KEYS =
+      Descriptor.of("aws", "AWS")
+          .keyId("AWS_ACCESS_KEY_ID")
+          .secret("AWS_SECRET_ACCESS_KEY")
+          .token("AWS_SESSION_TOKEN");
+
+  private final Account account;
   private final Supplier<AwsCredentialsProvider> chain;
   private volatile @Nullable AwsCredentialsIdentity current;
 
-  AwsKeys() {
-    this(DefaultCredentialsProvider.builder()::build);
+  @Inject
+  AwsKeys(Config config) {
+    if (NamedAccount.current().isPresent()) {
+      Credentials own = Credentials.of(config, KEYS);
+      account = Account.current(KEYS.id(), own.missing());
+      chain = () -> StaticCredentialsProvider.create(identity(own));
+    } else {
+      account = new Account(KEYS.id(), List.of());
+      chain = Suppliers.memoize(DefaultCredentialsProvider.builder()::build);
+    }
   }
 
   AwsKeys(Supplier<AwsCredentialsProvider> chain) {
+    this.account = new Account(KEYS.id(), List.of());
     this.chain = Suppliers.memoize(chain);
+  }
+
+  private static AwsCredentials identity(Credentials own) {
+    return own.token() == null
+        ? AwsBasicCredentials.create(own.keyId(), own.secret())
+        : AwsSessionCredentials.create(own.keyId(), own.secret(), own.token());
+  }
+
+  /** A service as this account uses it. Needs no variable where it is the default one. */
+  public Service of(Descriptor service) {
+    return account.name() == null ? Service.of(service) : new Service(service, account);
   }
 
   /**
@@ -48,6 +86,9 @@ public class AwsKeys {
    * role's are fetched.
    */
   public <T> Uni<Answer<T>> with(Function<Credentials, Uni<Answer<T>>> call) {
+    if (!account.configured()) {
+      return account.<T>unconfigured().now();
+    }
     Uni<Answer<Credentials>> found =
         Uni.createFrom()
             .item(() -> chain.get().resolveCredentials())

@@ -11,6 +11,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.JsonBody;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.OwnServers;
 import dev.polycert.call.Service;
 import dev.polycert.call.StatusCodes;
@@ -83,7 +84,10 @@ public class HttpreqWriter extends BlindRecords {
   private final Optional<String> password;
 
   HttpreqWriter(Clients clients, WriterConfig writers, Config config) {
-    endpoint = writers.of(SERVICE.id()).endpoint();
+    endpoint =
+        NamedAccount.current()
+            .flatMap(NamedAccount::endpoint)
+            .or(() -> writers.of(SERVICE.id()).endpoint());
     mode = setting(config, MODE);
     username = setting(config, USERNAME);
     password = setting(config, PASSWORD);
@@ -93,7 +97,9 @@ public class HttpreqWriter extends BlindRecords {
   }
 
   private static Optional<String> setting(Config config, String name) {
-    return config.getOptionalValue(name, String.class).filter(value -> !value.isBlank());
+    return config
+        .getOptionalValue(NamedAccount.variable(name), String.class)
+        .filter(value -> !value.isBlank());
   }
 
   /** Basic authentication (RFC 7617), which is optional ("Authentication"). */

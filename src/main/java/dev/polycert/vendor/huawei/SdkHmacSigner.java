@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.polycert.call.Clients;
 import dev.polycert.call.Credentials;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Signing;
 import jakarta.ws.rs.client.ClientRequestContext;
 import jakarta.ws.rs.client.ClientRequestFilter;
@@ -61,15 +62,18 @@ public final class SdkHmacSigner implements ClientRequestFilter {
   public static Clients.Signing ofAccount(Config config) {
     Map<String, String> scope =
         config
-            .getOptionalValue(DOMAIN_ID, String.class)
+            .getOptionalValue(NamedAccount.variable(DOMAIN_ID), String.class)
             .map(id -> Map.of("x-domain-id", id.strip()))
             .orElse(Map.of());
     return (credentials, clock) -> new SdkHmacSigner(credentials, scope, clock);
   }
 
-  /** The configured project; empty for none. */
+  /** The configured project of the account whose beans are being made; empty for none. */
   public static String projectId(Config config) {
-    return config.getOptionalValue(PROJECT_ID, String.class).orElse("").strip();
+    return config
+        .getOptionalValue(NamedAccount.variable(PROJECT_ID), String.class)
+        .orElse("")
+        .strip();
   }
 
   @Override

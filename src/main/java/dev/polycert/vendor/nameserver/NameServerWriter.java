@@ -37,7 +37,7 @@ public class NameServerWriter implements DnsWriter {
           .variable(LISTEN, true, "the public address, `192.0.2.1:53`")
           .variable(NAMES, true, "the names that the zones are delegated to, outside of them")
           .limit("*", 1000)
-          .propagates(Duration.ofSeconds(10));
+          .propagates(Duration.ofMinutes(1));
 
   private final Service service;
   private final Caller caller;

@@ -35,6 +35,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Calls the operations of one product of API 3.0 with the keys of one account. */
 public final class TencentClient {
@@ -97,22 +98,37 @@ public final class TencentClient {
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Object request, Class<T> type, ErrorTable errors) {
     return client.read(
-        operation, context, call(operation, request), new TencentEnvelope<>(type, errors));
+        operation, context, call(operation, null, request), new TencentEnvelope<>(type, errors));
   }
 
   /** Calls an operation that changes something. */
   public <T> Uni<Answer<T>> write(
       String operation, WriteContext context, Object request, Class<T> type) {
+    return write(operation, null, context, request, type);
+  }
+
+  /**
+   * As above, in a region.
+   *
+   * @param region {@code ap-guangzhou}; null where the operation needs none
+   */
+  public <T> Uni<Answer<T>> write(
+      String operation,
+      @Nullable String region,
+      WriteContext context,
+      Object request,
+      Class<T> type) {
     return client.write(
         operation,
         context,
-        call(operation, request),
+        call(operation, region, request),
         new TencentEnvelope<>(type, product.errors()));
   }
 
-  private Function<Api, Uni<Response>> call(String operation, Object request) {
+  private Function<Api, Uni<Response>> call(
+      String operation, @Nullable String region, Object request) {
     byte[] body = JsonBody.of(JSON.valueToTree(request));
-    return api -> api.call(operation, product.version(), LANGUAGE, body);
+    return api -> api.call(operation, product.version(), LANGUAGE, region, body);
   }
 
   /** The names are in upper camel case; empty lists come as null; texts come with blanks. */
@@ -157,6 +173,7 @@ public final class TencentClient {
      * Calls an operation.
      *
      * @param language of the error messages
+     * @param region null for none
      * @param body JSON; as bytes, so that what is signed is what is sent
      */
     @POST
@@ -164,6 +181,7 @@ public final class TencentClient {
         @HeaderParam("X-TC-Action") String action,
         @HeaderParam("X-TC-Version") String version,
         @HeaderParam("X-TC-Language") String language,
+        @HeaderParam("X-TC-Region") @Nullable String region,
         byte[] body);
   }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
   private final Map<String, Type> types = new LinkedHashMap<>();
   private final Set<String> required = new LinkedHashSet<>();
+  private boolean regional;
 
   /** The types of the vendor's documentation. */
   enum Type {
@@ -43,13 +44,26 @@ final class Parameters {
   private Parameters() {}
 
   static Parameters required(Type type, String... names) {
-    Parameters parameters = new Parameters().optional(type, names);
-    parameters.required.addAll(Set.of(names));
-    return parameters;
+    return new Parameters().andRequired(type, names);
   }
 
   static Parameters allOptional(Type type, String... names) {
     return new Parameters().optional(type, names);
+  }
+
+  Parameters andRequired(Type type, String... names) {
+    required.addAll(Set.of(names));
+    return optional(type, names);
+  }
+
+  /** The operation reads the region too, under {@link TencentApi#REGION}. */
+  Parameters andRegion() {
+    regional = true;
+    return this;
+  }
+
+  boolean regional() {
+    return regional;
   }
 
   Parameters optional(Type type, String... names) {

@@ -4,12 +4,12 @@ import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The certificates of the emulated account; validates, issues and expires them. */
+/** The certificates of each emulated account; validates, issues and expires them. */
 final class SslAccount {
   static final String PROVIDER = "tencent-ssl";
   private static final String ID_CHARACTERS =
@@ -52,6 +52,7 @@ final class SslAccount {
   SslCertificate add(String domain, boolean paid, int status) {
     SslCertificate certificate =
         new SslCertificate(world.random(8, ID_CHARACTERS), domain, paid, status, world.now());
+    certificate.account = world.account();
     certificates.put(certificate.id, certificate);
     return certificate;
   }
@@ -60,9 +61,18 @@ final class SslAccount {
     certificates.remove(certificate.id);
   }
 
-  /** All certificates as they were at the last look, newest first. */
+  /** The certificates of every account. */
+  Collection<SslCertificate> ofEveryone() {
+    return certificates.values();
+  }
+
+  /** All certificates of the caller as they were at the last look, newest first. */
   List<SslCertificate> all() {
-    return new ArrayList<>(certificates.values()).reversed();
+    return certificates.values().stream().filter(this::isCallers).toList().reversed();
+  }
+
+  private boolean isCallers(SslCertificate certificate) {
+    return certificate.account.equals(world.account());
   }
 
   /**
@@ -79,7 +89,7 @@ final class SslAccount {
   /** Finds a certificate as it was at the last look. */
   SslCertificate asItWas(String id, String codeWhenUnknown) {
     SslCertificate certificate = certificates.get(id);
-    if (certificate == null) {
+    if (certificate == null || !isCallers(certificate)) {
       throw new Refused(codeWhenUnknown, "证书不存在。");
     }
     return certificate;

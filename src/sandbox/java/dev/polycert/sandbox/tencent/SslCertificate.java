@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** One certificate of the account, from the application or the purchase to its end. */
+/** One certificate of an account, from the application or the purchase to its end. */
 final class SslCertificate {
   /** The CA closes unvalidated orders after three days. */
   static final Duration VALIDATION_WINDOW = Duration.ofDays(3);
@@ -20,6 +20,7 @@ final class SslCertificate {
   final Instant createdAt;
   final JsonObject information = new JsonObject();
 
+  String account = "";
   String domain;
   List<String> moreDomains = List.of();
   String method = "DNS";
@@ -65,6 +66,18 @@ final class SslCertificate {
       all.add(www);
     }
     return all;
+  }
+
+  /** Whether a host of that name, or without one, can be given the certificate. */
+  boolean serves(World world, String host) {
+    return host.isEmpty()
+        || subjects(world).stream()
+            .anyMatch(
+                name ->
+                    name.equals(host)
+                        || (name.startsWith("*.")
+                            && host.endsWith(name.substring(1))
+                            && host.indexOf('.') == host.length() - name.length() + 1));
   }
 
   boolean awaitsValidation() {

@@ -15,10 +15,12 @@ final class SslDeletions {
   private static final int BOUND = 4;
 
   private final SslAccount account;
+  private final CloudInstances instances;
   private final Map<String, JsonObject> tasks = new HashMap<>();
 
-  SslDeletions(SslAccount account) {
+  SslDeletions(SslAccount account, CloudInstances instances) {
     this.account = account;
+    this.instances = instances;
     account.world().onReset(tasks::clear);
   }
 
@@ -52,7 +54,8 @@ final class SslDeletions {
   /** A task is always done before its result is asked for. */
   private String check(SslCertificate certificate) {
     String task = account.world().random(8, "0123456789");
-    if (!certificate.bound) {
+    boolean bound = certificate.bound || !instances.with(certificate.id).isEmpty();
+    if (!bound) {
       account.remove(certificate);
     }
     tasks.put(
@@ -60,8 +63,8 @@ final class SslDeletions {
         new JsonObject()
             .put("TaskId", task)
             .put("CertId", certificate.id)
-            .put("Status", certificate.bound ? BOUND : DONE)
-            .put("Error", certificate.bound ? "证书已关联云资源" : "")
+            .put("Status", bound ? BOUND : DONE)
+            .put("Error", bound ? "证书已关联云资源" : "")
             .put("CacheTime", SslViews.time(account.world().now()))
             .put("Domains", new JsonArray(certificate.domains())));
     return task;

@@ -13,8 +13,11 @@ import java.security.KeyPair;
 import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.cert.CertificateFactory;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -72,9 +75,25 @@ final class SslUploads {
     String name = x509.getSubjectX500Principal().getName().replaceFirst(".*?CN=([^,]+).*", "$1");
     SslCertificate certificate = account.add(name, true, SslStatus.ISSUED);
     certificate.uploaded = true;
+    certificate.moreDomains = hosts(x509);
     certificate.alias = sent.getString("Alias", "");
     certificate.issued = content;
     return certificate.id;
+  }
+
+  /** The DNS names among the alternative ones (RFC 5280, 4.2.1.6). */
+  private static List<String> hosts(X509Certificate x509) {
+    try {
+      Collection<List<?>> names = x509.getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream()
+              .filter(name -> Integer.valueOf(2).equals(name.get(0)))
+              .map(name -> String.valueOf(name.get(1)))
+              .toList();
+    } catch (CertificateParsingException e) {
+      throw new Refused("FailedOperation.CertificateInvalid", "证书不符合标准。");
+    }
   }
 
   private static X509Certificate certificate(String pem) {

@@ -15,6 +15,9 @@ import java.util.function.UnaryOperator;
  * HTTP 200 for every answer, an error included.
  */
 final class TencentApi implements VendorEmulator {
+  /** The parameter that an operation finds the header {@code X-TC-Region} in. */
+  static final String REGION = "X-TC-Region";
+
   private static final CredentialNames CREDENTIALS =
       new CredentialNames(
           "TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY", "TENCENTCLOUD_TOKEN");
@@ -138,6 +141,9 @@ final class TencentApi implements VendorEmulator {
     }
     JsonObject parameters = parameters(request);
     operation.parameters().check(parameters);
+    if (operation.parameters().regional()) {
+      parameters.put(REGION, request.headerText("x-tc-region"));
+    }
     return operation.run().apply(parameters);
   }
 

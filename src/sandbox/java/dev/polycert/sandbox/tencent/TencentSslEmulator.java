@@ -18,17 +18,35 @@ import java.util.List;
  *       and for a confirmation letter when {@code letter} is true
  *   <li>{@code POST status {"certificateId", "status", "message"}}: gives a certificate any status
  *   <li>{@code POST bound {"certificateId", "bound"}}: whether a cloud resource uses it
- *   <li>{@code PUT settings {"recordType", "detailDelay"}}: {@code TXT} or {@code CNAME} for free
- *       certificates; how long after an application DvAuthDetail stays empty
+ *   <li>{@code PUT settings {"recordType", "detailDelay", "instanceDelay", "lookDelay",
+ *       "unseenRegions"}}: {@code TXT} or {@code CNAME} for free certificates; how long after an
+ *       application DvAuthDetail stays empty; how long an instance takes to get a certificate; how
+ *       long the vendor looks for what uses one, and the regions that it cannot look through
+ *   <li>{@code POST instances {"instances": [{"type", "region", "instanceId", "listenerId",
+ *       "domain", "certificateId", "failures"}, …]}}: cloud resources, the certificate that each
+ *       uses, and how many of its next changes fail
+ *   <li>{@code GET instances}: all of them, how often each was changed, and how many updates and
+ *       deployments there were
  * </ul>
  */
 @ApplicationScoped
 public class TencentSslEmulator implements ForwardingEmulator {
+  private static final long FIRST_UPDATE = 70_000;
+  private static final long FIRST_DEPLOYMENT = 30_000;
+
   private final SslAccount account;
+  private final CloudInstances instances;
+  private final SslJobs updates;
+  private final SslJobs deployments;
+  private final SslUses uses;
   private final VendorEmulator gateway;
 
   public TencentSslEmulator(World world) {
     account = new SslAccount(world);
+    instances = new CloudInstances(world);
+    updates = new SslJobs(world, FIRST_UPDATE);
+    deployments = new SslJobs(world, FIRST_DEPLOYMENT);
+    uses = new SslUses(account, instances);
     gateway =
         new TencentApi(
             world,
@@ -39,8 +57,11 @@ public class TencentSslEmulator implements ForwardingEmulator {
             new SslValidation(account).operations(),
             new SslDescriptions(account).operations(),
             new SslEndings(account).operations(),
-            new SslDeletions(account).operations(),
-            new SslUploads(account).operations());
+            new SslDeletions(account, instances).operations(),
+            new SslUploads(account).operations(),
+            new SslUpdates(account, instances, updates).operations(),
+            new SslDeployments(account, instances, deployments).operations(),
+            uses.operations());
   }
 
   @Override
@@ -54,6 +75,8 @@ public class TencentSslEmulator implements ForwardingEmulator {
       case "POST paid" -> buy(body);
       case "POST status" -> setStatus(body);
       case "POST bound" -> bind(body);
+      case "POST instances" -> add(body);
+      case "GET instances" -> shown();
       case "PUT settings" -> change(body);
       default -> ForwardingEmulator.super.control(method, path, body);
     };
@@ -81,9 +104,24 @@ public class TencentSslEmulator implements ForwardingEmulator {
     return Reply.json(200, "{}");
   }
 
+  private Reply add(ControlBody body) {
+    body.objects("instances").forEach(instances::add);
+    return Reply.json(200, "{}");
+  }
+
+  private Reply shown() {
+    return Reply.json(
+        200,
+        new JsonObject()
+            .put("instances", instances.json())
+            .put("updates", updates.count())
+            .put("deployments", deployments.count())
+            .encode());
+  }
+
   private SslCertificate held(ControlBody body) {
     String id = body.text("certificateId");
-    return account.all().stream()
+    return account.ofEveryone().stream()
         .filter(held -> held.id.equals(id))
         .findFirst()
         .orElseThrow(() -> new ControlException(404, "certificateId", "is unknown: " + id));
@@ -99,6 +137,12 @@ public class TencentSslEmulator implements ForwardingEmulator {
               account.recordType(type);
             });
     body.duration("detailDelay").ifPresent(account::detailDelay);
+    body.duration("instanceDelay").ifPresent(updates::delay);
+    body.duration("instanceDelay").ifPresent(deployments::delay);
+    body.duration("lookDelay").ifPresent(uses::delay);
+    if (body.has("unseenRegions")) {
+      uses.failIn(body.texts("unseenRegions"));
+    }
     return Reply.json(200, "{}");
   }
 }

@@ -176,18 +176,15 @@ class DeliverySecrecyTest {
     refusal.forEach(fault::put);
     sandbox.control("POST", "faults", fault.toString());
     sandbox.control("POST", "huawei-cdn/domain", Map.of("name", "www.example.com"));
+    String place = vendor[0].equals("huawei-waf") ? host() : site();
     Map<String, String> options =
         new HashMap<>(
             Map.of(
-                "targetService",
-                "WAF",
-                "region",
-                "cn-north-4",
-                "loadBalancerId",
-                "lb-1",
-                "port",
-                "443"));
-    options.put(vendor[4], vendor[5].equals("?") ? place(vendor[0]) : vendor[5]);
+                "targetService", "WAF",
+                "region", "cn-north-4",
+                "loadBalancerId", "lb-1",
+                "port", "443"));
+    options.put(vendor[4], vendor[5].equals("?") ? place : vendor[5]);
 
     Order order = desk.applyAuto("www.example.com", new DeliveryTarget(vendor[0], options));
 
@@ -295,10 +292,6 @@ class DeliverySecrecyTest {
         .tracef("body: %s", form.of(export.privateKey().reveal()));
 
     assertThat(watch.leaks()).hasSize(1);
-  }
-
-  private String place(String vendor) {
-    return vendor.equals("huawei-waf") ? host() : site();
   }
 
   private String host() {

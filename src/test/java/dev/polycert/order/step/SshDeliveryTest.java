@@ -15,13 +15,13 @@ import dev.polycert.order.use.Desk;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Pem;
+import dev.polycert.testing.Nginx;
 import dev.polycert.testing.OpenSsh;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.ssh.SshMachines;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.Certificate;
@@ -41,7 +41,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** From an application to what a web server on another machine serves, and again at the renewal. */
 @RequiresPrograms({"sshd", "ssh-keygen", "nginx"})
 class SshDeliveryTest {
-  private static final String NGINX = "/usr/sbin/nginx";
   private static final String COMMAND = "polycert.deliver.ssh.host.web.command";
   private static final DeliveryTarget WEB =
       new DeliveryTarget("ssh", Map.of("host", "web", "directory", "www"));
@@ -72,12 +71,12 @@ class SshDeliveryTest {
 
   @Test
   void nginxServesTheRenewedCertificate() throws Exception {
-    int port = freePort();
-    Path configuration = nginx(port);
-    String reload = "%s -c %s -s reload".formatted(NGINX, configuration);
-    String start = "%s -c %s".formatted(NGINX, configuration);
-    Desk desk = desk("%s 2>/dev/null || %s".formatted(reload, start));
-    resources.add(() -> stop(configuration));
+    Nginx nginx =
+        resources.add(
+            new Nginx(
+                resources.directory().resolve("nginx"), base.resolve("www/live"), "127.0.0.1"));
+    int port = nginx.port();
+    Desk desk = desk(nginx.command());
     CertificateBundle first = issuedNext(desk, "c1", 90);
 
     Order order = desk.applyAuto("www.example.com", WEB);
@@ -137,35 +136,6 @@ class SshDeliveryTest {
     return export;
   }
 
-  private Path nginx(int port) throws IOException {
-    Path directory = Files.createDirectory(resources.directory().resolve("nginx"));
-    Path live = base.resolve("www/live");
-    return Files.writeString(
-        directory.resolve("nginx.conf"),
-        """
-        pid %1$s/pid; error_log %1$s/error.log; worker_processes 1;
-        events {}
-        http {
-          access_log off;
-          client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s;
-          uwsgi_temp_path %1$s; scgi_temp_path %1$s;
-          server {
-            listen 127.0.0.1:%2$d ssl; server_name www.example.com;
-            ssl_certificate %3$s/fullchain.pem; ssl_certificate_key %3$s/privkey.pem;
-          }
-        }
-        """
-            .formatted(directory, port, live));
-  }
-
-  private static void stop(Path configuration) throws Exception {
-    new ProcessBuilder(NGINX, "-c", configuration.toString(), "-s", "stop").start().waitFor();
-    Path pid = configuration.resolveSibling("pid");
-    for (int tries = 0; tries < 100 && Files.exists(pid); tries++) {
-      Thread.sleep(20);
-    }
-  }
-
   /** The new worker takes a moment. */
   private static void assertServed(CertificateBundle export, int port) throws Exception {
     X509Certificate wanted = Pem.certificate(export.certificate()).orElseThrow();
@@ -198,12 +168,6 @@ class SshDeliveryTest {
     @Override
     public X509Certificate[] getAcceptedIssuers() {
       return new X509Certificate[0];
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }

@@ -1,12 +1,14 @@
 package dev.polycert.order.step;
 
 import dev.polycert.dns.Zones;
+import dev.polycert.domain.ServedLook;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.metric.Metrics;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Notices;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
+import dev.polycert.order.ServedConfig;
 import dev.polycert.provider.Outlook;
 import java.time.Clock;
 
@@ -16,6 +18,7 @@ public final class StepParts {
   public final Delegations delegations;
   public final Steps steps;
   public final Renewer renewer;
+  public final Lookout lookout;
   public final ClientPublisher clients;
 
   public StepParts(
@@ -25,11 +28,14 @@ public final class StepParts {
       Zones zones,
       ValidationLook look,
       OrderConfig config,
+      ServedLook servedLook,
+      ServedConfig served,
       Metrics metrics,
       Notices notices,
       Clock clock) {
     Pace pace = new Pace(config);
     OrderWatch watch = new OrderWatch(metrics, notices);
+    lookout = new Lookout(servedLook, served, metrics, watch);
     generations = new Generations(catalog, book, zones, pace, watch, clock);
     Publisher publisher = new Publisher(book, zones, look, config);
     steps =
@@ -39,7 +45,8 @@ public final class StepParts {
             book,
             pace,
             publisher,
-            new Courier(catalog, book, generations),
+            new Courier(catalog, book, generations, lookout),
+            lookout,
             watch,
             clock);
     clients = new ClientPublisher(book, publisher, steps, clock);

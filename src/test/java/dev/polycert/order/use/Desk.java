@@ -5,6 +5,9 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.domain.Issuer;
 import dev.polycert.domain.Obstacle;
+import dev.polycert.domain.ServedAddress;
+import dev.polycert.domain.ServedHost;
+import dev.polycert.domain.ServedLook;
 import dev.polycert.domain.ValidationLook;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.NotedMetrics;
@@ -20,6 +23,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
+import dev.polycert.order.ServedConfig;
 import dev.polycert.order.step.ClientPublisher;
 import dev.polycert.order.step.StepParts;
 import dev.polycert.order.step.Steps;
@@ -37,6 +41,7 @@ import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -86,6 +91,10 @@ public final class Desk implements AutoCloseable {
   private final Export export;
   private final Deploy deploy;
   private final Deliver deliver;
+  private final CheckServed checkServed;
+  public final PullKeys pullKeys;
+  public final Pull pull;
+  final WatchList watchList;
   private final Adopt adopt;
   public final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
@@ -97,6 +106,17 @@ public final class Desk implements AutoCloseable {
 
   /** What our own looks see: nothing, until a test says otherwise. */
   public volatile Finding.Status sight = Finding.Status.ABSENT;
+
+  /** How often it looks at what is served: never, until a test says otherwise. */
+  public volatile Duration lookEvery = Duration.ZERO;
+
+  /** The hosts that are looked at without an order. */
+  public volatile List<ServedHost> watch = List.of();
+
+  /** What is served where. */
+  public volatile ServedLook served =
+      (host, wanted, deadline) ->
+          Uni.createFrom().item(List.of(ServedAddress.unreachable(host, null, "is not there")));
 
   /** What keeps a CA from issuing, by name. */
   public final Map<String, Obstacle> obstacles = new ConcurrentHashMap<>();
@@ -152,7 +172,18 @@ public final class Desk implements AutoCloseable {
     fanOut = new FanOut(lanes, LoggedIncidents.incidents(), metrics, clock);
     Outlook outlook = new Outlook(look, CONFIG.getConfigMapping(ProviderConfig.class), clock);
     StepParts parts =
-        new StepParts(catalog, outlook, book, zones, look, orders, metrics, notices::add, clock);
+        new StepParts(
+            catalog,
+            outlook,
+            book,
+            zones,
+            look,
+            orders,
+            (host, wanted, deadline) -> served.look(host, wanted, deadline),
+            new GivenHosts(),
+            metrics,
+            notices::add,
+            clock);
     steps = parts.steps;
     clients = parts.clients;
     NamedOrders named = new NamedOrders(book, steps, fanOut);
@@ -166,13 +197,17 @@ public final class Desk implements AutoCloseable {
             catalog, book, parts.generations, parts.delegations, changed, dryRun, steps, clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
-    renew = new Renew(book, parts.renewer, lanes, fanOut, clock);
+    watchList = new WatchList(book, parts.lookout, new GivenHosts(), clock);
+    renew = new Renew(book, parts.renewer, lanes, watchList, fanOut, clock);
+    checkServed = new CheckServed(named, steps, parts.lookout, clock);
     dnsChange = new DnsChange(book, steps, fanOut, renew, look, clock);
     work = new Work(book, steps, clock);
     notify = new Notify(book);
     submit = new Submit(named, steps);
     cancel = new Cancel(catalog, named);
+    pullKeys = new PullKeys(book, new SecureRandom(), clock);
     export = new Export(catalog, named, steps);
+    pull = new Pull(book, pullKeys, export);
     deploy = new Deploy(catalog, named);
     deliver = new Deliver(catalog, book, named, targets);
     adopt =
@@ -341,6 +376,15 @@ public final class Desk implements AutoCloseable {
     return wait(deliver.deliver(ids, add, remove, deadline()));
   }
 
+  /** Looks at what the hosts of an order serve now. */
+  public CheckServed.Entry checkServed(OrderId id) {
+    return result(wait(checkServed.orders(List.of(id), deadline())).getFirst());
+  }
+
+  public List<CheckServed.Host> checkServed(ServedHost... hosts) {
+    return wait(checkServed.hosts(List.of(hosts), deadline()));
+  }
+
   private static <R> R result(NamedOrder<R> named) {
     return Objects.requireNonNull(named.result(), () -> named.error().message());
   }
@@ -411,6 +455,18 @@ public final class Desk implements AutoCloseable {
     public synchronized Instant instant() {
       now = goesOn ? now.plusNanos(1000) : now;
       return now;
+    }
+  }
+
+  private final class GivenHosts implements ServedConfig {
+    @Override
+    public Duration every() {
+      return lookEvery;
+    }
+
+    @Override
+    public Optional<List<ServedHost>> watch() {
+      return Optional.of(watch);
     }
   }
 

@@ -122,7 +122,7 @@ class Tc3VerifierTest {
     world.wallClock(time(vector).plusSeconds(299));
     world.key(
         vector.getString("accessKey"),
-        new World.Secret(vector.getString("secretKey"), vector.getString("token")));
+        new World.Secret("default", vector.getString("secretKey"), vector.getString("token")));
     return new Tc3Verifier(world, "tencent-ssl");
   }
 }

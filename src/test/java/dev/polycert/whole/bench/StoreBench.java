@@ -6,7 +6,13 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.Orders;
+import dev.polycert.postgresql.TestDatabase;
+import dev.polycert.store.dynamodb.TestDynamoStore;
 import dev.polycert.store.embedded.TestOrderBook;
+import dev.polycert.store.postgresql.TestPostgresqlStore;
+import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.JsonHttp;
+import dev.polycert.testing.PostgresqlServer;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.nio.file.Files;
@@ -15,15 +21,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
-/** The order book in one file with 100,000 orders and a million entries of their histories. */
+/**
+ * The order book in one file with 100,000 orders and a million entries of their histories; and the
+ * three kinds of order books beside each other.
+ */
 class StoreBench {
   private static final int ORDERS = 100_000;
   private static final int ENTRIES = 10;
+  private static final int SMALL = 2_000;
+  private static final int CONCURRENCY = 64;
   private static final int PAGE = 100;
   private static final int PAGES = 50;
 
@@ -35,15 +48,7 @@ class StoreBench {
     Path path = directory.resolve("orders.mv");
     long before = System.nanoTime();
     try (TestOrderBook file = TestOrderBook.durable(path)) {
-      Multi.createFrom()
-          .iterable(IntStream.range(0, ORDERS).boxed().toList())
-          .onItem()
-          .transformToUni(number -> live(file.book(), number))
-          .merge(256)
-          .collect()
-          .last()
-          .await()
-          .indefinitely();
+      all(ORDERS, 256, number -> live(file.book(), number));
     }
     double transitions = (double) ORDERS * ENTRIES / ((System.nanoTime() - before) / 1e9);
     targets.tell("100,000 orders: transitions a second", transitions, "");
@@ -57,10 +62,81 @@ class StoreBench {
     }
   }
 
+  /** Each waits for the disk, but DynamoDB Local, which is in memory. */
+  @Test
+  void threeBooksBesideEachOther() throws Exception {
+    try (TestOrderBook file = TestOrderBook.durable(directory.resolve("small.mv"))) {
+      measure("embedded", file.book(), SMALL);
+    }
+    try (PostgresqlServer server = PostgresqlServer.own();
+        TestDatabase database = database(server)) {
+      OrderBook book = TestPostgresqlStore.book(database.database());
+      double transitions = measure("PostgreSQL", book, SMALL);
+      targets.atLeast("PostgreSQL: transitions a second", transitions, 2000, "");
+      fill(server, database);
+      targets.atMost("PostgreSQL, 1,000,000 orders: list page, p50", page(book), 5, "ms");
+    }
+    try (DynamoDbAsyncClient client = DynamoDbLocal.client()) {
+      measure(
+          "DynamoDB Local", TestDynamoStore.load(client, JsonHttp.read("[]")).book(), SMALL / 5);
+    }
+  }
+
+  private static TestDatabase database(PostgresqlServer server) {
+    return TestDatabase.open(TestDatabase.Config.of(server.url(server.newDatabase())));
+  }
+
+  /** Transitions a second. */
+  private double measure(String kind, OrderBook book, int orders) {
+    long begin = System.nanoTime();
+    all(orders, CONCURRENCY, number -> book.claim(order(number), "requested"));
+    long claimed = System.nanoTime();
+    all(orders, CONCURRENCY, number -> move(book, Uni.createFrom().item(order(number))));
+    double seconds = (System.nanoTime() - claimed) / 1e9;
+    targets.tell(kind + ": claims a second", orders / ((claimed - begin) / 1e9), "");
+    double transitions = orders * (ENTRIES - 1) / seconds;
+    targets.tell(kind + ": transitions a second", transitions, "");
+    return transitions;
+  }
+
+  /** Copies one of the orders a million times, with ids of their own. */
+  private static void fill(PostgresqlServer server, TestDatabase database) {
+    String name = database.run("SELECT current_database()").iterator().next().getString(0);
+    server.admin(
+        name,
+        """
+        INSERT INTO polycert.orders
+        SELECT 'ord_' || md5(n::text), version, state, provider, account, md5(n::text) || '.example',
+          generation, created, due, expires, ended,
+          replace(content, id, 'ord_' || md5(n::text))
+        FROM (SELECT * FROM polycert.orders LIMIT 1) AS one, generate_series(1, 1000000) AS n;
+        ANALYZE polycert.orders\
+        """);
+  }
+
+  private static <T> void all(int count, int concurrency, IntFunction<Uni<T>> work) {
+    Multi.createFrom()
+        .iterable(IntStream.range(0, count).boxed().toList())
+        .onItem()
+        .transformToUni(work::apply)
+        .merge(concurrency)
+        .collect()
+        .last()
+        .await()
+        .indefinitely();
+  }
+
+  private static Order order(int number) {
+    return Orders.requested("tencent-ssl", "d" + number + ".example.com");
+  }
+
   /** An order with its transitions. */
   private static Uni<Order> live(OrderBook book, int number) {
-    Order order = Orders.requested("tencent-ssl", "d" + number + ".example.com");
-    Uni<Order> moved = book.claim(order, "requested").map(OrderBook.Claim::order);
+    return move(book, book.claim(order(number), "requested").map(OrderBook.Claim::order));
+  }
+
+  private static Uni<Order> move(OrderBook book, Uni<Order> order) {
+    Uni<Order> moved = order;
     for (int i = 1; i < ENTRIES; i++) {
       Duration passed = Duration.ofMinutes(i);
       moved =

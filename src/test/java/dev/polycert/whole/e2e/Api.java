@@ -2,6 +2,7 @@ package dev.polycert.whole.e2e;
 
 import static io.restassured.RestAssured.given;
 
+import dev.polycert.openapi.Described;
 import dev.polycert.testing.Services;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -17,10 +18,16 @@ final class Api {
   /** Those that "all providers" of a request are in the sandbox, in the order of answers. */
   static final List<String> PROVIDERS = Services.emulatedProviders();
 
+  /** Every answer is as the API is described. */
+  private static final Described DESCRIBED = Described.served();
+
   private Api() {}
 
   static RequestSpecification polycert() {
-    return given().baseUri("http://127.0.0.1:18080").contentType(ContentType.JSON);
+    return given()
+        .filter(DESCRIBED)
+        .baseUri("http://127.0.0.1:18080")
+        .contentType(ContentType.JSON);
   }
 
   static RequestSpecification sandbox() {

@@ -47,7 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 @TestProfile(AutomaticTest.Automatic.class)
 class AutomaticTest {
   /** So short that a clock within the five minutes of a signed update shows a renewal. */
-  private static final Duration VALIDITY = Duration.ofSeconds(500);
+  static final Duration VALIDITY = Duration.ofSeconds(500);
 
   private static final List<String> NAMES =
       Stream.concat(
@@ -116,7 +116,7 @@ class AutomaticTest {
   }
 
   /** As the schedule does. */
-  private static void sweepUntil(String state, int orders) {
+  static void sweepUntil(String state, int orders) {
     Awaitility.await()
         .atMost(Duration.ofMinutes(2))
         .pollInterval(Duration.ofMillis(500))
@@ -250,12 +250,16 @@ class AutomaticTest {
     static Pebble pebble;
     private final List<AutoCloseable> running = new ArrayList<>();
 
+    /** Closes it at the end. */
+    <T extends AutoCloseable> T add(T server) {
+      running.add(server);
+      return server;
+    }
+
     @Override
     public Map<String, String> start() {
-      knot = KnotServer.start("example.com", "example.net");
-      running.add(knot);
-      pebble = Pebble.start("127.0.0.1:" + knot.port(), VALIDITY);
-      running.add(pebble);
+      knot = add(KnotServer.start("example.com", "example.net"));
+      pebble = add(Pebble.start("127.0.0.1:" + knot.port(), VALIDITY));
       Map<String, String> settings = new HashMap<>(pebble.settings());
       settings.putAll(knot.settings("example.com,example.net"));
       settings.put("polycert.vault.key", TestVault.KEY);

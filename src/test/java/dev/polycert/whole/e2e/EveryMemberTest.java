@@ -49,6 +49,7 @@ class EveryMemberTest {
           "strategy",
           "deliver",
           "reissue",
+          "label",
           "dryRun",
           // Walked one by one, with all that is in them.
           "information",

@@ -30,7 +30,11 @@ final class TencentSdk {
   private TencentSdk() {}
 
   static SslClient ssl(String authority, Credential credential) {
-    return new SslClient(credential, "", profile(authority));
+    return ssl(authority, credential, "");
+  }
+
+  static SslClient ssl(String authority, Credential credential, String region) {
+    return new SslClient(credential, region, profile(authority));
   }
 
   static TeoClient edgeOne(String authority, Credential credential) {

@@ -80,7 +80,10 @@ class TencentSslJudgeTest extends JudgeTests {
             new Judged("DescribeCertificates", this::lists),
             new Judged("SubmitCertificateInformation", this::submits),
             new Judged("UploadCertificate", this::uploads));
-    return Stream.of(applying, new SslEndJudgement(wire, customer).operations())
+    return Stream.of(
+            applying,
+            new SslEndJudgement(wire, customer).operations(),
+            new SslResourceJudgement(wire, customer, SANDBOX).operations())
         .flatMap(List::stream)
         .toList();
   }

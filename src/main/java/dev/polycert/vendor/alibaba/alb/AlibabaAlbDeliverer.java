@@ -12,6 +12,8 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.PerAccount;
+import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
@@ -20,7 +22,6 @@ import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import dev.polycert.vendor.alibaba.cas.Cas;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,9 +31,14 @@ import java.util.Optional;
  * beside it for the certificate's own names. What a listener is told takes effect seconds later,
  * and until then it takes nothing else.
  */
-@ApplicationScoped
+@PerAccount
 public class AlibabaAlbDeliverer extends StoredDeliverer {
   private static final String LISTENER = "listenerId";
+  private static final OptionRules RULES =
+      OptionRules.none()
+          .region()
+          .must(LISTENER, "lsn-[A-Za-z0-9]{1,60}", "the id of a listener, lsn-… for example")
+          .extension();
   private static final Descriptor SERVICE =
       RpcProduct.described(
               "alibaba-alb",
@@ -42,8 +48,8 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
           .required(LISTENER, "the listener for HTTPS or QUIC, lsn-… for example")
           .option(
               EXTENSION,
-              "the domain name that gets the certificate beside the listener's default one; it"
-                  + " becomes the default when not given");
+              "the domain name that gets the certificate beside the listener's default one; the"
+                  + " certificate becomes the default one when not given");
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()
@@ -60,20 +66,9 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
   private final Cas cas;
 
   AlibabaAlbDeliverer(RpcProduct.Factory products, Cas cas) {
-    this(
+    product =
         products.product(
-            SERVICE, "2020-06-16", ERRORS, region -> "https://alb." + region + ".aliyuncs.com"),
-        cas);
-  }
-
-  private AlibabaAlbDeliverer(RpcProduct product, Cas cas) {
-    super(
-        product.service(),
-        OptionRules.none()
-            .region()
-            .must(LISTENER, "lsn-[A-Za-z0-9]{1,60}", "the id of a listener, lsn-… for example")
-            .extension());
-    this.product = product;
+            SERVICE, "2020-06-16", ERRORS, region -> "https://alb." + region + ".aliyuncs.com");
     this.cas = cas;
   }
 
@@ -83,6 +78,16 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
    * @param leaving whether it is about to be there no more
    */
   private record There(String id, boolean byDefault, boolean leaving) {}
+
+  @Override
+  public Service service() {
+    return product.service();
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return RULES;
+  }
 
   @Override
   public Optional<String> place() {

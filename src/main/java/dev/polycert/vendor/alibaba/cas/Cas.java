@@ -9,6 +9,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.Paging;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.CertificateBundle;
@@ -16,7 +17,6 @@ import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
 import dev.polycert.vendor.alibaba.RpcProduct;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The account's certificates in CAS, API 2020-04-07, as far as they were uploaded. */
-@ApplicationScoped
+@PerAccount
 public class Cas implements CertificateStore {
   static final Descriptor SERVICE =
       RpcProduct.described(

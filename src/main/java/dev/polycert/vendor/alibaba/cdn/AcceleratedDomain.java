@@ -9,6 +9,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
@@ -34,31 +35,29 @@ abstract class AcceleratedDomain extends StoredDeliverer {
           .put(FINAL, "SSLPub.*", "SSLPri.*", "CertName.*", "Certificate.*", "IllegalOperation")
           .build();
 
-  private final Cas cas;
-  private final RpcProduct.Regional product;
-  private final String look;
-  private final String set;
+  private static final OptionRules RULES =
+      OptionRules.none()
+          .must(
+              DOMAIN,
+              "(\\.|_wildcard\\.)?([a-z0-9-]{1,63}\\.)+[a-z0-9-]{1,63}",
+              "an accelerated domain name, www.example.com for example, or .example.com where it"
+                  + " has a wildcard");
 
   /**
-   * Makes the deliverer of one of the two products.
+   * One of the two products.
    *
    * @param look the operation that shows the certificate of a domain name
    * @param set the operation that sets it
    */
-  AcceleratedDomain(RpcProduct product, Cas cas, String look, String set) {
-    super(
-        product.service(),
-        OptionRules.none()
-            .must(
-                DOMAIN,
-                "(\\.|_wildcard\\.)?([a-z0-9-]{1,63}\\.)+[a-z0-9-]{1,63}",
-                "an accelerated domain name, www.example.com for example, or .example.com where"
-                    + " it has a wildcard"));
-    this.product = product.in("everywhere");
-    this.cas = cas;
-    this.look = look;
-    this.set = set;
+  record Product(RpcProduct rpc, Cas cas, String look, String set) {
+
+    RpcProduct.Regional everywhere() {
+      return rpc.in("everywhere");
+    }
   }
+
+  /** The one that this is for. */
+  abstract Product product();
 
   /** Describes one of the two products. */
   static Descriptor described(String id, String title) {
@@ -67,28 +66,40 @@ abstract class AcceleratedDomain extends StoredDeliverer {
   }
 
   @Override
-  public final Optional<String> place() {
+  public Service service() {
+    return product().rpc().service();
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return RULES;
+  }
+
+  @Override
+  public Optional<String> place() {
     return Optional.of(DOMAIN);
   }
 
   @Override
-  protected final CertificateStore store(Map<String, String> options) {
-    return cas;
+  protected CertificateStore store(Map<String, String> options) {
+    return product().cas();
   }
 
   @Override
-  protected final Uni<Answer<Boolean>> serves(Place place, CallContext context) {
-    return product.read(
-        look,
-        Map.of("DomainName", name(place)),
-        context,
-        root -> {
-          JsonNode infos = root.path("CertInfos").path("CertInfo");
-          return infos.isArray()
-              ? Optional.of(infos.valueStream().anyMatch(info -> isOn(info, place.id())))
-              : Optional.empty();
-        },
-        "CertInfos");
+  protected Uni<Answer<Boolean>> serves(Place place, CallContext context) {
+    return product()
+        .everywhere()
+        .read(
+            product().look(),
+            Map.of("DomainName", name(place)),
+            context,
+            root -> {
+              JsonNode infos = root.path("CertInfos").path("CertInfo");
+              return infos.isArray()
+                  ? Optional.of(infos.valueStream().anyMatch(info -> isOn(info, place.id())))
+                  : Optional.empty();
+            },
+            "CertInfos");
   }
 
   private static String name(Place place) {
@@ -101,20 +112,22 @@ abstract class AcceleratedDomain extends StoredDeliverer {
   }
 
   @Override
-  protected final Uni<Answer<Boolean>> serve(Place place, WriteContext context) {
-    return product.write(
-        set,
-        Map.of(
-            "DomainName",
-            name(place),
-            "CertType",
-            "cas",
-            "CertId",
-            Cas.number(place.id()),
-            "CertRegion",
-            Cas.region(place.id()),
-            "SSLProtocol",
-            "on"),
-        context);
+  protected Uni<Answer<Boolean>> serve(Place place, WriteContext context) {
+    return product()
+        .everywhere()
+        .write(
+            product().set(),
+            Map.of(
+                "DomainName",
+                name(place),
+                "CertType",
+                "cas",
+                "CertId",
+                Cas.number(place.id()),
+                "CertRegion",
+                Cas.region(place.id()),
+                "SSLProtocol",
+                "on"),
+            context);
   }
 }

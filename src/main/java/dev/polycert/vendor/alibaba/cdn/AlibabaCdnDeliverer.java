@@ -1,26 +1,33 @@
 package dev.polycert.vendor.alibaba.cdn;
 
+import dev.polycert.call.PerAccount;
 import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.cas.Cas;
-import jakarta.enterprise.context.ApplicationScoped;
 
 /** Has domain names of Alibaba Cloud CDN served with certificates, API 2018-05-10. */
-@ApplicationScoped
+@PerAccount
 public class AlibabaCdnDeliverer extends AcceleratedDomain {
+  private final Product product;
 
   AlibabaCdnDeliverer(RpcProduct.Factory products, Cas cas) {
-    super(
-        products.product(
-            described(
-                    "alibaba-cdn",
-                    "a domain name of Alibaba Cloud CDN; a renewal replaces the certificate"
-                        + " before it")
-                .limit("SetCdnDomainSSLCertificate", 30),
-            "2018-05-10",
-            ERRORS,
-            everywhere -> "https://cdn.aliyuncs.com"),
-        cas,
-        "DescribeDomainCertificateInfo",
-        "SetCdnDomainSSLCertificate");
+    product =
+        new Product(
+            products.product(
+                described(
+                        "alibaba-cdn",
+                        "a domain name of Alibaba Cloud CDN; a renewal replaces the certificate"
+                            + " before it")
+                    .limit("SetCdnDomainSSLCertificate", 30),
+                "2018-05-10",
+                ERRORS,
+                everywhere -> "https://cdn.aliyuncs.com"),
+            cas,
+            "DescribeDomainCertificateInfo",
+            "SetCdnDomainSSLCertificate");
+  }
+
+  @Override
+  Product product() {
+    return product;
   }
 }

@@ -12,6 +12,8 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.PerAccount;
+import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
@@ -19,7 +21,6 @@ import dev.polycert.vendor.alibaba.OptionRules;
 import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,10 +31,19 @@ import java.util.TreeMap;
  * Has a listener of CLB serve a certificate, API 2014-05-15: its own one, or that of one of its
  * additional domain names.
  */
-@ApplicationScoped
+@PerAccount
 public class AlibabaClbDeliverer extends StoredDeliverer {
   private static final String LOAD_BALANCER = "loadBalancerId";
   private static final String PORT = "port";
+  private static final OptionRules RULES =
+      OptionRules.none()
+          .region()
+          .must(LOAD_BALANCER, "[A-Za-z0-9-]{1,80}", "the id of a load balancer, lb-… for example")
+          .must(
+              PORT,
+              "[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]",
+              "a port, 443 for example")
+          .extension();
   private static final Descriptor SERVICE =
       RpcProduct.described(
               "alibaba-clb",
@@ -64,28 +74,23 @@ public class AlibabaClbDeliverer extends StoredDeliverer {
   private final RpcProduct product;
 
   AlibabaClbDeliverer(RpcProduct.Factory products) {
-    this(products.product(SERVICE, "2014-05-15", ERRORS, AlibabaClbDeliverer::address));
-  }
-
-  private AlibabaClbDeliverer(RpcProduct product) {
-    super(
-        product.service(),
-        OptionRules.none()
-            .region()
-            .must(
-                LOAD_BALANCER, "[A-Za-z0-9-]{1,80}", "the id of a load balancer, lb-… for example")
-            .must(
-                PORT,
-                "[1-9]\\d{0,3}|[1-5]\\d{4}|6[0-4]\\d{3}|65[0-4]\\d\\d|655[0-2]\\d|6553[0-5]",
-                "a port, 443 for example")
-            .extension());
-    this.product = product;
+    product = products.product(SERVICE, "2014-05-15", ERRORS, AlibabaClbDeliverer::address);
   }
 
   private static String address(String region) {
     return CENTRAL.contains(region)
         ? "https://slb.aliyuncs.com"
         : "https://slb." + region + ".aliyuncs.com";
+  }
+
+  @Override
+  public Service service() {
+    return product.service();
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return RULES;
   }
 
   @Override

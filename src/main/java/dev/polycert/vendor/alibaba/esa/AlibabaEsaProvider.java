@@ -7,6 +7,7 @@ import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -26,7 +27,6 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.alibaba.Acs3Signer;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Applies for free certificates at Alibaba Cloud ESA, one domain per call, and reads how they stand
  * by GetCertificate: there is no operation that starts a validation.
  */
-@ApplicationScoped
+@PerAccount
 public class AlibabaEsaProvider implements CertificateProvider {
   /** The service as it is, whatever is done with it. */
   static final Descriptor ESA =

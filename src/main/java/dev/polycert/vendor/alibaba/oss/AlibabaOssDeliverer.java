@@ -15,6 +15,8 @@ import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.PerAccount;
+import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.WriteContext;
 import dev.polycert.call.XmlElement;
@@ -25,7 +27,6 @@ import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import dev.polycert.vendor.alibaba.cas.Cas;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -40,10 +41,18 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Has a domain name of a bucket of OSS served with a certificate of CAS. */
-@ApplicationScoped
+@PerAccount
 public class AlibabaOssDeliverer extends StoredDeliverer {
   private static final String BUCKET = "bucket";
   private static final String DOMAIN = "domainName";
+  private static final OptionRules RULES =
+      OptionRules.none()
+          .region()
+          .must(BUCKET, "[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", "the name of a bucket")
+          .must(
+              DOMAIN,
+              "([a-z0-9-]{1,63}\\.)+[a-z0-9-]{1,63}",
+              "a domain name, www.example.com for example");
   private static final Descriptor SERVICE =
       RpcProduct.described(
               "alibaba-oss",
@@ -68,20 +77,13 @@ public class AlibabaOssDeliverer extends StoredDeliverer {
 
   private static final XmlEnvelope ENVELOPE = new XmlEnvelope(ERRORS, "x-oss-request-id");
 
+  private final Service service;
   private final Clients clients;
   private final Cas cas;
   private final Map<String, Client<Api>> byRegion = new ConcurrentHashMap<>();
 
   AlibabaOssDeliverer(Clients clients, RpcProduct.Factory products, Cas cas) {
-    super(
-        products.service(SERVICE),
-        OptionRules.none()
-            .region()
-            .must(BUCKET, "[a-z0-9][a-z0-9-]{1,61}[a-z0-9]", "the name of a bucket")
-            .must(
-                DOMAIN,
-                "([a-z0-9-]{1,63}\\.)+[a-z0-9-]{1,63}",
-                "a domain name, www.example.com for example"));
+    service = products.service(SERVICE);
     this.clients = clients;
     this.cas = cas;
   }
@@ -95,6 +97,16 @@ public class AlibabaOssDeliverer extends StoredDeliverer {
                 new ServiceSettings(Optional.empty(), Optional.of(region), Map.of()),
                 Api.class,
                 (credentials, clock) -> new OssSigner(credentials, region, clock)));
+  }
+
+  @Override
+  public Service service() {
+    return service;
+  }
+
+  @Override
+  protected OptionRules rules() {
+    return RULES;
   }
 
   @Override

@@ -59,7 +59,9 @@ final class OssSigner implements ClientRequestFilter {
     }
     URI uri = request.getUri();
     String query = canonicalQuery(uri.getRawQuery());
-    request.setUri(addressed(uri, query));
+    // The REST client may drop the slash at the end.
+    String bucket = uri.getRawPath().replace("/", "");
+    request.setUri(addressed(uri, bucket, query));
     Map<String, String> sent = new HashMap<>();
     request
         .getStringHeaders()
@@ -72,21 +74,17 @@ final class OssSigner implements ClientRequestFilter {
             region,
             now,
             request.getMethod(),
-            uri.getRawPath(),
+            "/" + bucket + "/",
             query,
             sent));
   }
 
-  static URI addressed(URI uri, String query) {
+  static URI addressed(URI uri, String bucket, String query) {
     boolean own = uri.getHost().endsWith(".aliyuncs.com");
-    String[] path = uri.getRawPath().split("/", 3);
-    return own
-        ? URI.create(
-            "%s://%s.%s/%s?%s"
-                .formatted(uri.getScheme(), path[1], uri.getRawAuthority(), path[2], query))
-        : URI.create(
-            "%s://%s%s?%s"
-                .formatted(uri.getScheme(), uri.getRawAuthority(), uri.getRawPath(), query));
+    return URI.create(
+        own
+            ? "%s://%s.%s/?%s".formatted(uri.getScheme(), bucket, uri.getRawAuthority(), query)
+            : "%s://%s/%s/?%s".formatted(uri.getScheme(), uri.getRawAuthority(), bucket, query));
   }
 
   /** Sorted by name; a parameter without a value has no equals sign. */

@@ -104,7 +104,7 @@ public class Route53Writer extends RecordSets {
   /** Needs no variable, since a role needs none. Without any credentials each step says so. */
   @Override
   public Service service() {
-    return Service.of(SERVICE);
+    return keys.of(SERVICE);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -29,7 +30,6 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -45,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  * Applies at Huawei Cloud SCM with certificates that are bought already, or buys one where the
  * request allows it. Applying and submitting information are the same call.
  */
-@ApplicationScoped
+@PerAccount
 public class HuaweiScmProvider implements CertificateProvider {
   /** Not final: a list shows 150 certificates at most, and what others took leaves it. */
   private static final VendorError ALL_TAKEN =

@@ -33,6 +33,9 @@ final class EdgeOneApi {
   /** The most that DescribeAccelerationDomains gives at once. */
   private static final int DOMAINS_PAGE = 200;
 
+  /** The mode of domains that have certificates of Tencent Cloud SSL. */
+  static final String HOSTED = "sslcert";
+
   private final TencentClient client;
 
   EdgeOneApi(TencentClient client) {
@@ -107,6 +110,22 @@ final class EdgeOneApi {
   Uni<Answer<Deployed>> deploy(
       String zoneId, List<String> hosts, String mode, WriteContext context) {
     Map<String, Object> request = Map.of("ZoneId", zoneId, "Hosts", hosts, "Mode", mode);
+    return client.write("ModifyHostsCertificate", context, request, Deployed.class);
+  }
+
+  /** Gives domains a certificate of Tencent Cloud SSL, in place of those that they have. */
+  Uni<Answer<Deployed>> use(
+      String zoneId, List<String> hosts, String certificateId, WriteContext context) {
+    Map<String, Object> request =
+        Map.of(
+            "ZoneId",
+            zoneId,
+            "Hosts",
+            hosts,
+            "Mode",
+            HOSTED,
+            "ServerCertInfo",
+            List.of(Map.of("CertId", certificateId)));
     return client.write("ModifyHostsCertificate", context, request, Deployed.class);
   }
 
@@ -243,6 +262,16 @@ final class EdgeOneApi {
       return certificate == null || certificate.mode() == null ? "" : certificate.mode();
     }
 
+    /** The certificate of Tencent Cloud SSL with that id; null when the domain has not got it. */
+    @Nullable HostCertificate hosted(String certificateId) {
+      return certificate == null || !mode().equals(HOSTED)
+          ? null
+          : certificate.list().stream()
+              .filter(one -> certificateId.equals(one.certId()))
+              .findFirst()
+              .orElse(null);
+    }
+
     /** The first certificate; null when there is none. */
     @Nullable HostCertificate first() {
       return certificate == null || certificate.list().isEmpty()
@@ -261,12 +290,16 @@ final class EdgeOneApi {
   /**
    * A certificate of one domain.
    *
+   * @param certId of Tencent Cloud SSL with the mode sslcert
    * @param expireTime ISO 8601 in UTC
    * @param status {@code deployed}, {@code processing}, {@code applying}; {@code failed}: the
    *     application failed; {@code issued}, in spite of the word: the binding failed
    */
   record HostCertificate(
-      @Nullable String expireTime, @Nullable String signAlgo, @Nullable String status) {}
+      @Nullable String certId,
+      @Nullable String expireTime,
+      @Nullable String signAlgo,
+      @Nullable String status) {}
 
   /** ModifyHostsCertificate: it has no output parameters of its own. */
   record Deployed() {}

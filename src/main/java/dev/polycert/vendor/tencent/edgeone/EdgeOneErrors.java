@@ -8,6 +8,11 @@ import dev.polycert.vendor.tencent.TencentErrors;
 final class EdgeOneErrors {
   private static final String[] FAMILIES = {"FailedOperation*", "ResourceUnavailable*"};
 
+  /** The certificate has not got the name of the domain. */
+  static final String NO_MATCH = "InvalidParameter.CertNotMatchDomain";
+
+  static final String SHORT_KEY = "InvalidParameter.CertTooShortKeySize";
+
   private EdgeOneErrors() {}
 
   static ErrorTable table() {
@@ -43,8 +48,17 @@ final class EdgeOneErrors {
             "UnauthorizedOperation.CamUnauthorized",
             "UnauthorizedOperation.NoPermission")
         .put(
+            ErrorClass.NEEDS_USER,
+            // "Change the CNAME record first".
+            "InvalidParameter.HostStatusNotAllowApplyCertificate")
+        .put(
             ErrorClass.FINAL,
+            "FailedOperation.CertificateHasExpired",
+            "FailedOperation.CertificateNotFound",
             "FailedOperation.InvalidZoneStatus",
+            NO_MATCH,
+            "InvalidParameter.CertToExpire",
+            SHORT_KEY,
             "InvalidParameter.CnameWildHostNotAllowApplyCertificate",
             "InvalidParameter.TooManyFilterValues",
             "ResourceUnavailable.CertNotFound",

@@ -6,6 +6,7 @@ import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -27,7 +28,6 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.tencent.TencentClient;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.FreeCertificate;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,11 +36,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tencent EdgeOne: free certificates for domains of sites with CNAME access. */
-@ApplicationScoped
+@PerAccount
 public class EdgeOneProvider implements CertificateProvider {
+  static final String ID = "tencent-edgeone";
+
   private static final Descriptor SERVICE =
       EdgeOneApi.PRODUCT
-          .service("tencent-edgeone", "Tencent EdgeOne")
+          .service(ID, "Tencent EdgeOne")
           .limit("ApplyFreeCertificate", 20)
           .limit("CheckFreeCertificateVerification", 20)
           .limit("*", 10)
@@ -75,6 +77,11 @@ public class EdgeOneProvider implements CertificateProvider {
     api = new EdgeOneApi(client);
     preparation = new EdgeOnePreparation(api, clock);
     this.clock = clock;
+  }
+
+  /** The operations with the account's keys, for deliveries to the same service. */
+  EdgeOneApi api() {
+    return api;
   }
 
   @Override

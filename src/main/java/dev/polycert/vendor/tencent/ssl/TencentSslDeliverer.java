@@ -3,41 +3,72 @@ package dev.polycert.vendor.tencent.ssl;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.Service;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
-import dev.polycert.deliver.Deliverer;
-import dev.polycert.domain.DomainName;
-import dev.polycert.provider.CertificateBundle;
+import dev.polycert.deliver.Consignment;
+import dev.polycert.deliver.Stage;
+import dev.polycert.deliver.StepwiseDeliverer;
 import dev.polycert.provider.KeyForm;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.Set;
 
 /**
- * Uploads certificates to Tencent Cloud SSL, where its other products find them. A renewal is
- * another certificate with an id of its own; the one before stays, and whatever uses it.
+ * Brings certificates to Tencent Cloud SSL, where its other products find them. A renewal is
+ * another certificate with an id of its own; the one before stays, and so does what uses it, unless
+ * a target says that it is to be updated, or names instances.
  */
 @ApplicationScoped
-public class TencentSslDeliverer implements Deliverer {
+public class TencentSslDeliverer implements StepwiseDeliverer {
   private static final String ALIAS = "alias";
   private static final String PROJECT_ID = "projectId";
+  private static final String UPDATE = "update";
+  private static final String REGIONS = "regions";
+  private static final String REPLACES = "replaces";
+  private static final String INSTANCES = "instances";
+  private static final String RESOURCE_TYPE = "resourceType";
+  private static final String REGION = "region";
   private static final int LONGEST_ALIAS = 200;
 
   private static final Descriptor SERVICE =
       SslApi.PRODUCT
           .service(
-              TencentSslProvider.ID, "Tencent Cloud SSL; a renewal is another certificate there")
+              TencentSslProvider.ID,
+              "Tencent Cloud SSL, and the cloud resources that use its certificates; a renewal is"
+                  + " another certificate there")
           .option(ALIAS, "name of the certificate in the console; the domain when not given")
           .option(
-              PROJECT_ID,
-              "number of the project that the certificate belongs to; 0 when not given");
+              PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given")
+          .option(
+              UPDATE,
+              "moves what uses the certificate before: all, or types among "
+                  + String.join(",", ResourceScope.TYPES))
+          .option(
+              REGIONS,
+              "regions that update looks through for clb, tke, apigateway, waf, tcb, tse, cos,"
+                  + " mqtt, scf and tdmq: ap-guangzhou,ap-shanghai")
+          .option(REPLACES, "id of a certificate that the first update replaces")
+          .option(
+              INSTANCES,
+              "instances that get the certificate, comma-separated, as DeployCertificateInstance"
+                  + " names them")
+          .option(RESOURCE_TYPE, "what the instances are; clb when not given")
+          .option(REGION, "where they are: ap-guangzhou");
+
+  private static final Set<String> FOR_GOOD = Set.of(JobWatch.NOT_ALL, ResourceUpdate.STILL_IN_USE);
 
   private final TencentSslProvider provider;
+  private final HostedCertificates hosted;
 
-  TencentSslDeliverer(TencentSslProvider provider) {
+  TencentSslDeliverer(TencentSslProvider provider, HostedCertificates hosted) {
     this.provider = provider;
+    this.hosted = hosted;
   }
 
   @Override
@@ -54,7 +85,43 @@ public class TencentSslDeliverer implements Deliverer {
     if (options.getOrDefault(ALIAS, "").length() > LONGEST_ALIAS) {
       wrong.put(ALIAS, "must have at most " + LONGEST_ALIAS + " characters");
     }
+    if (!options.getOrDefault(REPLACES, "a1B2c3D4").matches("[0-9A-Za-z_-]{4,64}")) {
+      wrong.put(REPLACES, "must be the id of a certificate such as a1B2c3D4");
+    }
+    scope(options)
+        .ifPresentOrElse(
+            scope -> scope.wrong(UPDATE, REGIONS, wrong),
+            () -> needs(UPDATE, List.of(REGIONS, REPLACES), options, wrong));
+    instances(options)
+        .ifPresentOrElse(
+            list -> list.wrong(RESOURCE_TYPE, REGION, INSTANCES, wrong),
+            () -> needs(INSTANCES, List.of(RESOURCE_TYPE, REGION), options, wrong));
     return wrong;
+  }
+
+  private static void needs(
+      String missing, List<String> given, Map<String, String> options, Map<String, String> wrong) {
+    given.stream()
+        .filter(options::containsKey)
+        .findFirst()
+        .ifPresent(name -> wrong.put(missing, "is missing; " + name + " says more of it"));
+  }
+
+  private static Optional<ResourceScope> scope(Map<String, String> options) {
+    return Optional.ofNullable(options.get(UPDATE))
+        .map(update -> ResourceScope.of(update, options.get(REGIONS)));
+  }
+
+  private static Optional<InstanceList> instances(Map<String, String> options) {
+    return Optional.ofNullable(options.get(INSTANCES))
+        .map(ids -> InstanceList.of(options.get(RESOURCE_TYPE), options.get(REGION), ids));
+  }
+
+  /** What is left after the retries, and what the vendor does not do with this certificate. */
+  @Override
+  public boolean refusesForGood(VendorError error) {
+    return FOR_GOOD.contains(error.code())
+        || TencentSslErrors.NEVER_DEPLOYED.contains(error.code());
   }
 
   /** The certificate requirements of Tencent Cloud show keys in OpenSSL's own form. */
@@ -63,22 +130,70 @@ public class TencentSslDeliverer implements Deliverer {
     return KeyForm.TRADITIONAL;
   }
 
-  /** Repeated, it is answered with the id of the first time: {@code Repeatable} is false. */
   @Override
-  public Uni<Answer<String>> deliver(
-      DomainName domain,
-      CertificateBundle certificate,
-      Map<String, String> options,
-      @Nullable String earlier,
-      WriteContext context) {
-    String project = options.get(PROJECT_ID);
-    Map<String, @Nullable Object> request = new HashMap<>();
-    request.put("CertificatePublicKey", certificate.fullChain());
-    request.put("CertificatePrivateKey", Objects.requireNonNull(certificate.privateKey()).reveal());
-    request.put("CertificateType", "SVR");
-    request.put("Alias", options.getOrDefault(ALIAS, domain.ascii()));
-    request.put("Repeatable", false);
-    request.put("ProjectId", project == null ? null : Long.valueOf(project));
-    return provider.api().upload(request, context).map(answer -> answer.map(SslApi.Uploaded::id));
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    DeliveryState state = new DeliveryState(consignment.state());
+    return state.get(DeliveryState.CERTIFICATE).isPresent()
+        ? step(consignment, state, context)
+        : Answer.then(
+            id(consignment, context),
+            id -> step(consignment, first(consignment, id.value()), context));
+  }
+
+  private Uni<Answer<String>> id(Consignment consignment, WriteContext context) {
+    String project = consignment.options().get(PROJECT_ID);
+    return hosted.id(
+        consignment,
+        consignment.options().getOrDefault(ALIAS, consignment.domain().ascii()),
+        project == null ? null : Long.valueOf(project),
+        context);
+  }
+
+  /** What an unfinished update left has either of its certificates. */
+  private DeliveryState first(Consignment consignment, String id) {
+    DeliveryState unfinished = new DeliveryState(consignment.unfinished());
+    Set<String> old = new LinkedHashSet<>(unfinished.list(DeliveryState.OLD));
+    unfinished.get(DeliveryState.CERTIFICATE).ifPresent(old::add);
+    Optional.ofNullable(consignment.earlier())
+        .or(() -> hosted.renewed(consignment))
+        .or(() -> Optional.ofNullable(consignment.options().get(REPLACES)))
+        .ifPresent(old::add);
+    old.remove(id);
+    boolean same = unfinished.get(DeliveryState.CERTIFICATE).filter(id::equals).isPresent();
+    return new DeliveryState(Map.of())
+        .with(DeliveryState.CERTIFICATE, id)
+        .with(DeliveryState.OLD, List.copyOf(old))
+        .with(DeliveryState.ENDED, same ? unfinished.list(DeliveryState.ENDED) : List.of());
+  }
+
+  /** Updates, then brings it to the named instances that have not got it by that. */
+  private Uni<Answer<Stage>> step(
+      Consignment consignment, DeliveryState state, WriteContext context) {
+    Optional<ResourceScope> scope = scope(consignment.options());
+    if (scope.isPresent() && !state.list(DeliveryState.OLD).isEmpty()) {
+      return Answer.then(
+          new ResourceUpdate(provider.resources(), provider.api(), scope.get())
+              .step(state, context),
+          done ->
+              done.value() instanceof Stage.Done(var id)
+                  ? deploy(
+                      consignment,
+                      new DeliveryState(Map.of(DeliveryState.CERTIFICATE, id)),
+                      context)
+                  : done.now());
+    }
+    return deploy(consignment, state, context);
+  }
+
+  private Uni<Answer<Stage>> deploy(
+      Consignment consignment, DeliveryState state, WriteContext context) {
+    return instances(consignment.options())
+        .map(list -> new InstanceDeployment(provider.resources(), list).step(state, context))
+        .orElseGet(
+            () ->
+                Answer.<Stage>of(
+                        new Stage.Done(
+                            Objects.requireNonNull(state.texts().get(DeliveryState.CERTIFICATE))))
+                    .now());
   }
 }

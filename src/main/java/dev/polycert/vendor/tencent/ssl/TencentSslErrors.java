@@ -3,6 +3,7 @@ package dev.polycert.vendor.tencent.ssl;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.vendor.tencent.TencentErrors;
+import java.util.Set;
 
 /** The error codes of the SSL API, "Error Codes" of each operation. */
 final class TencentSslErrors {
@@ -20,6 +21,25 @@ final class TencentSslErrors {
 
   static final String NAME_TOO_LONG = "InvalidParameterValue.CertificateDomainMaxLengthInvalid";
 
+  /** Nothing that could get the certificate, or all that could has it. */
+  static final String INSTANCE_EMPTY = "FailedOperation.CertificateDeployInstanceEmpty";
+
+  /** Another update or deployment runs. */
+  static final String PENDING_RECORD = "FailedOperation.CertificateDeployHasPendingRecord";
+
+  /** Of a retry: what is to be retried has not failed, because it runs again. */
+  static final String NOT_TO_RETRY = "FailedOperation.CertificateDeployRetryStatusInvalid";
+
+  static final String NO_RECORD = "FailedOperation.CertificateDeployNotExist";
+
+  /** What no later try with the same certificate changes. */
+  static final Set<String> NEVER_DEPLOYED =
+      Set.of(
+          "FailedOperation.CertificateDeployInstanceFormatError",
+          "FailedOperation.CertificateHostDeployCanNotAllow",
+          "FailedOperation.CertificateHostResourceTypeInvalid",
+          "FailedOperation.CertificateNotDeployInstance");
+
   private TencentSslErrors() {}
 
   static ErrorTable table() {
@@ -27,10 +47,19 @@ final class TencentSslErrors {
         .put(
             ErrorClass.RETRY,
             "FailedOperation.CannotGetOrder",
+            // "Wait until all instances are loaded": there are many.
+            "FailedOperation.CertificateHostResourceInstanceHugeLimit",
             "FailedOperation.NetworkError",
             "FailedOperation.SystemError")
+        .put(ErrorClass.PENDING, PENDING_RECORD)
+        .put(
+            ErrorClass.NEEDS_USER,
+            // "Contact us": the account has too many instances for deployments.
+            "FailedOperation.CertificateHostResourceInnerInterrupt",
+            "FailedOperation.RoleNotFoundAuthorization")
         .put(
             ErrorClass.QUOTA,
+            "FailedOperation.CertificateHostingTypeNumberLimit",
             "FailedOperation.ExceedsFreeLimit",
             "FailedOperation.MainDomainCertificateCountLimit",
             "FailedOperation.PackageCountLimit",
@@ -49,10 +78,22 @@ final class TencentSslErrors {
             "FailedOperation.CannotBeDeletedIssued",
             "FailedOperation.CannotBeDeletedWithinHour",
             "FailedOperation.CertificateCancelFailedMulti",
+            "FailedOperation.CertificateDeployDetailRollbackStatusInvalid",
+            INSTANCE_EMPTY,
+            "FailedOperation.CertificateDeployInstanceFormatError",
+            NO_RECORD,
+            NOT_TO_RETRY,
+            "FailedOperation.CertificateDeployRollbackStatusInvalid",
             "FailedOperation.CertificateDownloadServiceTypeNotSupport",
+            "FailedOperation.CertificateExists",
+            "FailedOperation.CertificateHasRenewed",
+            "FailedOperation.CertificateHostDeployCanNotAllow",
+            "FailedOperation.CertificateHostResourceTypeInvalid",
             "FailedOperation.CertificateInvalid",
             "FailedOperation.CertificateMismatch",
             "FailedOperation.CertificateNotAllowDownload",
+            "FailedOperation.CertificateNotAvailable",
+            "FailedOperation.CertificateNotDeployInstance",
             CERTIFICATE_NOT_FOUND,
             NOT_FOUND_OR_AUDITED,
             "FailedOperation.CertificateNotFoundOrCantCancel",

@@ -6,6 +6,7 @@ import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -34,7 +35,6 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vault.Vault;
 import dev.polycert.vendor.tencent.TencentClient;
 import io.smallrye.mutiny.Uni;
-import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,7 +43,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tencent Cloud SSL: free DV certificates, and bought ones that are named by their id. */
-@ApplicationScoped
+@PerAccount
 public class TencentSslProvider implements CertificateProvider {
   static final String ID = "tencent-ssl";
 
@@ -94,6 +94,7 @@ public class TencentSslProvider implements CertificateProvider {
 
   private final TencentClient client;
   private final SslApi api;
+  private final ResourceApi resources;
   private final Clock clock;
   private final KeyPasswords passwords;
   private final SslCancellation cancellation;
@@ -101,6 +102,7 @@ public class TencentSslProvider implements CertificateProvider {
   TencentSslProvider(Clients clients, ProviderConfig config, Vault vault, Clock clock) {
     this.client = new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
     this.api = new SslApi(client);
+    this.resources = new ResourceApi(client);
     this.clock = clock;
     this.passwords = new KeyPasswords(vault);
     this.cancellation = new SslCancellation(api);
@@ -109,6 +111,11 @@ public class TencentSslProvider implements CertificateProvider {
   /** The operations with the account's keys, for deliveries to the same service. */
   SslApi api() {
     return api;
+  }
+
+  /** The operations for what uses certificates, with the same keys. */
+  ResourceApi resources() {
+    return resources;
   }
 
   @Override

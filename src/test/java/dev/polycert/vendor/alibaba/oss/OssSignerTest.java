@@ -56,7 +56,7 @@ class OssSignerTest {
     "http://127.0.0.1:8089/demo/, http://127.0.0.1:8089/demo/?cname"
   })
   void theBucketIsInTheNameOfAHostOfTheVendor(URI before, URI after) {
-    assertThat(OssSigner.addressed(before, "cname")).isEqualTo(after);
+    assertThat(OssSigner.addressed(before, "demo", "cname")).isEqualTo(after);
   }
 
   @Test

@@ -1,0 +1,145 @@
+package dev.polycert.call;
+
+import io.quarkus.arc.Arc;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.spi.Context;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+
+/**
+ * The accounts of the configuration. Each provider, writer and deliverer is one bean, of which an
+ * account gets an instance of its own, whatever the scope of the bean. Without such accounts
+ * nothing is made.
+ */
+@ApplicationScoped
+class ConfiguredAccounts implements NamedAccounts {
+  /** Other characters would not come out of the name of an environment variable as they went in. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
+
+  private static final String VENDORS = "dev.polycert.vendor.";
+
+  private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
+
+  private final BeanContainer beans;
+  private final List<NamedAccount> accounts;
+
+  ConfiguredAccounts(AccountConfig config, BeanContainer beans) {
+    this.beans = beans;
+    this.accounts =
+        new TreeMap<>(config.byName())
+            .entrySet().stream().map(entry -> account(entry.getKey(), entry.getValue())).toList();
+    requireDistinctDomains();
+  }
+
+  private static NamedAccount account(String name, AccountConfig.Settings settings) {
+    NamedAccount account =
+        new NamedAccount(
+            name,
+            settings.vendor().trim(),
+            settings.domains().orElse(List.of()).stream().map(String::trim).toList(),
+            settings.zones().orElse(List.of()),
+            settings.zoneIds().orElse(List.of()),
+            settings.endpoint());
+    if (!NAME.matcher(name).matches() || name.equals(NamedAccount.DEFAULT)) {
+      throw new IllegalArgumentException(
+          "%s: an account's name has 1 to 32 lower-case letters and digits, and is not '%s'"
+              .formatted(account.setting("vendor"), NamedAccount.DEFAULT));
+    }
+    return account;
+  }
+
+  private void requireDistinctDomains() {
+    Map<String, NamedAccount> claimed = new HashMap<>();
+    for (NamedAccount account : accounts) {
+      for (String domain : account.domains()) {
+        NamedAccount other =
+            claimed.putIfAbsent(account.vendor() + " " + domain.toLowerCase(Locale.ROOT), account);
+        if (other != null && !other.equals(account)) {
+          throw new IllegalArgumentException(
+              "%s and %s both name %s: leave it at one of them"
+                  .formatted(
+                      other.setting("domains"),
+                      account.setting("domains"),
+                      domain.toLowerCase(Locale.ROOT)));
+        }
+      }
+    }
+  }
+
+  /** Rejects a wrong account before a request needs it. */
+  void start(@Observes StartupEvent event) {
+    if (accounts.isEmpty()) {
+      return;
+    }
+    TreeSet<String> vendors = new TreeSet<>();
+    beans
+        .getBeans(Object.class, Any.Literal.INSTANCE)
+        .forEach(bean -> vendor(bean).ifPresent(vendors::add));
+    for (NamedAccount account : accounts) {
+      if (!vendors.contains(account.vendor())) {
+        throw new IllegalArgumentException(
+            "%s: there is no vendor '%s'; there are: %s"
+                .formatted(
+                    account.setting("vendor"), account.vendor(), String.join(", ", vendors)));
+      }
+    }
+  }
+
+  @Override
+  public List<NamedAccount> all() {
+    return accounts;
+  }
+
+  @Override
+  public <T> List<T> instances(Class<T> type, Function<T, Service> service) {
+    List<T> instances = new ArrayList<>();
+    for (NamedAccount account : accounts) {
+      for (Bean<?> bean : beans.getBeans(type, Any.Literal.INSTANCE)) {
+        if (vendor(bean).filter(account.vendor()::equals).isPresent()) {
+          instance(type, bean, service, account).ifPresent(instances::add);
+        }
+      }
+    }
+    return instances;
+  }
+
+  /** Empty where the settings of a service have room for one account only. */
+  private <T> Optional<T> instance(
+      Class<T> type, Bean<?> bean, Function<T, Service> service, NamedAccount account) {
+    T instance = type.cast(account.making(() -> made(bean)));
+    if (!account.name().equals(service.apply(instance).account().name())) {
+      LOG.warnf(
+          "%s: %s has no account beside the default one",
+          account.setting("vendor"), service.apply(instance).id());
+      return Optional.empty();
+    }
+    return Optional.of(instance);
+  }
+
+  /** The context makes an instance for each account, also of a bean whose scope is another one. */
+  private <T> T made(Bean<T> bean) {
+    Context perAccount = Arc.requireContainer().getActiveContext(PerAccount.class);
+    return perAccount.get(bean, beans.createCreationalContext(bean));
+  }
+
+  private static Optional<String> vendor(Bean<?> bean) {
+    String name = bean.getBeanClass().getName();
+    return name.startsWith(VENDORS)
+        ? Optional.of(name.substring(VENDORS.length(), name.indexOf('.', VENDORS.length())))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,33 @@
+package dev.polycert.call;
+
+import java.util.List;
+import java.util.function.Function;
+
+/** The configured accounts beside the default ones, and what their vendors have for them. */
+public interface NamedAccounts {
+
+  /** No account but the default ones. */
+  NamedAccounts NONE =
+      new NamedAccounts() {
+        @Override
+        public List<NamedAccount> all() {
+          return List.of();
+        }
+
+        @Override
+        public <T> List<T> instances(Class<T> type, Function<T, Service> service) {
+          return List.of();
+        }
+      };
+
+  /** The accounts, sorted by name. */
+  List<NamedAccount> all();
+
+  /**
+   * The providers, writers or deliverers of these accounts. Those of the default ones are not among
+   * them.
+   *
+   * @param service the service that an instance calls
+   */
+  <T> List<T> instances(Class<T> type, Function<T, Service> service);
+}

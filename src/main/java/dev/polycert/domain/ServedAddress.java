@@ -1,0 +1,73 @@
+package dev.polycert.domain;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one address of a host served when we looked.
+ *
+ * @param host as {@link ServedHost} spells it
+ * @param address null when no address of the host is known
+ * @param detail what is wrong, as the rest of a sentence that begins with the host; null when
+ *     nothing is
+ * @param serialNumber of the certificate that it served, lower-case hex; null when it showed none
+ * @param fingerprint the SHA-256 of that certificate, lower-case hex
+ * @param notAfter the end of that certificate, exclusive
+ */
+@RegisterForReflection
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record ServedAddress(
+    String host,
+    @Nullable String address,
+    Status status,
+    @Nullable String detail,
+    @Nullable String serialNumber,
+    @Nullable String fingerprint,
+    @Nullable Instant notBefore,
+    @Nullable Instant notAfter) {
+
+  /** How it compares with what was to be served. */
+  public enum Status {
+    /** The certificate that was to be served, or any good one where none is known. */
+    SERVED,
+    /** One that began no later than the one that was to be served. */
+    OLDER,
+    /** One that began later, or at an unknown time. */
+    ANOTHER,
+    /** One that is for other names. */
+    NAME_NOT_COVERED,
+    /** The right one, without the certificates between it and a root. */
+    CHAIN_INCOMPLETE,
+    /** The right one, whose end is near or over. */
+    EXPIRING,
+    /** No certificate was seen. */
+    UNREACHABLE
+  }
+
+  /** One at which no certificate was seen. */
+  public static ServedAddress unreachable(ServedHost host, @Nullable String address, String why) {
+    return new ServedAddress(
+        host.toString(), address, Status.UNREACHABLE, why, null, null, null, null);
+  }
+
+  /** Whether the certificate that it serves ends so soon that a person should know. */
+  public boolean expiring(Instant now) {
+    return notBefore != null && notAfter != null && Expiry.worrying(notBefore, notAfter, now);
+  }
+
+  /** Whole days until the certificate ends, negative after that; null when it showed none. */
+  public @Nullable Long daysLeft(Instant now) {
+    return notAfter == null
+        ? null
+        : (Long) Math.floorDiv(Duration.between(now, notAfter).toSeconds(), 86_400L);
+  }
+
+  /** The finding in one sentence. */
+  public String sentence() {
+    String where = address == null || host.contains(address) ? host : host + " (" + address + ")";
+    return where + " " + (detail == null ? "serves it" : detail);
+  }
+}

@@ -1,0 +1,47 @@
+package dev.polycert.function;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.function.invocation.Route;
+import dev.polycert.function.read.Fields;
+import dev.polycert.order.use.PullKeys;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+
+/** Revokes a key by which a machine pulls a certificate. May be repeated. */
+@ApplicationScoped
+public class RevokePullKey implements Operation {
+  private final PullKeys keys;
+
+  RevokePullKey(PullKeys keys) {
+    this.keys = keys;
+  }
+
+  @Override
+  public String name() {
+    return "revoke-pull-key";
+  }
+
+  @Override
+  public List<Route> routes() {
+    return List.of(new Route("DELETE", "/pull-keys/{id}"));
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
+    Fields fields = Fields.of(input);
+    String id = fields.text("id");
+    fields.finish();
+    return keys.revoke(Objects.requireNonNull(id)).map(there -> new Answer(id, there));
+  }
+
+  /**
+   * @param revoked whether there was such a key; there is none now
+   */
+  @RegisterForReflection
+  public record Answer(String id, boolean revoked) {}
+}

@@ -1,0 +1,37 @@
+package dev.polycert.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.domain.DomainName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A key that gets one certificate, or those below a name, with the private key, and nothing else.
+ *
+ * @param id not secret
+ * @param hash the SHA-256 of the whole key, lower-case hex; the key itself is shown once and kept
+ *     nowhere
+ * @param domain whose certificate it gets
+ * @param below whether it gets those of all names below the domain as well
+ * @param note what a person wants to know it by
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record PullKey(
+    String id,
+    String hash,
+    DomainName domain,
+    boolean below,
+    @Nullable String note,
+    Instant createdAt) {
+
+  /** Whether it gets the certificate of an order for that domain. */
+  public boolean opens(DomainName wanted) {
+    return below ? wanted.isUnder(domain.base()) : wanted.equals(domain);
+  }
+
+  /** Leaves out the hash. */
+  @Override
+  public String toString() {
+    return "PullKey[" + id + ", " + domain + "]";
+  }
+}

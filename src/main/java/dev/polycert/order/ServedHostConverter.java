@@ -1,0 +1,14 @@
+package dev.polycert.order;
+
+import dev.polycert.domain.ServedHost;
+import org.eclipse.microprofile.config.spi.Converter;
+
+/** Reads hosts of the configuration, so that a wrong one is reported at the start. */
+public final class ServedHostConverter implements Converter<ServedHost> {
+  private static final long serialVersionUID = 1L;
+
+  @Override
+  public ServedHost convert(String value) {
+    return ServedHost.parse(value.strip());
+  }
+}

@@ -1,0 +1,208 @@
+package dev.polycert.order.use;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.PullKey;
+import dev.polycert.order.step.Each;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.KeyStoreFile;
+import dev.polycert.provider.PrivateKeyPem;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands the present certificate of a domain with its private key to a machine that shows a pull
+ * key: the use case behind {@code GET /certificates}. A machine that has it already costs no call
+ * to the vendor.
+ */
+@ApplicationScoped
+public class Pull {
+  private final OrderBook book;
+  private final PullKeys keys;
+  private final Export export;
+
+  Pull(OrderBook book, PullKeys keys, Export export) {
+    this.book = book;
+    this.keys = keys;
+    this.export = export;
+  }
+
+  /** The form in which it is handed out. */
+  public enum Form {
+    /** Certificate, chain and private key, one after the other. */
+    PEM,
+    /** One file, whose password is the pull key. */
+    PKCS12
+  }
+
+  /** What a pull came to. */
+  public sealed interface Pulled {
+    /** The key is none, or not for this certificate; which of both is nobody's business. */
+    record Refused() implements Pulled {}
+
+    /** The machine has it. */
+    record Unchanged(String tag) implements Pulled {}
+
+    /**
+     * Here it is.
+     *
+     * @param tag is another one for every other certificate
+     */
+    record Certificate(String tag, byte[] body) implements Pulled {
+
+      /** Leaves out the body, which has the private key. */
+      @Override
+      public String toString() {
+        return "Certificate[" + tag + "]";
+      }
+    }
+
+    /**
+     * There is none to hand out now.
+     *
+     * @param why for the caller
+     */
+    record None(String why) implements Pulled {}
+  }
+
+  /**
+   * Gets the certificate.
+   *
+   * @param secret the pull key
+   * @param wanted the id of any of its orders, or its domain
+   * @param known the tags of what the machine has
+   */
+  public Uni<Pulled> pull(
+      String secret, String wanted, Form form, List<String> known, Instant deadline) {
+    return keys.shown(secret)
+        .flatMap(
+            key ->
+                key.isEmpty()
+                    ? refused()
+                    : domain(wanted)
+                        .flatMap(
+                            domain ->
+                                domain.filter(key.get()::opens).isPresent()
+                                    ? pull(key.get(), secret, wanted, form, known, deadline)
+                                    : refused()));
+  }
+
+  private static Uni<Pulled> refused() {
+    return Uni.createFrom().item(new Pulled.Refused());
+  }
+
+  private Uni<Optional<DomainName>> domain(String wanted) {
+    Optional<OrderId> id = OrderId.parse(wanted);
+    if (id.isPresent()) {
+      return book.find(id.get()).map(found -> found.map(Order::domain));
+    }
+    try {
+      return Uni.createFrom().item(Optional.of(DomainName.ofHost(wanted)));
+    } catch (DomainName.InvalidNameException noName) {
+      return Uni.createFrom().item(Optional.empty());
+    }
+  }
+
+  private Uni<Pulled> pull(
+      PullKey key, String secret, String wanted, Form form, List<String> known, Instant deadline) {
+    return latest(wanted)
+        .flatMap(
+            found -> {
+              if (found.isEmpty()) {
+                return Uni.createFrom().item(new Pulled.None("There is no certificate yet."));
+              }
+              String tag = tag(found.get(), form);
+              return known.contains(tag)
+                  ? Uni.createFrom().item(new Pulled.Unchanged(tag))
+                  : export(found.get(), tag, key, secret, form, deadline);
+            });
+  }
+
+  private Uni<Pulled> export(
+      Order order, String tag, PullKey key, String secret, Form form, Instant deadline) {
+    return export
+        .export(order.id(), true, "pulled by the key " + key.id(), deadline)
+        // PKCS12 derives its key from the password slowly, which would block the event loop.
+        .emitOn(Thread::startVirtualThread)
+        .map(
+            entry ->
+                entry.bundle() == null
+                    ? new Pulled.None(Objects.requireNonNull(entry.error()).message())
+                    : written(entry.bundle(), tag, secret, form))
+        .onFailure(OrderException.class)
+        .recoverWithItem(failure -> new Pulled.None(String.valueOf(failure.getMessage())));
+  }
+
+  private static Pulled written(CertificateBundle bundle, String tag, String secret, Form form) {
+    PrivateKeyPem key = bundle.privateKey();
+    if (key == null) {
+      return new Pulled.None("The vendor gives the certificate out without its private key.");
+    }
+    Optional<byte[]> body =
+        form == Form.PKCS12
+            ? KeyStoreFile.PKCS12.of(bundle, secret)
+            : Optional.of((bundle.fullChain() + key.reveal()).getBytes(StandardCharsets.US_ASCII));
+    return body.<Pulled>map(bytes -> new Pulled.Certificate(tag, bytes))
+        .orElseGet(() -> new Pulled.None("The private key cannot be written as PKCS#12."));
+  }
+
+  /** Of the issued orders of a domain, the one whose certificate ends last. */
+  private Uni<Optional<Order>> latest(String wanted) {
+    Optional<OrderId> id = OrderId.parse(wanted);
+    Uni<List<Order>> heads =
+        id.isPresent()
+            ? book.find(id.get())
+                .map(Optional::orElseThrow)
+                .flatMap(it -> book.latest(it.provider(), it.account(), it.domain()))
+                .map(found -> found.stream().toList())
+            : book.latest(DomainName.ofHost(wanted));
+    return heads
+        .flatMap(orders -> Each.inTurn(orders, this::issued))
+        .map(
+            orders ->
+                orders.stream()
+                    .flatMap(Optional::stream)
+                    .max(
+                        Comparator.comparing(
+                            Pull::end, Comparator.nullsFirst(Instant::compareTo))));
+  }
+
+  /** The order, or the one that it is to renew. */
+  private Uni<Optional<Order>> issued(Order order) {
+    OrderId before = order.renewalOf();
+    return order.state() == OrderState.ISSUED
+        ? Uni.createFrom().item(Optional.of(order))
+        : before == null
+            ? Uni.createFrom().item(Optional.empty())
+            : book.find(before)
+                .flatMap(
+                    found ->
+                        found.isPresent()
+                            ? issued(found.get())
+                            : Uni.createFrom().item(Optional.empty()));
+  }
+
+  private static @Nullable Instant end(Order order) {
+    return order.issuance().notAfter();
+  }
+
+  /** A vendor may renew in place, so that the order alone does not tell certificates apart. */
+  private static String tag(Order order, Form form) {
+    CertificateFacts facts = order.certificate();
+    int renewed = Objects.hash(facts, order.issuance().renewedAt());
+    return "\"%s-%s-%s\"".formatted(order.id(), HexFormat.of().toHexDigits(renewed), form);
+  }
+}

@@ -1,0 +1,154 @@
+package dev.polycert.server;
+
+import dev.polycert.function.invocation.HttpRouter;
+import dev.polycert.function.invocation.Invocation;
+import dev.polycert.function.invocation.Problem;
+import dev.polycert.order.use.Pull;
+import dev.polycert.order.use.Pull.Form;
+import dev.polycert.order.use.Pull.Pulled;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /certificates/{order or domain}}: hands a certificate with its private key to a
+ * machine that shows a pull key. That key is good for nothing else, and the key of the API is none
+ * here.
+ */
+@ApplicationScoped
+class Certificates {
+  static final String PATH = "/certificates/";
+
+  private static final String PEM = "application/x-pem-file";
+  private static final String PKCS12 = "application/pkcs12";
+
+  private final Pull pull;
+  private final HttpRouter router;
+  private final Invocation invocation;
+
+  Certificates(Pull pull, HttpRouter router, Invocation invocation) {
+    this.pull = pull;
+    this.router = router;
+    this.invocation = invocation;
+  }
+
+  /**
+   * A response.
+   *
+   * @param body null when there is none
+   * @param refused whether the key was wrong
+   */
+  record Response(
+      int status, Map<String, String> headers, @Nullable Buffer body, boolean refused) {}
+
+  /** Whether a request is for a certificate. */
+  static boolean wanted(HttpServerRequest request) {
+    return Objects.requireNonNullElse(request.path(), "").startsWith(PATH);
+  }
+
+  /** Answers a request. */
+  Uni<Response> answer(HttpServerRequest request) {
+    if (!request.method().name().equals("GET")) {
+      return problem(
+          router.reply(Problem.of(405, "This path takes GET.")).with("allow", "GET"), false);
+    }
+    Optional<Form> form = form(request.getHeader("accept"));
+    if (form.isEmpty()) {
+      return problem(
+          router.reply(Problem.of(406, "There is %s and %s.".formatted(PEM, PKCS12))), false);
+    }
+    String secret = ApiKey.bearer(request.getHeader("authorization"));
+    String wanted = decoded(request.path().substring(PATH.length()));
+    return pull.pull(
+            secret,
+            wanted,
+            form.get(),
+            tags(request.getHeader("if-none-match")),
+            invocation.deadline())
+        .flatMap(pulled -> response(pulled, form.get()));
+  }
+
+  private Uni<Response> response(Pulled pulled, Form form) {
+    return switch (pulled) {
+      case Pulled.Refused() ->
+          problem(
+              router
+                  .reply(
+                      Problem.of(
+                          401,
+                          "Show a pull key for this certificate: Authorization: Bearer <key>."))
+                  .with("www-authenticate", "Bearer"),
+              true);
+      case Pulled.None(String why) -> problem(router.reply(Problem.of(409, why)), false);
+      case Pulled.Unchanged(String tag) ->
+          Uni.createFrom().item(new Response(304, headers(tag), null, false));
+      case Pulled.Certificate(String tag, byte[] body) -> {
+        Map<String, String> headers = headers(tag);
+        headers.put("content-type", form == Form.PEM ? PEM : PKCS12);
+        yield Uni.createFrom().item(new Response(200, headers, Buffer.buffer(body), false));
+      }
+    };
+  }
+
+  private static Map<String, String> headers(String tag) {
+    Map<String, String> headers = new HashMap<>();
+    headers.put("etag", tag);
+    headers.put("cache-control", "no-store");
+    headers.put("x-content-type-options", "nosniff");
+    return headers;
+  }
+
+  private static Uni<Response> problem(HttpRouter.Reply reply, boolean refused) {
+    return Uni.createFrom()
+        .item(
+            new Response(
+                reply.status(),
+                reply.headers(),
+                reply.body() == null ? null : Buffer.buffer(reply.body()),
+                refused));
+  }
+
+  /** The form that a client prefers by the order of its list; PEM where it takes anything. */
+  private static Optional<Form> form(@Nullable String accept) {
+    return accept == null || accept.isBlank()
+        ? Optional.of(Form.PEM)
+        : Stream.of(accept.split(","))
+            .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+            .<Form>mapMulti(
+                (range, sink) -> {
+                  switch (range) {
+                    case PEM, "application/*", "text/*", "text/plain", "*/*" ->
+                        sink.accept(Form.PEM);
+                    case PKCS12, "application/x-pkcs12" -> sink.accept(Form.PKCS12);
+                    default -> {}
+                  }
+                })
+            .findFirst();
+  }
+
+  /** Those of RFC 9110, section 13.1.2; a weak one counts as a strong one. */
+  private static List<String> tags(@Nullable String header) {
+    return header == null
+        ? List.of()
+        : Stream.of(header.split(",")).map(tag -> tag.strip().replaceFirst("^W/", "")).toList();
+  }
+
+  private static String decoded(String segment) {
+    try {
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException broken) {
+      return segment;
+    }
+  }
+}

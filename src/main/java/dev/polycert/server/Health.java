@@ -1,0 +1,86 @@
+package dev.polycert.server;
+
+import dev.polycert.order.Catalog;
+import dev.polycert.order.OrderBook;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Whether the process can do its work: its order book answers, its sweep is not behind, and no
+ * provider lacks the vault's key alone.
+ */
+@ApplicationScoped
+public class Health {
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  /** The longest sweep, and a few failures with their pauses. */
+  private static final Duration BEHIND = Duration.ofMinutes(5);
+
+  private static final List<String> VAULT_KEY = List.of("POLYCERT_VAULT_KEY");
+  private static final String OK = "ok";
+
+  private final OrderBook book;
+  private final Catalog catalog;
+  private final ServerConfig config;
+  private final Clock clock;
+  private final Uni<Map<String, String>> checks;
+  private volatile Instant swept;
+
+  Health(OrderBook book, Catalog catalog, ServerConfig config, Clock clock) {
+    this.book = book;
+    this.catalog = catalog;
+    this.config = config;
+    this.clock = clock;
+    this.swept = clock.instant();
+    // Callers need no key, so however many they are, the order book is asked once a second.
+    this.checks = Uni.createFrom().deferred(this::look).memoize().atLeast(Duration.ofSeconds(1));
+  }
+
+  /** Notes that a sweep has ended well. */
+  void swept() {
+    swept = clock.instant();
+  }
+
+  /** Each check with {@code ok} or what is wrong. */
+  Uni<Map<String, String>> checks() {
+    return checks;
+  }
+
+  private Uni<Map<String, String>> look() {
+    return Uni.createFrom()
+        .deferred(() -> book.due(Instant.EPOCH, 1))
+        .map(orders -> OK)
+        .ifNoItem()
+        .after(PATIENCE)
+        .recoverWithItem("does not answer")
+        .onFailure()
+        .recoverWithItem("fails")
+        .map(
+            answer ->
+                new TreeMap<>(
+                    Map.of("orderBook", answer, "sweep", sweep(), "vaultKey", vaultKey())));
+  }
+
+  static boolean ready(Map<String, String> checks) {
+    return checks.values().stream().allMatch(OK::equals);
+  }
+
+  private String sweep() {
+    boolean off = !config.renewEvery().isPositive();
+    return off || swept.plus(BEHIND).isAfter(clock.instant()) ? OK : "behind";
+  }
+
+  private String vaultKey() {
+    boolean lacking =
+        catalog.ids().stream()
+            .flatMap(id -> catalog.account(id).stream())
+            .anyMatch(account -> account.missing().equals(VAULT_KEY));
+    return lacking ? "missing" : OK;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.polycert.server;
+
+import dev.polycert.function.invocation.HttpRouter;
+import dev.polycert.metric.Metrics;
+import dev.polycert.metric.PrometheusMetrics;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What people and monitors look at beside the API: the console, readiness, metrics. */
+@ApplicationScoped
+public class Instruments {
+  private final Console console;
+  private final Health health;
+  private final Metrics metrics;
+  private final HttpRouter router;
+
+  Instruments(Console console, Health health, Metrics metrics, HttpRouter router) {
+    this.console = console;
+    this.health = health;
+    this.metrics = metrics;
+    this.router = router;
+  }
+
+  /** Answers a request for one of the console's files; false for all others. */
+  boolean showsConsole(HttpServerRequest request) {
+    return console.answers(request);
+  }
+
+  static boolean isReadiness(@Nullable String path) {
+    return "/health/ready".equals(path);
+  }
+
+  /** For callers without a key: the checks name no order, no account and no address. */
+  Uni<HttpRouter.Reply> readiness(boolean closing) {
+    return health.checks().map(checks -> readiness(checks, closing));
+  }
+
+  private HttpRouter.Reply readiness(Map<String, String> checks, boolean closing) {
+    boolean ready = Health.ready(checks) && !closing;
+    return router.status(ready ? 200 : 503, ready ? "ok" : "not ready", checks);
+  }
+
+  /** The metrics, for a request that asks for them. */
+  Optional<HttpRouter.Reply> metrics(@Nullable String path) {
+    return "/metrics".equals(path) && metrics instanceof PrometheusMetrics kept
+        ? Optional.of(HttpRouter.Reply.text(PrometheusMetrics.MEDIA_TYPE, kept.text()))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,90 @@
+package dev.polycert.vendor.tencent.ssl;
+
+import dev.polycert.call.Answer;
+import dev.polycert.deliver.Stage;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What steps of a delivery leave for the next one, as texts that people can read too. */
+record DeliveryState(Map<String, String> texts) {
+  /** The id of the certificate that is being put into use. */
+  static final String CERTIFICATE = "certificateId";
+
+  /** Of the certificates that something may still use; the first is being replaced. */
+  static final String OLD = "oldCertificateIds";
+
+  static final String RECORD = "recordId";
+
+  /** Of the records that have ended. */
+  static final String ENDED = "endedRecordIds";
+
+  /** How often each detail of the record was tried again. */
+  static final String RETRIES = "retries";
+
+  static final String DONE = "done";
+  static final String FAILED = "failed";
+
+  /** The task that looks for what uses the old certificate. */
+  static final String TASK = "bindTaskId";
+
+  static final String IN_USE = "stillInUse";
+  static final String NOTE = "note";
+
+  DeliveryState {
+    texts = Map.copyOf(texts);
+  }
+
+  Optional<String> get(String name) {
+    return Optional.ofNullable(texts.get(name));
+  }
+
+  List<String> list(String name) {
+    return get(name).map(ResourceScope::list).orElse(List.of());
+  }
+
+  DeliveryState with(String name, String text) {
+    Map<String, String> more = new TreeMap<>(texts);
+    more.put(name, text);
+    return new DeliveryState(more);
+  }
+
+  DeliveryState with(String name, List<String> values) {
+    return values.isEmpty() ? without(name) : with(name, String.join(",", values));
+  }
+
+  DeliveryState without(String... names) {
+    Map<String, String> fewer = new TreeMap<>(texts);
+    fewer.keySet().removeAll(Arrays.asList(names));
+    return new DeliveryState(fewer);
+  }
+
+  /** How often each detail was tried again, by its id. */
+  Map<Long, Integer> retries() {
+    Map<Long, Integer> retries = new LinkedHashMap<>();
+    for (String one : list(RETRIES)) {
+      String[] parts = one.split("=");
+      retries.put(Long.valueOf(parts[0]), Integer.valueOf(parts[1]));
+    }
+    return retries;
+  }
+
+  DeliveryState withRetries(Map<Long, Integer> retries) {
+    String text =
+        retries.entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(","));
+    return text.isEmpty() ? without(RETRIES) : with(RETRIES, text);
+  }
+
+  /** The state as the result of a step. */
+  Uni<Answer<Stage>> underWay(Duration again) {
+    return Answer.<Stage>of(new Stage.UnderWay(texts, again)).now();
+  }
+}

@@ -1,0 +1,174 @@
+// What the console knows: the orders as the API gave them, and what follows from them. The API
+// stays the only source; nothing is stored in the browser but the language and the theme.
+import { api, ApiError } from './api.js';
+
+const PAGE = 200;
+const CALM = 500;
+
+export const state = {
+  orders: [],
+  byId: new Map(),
+  loaded: false,
+  loading: false,
+  error: null,
+  providers: null,
+  findings: new Map(),
+  unauthorized: false,
+  now: Date.now(),
+  toasts: [],
+};
+
+let listener = () => {};
+let scheduled = false;
+
+export function onChange(callback) {
+  listener = callback;
+}
+
+/** Draws the page anew, once for all changes of a turn. */
+export function changed() {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    state.now = Date.now();
+    listener();
+  });
+}
+
+let derived = null;
+
+function put(orders) {
+  state.orders = orders;
+  state.byId = new Map(orders.map(order => [order.id, order]));
+  derived = null;
+}
+
+/** Takes orders, whole or in part, from an answer; unknown ones are added. */
+export function merge(parts) {
+  const byId = new Map(state.byId);
+  for (const part of parts) {
+    const id = part.id ?? part.orderId;
+    if (id) byId.set(id, { ...byId.get(id), ...part, id });
+  }
+  put([...byId.values()]);
+  changed();
+}
+
+/** Reads all orders, page by page, and shows the first ones while it reads on. */
+export async function loadOrders() {
+  if (state.loading) return;
+  state.loading = true;
+  try {
+    const all = [];
+    let cursor;
+    do {
+      const page = await api.orders({ limit: PAGE, cursor });
+      all.push(...page.orders);
+      cursor = page.next;
+      if (!state.loaded && cursor) {
+        put([...all]);
+        changed();
+      }
+    } while (cursor);
+    put(all);
+    state.loaded = true;
+    state.error = null;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    state.error = error;
+  } finally {
+    state.loading = false;
+    changed();
+  }
+}
+
+export async function loadProviders() {
+  try {
+    state.providers = await api.providers();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    state.error = error;
+  }
+  changed();
+}
+
+export async function loadOrder(id) {
+  const order = await api.order(id);
+  merge([order]);
+  return order;
+}
+
+/** Looks at the validations of orders and has the vendors check them. */
+export async function check(ids) {
+  const answer = await api.check(ids);
+  for (const entry of answer.orders) {
+    if (entry.id) state.findings.set(entry.id, { at: Date.now(), list: entry.findings ?? [] });
+  }
+  merge(answer.orders.filter(entry => entry.state).map(({ findings, ...order }) => order));
+  return answer;
+}
+
+/** Reads the orders again and again while the page is seen; less often when there are many. */
+export function poll() {
+  const wait = state.orders.length > CALM ? 30_000 : 4_000;
+  setTimeout(async () => {
+    if (!document.hidden && !state.unauthorized) await loadOrders();
+    poll();
+  }, wait);
+}
+
+const ENDED = new Set(['EXPIRED', 'REVOKED', 'FAILED', 'CANCELLED']);
+export const ended = order => ENDED.has(order.state);
+
+const place = order => `${order.provider}\n${order.account}\n${order.domain}`;
+
+/** What is in use or on its way: the last generation, and before it what is still used. */
+export function view() {
+  if (derived) return derived;
+  const latest = new Map();
+  for (const order of state.orders) {
+    const other = latest.get(place(order));
+    if (!other || (order.generation ?? 0) > (other.generation ?? 0)) latest.set(place(order), order);
+  }
+  const current = state.orders.filter(order => {
+    const last = latest.get(place(order));
+    return last === order || (order.state === 'ISSUED' && last.state !== 'ISSUED');
+  });
+  derived = { latest, current, isLatest: order => latest.get(place(order)) === order };
+  return derived;
+}
+
+export const generations = order =>
+  state.orders
+    .filter(other => place(other) === place(order))
+    .sort((one, other) => other.generation - one.generation);
+
+/** Says for a moment how something went. */
+export function toast(text, kind = 'ok') {
+  const it = { text, kind };
+  state.toasts = [...state.toasts, it];
+  changed();
+  setTimeout(() => {
+    state.toasts = state.toasts.filter(other => other !== it);
+    changed();
+  }, kind === 'ok' ? 4_000 : 9_000);
+}
+
+/** Runs an action of the person, and says when it failed. */
+export async function act(work) {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (error.status !== 401) toast(problemText(error), 'bad');
+    return null;
+  } finally {
+    changed();
+  }
+}
+
+export function problemText(error) {
+  const fields = error.errors.slice(0, 3).map(it => `${it.field ?? it.path ?? ''} ${it.message ?? it.detail ?? ''}`);
+  return [error.message || error.title || `HTTP ${error.status}`, ...fields].join(' · ');
+}

@@ -1,0 +1,162 @@
+package dev.polycert.call;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.metric.Metrics;
+import dev.polycert.testing.Resources;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.inject.spi.BeanContainer;
+import jakarta.ws.rs.core.Response;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What an account beside the default one has of its own. */
+class NamedAccountTest {
+  private static final Descriptor SERVICE =
+      Descriptor.of("plain", "Plain")
+          .at("https://plain.example.com")
+          .keyId("PLAIN_KEY_ID")
+          .secret("PLAIN_SECRET")
+          .limit("Call", 3);
+  private static final NamedAccount B = Accounts.forDomains("b");
+  private static final String OWN = "fake-secret-of-account-b";
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final List<String> buckets = new CopyOnWriteArrayList<>();
+
+  private final SmallRyeConfig config =
+      HttpTesting.config(
+          Map.of(
+              "PLAIN_KEY_ID", "fake-id",
+              "PLAIN_SECRET", "fake-secret-of-the-default-account",
+              "POLYCERT_ACCOUNT__B__PLAIN_KEY_ID", "fake-id-of-b",
+              "POLYCERT_ACCOUNT__B__PLAIN_SECRET", OWN));
+
+  private Client<PlainApi> client() {
+    Clients clients =
+        HttpTesting.clients(
+            config,
+            new AnsweringClients(
+                config,
+                resources.vertx(),
+                call -> Response.ok(("your key is " + OWN).getBytes(UTF_8)).build()),
+            HttpTesting.calls(
+                config,
+                Clock.systemUTC(),
+                Metrics.NONE,
+                (key, perSecond, deadline, urgency) -> {
+                  buckets.add(key);
+                  return Uni.createFrom().item(Optional.empty());
+                }));
+    return clients.client(
+        SERVICE,
+        new ServiceSettings(Optional.empty(), Optional.of("default"), Map.of()),
+        PlainApi.class,
+        Clients::bearer);
+  }
+
+  @Test
+  void itsLimitsAreItsOwnAndItsKeysAreHidden() {
+    Client<PlainApi> theirs = client();
+    Client<PlainApi> own = B.making(this::client);
+    String first = answer(theirs);
+    String second = answer(own);
+
+    assertThat(buckets).containsExactly("plain/default/Call", "plain@b/Call");
+    assertThat(first).isEqualTo("your key is " + OWN);
+    assertThat(second).isEqualTo("your key is ***");
+  }
+
+  @Test
+  void itsClockIsItsOwn() {
+    assertThat(B.making(this::client).clock()).isNotSameAs(client().clock());
+  }
+
+  @Test
+  void theServiceSaysWhoseItIs() {
+    Service service = B.making(this::client).service();
+
+    assertThat(service.id()).isEqualTo("plain@b");
+    assertThat(service.account()).isEqualTo(new Account("b", List.of(), "b"));
+    assertThat(service.descriptor().required())
+        .containsExactly("POLYCERT_ACCOUNT__B__PLAIN_KEY_ID", "POLYCERT_ACCOUNT__B__PLAIN_SECRET");
+  }
+
+  @Test
+  void aMissingVariableIsNamedWhole() {
+    Service service = Accounts.forDomains("c").making(this::client).service();
+
+    assertThat(service.account().missing())
+        .containsExactly("POLYCERT_ACCOUNT__C__PLAIN_KEY_ID", "POLYCERT_ACCOUNT__C__PLAIN_SECRET");
+  }
+
+  @Test
+  void aNameThatNoVariableCanHaveIsRejected() {
+    for (String name : List.of("eu-prod", "Prod", "default")) {
+      assertThatThrownBy(() -> accounts(Map.of("polycert.account.\"" + name + "\".vendor", "x")))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(name);
+    }
+  }
+
+  @Test
+  void twoAccountsOfAVendorForOneDomainAreRejected() {
+    Map<String, String> both =
+        Map.of(
+            "polycert.account.\"b\".vendor", "plain",
+            "polycert.account.\"b\".domains", "example.com",
+            "polycert.account.\"c\".vendor", "plain",
+            "polycert.account.\"c\".domains", "example.org,Example.com");
+
+    assertThatThrownBy(() -> accounts(both))
+        .hasMessage(
+            "polycert.account.\"b\".domains and polycert.account.\"c\".domains both name"
+                + " example.com: leave it at one of them");
+  }
+
+  private static ConfiguredAccounts accounts(Map<String, String> settings) {
+    AccountConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(AccountConfig.class)
+            .withSources(new PropertiesConfigSource(settings, "test", 100))
+            .build()
+            .getConfigMapping(AccountConfig.class);
+    BeanContainer unused =
+        (BeanContainer)
+            Proxy.newProxyInstance(
+                NamedAccountTest.class.getClassLoader(),
+                new Class<?>[] {BeanContainer.class},
+                (proxy, method, arguments) -> {
+                  throw new IllegalStateException(method.getName());
+                });
+    return new ConfiguredAccounts(config, unused);
+  }
+
+  private static String answer(Client<PlainApi> client) {
+    Answer<String> answer =
+        client
+            .read(
+                "Call",
+                new CallContext(Instant.now().plusSeconds(20)),
+                api -> api.ask("x"),
+                raw -> Answer.of(new String(raw.body(), UTF_8)))
+            .await()
+            .atMost(Duration.ofSeconds(20));
+    assertThat(answer).isInstanceOf(Answer.Success.class);
+    return ((Answer.Success<String>) answer).value();
+  }
+}

@@ -1,0 +1,77 @@
+package dev.polycert.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.invocation.Operation;
+import dev.polycert.order.Catalog;
+import io.quarkus.arc.All;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The description of the API is what the code reads and writes. With {@code -Ddocs.write} it is
+ * written anew.
+ */
+@QuarkusTest
+class OpenApiTest {
+  private static final Path FILE = Path.of("src/main/resources/openapi.json");
+  private static final Path EXAMPLES = Path.of("src/test/resources/openapi/examples.json");
+
+  private final ObjectMapper mapper = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  @Inject @All List<Operation> operations;
+  @Inject Catalog catalog;
+
+  @Test
+  void theDescriptionIsMadeFromTheCode() throws IOException {
+    ObjectNode made =
+        new Description(
+                catalog, Files.readString(Path.of("README.md")), mapper.readTree(EXAMPLES.toFile()))
+            .of(operations);
+    String text = mapper.writeValueAsString(made).replace("\r\n", "\n") + "\n";
+
+    if (System.getProperty("docs.write") == null) {
+      assertThat(Files.readString(FILE))
+          .as("%s; -Ddocs.write writes it anew", FILE)
+          .isEqualTo(text);
+    } else {
+      Files.writeString(FILE, text);
+    }
+  }
+
+  @Test
+  void everyExampleFitsItsSchemaAndEveryRouteHasWords() throws IOException {
+    JsonNode document = mapper.readTree(FILE.toFile());
+    Described described = new Described(document);
+
+    document
+        .path("paths")
+        .properties()
+        .forEach(
+            path ->
+                path.getValue()
+                    .properties()
+                    .forEach(
+                        call -> {
+                          JsonNode json =
+                              call.getValue().at("/requestBody/content/application~1json");
+                          assertThat(call.getValue().path("description").asText())
+                              .as(path.getKey())
+                              .isNotEmpty();
+                          if (json.has("example")) {
+                            assertThat(described.errors(json.path("schema"), json.path("example")))
+                                .as(path.getKey())
+                                .isEmpty();
+                          }
+                        }));
+  }
+}

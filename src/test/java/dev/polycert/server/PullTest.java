@@ -1,0 +1,186 @@
+package dev.polycert.server;
+
+import static dev.polycert.order.ScriptedProvider.Call.PLACE;
+import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.ready;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.call.Answer;
+import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Order;
+import dev.polycert.order.PullKey;
+import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.use.Desk;
+import dev.polycert.order.use.PullKeys;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.testing.Resources;
+import io.quarkus.runtime.LaunchMode;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.security.KeyStore;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Machines get the certificates that their keys are for, and nothing else. */
+class PullTest {
+  @RegisterExtension final Resources resources = new Resources();
+  private final ScriptedProvider vendor = new ScriptedProvider("vendor");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+  private final HttpClient client = resources.add(HttpClient.newHttpClient());
+  private CertificateBundle export;
+  private Server server;
+
+  @BeforeEach
+  void start() {
+    issueNext("c1", 90);
+    server = TestServer.open(10).start(resources.vertx(), LaunchMode.TEST, desk.pull);
+  }
+
+  @Test
+  void theKeyOfADomainGetsItsCertificateWithTheKeyInOneText() throws Exception {
+    Order order = desk.apply("www.example.com");
+    String key = key("www.example.com", false);
+
+    HttpResponse<byte[]> byDomain = get("www.example.com", key);
+    HttpResponse<byte[]> byOrder = get(order.id().value(), key);
+
+    assertThat(byDomain.statusCode()).isEqualTo(200);
+    assertThat(new String(byDomain.body(), US_ASCII))
+        .isEqualTo(export.fullChain() + export.privateKey().reveal());
+    assertThat(byDomain.headers().firstValue("content-type")).contains("application/x-pem-file");
+    assertThat(byDomain.headers().firstValue("cache-control")).contains("no-store");
+    assertThat(byOrder.body()).isEqualTo(byDomain.body());
+    assertThat(desk.history(order.id()).getLast().why())
+        .startsWith("certificate exported pulled by the key ");
+  }
+
+  @Test
+  void aMachineThatHasItCostsNoCallAndGetsTheRenewalWhenItIsThere() throws Exception {
+    Order order = desk.apply("www.example.com");
+    String key = key("www.example.com", false);
+    String tag = get("www.example.com", key).headers().firstValue("etag").orElseThrow();
+    int entries = desk.history(order.id()).size();
+
+    HttpResponse<byte[]> again = get("www.example.com", key, "if-none-match", "W/\"x\", " + tag);
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(again.headers().firstValue("etag")).contains(tag);
+    assertThat(desk.history(order.id())).hasSize(entries);
+
+    issueNext("c2", 150);
+    desk.advance(Duration.ofDays(61));
+    desk.renew();
+    HttpResponse<byte[]> renewed = get("www.example.com", key, "if-none-match", tag);
+    assertThat(renewed.statusCode()).isEqualTo(200);
+    assertThat(new String(renewed.body(), US_ASCII)).startsWith(export.certificate());
+  }
+
+  @Test
+  void onePkcs12FileOpensWithThePullKey() throws Exception {
+    desk.apply("www.example.com");
+    String key = key("www.example.com", false);
+
+    HttpResponse<byte[]> got = get("www.example.com", key, "accept", "application/pkcs12");
+
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(new ByteArrayInputStream(got.body()), key.toCharArray());
+    assertThat(store.size()).isEqualTo(1);
+    assertThat(get("www.example.com", key, "accept", "image/png").statusCode()).isEqualTo(406);
+  }
+
+  @Test
+  void aKeyIsGoodForNothingElse() throws Exception {
+    desk.apply("www.example.com");
+    issueNext("c2", 90);
+    desk.apply("mail.example.com");
+    String www = key("www.example.com", false);
+    String all = key("example.com", true);
+
+    assertThat(get("mail.example.com", www).statusCode()).isEqualTo(401);
+    assertThat(get("unknown.example.com", www).statusCode()).isEqualTo(401);
+    assertThat(get("mail.example.com", all).statusCode()).isEqualTo(200);
+    assertThat(get("www.example.com", all + "x").statusCode()).isEqualTo(401);
+    assertThat(get("unknown.example.com", all).statusCode()).isEqualTo(409);
+    assertThat(get("%2A.example.com", all).statusCode()).isEqualTo(409);
+    assertThat(get("www.example.net", all).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void theKeyOfTheApiIsNone() throws Exception {
+    desk.apply("www.example.com");
+    Server closed =
+        TestServer.open(10)
+            .with("api-key", "fake-key-of-the-server-for-tests")
+            .start(resources.vertx(), LaunchMode.TEST, desk.pull);
+
+    server = closed;
+    assertThat(get("www.example.com", "fake-key-of-the-server-for-tests").statusCode())
+        .isEqualTo(401);
+    assertThat(get("www.example.com", key("www.example.com", false)).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aRevokedKeyGetsNothing() throws Exception {
+    desk.apply("www.example.com");
+    PullKeys.Made made = make("www.example.com", false);
+    assertThat(get("www.example.com", made.secret()).statusCode()).isEqualTo(200);
+
+    assertThat(desk.pullKeys.revoke(made.key().id()).await().indefinitely()).isTrue();
+
+    assertThat(get("www.example.com", made.secret()).statusCode()).isEqualTo(401);
+    assertThat(desk.pullKeys.all().await().indefinitely()).isEmpty();
+  }
+
+  @Test
+  void theBookKeepsOnlyTheHashOfAKey() {
+    PullKeys.Made made = make("www.example.com", false);
+
+    PullKey kept = desk.pullKeys.all().await().indefinitely().getFirst();
+
+    String secret = made.secret().substring(made.secret().lastIndexOf('_') + 1);
+    assertThat(kept.hash()).hasSize(64).doesNotContain(secret);
+    assertThat(made.toString() + kept).doesNotContain(secret).doesNotContain(kept.hash());
+  }
+
+  @Test
+  void guessingIsSlowedDown() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      assertThat(get("www.example.com", "pull_0000000000000000_" + "A".repeat(43)).statusCode())
+          .isEqualTo(401);
+    }
+    assertThat(get("www.example.com", "guess").statusCode()).isEqualTo(429);
+  }
+
+  private String key(String domain, boolean below) {
+    return make(domain, below).secret();
+  }
+
+  private PullKeys.Made make(String domain, boolean below) {
+    return desk.pullKeys.make(DomainName.parse(domain), below, null).await().indefinitely();
+  }
+
+  private void issueNext(String id, int days) {
+    export = IssuedCertificates.issued("www.example.com");
+    vendor.export = new Answer.Success<>(export, null);
+    vendor.on(PREPARE, ready()).on(PLACE, issued(id, desk.now().plus(Duration.ofDays(days))));
+  }
+
+  private HttpResponse<byte[]> get(String wanted, String key, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + "/certificates/" + wanted))
+            .header("authorization", "Bearer " + key);
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+  }
+}

@@ -1,0 +1,17 @@
+package dev.polycert.vendor.tencent.edgeone;
+
+import dev.polycert.call.Clients;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.vendor.tencent.ssl.TencentSslDeliverers;
+import java.time.Clock;
+
+/** The deliverer and its parts, made by hand. */
+public final class EdgeOneDeliverers {
+  private EdgeOneDeliverers() {}
+
+  public static EdgeOneDeliverer to(Clients clients, ProviderConfig config) {
+    return new EdgeOneDeliverer(
+        new EdgeOneProvider(clients, config, Clock.systemUTC()),
+        TencentSslDeliverers.hosted(clients, config));
+  }
+}
