@@ -59,7 +59,7 @@ public class MakePullKey implements Operation {
     try {
       return text == null ? null : DomainName.ofHost(text);
     } catch (DomainName.InvalidNameException wrong) {
-      fields.error(member, wrong.getMessage());
+      fields.error(member, String.valueOf(wrong.getMessage()));
       return null;
     }
   }

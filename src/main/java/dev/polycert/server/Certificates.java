@@ -54,7 +54,11 @@ class Certificates {
 
   /** Whether a request is for a certificate. */
   static boolean wanted(HttpServerRequest request) {
-    return Objects.requireNonNullElse(request.path(), "").startsWith(PATH);
+    return path(request).startsWith(PATH);
+  }
+
+  private static String path(HttpServerRequest request) {
+    return Objects.requireNonNullElse(request.path(), "");
   }
 
   /** Answers a request. */
@@ -69,7 +73,7 @@ class Certificates {
           router.reply(Problem.of(406, "There is %s and %s.".formatted(PEM, PKCS12))), false);
     }
     String secret = ApiKey.bearer(request.getHeader("authorization"));
-    String wanted = decoded(request.path().substring(PATH.length()));
+    String wanted = decoded(path(request).substring(PATH.length()));
     return pull.pull(
             secret,
             wanted,

@@ -38,7 +38,8 @@ public class Health {
     this.clock = clock;
     this.swept = clock.instant();
     // Callers need no key, so however many they are, the order book is asked once a second.
-    this.checks = Uni.createFrom().deferred(this::look).memoize().atLeast(Duration.ofSeconds(1));
+    this.checks =
+        Uni.createFrom().deferred(this::look).memoize().forFixedDuration(Duration.ofSeconds(1));
   }
 
   /** Notes that a sweep has ended well. */

@@ -62,7 +62,7 @@ public final class ServedHostsReader {
     try {
       return ServedHost.parse(text);
     } catch (IllegalArgumentException wrong) {
-      fields.errorAt(path, wrong.getMessage());
+      fields.errorAt(path, String.valueOf(wrong.getMessage()));
     }
     return null;
   }
