@@ -8,10 +8,10 @@ import { icon } from './icons.js';
 import { newcomer } from './newcomer.js';
 import { again, deliverAgain, renew } from './order.js';
 import {
-  button, copyButton, deliveryTone, empty, errorView, findingsOf, orderLink, providerName, validationTable,
+  button, copyButton, deliveryTone, empty, errorView, findingsOf, lifeBar, orderLink, providerName, validationTable,
 } from './parts.js';
 import { act, changed, check, ended, loadOrder, loadOrders, state, toast, view } from './state.js';
-import { servedTrouble } from './served.js';
+import { servedTrouble, servedTroubles } from './served.js';
 import { t, tn } from './text.js';
 
 const FEW = 20;
@@ -133,12 +133,12 @@ function body({ kind, order }) {
     case 'information': return informing(order);
     case 'undelivered': return undelivered(order);
     case 'expiring':
-      return html`<footer>${button({ id: `renew-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('renew.now'), work: () => renew([order]) })}</footer>`;
+      return html`${lifeBar(order)}<footer>${button({ id: `renew-${order.id}`, kind: 'primary', symbol: 'refresh', label: t('renew.now'), work: () => renew([order]) })}</footer>`;
     case 'left':
       return html`<ul class="rows">${order.publications.filter(it => it.state === 'LEFT').map(
         it => html`<li><code>${it.writtenName ?? it.recordName}</code> ${copyButton(it.writtenName ?? it.recordName, t('record.name'))}</li>`)}</ul>`;
     case 'served':
-      return html`<footer><a class="button primary" href="#/served">${t('served.look')}</a></footer>`;
+      return html`${servedTroubles(order)}<footer><a class="button primary" href="#/served">${icon('globe')}<span>${t('served.look')}</span></a></footer>`;
     default: return retrying(order);
   }
 }
@@ -147,7 +147,7 @@ const card = need => html`<article class="card need ${need.kind}" data-order=${n
   <header><span class="disc">${icon(SYMBOLS[need.kind])}</span>
     <div><h3>${t(`need.${need.kind}`)}</h3>
       <p>${orderLink(need.order)} · ${providerName(need.order.provider)}</p></div>
-    ${need.until && need.kind !== 'failed' && need.until - state.now < RECENT
+    ${need.until && !ended(need.order) && need.until - state.now < RECENT
       ? html`<span class="until ${need.until - state.now < 2 * 86_400_000 ? 'bad' : ''}">${icon('clock')}${
           need.until > state.now ? t('left', { span: span(need.until - state.now) }) : relative(new Date(need.until).toISOString())}</span>`
       : nothing}</header>

@@ -22,6 +22,10 @@ const addresses = order => order.served?.addresses ?? [];
 /** Whether some address of the order answers with what it should not. */
 export const servedTrouble = order => addresses(order).some(it => GRAVE.has(it.status));
 
+/** The addresses that answer with what they should not, in words. */
+export const servedTroubles = order => html`<ul class="rows">${addresses(order).filter(it => GRAVE.has(it.status)).map(
+  it => html`<li>${badge(t(`served.${it.status}`), TONES[it.status])} <code>${it.host}</code>${it.address ? html` <code class="faint">${it.address}</code>` : nothing}${it.detail ? html`<p class="faint">${it.detail}</p>` : nothing}</li>`)}</ul>`;
+
 export function servedSummary(order) {
   const all = addresses(order);
   if (!all.length) return html`<span class="faint">–</span>`;
@@ -38,7 +42,7 @@ const rows = order => html`<div class="scroll"><table class="plain served-table"
       <td class="mono">${it.serialNumber ?? '–'}</td><td>${date(it.notAfter) || '–'}</td></tr>`)}</tbody></table></div>`;
 
 export const servedOf = order => addresses(order).length
-  ? html`<section class="card"><header><h2>${t('nav.served')}</h2><span class="faint">${t('looked', { when: relative(order.served.at) })}</span></header>${rows(order)}</section>`
+  ? html`<section class="card"><header><h2>${t('nav.served')}</h2><span class="faint">${t('looked', { when: relative(order.served.lookedAt) })}</span></header>${rows(order)}</section>`
   : nothing;
 
 const look = orders =>
@@ -53,7 +57,7 @@ const look = orders =>
   });
 
 const card = order => html`<article class="card served-order"><header><div><h2>${orderLink(order, domainName(order))}</h2>
-    <p>${providerName(order.provider)} · ${addresses(order).length ? t('looked', { when: relative(order.served.at) }) : t('served.never')}</p></div>
+    <p>${providerName(order.provider)} · ${addresses(order).length ? t('looked', { when: relative(order.served.lookedAt) }) : t('served.never')}</p></div>
     ${servedSummary(order)}
     ${button({ id: `look-${order.id}`, symbol: 'refresh', label: t('look'), work: () => look([order]) })}</header>
   ${addresses(order).length ? rows(order) : nothing}</article>`;

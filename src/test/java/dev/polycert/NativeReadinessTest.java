@@ -286,6 +286,11 @@ class NativeReadinessTest {
         try (ZipFile jar = new ZipFile(element)) {
           jar.stream().map(ZipEntry::getName).forEach(entries::add);
         }
+      } else if (Files.isDirectory(Path.of(element))) {
+        Path folder = Path.of(element);
+        try (Stream<Path> files = Files.walk(folder)) {
+          files.map(file -> folder.relativize(file).toString()).forEach(entries::add);
+        }
       }
     }
     return entries;

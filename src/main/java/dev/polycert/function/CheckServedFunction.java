@@ -80,8 +80,7 @@ public class CheckServedFunction implements Operation {
       List<OrderId> orders = OrderIdsReader.read(fields, MAX_ORDERS);
       List<ServedHost> hosts = ServedHostsReader.hosts(fields, "hosts", MAX_HOSTS);
       if (!fields.has("orders") && !fields.has("hosts")) {
-        fields.error(
-            "orders", "is missing; order ids here, or hosts such as a.example:443 in hosts");
+        fields.error("orders", "expected order ids here, or hosts such as a.example:443 in hosts");
       }
       fields.finish();
       return new Request(orders, hosts);

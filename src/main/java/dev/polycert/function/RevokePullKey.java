@@ -35,6 +35,9 @@ public class RevokePullKey implements Operation {
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Fields fields = Fields.of(input);
     String id = fields.text("id");
+    if (id == null && !fields.has("id")) {
+      fields.error("id", "is missing; expected the id of a pull key");
+    }
     fields.finish();
     return keys.revoke(Objects.requireNonNull(id)).map(there -> new Answer(id, there));
   }

@@ -21,8 +21,8 @@ import java.util.List;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
-import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
+import javax.net.ssl.SSLEngineResult.Status;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManager;
@@ -158,10 +158,12 @@ class TlsHandshake {
       for (HandshakeStatus status = engine.getHandshakeStatus();
           status != HandshakeStatus.NOT_HANDSHAKING && status != HandshakeStatus.FINISHED;
           status = engine.getHandshakeStatus()) {
-        switch (status) {
-          case NEED_WRAP -> send();
-          case NEED_TASK -> engine.getDelegatedTask().run();
-          default -> receive();
+        if (status == HandshakeStatus.NEED_WRAP) {
+          send();
+        } else if (status == HandshakeStatus.NEED_TASK) {
+          engine.getDelegatedTask().run();
+        } else {
+          receive();
         }
       }
       engine.closeOutbound();
@@ -174,12 +176,13 @@ class TlsHandshake {
     }
 
     private void receive() throws IOException {
-      SSLEngineResult result = engine.unwrap(in, application.clear());
-      switch (result.getStatus()) {
-        case BUFFER_UNDERFLOW -> fill();
-        case CLOSED -> throw new EOFException();
-        case BUFFER_OVERFLOW -> throw new TooMuchException();
-        case OK -> {}
+      Status status = engine.unwrap(in, application.clear()).getStatus();
+      if (status == Status.BUFFER_UNDERFLOW) {
+        fill();
+      } else if (status == Status.BUFFER_OVERFLOW) {
+        throw new TooMuchException();
+      } else if (status == Status.CLOSED) {
+        throw new EOFException();
       }
     }
 

@@ -88,6 +88,12 @@ public class Catalog {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::account);
   }
 
+  /** Whether some provider could be used if that environment variable were set. */
+  public boolean lackingOnly(String variable) {
+    return byId.values().stream()
+        .anyMatch(provider -> provider.account().missing().equals(List.of(variable)));
+  }
+
   public Optional<Descriptor> descriptor(String id) {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::descriptor);
   }

@@ -30,11 +30,14 @@ final class Failures {
    * effect.
    */
   static boolean passing(Throwable failure) {
+    return !mistrusted(failure) && mayPass(failure);
+  }
+
+  private static boolean mayPass(Throwable failure) {
     return switch (failure) {
       case PgException refused ->
           PASSING.contains(refused.getSqlState())
               || refused.getSqlState().startsWith(CONNECTION_CLASS);
-      case SSLException mistrusted -> false;
       case IOException unreachable -> true;
       case TimeoutException late -> true;
       // The client's own: a connection was closed, or none of the pool came free in time.
@@ -56,7 +59,7 @@ final class Failures {
       return new DatabaseException(
           "%s: %s (%s)%s".formatted(server, refused.getErrorMessage(), code, advice(code)));
     }
-    if (failure instanceof SSLException) {
+    if (mistrusted(failure)) {
       return new DatabaseException(
           "%s: %s; see POLYCERT_POSTGRESQL_CA and the sslmode of %s"
               .formatted(server, reason(failure), Connecting.URL),
@@ -69,6 +72,11 @@ final class Failures {
     return failure instanceof RuntimeException
         ? failure
         : new DatabaseException(server + ": " + reason(failure), failure);
+  }
+
+  /** The client says no more of a handshake that failed: mostly it is the certificate. */
+  private static boolean mistrusted(Throwable failure) {
+    return failure instanceof SSLException || reason(failure).startsWith("SSL handshake");
   }
 
   private static String reason(Throwable failure) {

@@ -4,6 +4,7 @@ import dev.polycert.domain.DomainName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewalOf the vendor's reference of the certificate that this one follows
  * @param published whether we have published the validations ourselves, so long ago that the
  *     servers answer with them
+ * @param others what other orders of the name have at the vendor, and this one is not to take over
  */
 public record Application(
     DomainName domain,
@@ -25,9 +27,11 @@ public record Application(
     List<Validation> validations,
     @Nullable Instant appliedAt,
     @Nullable Reference renewalOf,
-    boolean published) {
+    boolean published,
+    Set<Reference> others) {
 
   public Application {
+    others = Set.copyOf(others);
     plan = Map.copyOf(plan);
     validations = List.copyOf(validations);
   }
@@ -41,12 +45,19 @@ public record Application(
       List<Validation> validations,
       @Nullable Instant appliedAt,
       @Nullable Reference renewalOf) {
-    this(domain, terms, plan, reference, validations, appliedAt, renewalOf, false);
+    this(domain, terms, plan, reference, validations, appliedAt, renewalOf, false, Set.of());
   }
 
   /** The same, once its validations are published. */
   public Application withPublished() {
-    return new Application(domain, terms, plan, reference, validations, appliedAt, renewalOf, true);
+    return new Application(
+        domain, terms, plan, reference, validations, appliedAt, renewalOf, true, others);
+  }
+
+  /** The same, beside what other orders of the name have. */
+  public Application beside(Set<Reference> has) {
+    return new Application(
+        domain, terms, plan, reference, validations, appliedAt, renewalOf, published, has);
   }
 
   /** A provider option of the request, or null. */

@@ -7,7 +7,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -22,7 +21,7 @@ public class Health {
   /** The longest sweep, and a few failures with their pauses. */
   private static final Duration BEHIND = Duration.ofMinutes(5);
 
-  private static final List<String> VAULT_KEY = List.of("POLYCERT_VAULT_KEY");
+  private static final String VAULT_KEY = "POLYCERT_VAULT_KEY";
   private static final String OK = "ok";
 
   private final OrderBook book;
@@ -77,10 +76,6 @@ public class Health {
   }
 
   private String vaultKey() {
-    boolean lacking =
-        catalog.ids().stream()
-            .flatMap(id -> catalog.account(id).stream())
-            .anyMatch(account -> account.missing().equals(VAULT_KEY));
-    return lacking ? "missing" : OK;
+    return catalog.lackingOnly(VAULT_KEY) ? "missing" : OK;
   }
 }

@@ -31,6 +31,7 @@ class BadRequestsTest {
               Doors.export(),
               Doors.deploy(),
               Doors.delegations(),
+              Doors.checkServed(),
               Doors.deliver(),
               Doors.adopt(),
               Doors.orders(
@@ -246,6 +247,17 @@ class BadRequestsTest {
             "{\"orders\":[\"" + id("0") + "\"],\"remove\":[{\"directory\":\"a\"}]}",
             "remove[0].to",
             "is missing; the deliverer of the targets that are to go"),
+        post(
+            "check-served",
+            "{}",
+            "orders",
+            "expected order ids here, or hosts such as a.example:443 in hosts"),
+        post(
+            "check-served",
+            "{\"hosts\":[\"a.example.com\",\"https://b.example.com\"]}",
+            "hosts[1]",
+            "'https://b.example.com' is none of name:port, address:port, [v6]:port and"
+                + " name@address:port"),
         post(
             "delegations",
             "{\"providers\":[\"tencent-ssl\"]}",

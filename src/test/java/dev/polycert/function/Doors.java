@@ -11,6 +11,7 @@ import dev.polycert.order.use.Adopt;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Cancel;
 import dev.polycert.order.use.Check;
+import dev.polycert.order.use.CheckServed;
 import dev.polycert.order.use.Delegate;
 import dev.polycert.order.use.Deliver;
 import dev.polycert.order.use.Deploy;
@@ -39,6 +40,7 @@ public final class Doors {
   private static final Deploy NO_DEPLOYING = null;
   private static final Deliver NO_DELIVERING = null;
   private static final Delegate NO_DELEGATING = null;
+  private static final CheckServed NO_LOOKING = null;
   private static final Adopt NO_ADOPTING = null;
 
   private Doors() {}
@@ -65,6 +67,10 @@ public final class Doors {
 
   static DeployFunction deploy() {
     return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING);
+  }
+
+  static CheckServedFunction checkServed() {
+    return new CheckServedFunction(Parts.invocation(), NO_LOOKING);
   }
 
   static DeliverFunction deliver() {

@@ -49,6 +49,8 @@ class RequestsFuzzTest {
           "{\"order\": \"" + ID + "\", \"includePrivateKey\": true}",
           "{\"state\": \"ISSUED\", \"limit\": \"10\", \"cursor\": \"eA\", \"expiresBefore\":"
               + " \"2026-01-02T03:04:05Z\", \"domain\": \"www.example.com\"}",
+          "{\"orders\": [\"ord_00000000000000000000000000000000\"], \"hosts\":"
+              + " [\"www.example.com@[::1]:8443\", \"192.0.2.7\"]}",
           "{\"providers\": [\"vendor\"], \"cursors\": {\"vendor\": \"1\"}}",
           "{\"names\": [\"_acme-challenge.www.example.com\"], \"due\": true, \"ignored\": \"x\"}");
 
@@ -59,6 +61,7 @@ class RequestsFuzzTest {
           input -> AdoptFunction.Request.read(input, catalog),
           input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT),
           CancelFunction.Request::read,
+          CheckServedFunction.Request::read,
           CheckVerificationFunction.Request::read,
           input -> DelegationsFunction.Request.read(input, catalog),
           input -> DeliverFunction.Request.read(input, catalog),

@@ -71,6 +71,7 @@ class RedactionTest {
           String.join(
               "|",
               "QUARKUS_FUNQY_EXPORT",
+              "POLYCERT_ACCOUNT_[A-Z0-9]+_(DOMAINS|ENDPOINT|VENDOR|ZONES|ZONE_IDS)",
               "POLYCERT_(ACME_CONCURRENCY|ACME_DEFAULT_CA|ACME_LOOK)",
               "POLYCERT_ACME_CA_.+_(CONTACT|DIRECTORY|PREFERRED_CHAIN|PROFILE|TRUST)",
               "POLYCERT_ACMEDNS_ACCOUNT_.+_(SUBDOMAIN|USERNAME)",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.rate.StrictServer.Call;
 import dev.polycert.store.dynamodb.TestTable;
 import dev.polycert.testing.DynamoDbLocal;
+import dev.polycert.testing.PostgresqlServer;
 import dev.polycert.whole.bench.Targets;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -33,23 +34,35 @@ class SharedBucketBench {
     try (DynamoDbAsyncClient client = DynamoDbLocal.client()) {
       table = TestTable.create(client);
     }
+    run("DynamoDB Local", DynamoDbLocal.endpoint().toString(), table);
+  }
+
+  @Test
+  void sixteenProcessesDoSoOnPostgresql() throws Exception {
+    try (PostgresqlServer server = PostgresqlServer.own("max_connections=200")) {
+      run("PostgreSQL", server.url(server.newDatabase()), "none");
+    }
+  }
+
+  private void run(String kind, String address, String table) throws Exception {
     List<Process> processes = new ArrayList<>();
     try (StrictServer server = new StrictServer(LIMIT, PROCESSES)) {
       for (int i = 0; i < PROCESSES; i++) {
         int calls = CALLS / PROCESSES + (i < CALLS % PROCESSES ? 1 : 0);
-        processes.add(start(table, server.address(i), calls));
+        processes.add(start(address, table, server.address(i), calls));
       }
       for (Process process : processes) {
         assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isZero();
       }
-      judge(server);
+      judge(kind, server);
     } finally {
       processes.forEach(Process::destroy);
     }
   }
 
-  private static Process start(String table, URI server, int calls) throws IOException {
+  private static Process start(String address, String table, URI server, int calls)
+      throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
@@ -59,7 +72,7 @@ class SharedBucketBench {
             "-cp",
             System.getProperty("java.class.path"),
             BucketCaller.class.getName(),
-            DynamoDbLocal.endpoint().toString(),
+            address,
             table,
             server.toString(),
             Integer.toString(calls))
@@ -68,10 +81,11 @@ class SharedBucketBench {
         .start();
   }
 
-  private void judge(StrictServer server) {
+  private void judge(String kind, StrictServer server) {
     List<Call> calls = server.calls();
     assertThat(calls).hasSize(CALLS);
-    String what = "%d processes, %d calls at %d a second: ".formatted(PROCESSES, CALLS, LIMIT);
+    String what =
+        "%s, %d processes, %d calls at %d a second: ".formatted(kind, PROCESSES, CALLS, LIMIT);
     targets.between(what + "time", server.time().toMillis() / 1e3, 97, 103, "s");
     targets.atMost(what + "throttled", calls.stream().filter(Call::refused).count(), 0, "");
     // In the end everybody has had all; half-way it shows who has had to wait.

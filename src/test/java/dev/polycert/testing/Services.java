@@ -2,6 +2,7 @@ package dev.polycert.testing;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.PerAccount;
 import dev.polycert.call.RestClients;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.dns.DnsWriter;
@@ -158,7 +159,10 @@ public final class Services {
           .map(file -> file.replace(".class", "").replace(File.separatorChar, '.'))
           .sorted()
           .map(Services::load)
-          .filter(type -> type.isAnnotationPresent(ApplicationScoped.class))
+          .filter(
+              type ->
+                  type.isAnnotationPresent(ApplicationScoped.class)
+                      || type.isAnnotationPresent(PerAccount.class))
           .filter(type -> SPIS.stream().anyMatch(spi -> spi.isAssignableFrom(type)))
           .map(Services::found)
           .toList();

@@ -23,9 +23,11 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,9 @@ final class Placer {
   private final Results results;
   private final Checker checker;
 
+  /** What is known to be of other labels. */
+  private final Set<Reference> others = new HashSet<>();
+
   Placer(Step step) {
     this.step = step;
     this.results = new Results(step);
@@ -66,13 +71,14 @@ final class Placer {
   }
 
   private Uni<Order> prepare(int looks) {
-    return step.preparation()
+    return step.preparation(others)
         .map(Verbatim::boundedPreparation)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Success(Ready(var plan), _) -> reserve(plan, looks);
-                  case Success(Existing(var progress), _) -> placed(progress);
+                  case Success(Existing(var progress), _) ->
+                      own(progress, () -> placed(progress), () -> prepare(looks));
                   case Failed(Refused(var error)) -> refused(error);
                   case Failed(var failure) -> results.failed(OrderState.REQUESTED, failure);
                 });
@@ -194,33 +200,47 @@ final class Placer {
   }
 
   private Uni<Order> placed(Progress progress, Order wanted) {
-    return apart(
-        progress,
+    Supplier<Uni<Order>> placed =
         () ->
-            results.progressed(
-                progress,
-                draft -> draft.with(draft.placement().withPlan(wanted.placement().plan()))));
+            results
+                .progressed(
+                    progress,
+                    draft -> draft.with(draft.placement().withPlan(wanted.placement().plan())))
+                .flatMap(order -> checker.follow());
+    // Other orders are with the vendor by the name alone, and can be answered with nothing else.
+    return step.order().identity().label() == null ? placed.get() : own(progress, placed, null);
   }
 
   private Uni<Order> placed(Progress progress) {
-    return apart(progress, () -> results.progressed(progress));
+    return results.progressed(progress).flatMap(placed -> checker.follow());
+  }
+
+  /**
+   * Takes what the vendor answers with, unless an order of another label has it.
+   *
+   * @param again looks for another one; null where there is none to be found
+   */
+  private Uni<Order> own(
+      Progress progress, Supplier<Uni<Order>> take, @Nullable Supplier<Uni<Order>> again) {
+    return step.holder(progress.reference())
+        .flatMap(
+            holder -> {
+              if (holder.isEmpty()) {
+                return take.get();
+              }
+              return again != null && others.add(progress.reference())
+                  ? again.get()
+                  : results.fails(shared(holder.get()));
+            });
   }
 
   /** Some services have one certificate for a name, and answer with that of another label. */
-  private Uni<Order> apart(Progress progress, Supplier<Uni<Order>> placed) {
-    return step.holder(progress.reference())
-        .flatMap(
-            holder ->
-                holder
-                    .map(
-                        other ->
-                            results.fails(
-                                new VendorError(
-                                    ErrorClass.FINAL,
-                                    "Label.Shared",
-                                    "%s has one certificate for this name, and order %s has it: apply without a label"
-                                        .formatted(step.order().provider(), other.id()))))
-                    .orElseGet(() -> placed.get().flatMap(order -> checker.follow())));
+  private VendorError shared(Order holder) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "Label.Shared",
+        "%s has one certificate for this name, and order %s has it: apply under the label of that"
+            .formatted(step.order().provider(), holder.id()));
   }
 
   private Uni<Order> refused(VendorError error) {
@@ -241,14 +261,14 @@ final class Placer {
 
   Uni<Order> reconcile() {
     return step.provider()
-        .find(step.order().application(), step.reading())
+        .find(step.order().application().beside(others), step.reading())
         .map(Verbatim::bounded)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Success(var found, _) when found.phase() == Phase.PLACING ->
                       keepAndPlace(found, 2);
-                  case Success(var found, _) -> placed(found);
+                  case Success(var found, _) -> own(found, () -> placed(found), this::reconcile);
                   case Failed(Absent absent) -> absent(absent);
                   case Failed(var failure) -> results.failed(OrderState.UNCERTAIN, failure);
                 });

@@ -24,6 +24,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -78,8 +79,8 @@ public final class Step {
   }
 
   /** Finds out, by reading alone, whether and how the order can be placed. */
-  Uni<Answer<Preparation>> preparation() {
-    return outlook.prepare(provider, order.application(), reading());
+  Uni<Answer<Preparation>> preparation(Set<Reference> others) {
+    return outlook.prepare(provider, order.application().beside(others), reading());
   }
 
   public Instant deadline() {
@@ -232,23 +233,18 @@ public final class Step {
     return book.reserve(resource, order.id());
   }
 
-  /**
-   * Another order of the domain at this account that has what the vendor answers with. Only an
-   * order with a label is to be kept apart from others.
-   */
+  /** Another order of the domain at this account that has what the vendor answers with. */
   Uni<Optional<Order>> holder(Reference reference) {
-    return order.identity().label() == null
-        ? Uni.createFrom().item(Optional.empty())
-        : book.latest(order.domain())
-            .map(
-                others ->
-                    others.stream()
-                        .filter(other -> other.provider().equals(order.provider()))
-                        .filter(other -> other.account().equals(order.account()))
-                        .filter(other -> !other.series().equals(order.series()))
-                        .filter(other -> !other.state().ended())
-                        .filter(other -> reference.equals(other.reference()))
-                        .findFirst());
+    return book.latest(order.domain())
+        .map(
+            others ->
+                others.stream()
+                    .filter(other -> other.provider().equals(order.provider()))
+                    .filter(other -> other.account().equals(order.account()))
+                    .filter(other -> !other.series().equals(order.series()))
+                    .filter(other -> !other.state().ended())
+                    .filter(other -> reference.equals(other.reference()))
+                    .findFirst());
   }
 
   /** Records a draft of the order. */

@@ -68,13 +68,10 @@ class DelegationDoctor {
                                     null,
                                     "%s; set CNAME %s -> %s in its place"
                                         .formatted(error.message(), name, target)));
-                        case "Dns.Unreachable" ->
-                            now(
-                                new Verdict(
-                                    State.UNREACHABLE, finding.seen(), null, error.message()));
                         default ->
                             finding.status() == Finding.Status.ABSENT
                                 ? absent(name, target, finding, deadline)
+                                // Wherever it leads, and be it that nobody answers there.
                                 : elsewhere(name, target, finding, deadline);
                       };
                 });

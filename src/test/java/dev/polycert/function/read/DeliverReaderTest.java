@@ -33,6 +33,30 @@ class DeliverReaderTest {
   }
 
   @Test
+  void aTargetSaysWhereItServes() {
+    String target =
+        """
+        {"deliver": [{"to": "one-place", "row": "tls/{domain}", "serves": %s}]}\
+        """;
+
+    DeliveryTarget named =
+        read(target.formatted("[\"{domain}:8443\", \"10.0.0.1\"]"), "a.example.com").getFirst();
+    assertThat(named.serves()).containsExactly("{domain}:8443", "10.0.0.1:443");
+    assertThat(named.servesFor(DomainName.parse("b.example.com")))
+        .extracting(Object::toString)
+        .containsExactly("b.example.com:8443", "10.0.0.1:443");
+    assertThat(named.servesFor(DomainName.parse("*.example.com")))
+        .extracting(Object::toString)
+        .containsExactly("10.0.0.1:443");
+    assertThat(read(target.formatted("[]"), "a.example.com").getFirst().serves()).isEmpty();
+    assertThat(read(target.formatted("null"), "a.example.com").getFirst().serves()).isNull();
+    assertThat(errors(target.formatted("[\"*.example.com:443\"]"), "a.example.com"))
+        .singleElement()
+        .matches(error -> error.field().equals("deliver[0].serves[0]"))
+        .matches(error -> error.message().contains("wildcard"));
+  }
+
+  @Test
   void onePlaceForSeveralDomainsIsRejected() {
     assertThat(
             errors(

@@ -15,10 +15,12 @@ import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -79,6 +81,22 @@ class LabelTest {
     assertThat(apply(null, KeyAlgorithm.RSA_2048).order().id()).isEqualTo(other.id());
   }
 
+  @Test
+  void whatTheVendorHasForAnotherLabelIsNotTakenOver() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    apply("ec", KeyAlgorithm.EC_P256);
+    vendor
+        .on(PREPARE, progress(Phase.PENDING_VALIDATION, "c1"))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));
+
+    Order second = apply(null, KeyAlgorithm.RSA_2048).order();
+
+    assertThat(second.reference()).isEqualTo(Reference.of("certificateId", "c2"));
+    assertThat(vendor.seen)
+        .anyMatch(seen -> seen.others().equals(Set.of(Reference.of("certificateId", "c1"))));
+  }
+
   /** As a service does that has one certificate for each name. */
   @Test
   void aVendorThatAnswersWithTheCertificateOfAnotherLabelIsRefusedByName() {
@@ -92,7 +110,8 @@ class LabelTest {
     assertThat(second.error())
         .returns("Label.Shared", VendorError::code)
         .returns(
-            "vendor has one certificate for this name, and order %s has it: apply without a label"
+            ("vendor has one certificate for this name, and order %s has it: apply under the"
+                    + " label of that")
                 .formatted(first.id()),
             VendorError::message);
   }

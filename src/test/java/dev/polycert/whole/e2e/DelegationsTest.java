@@ -3,6 +3,7 @@ package dev.polycert.whole.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.KnotServer;
+import dev.polycert.testing.FollowingResolver;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.vault.TestVault;
@@ -152,10 +153,14 @@ class DelegationsTest {
     public Map<String, String> start() {
       knot = KnotServer.start(FOREIGN, OURS);
       running.add(knot);
-      Pebble pebble = Pebble.start("127.0.0.1:" + knot.port(), Duration.ofDays(90));
+      // Knot follows no CNAME from one of its zones into another.
+      FollowingResolver resolver = new FollowingResolver(knot.port(), Map.of());
+      running.add(resolver);
+      Pebble pebble = Pebble.start(resolver.address(), Duration.ofDays(90));
       running.add(pebble);
       Map<String, String> settings = new HashMap<>(pebble.settings());
       settings.putAll(knot.settings(OURS));
+      settings.put("polycert.dns.servers", resolver.address());
       settings.put("polycert.dns.delegation-zone", OURS);
       settings.put("polycert.vault.key", TestVault.KEY);
       return settings;

@@ -42,7 +42,7 @@ class HttpreqTest {
   @ValueSource(strings = {"", "RAW"})
   void legoGetsACertificateOfANameAndItsWildcard(String mode) throws Exception {
     String domain = (mode.isEmpty() ? "default" : "raw") + ".example.com";
-    Servers.knot.add("example.com", "_acme-challenge." + domain, "TXT", "of somebody else");
+    Servers.knot.add("example.com", "_acme-challenge." + domain, "TXT", "of-somebody-else");
 
     String log =
         lego(
@@ -62,7 +62,7 @@ class HttpreqTest {
     assertThat(certificate).as(log).content().contains("BEGIN CERTIFICATE");
     assertThat(Servers.knot.records("_acme-challenge." + domain, "TXT"))
         .as("what was there before stays alone")
-        .containsExactly("of somebody else");
+        .containsExactly("of-somebody-else");
     assertThat(Api.orders())
         .filteredOn(order -> order.get("domain").equals(domain))
         .isNotEmpty()
@@ -141,7 +141,7 @@ class HttpreqTest {
 
     @Override
     public Map<String, String> start() {
-      knot = KnotServer.start("example.com", "example.net");
+      knot = KnotServer.start("example.com", "example.net", "example.org");
       running.add(knot);
       pebble = Pebble.start("127.0.0.1:" + knot.port(), Duration.ofDays(90));
       running.add(pebble);

@@ -22,6 +22,7 @@ import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import dev.polycert.vendor.alibaba.cas.Cas;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,6 +66,7 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
   private final RpcProduct product;
   private final Cas cas;
 
+  @Inject
   AlibabaAlbDeliverer(RpcProduct.Factory products, Cas cas) {
     product =
         products.product(

@@ -21,6 +21,7 @@ import dev.polycert.vendor.alibaba.OptionRules;
 import dev.polycert.vendor.alibaba.RpcProduct;
 import dev.polycert.vendor.alibaba.StoredDeliverer;
 import io.smallrye.mutiny.Uni;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -73,6 +74,7 @@ public class AlibabaClbDeliverer extends StoredDeliverer {
 
   private final RpcProduct product;
 
+  @Inject
   AlibabaClbDeliverer(RpcProduct.Factory products) {
     product = products.product(SERVICE, "2014-05-15", ERRORS, AlibabaClbDeliverer::address);
   }

@@ -15,9 +15,10 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the wire. Bodies are bytes, sent as they are signed. */
-@Path("/v3/{project_id}/elb/certificates")
+@Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 interface ElbApi {
+  String CERTIFICATES = "v3/{project_id}/elb/certificates";
 
   /**
    * Shows the certificates of an id or a name, with their contents.
@@ -26,6 +27,7 @@ interface ElbApi {
    * @param name null for any
    */
   @GET
+  @Path(CERTIFICATES)
   Uni<Response> listCertificates(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
@@ -33,6 +35,7 @@ interface ElbApi {
       @QueryParam("name") @Nullable String name);
 
   @POST
+  @Path(CERTIFICATES)
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> createCertificate(
       @HeaderParam("X-Project-Id") String project,
@@ -41,7 +44,7 @@ interface ElbApi {
 
   /** Changes the members that are there; listeners serve the new content at once. */
   @PUT
-  @Path("{certificate_id}")
+  @Path(CERTIFICATES + "/{certificate_id}")
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> updateCertificate(
       @HeaderParam("X-Project-Id") String project,

@@ -15,9 +15,10 @@ import jakarta.ws.rs.core.Response;
 import org.jspecify.annotations.Nullable;
 
 /** The operations on the wire. Bodies are bytes, sent as they are signed. */
-@Path("/v1/{project_id}/waf/certificate")
+@Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 interface WafApi {
+  String CERTIFICATES = "v1/{project_id}/waf/certificate";
 
   /**
    * Lists certificates without their contents.
@@ -26,6 +27,7 @@ interface WafApi {
    * @param host whether to show the domains that use them
    */
   @GET
+  @Path(CERTIFICATES)
   Uni<Response> listCertificates(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
@@ -36,7 +38,7 @@ interface WafApi {
       @QueryParam("host") boolean host);
 
   @GET
-  @Path("{certificate_id}")
+  @Path(CERTIFICATES + "/{certificate_id}")
   Uni<Response> showCertificate(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,
@@ -44,6 +46,7 @@ interface WafApi {
       @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId);
 
   @POST
+  @Path(CERTIFICATES)
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> createCertificate(
       @HeaderParam("X-Project-Id") String project,
@@ -52,7 +55,7 @@ interface WafApi {
       byte[] body);
 
   @POST
-  @Path("{certificate_id}/apply-to-hosts")
+  @Path(CERTIFICATES + "/{certificate_id}/apply-to-hosts")
   @Consumes(MediaType.APPLICATION_JSON)
   Uni<Response> applyCertificateToHost(
       @HeaderParam("X-Project-Id") String project,
@@ -62,7 +65,7 @@ interface WafApi {
       byte[] body);
 
   @DELETE
-  @Path("{certificate_id}")
+  @Path(CERTIFICATES + "/{certificate_id}")
   Uni<Response> deleteCertificate(
       @HeaderParam("X-Project-Id") String project,
       @PathParam("project_id") String projectId,

@@ -2,6 +2,7 @@ package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Reference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -83,7 +84,13 @@ final class ExistingCertificates {
             : application.renewalOf().id(SslProgress.CERTIFICATE_ID);
     return ofDomain.stream()
         .filter(certificate -> !certificate.uploaded())
-        .filter(certificate -> !certificate.certificateId().equals(old));
+        .filter(certificate -> !certificate.certificateId().equals(old))
+        .filter(
+            certificate ->
+                !application
+                    .others()
+                    .contains(
+                        Reference.of(SslProgress.CERTIFICATE_ID, certificate.certificateId())));
   }
 
   private static boolean underWay(SslCertificate certificate) {
