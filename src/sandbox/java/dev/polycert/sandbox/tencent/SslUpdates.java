@@ -93,7 +93,7 @@ final class SslUpdates {
             .filter(
                 one ->
                     !CloudInstances.REGIONAL.contains(one.type)
-                        || regions.get(one.type).contains(one.region))
+                        || regions.getOrDefault(one.type, List.of()).contains(one.region))
             .filter(one -> next.serves(account.world(), one.domain))
             .toList();
     if (found.isEmpty()) {
