@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts steps since the state was entered, for the pace of the next ones; tries since the
  *     request while the vendor has not answered; looks since the certificate was issued
- * @param nextStepAt when the next step is worth taking; null when there is none
+ * @param nextStepAt when the next step is worth taking; null when there is none. Looks at what is
+ *     served have a time of their own
  * @param deadline when the state ends by name; null for states that are ends
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -15,11 +15,6 @@ public final class Upkeep {
 
   private Upkeep() {}
 
-  /** When the next of them is worth trying; empty when nothing is left. */
-  public static Optional<Instant> next(Order order) {
-    return Stream.concat(work(order).stream(), look(order).stream()).min(Instant::compareTo);
-  }
-
   /** When to look next at what is served; empty where there is no look to come. */
   public static Optional<Instant> look(Order order) {
     Served served = order.issuance().served();
@@ -28,7 +23,7 @@ public final class Upkeep {
         : Optional.ofNullable(served.next());
   }
 
-  /** As {@link #next}, without the looks. */
+  /** When the next clean-up or delivery is worth trying; empty when nothing is left. */
   public static Optional<Instant> work(Order order) {
     return Stream.concat(
             order.publications().stream()

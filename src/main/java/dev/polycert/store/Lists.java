@@ -2,9 +2,11 @@ package dev.polycert.store;
 
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Upkeep;
 import dev.polycert.provider.CertificateFacts;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the lists of an order book go by. */
 public final class Lists {
@@ -12,9 +14,12 @@ public final class Lists {
 
   /** When the order has to be looked at; empty when it has not. */
   public static Optional<Instant> due(Order order) {
-    Instant step = order.nextStepAt();
-    Instant end = order.deadline();
-    return Optional.ofNullable(step == null || (end != null && end.isBefore(step)) ? end : step);
+    return Stream.of(
+            Optional.ofNullable(order.nextStepAt()),
+            Optional.ofNullable(order.deadline()),
+            Upkeep.look(order))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   /** When the certificate of an issued order ends; empty when that is not known. */

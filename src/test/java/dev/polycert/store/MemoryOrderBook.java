@@ -8,6 +8,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.PullKey;
+import dev.polycert.order.Upkeep;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
@@ -111,7 +112,7 @@ public final class MemoryOrderBook implements OrderBook {
   }
 
   private static Optional<At> dueAt(Order order) {
-    return Stream.of(order.nextStepAt(), order.deadline())
+    return Stream.of(order.nextStepAt(), order.deadline(), Upkeep.look(order).orElse(null))
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
         .map(at -> new At(at, order.id().value()));

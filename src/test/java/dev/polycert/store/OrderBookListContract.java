@@ -12,6 +12,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.order.Served;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,6 +144,20 @@ abstract class OrderBookListContract extends OrderBookFixture {
         .containsExactly(ended, late, deadlineOnly, later, now);
     assertThat(get(book.due(T0.plusSeconds(60), 2))).containsExactly(ended, late);
     assertThat(get(book.due(T0, 10))).isEmpty();
+  }
+
+  @Test
+  void aLookAtWhatIsServedIsDueAtItsOwnTime() {
+    Order issued = issued("looked.example.com", T0, Duration.ofDays(50));
+    Order looked =
+        issued
+            .with(issued.issuance().withServed(Served.delivered(null, T0)))
+            .withNextStepAt(T0.plusSeconds(60))
+            .recordedAt(T0);
+    get(book.transition(looked, "delivered", null));
+
+    assertThat(get(book.due(T0.plusSeconds(9), 10))).isEmpty();
+    assertThat(get(book.due(T0.plusSeconds(10), 10))).containsExactly(looked);
   }
 
   @Test

@@ -101,7 +101,8 @@ public class Lookout {
         found.isEmpty() || !config.every().isPositive()
             ? before.seen(found, config.every(), now).ended()
             : before.seen(found, config.every(), now);
-    Order draft = step.times().resume(order.with(order.issuance().withServed(seen)), step.now());
+    // Its next step stays where it is: frequent looks would put it off for ever.
+    Order draft = order.with(order.issuance().withServed(seen));
     if (step.othersAtWork()) {
       // A record beside a step that waits for a vendor would lose the vendor's answer.
       return Uni.createFrom().item(draft);

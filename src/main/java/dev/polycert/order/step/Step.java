@@ -267,10 +267,10 @@ public final class Step {
             });
   }
 
-  /** Whatever is recorded, the next upkeep comes in time. */
+  /** Whatever is recorded, the next upkeep comes in time. Looks have a time of their own. */
   private static Order scheduled(Order draft) {
     Instant step = draft.nextStepAt();
-    return Upkeep.next(draft)
+    return Upkeep.work(draft)
         .filter(at -> step == null || at.isBefore(step))
         .map(draft::withNextStepAt)
         .orElse(draft);

@@ -3,6 +3,7 @@ package dev.polycert.order.step;
 import static dev.polycert.domain.ServedAddress.Status.OLDER;
 import static dev.polycert.domain.ServedAddress.Status.SERVED;
 import static dev.polycert.domain.ServedAddress.Status.UNREACHABLE;
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.exported;
@@ -19,14 +20,18 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.Served;
 import dev.polycert.order.use.Desk;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.RenewalWindow;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -200,6 +205,55 @@ class LookoutTest {
     assertThat(after.issuance().announced()).isTrue();
     assertThat(desk.history(order.id()).getLast().why())
         .isEqualTo("looked: www.example.com:443 (192.0.2.1) serves it");
+  }
+
+  @Test
+  void aLookLeavesTheNextStepWhereItWas() {
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    Instant renewal = desk.find(order.id()).nextStepAt();
+
+    sweepAfter(Duration.ofSeconds(10));
+    sweepAfter(DAY);
+
+    assertThat(looked).hasSize(2);
+    assertThat(renewal).isAfter(Desk.START.plus(Duration.ofDays(50)));
+    assertThat(desk.find(order.id()).nextStepAt()).isEqualTo(renewal);
+  }
+
+  @Test
+  void looksDoNotPutOffTheQuestionForAnUnknownEnd() {
+    vendor.clear();
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c1", null));
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    Instant end = desk.now().plus(Duration.ofDays(90));
+    vendor.on(CHECK, issued("c1", end));
+
+    sweepAfter(Duration.ofSeconds(10));
+    sweepAfter(DAY);
+
+    assertThat(looked).hasSize(2);
+    assertThat(desk.find(order.id()).deadline()).isEqualTo(end);
+  }
+
+  @Test
+  void frequentLooksDoNotPutOffTheFirstQuestionForTheRenewalOfTheCa() {
+    vendor.capabilities = EnumSet.allOf(Capability.class);
+    desk.lookEvery = Duration.ofHours(1);
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    RenewalWindow window =
+        new RenewalWindow(
+            desk.now().plus(Duration.ofDays(40)),
+            desk.now().plus(Duration.ofDays(41)),
+            null,
+            desk.now().plus(Duration.ofDays(1)));
+    vendor.window = Optional.of(window);
+
+    for (int hour = 0; hour < 8; hour++) {
+      sweepAfter(Duration.ofHours(1));
+    }
+
+    assertThat(looked).hasSize(8);
+    assertThat(desk.find(order.id()).issuance().suggested()).isEqualTo(window);
   }
 
   @Test
