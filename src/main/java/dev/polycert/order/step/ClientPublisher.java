@@ -4,6 +4,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.RecordTurns;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.ClientRecords;
 import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
@@ -63,23 +64,34 @@ public class ClientPublisher {
    * Publishes a TXT record for a client, until it is cleaned up. May be repeated.
    *
    * @param client whom the record is for; each has orders of its own
+   * @param names where the record may be written, wherever CNAMEs lead
    * @param domain whose validation it is
    * @param keep how long it stays at most
    * @return why it could not be published; empty when it is
    */
   public Uni<Optional<VendorError>> present(
-      String client, DomainName domain, Validation record, Duration keep, Instant deadline) {
-    return inTurn(client, domain, () -> presentNow(client, domain, record, keep, deadline));
+      String client,
+      ClientNames names,
+      DomainName domain,
+      Validation record,
+      Duration keep,
+      Instant deadline) {
+    return inTurn(client, domain, () -> presentNow(client, names, domain, record, keep, deadline));
   }
 
   private Uni<Optional<VendorError>> presentNow(
-      String client, DomainName domain, Validation record, Duration keep, Instant deadline) {
+      String client,
+      ClientNames names,
+      DomainName domain,
+      Validation record,
+      Duration keep,
+      Instant deadline) {
     return book.latest(ClientRecords.PROVIDER, client, domain)
         .flatMap(latest -> listed(client, domain, latest, record, keep, deadline))
         .flatMap(
             step ->
                 publisher
-                    .put(step)
+                    .put(step, names)
                     .flatMap(
                         put ->
                             problem(put, record)
