@@ -5,6 +5,7 @@ import dev.polycert.dns.Values;
 import dev.polycert.vault.VaultStore;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 final class ZoneRecords {
   private static final String KEPT = "name-server/records";
   private static final int MOST = 50_000;
+  private static final Duration READ_WITHIN = Duration.ofSeconds(20);
 
   private final VaultStore store;
 
@@ -32,15 +34,32 @@ final class ZoneRecords {
   /** The change before, done or not: changes are made one after the other. */
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
+  private final Uni<Void> load;
+  private volatile boolean loadFailed;
+
   ZoneRecords(VaultStore store) {
     this.store = store;
+    this.load = Uni.createFrom().deferred(this::read).memoize().until(() -> loadFailed);
   }
 
-  /** Reads what was kept. */
+  /**
+   * Reads what was kept, once; a reading that failed is tried again with the next call. Before it
+   * has ended nothing may be changed: the records that are not read yet would be lost.
+   */
   Uni<Void> load() {
+    return load;
+  }
+
+  private Uni<Void> read() {
+    loadFailed = false;
     return store
         .get(KEPT)
+        .ifNoItem()
+        .after(READ_WITHIN)
+        .fail()
         .invoke(kept -> kept.ifPresent(bytes -> byName = byName(parse(bytes))))
+        .onFailure()
+        .invoke(failure -> loadFailed = true)
         .replaceWithVoid();
   }
 
@@ -87,7 +106,8 @@ final class ZoneRecords {
               }
               return Uni.createFrom()
                   .completionStage(before.copy())
-                  .flatMap(turn -> changed(how))
+                  .flatMap(turn -> load)
+                  .flatMap(loaded -> changed(how))
                   .onTermination()
                   .invoke(
                       () -> {
