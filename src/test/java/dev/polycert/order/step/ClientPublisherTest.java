@@ -199,13 +199,50 @@ class ClientPublisherTest {
     }
   }
 
+  @Test
+  void aClientHasOnlySoManyOpenRecords() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(present("web", i % 2 == 0 ? DOMAIN : below(i), record("value-" + i))).isEmpty();
+    }
+
+    assertThat(present("web", below(0), SECOND))
+        .map(VendorError::code)
+        .contains("Client.TooManyRecords");
+    assertThat(values()).hasSize(100).doesNotContain("second");
+    assertThat(present("web", below(99), record("value-99"))).as("repeated").isEmpty();
+    assertThat(present("mail", below(0), SECOND)).as("another client").isEmpty();
+
+    cleanUp("web", record("value-0"));
+    assertThat(present("web", below(1), FIRST)).isEmpty();
+    assertThat(present("web", below(1), SECOND)).isPresent();
+    desk.advance(KEEP);
+    desk.renew();
+    assertThat(present("web", below(1), SECOND)).as("the others have ended").isEmpty();
+  }
+
+  @Test
+  void recordsThatAreCleanedUpDoNotCount() {
+    for (int i = 0; i < 101; i++) {
+      assertThat(present("web", record("value-" + i))).isEmpty();
+      cleanUp("web", record("value-" + i));
+    }
+  }
+
+  private static DomainName below(int number) {
+    return DomainName.parse(number + ".www.example.com");
+  }
+
   private String target(String name) {
     return desk.zones.delegationZone().orElseThrow().target(name);
   }
 
   private Optional<VendorError> present(String client, Validation record) {
+    return present(client, DOMAIN, record);
+  }
+
+  private Optional<VendorError> present(String client, DomainName domain, Validation record) {
     return wait(
-        desk.clients.present(client, NAMES, DOMAIN, record, KEEP, desk.now().plusSeconds(20)));
+        desk.clients.present(client, NAMES, domain, record, KEEP, desk.now().plusSeconds(20)));
   }
 
   private void cleanUp(String client, Validation record) {
