@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -28,8 +29,11 @@ final class ZoneRecords {
 
   private final VaultStore store;
 
-  /** By lower-case name, replaced as a whole. */
-  private volatile Map<String, List<DnsRecord>> byName = Map.of();
+  /**
+   * By lower-case name with its labels in reverse, so that those below a name follow it; replaced
+   * as a whole.
+   */
+  private volatile NavigableMap<String, List<DnsRecord>> byName = new TreeMap<>();
 
   /** The change before, done or not: changes are made one after the other. */
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
@@ -65,13 +69,14 @@ final class ZoneRecords {
 
   /** The records of a name. */
   List<DnsRecord> at(String name) {
-    return byName.getOrDefault(name, List.of());
+    return byName.getOrDefault(reversed(name), List.of());
   }
 
   /** Whether there are records below a name, so that it exists as well (RFC 8020). */
   boolean anyBelow(String name) {
-    String end = "." + name;
-    return byName.keySet().stream().anyMatch(other -> other.endsWith(end));
+    String start = reversed(name) + ".";
+    String next = byName.ceilingKey(start);
+    return next != null && next.startsWith(start);
   }
 
   boolean holds(DnsRecord record) {
@@ -127,9 +132,15 @@ final class ZoneRecords {
         : store.put(KEPT, text(next)).invoke(() -> byName = byName(next));
   }
 
-  private static Map<String, List<DnsRecord>> byName(List<DnsRecord> records) {
+  private static NavigableMap<String, List<DnsRecord>> byName(List<DnsRecord> records) {
     return records.stream()
-        .collect(Collectors.groupingBy(DnsRecord::name, TreeMap::new, Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(
+                record -> reversed(record.name()), TreeMap::new, Collectors.toList()));
+  }
+
+  private static String reversed(String name) {
+    return String.join(".", List.of(name.split("\\.", -1)).reversed());
   }
 
   // --- one line a record: the name, the type and the value in base64 ---

@@ -9,6 +9,7 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.MovedClock;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.vault.TestVault;
@@ -20,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +42,7 @@ class NameServerTest {
 
   @RegisterExtension final Resources resources = new Resources();
   private final Store store = new Store(new TestVault.Memory(), new AtomicBoolean());
+  private final MovedClock clock = new MovedClock(Instant.now());
   private NameServer server;
 
   @Test
@@ -79,6 +82,19 @@ class NameServerTest {
     assertThat(kdig("+short", NAME, "TXT"))
         .contains("truncated reply", "retrying over TCP", "value-0-", "value-19-");
     assertThat(kdig("+ignore", "+noedns", NAME, "TXT")).contains("tc");
+  }
+
+  @Test
+  void byTcpTooAFloodIsNotAnswered() throws Exception {
+    start(Map.of("polycert.name-server.answers-per-second", "2"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(kdig("+tcp", NAME, "TXT")).contains("status: NXDOMAIN");
+    }
+    assertThat(kdig("+tcp", NAME, "TXT")).doesNotContain("status:");
+    clock.now = clock.now.plusSeconds(1);
+
+    assertThat(kdig("+tcp", NAME, "TXT")).contains("status: NXDOMAIN");
   }
 
   @Test
@@ -178,7 +194,7 @@ class NameServerTest {
             config.getConfigMapping(WriterConfig.class),
             HttpTesting.calls(config, Clock.systemUTC()),
             store);
-    server = new NameServer(resources.vertx(), own, writer, Clock.systemUTC());
+    server = new NameServer(resources.vertx(), own, writer, clock);
     return writer;
   }
 
