@@ -3,6 +3,7 @@ package dev.polycert.dns;
 import dev.polycert.call.Signing;
 import dev.polycert.domain.DnsNames;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /**
  * A zone that a person delegates validations to, once for each name: by a CNAME from the name of
@@ -23,5 +24,13 @@ public record DelegationZone(String name, Place place) {
   public String target(String recordName) {
     byte[] text = DnsNames.canonical(recordName).getBytes(StandardCharsets.UTF_8);
     return Signing.sha256Hex(text).substring(0, LENGTH) + "." + name;
+  }
+
+  /** Whether a name could be the target of some name. */
+  public boolean isTarget(String other) {
+    int dot = other.length() - name.length() - 1;
+    return dot == LENGTH
+        && other.endsWith("." + name)
+        && other.substring(0, dot).chars().allMatch(HexFormat::isHexDigit);
   }
 }

@@ -29,6 +29,11 @@ public final class DnsNames {
     return canonical(one).equals(canonical(other));
   }
 
+  /** Whether a name is a zone's own or below it; both in their one spelling. */
+  public static boolean isIn(String name, String zone) {
+    return name.equals(zone) || name.endsWith("." + zone);
+  }
+
   private static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 0x80);
   }

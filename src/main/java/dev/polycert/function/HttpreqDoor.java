@@ -9,6 +9,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.use.HttpreqConfig;
 import dev.polycert.order.use.PublishForClient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -117,10 +118,11 @@ public class HttpreqDoor implements SideDoor {
 
     @Override
     public Uni<Answer> run(JsonNode input, Instant deadline) {
-      Request request = Request.read(input, may.zones());
+      ClientNames names = new ClientNames(may.zones());
+      Request request = Request.read(input, names);
       Uni<Void> done =
           present
-              ? publish.present(client, request.name(), request.value(), deadline)
+              ? publish.present(client, names, request.name(), request.value(), deadline)
               : publish.cleanUp(client, request.name(), request.value(), deadline);
       return done.replaceWith(new Answer(request.name(), present));
     }
@@ -144,10 +146,10 @@ public class HttpreqDoor implements SideDoor {
      * Reads a request in the default mode ({@code fqdn}, {@code value}) or in the mode {@code RAW}
      * ({@code domain}, {@code token}, {@code keyAuth}).
      *
-     * @param zones the names below which it has to be
+     * @param names the names below which it has to be
      * @throws dev.polycert.function.read.InvalidInput with all its errors
      */
-    static Request read(JsonNode input, List<String> zones) {
+    static Request read(JsonNode input, ClientNames names) {
       Fields fields = Fields.of(input);
       boolean raw = fields.has("domain") || fields.has("token") || fields.has("keyAuth");
       String member = raw ? "domain" : "fqdn";
@@ -156,8 +158,9 @@ public class HttpreqDoor implements SideDoor {
       String name = DnsNames.canonical(raw ? "_acme-challenge." + given : given);
       if (!given.isEmpty() && PublishForClient.domain(name).isEmpty()) {
         fields.error(member, "is no name that a certificate could be for");
-      } else if (!given.isEmpty() && zones.stream().noneMatch(zone -> isIn(name, zone))) {
-        fields.error(member, "is not below a name of this client: " + String.join(", ", zones));
+      } else if (!given.isEmpty() && !names.cover(name)) {
+        fields.error(
+            member, "is not below a name of this client: " + String.join(", ", names.zones()));
       }
       if (!value.isEmpty() && !DIGEST.matcher(value).matches()) {
         fields.error("value", "expected the 43 characters of a validation of ACME");
@@ -185,11 +188,6 @@ public class HttpreqDoor implements SideDoor {
         fields.error(member, "is missing");
       }
       return text == null ? "" : text;
-    }
-
-    private static boolean isIn(String name, String zone) {
-      String canonical = DnsNames.canonical(zone);
-      return name.equals(canonical) || name.endsWith("." + canonical);
     }
   }
 

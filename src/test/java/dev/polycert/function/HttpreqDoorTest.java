@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.polycert.function.HttpreqDoor.Request;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.use.HttpreqConfig;
 import dev.polycert.provider.TestConfig;
 import java.util.Base64;
@@ -125,7 +126,7 @@ class HttpreqDoorTest {
   }
 
   private static Request read(String body) {
-    return Request.read(Doors.json(body), List.of("example.com"));
+    return Request.read(Doors.json(body), new ClientNames(List.of("example.com")));
   }
 
   private static Map<String, String> client(String password) {

@@ -4,6 +4,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.RecordTurns;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.ClientRecords;
 import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
@@ -38,6 +39,13 @@ public class ClientPublisher {
   /** Other processes may be at work on the same name. */
   private static final int TRIES = 5;
 
+  private static final VendorError TOO_MANY =
+      new VendorError(
+          ErrorClass.QUOTA,
+          "Client.TooManyRecords",
+          "this client has %d open records, which is all that it may have: clean up what is not needed, or wait until polycert.httpreq.keep has passed"
+              .formatted(ClientCounts.MOST));
+
   private static final Terms TERMS =
       new Terms(
           ValidationMethod.DNS_AUTO,
@@ -50,47 +58,95 @@ public class ClientPublisher {
   private final Publisher publisher;
   private final Steps steps;
   private final Clock clock;
+  private final ClientCounts counts;
   private final RecordTurns turns = new RecordTurns();
+
+  /** Of each client, so that its records are counted and put on record one by one. */
+  private final RecordTurns listing = new RecordTurns();
 
   ClientPublisher(OrderBook book, Publisher publisher, Steps steps, Clock clock) {
     this.book = book;
     this.publisher = publisher;
     this.steps = steps;
     this.clock = clock;
+    this.counts = new ClientCounts(book, clock);
   }
 
   /**
    * Publishes a TXT record for a client, until it is cleaned up. May be repeated.
    *
    * @param client whom the record is for; each has orders of its own
+   * @param names where the record may be written, wherever CNAMEs lead
    * @param domain whose validation it is
    * @param keep how long it stays at most
    * @return why it could not be published; empty when it is
    */
   public Uni<Optional<VendorError>> present(
-      String client, DomainName domain, Validation record, Duration keep, Instant deadline) {
-    return inTurn(client, domain, () -> presentNow(client, domain, record, keep, deadline));
+      String client,
+      ClientNames names,
+      DomainName domain,
+      Validation record,
+      Duration keep,
+      Instant deadline) {
+    return inTurn(client, domain, () -> presentNow(client, names, domain, record, keep, deadline));
   }
 
   private Uni<Optional<VendorError>> presentNow(
-      String client, DomainName domain, Validation record, Duration keep, Instant deadline) {
-    return book.latest(ClientRecords.PROVIDER, client, domain)
-        .flatMap(latest -> listed(client, domain, latest, record, keep, deadline))
+      String client,
+      ClientNames names,
+      DomainName domain,
+      Validation record,
+      Duration keep,
+      Instant deadline) {
+    return listing
+        .inTurn(client, () -> listed(client, domain, record, keep, deadline))
         .flatMap(
             step ->
-                publisher
-                    .put(step)
-                    .flatMap(
-                        put ->
-                            problem(put, record)
-                                .map(
-                                    error ->
-                                        drop(step, record, "not published: " + error.code())
-                                            .replaceWith(Optional.of(error)))
-                                .orElseGet(() -> Uni.createFrom().item(Optional.empty()))));
+                step.map(listed -> published(listed, names, record))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.of(TOO_MANY))));
   }
 
-  /** Puts the record on the client's order, which is made where there is none. */
+  private Uni<Optional<VendorError>> published(Step step, ClientNames names, Validation record) {
+    return publisher
+        .put(step, names)
+        .flatMap(
+            put ->
+                problem(put, record)
+                    .map(
+                        error ->
+                            drop(step, record, "not published: " + error.code())
+                                .replaceWith(Optional.of(error)))
+                    .orElseGet(() -> Uni.createFrom().item(Optional.empty())));
+  }
+
+  /**
+   * Puts the record on the client's order, which is made where there is none.
+   *
+   * @return empty when the client has too many records for one more
+   */
+  private Uni<Optional<Step>> listed(
+      String client, DomainName domain, Validation record, Duration keep, Instant deadline) {
+    return book.latest(ClientRecords.PROVIDER, client, domain)
+        .flatMap(
+            latest -> {
+              boolean there =
+                  latest
+                      .filter(order -> order.state().open())
+                      .filter(order -> order.validations().contains(record))
+                      .isPresent();
+              return there
+                  ? listed(client, domain, latest, record, keep, deadline).map(Optional::of)
+                  : counts
+                      .takes(client)
+                      .flatMap(
+                          takes ->
+                              takes
+                                  ? listed(client, domain, latest, record, keep, deadline)
+                                      .map(Optional::of)
+                                  : Uni.createFrom().item(Optional.empty()));
+            });
+  }
+
   private Uni<Step> listed(
       String client,
       DomainName domain,
@@ -182,6 +238,7 @@ public class ClientPublisher {
         .flatMap(
             now ->
                 Upkeep.due(now, step.now()) ? publisher.remove(step) : Uni.createFrom().item(now))
+        .invoke(removed -> counts.removed(removed.account()))
         .replaceWithVoid();
   }
 

@@ -11,6 +11,7 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.ValidationLook;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
@@ -53,7 +54,7 @@ class Publisher {
 
   /** Publishes what is not published yet, and has the vendor check once all of it can be seen. */
   Uni<Order> publish(Step step) {
-    return plan(step)
+    return plan(step, (_, _) -> Optional.empty())
         .flatMap(planned -> write(step))
         .flatMap(written -> visibility.await(step))
         .flatMap(seen -> seen(step, seen).replaceWith(seen))
@@ -64,9 +65,16 @@ class Publisher {
                     : Uni.createFrom().item(step.order()));
   }
 
-  /** Publishes what is not published yet, for a client that looks at it itself. */
-  Uni<Order> put(Step step) {
-    return plan(step).flatMap(planned -> write(step));
+  /**
+   * Publishes what is not published yet, for a client that looks at it itself.
+   *
+   * @param names the client's; nothing is written elsewhere
+   */
+  Uni<Order> put(Step step, ClientNames names) {
+    return plan(
+            step,
+            (asked, at) -> names.refusal(asked.name(), at.record().name(), zones.delegationZone()))
+        .flatMap(planned -> write(step));
   }
 
   /** A person may have published what no writer could: only then the vendor can see it. */
@@ -98,7 +106,12 @@ class Publisher {
 
   // --- where to ---
 
-  private Uni<Order> plan(Step step) {
+  /** Why a wanted record must not be written in a place that could be; empty where it may. */
+  private interface Bounds {
+    Optional<VendorError> refusal(DnsRecord wanted, Delegation.Writable at);
+  }
+
+  private Uni<Order> plan(Step step, Bounds bounds) {
     Order order = step.order();
     List<Publication> kept =
         order.publications().stream().filter(record -> !record.is(State.BLOCKED)).toList();
@@ -110,7 +123,7 @@ class Publisher {
     if (missing.isEmpty()) {
       return Uni.createFrom().item(order);
     }
-    return Each.inTurn(missing, validation -> place(step, validation))
+    return Each.inTurn(missing, validation -> place(step, validation, bounds))
         .flatMap(
             placed -> {
               List<Publication> all = new ArrayList<>(kept);
@@ -128,7 +141,7 @@ class Publisher {
         writes ? draft.withIntent(step.intent("publish", false)) : draft, "publishing by us", null);
   }
 
-  private Uni<Publication> place(Step step, Validation validation) {
+  private Uni<Publication> place(Step step, Validation validation, Bounds bounds) {
     DnsRecord wanted =
         new DnsRecord(
             Objects.requireNonNull(validation.recordName()),
@@ -141,7 +154,12 @@ class Publisher {
                 switch (delegation) {
                   case Delegation.Refused(VendorError error) ->
                       Uni.createFrom().item(Publication.blocked(validation, error, step.now()));
-                  case Delegation.Writable at -> find(step, validation, at);
+                  case Delegation.Writable at ->
+                      bounds
+                          .refusal(wanted, at)
+                          .map(error -> Publication.blocked(validation, error, step.now()))
+                          .map(blocked -> Uni.createFrom().item(blocked))
+                          .orElseGet(() -> find(step, validation, at));
                 });
   }
 

@@ -151,8 +151,11 @@ public class Steps {
     return order.ends() && !order.state().ended();
   }
 
+  /** Records of a client are published while it asks for them, and only within its names. */
   private static boolean publishable(Order order) {
-    return order.state() == OrderState.PENDING_VALIDATION && order.own().selfPublished();
+    return order.state() == OrderState.PENDING_VALIDATION
+        && order.own().selfPublished()
+        && !ClientRecords.are(order);
   }
 
   /** Removes records that have served, and delivers. */

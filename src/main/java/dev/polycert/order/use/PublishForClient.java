@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.step.ClientPublisher;
 import dev.polycert.order.step.RecordNames;
@@ -34,11 +35,13 @@ public class PublishForClient {
   /**
    * Publishes a text, and answers when the DNS service has it.
    *
+   * @param names where it may be written
    * @throws OrderException.Conflict as failure, when it cannot be published
    */
-  public Uni<Void> present(String client, String name, String value, Instant deadline) {
+  public Uni<Void> present(
+      String client, ClientNames names, String name, String value, Instant deadline) {
     return publisher
-        .present(client, required(name), record(name, value), config.keep(), deadline)
+        .present(client, names, required(name), record(name, value), config.keep(), deadline)
         .invoke(problem -> problem.ifPresent(PublishForClient::reject))
         .replaceWithVoid();
   }

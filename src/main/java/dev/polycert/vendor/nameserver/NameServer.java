@@ -35,7 +35,8 @@ public class NameServer {
   private final NameServerConfig config;
   private final NameServerWriter writer;
   private final Clock clock;
-  private final AnswerRate rate;
+  private final AnswerRate udpRate;
+  private final AnswerRate tcpRate;
   private final AtomicInteger connections = new AtomicInteger();
   private @Nullable DatagramSocket udp;
   private @Nullable NetServer tcp;
@@ -45,7 +46,8 @@ public class NameServer {
     this.config = config;
     this.writer = writer;
     this.clock = clock;
-    this.rate = new AnswerRate(config.answersPerSecond(), clock);
+    this.udpRate = new AnswerRate(config.answersPerSecond(), clock);
+    this.tcpRate = new AnswerRate(config.answersPerSecond(), clock);
   }
 
   /** The DNS library is loaded here, and not where no address is configured. */
@@ -119,7 +121,7 @@ public class NameServer {
     String sender = packet.sender().hostAddress();
     byte[] question = packet.data().getBytes();
     Optional<byte[]> answer =
-        switch (rate.next(sender)) {
+        switch (udpRate.next(sender)) {
           case SEND -> answers.answer(question, true);
           case CUT -> answers.cut(question);
           case DROP -> Optional.empty();
@@ -135,6 +137,7 @@ public class NameServer {
       return;
     }
     socket.closeHandler(closed -> connections.decrementAndGet());
+    String sender = socket.remoteAddress().hostAddress();
     RecordParser parser = RecordParser.newFixed(2, socket);
     boolean[] inMessage = {false};
     parser.handler(
@@ -151,9 +154,11 @@ public class NameServer {
           }
           parser.fixedSizeMode(2);
           inMessage[0] = false;
-          answers
-              .answer(part.getBytes(), false)
-              .ifPresentOrElse(wire -> send(socket, wire), socket::close);
+          Optional<byte[]> answer =
+              tcpRate.next(sender) == AnswerRate.Verdict.SEND
+                  ? answers.answer(part.getBytes(), false)
+                  : Optional.empty();
+          answer.ifPresentOrElse(wire -> send(socket, wire), socket::close);
         });
   }
 

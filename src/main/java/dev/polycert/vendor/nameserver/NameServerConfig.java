@@ -21,7 +21,10 @@ public interface NameServerConfig {
    */
   Optional<List<String>> names();
 
-  /** Answers a second by UDP to one network (/24, /56); a part of the others is cut short. */
+  /**
+   * Answers a second to one network (/24, /56), by UDP and by TCP each. By UDP a part of the others
+   * is cut short; by TCP the connection ends.
+   */
   @WithDefault("50")
   int answersPerSecond();
 }

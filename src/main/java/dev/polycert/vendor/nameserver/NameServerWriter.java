@@ -23,11 +23,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the zones that this process answers for itself: see {@link NameServer}. */
 @ApplicationScoped
 public class NameServerWriter implements DnsWriter {
+  private static final Logger LOG = Logger.getLogger(NameServerWriter.class);
   private static final String LISTEN = "POLYCERT_NAME_SERVER_LISTEN";
   private static final String NAMES = "POLYCERT_NAME_SERVER_NAMES";
 
@@ -78,19 +81,23 @@ public class NameServerWriter implements DnsWriter {
 
   @Override
   public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
-    return Answer.of(
-            records.at(name.toLowerCase(Locale.ROOT)).stream()
-                .filter(record -> record.type().equals("CNAME"))
-                .map(DnsRecord::value)
-                .findFirst())
-        .now();
+    return loaded(
+        () ->
+            Answer.of(
+                    records.at(name.toLowerCase(Locale.ROOT)).stream()
+                        .filter(record -> record.type().equals("CNAME"))
+                        .map(DnsRecord::value)
+                        .findFirst())
+                .now());
   }
 
   @Override
   public Uni<Answer<Optional<String>>> find(String zone, DnsRecord record, CallContext context) {
     DnsRecord kept = kept(record);
-    return Answer.of(records.holds(kept) ? Optional.of(record.name()) : Optional.<String>empty())
-        .now();
+    return loaded(
+        () ->
+            Answer.of(records.holds(kept) ? Optional.of(record.name()) : Optional.<String>empty())
+                .now());
   }
 
   /** Beside a CNAME there is nothing else (RFC 1034, section 3.6.2). */
@@ -100,6 +107,10 @@ public class NameServerWriter implements DnsWriter {
       return service.account().<String>unconfigured().now();
     }
     DnsRecord kept = kept(record);
+    return loaded(() -> add(record, kept, context));
+  }
+
+  private Uni<Answer<String>> add(DnsRecord record, DnsRecord kept, WriteContext context) {
     if (records.holds(kept)) {
       return Answer.of(record.name()).now();
     }
@@ -129,10 +140,34 @@ public class NameServerWriter implements DnsWriter {
   public Uni<Answer<Boolean>> remove(
       String zone, DnsRecord record, @Nullable String id, WriteContext context) {
     DnsRecord kept = kept(record);
-    return records.holds(kept)
-        ? caller.write(
-            "Remove", context, () -> records.remove(kept).map(gone -> Exchange.of(Answer.of(true))))
-        : Answer.of(false).now();
+    return loaded(
+        () ->
+            records.holds(kept)
+                ? caller.write(
+                    "Remove",
+                    context,
+                    () -> records.remove(kept).map(gone -> Exchange.of(Answer.of(true))))
+                : Answer.of(false).now());
+  }
+
+  /** Answers by the records once they are read; before, nothing is known and nothing written. */
+  private <T> Uni<Answer<T>> loaded(Supplier<Uni<Answer<T>>> answer) {
+    return records
+        .load()
+        .onItemOrFailure()
+        .transformToUni(
+            (read, failure) -> {
+              if (failure == null) {
+                return answer.get();
+              }
+              LOG.warn("The records of the name server cannot be read", failure);
+              return Answer.<T>refused(
+                      new VendorError(
+                          ErrorClass.RETRY,
+                          "Dns.NotLoaded",
+                          "the records that the name server has kept cannot be read just now"))
+                  .now();
+            });
   }
 
   private static DnsRecord kept(DnsRecord record) {

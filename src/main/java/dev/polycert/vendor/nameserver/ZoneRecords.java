@@ -5,11 +5,13 @@ import dev.polycert.dns.Values;
 import dev.polycert.vault.VaultStore;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
@@ -23,36 +25,58 @@ import java.util.stream.Stream;
 final class ZoneRecords {
   private static final String KEPT = "name-server/records";
   private static final int MOST = 50_000;
+  private static final Duration READ_WITHIN = Duration.ofSeconds(20);
 
   private final VaultStore store;
 
-  /** By lower-case name, replaced as a whole. */
-  private volatile Map<String, List<DnsRecord>> byName = Map.of();
+  /**
+   * By lower-case name with its labels in reverse, so that those below a name follow it; replaced
+   * as a whole.
+   */
+  private volatile NavigableMap<String, List<DnsRecord>> byName = new TreeMap<>();
 
   /** The change before, done or not: changes are made one after the other. */
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
+  private final Uni<Void> load;
+  private volatile boolean loadFailed;
+
   ZoneRecords(VaultStore store) {
     this.store = store;
+    this.load = Uni.createFrom().deferred(this::read).memoize().until(() -> loadFailed);
   }
 
-  /** Reads what was kept. */
+  /**
+   * Reads what was kept, once; a reading that failed is tried again with the next call. Before it
+   * has ended nothing may be changed: the records that are not read yet would be lost.
+   */
   Uni<Void> load() {
+    return load;
+  }
+
+  private Uni<Void> read() {
+    loadFailed = false;
     return store
         .get(KEPT)
+        .ifNoItem()
+        .after(READ_WITHIN)
+        .fail()
         .invoke(kept -> kept.ifPresent(bytes -> byName = byName(parse(bytes))))
+        .onFailure()
+        .invoke(failure -> loadFailed = true)
         .replaceWithVoid();
   }
 
   /** The records of a name. */
   List<DnsRecord> at(String name) {
-    return byName.getOrDefault(name, List.of());
+    return byName.getOrDefault(reversed(name), List.of());
   }
 
   /** Whether there are records below a name, so that it exists as well (RFC 8020). */
   boolean anyBelow(String name) {
-    String end = "." + name;
-    return byName.keySet().stream().anyMatch(other -> other.endsWith(end));
+    String start = reversed(name) + ".";
+    String next = byName.ceilingKey(start);
+    return next != null && next.startsWith(start);
   }
 
   boolean holds(DnsRecord record) {
@@ -87,7 +111,8 @@ final class ZoneRecords {
               }
               return Uni.createFrom()
                   .completionStage(before.copy())
-                  .flatMap(turn -> changed(how))
+                  .flatMap(turn -> load)
+                  .flatMap(loaded -> changed(how))
                   .onTermination()
                   .invoke(
                       () -> {
@@ -107,9 +132,15 @@ final class ZoneRecords {
         : store.put(KEPT, text(next)).invoke(() -> byName = byName(next));
   }
 
-  private static Map<String, List<DnsRecord>> byName(List<DnsRecord> records) {
+  private static NavigableMap<String, List<DnsRecord>> byName(List<DnsRecord> records) {
     return records.stream()
-        .collect(Collectors.groupingBy(DnsRecord::name, TreeMap::new, Collectors.toList()));
+        .collect(
+            Collectors.groupingBy(
+                record -> reversed(record.name()), TreeMap::new, Collectors.toList()));
+  }
+
+  private static String reversed(String name) {
+    return String.join(".", List.of(name.split("\\.", -1)).reversed());
   }
 
   // --- one line a record: the name, the type and the value in base64 ---

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.dns.DelegationZone;
+import dev.polycert.dns.DnsRecord;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.ClientNames;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Publication;
@@ -23,6 +26,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Records of clients: on record first, shared, and removed though nobody asks for it. */
 class ClientPublisherTest {
   private static final DomainName DOMAIN = DomainName.parse("www.example.com");
+  private static final ClientNames NAMES = new ClientNames(List.of("www.example.com"));
+  private static final String ASKED = "_acme-challenge.www.example.com";
+  private static final String FOREIGN = "_acme-challenge.bank.example.com";
   private static final Validation FIRST = record("first");
   private static final Validation SECOND = record("second");
   private static final Duration KEEP = Duration.ofHours(1);
@@ -142,8 +148,101 @@ class ClientPublisherTest {
     assertThat(desk.all()).allMatch(order -> order.state() == OrderState.CANCELLED);
   }
 
+  @Test
+  void whereACnameLeadsToANameOfSomebodyElseNothingIsWritten() {
+    desk.zones.delegated.put(ASKED, FOREIGN);
+
+    assertThat(present("web", FIRST))
+        .hasValueSatisfying(
+            error -> {
+              assertThat(error.code()).isEqualTo("Dns.NotOfClient");
+              assertThat(error.message())
+                  .contains(ASKED + " leads to " + FOREIGN, target(ASKED), "below www.example.com");
+            });
+
+    assertThat(desk.zones.calls).as("it is not even looked at").isEmpty();
+    assertThat(desk.all()).allMatch(order -> order.state() == OrderState.CANCELLED);
+  }
+
+  @Test
+  void theTargetOfAnotherNameIsNotTheClients() {
+    desk.zones.delegated.put(ASKED, target(FOREIGN));
+    assertThat(present("web", FIRST)).map(VendorError::code).contains("Dns.NotOfClient");
+
+    ClientNames above = new ClientNames(List.of("example.com"));
+    DelegationZone below =
+        new DelegationZone(
+            "acme.example.com", desk.zones.covering("acme.example.com").orElseThrow());
+    String foreign = below.target(FOREIGN);
+    assertThat(above.refusal(foreign, foreign, Optional.of(below)))
+        .as("though the client has the domain above the zone")
+        .map(VendorError::message)
+        .hasValueSatisfying(
+            message -> assertThat(message).contains("the target of another name's delegation"));
+    assertThat(new ClientNames(List.of(foreign)).refusal(foreign, foreign, Optional.of(below)))
+        .as("unless it is given by name")
+        .isEmpty();
+
+    assertThat(values()).isEmpty();
+  }
+
+  @Test
+  void whereACnameLeadsToItsOwnTargetOrNameTheRecordThatWasWrittenIsRemoved() {
+    for (String end : List.of(target(ASKED), "challenges.www.example.com")) {
+      desk.zones.delegated.put(ASKED, end);
+      assertThat(present("web", FIRST)).isEmpty();
+      assertThat(desk.zones.records.keySet()).extracting(DnsRecord::name).containsExactly(end);
+
+      desk.zones.delegated.put(ASKED, FOREIGN);
+      cleanUp("web", FIRST);
+      assertThat(values()).isEmpty();
+    }
+  }
+
+  @Test
+  void aClientHasOnlySoManyOpenRecords() {
+    for (int i = 0; i < 100; i++) {
+      assertThat(present("web", i % 2 == 0 ? DOMAIN : below(i), record("value-" + i))).isEmpty();
+    }
+
+    assertThat(present("web", below(0), SECOND))
+        .map(VendorError::code)
+        .contains("Client.TooManyRecords");
+    assertThat(values()).hasSize(100).doesNotContain("second");
+    assertThat(present("web", below(99), record("value-99"))).as("repeated").isEmpty();
+    assertThat(present("mail", below(0), SECOND)).as("another client").isEmpty();
+
+    cleanUp("web", record("value-0"));
+    assertThat(present("web", below(1), FIRST)).isEmpty();
+    assertThat(present("web", below(1), SECOND)).isPresent();
+    desk.advance(KEEP);
+    desk.renew();
+    assertThat(present("web", below(1), SECOND)).as("the others have ended").isEmpty();
+  }
+
+  @Test
+  void recordsThatAreCleanedUpDoNotCount() {
+    for (int i = 0; i < 101; i++) {
+      assertThat(present("web", record("value-" + i))).isEmpty();
+      cleanUp("web", record("value-" + i));
+    }
+  }
+
+  private static DomainName below(int number) {
+    return DomainName.parse(number + ".www.example.com");
+  }
+
+  private String target(String name) {
+    return desk.zones.delegationZone().orElseThrow().target(name);
+  }
+
   private Optional<VendorError> present(String client, Validation record) {
-    return wait(desk.clients.present(client, DOMAIN, record, KEEP, desk.now().plusSeconds(20)));
+    return present(client, DOMAIN, record);
+  }
+
+  private Optional<VendorError> present(String client, DomainName domain, Validation record) {
+    return wait(
+        desk.clients.present(client, NAMES, domain, record, KEEP, desk.now().plusSeconds(20)));
   }
 
   private void cleanUp(String client, Validation record) {

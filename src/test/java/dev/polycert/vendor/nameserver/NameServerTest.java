@@ -9,19 +9,26 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.WriterSteps;
 import dev.polycert.provider.TestConfig;
+import dev.polycert.testing.MovedClock;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import dev.polycert.vault.TestVault;
+import dev.polycert.vault.VaultStore;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.mutiny.Uni;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +41,8 @@ class NameServerTest {
   private static final String NAME = "a." + ZONE;
 
   @RegisterExtension final Resources resources = new Resources();
-  private final TestVault.Memory store = new TestVault.Memory();
+  private final Store store = new Store(new TestVault.Memory(), new AtomicBoolean());
+  private final MovedClock clock = new MovedClock(Instant.now());
   private NameServer server;
 
   @Test
@@ -77,6 +85,19 @@ class NameServerTest {
   }
 
   @Test
+  void byTcpTooAFloodIsNotAnswered() throws Exception {
+    start(Map.of("polycert.name-server.answers-per-second", "2"));
+
+    for (int i = 0; i < 2; i++) {
+      assertThat(kdig("+tcp", NAME, "TXT")).contains("status: NXDOMAIN");
+    }
+    assertThat(kdig("+tcp", NAME, "TXT")).doesNotContain("status:");
+    clock.now = clock.now.plusSeconds(1);
+
+    assertThat(kdig("+tcp", NAME, "TXT")).contains("status: NXDOMAIN");
+  }
+
+  @Test
   void recordsStayThroughARestart() throws Exception {
     new WriterSteps(start(Map.of()), ZONE).create(txt(NAME, "token"));
     server.stop(new ShutdownEvent());
@@ -84,6 +105,36 @@ class NameServerTest {
     start(Map.of());
 
     assertThat(kdig("+short", NAME, "TXT")).isEqualTo("\"token\"\n");
+  }
+
+  @Test
+  void whatIsWrittenBeforeTheKeptRecordsAreReadStandsBesideThem() throws Exception {
+    new WriterSteps(start(Map.of()), ZONE).create(txt(NAME, "kept"));
+    server.stop(new ShutdownEvent());
+
+    WriterSteps steps = new WriterSteps(writer(Map.of()), ZONE);
+    assertThat(steps.find(txt(NAME, "kept"))).as("others start before the server").isPresent();
+    steps.create(txt(NAME, "new"));
+    start(Map.of());
+
+    assertThat(kdig("+short", NAME, "TXT").lines())
+        .containsExactlyInAnyOrder("\"kept\"", "\"new\"");
+  }
+
+  @Test
+  void whileTheKeptRecordsCannotBeReadNothingIsWritten() throws Exception {
+    new WriterSteps(start(Map.of()), ZONE).create(txt(NAME, "kept"));
+    server.stop(new ShutdownEvent());
+
+    WriterSteps steps = new WriterSteps(writer(Map.of()), ZONE);
+    store.down().set(true);
+    assertThat(steps.refused(txt(NAME, "new")).code()).isEqualTo("Dns.NotLoaded");
+    assertThat(steps.intents()).isEmpty();
+    store.down().set(false);
+    steps.create(txt(NAME, "new"));
+
+    assertThat(steps.find(txt(NAME, "kept"))).isPresent();
+    assertThat(steps.find(txt(NAME, "new"))).isPresent();
   }
 
   @ParameterizedTest
@@ -97,7 +148,37 @@ class NameServerTest {
         .hasMessageContaining(message);
   }
 
+  /** A store in memory that can fail. */
+  private record Store(TestVault.Memory memory, AtomicBoolean down) implements VaultStore {
+
+    @Override
+    public Uni<Optional<byte[]>> get(String name) {
+      return down.get() ? Uni.createFrom().failure(new IOException("down")) : memory.get(name);
+    }
+
+    @Override
+    public Uni<Boolean> create(String name, byte[] sealedValue) {
+      return memory.create(name, sealedValue);
+    }
+
+    @Override
+    public Uni<Void> put(String name, byte[] sealedValue) {
+      return memory.put(name, sealedValue);
+    }
+
+    @Override
+    public Uni<Void> remove(String name) {
+      return memory.remove(name);
+    }
+  }
+
   private NameServerWriter start(Map<String, String> more) {
+    NameServerWriter writer = writer(more);
+    server.start(new StartupEvent());
+    return writer;
+  }
+
+  private NameServerWriter writer(Map<String, String> more) {
     Map<String, String> settings =
         new HashMap<>(
             Map.of(
@@ -113,8 +194,7 @@ class NameServerTest {
             config.getConfigMapping(WriterConfig.class),
             HttpTesting.calls(config, Clock.systemUTC()),
             store);
-    server = new NameServer(resources.vertx(), own, writer, Clock.systemUTC());
-    server.start(new StartupEvent());
+    server = new NameServer(resources.vertx(), own, writer, clock);
     return writer;
   }
 

@@ -93,6 +93,32 @@ class HttpreqTest {
     assertThat(Servers.knot.records("_acme-challenge.example.net", "TXT")).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "RAW"})
+  void aClientsCnameOpensNoNameOfSomebodyElse(String mode) {
+    String domain = (mode.isEmpty() ? "default" : "raw") + ".led.example.com";
+    Servers.knot.add(
+        "example.com", "_acme-challenge." + domain, "CNAME", "_acme-challenge.example.net.");
+    Map<String, String> asked =
+        mode.isEmpty()
+            ? Map.of("fqdn", "_acme-challenge." + domain + ".", "value", VALUE)
+            : Map.of("domain", domain, "token", "fake", "keyAuth", "fake.thumbprint");
+
+    Response refused =
+        Api.polycert()
+            .auth()
+            .preemptive()
+            .basic("web", PASSWORD)
+            .body(asked)
+            .post("/httpreq/present");
+
+    assertThat(refused.statusCode()).isEqualTo(409);
+    assertThat(refused.jsonPath().getString("detail"))
+        .startsWith("Dns.NotOfClient: ")
+        .contains("leads to _acme-challenge.example.net");
+    assertThat(Servers.knot.records("_acme-challenge.example.net", "TXT")).isEmpty();
+  }
+
   private static Response present(String user, String password, String domain) {
     return Api.polycert()
         .auth()
