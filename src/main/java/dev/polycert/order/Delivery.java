@@ -96,6 +96,8 @@ public record Delivery(
   public Delivery after(Delivery before) {
     boolean later = place == null || before.at.isAfter(at);
     Progress left = before.progress == null ? null : before.progress.ended();
+    // What was left when this order was made, the one before may have finished since.
+    boolean overtaken = progress == null || (progress.over && before.at.isAfter(at));
     return new Delivery(
         target,
         state,
@@ -103,7 +105,7 @@ public record Delivery(
         attempts,
         error,
         at,
-        progress == null ? left : progress);
+        overtaken ? left : progress);
   }
 
   /** What the step before left; empty for the first step. */

@@ -11,6 +11,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.OwnRecords;
 import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.Terms;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the orders of a domain at an account, one after the other, and finds them. */
@@ -76,7 +78,7 @@ public class Generations {
         identity(old.provider(), old.account(), old.domain(), label, latest).renewing(old);
     Offer offer = catalog.require(old.provider()).offer();
     boolean delegated = !CertificateTimes.delegated(old, offer.delegability()).isEmpty();
-    return requested(identity, offer, terms, old.deliveries(), delegated);
+    return requested(identity, offer, terms, before(old, latest), delegated);
   }
 
   /**
@@ -110,13 +112,33 @@ public class Generations {
       Identity identity, Offer offer, Terms terms, List<Delivery> before, boolean delegated) {
     Instant now = clock.instant();
     List<Delivery> deliveries =
-        terms.deliver().stream()
-            .map(target -> Delivery.waiting(target, Delivery.place(before, target), now))
-            .toList();
+        terms.deliver().stream().map(target -> waiting(target, before, now)).toList();
     return Order.requested(identity, terms)
         .with(pace.first(identity.id(), offer, now))
         .with(OwnRecords.none(selfPublished(offer, terms, identity.domain(), delegated)))
         .withDeliveries(deliveries);
+  }
+
+  /** How far the orders before have come: the last one, where it came anywhere. */
+  private static List<Delivery> before(Order old, Order latest) {
+    Stream<Delivery> last =
+        latest.deliveries().stream()
+            .map(
+                delivery ->
+                    Delivery.to(delivery.target(), old.deliveries())
+                        .map(delivery::after)
+                        .orElse(delivery));
+    return latest.id().equals(old.id())
+        ? old.deliveries()
+        : Stream.concat(last, old.deliveries().stream()).toList();
+  }
+
+  /**
+   * What an earlier delivery has not finished is at the target still, whatever its order became.
+   */
+  private static Delivery waiting(DeliveryTarget target, List<Delivery> before, Instant now) {
+    Delivery waiting = Delivery.waiting(target, null, now);
+    return Delivery.to(target, before).map(waiting::after).orElse(waiting);
   }
 
   /**

@@ -54,6 +54,7 @@ final class Placer {
   private final Step step;
   private final Results results;
   private final Checker checker;
+  private final Ownership ownership;
 
   /** What is known to be of other labels. */
   private final Set<Reference> others = new HashSet<>();
@@ -62,6 +63,7 @@ final class Placer {
     this.step = step;
     this.results = new Results(step);
     this.checker = new Checker(step);
+    this.ownership = new Ownership(step);
   }
 
   // --- REQUESTED: find out what is needed, then write ---
@@ -78,7 +80,11 @@ final class Placer {
                 switch (answer) {
                   case Success(Ready(var plan), _) -> reserve(plan, looks);
                   case Success(Existing(var progress), _) ->
-                      own(progress, () -> placed(progress), () -> prepare(looks));
+                      takeFound(
+                          OrderState.REQUESTED,
+                          progress,
+                          () -> placed(progress),
+                          () -> prepare(looks));
                   case Failed(Refused(var error)) -> refused(error);
                   case Failed(var failure) -> results.failed(OrderState.REQUESTED, failure);
                 });
@@ -200,15 +206,18 @@ final class Placer {
   }
 
   private Uni<Order> placed(Progress progress, Order wanted) {
-    Supplier<Uni<Order>> placed =
-        () ->
-            results
-                .progressed(
-                    progress,
-                    draft -> draft.with(draft.placement().withPlan(wanted.placement().plan())))
-                .flatMap(order -> checker.follow());
-    // Other orders are with the vendor by the name alone, and can be answered with nothing else.
-    return step.order().identity().label() == null ? placed.get() : own(progress, placed, null);
+    return ownership
+        .takePlaced(progress.reference())
+        .flatMap(
+            kept ->
+                kept.isPresent()
+                    ? refused(kept.get())
+                    : results
+                        .progressed(
+                            progress,
+                            draft ->
+                                draft.with(draft.placement().withPlan(wanted.placement().plan())))
+                        .flatMap(order -> checker.follow()));
   }
 
   private Uni<Order> placed(Progress progress) {
@@ -216,31 +225,30 @@ final class Placer {
   }
 
   /**
-   * Takes what the vendor answers with, unless an order of another label has it.
+   * Takes what a look-up has shown; looks for another one while an order of another label has it.
    *
-   * @param again looks for another one; null where there is none to be found
+   * @param present the order's state, in which it waits when there is no other one
    */
-  private Uni<Order> own(
-      Progress progress, Supplier<Uni<Order>> take, @Nullable Supplier<Uni<Order>> again) {
-    return step.holder(progress.reference())
+  private Uni<Order> takeFound(
+      OrderState present,
+      Progress progress,
+      Supplier<Uni<Order>> take,
+      Supplier<Uni<Order>> again) {
+    return ownership
+        .takeFound(progress.reference())
         .flatMap(
-            holder -> {
-              if (holder.isEmpty()) {
+            kept -> {
+              if (kept.isEmpty()) {
                 return take.get();
               }
-              return again != null && others.add(progress.reference())
-                  ? again.get()
-                  : results.fails(shared(holder.get()));
+              if (others.add(progress.reference())) {
+                return again.get();
+              }
+              VendorError why = kept.get();
+              return why.errorClass() == ErrorClass.FINAL
+                  ? results.fails(why)
+                  : results.stays(present, why);
             });
-  }
-
-  /** Some services have one certificate for a name, and answer with that of another label. */
-  private VendorError shared(Order holder) {
-    return new VendorError(
-        ErrorClass.FINAL,
-        "Label.Shared",
-        "%s has one certificate for this name, and order %s has it: apply under the label of that"
-            .formatted(step.order().provider(), holder.id()));
   }
 
   private Uni<Order> refused(VendorError error) {
@@ -268,7 +276,8 @@ final class Placer {
                 switch (answer) {
                   case Success(var found, _) when found.phase() == Phase.PLACING ->
                       keepAndPlace(found, 2);
-                  case Success(var found, _) -> own(found, () -> placed(found), this::reconcile);
+                  case Success(var found, _) ->
+                      takeFound(OrderState.UNCERTAIN, found, () -> placed(found), this::reconcile);
                   case Failed(Absent absent) -> absent(absent);
                   case Failed(var failure) -> results.failed(OrderState.UNCERTAIN, failure);
                 });

@@ -12,6 +12,7 @@ import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
+import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Upkeep;
 import dev.polycert.provider.CertificateProvider;
@@ -23,6 +24,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -229,12 +231,38 @@ public final class Step {
 
   /** Keeps something at the vendor for this order alone; false when another order has it. */
   Uni<Boolean> reserve(Reference reference) {
-    String resource = order.provider() + "/" + order.account() + "/" + reference.key();
-    return book.reserve(resource, order.id());
+    return book.reserve(resource(reference), order.id());
   }
 
-  /** Another order of the domain at this account that has what the vendor answers with. */
-  Uni<Optional<Order>> holder(Reference reference) {
+  private String resource(Reference reference) {
+    return order.provider() + "/" + order.account() + "/" + reference.key();
+  }
+
+  /**
+   * As {@link #reserve}, where the order that this one renews may have it already: a vendor may
+   * name a certificate and its successor alike.
+   */
+  Uni<Boolean> reserveInLine(Reference reference) {
+    String resource = resource(reference);
+    return book.reserve(resource, order.id())
+        .flatMap(ours -> ours ? Uni.createFrom().item(true) : heldBy(order.renewalOf(), resource));
+  }
+
+  private Uni<Boolean> heldBy(@Nullable OrderId before, String resource) {
+    if (before == null) {
+      return Uni.createFrom().item(false);
+    }
+    return book.reserve(resource, before)
+        .flatMap(
+            theirs ->
+                theirs
+                    ? Uni.createFrom().item(true)
+                    : book.find(before)
+                        .flatMap(old -> heldBy(old.map(Order::renewalOf).orElse(null), resource)));
+  }
+
+  /** The orders of the domain at this account under other labels, as far as they are not ended. */
+  Uni<List<Order>> rivals() {
     return book.latest(order.domain())
         .map(
             others ->
@@ -243,8 +271,7 @@ public final class Step {
                     .filter(other -> other.account().equals(order.account()))
                     .filter(other -> !other.series().equals(order.series()))
                     .filter(other -> !other.state().ended())
-                    .filter(other -> reference.equals(other.reference()))
-                    .findFirst());
+                    .toList());
   }
 
   /** Records a draft of the order. */

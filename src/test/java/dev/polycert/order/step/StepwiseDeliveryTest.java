@@ -2,9 +2,11 @@ package dev.polycert.order.step;
 
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
+import static dev.polycert.order.ScriptedProvider.Call.REVOKE;
 import static dev.polycert.order.VendorAnswers.error;
 import static dev.polycert.order.VendorAnswers.exported;
 import static dev.polycert.order.VendorAnswers.issued;
+import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -13,14 +15,18 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Stage;
+import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Delivery.State;
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +152,70 @@ class StepwiseDeliveryTest {
     assertThat(last.unfinished()).isEqualTo(JOB);
     assertThat(last.earlier()).isEqualTo("shelf-1");
     assertThat(delivery(third).progress()).isNull();
+  }
+
+  @Test
+  void oneThatIsAppliedForAgainKnowsWhatARevokedOneDidNotFinish() {
+    Order first = desk.applyAuto("www.example.com", SHELF);
+    Order second = halfDoneAndRevoked();
+    vendor.on(REVOKE, progress(Phase.REVOKED, "c1"));
+    desk.end(Cancellation.Kind.REVOKE, first.id());
+    renewed("c3");
+
+    Order third = desk.applyAuto("www.example.com", SHELF);
+
+    assertThat(third.generation()).isEqualTo(3);
+    assertThat(third.renewalOf()).isNull();
+    assertThatGoesOn(second, third);
+  }
+
+  @Test
+  void anotherRenewalKnowsWhatARevokedOneDidNotFinish() {
+    Order first = desk.applyAuto("www.example.com", SHELF);
+    Order second = halfDoneAndRevoked();
+    renewed("c3");
+    desk.advance(Duration.ofDays(2));
+
+    desk.renew();
+
+    Order third = desk.latest("www.example.com");
+    assertThat(third.generation()).isEqualTo(3);
+    assertThat(third.renewalOf()).isEqualTo(first.id());
+    assertThatGoesOn(second, third);
+  }
+
+  private Order halfDoneAndRevoked() {
+    renewed("c2");
+    underWay(JOB, 3600);
+    desk.advance(Duration.ofDays(61));
+    desk.renew();
+    Order second = desk.latest("www.example.com");
+    vendor.on(REVOKE, progress(Phase.REVOKED, "c2"));
+    desk.end(Cancellation.Kind.REVOKE, second.id());
+    assertThat(desk.find(second.id()).state()).isEqualTo(OrderState.REVOKED);
+    return second;
+  }
+
+  private void assertThatGoesOn(Order second, Order third) {
+    assertThat(delivery(second).stepBefore()).isEqualTo(JOB);
+    Consignment last = desk.deliverer.told.getLast();
+    assertThat(last.state()).isEmpty();
+    assertThat(last.unfinished()).isEqualTo(JOB);
+    assertThat(last.earlier()).isEqualTo("shelf-1");
+    assertThat(delivery(third).state()).isEqualTo(State.DELIVERED);
+  }
+
+  @Test
+  void whatTheOneBeforeFinishedAfterTheRenewalWasMadeIsNotUnfinished() {
+    Instant made = desk.now();
+    Delivery left = Delivery.waiting(SHELF, "shelf-1", made).underWay(JOB, made, made);
+    Delivery next = Delivery.waiting(SHELF, null, made).after(left);
+    assertThat(next.unfinished()).isEqualTo(JOB);
+
+    Delivery begun = next.after(left.delivered("shelf-2", made.plusSeconds(1)));
+
+    assertThat(begun.unfinished()).isEmpty();
+    assertThat(begun.place()).isEqualTo("shelf-2");
   }
 
   @Test

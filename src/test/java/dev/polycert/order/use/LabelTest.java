@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.issued;
@@ -7,9 +8,11 @@ import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Information;
@@ -17,13 +20,21 @@ import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
+import io.smallrye.mutiny.Uni;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Several certificates for one name at one provider, told apart by labels. */
 class LabelTest {
@@ -32,6 +43,10 @@ class LabelTest {
   private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
   private Apply.Entry apply(@Nullable String label, KeyAlgorithm key) {
+    return apply(desk, label, key);
+  }
+
+  private static Apply.Entry apply(Desk desk, @Nullable String label, KeyAlgorithm key) {
     return desk.apply(
         new Apply.Command(
             List.of(DomainName.parse("www.example.com")),
@@ -99,10 +114,11 @@ class LabelTest {
 
   /** As a service does that has one certificate for each name. */
   @Test
-  void aVendorThatAnswersWithTheCertificateOfAnotherLabelIsRefusedByName() {
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+  void aVendorThatAnswersWithTheIssuedCertificateOfAnotherLabelIsRefusedByName() {
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c1", desk.now().plus(Duration.ofDays(90))));
     Order first = apply(null, KeyAlgorithm.RSA_2048).order();
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    desk.advance(Duration.ofMinutes(1));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.APPLYING, "c1"));
 
     Order second = apply("ec", KeyAlgorithm.EC_P256).order();
 
@@ -114,5 +130,126 @@ class LabelTest {
                     + " label of that")
                 .formatted(first.id()),
             VendorError::message);
+  }
+
+  /** As CAs do that give a pending order again for the same names. */
+  @ParameterizedTest
+  @CsvSource({",ec", "ec,", "rsa,ec"})
+  void whileAnotherLabelHasWhatTheVendorAnswersWithAnOrderWaits(
+      @Nullable String one, @Nullable String other) {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    Order first = apply(one, KeyAlgorithm.RSA_2048).order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+
+    Order second = apply(other, KeyAlgorithm.EC_P256).order();
+
+    assertWaits(second);
+    assertThat(second.error().message()).contains("order " + first.id() + " has");
+    vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    desk.check(first.id());
+    desk.advance(Duration.ofSeconds(30));
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    desk.renew();
+    Order later = desk.find(second.id());
+    assertThat(later.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(later.reference()).isEqualTo(Reference.of("certificateId", "c2"));
+  }
+
+  /** It was answered before, and only looks at the other one after. */
+  @Test
+  void oneThatIsIssuedMeanwhileIsNoReasonToGiveUp() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    Order first = apply(null, KeyAlgorithm.RSA_2048).order();
+    vendor
+        .on(PREPARE, ready())
+        .onWrite(
+            PLACE,
+            () -> {
+              vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
+              elsewhere(() -> desk.check(first.id()));
+            },
+            progress(Phase.PENDING_VALIDATION, "c1"));
+
+    Order second = apply("ec", KeyAlgorithm.EC_P256).order();
+
+    assertThat(desk.find(first.id()).state()).isEqualTo(OrderState.ISSUED);
+    assertWaits(second);
+  }
+
+  @Test
+  void whatAnEndedOrderHadIsFree() {
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.FAILED, "c1"));
+    apply(null, KeyAlgorithm.RSA_2048);
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+
+    Order second = apply("ec", KeyAlgorithm.EC_P256).order();
+
+    assertThat(second.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+  }
+
+  @Test
+  void aRenewalMayHaveTheReferenceOfTheOneBefore() {
+    for (int generation = 1; generation <= 3; generation++) {
+      desk.advance(Duration.ofDays(61));
+      Instant end = desk.now().plus(Duration.ofDays(90));
+      vendor.on(PREPARE, ready()).on(PLACE, issued("c1", end));
+      if (generation == 1) {
+        apply(null, KeyAlgorithm.RSA_2048);
+      } else {
+        desk.renew();
+      }
+      Order order = desk.latest("www.example.com");
+      assertThat(order.generation()).isEqualTo(generation);
+      assertThat(order.state()).as("%s", order.error()).isEqualTo(OrderState.ISSUED);
+    }
+  }
+
+  /** Both are answered before either is on record. */
+  @Test
+  void ofTwoAtOnceOneGetsItAndTheOtherWaits() {
+    AtomicReference<Order> other = new AtomicReference<>();
+    Runnable apply = () -> other.set(apply("ec", KeyAlgorithm.EC_P256).order());
+    Desk racing = resources.add(new Desk(afterReservation(desk.book, apply), vendor));
+    for (int i = 0; i < 2; i++) {
+      vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    }
+
+    Order first = apply(racing, null, KeyAlgorithm.RSA_2048).order();
+
+    assertThat(first.state()).isEqualTo(OrderState.PENDING_VALIDATION);
+    assertWaits(other.get());
+    assertThat(other.get().error().message()).contains("another order has");
+  }
+
+  private static OrderBook afterReservation(OrderBook book, Runnable then) {
+    return (OrderBook)
+        Proxy.newProxyInstance(
+            OrderBook.class.getClassLoader(),
+            new Class<?>[] {OrderBook.class},
+            (proxy, method, arguments) -> {
+              Object answer = method.invoke(book, arguments);
+              return method.getName().equals("reserve")
+                  ? ((Uni<?>) answer)
+                      .call(
+                          () ->
+                              Uni.createFrom()
+                                  .completionStage(() -> CompletableFuture.runAsync(then)))
+                  : answer;
+            });
+  }
+
+  /** As another process would, while this one waits. */
+  private static void elsewhere(Runnable work) {
+    CompletableFuture.runAsync(work).orTimeout(20, TimeUnit.SECONDS).join();
+  }
+
+  private static void assertWaits(Order order) {
+    assertThat(order.state()).isEqualTo(OrderState.REQUESTED);
+    assertThat(order.reference()).isNull();
+    assertThat(order.intent()).isNull();
+    assertThat(order.error())
+        .returns("Label.Waits", VendorError::code)
+        .returns(ErrorClass.RETRY, VendorError::errorClass);
+    assertThat(order.nextStepAt()).isNotNull();
   }
 }

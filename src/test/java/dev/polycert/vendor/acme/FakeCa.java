@@ -46,6 +46,8 @@ final class FakeCa implements AutoCloseable {
   private volatile String retryAfter = "";
   private volatile boolean renewalInfo;
   private volatile String identity = "";
+  private volatile boolean orderAgain;
+  private volatile String lastOrder = "";
   private volatile boolean proofs;
   private volatile @Nullable Instant orderEnd;
   private volatile @Nullable Instant proofEnd;
@@ -122,6 +124,18 @@ final class FakeCa implements AutoCloseable {
   FakeCa wantsProofs() {
     proofs = true;
     return this;
+  }
+
+  /** Gives the last order again for as long as it has issued nothing for it. */
+  FakeCa givesOrdersAgain() {
+    orderAgain = true;
+    return this;
+  }
+
+  private String unissued() {
+    return lastOrder.isEmpty() || certificates.containsKey(lastOrder)
+        ? Integer.toString(numbers.incrementAndGet())
+        : lastOrder;
   }
 
   /** Says when it gives up an order, and what its names want shown. */
@@ -216,7 +230,8 @@ final class FakeCa implements AutoCloseable {
       case "account" ->
           Reply.json("{\"status\":\"valid\"}", Map.of("Location", base() + "/account/1"));
       case "new-order" -> {
-        String number = Integer.toString(numbers.incrementAndGet());
+        String number = orderAgain ? unissued() : Integer.toString(numbers.incrementAndGet());
+        lastOrder = number;
         yield Reply.json(order(number), Map.of("Location", base() + "/order/" + number));
       }
       case "order" -> Reply.json(order(id), waiting(id));

@@ -1,0 +1,103 @@
+package dev.polycert.order.step;
+
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.VendorError;
+import dev.polycert.order.Intent;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
+import dev.polycert.provider.Reference;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that what a vendor answers with is one order's alone. A vendor that knows names and no
+ * labels may answer two orders with one thing: CAs give a pending order again for the same names
+ * (RFC 8555, section 7.4, lets them).
+ */
+final class Ownership {
+  private final Step step;
+
+  Ownership(Step step) {
+    this.step = step;
+  }
+
+  /**
+   * Takes what the vendor answered a write with.
+   *
+   * @return why another order keeps it; empty when it is this order's now
+   */
+  Uni<Optional<VendorError>> takePlaced(Reference reference) {
+    return take(reference, false);
+  }
+
+  /**
+   * Takes what a look-up has shown. What an order of another name has is not kept from this one: a
+   * certificate may be for both.
+   *
+   * @return why another order of the name keeps it; empty when it is this order's now
+   */
+  Uni<Optional<VendorError>> takeFound(Reference reference) {
+    return take(reference, true);
+  }
+
+  private Uni<Optional<VendorError>> take(Reference reference, boolean found) {
+    return step.rivals()
+        .flatMap(
+            rivals -> {
+              Optional<Order> holder = holder(rivals, reference);
+              return holder.isPresent()
+                  ? Uni.createFrom().item(holder.map(this::kept))
+                  // Two that ask at once both see no holder: one of them gets the reservation.
+                  : reserve(reference, found);
+            });
+  }
+
+  private Uni<Optional<VendorError>> reserve(Reference reference, boolean found) {
+    return step.reserveInLine(reference)
+        .flatMap(ours -> ours ? Uni.createFrom().item(Optional.empty()) : lost(reference, found));
+  }
+
+  private Uni<Optional<VendorError>> lost(Reference reference, boolean found) {
+    return step.rivals()
+        .map(
+            rivals -> {
+              boolean shares = found && rivals.stream().noneMatch(it -> it.state().open());
+              return shares
+                  ? Optional.empty()
+                  : Optional.of(
+                      holder(rivals, reference).map(this::kept).orElseGet(() -> waits(null)));
+            });
+  }
+
+  private static Optional<Order> holder(List<Order> rivals, Reference reference) {
+    return rivals.stream().filter(it -> reference.equals(it.reference())).findFirst();
+  }
+
+  private VendorError kept(Order holder) {
+    Intent sent = step.order().intent();
+    // One that was issued only after we asked may be why we got it: the next answer tells.
+    boolean before = sent == null || holder.updatedAt().isBefore(sent.at());
+    return holder.state() == OrderState.ISSUED && before ? shared(holder) : waits(holder);
+  }
+
+  /** Some services have one certificate for a name, and answer with that of another label. */
+  private VendorError shared(Order holder) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "Label.Shared",
+        "%s has one certificate for this name, and order %s has it: apply under the label of that"
+            .formatted(step.order().provider(), holder.id()));
+  }
+
+  private VendorError waits(@Nullable Order holder) {
+    return new VendorError(
+        ErrorClass.RETRY,
+        "Label.Waits",
+        "%s answers with what %s has: asks again once that is issued"
+            .formatted(
+                step.order().provider(),
+                holder == null ? "another order" : "order " + holder.id()));
+  }
+}
