@@ -14,17 +14,17 @@ import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
 import dev.polycert.vendor.tencent.ssl.HostedCertificates;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +131,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
     return Answer.then(
         provider.api().domains(zone, 0, hosts, context),
         answer -> {
-          Hosts seen = Hosts.of(hosts, answer.value().accelerationDomains(), id);
+          BoundHosts seen = BoundHosts.of(hosts, answer.value().accelerationDomains(), id);
           if (!seen.unknown().isEmpty()) {
             return refused(
                 "HostNotFound",
@@ -148,27 +148,51 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
               : refused(
                   NOT_BOUND,
                   "certificate %s was given to them, and they do not use it: %s"
-                      .formatted(id, String.join(", ", seen.without())),
+                      .formatted(id, String.join(", ", BoundHosts.names(seen.without()))),
                   answer.requestId());
         });
   }
 
   private Uni<Answer<Stage>> use(
-      Consignment consignment, String zone, List<String> hosts, String id, WriteContext context) {
-    return provider
-        .api()
-        .use(zone, hosts, id, context)
+      Consignment consignment,
+      String zone,
+      List<AccelerationDomain> domains,
+      String id,
+      WriteContext context) {
+    Set<String> replaced =
+        Stream.of(consignment.earlier(), consignment.unfinished().get(CERTIFICATE))
+            .flatMap(Stream::ofNullable)
+            .collect(Collectors.toSet());
+    return give(
+            zone,
+            BoundHosts.lists(domains, consignment, id, replaced).entrySet().iterator(),
+            context)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<Deployed> given ->
-                      underWay(id, tries(consignment) + 1, "given to " + hosts);
+                      underWay(id, tries(consignment) + 1, "given to " + BoundHosts.names(domains));
                   // The next step looks what the domains have.
                   case Answer.Failed<Deployed>(Failure.Unclear lost) ->
                       underWay(
                           id, tries(consignment) + 1, "no clear answer: " + lost.error().code());
                   case Answer.Failed<Deployed> failed -> failed.<Stage>of().now();
                 });
+  }
+
+  /** One list after the other, all of them; the answer is the first failure among theirs. */
+  private Uni<Answer<Deployed>> give(
+      String zone, Iterator<Map.Entry<List<String>, List<String>>> lists, WriteContext context) {
+    Map.Entry<List<String>, List<String>> next = lists.next();
+    return provider
+        .api()
+        .use(zone, next.getValue(), next.getKey(), context)
+        .flatMap(
+            answer ->
+                lists.hasNext()
+                    ? give(zone, lists, context)
+                        .map(rest -> answer instanceof Answer.Failed<Deployed> ? answer : rest)
+                    : answer.now());
   }
 
   private static int tries(Consignment consignment) {
@@ -193,37 +217,5 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
         .map(DnsNames::canonical)
         .distinct()
         .toList();
-  }
-
-  /**
-   * What domains have of a certificate.
-   *
-   * @param unknown those that the site has not got
-   * @param without those that are to be given it
-   * @param waiting those that do not use it yet
-   */
-  private record Hosts(List<String> unknown, List<String> without, List<String> waiting) {
-
-    static Hosts of(List<String> hosts, List<AccelerationDomain> domains, String id) {
-      Hosts seen = new Hosts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-      for (String host : hosts) {
-        domains.stream()
-            .filter(domain -> domain.isNamed(host))
-            .findFirst()
-            .ifPresentOrElse(
-                domain -> seen.add(host, domain.hosted(id)), () -> seen.unknown.add(host));
-      }
-      return seen;
-    }
-
-    private void add(String host, @Nullable HostCertificate certificate) {
-      String status = certificate == null ? "" : String.valueOf(certificate.status());
-      switch (status) {
-        case "deployed" -> {}
-        // "issued", in spite of the word: the binding failed.
-        case "", "failed", "issued" -> without.add(host);
-        default -> waiting.add(host);
-      }
-    }
   }
 }
