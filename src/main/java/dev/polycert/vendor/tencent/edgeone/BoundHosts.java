@@ -18,13 +18,19 @@ import org.jspecify.annotations.Nullable;
  * What accelerated domains have of a certificate.
  *
  * @param unknown those that the site has not got
- * @param without those that are to be given it
+ * @param without those that do not show it, or not yet
+ * @param failed those that it could not be bound to
  * @param waiting those that do not use it yet
  */
-record BoundHosts(List<String> unknown, List<AccelerationDomain> without, List<String> waiting) {
+record BoundHosts(
+    List<String> unknown,
+    List<AccelerationDomain> without,
+    List<AccelerationDomain> failed,
+    List<String> waiting) {
 
   static BoundHosts of(List<String> hosts, List<AccelerationDomain> domains, String id) {
-    BoundHosts seen = new BoundHosts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    BoundHosts seen =
+        new BoundHosts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (String host : hosts) {
       domains.stream()
           .filter(domain -> domain.isNamed(host))
@@ -39,8 +45,9 @@ record BoundHosts(List<String> unknown, List<AccelerationDomain> without, List<S
     String status = certificate == null ? "" : String.valueOf(certificate.status());
     switch (status) {
       case "deployed" -> {}
+      case "" -> without.add(domain);
       // "issued", in spite of the word: the binding failed.
-      case "", "failed", "issued" -> without.add(domain);
+      case "failed", "issued" -> failed.add(domain);
       default -> waiting.add(domain.domainName());
     }
   }

@@ -52,9 +52,18 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   private static final int MOST_HOSTS = 20;
 
   private static final String CERTIFICATE = "certificateId";
-  private static final String TRIES = "tries";
-  private static final int MOST_TRIES = 3;
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** How often domains were given it. */
+  private static final String GIVEN = "given";
+
+  /** How often a domain was seen that it could not be bound to, after it was given. */
+  private static final String FAILURES = "failures";
+
+  private static final int MOST_FAILURES = 3;
+
+  /** After each time that domains were given it: the listing may lag behind. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
   /** The code of domains that did not come to use the certificate. */
   private static final String NOT_BOUND = "Hosts.NotBound";
@@ -138,17 +147,28 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
                 "no accelerated domain of the site: " + String.join(", ", seen.unknown()),
                 answer.requestId());
           }
-          if (seen.without().isEmpty()) {
-            return seen.waiting().isEmpty()
-                ? Answer.<Stage>of(new Stage.Done(id)).now()
-                : underWay(id, tries(consignment), "waits for " + seen.waiting());
+          int given = count(consignment, GIVEN);
+          int failures =
+              count(consignment, FAILURES) + (given == 0 || seen.failed().isEmpty() ? 0 : 1);
+          Progress progress = new Progress(id, given, failures);
+          boolean again = failures < MOST_FAILURES;
+          List<AccelerationDomain> left =
+              Stream.concat(
+                      seen.without().stream(),
+                      again ? seen.failed().stream() : Stream.<AccelerationDomain>empty())
+                  .toList();
+          if (!left.isEmpty()) {
+            return use(consignment, zone, left, progress, context);
           }
-          return tries(consignment) < MOST_TRIES
-              ? use(consignment, zone, seen.without(), id, context)
+          if (!seen.waiting().isEmpty()) {
+            return progress.underWay("waits for " + seen.waiting());
+          }
+          return seen.failed().isEmpty()
+              ? Answer.<Stage>of(new Stage.Done(id)).now()
               : refused(
                   NOT_BOUND,
                   "certificate %s was given to them, and they do not use it: %s"
-                      .formatted(id, String.join(", ", BoundHosts.names(seen.without()))),
+                      .formatted(id, String.join(", ", BoundHosts.names(seen.failed()))),
                   answer.requestId());
         });
   }
@@ -157,7 +177,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
       Consignment consignment,
       String zone,
       List<AccelerationDomain> domains,
-      String id,
+      Progress progress,
       WriteContext context) {
     Set<String> replaced =
         Stream.of(consignment.earlier(), consignment.unfinished().get(CERTIFICATE))
@@ -165,17 +185,16 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
             .collect(Collectors.toSet());
     return give(
             zone,
-            BoundHosts.lists(domains, consignment, id, replaced).entrySet().iterator(),
+            BoundHosts.lists(domains, consignment, progress.id(), replaced).entrySet().iterator(),
             context)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<Deployed> given ->
-                      underWay(id, tries(consignment) + 1, "given to " + BoundHosts.names(domains));
+                      progress.more().underWay("given to " + BoundHosts.names(domains));
                   // The next step looks what the domains have.
                   case Answer.Failed<Deployed>(Failure.Unclear lost) ->
-                      underWay(
-                          id, tries(consignment) + 1, "no clear answer: " + lost.error().code());
+                      progress.more().underWay("no clear answer: " + lost.error().code());
                   case Answer.Failed<Deployed> failed -> failed.<Stage>of().now();
                 });
   }
@@ -195,13 +214,8 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
                     : answer.now());
   }
 
-  private static int tries(Consignment consignment) {
-    return Integer.parseInt(consignment.state().getOrDefault(TRIES, "0"));
-  }
-
-  private static Uni<Answer<Stage>> underWay(String id, int tries, String note) {
-    Map<String, String> state = Map.of(CERTIFICATE, id, TRIES, String.valueOf(tries), "note", note);
-    return Answer.<Stage>of(new Stage.UnderWay(state, PAUSE)).now();
+  private static int count(Consignment consignment, String name) {
+    return Integer.parseInt(consignment.state().getOrDefault(name, "0"));
   }
 
   private static Uni<Answer<Stage>> refused(
@@ -217,5 +231,28 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
         .map(DnsNames::canonical)
         .distinct()
         .toList();
+  }
+
+  /** What the next step needs of this one. */
+  private record Progress(String id, int given, int failures) {
+
+    Progress more() {
+      return new Progress(id, given + 1, failures);
+    }
+
+    Uni<Answer<Stage>> underWay(String note) {
+      Map<String, String> state =
+          Map.of(
+              CERTIFICATE,
+              id,
+              GIVEN,
+              String.valueOf(given),
+              FAILURES,
+              String.valueOf(failures),
+              "note",
+              note);
+      Duration pause = PAUSES.get(Math.clamp(given - 1L, 0, PAUSES.size() - 1));
+      return Answer.<Stage>of(new Stage.UnderWay(state, pause)).now();
+    }
   }
 }

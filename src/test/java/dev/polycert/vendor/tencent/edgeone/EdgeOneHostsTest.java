@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Consignment.Source;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -65,6 +67,49 @@ class EdgeOneHostsTest {
         .containsExactly("[www.example.com] newEc001", "[shop.example.com] newEc001 someSm20");
   }
 
+  @Test
+  void aListingThatLagsBehindIsWaitedForLongerAndLonger() {
+    hosts = "www.example.com";
+    List<Duration> pauses = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      domains(host("www.example.com", one("oldEc001", "ECC 256")));
+      told("");
+      pauses.add(pause(step("oldEc001")));
+    }
+
+    assertThat(pauses)
+        .containsExactly(
+            Duration.ofSeconds(10),
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10),
+            Duration.ofMinutes(10));
+
+    domains(host("www.example.com", one("newEc001", "ECC 256")));
+    assertThat(((Answer.Success<Stage>) step("oldEc001")).value())
+        .isEqualTo(new Stage.Done("newEc001"));
+  }
+
+  @Test
+  void aHostThatItCannotBeBoundToIsReportedAfterThreeTries() {
+    hosts = "www.example.com";
+    domains(host("www.example.com"));
+    told("");
+    step(null);
+    for (int i = 0; i < 2; i++) {
+      domains(host("www.example.com", one("newEc001", "ECC 256", "issued")));
+      told("");
+      assertThat(step(null)).isInstanceOf(Answer.Success.class);
+    }
+
+    domains(host("www.example.com", one("newEc001", "ECC 256", "issued")));
+    VendorError error = refused(step(null));
+
+    assertThat(error.code()).isEqualTo("Hosts.NotBound");
+    assertThat(error.message()).contains("newEc001", "www.example.com");
+    assertThat(given()).hasSize(3);
+  }
+
   // --- the scene ---
 
   private void domains(String... domains) {
@@ -91,7 +136,7 @@ class EdgeOneHostsTest {
         .formatted(id, algorithm, status);
   }
 
-  private Answer<Stage> step(String earlier) {
+  private Answer<Stage> step(@Nullable String earlier) {
     TencentTesting.Setup setup = TencentTesting.setup(vendor.uri(), vertx, Map.of());
     Answer<Stage> answer =
         EdgeOneDeliverers.to(setup.clients(), setup.config())
@@ -111,6 +156,16 @@ class EdgeOneHostsTest {
       state = left;
     }
     return answer;
+  }
+
+  private static Duration pause(Answer<Stage> answer) {
+    assertThat(answer).isInstanceOf(Answer.Success.class);
+    return ((Stage.UnderWay) ((Answer.Success<Stage>) answer).value()).again();
+  }
+
+  private static VendorError refused(Answer<Stage> answer) {
+    assertThat(answer).isInstanceOf(Answer.Failed.class);
+    return ((Answer.Failed<Stage>) answer).failure().error();
   }
 
   /** What was sent to change hosts: those, and the ids of their certificates. */
