@@ -141,12 +141,6 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
         provider.api().domains(zone, 0, hosts, context),
         answer -> {
           BoundHosts seen = BoundHosts.of(hosts, answer.value().accelerationDomains(), id);
-          if (!seen.unknown().isEmpty()) {
-            return refused(
-                "HostNotFound",
-                "no accelerated domain of the site: " + String.join(", ", seen.unknown()),
-                answer.requestId());
-          }
           int given = count(consignment, GIVEN);
           int failures =
               count(consignment, FAILURES) + (given == 0 || seen.failed().isEmpty() ? 0 : 1);
@@ -163,14 +157,23 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
           if (!seen.waiting().isEmpty()) {
             return progress.underWay("waits for " + seen.waiting());
           }
-          return seen.failed().isEmpty()
-              ? Answer.<Stage>of(new Stage.Done(id)).now()
-              : refused(
-                  NOT_BOUND,
-                  "certificate %s was given to them, and they do not use it: %s"
-                      .formatted(id, String.join(", ", BoundHosts.names(seen.failed()))),
-                  answer.requestId());
+          return ended(seen, id, answer.requestId());
         });
+  }
+
+  /** Reports by name what is left once all other domains use it. */
+  private static Uni<Answer<Stage>> ended(BoundHosts seen, String id, @Nullable String requestId) {
+    String unknown = "no accelerated domain of the site: " + String.join(", ", seen.unknown());
+    if (!seen.failed().isEmpty()) {
+      String unbound =
+          "certificate %s was given to them, and they do not use it: %s"
+              .formatted(id, String.join(", ", BoundHosts.names(seen.failed())));
+      return refused(
+          NOT_BOUND, seen.unknown().isEmpty() ? unbound : unbound + "; " + unknown, requestId);
+    }
+    return seen.unknown().isEmpty()
+        ? Answer.<Stage>of(new Stage.Done(id)).now()
+        : refused("HostNotFound", unknown, requestId);
   }
 
   private Uni<Answer<Stage>> use(

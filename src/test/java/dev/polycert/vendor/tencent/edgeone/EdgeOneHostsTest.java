@@ -110,6 +110,47 @@ class EdgeOneHostsTest {
     assertThat(given()).hasSize(3);
   }
 
+  @Test
+  void theOtherHostsGetItAndThoseThatFailAreReportedByName() {
+    hosts = "gone.example.com,www.example.com,shop.example.com";
+    String bad = host("shop.example.com", one("newEc001", "ECC 256", "failed"));
+    domains(host("www.example.com"), bad);
+    told("");
+    step(null);
+    for (int i = 0; i < 2; i++) {
+      domains(host("www.example.com", one("newEc001", "ECC 256")), bad);
+      told("");
+      assertThat(step(null)).isInstanceOf(Answer.Success.class);
+    }
+
+    domains(host("www.example.com", one("newEc001", "ECC 256")), bad);
+    VendorError error = refused(step(null));
+
+    assertThat(given())
+        .containsExactly(
+            "[www.example.com, shop.example.com] newEc001",
+            "[shop.example.com] newEc001",
+            "[shop.example.com] newEc001");
+    assertThat(error.code()).isEqualTo("Hosts.NotBound");
+    assertThat(error.message()).contains("shop.example.com", "gone.example.com");
+    assertThat(error.message()).doesNotContain("www.example.com");
+  }
+
+  @Test
+  void anUnknownHostDoesNotKeepTheOthersFromTheCertificate() {
+    hosts = "gone.example.com,www.example.com";
+    domains(host("www.example.com"));
+    told("");
+    assertThat(step(null)).isInstanceOf(Answer.Success.class);
+    assertThat(given()).containsExactly("[www.example.com] newEc001");
+
+    domains(host("www.example.com", one("newEc001", "ECC 256")));
+    VendorError error = refused(step(null));
+
+    assertThat(error.code()).isEqualTo("HostNotFound");
+    assertThat(error.message()).contains("gone.example.com").doesNotContain("www.example.com");
+  }
+
   // --- the scene ---
 
   private void domains(String... domains) {
