@@ -25,6 +25,9 @@ record DeliveryState(Map<String, String> texts) {
   /** Of the records that have ended. */
   static final String ENDED = "endedRecordIds";
 
+  /** Whether the update is over, so that only what is left is to be looked for. */
+  static final String MOVED = "moved";
+
   /** How often each detail of the record was tried again. */
   static final String RETRIES = "retries";
 
