@@ -42,12 +42,14 @@ final class InstanceDeployment {
   /** Looks for the record first: the answer to the call that made it may have been lost. */
   private Uni<Answer<Stage>> begin(DeliveryState state, WriteContext context) {
     String certificate = certificate(state);
+    List<String> over = state.list(DeliveryState.ENDED);
     return Answer.then(
         api.deployments(certificate, instances.type(), context),
         answer -> {
           List<JobRecord> records =
               answer.value().stream()
                   .filter(record -> certificate.equals(record.certId()))
+                  .filter(record -> !over.contains(String.valueOf(record.id())))
                   .sorted(Comparator.comparing(JobRecord::id).reversed())
                   .limit(MOST_RECORDS)
                   .toList();

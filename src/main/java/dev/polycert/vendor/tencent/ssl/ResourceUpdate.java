@@ -143,13 +143,7 @@ final class ResourceUpdate {
   }
 
   private Uni<Answer<Stage>> ended(String record, DeliveryState state, WriteContext context) {
-    List<String> over = new ArrayList<>(state.list(DeliveryState.ENDED));
-    over.add(record);
-    return look(
-        moved(state)
-            .with(DeliveryState.ENDED, over)
-            .without(DeliveryState.RECORD, DeliveryState.RETRIES, DeliveryState.FAILED),
-        context);
+    return look(moved(state).withEnded(record), context);
   }
 
   /** A look that fails is repeated without another update. */
