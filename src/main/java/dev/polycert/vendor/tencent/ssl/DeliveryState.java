@@ -26,6 +26,9 @@ record DeliveryState(Map<String, String> texts) {
   /** Of the records that have ended, or are not there any more. */
   static final String ENDED = "endedRecordIds";
 
+  /** Of the newest record that is older than this delivery; 0 when there is none. */
+  static final String BEFORE = "recordIdBefore";
+
   /** Whether the update is over, so that only what is left is to be looked for. */
   static final String MOVED = "moved";
 

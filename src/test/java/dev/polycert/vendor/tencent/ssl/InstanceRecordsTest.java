@@ -28,6 +28,8 @@ class InstanceRecordsTest {
   private static final CertificateBundle EXPORT = IssuedCertificates.issued("www.example.com");
   private static final Map<String, String> INSTANCES =
       Map.of("instances", "cdn.example.com", "resourceType", "cdn");
+  private static final int DONE = 1;
+  private static final int RUNNING = 3;
   private static final Map<String, String> UPDATE = Map.of("update", "cdn");
 
   @Inject Vertx vertx;
@@ -74,6 +76,53 @@ class InstanceRecordsTest {
     assertThat(calls("UpdateCertificateInstance")).isOne();
   }
 
+  @Test
+  void aRecordThatEndedBeforeTheDeliveryBeganIsNoProof() {
+    records(7);
+    detail(DONE);
+    assertThat(step(INSTANCES)).isInstanceOf(Stage.UnderWay.class);
+    assertThat(calls("DeployCertificateInstance")).isZero();
+
+    records(7);
+    detail(DONE);
+    deployed(8);
+    step(INSTANCES);
+    assertThat(state).containsEntry("recordId", "8");
+
+    detail(DONE);
+    assertThat(step(INSTANCES)).isEqualTo(new Stage.Done("new00001"));
+    assertThat(calls("DeployCertificateInstance")).isOne();
+  }
+
+  @Test
+  void aRecordThatALostCallMadeIsGoneOnWith() {
+    records(7);
+    detail(DONE);
+    step(INSTANCES);
+    records(7);
+    detail(DONE);
+    vendor.thenCut();
+    step(INSTANCES);
+    assertThat(state).doesNotContainKey("recordId");
+
+    records(8, 7);
+    detail(DONE);
+    detail(DONE);
+    assertThat(step(INSTANCES)).isEqualTo(new Stage.Done("new00001"));
+    assertThat(calls("DeployCertificateInstance")).isOne();
+  }
+
+  @Test
+  void aRecordThatRunsAlreadyIsGoneOnWith() {
+    records(7);
+    detail(RUNNING);
+    detail(RUNNING);
+    step(INSTANCES);
+
+    assertThat(state).containsEntry("recordId", "7");
+    assertThat(calls("DeployCertificateInstance")).isZero();
+  }
+
   // --- the scene ---
 
   private void told(String members) {
@@ -90,6 +139,15 @@ class InstanceRecordsTest {
       records.add("{\"Id\":%d,\"CertId\":\"new00001\"}".formatted(id));
     }
     told("\"TotalCount\":%d,\"DeployRecordList\":%s,".formatted(ids.length, records));
+  }
+
+  private void detail(int status) {
+    told(
+        """
+        "TotalCount": 1, "DeployRecordDetailList": [
+          {"Id": 70, "Status": %d, "Domains": ["cdn.example.com"]}],
+        """
+            .formatted(status));
   }
 
   private void deployed(int record) {
