@@ -47,7 +47,7 @@ final class EdgeOneHosts {
    * One accelerated domain.
    *
    * @param certificate the free one
-   * @param certId the one of Tencent Cloud SSL, with the mode sslcert
+   * @param certIds those of Tencent Cloud SSL, with the mode sslcert
    * @param deployedAt when its certificate comes into use
    */
   private record Host(
@@ -56,7 +56,7 @@ final class EdgeOneHosts {
       Instant createdOn,
       String mode,
       @Nullable Issued certificate,
-      @Nullable String certId,
+      List<String> certIds,
       Instant deployedAt) {}
 
   /** How long a deployment takes. */
@@ -102,24 +102,26 @@ final class EdgeOneHosts {
     if (hosts.isEmpty()) {
       throw new Refused("MissingParameter", "The request is missing a parameter `Hosts`.");
     }
-    String certId = mode.equals("sslcert") ? certId(sent) : null;
-    List<Host> modified = hosts.stream().map(host -> modified(host, mode, certId)).toList();
+    List<String> certIds = mode.equals("sslcert") ? certIds(sent) : List.of();
+    List<Host> modified = hosts.stream().map(host -> modified(host, mode, certIds)).toList();
     modified.forEach(host -> byName.put(host.name(), host));
     return new JsonObject();
   }
 
   /** The account of Tencent Cloud SSL is not emulated beside this one: an id in its form does. */
-  private static String certId(JsonObject sent) {
-    JsonArray given = sent.getJsonArray("ServerCertInfo", new JsonArray());
-    String id = given.isEmpty() ? "" : given.getJsonObject(0).getString("CertId", "");
-    if (!id.matches("[0-9A-Za-z]{8}")) {
+  private static List<String> certIds(JsonObject sent) {
+    List<String> ids =
+        sent.getJsonArray("ServerCertInfo", new JsonArray()).stream()
+            .map(one -> ((JsonObject) one).getString("CertId", ""))
+            .toList();
+    if (ids.isEmpty() || !ids.stream().allMatch(id -> id.matches("[0-9A-Za-z]{8}"))) {
       throw new Refused(
           "ResourceUnavailable.CertNotFound", "ServerCertInfo names no certificate by its CertId.");
     }
-    return id;
+    return ids;
   }
 
-  private Host modified(Host host, String mode, @Nullable String certId) {
+  private Host modified(Host host, String mode, List<String> certIds) {
     Issued certificate = null;
     if (mode.startsWith("eofreecert")) {
       certificate =
@@ -132,7 +134,7 @@ final class EdgeOneHosts {
     }
     Instant deployedAt = world.now().plus(deployDelay);
     return new Host(
-        host.zone(), host.name(), host.createdOn(), mode, certificate, certId, deployedAt);
+        host.zone(), host.name(), host.createdOn(), mode, certificate, certIds, deployedAt);
   }
 
   private JsonObject describe(JsonObject sent) {
@@ -175,7 +177,8 @@ final class EdgeOneHosts {
     }
     Instant now = world.now();
     return Optional.of(
-        byName.computeIfAbsent(name, key -> new Host(zone, key, now, "disable", null, null, now)));
+        byName.computeIfAbsent(
+            name, key -> new Host(zone, key, now, "disable", null, List.of(), now)));
   }
 
   private EdgeOneZones.Zone zone(JsonObject sent) {
@@ -210,10 +213,10 @@ final class EdgeOneHosts {
     JsonArray list = new JsonArray();
     Issued issued = host.certificate();
     boolean deployed = !world.now().isBefore(host.deployedAt());
-    if (host.certId() != null) {
+    for (String certId : host.certIds()) {
       list.add(
           new JsonObject()
-              .put("CertId", host.certId())
+              .put("CertId", certId)
               .put("Alias", "")
               .put("Type", "default")
               .put("DeployTime", deployed ? time(host.deployedAt()) : null)

@@ -242,6 +242,9 @@ class TencentUpdateTest {
 
     assertThat(delivery(renewal).state()).isEqualTo(State.WAITING);
     assertThat(delivery(renewal).progress().state().get("note")).contains("clb ap-beijing");
+    // The first call finds the instances, and the second one has the record.
+    assertThat(calls("UpdateCertificateInstance")).isEqualTo(2);
+    assertThat(calls("CreateCertificateBindResourceSyncTask")).isGreaterThan(2);
     SANDBOX.control("PUT", "tencent-ssl/settings", "{\"unseenRegions\":[]}");
     sweepUntilOver(renewal);
     assertThat(delivery(renewal).state()).isEqualTo(State.DELIVERED);
@@ -422,6 +425,13 @@ class TencentUpdateTest {
 
   private static int jobs(String kind) {
     return SANDBOX.control("GET", "tencent-ssl/instances", "").getInteger(kind);
+  }
+
+  private static int calls(String operation) {
+    return SANDBOX
+        .control("GET", "calls", "")
+        .getJsonObject("tencent-ssl")
+        .getInteger(operation, 0);
   }
 
   private List<String> kinds() {

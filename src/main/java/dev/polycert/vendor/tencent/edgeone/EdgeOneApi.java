@@ -113,9 +113,9 @@ final class EdgeOneApi {
     return client.write("ModifyHostsCertificate", context, request, Deployed.class);
   }
 
-  /** Gives domains a certificate of Tencent Cloud SSL, in place of those that they have. */
+  /** Gives domains certificates of Tencent Cloud SSL, in place of all those that they have. */
   Uni<Answer<Deployed>> use(
-      String zoneId, List<String> hosts, String certificateId, WriteContext context) {
+      String zoneId, List<String> hosts, List<String> certificateIds, WriteContext context) {
     Map<String, Object> request =
         Map.of(
             "ZoneId",
@@ -125,7 +125,7 @@ final class EdgeOneApi {
             "Mode",
             HOSTED,
             "ServerCertInfo",
-            List.of(Map.of("CertId", certificateId)));
+            certificateIds.stream().map(id -> Map.of("CertId", id)).toList());
     return client.write("ModifyHostsCertificate", context, request, Deployed.class);
   }
 
@@ -264,12 +264,15 @@ final class EdgeOneApi {
 
     /** The certificate of Tencent Cloud SSL with that id; null when the domain has not got it. */
     @Nullable HostCertificate hosted(String certificateId) {
-      return certificate == null || !mode().equals(HOSTED)
-          ? null
-          : certificate.list().stream()
-              .filter(one -> certificateId.equals(one.certId()))
-              .findFirst()
-              .orElse(null);
+      return hosted().stream()
+          .filter(one -> certificateId.equals(one.certId()))
+          .findFirst()
+          .orElse(null);
+    }
+
+    /** Its certificates of Tencent Cloud SSL. */
+    List<HostCertificate> hosted() {
+      return certificate == null || !mode().equals(HOSTED) ? List.of() : certificate.list();
     }
 
     /** The first certificate; null when there is none. */

@@ -14,17 +14,17 @@ import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
 import dev.polycert.vendor.tencent.ssl.HostedCertificates;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,9 +52,18 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   private static final int MOST_HOSTS = 20;
 
   private static final String CERTIFICATE = "certificateId";
-  private static final String TRIES = "tries";
-  private static final int MOST_TRIES = 3;
-  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /** How often domains were given it. */
+  private static final String GIVEN = "given";
+
+  /** How often a domain was seen that it could not be bound to, after it was given. */
+  private static final String FAILURES = "failures";
+
+  private static final int MOST_FAILURES = 3;
+
+  /** After each time that domains were given it: the listing may lag behind. */
+  private static final List<Duration> PAUSES =
+      List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
   /** The code of domains that did not come to use the certificate. */
   private static final String NOT_BOUND = "Hosts.NotBound";
@@ -131,53 +140,85 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
     return Answer.then(
         provider.api().domains(zone, 0, hosts, context),
         answer -> {
-          Hosts seen = Hosts.of(hosts, answer.value().accelerationDomains(), id);
-          if (!seen.unknown().isEmpty()) {
-            return refused(
-                "HostNotFound",
-                "no accelerated domain of the site: " + String.join(", ", seen.unknown()),
-                answer.requestId());
+          BoundHosts seen = BoundHosts.of(hosts, answer.value().accelerationDomains(), id);
+          int given = count(consignment, GIVEN);
+          int failures =
+              count(consignment, FAILURES) + (given == 0 || seen.failed().isEmpty() ? 0 : 1);
+          Progress progress = new Progress(id, given, failures);
+          boolean again = failures < MOST_FAILURES;
+          List<AccelerationDomain> left =
+              Stream.concat(
+                      seen.without().stream(),
+                      again ? seen.failed().stream() : Stream.<AccelerationDomain>empty())
+                  .toList();
+          if (!left.isEmpty()) {
+            return use(consignment, zone, left, progress, context);
           }
-          if (seen.without().isEmpty()) {
-            return seen.waiting().isEmpty()
-                ? Answer.<Stage>of(new Stage.Done(id)).now()
-                : underWay(id, tries(consignment), "waits for " + seen.waiting());
+          if (!seen.waiting().isEmpty()) {
+            return progress.underWay("waits for " + seen.waiting());
           }
-          return tries(consignment) < MOST_TRIES
-              ? use(consignment, zone, seen.without(), id, context)
-              : refused(
-                  NOT_BOUND,
-                  "certificate %s was given to them, and they do not use it: %s"
-                      .formatted(id, String.join(", ", seen.without())),
-                  answer.requestId());
+          return ended(seen, id, answer.requestId());
         });
   }
 
+  /** Reports by name what is left once all other domains use it. */
+  private static Uni<Answer<Stage>> ended(BoundHosts seen, String id, @Nullable String requestId) {
+    String unknown = "no accelerated domain of the site: " + String.join(", ", seen.unknown());
+    if (!seen.failed().isEmpty()) {
+      String unbound =
+          "certificate %s was given to them, and they do not use it: %s"
+              .formatted(id, String.join(", ", BoundHosts.names(seen.failed())));
+      return refused(
+          NOT_BOUND, seen.unknown().isEmpty() ? unbound : unbound + "; " + unknown, requestId);
+    }
+    return seen.unknown().isEmpty()
+        ? Answer.<Stage>of(new Stage.Done(id)).now()
+        : refused("HostNotFound", unknown, requestId);
+  }
+
   private Uni<Answer<Stage>> use(
-      Consignment consignment, String zone, List<String> hosts, String id, WriteContext context) {
-    return provider
-        .api()
-        .use(zone, hosts, id, context)
+      Consignment consignment,
+      String zone,
+      List<AccelerationDomain> domains,
+      Progress progress,
+      WriteContext context) {
+    Set<String> replaced =
+        Stream.of(consignment.earlier(), consignment.unfinished().get(CERTIFICATE))
+            .flatMap(Stream::ofNullable)
+            .collect(Collectors.toSet());
+    return give(
+            zone,
+            BoundHosts.lists(domains, consignment, progress.id(), replaced).entrySet().iterator(),
+            context)
         .flatMap(
             answer ->
                 switch (answer) {
                   case Answer.Success<Deployed> given ->
-                      underWay(id, tries(consignment) + 1, "given to " + hosts);
+                      progress.more().underWay("given to " + BoundHosts.names(domains));
                   // The next step looks what the domains have.
                   case Answer.Failed<Deployed>(Failure.Unclear lost) ->
-                      underWay(
-                          id, tries(consignment) + 1, "no clear answer: " + lost.error().code());
+                      progress.more().underWay("no clear answer: " + lost.error().code());
                   case Answer.Failed<Deployed> failed -> failed.<Stage>of().now();
                 });
   }
 
-  private static int tries(Consignment consignment) {
-    return Integer.parseInt(consignment.state().getOrDefault(TRIES, "0"));
+  /** One list after the other, all of them; the answer is the first failure among theirs. */
+  private Uni<Answer<Deployed>> give(
+      String zone, Iterator<Map.Entry<List<String>, List<String>>> lists, WriteContext context) {
+    Map.Entry<List<String>, List<String>> next = lists.next();
+    return provider
+        .api()
+        .use(zone, next.getValue(), next.getKey(), context)
+        .flatMap(
+            answer ->
+                lists.hasNext()
+                    ? give(zone, lists, context)
+                        .map(rest -> answer instanceof Answer.Failed<Deployed> ? answer : rest)
+                    : answer.now());
   }
 
-  private static Uni<Answer<Stage>> underWay(String id, int tries, String note) {
-    Map<String, String> state = Map.of(CERTIFICATE, id, TRIES, String.valueOf(tries), "note", note);
-    return Answer.<Stage>of(new Stage.UnderWay(state, PAUSE)).now();
+  private static int count(Consignment consignment, String name) {
+    return Integer.parseInt(consignment.state().getOrDefault(name, "0"));
   }
 
   private static Uni<Answer<Stage>> refused(
@@ -195,35 +236,26 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
         .toList();
   }
 
-  /**
-   * What domains have of a certificate.
-   *
-   * @param unknown those that the site has not got
-   * @param without those that are to be given it
-   * @param waiting those that do not use it yet
-   */
-  private record Hosts(List<String> unknown, List<String> without, List<String> waiting) {
+  /** What the next step needs of this one. */
+  private record Progress(String id, int given, int failures) {
 
-    static Hosts of(List<String> hosts, List<AccelerationDomain> domains, String id) {
-      Hosts seen = new Hosts(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-      for (String host : hosts) {
-        domains.stream()
-            .filter(domain -> domain.isNamed(host))
-            .findFirst()
-            .ifPresentOrElse(
-                domain -> seen.add(host, domain.hosted(id)), () -> seen.unknown.add(host));
-      }
-      return seen;
+    Progress more() {
+      return new Progress(id, given + 1, failures);
     }
 
-    private void add(String host, @Nullable HostCertificate certificate) {
-      String status = certificate == null ? "" : String.valueOf(certificate.status());
-      switch (status) {
-        case "deployed" -> {}
-        // "issued", in spite of the word: the binding failed.
-        case "", "failed", "issued" -> without.add(host);
-        default -> waiting.add(host);
-      }
+    Uni<Answer<Stage>> underWay(String note) {
+      Map<String, String> state =
+          Map.of(
+              CERTIFICATE,
+              id,
+              GIVEN,
+              String.valueOf(given),
+              FAILURES,
+              String.valueOf(failures),
+              "note",
+              note);
+      Duration pause = PAUSES.get(Math.clamp(given - 1L, 0, PAUSES.size() - 1));
+      return Answer.<Stage>of(new Stage.UnderWay(state, pause)).now();
     }
   }
 }

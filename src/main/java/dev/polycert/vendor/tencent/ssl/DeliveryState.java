@@ -4,6 +4,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.deliver.Stage;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,8 +23,14 @@ record DeliveryState(Map<String, String> texts) {
 
   static final String RECORD = "recordId";
 
-  /** Of the records that have ended. */
+  /** Of the records that have ended, or are not there any more. */
   static final String ENDED = "endedRecordIds";
+
+  /** Of the newest record that is older than this delivery; 0 when there is none. */
+  static final String BEFORE = "recordIdBefore";
+
+  /** Whether the update is over, so that only what is left is to be looked for. */
+  static final String MOVED = "moved";
 
   /** How often each detail of the record was tried again. */
   static final String RETRIES = "retries";
@@ -81,6 +88,13 @@ record DeliveryState(Map<String, String> texts) {
             .map(entry -> entry.getKey() + "=" + entry.getValue())
             .collect(Collectors.joining(","));
     return text.isEmpty() ? without(RETRIES) : with(RETRIES, text);
+  }
+
+  /** Goes on without that record, which has ended or is not there any more. */
+  DeliveryState withEnded(String record) {
+    List<String> over = new ArrayList<>(list(ENDED));
+    over.add(record);
+    return with(ENDED, over).without(RECORD, RETRIES, FAILED);
   }
 
   /** The state as the result of a step. */

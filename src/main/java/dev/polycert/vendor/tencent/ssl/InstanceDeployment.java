@@ -39,41 +39,72 @@ final class InstanceDeployment {
         .orElseGet(() -> begin(state, context));
   }
 
-  /** Looks for the record first: the answer to the call that made it may have been lost. */
+  /**
+   * Looks for the record first: the answer to the call that made it may have been lost. One that
+   * had ended before this delivery began proves nothing, because a person may have put another
+   * certificate there since. So the first step notes the newest record that there is, and sends
+   * nothing yet.
+   */
   private Uni<Answer<Stage>> begin(DeliveryState state, WriteContext context) {
     String certificate = certificate(state);
+    List<String> over = state.list(DeliveryState.ENDED);
+    Optional<Long> before = state.get(DeliveryState.BEFORE).map(Long::valueOf);
     return Answer.then(
         api.deployments(certificate, instances.type(), context),
         answer -> {
-          List<JobRecord> records =
+          List<Long> records =
               answer.value().stream()
                   .filter(record -> certificate.equals(record.certId()))
-                  .sorted(Comparator.comparing(JobRecord::id).reversed())
+                  .map(JobRecord::id)
+                  .filter(record -> !over.contains(String.valueOf(record)))
+                  .sorted(Comparator.reverseOrder())
                   .limit(MOST_RECORDS)
                   .toList();
+          long newest = records.isEmpty() ? 0 : records.getFirst();
           return Answer.then(
-              ours(records, 0, context),
+              ours(records, 0, before.orElse(newest), context),
               found ->
                   found
                       .value()
                       .map(id -> step(state.with(DeliveryState.RECORD, id), context))
-                      .orElseGet(() -> deploy(state, context)));
+                      .orElseGet(
+                          () ->
+                              before.isPresent()
+                                  ? deploy(state, context)
+                                  : state
+                                      .with(DeliveryState.BEFORE, String.valueOf(newest))
+                                      .underWay(Duration.ZERO)));
         });
   }
 
-  /** The record that has all the instances; another target may have made the others. */
+  /**
+   * The record that has all the instances, and is newer than that one or runs still; another target
+   * may have made the others.
+   */
   private Uni<Answer<Optional<String>>> ours(
-      List<JobRecord> records, int index, WriteContext context) {
+      List<Long> records, int index, long before, WriteContext context) {
     if (index == records.size()) {
       return Answer.of(Optional.<String>empty()).now();
     }
-    String id = String.valueOf(records.get(index).id());
-    return Answer.then(
-        api.details(Job.DEPLOYMENT, id, context),
-        details ->
-            instances.ids().stream().allMatch(wanted -> isIn(details.value(), wanted))
-                ? Answer.of(Optional.of(id)).now()
-                : ours(records, index + 1, context));
+    String id = String.valueOf(records.get(index));
+    boolean since = records.get(index) > before;
+    return api.details(Job.DEPLOYMENT, id, context)
+        .flatMap(
+            answer ->
+                answer instanceof Answer.Failed<List<JobDetail>>(Failure failure)
+                        && failure.isRefused(TencentSslErrors.NO_RECORD)
+                    ? ours(records, index + 1, before, context)
+                    : Answer.then(
+                        answer.now(),
+                        details ->
+                            (since || details.value().stream().anyMatch(JobDetail::runs))
+                                    && hasAll(details.value())
+                                ? Answer.of(Optional.of(id)).now()
+                                : ours(records, index + 1, before, context)));
+  }
+
+  private boolean hasAll(List<JobDetail> details) {
+    return instances.ids().stream().allMatch(wanted -> isIn(details, wanted));
   }
 
   /** Every part of an id stands somewhere in the detail of its instance. */

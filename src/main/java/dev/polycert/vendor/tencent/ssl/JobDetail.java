@@ -64,6 +64,10 @@ record JobDetail(
     return status != null && (status == 2 || status == 4 || status == 5);
   }
 
+  boolean runs() {
+    return !done() && !failed();
+  }
+
   /** "The state must be failed" (CertificateDeployRetryStatusInvalid). */
   boolean retryable() {
     return status != null && status == 2;

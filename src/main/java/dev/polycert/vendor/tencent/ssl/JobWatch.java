@@ -54,21 +54,42 @@ final class JobWatch {
       DeliveryState state,
       WriteContext context,
       Function<DeliveryState, Uni<Answer<Stage>>> ended) {
-    return Answer.then(
-        api.details(job, recordId, context),
-        answer -> {
-          List<JobDetail> details = answer.value();
-          long done = details.stream().filter(JobDetail::done).count();
-          List<JobDetail> failed = details.stream().filter(JobDetail::failed).toList();
-          DeliveryState seen = state.with(DeliveryState.DONE, done + " of " + details.size());
-          seen = failed.isEmpty() ? seen : seen.with(DeliveryState.FAILED, named(failed));
-          if (details.isEmpty() || done + failed.size() < details.size()) {
-            return seen.underWay(PAUSE);
-          }
-          return failed.isEmpty()
-              ? ended.apply(seen)
-              : retry(recordId, failed, seen, context, answer.requestId());
-        });
+    return api.details(job, recordId, context)
+        .flatMap(
+            answer ->
+                answer instanceof Answer.Failed<List<JobDetail>>(Failure failure)
+                        && failure.isRefused(TencentSslErrors.NO_RECORD)
+                    ? gone(recordId, state)
+                    : Answer.then(
+                        answer.now(), found -> judge(recordId, found, state, context, ended)));
+  }
+
+  /** The next step looks for another record, or makes one. */
+  private static Uni<Answer<Stage>> gone(String recordId, DeliveryState state) {
+    return state
+        .withEnded(recordId)
+        .without(DeliveryState.DONE)
+        .with(DeliveryState.NOTE, "there is no record " + recordId + " any more")
+        .underWay(PAUSE);
+  }
+
+  private Uni<Answer<Stage>> judge(
+      String recordId,
+      Answer.Success<List<JobDetail>> answer,
+      DeliveryState state,
+      WriteContext context,
+      Function<DeliveryState, Uni<Answer<Stage>>> ended) {
+    List<JobDetail> details = answer.value();
+    long done = details.stream().filter(JobDetail::done).count();
+    List<JobDetail> failed = details.stream().filter(JobDetail::failed).toList();
+    DeliveryState seen = state.with(DeliveryState.DONE, done + " of " + details.size());
+    seen = failed.isEmpty() ? seen : seen.with(DeliveryState.FAILED, named(failed));
+    if (details.isEmpty() || done + failed.size() < details.size()) {
+      return seen.underWay(PAUSE);
+    }
+    return failed.isEmpty()
+        ? ended.apply(seen)
+        : retry(recordId, failed, seen, context, answer.requestId());
   }
 
   private Uni<Answer<Stage>> retry(

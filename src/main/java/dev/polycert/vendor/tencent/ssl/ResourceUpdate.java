@@ -58,9 +58,12 @@ final class ResourceUpdate {
       return uses(task, state, context);
     }
     String record = state.get(DeliveryState.RECORD).orElse(null);
-    return record == null
-        ? begin(old.getFirst(), state, context)
-        : watch.look(record, state, context, done -> ended(record, done, context));
+    if (record != null) {
+      return watch.look(record, state, context, done -> ended(record, done, context));
+    }
+    return state.get(DeliveryState.MOVED).isPresent()
+        ? look(state, context)
+        : begin(old.getFirst(), state, context);
   }
 
   // --- the update ---
@@ -106,7 +109,7 @@ final class ResourceUpdate {
                           .underWay(LATER);
                   case Answer.Failed<Started>(Failure failure)
                       when failure.isRefused(TencentSslErrors.INSTANCE_EMPTY) ->
-                      look(state, context);
+                      look(moved(state), context);
                   case Answer.Failed<Started>(Failure failure)
                       when failure.isRefused(TencentSslErrors.CERTIFICATE_NOT_FOUND) ->
                       unlessGone(old, failure, state, context);
@@ -140,13 +143,12 @@ final class ResourceUpdate {
   }
 
   private Uni<Answer<Stage>> ended(String record, DeliveryState state, WriteContext context) {
-    List<String> over = new ArrayList<>(state.list(DeliveryState.ENDED));
-    over.add(record);
-    return look(
-        state
-            .with(DeliveryState.ENDED, over)
-            .without(DeliveryState.RECORD, DeliveryState.RETRIES, DeliveryState.FAILED),
-        context);
+    return look(moved(state).withEnded(record), context);
+  }
+
+  /** A look that fails is repeated without another update. */
+  private static DeliveryState moved(DeliveryState state) {
+    return state.with(DeliveryState.MOVED, "yes");
   }
 
   // --- what uses the old certificate ---
@@ -198,7 +200,7 @@ final class ResourceUpdate {
     String used = String.join(", ", uses.within());
     if (seen.isEmpty()) {
       // It may have been bound while the update ran: the next one moves it.
-      return looked.with(DeliveryState.IN_USE, used).underWay(LATER);
+      return looked.without(DeliveryState.MOVED).with(DeliveryState.IN_USE, used).underWay(LATER);
     }
     return Answer.<Stage>refused(
             new VendorError(
@@ -218,6 +220,7 @@ final class ResourceUpdate {
         state
             .with(DeliveryState.OLD, old.subList(1, old.size()))
             .without(
+                DeliveryState.MOVED,
                 DeliveryState.RECORD,
                 DeliveryState.RETRIES,
                 DeliveryState.FAILED,
