@@ -70,7 +70,7 @@ class ConfiguredAccounts implements NamedAccounts {
             claimed.putIfAbsent(account.vendor() + " " + domain.toLowerCase(Locale.ROOT), account);
         if (other != null && !other.equals(account)) {
           throw new IllegalArgumentException(
-              "%s and %s both name %s: leave it at one of them"
+              "%s and %s both name %s: keep it in one of them"
                   .formatted(
                       other.setting("domains"),
                       account.setting("domains"),

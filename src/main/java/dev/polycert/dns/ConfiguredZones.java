@@ -61,7 +61,7 @@ class ConfiguredZones implements Zones {
     return delegationZone
         .map(
             name ->
-                "polycert.dns.delegation-zone is %s, which no DNS writer can write: %s"
+                "polycert.dns.delegation-zone is %s, but no DNS writer has this zone: %s"
                     .formatted(name, table.obstacle(name, null)))
         .orElseGet(Zones.super::delegationObstacle);
   }
@@ -189,7 +189,7 @@ class ConfiguredZones implements Zones {
     String name = chain.getLast();
     String why =
         name
-            + " is in no zone that can be written: "
+            + " is in no zone of a DNS writer: "
             + table.obstacle(name, served)
             + byDelegation(wanted);
     return chain.size() == 1

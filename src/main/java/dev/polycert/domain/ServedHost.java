@@ -30,7 +30,7 @@ public record ServedHost(@Nullable DomainName name, @Nullable InetAddress addres
     Matcher form = FORM.matcher(InetAddresses.isInetAddress(text) ? bare(text) : text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          quoted(text) + " is none of name:port, address:port, [v6]:port and name@address:port");
+          quoted(text) + " must be name:port, address:port, [v6]:port or name@address:port");
     }
     String host = form.group("host");
     String port = form.group("port");

@@ -123,9 +123,9 @@ class TlsHandshake {
   private static String explain(IOException failure) {
     return switch (failure) {
       case SocketTimeoutException e -> "does not answer in time";
-      case ConnectException e -> "cannot be connected to";
-      case NoRouteToHostException e -> "cannot be connected to";
-      case TooMuchException e -> "sends more than a handshake has";
+      case ConnectException e -> "refuses the connection, or cannot be reached";
+      case NoRouteToHostException e -> "refuses the connection, or cannot be reached";
+      case TooMuchException e -> "sends too much data for a TLS handshake";
       case SSLException e ->
           "does not shake hands over TLS: " + Printable.of(String.valueOf(e.getMessage()), 100);
       default -> "breaks the connection before it shows a certificate";

@@ -112,6 +112,8 @@ final class Connecting {
         .orElseThrow(
             () ->
                 new DatabaseException(
-                    name + " is not set; the orders or rate limits are to be kept in PostgreSQL"));
+                    name
+                        + " is not set; it is needed because polycert.store.kind or"
+                        + " polycert.rate.kind is postgresql"));
   }
 }

@@ -73,7 +73,11 @@ public class Sweeper {
               .subscribe()
               .with(
                   told -> wakeUp(),
-                  failure -> LOG.warn("New work is looked for by the clock alone", failure));
+                  failure ->
+                      LOG.warn(
+                          "Other processes cannot wake this one now; it looks for work at each"
+                              + " sweep only",
+                          failure));
     }
   }
 

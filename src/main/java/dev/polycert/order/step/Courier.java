@@ -219,7 +219,7 @@ class Courier {
     if (now.isBefore(since.plus(LONGEST))) {
       return left;
     }
-    String why = "it is under way since %s: %s".formatted(since, new TreeMap<>(state));
+    String why = "it has been under way since %s: %s".formatted(since, new TreeMap<>(state));
     return delivery.stuck(
         state, new VendorError(ErrorClass.RETRY, "Deliver.TooLong", VendorText.clean(why)), now);
   }

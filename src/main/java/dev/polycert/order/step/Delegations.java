@@ -105,7 +105,7 @@ public class Delegations {
   }
 
   private static String nobody(List<String> names) {
-    return "nobody can publish the validation of %s%s: no DNS writer has the zone"
+    return "Polycert cannot publish the validation of %s%s: no DNS writer has the zone"
         .formatted(
             names.stream().limit(5).collect(Collectors.joining(", ")),
             names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "");
@@ -162,7 +162,7 @@ public class Delegations {
     return new VendorError(
         ErrorClass.NEEDS_USER,
         Report.DELEGATION_MISSING,
-        "the renewal of %s could not be validated as the certificate was: %s"
+        "the renewal of %s would fail: a CNAME that its validation needs is gone: %s"
             .formatted(order.domain().ascii(), wrong));
   }
 

@@ -205,7 +205,7 @@ public class Delegate {
         .map(
             servers ->
                 servers.filter(List::isEmpty).isPresent()
-                    ? "the DNS delegates %s to no name server, so that no CA sees what is written there"
+                    ? "the DNS delegates %s to no name server, so no CA sees the records there"
                         .formatted(written)
                     : "");
   }

@@ -57,7 +57,7 @@ final class Uploads {
               new VendorError(
                   ErrorClass.FINAL,
                   "Certificate.Unreadable",
-                  "the certificate is none in PEM that can be read"))
+                  "the certificate is not readable PEM"))
           .now();
     }
     String fingerprint = read.get();
@@ -130,7 +130,7 @@ final class Uploads {
   private static <T> Answer<T> logged(Failure failure) {
     VendorError error = failure.error();
     LOG.infof(
-        "A certificate that was replaced stays uploaded: %s: %s", error.code(), error.message());
+        "The replaced certificate could not be removed: %s: %s", error.code(), error.message());
     return new Answer.Failed<>(failure);
   }
 }

@@ -116,7 +116,8 @@ public class HuaweiCdnDeliverer implements Deliverer {
     Map<String, String> wrong = new HashMap<>();
     List<String> domains = Uploads.list(options, DOMAINS);
     if (domains.isEmpty() || domains.size() > MOST_DOMAINS) {
-      wrong.put(DOMAINS, "has %d; 1 to %d are needed".formatted(domains.size(), MOST_DOMAINS));
+      wrong.put(
+          DOMAINS, "has %d domains; it must have 1 to %d".formatted(domains.size(), MOST_DOMAINS));
     }
     domains.stream()
         .filter(domain -> name(domain).isEmpty())

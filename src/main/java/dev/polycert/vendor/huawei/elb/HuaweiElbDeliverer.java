@@ -187,7 +187,7 @@ public class HuaweiElbDeliverer implements Deliverer {
     if (!names.isEmpty() && !names.contains(domain.ascii()) && isValid(there.content)) {
       return Uploads.<String>refused(
               OTHERS,
-              "%s is a valid certificate for %s, and not for %s; name another id, or put one for %s there by hand first"
+              "%s is a valid certificate for %s, and not for %s; name another id, or first replace it by hand with a certificate for %s"
                   .formatted(id, names, domain.ascii(), domain.ascii()))
           .now();
     }

@@ -147,7 +147,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
               ? use(consignment, zone, seen.without(), id, context)
               : refused(
                   NOT_BOUND,
-                  "certificate %s was given to them, and they do not use it: %s"
+                  "these domains got certificate %s but do not use it: %s"
                       .formatted(id, String.join(", ", seen.without())),
                   answer.requestId());
         });

@@ -204,7 +204,7 @@ final class ResourceUpdate {
             new VendorError(
                 ErrorClass.FINAL,
                 STILL_IN_USE,
-                "certificate %s is used still, and not moved: %s"
+                "certificate %s is still in use and was not moved: %s"
                     .formatted(state.list(DeliveryState.OLD).getFirst(), used),
                 requestId,
                 null))

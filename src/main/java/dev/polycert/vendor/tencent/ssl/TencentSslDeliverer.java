@@ -47,7 +47,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
               PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given")
           .option(
               UPDATE,
-              "moves what uses the certificate before: all, or types among "
+              "moves the resources that use the certificate before: all, or types among "
                   + String.join(",", ResourceScope.TYPES))
           .option(
               REGIONS,
@@ -59,7 +59,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
               "instances that get the certificate, comma-separated, as DeployCertificateInstance"
                   + " names them")
           .option(RESOURCE_TYPE, "what the instances are; clb when not given")
-          .option(REGION, "where they are: ap-guangzhou");
+          .option(REGION, "the region of the instances, ap-guangzhou for example");
 
   private static final Set<String> FOR_GOOD = Set.of(JobWatch.NOT_ALL, ResourceUpdate.STILL_IN_USE);
 
@@ -104,7 +104,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
     given.stream()
         .filter(options::containsKey)
         .findFirst()
-        .ifPresent(name -> wrong.put(missing, "is missing; " + name + " says more of it"));
+        .ifPresent(name -> wrong.put(missing, "is missing; " + name + " needs it"));
   }
 
   private static Optional<ResourceScope> scope(Map<String, String> options) {
