@@ -200,7 +200,10 @@ class ConfiguredZones implements Zones {
             "the CNAMEs " + text(chain) + " lead into a foreign zone: " + why);
   }
 
-  /** The CNAME that would do; a vendor that asks for a CNAME wants it at the name itself. */
+  /**
+   * The CNAME that would help with a TXT record. It is no help when the vendor asks for a CNAME at
+   * the name itself.
+   */
   private String byDelegation(DnsRecord wanted) {
     return wanted.type().equals("TXT")
         ? delegationZone()

@@ -29,14 +29,14 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shakes hands over TLS with one address and keeps the certificates that it shows, whatever they
- * are worth: who looks trusts nobody. Bounded in time and bytes. Blocks; for virtual threads only.
+ * Shakes hands over TLS with one address and keeps the certificates that it shows, valid or not: a
+ * look trusts no server. Bounded in time and bytes. Blocks; for virtual threads only.
  */
 @ApplicationScoped
 class TlsHandshake {
   /**
-   * More than any handshake: the JDK takes no message beyond 32 KiB. What bounds it is that a
-   * server may go on for ever with records that say nothing.
+   * More than any handshake needs: the JDK takes no message beyond 32 KiB. Without this limit a
+   * server could go on for ever with records that say nothing.
    */
   private static final int MOST_BYTES = 128 * 1024;
 

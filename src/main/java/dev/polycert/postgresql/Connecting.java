@@ -62,7 +62,7 @@ final class Connecting {
         .setTcpKeepAlive(true)
         .addProperty("application_name", "polycert")
         .addProperty("client_min_messages", "warning")
-        // What a process that is gone or frozen has begun must not hold up the others.
+        // The transaction of a process that is gone or frozen must not hold up the others.
         .addProperty("statement_timeout", "5000")
         .addProperty("idle_in_transaction_session_timeout", "10000");
   }

@@ -24,7 +24,7 @@ public class Sweeper {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
-  /** Between sweeps, however often work is told of. */
+  /** The shortest pause between sweeps, however often wake-ups come. */
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
   private final Vertx vertx;
@@ -41,7 +41,7 @@ public class Sweeper {
   /** The timer of the next sweep, while there is nothing to do. */
   private long idle = -1;
 
-  /** Whether work was told of during a sweep. */
+  /** Whether a wake-up came during a sweep. */
   private boolean woken;
 
   Sweeper(

@@ -6,7 +6,7 @@ import dev.polycert.provider.CertificateFacts;
 import java.time.Instant;
 import java.util.Optional;
 
-/** What the lists of an order book go by. */
+/** The values that the lists of an order book are sorted and limited by. */
 public final class Lists {
   private Lists() {}
 

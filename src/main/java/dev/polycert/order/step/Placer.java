@@ -44,8 +44,8 @@ final class Placer {
   private static final int MAX_CANDIDATES = 3;
 
   /**
-   * Others of a bulk have reserved all that was listed, and use it within moments. To look again
-   * then takes less than an entry in the history and a turn of its own.
+   * Other orders of a bulk have reserved everything that was listed, and use it within moments.
+   * Another look then costs less than an entry in the history and another turn.
    */
   private static final int MAX_LOOKS = 4;
 
@@ -55,7 +55,7 @@ final class Placer {
   private final Results results;
   private final Checker checker;
 
-  /** What is known to be of other labels. */
+  /** The references that are known to belong to orders of other labels. */
   private final Set<Reference> others = new HashSet<>();
 
   Placer(Step step) {
@@ -207,7 +207,8 @@ final class Placer {
                     progress,
                     draft -> draft.with(draft.placement().withPlan(wanted.placement().plan())))
                 .flatMap(order -> checker.follow());
-    // Other orders are with the vendor by the name alone, and can be answered with nothing else.
+    // An order without a label is at the vendor by its name alone: any answer for the name is its
+    // own.
     return step.order().identity().label() == null ? placed.get() : own(progress, placed, null);
   }
 

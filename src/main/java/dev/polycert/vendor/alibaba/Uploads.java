@@ -40,7 +40,7 @@ final class Uploads {
   /**
    * A certificate that is in the store.
    *
-   * @param others what was there before
+   * @param others the other uploads in the store
    */
   record Kept(Upload upload, List<Upload> others) {}
 
@@ -96,9 +96,9 @@ final class Uploads {
   }
 
   /**
-   * Deletes what nothing uses of the same line. The certificate before stays until the next
-   * renewal, because other targets of the same order may have it still. A deletion that fails is
-   * left to the next renewal.
+   * Deletes the uploads of the same line that nothing uses. The certificate before stays until the
+   * next renewal, because other targets of the same order may have it still. A deletion that fails
+   * is left to the next renewal.
    */
   Uni<Void> tidy(Kept kept, @Nullable String earlier, WriteContext context) {
     Optional<String> line = line(kept.upload());

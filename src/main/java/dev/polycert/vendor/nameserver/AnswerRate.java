@@ -9,9 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * Limits the answers by UDP to one network, because the sender of a datagram may be a lie: whoever
- * is flooded with answers did not ask. Every second answer beyond the limit is cut short and no
- * larger than its question, so that a real sender comes again by TCP; the others are left out.
+ * Limits the answers by UDP to one network, because the sender of a datagram may be forged: the
+ * machine that is flooded with answers did not ask. Every second answer beyond the limit is cut
+ * short and no larger than its question, so that a real sender comes again by TCP; the others are
+ * left out.
  */
 final class AnswerRate {
   /** Bounds the memory; the networks that were silent the longest are forgotten first. */

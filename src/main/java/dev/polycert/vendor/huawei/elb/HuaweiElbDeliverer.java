@@ -134,7 +134,7 @@ public class HuaweiElbDeliverer implements Deliverer {
   /** A certificate that is there, without its key, which ELB shows as well. */
   private record Held(String id, String name, String type, String content) {}
 
-  /** Looks first, so that nothing is made twice and nothing is sent that is there. */
+  /** Looks first, so that it makes nothing twice and sends no certificate that is there already. */
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,

@@ -56,7 +56,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   private static final int MOST_TRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** The code of domains that did not come to use the certificate. */
+  /** The error code when domains do not use the certificate after all tries. */
   private static final String NOT_BOUND = "Hosts.NotBound";
 
   private static final Set<String> FOR_GOOD =
@@ -196,7 +196,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   }
 
   /**
-   * What domains have of a certificate.
+   * How far domains have taken up a certificate.
    *
    * @param unknown those that the site has not got
    * @param without those that are to be given it

@@ -21,8 +21,8 @@ import java.util.Set;
 
 /**
  * Brings certificates to Tencent Cloud SSL, where its other products find them. A renewal is
- * another certificate with an id of its own; the one before stays, and so does what uses it, unless
- * a target says that it is to be updated, or names instances.
+ * another certificate with an id of its own; the one before stays in use, unless a target asks for
+ * an update or names instances.
  */
 @ApplicationScoped
 public class TencentSslDeliverer implements StepwiseDeliverer {
@@ -117,7 +117,9 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
         .map(ids -> InstanceList.of(options.get(RESOURCE_TYPE), options.get(REGION), ids));
   }
 
-  /** What is left after the retries, and what the vendor does not do with this certificate. */
+  /**
+   * True when resources are left after the retries, or the vendor cannot deploy this certificate.
+   */
   @Override
   public boolean refusesForGood(VendorError error) {
     return FOR_GOOD.contains(error.code())
@@ -149,7 +151,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
         context);
   }
 
-  /** What an unfinished update left has either of its certificates. */
+  /** After an unfinished update, resources may have either of its certificates. */
   private DeliveryState first(Consignment consignment, String id) {
     DeliveryState unfinished = new DeliveryState(consignment.unfinished());
     Set<String> old = new LinkedHashSet<>(unfinished.list(DeliveryState.OLD));
