@@ -285,7 +285,7 @@ export default {
   'info.contact': '联系人',
   'info.name': '姓名 / 名称',
   'info.division': '部门',
-  'info.country': '国家（两位代码）',
+  'info.country': '国家/地区（两位代码）',
   'info.region': '省 / 州',
   'info.city': '城市',
   'info.address': '地址',

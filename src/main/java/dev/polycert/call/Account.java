@@ -24,7 +24,7 @@ public record Account(String id, List<String> missing, @Nullable String name) {
   /**
    * The account whose beans are being made: the default one, or a {@link NamedAccount}.
    *
-   * @param own the id where it is the default one
+   * @param own the id of the default account
    */
   public static Account current(String own, List<String> missing) {
     return NamedAccount.current()

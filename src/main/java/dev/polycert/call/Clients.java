@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * Makes the {@link Client} of a service from its descriptor, its settings and the environment, for
- * one account: also those that are made while the bean that has it is at work.
+ * Makes the {@link Client} of a service from its descriptor, its settings and the environment. All
+ * clients are those of one account, also the ones that a bean makes after its construction.
  */
 @PerAccount
 public class Clients {

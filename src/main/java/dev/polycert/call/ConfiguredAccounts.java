@@ -21,13 +21,13 @@ import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /**
- * The accounts of the configuration. Each provider, writer and deliverer is one bean, of which an
- * account gets an instance of its own, whatever the scope of the bean. Without such accounts
- * nothing is made.
+ * The accounts of the configuration. Each account gets its own instance of each provider, writer
+ * and deliverer bean of its vendor, whatever the scope of the bean is. Without configured accounts
+ * no instance is made.
  */
 @ApplicationScoped
 class ConfiguredAccounts implements NamedAccounts {
-  /** Other characters would not come out of the name of an environment variable as they went in. */
+  /** Other characters would be changed in the name of an environment variable. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
   private static final String VENDORS = "dev.polycert.vendor.";
@@ -70,7 +70,7 @@ class ConfiguredAccounts implements NamedAccounts {
             claimed.putIfAbsent(account.vendor() + " " + domain.toLowerCase(Locale.ROOT), account);
         if (other != null && !other.equals(account)) {
           throw new IllegalArgumentException(
-              "%s and %s both name %s: leave it at one of them"
+              "%s and %s both name %s: keep it in one of them"
                   .formatted(
                       other.setting("domains"),
                       account.setting("domains"),
@@ -130,7 +130,7 @@ class ConfiguredAccounts implements NamedAccounts {
     return Optional.of(instance);
   }
 
-  /** The context makes an instance for each account, also of a bean whose scope is another one. */
+  /** Makes an instance for the account, even of a bean that has another scope. */
   private <T> T made(Bean<T> bean) {
     Context perAccount = Arc.requireContainer().getActiveContext(PerAccount.class);
     return perAccount.get(bean, beans.createCreationalContext(bean));

@@ -10,13 +10,13 @@ import java.util.function.Supplier;
  * An account beside the default one of a vendor. Services of it have ids such as {@code
  * tencent-ssl@prod2}.
  *
- * <p>Beans of a vendor are made once for each account: what they make of credentials, settings and
- * limits while they are constructed is that of the {@link #current} account.
+ * <p>Beans of a vendor are made once for each account. While they are constructed, they read the
+ * credentials, settings and limits of the {@link #current} account.
  *
  * @param name lower-case letters and digits
  * @param vendor the vendor's folder
- * @param domains those that are applied for at this account where a request names none
- * @param zones those that its DNS writer may write
+ * @param domains the domains that are applied for at this account when a request names no account
+ * @param zones the zones that its DNS writer may write
  * @param zoneIds the service's ids of zones
  * @param endpoint in place of that of the default account
  */
@@ -27,7 +27,7 @@ public record NamedAccount(
     List<String> zones,
     List<String> zoneIds,
     Optional<URI> endpoint) {
-  /** Names the default account where a request has to say that it means no other one. */
+  /** Names the default account in a request that must not mean another one. */
   public static final String DEFAULT = "default";
 
   private static final String MARK = "@";
@@ -49,7 +49,7 @@ public record NamedAccount(
     return ScopedValue.where(CURRENT, this).call(supplier::get);
   }
 
-  /** The environment variable that holds for an account what another one holds for the default. */
+  /** The variable of an account that stands for a given variable of the default account. */
   static String variable(String own, String account) {
     return "POLYCERT_ACCOUNT__" + account.toUpperCase(Locale.ROOT) + "__" + own;
   }

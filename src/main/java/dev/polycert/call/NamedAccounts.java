@@ -3,7 +3,9 @@ package dev.polycert.call;
 import java.util.List;
 import java.util.function.Function;
 
-/** The configured accounts beside the default ones, and what their vendors have for them. */
+/**
+ * The configured accounts beside the default ones, with their providers, writers and deliverers.
+ */
 public interface NamedAccounts {
 
   /** No account but the default ones. */

@@ -42,7 +42,7 @@ public final class OwnServers {
   }
 
   /**
-   * Whether the host of a URL is this machine, by what it is called alone.
+   * Whether the host of a URL is this machine, judged by its name alone, without a look-up.
    *
    * @param host a name or an address, an IPv6 one in brackets; null where the URL has none
    */

@@ -41,7 +41,7 @@ public final class PerAccountContext implements InjectableContext {
     if (there != null) {
       return there;
     }
-    // Not in computeIfAbsent: a bean is given others of this scope while it is made.
+    // Not in computeIfAbsent: while a bean is made, others of this scope may be made for it.
     synchronized (this) {
       T meanwhile = get(bean);
       if (meanwhile != null) {

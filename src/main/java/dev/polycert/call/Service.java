@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A service as one account uses it.
  *
- * @param descriptor with the id and the variables that are those of the account
+ * @param descriptor with the id and the variables of the account
  */
 public record Service(Descriptor descriptor, Account account) {
 

@@ -14,8 +14,7 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * An element of an answer, without attributes and namespaces, which the vendors' answers have no
- * use for.
+ * An element of an answer, without attributes and namespaces: the vendors' answers do not use them.
  *
  * @param name its local name
  * @param text what it holds beside other elements
@@ -28,8 +27,8 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
   }
 
   /**
-   * Reads a document. One with a document type is none of a vendor's, and is refused with all that
-   * it could make a parser do.
+   * Reads a document. Vendors send no document type. A document that has one is refused, because it
+   * could make the parser read files or expand entities.
    *
    * @throws IOException when it is no XML
    */

@@ -49,7 +49,7 @@ public final class XmlEnvelope {
     };
   }
 
-  /** A gateway may fail with any body; its status then says enough, as it does without a body. */
+  /** A gateway that fails may send any body or none; its status says enough. */
   private static XmlElement root(HttpAnswer answer) throws IOException {
     if (answer.body().length == 0) {
       return new XmlElement("HTTP." + answer.status(), "", List.of());

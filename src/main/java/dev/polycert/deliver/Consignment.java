@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a step of a delivery is about.
+ * The input of one step of a delivery.
  *
  * @param certificate with its private key in the deliverer's {@link Deliverer#keyForm}, which only
  *     the target may get; the caller hides what the target repeats of it
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param earlier the answer of an earlier delivery to the same target, so that a renewal replaces
  *     the certificate that it renews; null for the first
  * @param state what the step before left; empty for the first
- * @param unfinished what the last step of another delivery to the same target left, of the
- *     certificate before or of an earlier try, that never got done; empty when there is none
+ * @param unfinished the state of an earlier delivery to the same target that never got done: one of
+ *     the certificate before, or an earlier try; empty when there is none
  */
 public record Consignment(
     DomainName domain,
@@ -39,10 +39,11 @@ public record Consignment(
   }
 
   /**
-   * The provider that issued a certificate, for a target that is the same service and so has it.
+   * The provider that issued a certificate. A target at the same service has that certificate
+   * already.
    *
    * @param reference the provider's name of the order; null when it gave none
-   * @param renewed the same of the order that this one renews; null when it renews none
+   * @param renewed the provider's name of the order that this one renews; null when it renews none
    */
   public record Source(
       String provider, String account, @Nullable Reference reference, @Nullable Reference renewed) {

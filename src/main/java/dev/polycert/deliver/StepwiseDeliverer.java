@@ -16,7 +16,7 @@ public interface StepwiseDeliverer extends Deliverer {
   @Override
   Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context);
 
-  /** Takes the first step; a delivery that is under way then is reported as pending. */
+  /** Takes the first step. Reports the delivery as pending if that step does not finish it. */
   @Override
   default Uni<Answer<String>> deliver(
       DomainName domain,

@@ -61,7 +61,7 @@ class ConfiguredZones implements Zones {
     return delegationZone
         .map(
             name ->
-                "polycert.dns.delegation-zone is %s, which no DNS writer can write: %s"
+                "polycert.dns.delegation-zone is %s, but no DNS writer has this zone: %s"
                     .formatted(name, table.obstacle(name, null)))
         .orElseGet(Zones.super::delegationObstacle);
   }
@@ -189,7 +189,7 @@ class ConfiguredZones implements Zones {
     String name = chain.getLast();
     String why =
         name
-            + " is in no zone that can be written: "
+            + " is in no zone of a DNS writer: "
             + table.obstacle(name, served)
             + byDelegation(wanted);
     return chain.size() == 1
@@ -200,7 +200,10 @@ class ConfiguredZones implements Zones {
             "the CNAMEs " + text(chain) + " lead into a foreign zone: " + why);
   }
 
-  /** The CNAME that would do; a vendor that asks for a CNAME wants it at the name itself. */
+  /**
+   * The CNAME that would help with a TXT record. It is no help when the vendor asks for a CNAME at
+   * the name itself.
+   */
   private String byDelegation(DnsRecord wanted) {
     return wanted.type().equals("TXT")
         ? delegationZone()

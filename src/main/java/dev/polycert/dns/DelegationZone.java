@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * A zone that a person delegates validations to, once for each name: by a CNAME from the name of
- * the validation's record to the one name in this zone that belongs to it.
+ * A zone that people delegate validations to. Once for each name, a person sets a CNAME from the
+ * name of the validation's record to the target in this zone that belongs to that name.
  *
  * @param name A-labels, lower case, without the trailing dot
  * @param place the configured zone of a writer that it is in

@@ -107,7 +107,7 @@ class ZoneTable {
       Place other = places.putIfAbsent(place.zone(), place);
       if (other != null && !other.writer().id().equals(writer.id())) {
         throw new IllegalArgumentException(
-            "%s and %s both name %s: leave it at the one that its name servers belong to"
+            "%s and %s both name %s: keep it in the setting of the account that its name servers belong to"
                 .formatted(setting(other.writer().id()), setting(writer.id()), place.zone()));
       }
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A CA that is about to be asked for a certificate, as CAA records name it.
  *
- * @param heedsCaa whether it looks at CAA records, as CAs do that browsers trust
+ * @param heedsCaa whether it looks at CAA records, as the CAs that browsers trust do
  * @param identities the names that CAA records give it (RFC 8659, section 4.2); none where they are
  *     not known, and then only a record that lets no CA issue is an obstacle
  * @param account the URI of the account that will ask (RFC 8657, section 3); null where it is not
@@ -21,12 +21,12 @@ public record Issuer(
     identities = List.copyOf(identities);
   }
 
-  /** A CA of ACME, which says its names where it heeds CAA records. */
+  /** A CA of ACME. One that heeds CAA records publishes its names. */
   public static Issuer ofAcme(List<String> identities, @Nullable String account, String method) {
     return new Issuer(!identities.isEmpty(), identities, account, method);
   }
 
-  /** The CA behind a vendor, which has an account and a way of its own there. */
+  /** The CA behind a vendor. The vendor has its own account and validation method there. */
   public static Issuer behindVendor(List<String> identities) {
     return new Issuer(true, identities, null, null);
   }

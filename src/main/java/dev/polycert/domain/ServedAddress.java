@@ -29,19 +29,19 @@ public record ServedAddress(
     @Nullable Instant notBefore,
     @Nullable Instant notAfter) {
 
-  /** How it compares with what was to be served. */
+  /** How the served certificate compares with the expected one. */
   public enum Status {
-    /** The certificate that was to be served, or any good one where none is known. */
+    /** The expected certificate, or any good one where none is known. */
     SERVED,
-    /** One that began no later than the one that was to be served. */
+    /** Another certificate, which began no later than the expected one. */
     OLDER,
-    /** One that began later, or at an unknown time. */
+    /** Another certificate, which began later, or at an unknown time. */
     ANOTHER,
-    /** One that is for other names. */
+    /** A certificate for other names. */
     NAME_NOT_COVERED,
-    /** The right one, without the certificates between it and a root. */
+    /** The right certificate, without those between it and a root. */
     CHAIN_INCOMPLETE,
-    /** The right one, whose end is near or over. */
+    /** The right certificate, which ends soon or has ended. */
     EXPIRING,
     /** No certificate was seen. */
     UNREACHABLE

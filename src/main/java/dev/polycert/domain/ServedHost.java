@@ -21,16 +21,16 @@ public record ServedHost(@Nullable DomainName name, @Nullable InetAddress addres
       Pattern.compile("(?:(?<name>[^@]*)@)?(?<host>\\[[^\\]]*]|[^:]*)(?::(?<port>\\d{1,5}))?");
 
   /**
-   * Reads one.
+   * Reads a host.
    *
-   * @throws IllegalArgumentException when it is none; the message says what is wrong
+   * @throws IllegalArgumentException when the text is no host; the message says what would be right
    */
   public static ServedHost parse(String text) {
     // An IPv6 address without a port needs no brackets.
     Matcher form = FORM.matcher(InetAddresses.isInetAddress(text) ? bare(text) : text);
     if (!form.matches()) {
       throw new IllegalArgumentException(
-          quoted(text) + " is none of name:port, address:port, [v6]:port and name@address:port");
+          quoted(text) + " must be name:port, address:port, [v6]:port or name@address:port");
     }
     String host = form.group("host");
     String port = form.group("port");
@@ -66,7 +66,7 @@ public record ServedHost(@Nullable DomainName name, @Nullable InetAddress addres
         : new ServedHost(name, null, HTTPS_PORT);
   }
 
-  /** The same, where a client that connects to the address alone asks for a name. */
+  /** The same, but with a name to ask for when there is an address alone. */
   public ServedHost asking(@Nullable DomainName other) {
     return name == null ? new ServedHost(other, address, port) : this;
   }

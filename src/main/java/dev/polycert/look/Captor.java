@@ -8,7 +8,7 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Keeps the certificates that a server shows. It accepts all of them, because nothing is sent to
- * the server: a look that refused what is wrong could not say what is.
+ * the server: a look that refused a bad certificate could not say what is wrong with it.
  */
 final class Captor extends X509ExtendedTrustManager {
   private volatile List<X509Certificate> chain = List.of();

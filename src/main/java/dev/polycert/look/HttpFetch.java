@@ -126,7 +126,7 @@ class HttpFetch {
   private static String explain(@Nullable Throwable failure) {
     return switch (failure) {
       case TimeoutException e -> "gave no complete answer in time";
-      case ConnectException e -> "cannot be connected to";
+      case ConnectException e -> "refuses the connection, or cannot be reached";
       case SSLException e -> "cannot be spoken to over TLS";
       case null, default -> "broke the connection before the answer was complete";
     };

@@ -44,7 +44,7 @@ record ServedCertificate(X509Certificate certificate) {
     return certificate.getPublicKey().getAlgorithm();
   }
 
-  /** Whether this is the one that is wanted, by the surest of what is known of that. */
+  /** Whether this is the wanted certificate, judged by the surest member that is known. */
   boolean is(Wanted wanted) {
     String fingerprint = digits(wanted.fingerprint());
     if (!fingerprint.isEmpty()) {
@@ -60,7 +60,7 @@ record ServedCertificate(X509Certificate certificate) {
         && wanted.notAfter().getEpochSecond() == notAfter().getEpochSecond();
   }
 
-  /** Whether it, being another one, began no later than the one that is wanted. */
+  /** Whether this certificate, which is not the wanted one, began no later than that. */
   boolean isOlder(Wanted wanted) {
     if (wanted.notBefore() != null) {
       return !notBefore().isAfter(wanted.notBefore());

@@ -15,8 +15,8 @@ final class ServedChain {
   private ServedChain() {}
 
   /**
-   * What is missing, as the rest of a sentence; empty when nothing is, as far as can be known: the
-   * roots of a private CA are not.
+   * What is missing, as the rest of a sentence. Empty when nothing is known to be missing: the
+   * roots of a private CA are not known.
    *
    * @param shown the server's own certificate first, the others in any order
    */

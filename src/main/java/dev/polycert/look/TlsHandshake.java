@@ -29,14 +29,14 @@ import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shakes hands over TLS with one address and keeps the certificates that it shows, whatever they
- * are worth: who looks trusts nobody. Bounded in time and bytes. Blocks; for virtual threads only.
+ * Shakes hands over TLS with one address and keeps the certificates that it shows, valid or not: a
+ * look trusts no server. Bounded in time and bytes. Blocks; for virtual threads only.
  */
 @ApplicationScoped
 class TlsHandshake {
   /**
-   * More than any handshake: the JDK takes no message beyond 32 KiB. What bounds it is that a
-   * server may go on for ever with records that say nothing.
+   * More than any handshake needs: the JDK takes no message beyond 32 KiB. Without this limit a
+   * server could go on for ever with records that say nothing.
    */
   private static final int MOST_BYTES = 128 * 1024;
 
@@ -123,9 +123,9 @@ class TlsHandshake {
   private static String explain(IOException failure) {
     return switch (failure) {
       case SocketTimeoutException e -> "does not answer in time";
-      case ConnectException e -> "cannot be connected to";
-      case NoRouteToHostException e -> "cannot be connected to";
-      case TooMuchException e -> "sends more than a handshake has";
+      case ConnectException e -> "refuses the connection, or cannot be reached";
+      case NoRouteToHostException e -> "refuses the connection, or cannot be reached";
+      case TooMuchException e -> "sends too much data for a TLS handshake";
       case SSLException e ->
           "does not shake hands over TLS: " + Printable.of(String.valueOf(e.getMessage()), 100);
       default -> "breaks the connection before it shows a certificate";

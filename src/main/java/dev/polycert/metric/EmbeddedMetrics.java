@@ -161,7 +161,7 @@ final class EmbeddedMetrics implements Metrics {
   /**
    * One metric with its dimensions, such as {@code Orders} of a provider and a state.
    *
-   * @param dimensions values by name: three at most, each one of a few but hosts
+   * @param dimensions values by name: three at most. Each is one of a few, except hosts
    */
   private record Series(String metric, Map<String, String> dimensions) {
 

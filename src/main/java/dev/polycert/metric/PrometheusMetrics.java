@@ -79,7 +79,7 @@ public final class PrometheusMetrics implements Metrics {
     }
   }
 
-  /** Nothing is left to write: a reader gets all. */
+  /** Does nothing, because each reader gets all metrics. */
   @Override
   public void flush() {}
 

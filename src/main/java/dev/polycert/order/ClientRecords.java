@@ -1,10 +1,10 @@
 package dev.polycert.order;
 
 /**
- * Tells the orders that stand for records of clients, which apply for certificates themselves and
- * have us publish their validations. Such an order has no certificate and no vendor: it is on
- * record, so that a record is known before it is written, is shared with other orders that need it,
- * and is removed when its client is gone.
+ * Recognizes the orders that stand for DNS records of clients. These clients apply for certificates
+ * themselves and let Polycert publish their validations. Such an order has no certificate and no
+ * vendor. Through it a DNS record is known before it is written, is shared with other orders that
+ * need it, and is removed when its client is gone.
  */
 public final class ClientRecords {
   /** What stands in the place of a provider: the protocol that the clients speak. */

@@ -169,7 +169,7 @@ public record Notice(
         && Validity.of(order).filter(valid -> valid.worrying(order.updatedAt())).isPresent();
   }
 
-  /** Before the renewal is begun, which then has errors of its own. */
+  /** True only before the renewal begins: from then on the order has the renewal's errors. */
   private static boolean undelegated(Order order) {
     VendorError error = order.error();
     return error != null

@@ -94,8 +94,8 @@ public interface OrderBook {
   Uni<Boolean> lease(Order order, Instant now, Instant until);
 
   /**
-   * Tells that orders may have become due just now, by this or another process. A book may not tell
-   * of all, or of none: it is asked from time to time as well.
+   * Emits when this or another process may have made orders due. A book may miss some or all of
+   * these events, so it is asked from time to time as well.
    */
   default Multi<WakeUp> wakeUps() {
     return Multi.createFrom().nothing();
@@ -113,9 +113,9 @@ public interface OrderBook {
   Uni<Boolean> reserve(String resource, OrderId owner);
 
   /**
-   * Takes the turn of work that is done once in a while for all processes that share the book.
+   * Takes the turn for periodic work that one process does for all that share the book.
    *
-   * @param until when it is the turn of the next one, whatever becomes of the work
+   * @param until when the next turn begins, whether or not the work succeeds
    * @return whether it is the caller's turn
    */
   Uni<Boolean> turn(String work, Instant now, Instant until);

@@ -42,7 +42,7 @@ public record Served(
     return new Served(fingerprint, 0, null, now.plus(FIRST), List.of());
   }
 
-  /** What an order's hosts serve is looked at anew, because they are other ones now. */
+  /** The hosts of an order have changed, so that the looks begin anew. */
   public static @Nullable Served again(Order order, Instant now) {
     Served before = order.issuance().served();
     boolean delivered =
@@ -52,7 +52,7 @@ public record Served(
         : before;
   }
 
-  /** Looks that nobody but a caller asked for have no next one. */
+  /** A look that only a caller asked for has no next one. */
   public static Served asked() {
     return new Served(null, 0, null, null, List.of());
   }
@@ -73,7 +73,10 @@ public record Served(
     return new Served(fingerprint, looks, at, null, addresses);
   }
 
-  /** Whether a difference is one that a person should know of, because servers had their time. */
+  /**
+   * Whether people should know of a difference, because servers had time to take the certificate
+   * up.
+   */
   public boolean settled() {
     return looks > PATIENCE.size();
   }

@@ -45,7 +45,7 @@ public final class ServedHosts {
         .map(host -> host.asking(asked.filter(name -> !name.isAddress()).orElse(null)));
   }
 
-  /** Whether a target names a host: who does expects that it can be reached. */
+  /** Whether a target names a host. A user who names one expects that it can be reached. */
   static boolean named(Order order, String host) {
     return order.deliveries().stream()
         .map(Delivery::target)

@@ -62,7 +62,7 @@ final class Connecting {
         .setTcpKeepAlive(true)
         .addProperty("application_name", "polycert")
         .addProperty("client_min_messages", "warning")
-        // What a process that is gone or frozen has begun must not hold up the others.
+        // The transaction of a process that is gone or frozen must not hold up the others.
         .addProperty("statement_timeout", "5000")
         .addProperty("idle_in_transaction_session_timeout", "10000");
   }
@@ -112,6 +112,8 @@ final class Connecting {
         .orElseThrow(
             () ->
                 new DatabaseException(
-                    name + " is not set; the orders or rate limits are to be kept in PostgreSQL"));
+                    name
+                        + " is not set; it is needed because polycert.store.kind or"
+                        + " polycert.rate.kind is postgresql"));
   }
 }

@@ -101,8 +101,8 @@ public class Database {
   }
 
   /**
-   * What is notified on a channel, by any process; and something whenever notifications may have
-   * been missed. A lost connection is made anew.
+   * The notifications on a channel, by any process. Emits also whenever notifications may have been
+   * missed. A lost connection is made anew.
    *
    * @throws DatabaseException as the failure, when the database is not configured
    */
@@ -117,7 +117,7 @@ public class Database {
     return open.updated().compose(updated -> work.apply(open.pool)).toCompletionStage();
   }
 
-  /** Why the last attempt failed, rather than that there was time for no other. */
+  /** Why the last attempt failed: that says more than that the time is over. */
   private static Throwable reason(@Nullable Throwable last, Throwable end) {
     return last == null ? end : last;
   }

@@ -74,7 +74,7 @@ final class Failures {
         : new DatabaseException(server + ": " + reason(failure), failure);
   }
 
-  /** The client says no more of a handshake that failed: mostly it is the certificate. */
+  /** The client gives no details of a failed handshake; the usual cause is the certificate. */
   private static boolean mistrusted(Throwable failure) {
     return failure instanceof SSLException || reason(failure).startsWith("SSL handshake");
   }

@@ -48,7 +48,8 @@ final class Listener {
         .onFailure(
             failure -> {
               LOG.warnf(
-                  "New work is looked for by the clock alone: %s",
+                  "Other processes cannot wake this one now; it looks for work at each sweep only:"
+                      + " %s",
                   Failures.explained(failure, options).getMessage());
               vertx.setTimer(AGAIN_MILLIS, tick -> connect());
             });

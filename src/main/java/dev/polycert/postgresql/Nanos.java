@@ -4,7 +4,7 @@ import java.time.Instant;
 
 /**
  * Times as columns: nanoseconds since 1970 in a {@code bigint}, because PostgreSQL's own type ends
- * at microseconds. What is before 1677 or after 2262 is taken for the end of that range.
+ * at microseconds. A time before 1677 or after 2262 becomes the end of that range.
  */
 public final class Nanos {
   private static final long SECOND = 1_000_000_000;
@@ -21,7 +21,7 @@ public final class Nanos {
     if (at.isAfter(LAST)) {
       return Long.MAX_VALUE;
     }
-    // The seconds of the first times times a billion are less than a long can have.
+    // For the earliest times, the seconds in nanoseconds alone would overflow a long.
     return at.getEpochSecond() < 0
         ? (at.getEpochSecond() + 1) * SECOND + (at.getNano() - SECOND)
         : at.getEpochSecond() * SECOND + at.getNano();

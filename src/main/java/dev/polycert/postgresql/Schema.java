@@ -15,7 +15,8 @@ import java.util.Objects;
  * Brings the schema {@code polycert} up to date by numbered steps, each in a file of its own.
  *
  * <p>Processes of two versions use one database while they are replaced one by one. So a step only
- * adds what the version before it can do without, and a process leaves a newer schema as it is.
+ * adds things that the version before it does not need, and a process leaves a newer schema as it
+ * is.
  */
 final class Schema {
   /** The first has the number 1. */

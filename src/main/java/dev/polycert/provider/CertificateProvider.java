@@ -40,8 +40,8 @@ public interface CertificateProvider {
   }
 
   /**
-   * The CA that would issue, which the DNS must not keep from that; empty for a provider that looks
-   * itself.
+   * The CA that would issue: before an application, the DNS is searched for obstacles to it. Empty
+   * for a provider that does so itself.
    */
   default Optional<Issuer> issuer(Application application) {
     return Optional.of(Issuer.behindVendor(List.of()));

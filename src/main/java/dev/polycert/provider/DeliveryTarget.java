@@ -13,8 +13,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place to deliver issued certificates to. Two are equal that bring a certificate to the same
- * place in the same way, wherever it is served from there.
+ * A place to deliver issued certificates to. Two targets are equal when they bring a certificate to
+ * the same place in the same way, whichever hosts serve it.
  *
  * @param to the id of the deliverer
  * @param options the deliverer's own options; {@link #DOMAIN} in a value stands for the domain
@@ -63,7 +63,7 @@ public record DeliveryTarget(
         .toList();
   }
 
-  /** Whether the same is delivered to the same place, and said to be served there too. */
+  /** Whether the other target is equal and names the same hosts. */
   public boolean same(DeliveryTarget other) {
     return equals(other) && Objects.equals(serves, other.serves);
   }

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Prepares an application, and looks for what in the DNS keeps the CA behind a vendor from issuing:
- * the vendor finds that out only after the application, and its quota, are spent.
+ * Prepares an application, and looks for obstacles in the DNS that keep the CA behind a vendor from
+ * issuing. The vendor finds them only after the application, and its quota, are spent.
  *
- * <p>Only what is certain holds an application up. A vendor can be applied to without a look, so a
- * name server that cannot be asked from here is no obstacle.
+ * <p>Only a certain obstacle holds up an application. An application needs no such look, so a name
+ * server that cannot be asked from here is no obstacle.
  */
 @ApplicationScoped
 public class Outlook {
@@ -74,7 +74,7 @@ public class Outlook {
                 found.stream()
                     .flatMap(Optional::stream)
                     .filter(obstacle -> !obstacle.code().equals(Obstacle.UNREACHABLE))
-                    // What stays goes before what may pass.
+                    // A lasting obstacle goes before one that may pass.
                     .reduce((one, other) -> one.lasting() || !other.lasting() ? one : other));
   }
 

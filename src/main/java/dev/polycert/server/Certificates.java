@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /certificates/{order or domain}}: hands a certificate with its private key to a
- * machine that shows a pull key. That key is good for nothing else, and the key of the API is none
+ * machine that shows a pull key. That key opens nothing else, and the key of the API does not work
  * here.
  */
 @ApplicationScoped

@@ -144,7 +144,7 @@ public class Console {
     }
   }
 
-  /** How many bytes a browser gets that opens the console for the first time. */
+  /** How many bytes a browser gets when it opens the console for the first time. */
   int weight() {
     return assets.values().stream().mapToInt(asset -> asset.packed.length()).sum();
   }

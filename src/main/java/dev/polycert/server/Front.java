@@ -93,7 +93,7 @@ public class Front {
     this.wrongKeys = new WrongKeys(clock);
   }
 
-  /** Requires keys of all side doors that cannot be guessed. */
+  /** Requires that no key of a side door can be guessed. */
   void requireKeys() {
     sideDoors.forEach(SideDoor::require);
   }

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 
 /**
  * Whether the process can do its work: its order book answers, its sweep is not behind, and no
- * provider lacks the vault's key alone.
+ * provider lacks only the vault's key.
  */
 @ApplicationScoped
 public class Health {

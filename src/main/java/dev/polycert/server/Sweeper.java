@@ -24,7 +24,7 @@ public class Sweeper {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(10);
 
-  /** Between sweeps, however often work is told of. */
+  /** The shortest pause between sweeps, however often wake-ups come. */
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(20);
 
   private final Vertx vertx;
@@ -41,7 +41,7 @@ public class Sweeper {
   /** The timer of the next sweep, while there is nothing to do. */
   private long idle = -1;
 
-  /** Whether work was told of during a sweep. */
+  /** Whether a wake-up came during a sweep. */
   private boolean woken;
 
   Sweeper(
@@ -73,7 +73,11 @@ public class Sweeper {
               .subscribe()
               .with(
                   told -> wakeUp(),
-                  failure -> LOG.warn("New work is looked for by the clock alone", failure));
+                  failure ->
+                      LOG.warn(
+                          "Other processes cannot wake this one now; it looks for work at each"
+                              + " sweep only",
+                          failure));
     }
   }
 

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What the lists of an order book go by. */
+/** The values that the lists of an order book are sorted and limited by. */
 public final class Lists {
   private Lists() {}
 

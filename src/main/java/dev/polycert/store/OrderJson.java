@@ -115,7 +115,7 @@ public final class OrderJson {
 
   /**
    * Writes the entry that a record of the order adds to its history. The state before is left out,
-   * because the entry before contains it: a book that writes entries so needs not read the order.
+   * because the entry before contains it, so a book need not read the order to write an entry.
    */
   public byte[] entry(Order order, String why, @Nullable String requestId) {
     return write(

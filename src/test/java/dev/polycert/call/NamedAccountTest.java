@@ -125,7 +125,7 @@ class NamedAccountTest {
     assertThatThrownBy(() -> accounts(both))
         .hasMessage(
             "polycert.account.\"b\".domains and polycert.account.\"c\".domains both name"
-                + " example.com: leave it at one of them");
+                + " example.com: keep it in one of them");
   }
 
   private static ConfiguredAccounts accounts(Map<String, String> settings) {

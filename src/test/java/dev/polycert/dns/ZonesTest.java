@@ -100,7 +100,8 @@ class ZonesTest {
     assertThatThrownBy(() -> zones(Accounts.withZones("b", "example.com")).any())
         .hasMessage(
             "polycert.dns-writer.\"one\".zones and polycert.account.\"b\".zones both name"
-                + " example.com: leave it at the one that its name servers belong to");
+                + " example.com: keep it in the setting of the account that its name servers belong"
+                + " to");
   }
 
   @Test

@@ -30,15 +30,15 @@ class ServedHostTest {
   @ParameterizedTest
   @CsvSource({
     "'', empty",
-    "https://www.example.com, is none of",
+    "https://www.example.com, must be name:port",
     "www.example.com:0, no port",
     "www.example.com:70000, no port",
-    "www.example.com:https, is none of",
+    "www.example.com:https, must be name:port",
     "*.example.com, wildcard",
     "*.example.com@127.0.0.1, wildcard",
     "www.example.com@mail.example.com, must have an address after the @",
-    "[::1, is none of",
-    "2001:db8::7:443:1:2:3:4:5, is none of",
+    "[::1, must be name:port",
+    "2001:db8::7:443:1:2:3:4:5, must be name:port",
     "0.0.0.0:443, address of no single host",
     "localhost, localhost"
   })

@@ -256,7 +256,7 @@ class BadRequestsTest {
             "check-served",
             "{\"hosts\":[\"a.example.com\",\"https://b.example.com\"]}",
             "hosts[1]",
-            "'https://b.example.com' is none of name:port, address:port, [v6]:port and"
+            "'https://b.example.com' must be name:port, address:port, [v6]:port or"
                 + " name@address:port"),
         post(
             "delegations",

@@ -250,7 +250,7 @@ class FileLookTest {
     Finding finding = look(closed, "http://down.example.com/", "token");
 
     assertThat(finding.status()).isEqualTo(UNREACHABLE);
-    assertThat(finding.missing()).endsWith("cannot be connected to");
+    assertThat(finding.missing()).endsWith("refuses the connection, or cannot be reached");
   }
 
   @Test

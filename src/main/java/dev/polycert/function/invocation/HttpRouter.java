@@ -141,7 +141,7 @@ public class HttpRouter {
     return request.path().equals("/") && request.method().equals("GET");
   }
 
-  /** What there is, for a program that begins at the root. */
+  /** Lists the routes, for a program that begins at the root. */
   private Reply index(List<Operation> operations) {
     ObjectNode index = mapper.createObjectNode();
     index.put("description", "/openapi.json");
@@ -263,7 +263,7 @@ public class HttpRouter {
       headers = Map.copyOf(headers);
     }
 
-    /** A response that is no JSON. */
+    /** A response that is not JSON. */
     public static Reply text(String mediaType, String body) {
       return json(200, mediaType, body);
     }

@@ -68,7 +68,10 @@ public final class DeliverReader {
       Map<String, String> options = new HashMap<>();
       for (String name : given.names()) {
         if (name.equals(SERVES)) {
-          given.error(name, "does not choose a target; deliver with other hosts changes them");
+          given.error(
+              name,
+              "cannot choose a target; to change the hosts, give the target in deliver with other"
+                  + " serves");
           continue;
         }
         String value = name.equals("to") ? null : given.scalar(name, LONGEST);

@@ -17,7 +17,7 @@ public final class LabelReader {
     }
     fields.error(
         "label",
-        "%s is no label; it has 1 to 32 lower-case letters, digits, dots, hyphens and underscores, and begins with a letter or digit"
+        "%s is not a label; a label has 1 to 32 lower-case letters, digits, dots, hyphens and underscores, and begins with a letter or digit"
             .formatted(Fields.quote(label)));
     return null;
   }

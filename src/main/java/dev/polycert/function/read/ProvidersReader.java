@@ -33,7 +33,7 @@ public final class ProvidersReader {
   private final Catalog catalog;
   private final Set<String> named = new HashSet<>();
 
-  /** By the id at an account: the id that meant it. */
+  /** Maps the id at an account to the id in the request that meant it. */
   private final Map<String, String> origins = new HashMap<>();
 
   public ProvidersReader(Fields fields, Catalog catalog) {
@@ -55,8 +55,8 @@ public final class ProvidersReader {
    * The providers of a request.
    *
    * @param all ids in request order, each once
-   * @param byDomain the ids for the domains that are not applied for at all of them, because an
-   *     account is configured for them
+   * @param byDomain the ids for each domain that is not applied for at all providers, because an
+   *     account is configured for it
    */
   public record Choice(List<String> all, Map<DomainName, List<String>> byDomain) {
 
@@ -65,7 +65,7 @@ public final class ProvidersReader {
       byDomain = Map.copyOf(byDomain);
     }
 
-    /** At how many providers one domain is applied for, at most. */
+    /** The most providers that one domain is applied for at. */
     public int most() {
       return byDomain.values().stream().mapToInt(List::size).max().orElse(all.size());
     }
@@ -118,8 +118,8 @@ public final class ProvidersReader {
   /**
    * The provider at the account that an id means for a domain.
    *
-   * @param wherever whether a domain that has an account is to be applied for there alone, also
-   *     where the id is that of another one
+   * @param wherever whether the account that is configured for the domain wins over another one
+   *     that the id names
    */
   private String at(DomainName domain, String asked, boolean wherever) {
     String service = NamedAccount.service(asked);
@@ -224,7 +224,7 @@ public final class ProvidersReader {
               .collect(Collectors.joining("; "));
       fields.error("providers", "no provider is configured: " + variables);
     }
-    // Whoever names an account means to use it; of the default ones most are left out on purpose.
+    // A caller who names an account means to use it; most default accounts are left out on purpose.
     catalog.ids().stream()
         .filter(id -> NamedAccount.account(id).isPresent() && !configured.contains(id))
         .forEach(id -> notes.add("providers: " + id + " is left out: it needs " + missing(id)));

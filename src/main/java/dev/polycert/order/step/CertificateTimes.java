@@ -118,8 +118,8 @@ record CertificateTimes(Renewal vendor, boolean suggested, Delegability delegabi
   // --- delegations ---
 
   /**
-   * The names of the records that the order's last validation was published at through CNAMEs, and
-   * that the next one will be at again.
+   * The names at which the order's last validation was published through CNAMEs. The next
+   * validation is published at the same names.
    */
   static List<String> delegated(Order order, Delegability delegability) {
     return order.publications().stream()

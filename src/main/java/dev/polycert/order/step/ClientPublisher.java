@@ -31,8 +31,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * Publishes validations for clients that apply for certificates themselves, under the same law as
- * our own: on record before they are written, and removed though the client never says so.
+ * Publishes validations for clients that apply for certificates themselves, under the same rules as
+ * its own: each record is stored before it is written, and is removed even if the client never asks
+ * for that.
  */
 @ApplicationScoped
 public class ClientPublisher {

@@ -210,7 +210,7 @@ class Courier {
     return hidden;
   }
 
-  /** One that takes too long is reported, and looked at by the pauses of one that fails. */
+  /** Reports a delivery that takes too long; its pauses are then those of a failed one. */
   private static Delivery underWay(
       Step step, Delivery delivery, Map<String, String> state, Duration again) {
     Instant now = step.now();
@@ -219,7 +219,7 @@ class Courier {
     if (now.isBefore(since.plus(LONGEST))) {
       return left;
     }
-    String why = "it is under way since %s: %s".formatted(since, new TreeMap<>(state));
+    String why = "it has been under way since %s: %s".formatted(since, new TreeMap<>(state));
     return delivery.stuck(
         state, new VendorError(ErrorClass.RETRY, "Deliver.TooLong", VendorText.clean(why)), now);
   }
@@ -254,7 +254,7 @@ class Courier {
     return step.record(step.times().resume(draft, step.now()), summary(deliveries), null, now);
   }
 
-  /** Where something came to its target just now, it is to be seen there. */
+  /** Begins the looks at the hosts if a certificate has just come to a target. */
   private Order watched(Order before, Order draft, @Nullable String fingerprint, Instant now) {
     boolean arrived =
         draft.deliveries().stream()

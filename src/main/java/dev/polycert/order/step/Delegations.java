@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Delegations {
-  /** Wherever a name leads, it is the same for each value. */
+  /** A name leads to the same place for each value. */
   private static final String ANY_VALUE = "";
 
   private final Zones zones;
@@ -42,7 +42,9 @@ public class Delegations {
     this.clock = clock;
   }
 
-  /** The order with us as the one who publishes, where its name is delegated to us for that. */
+  /**
+   * Makes Polycert the publisher of the order's validation if its name is delegated to Polycert.
+   */
   public Uni<Order> prefer(Order order, Offer offer, Instant deadline) {
     boolean ours =
         order.own().selfPublished()
@@ -60,10 +62,11 @@ public class Delegations {
   }
 
   /**
-   * Says who could publish the validations of names that no writer could, as things are.
+   * Says how the validations of names that no writer covers could be published.
    *
    * @param names all names of one certificate
-   * @param looks whether there is time to look for their CNAMEs; else it is said without
+   * @param looks whether there is time to look for their CNAMEs; without a look the advice is
+   *     conditional
    * @return empty where all can be published
    */
   public Uni<Optional<String>> advice(
@@ -105,7 +108,7 @@ public class Delegations {
   }
 
   private static String nobody(List<String> names) {
-    return "nobody can publish the validation of %s%s: no DNS writer has the zone"
+    return "Polycert cannot publish the validation of %s%s: no DNS writer has the zone"
         .formatted(
             names.stream().limit(5).collect(Collectors.joining(", ")),
             names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "");
@@ -140,7 +143,7 @@ public class Delegations {
 
   /**
    * Looks whether the CNAMEs that the last validation was published through are there still, and
-   * records what is missing. What cannot be looked at just now is left for the next look.
+   * records what is missing. A name that cannot be looked at now is left for the next look.
    */
   Uni<Order> look(Step step) {
     return Each.inTurn(
@@ -162,7 +165,7 @@ public class Delegations {
     return new VendorError(
         ErrorClass.NEEDS_USER,
         Report.DELEGATION_MISSING,
-        "the renewal of %s could not be validated as the certificate was: %s"
+        "the renewal of %s would fail: a CNAME that its validation needs is gone: %s"
             .formatted(order.domain().ascii(), wrong));
   }
 

@@ -108,7 +108,7 @@ public class Lookout {
       return Uni.createFrom().item(draft);
     }
     return step.record(
-        // What has not been announced yet still is to be.
+        // While there is other work, its notice is still to be sent.
         Upkeep.work(order).isPresent() ? draft : draft.asAnnounced(),
         found.isEmpty() ? "no host to look at" : "looked: " + ServedFindings.summary(found),
         null,

@@ -87,7 +87,7 @@ final class Ownership {
     return new VendorError(
         ErrorClass.FINAL,
         "Label.Shared",
-        "%s has one certificate for this name, and order %s has it: apply under the label of that"
+        "%s has one certificate for this name, and order %s has it: apply with that order's label"
             .formatted(step.order().provider(), holder.id()));
   }
 

@@ -44,8 +44,8 @@ final class Placer {
   private static final int MAX_CANDIDATES = 3;
 
   /**
-   * Others of a bulk have reserved all that was listed, and use it within moments. To look again
-   * then takes less than an entry in the history and a turn of its own.
+   * Other orders of a bulk have reserved everything that was listed, and use it within moments.
+   * Another look then costs less than an entry in the history and another turn.
    */
   private static final int MAX_LOOKS = 4;
 
@@ -56,7 +56,7 @@ final class Placer {
   private final Checker checker;
   private final Ownership ownership;
 
-  /** What is known to be of other labels. */
+  /** The references that are known to belong to orders of other labels. */
   private final Set<Reference> others = new HashSet<>();
 
   Placer(Step step) {

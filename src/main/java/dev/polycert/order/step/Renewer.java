@@ -67,7 +67,7 @@ public class Renewer {
             .flatMap(latest -> look(step, latest.orElse(order))));
   }
 
-  /** Whether a look was not all that the order's time had come for. */
+  /** Whether the order was due for more than a look. */
   private static boolean due(Order order, Instant now) {
     Instant next = order.nextStepAt();
     return next != null && !now.isBefore(next) && !Upkeep.lookDue(order, now);

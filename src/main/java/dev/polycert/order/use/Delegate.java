@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Says which CNAMEs delegate the validations of names to Polycert, and whether they are there: the
- * use case behind {@code delegations}. It reads alone.
+ * use case behind {@code delegations}. It changes nothing.
  */
 @ApplicationScoped
 public class Delegate {
@@ -197,7 +197,7 @@ public class Delegate {
                     found.missing()));
   }
 
-  /** A zone that nobody is led to would serve nobody; empty where nothing is known to be wrong. */
+  /** Why CAs would not find the zone in the DNS; empty where nothing is known to be wrong. */
   private Uni<String> obstacle(DelegationZone zone, Instant deadline) {
     String written = zone.place().zone();
     return nameServers
@@ -205,7 +205,7 @@ public class Delegate {
         .map(
             servers ->
                 servers.filter(List::isEmpty).isPresent()
-                    ? "the DNS delegates %s to no name server, so that no CA sees what is written there"
+                    ? "the DNS delegates %s to no name server, so no CA sees the records there"
                         .formatted(written)
                     : "");
   }

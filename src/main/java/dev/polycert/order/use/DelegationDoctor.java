@@ -19,7 +19,7 @@ import java.util.Optional;
 /** Finds out whether the CNAME that delegates a validation is there, and what is wrong with it. */
 @ApplicationScoped
 class DelegationDoctor {
-  /** No record has it: a look for it shows what is there in its place. */
+  /** A value that no record has: a look for it shows the records that are there. */
   private static final String NO_VALUE = "none, this is a look for what is there";
 
   private final Zones zones;
@@ -46,7 +46,7 @@ class DelegationDoctor {
                 });
   }
 
-  /** There is another CNAME or none; where that leads to a zone of ours, it is as good. */
+  /** Judges a name without the expected CNAME. Another CNAME into a zone of ours is as good. */
   private Uni<Verdict> without(String name, String target, Finding finding, Instant deadline) {
     return zones
         .resolve(new DnsRecord(name, "TXT", NO_VALUE), deadline)
@@ -71,7 +71,8 @@ class DelegationDoctor {
                         default ->
                             finding.status() == Finding.Status.ABSENT
                                 ? absent(name, target, finding, deadline)
-                                // Wherever it leads, and be it that nobody answers there.
+                                // A CNAME that leads elsewhere, even to a name that nobody answers
+                                // for.
                                 : elsewhere(name, target, finding, deadline);
                       };
                 });

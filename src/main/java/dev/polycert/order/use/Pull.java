@@ -48,9 +48,9 @@ public class Pull {
     PKCS12
   }
 
-  /** What a pull came to. */
+  /** The result of a pull. */
   public sealed interface Pulled {
-    /** The key is none, or not for this certificate; which of both is nobody's business. */
+    /** The key is unknown, or is not for this certificate. The caller does not learn which. */
     record Refused() implements Pulled {}
 
     /** The machine has it. */
@@ -59,7 +59,7 @@ public class Pull {
     /**
      * Here it is.
      *
-     * @param tag is another one for every other certificate
+     * @param tag differs for each certificate
      */
     record Certificate(String tag, byte[] body) implements Pulled {
 

@@ -64,12 +64,12 @@ public class PullKeys {
     return book.pullKeys();
   }
 
-  /** Whether a key was there, which gets nothing from now on. */
+  /** Revokes a key, and says whether it was there. */
   public Uni<Boolean> revoke(String id) {
     return book.removePullKey(id);
   }
 
-  /** The key that a caller shows; empty where it is none, or none any more. */
+  /** The key that a caller shows; empty when it is unknown or revoked. */
   Uni<Optional<PullKey>> shown(String secret) {
     Matcher form = FORM.matcher(secret);
     if (!form.matches()) {

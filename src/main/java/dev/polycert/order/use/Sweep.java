@@ -53,7 +53,7 @@ final class Sweep {
   /** What this sweep has met. */
   private final Set<OrderId> met = new HashSet<>();
 
-  /** By lane, what is due and waits outside of the lane. */
+  /** The due orders that wait outside of their lane, by lane. */
   private final Map<String, Deque<OrderId>> aside = new HashMap<>();
 
   private int asideCount;

@@ -78,7 +78,7 @@ class Targets {
           .toList();
     }
 
-    /** What stays where it is, and is said to be served elsewhere from now on. */
+    /** The targets that stay, but name other hosts from now on. */
     private List<DeliveryTarget> moved(Order order) {
       return add.stream()
           .filter(target -> !removes(target))
@@ -194,7 +194,7 @@ class Targets {
     return live.state() == OrderState.ISSUED && !due.isEmpty() ? draft.withNextStepAt(now) : draft;
   }
 
-  /** What is there is replaced, or what a removed target of that place had. */
+  /** The delivery replaces what the target has, or what a removed target of the same place had. */
   private Delivery waiting(Order live, Change change, DeliveryTarget target, Instant now) {
     Optional<Delivery> own = Delivery.to(target, live.deliveries()).map(it -> it.anew(now));
     return own.filter(it -> it.place() != null)

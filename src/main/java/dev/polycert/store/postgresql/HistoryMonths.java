@@ -52,7 +52,7 @@ final class HistoryMonths {
     this.retention = retention;
   }
 
-  /** The month in which an ended order has ended, as far as its last record says. */
+  /** The month in which an order ended, according to its last record. */
   static LocalDate month(Order order) {
     return day(order.updatedAt()).withDayOfMonth(1);
   }

@@ -10,9 +10,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Tells all processes that an order is due at once. It is told after the record and apart from it:
- * inside of a transaction a notification makes commits wait for each other. One that is lost costs
- * the time until a process looks by itself.
+ * Tells all processes that an order is due at once. The notification follows the record in a
+ * transaction of its own, because notifications make commits wait for each other. A lost
+ * notification costs the time until a process looks by itself.
  */
 final class WakeUps {
   private static final Logger LOG = Logger.getLogger(WakeUps.class);
@@ -21,7 +21,9 @@ final class WakeUps {
 
   private final Database database;
 
-  /** Orders to tell of; one telling at a time is for all that were recorded before it. */
+  /**
+   * How many orders are to be told of. One notification is for all that were recorded before it.
+   */
   private final AtomicInteger untold = new AtomicInteger();
 
   WakeUps(Database database) {

@@ -72,7 +72,7 @@ final class Writing {
       WHERE order_id = $1 AND version = $2 AND token = $3\
       """;
 
-  /** Passes over an order that another process has locked: it is not there to be waited for. */
+  /** Passes over an order that another process has locked, and does not wait for it. */
   private static final String LEASE =
       """
       UPDATE polycert.orders SET due = $4

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Checks the options of a target by patterns; what passes may become part of a host name. */
+/**
+ * Checks the options of a target by patterns; a value that passes may become part of a host name.
+ */
 public final class OptionRules {
   /** The option that names the region of a product. */
   public static final String REGION = "region";
@@ -52,12 +54,12 @@ public final class OptionRules {
     return name.replaceFirst("^_wildcard\\.", wildcard);
   }
 
-  /** The same with an option that there has to be. */
+  /** The same with a required option. */
   public OptionRules must(String option, String pattern, String right) {
     return with(new Rule(option, true, Pattern.compile(pattern), right));
   }
 
-  /** The same with an option that there may be. */
+  /** The same with an optional option. */
   public OptionRules may(String option, String pattern, String right) {
     return with(new Rule(option, false, Pattern.compile(pattern), right));
   }

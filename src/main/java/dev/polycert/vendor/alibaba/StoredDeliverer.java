@@ -48,7 +48,9 @@ public abstract class StoredDeliverer implements Deliverer {
     return rules().wrong(options);
   }
 
-  /** Alibaba Cloud's page "Certificate formats" has keys converted that begin with PRIVATE KEY. */
+  /**
+   * Alibaba Cloud's page "Certificate formats" says to convert keys that begin with PRIVATE KEY.
+   */
   @Override
   public KeyForm keyForm() {
     return KeyForm.TRADITIONAL_WITH_PARAMETERS;

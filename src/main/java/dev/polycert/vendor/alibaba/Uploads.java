@@ -40,7 +40,7 @@ final class Uploads {
   /**
    * A certificate that is in the store.
    *
-   * @param others what was there before
+   * @param others the other uploads in the store
    */
   record Kept(Upload upload, List<Upload> others) {}
 
@@ -57,7 +57,7 @@ final class Uploads {
               new VendorError(
                   ErrorClass.FINAL,
                   "Certificate.Unreadable",
-                  "the certificate is none in PEM that can be read"))
+                  "the certificate is not readable PEM"))
           .now();
     }
     String fingerprint = read.get();
@@ -96,9 +96,9 @@ final class Uploads {
   }
 
   /**
-   * Deletes what nothing uses of the same line. The certificate before stays until the next
-   * renewal, because other targets of the same order may have it still. A deletion that fails is
-   * left to the next renewal.
+   * Deletes the uploads of the same line that nothing uses. The certificate before stays until the
+   * next renewal, because other targets of the same order may have it still. A deletion that fails
+   * is left to the next renewal.
    */
   Uni<Void> tidy(Kept kept, @Nullable String earlier, WriteContext context) {
     Optional<String> line = line(kept.upload());
@@ -130,7 +130,7 @@ final class Uploads {
   private static <T> Answer<T> logged(Failure failure) {
     VendorError error = failure.error();
     LOG.infof(
-        "A certificate that was replaced stays uploaded: %s: %s", error.code(), error.message());
+        "The replaced certificate could not be removed: %s: %s", error.code(), error.message());
     return new Answer.Failed<>(failure);
   }
 }

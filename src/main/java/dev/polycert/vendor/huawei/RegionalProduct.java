@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
- * A product that is another one in each region and project, as options name them.
+ * A product that is separate in each region and project; options name both.
  *
  * @param <A> the interface whose methods are the operations
  */

@@ -66,6 +66,6 @@ public final class Uploads {
 
   /** Refuses a certificate that cannot be read. */
   public static <T> Answer<T> unreadable() {
-    return refused("Certificate.Unreadable", "the certificate is none in PEM that can be read");
+    return refused("Certificate.Unreadable", "the certificate is not readable PEM");
   }
 }

@@ -68,7 +68,7 @@ final class NameAnswers {
     return read(wire).map(query -> answer(query).toWire(udp ? udpLimit(query) : TCP_MOST));
   }
 
-  /** The answer to a sender that asks too much: that it may come again by TCP. */
+  /** The answer to a sender that asks too much. It makes the sender ask again by TCP. */
   Optional<byte[]> cut(byte[] wire) {
     return read(wire)
         .filter(query -> query.getQuestion() != null)
@@ -86,7 +86,7 @@ final class NameAnswers {
       Message query = new Message(wire);
       return query.getHeader().getFlag(Flags.QR) ? Optional.empty() : Optional.of(query);
     } catch (IOException | RuntimeException malformed) {
-      // The library has several exceptions for what is no message; none deserves an answer.
+      // The library has several exceptions for malformed messages, which get no answer.
       return Optional.empty();
     }
   }

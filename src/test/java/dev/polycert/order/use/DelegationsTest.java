@@ -48,7 +48,7 @@ class DelegationsTest {
     assertThat(entry.notes())
         .singleElement()
         .asString()
-        .startsWith("DNS_AUTO: nobody can publish the validation of " + NAME)
+        .startsWith("DNS_AUTO: Polycert cannot publish the validation of " + NAME)
         .contains("CNAME " + NAME + " -> ")
         .contains(".acme.example.net");
 

@@ -48,7 +48,7 @@ class DelegationsTest {
     assertThat(before.getList("delegations[0].serves.domain")).isEqualTo(names);
 
     assertThat(apply(names, true).getString("entries[0].notes"))
-        .contains("nobody can publish", "CNAME _acme-challenge.www.example.com -> " + target);
+        .contains("Polycert cannot publish", "CNAME _acme-challenge.www.example.com -> " + target);
 
     knot().add(FOREIGN, "_acme-challenge.www.example.com", "CNAME", target + ".");
     JsonPath after = delegations(names);
@@ -57,7 +57,8 @@ class DelegationsTest {
     assertThat(after.getString("delegations[0].missing")).isNull();
 
     JsonPath applied = apply(names, false);
-    assertThat(applied.getList("entries.notes").toString()).doesNotContain("nobody can publish");
+    assertThat(applied.getList("entries.notes").toString())
+        .doesNotContain("Polycert cannot publish");
     Awaitility.await()
         .atMost(Duration.ofMinutes(1))
         .pollInterval(Duration.ofMillis(500))

@@ -29,8 +29,8 @@ import java.util.Optional;
 
 /**
  * Has a listener of ALB serve a certificate of CAS, API 2020-06-16: as its default certificate, or
- * beside it for the certificate's own names. What a listener is told takes effect seconds later,
- * and until then it takes nothing else.
+ * beside it for the certificate's own names. A change of a listener takes effect seconds later;
+ * until then the listener takes no other change.
  */
 @PerAccount
 public class AlibabaAlbDeliverer extends StoredDeliverer {
@@ -54,7 +54,7 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()
-          // The listener still does what it was told before: nothing took effect.
+          // The listener is still at work on the change before: nothing took effect.
           .put(THROTTLED, "IncorrectStatus.*", "SystemBusy", "Conflict.Lock")
           .put(QUOTA, "QuotaExceeded.*")
           .put(FINAL, "ResourceNotFound.*", "ResourceAlreadyAssociated.*", "Mismatch*")

@@ -184,7 +184,7 @@ public class Cas implements CertificateStore {
         .map(answer -> answer.map(page -> unused(uploads, page.items())));
   }
 
-  /** A use of a certificate that is not named may be one of any. */
+  /** A use that names no certificate may be one of any certificate. */
   private static List<Upload> unused(List<Upload> uploads, List<JsonNode> uses) {
     Set<String> used =
         uses.stream()

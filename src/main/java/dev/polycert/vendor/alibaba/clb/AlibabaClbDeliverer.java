@@ -60,7 +60,7 @@ public class AlibabaClbDeliverer extends StoredDeliverer {
 
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()
-          // The load balancer still does what it was told before: nothing took effect.
+          // The load balancer is still at work on the change before: nothing took effect.
           .put(THROTTLED, "SystemBusy", "OperationBusy", "ServiceIsConfiguring")
           .put(THROTTLED, "ServiceIsStopping", "BackendServer.configuring")
           .put(QUOTA, "QuotaLimitExceed*")

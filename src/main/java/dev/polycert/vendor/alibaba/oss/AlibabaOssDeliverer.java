@@ -144,7 +144,7 @@ public class AlibabaOssDeliverer extends StoredDeliverer {
             .isPresent();
   }
 
-  /** With {@code Force}, because OSS else wants to hear the id of the certificate before. */
+  /** With {@code Force}, because OSS otherwise requires the id of the certificate before. */
   @Override
   protected Uni<Answer<Boolean>> serve(Place place, WriteContext context) {
     byte[] body =

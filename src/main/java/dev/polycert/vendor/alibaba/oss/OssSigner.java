@@ -23,9 +23,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signs each request as it is about to be sent with OSS4-HMAC-SHA256, the V4 signature of OSS. At
- * OSS' own hosts the bucket, with which the path begins, becomes part of the host name, because OSS
- * takes it nowhere else there; the path that is signed has it in both cases.
+ * Signs each request as it is about to be sent with OSS4-HMAC-SHA256, the V4 signature of OSS. The
+ * path begins with the bucket. At OSS' own hosts the bucket moves into the host name, because OSS
+ * takes it nowhere else there. The signed path has the bucket in both cases.
  */
 final class OssSigner implements ClientRequestFilter {
   private static final String ALGORITHM = "OSS4-HMAC-SHA256";

@@ -177,8 +177,6 @@ final class AcmClient {
   private static Answer<Found> unreadable() {
     return Answer.refused(
         new VendorError(
-            ErrorClass.FINAL,
-            "Certificate.Unreadable",
-            "the certificate is none in PEM that can be read"));
+            ErrorClass.FINAL, "Certificate.Unreadable", "the certificate is not readable PEM"));
   }
 }

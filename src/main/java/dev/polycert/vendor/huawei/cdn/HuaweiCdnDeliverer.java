@@ -87,7 +87,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
           .put(CREDENTIALS, "CDN.0004", "CDN.0020", "CDN.0021")
           // The object or the domain is not there, or belongs to somebody else.
           .put(FINAL, "CDN.0003", "CDN.0105", "CDN.0108")
-          // The state of the domain forbids it, which is banned or locked.
+          // The domain is banned or locked.
           .put(FINAL, "CDN.0106", "CDN.0115", "CDN.0116")
           .put(FINAL, "CDN.0015", "CDN.0016", "CDN.0101", "CDN.0102", "CDN.0103", "CDN.0107")
           .put(FINAL, "CDN.0109", "CDN.0110")
@@ -116,7 +116,8 @@ public class HuaweiCdnDeliverer implements Deliverer {
     Map<String, String> wrong = new HashMap<>();
     List<String> domains = Uploads.list(options, DOMAINS);
     if (domains.isEmpty() || domains.size() > MOST_DOMAINS) {
-      wrong.put(DOMAINS, "has %d; 1 to %d are needed".formatted(domains.size(), MOST_DOMAINS));
+      wrong.put(
+          DOMAINS, "has %d domains; it must have 1 to %d".formatted(domains.size(), MOST_DOMAINS));
     }
     domains.stream()
         .filter(domain -> name(domain).isEmpty())
@@ -134,7 +135,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
     }
   }
 
-  /** CDN's certificate requirements have keys converted that are in PKCS #8. */
+  /** CDN's certificate requirements say to convert keys that are in PKCS #8. */
   @Override
   public KeyForm keyForm() {
     return KeyForm.TRADITIONAL;
@@ -146,7 +147,8 @@ public class HuaweiCdnDeliverer implements Deliverer {
   }
 
   /**
-   * Looks first: what serves the certificate already needs no call, and the rest keeps the rest.
+   * Looks first: domains that serve the certificate already need no call, and the others keep their
+   * settings.
    */
   @Override
   public Uni<Answer<String>> deliver(

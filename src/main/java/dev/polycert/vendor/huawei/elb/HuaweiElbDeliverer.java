@@ -134,7 +134,7 @@ public class HuaweiElbDeliverer implements Deliverer {
   /** A certificate that is there, without its key, which ELB shows as well. */
   private record Held(String id, String name, String type, String content) {}
 
-  /** Looks first, so that nothing is made twice and nothing is sent that is there. */
+  /** Looks first, so that it makes nothing twice and sends no certificate that is there already. */
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,
@@ -187,7 +187,7 @@ public class HuaweiElbDeliverer implements Deliverer {
     if (!names.isEmpty() && !names.contains(domain.ascii()) && isValid(there.content)) {
       return Uploads.<String>refused(
               OTHERS,
-              "%s is a valid certificate for %s, and not for %s; name another id, or put one for %s there by hand first"
+              "%s is a valid certificate for %s, and not for %s; name another id, or first replace it by hand with a certificate for %s"
                   .formatted(id, names, domain.ascii(), domain.ascii()))
           .now();
     }

@@ -103,7 +103,8 @@ public class HuaweiScmProvider implements CertificateProvider {
                   true))
           .with(
               new Delegability(
-                  List.of("_dnsauth"), "that its CAs follow the CNAME is not documented"));
+                  List.of("_dnsauth"),
+                  "Huawei Cloud does not document whether its CAs follow the CNAME"));
 
   private final Service service;
   private final ScmConfig.ApiVersion version;

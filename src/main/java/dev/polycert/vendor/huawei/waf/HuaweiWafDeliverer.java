@@ -193,7 +193,9 @@ public class HuaweiWafDeliverer implements Deliverer {
         .recover(
             failure -> {
               if (failure instanceof Failure.Refused(VendorError error)) {
-                LOG.warnf("huawei-waf: %s stays: %s %s", old, error.code(), error.message());
+                LOG.warnf(
+                    "huawei-waf: the old certificate %s was not deleted: %s: %s",
+                    old, error.code(), error.message());
                 return Answer.of(id);
               }
               return new Answer.Failed<>(failure);

@@ -134,7 +134,7 @@ record WafClient(
             "the certificate's id"));
   }
 
-  /** Makes domains use a certificate; an answer that lacks one of them is none. */
+  /** Makes domains use a certificate; an answer that lacks one of them is malformed. */
   Uni<Answer<Held>> apply(String id, Set<Host> hosts) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     for (Host host : hosts) {

@@ -65,7 +65,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   private static final List<Duration> PAUSES =
       List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10));
 
-  /** The code of domains that did not come to use the certificate. */
+  /** The error code when domains do not use the certificate after all tries. */
   private static final String NOT_BOUND = "Hosts.NotBound";
 
   private static final Set<String> FOR_GOOD =
@@ -166,7 +166,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
     String unknown = "no accelerated domain of the site: " + String.join(", ", seen.unknown());
     if (!seen.failed().isEmpty()) {
       String unbound =
-          "certificate %s was given to them, and they do not use it: %s"
+          "these domains got certificate %s but do not use it: %s"
               .formatted(id, String.join(", ", BoundHosts.names(seen.failed())));
       return refused(
           NOT_BOUND, seen.unknown().isEmpty() ? unbound : unbound + "; " + unknown, requestId);

@@ -20,7 +20,7 @@ record InstanceList(String type, @Nullable String region, List<String> ids) {
   /** "InstanceIdList": the form of an id, and one for people. */
   private static final Map<String, Form> FORMS = forms();
 
-  /** Those whose ids say no region, but which exist region by region. */
+  /** The types that exist region by region, but whose ids do not name the region. */
   private static final Set<String> REGIONAL =
       Set.of("clb", "tke", "apigateway", "waf", "tse", "tcb", "mqtt");
 

@@ -52,7 +52,10 @@ final class ResourceApi {
     }
   }
 
-  /** Moves what uses the old certificate to the new one; asked again while it has no record. */
+  /**
+   * Moves the resources that use the old certificate to the new one. To be called again while it
+   * has no record.
+   */
   Uni<Answer<Started>> update(
       String oldId, String newId, ResourceScope scope, WriteContext context) {
     return client.write(
@@ -82,7 +85,7 @@ final class ResourceApi {
         Started.class);
   }
 
-  /** All updates that an old certificate was to be replaced by. */
+  /** All updates that were to replace an old certificate. */
   Uni<Answer<List<JobRecord>>> updates(String oldId, CallContext context) {
     return records(Job.UPDATE, Map.of("OldCertificateId", oldId), context);
   }

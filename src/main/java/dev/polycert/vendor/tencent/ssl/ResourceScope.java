@@ -43,7 +43,7 @@ record ResourceScope(List<String> types, List<String> regions) {
 
   private static final Pattern REGION = Pattern.compile("[a-z]{2,8}(-[a-z0-9]{1,20}){1,3}");
 
-  /** Reads the options; what is wrong with them is told by {@link #wrong}. */
+  /** Reads the options; {@link #wrong} reports the errors in them. */
   static ResourceScope of(String update, @Nullable String regions) {
     List<String> types = update.equals(ALL) ? TYPES : list(update);
     return new ResourceScope(types, regions == null ? List.of() : list(regions));

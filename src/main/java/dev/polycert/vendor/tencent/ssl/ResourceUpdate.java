@@ -18,10 +18,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves what uses an old certificate to a new one (UpdateCertificateInstance), and then has the
- * vendor look whether anything uses the old one still. After an update that failed in part, some
- * resources have the old certificate and some the new one, so that the old one counts as replaced
- * only when nothing is found.
+ * Moves the resources that use an old certificate to a new one (UpdateCertificateInstance), and
+ * then has the vendor look whether anything still uses the old one. After an update that failed in
+ * part, some resources have the old certificate and some the new one, so that the old one counts as
+ * replaced only when nothing is found.
  */
 final class ResourceUpdate {
   /** The code of an update after which something still uses the old certificate. */
@@ -184,7 +184,7 @@ final class ResourceUpdate {
     Uses uses = Uses.of(result, scope);
     DeliveryState looked = state.without(DeliveryState.TASK);
     if (result.status() != 1 || !uses.unknown().isEmpty()) {
-      // None that were found prove nothing while a region was not looked through.
+      // An empty result proves nothing while a region was not looked through.
       return looked
           .with(DeliveryState.NOTE, "not all could be looked through: " + uses.unknown())
           .underWay(LATER);
@@ -206,7 +206,7 @@ final class ResourceUpdate {
             new VendorError(
                 ErrorClass.FINAL,
                 STILL_IN_USE,
-                "certificate %s is used still, and not moved: %s"
+                "certificate %s is still in use and was not moved: %s"
                     .formatted(state.list(DeliveryState.OLD).getFirst(), used),
                 requestId,
                 null))

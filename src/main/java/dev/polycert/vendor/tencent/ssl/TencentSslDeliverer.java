@@ -21,8 +21,8 @@ import java.util.Set;
 
 /**
  * Brings certificates to Tencent Cloud SSL, where its other products find them. A renewal is
- * another certificate with an id of its own; the one before stays, and so does what uses it, unless
- * a target says that it is to be updated, or names instances.
+ * another certificate with an id of its own; the one before stays in use, unless a target asks for
+ * an update or names instances.
  */
 @ApplicationScoped
 public class TencentSslDeliverer implements StepwiseDeliverer {
@@ -47,7 +47,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
               PROJECT_ID, "number of the project that the certificate belongs to; 0 when not given")
           .option(
               UPDATE,
-              "moves what uses the certificate before: all, or types among "
+              "moves the resources that use the certificate before: all, or types among "
                   + String.join(",", ResourceScope.TYPES))
           .option(
               REGIONS,
@@ -59,7 +59,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
               "instances that get the certificate, comma-separated, as DeployCertificateInstance"
                   + " names them")
           .option(RESOURCE_TYPE, "what the instances are; clb when not given")
-          .option(REGION, "where they are: ap-guangzhou");
+          .option(REGION, "the region of the instances, ap-guangzhou for example");
 
   private static final Set<String> FOR_GOOD = Set.of(JobWatch.NOT_ALL, ResourceUpdate.STILL_IN_USE);
 
@@ -104,7 +104,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
     given.stream()
         .filter(options::containsKey)
         .findFirst()
-        .ifPresent(name -> wrong.put(missing, "is missing; " + name + " says more of it"));
+        .ifPresent(name -> wrong.put(missing, "is missing; " + name + " needs it"));
   }
 
   private static Optional<ResourceScope> scope(Map<String, String> options) {
@@ -117,7 +117,9 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
         .map(ids -> InstanceList.of(options.get(RESOURCE_TYPE), options.get(REGION), ids));
   }
 
-  /** What is left after the retries, and what the vendor does not do with this certificate. */
+  /**
+   * True when resources are left after the retries, or the vendor cannot deploy this certificate.
+   */
   @Override
   public boolean refusesForGood(VendorError error) {
     return FOR_GOOD.contains(error.code())
@@ -149,7 +151,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
         context);
   }
 
-  /** What an unfinished update left has either of its certificates. */
+  /** After an unfinished update, resources may have either of its certificates. */
   private DeliveryState first(Consignment consignment, String id) {
     DeliveryState unfinished = new DeliveryState(consignment.unfinished());
     Set<String> old = new LinkedHashSet<>(unfinished.list(DeliveryState.OLD));

@@ -21,7 +21,7 @@ final class TencentSslErrors {
 
   static final String NAME_TOO_LONG = "InvalidParameterValue.CertificateDomainMaxLengthInvalid";
 
-  /** Nothing that could get the certificate, or all that could has it. */
+  /** No resource can get the certificate, or all that can have it already. */
   static final String INSTANCE_EMPTY = "FailedOperation.CertificateDeployInstanceEmpty";
 
   /** Another update or deployment runs. */
@@ -32,7 +32,7 @@ final class TencentSslErrors {
 
   static final String NO_RECORD = "FailedOperation.CertificateDeployNotExist";
 
-  /** What no later try with the same certificate changes. */
+  /** The errors that no later try with the same certificate changes. */
   static final Set<String> NEVER_DEPLOYED =
       Set.of(
           "FailedOperation.CertificateDeployInstanceFormatError",
