@@ -44,13 +44,20 @@ public record ServedAddress(
     /** The right one, whose end is near or over. */
     EXPIRING,
     /** No certificate was seen. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** We could not look, which says nothing about the host. */
+    UNKNOWN
   }
 
   /** One at which no certificate was seen. */
   public static ServedAddress unreachable(ServedHost host, @Nullable String address, String why) {
     return new ServedAddress(
         host.toString(), address, Status.UNREACHABLE, why, null, null, null, null);
+  }
+
+  /** One that we could not look at. */
+  public static ServedAddress unknown(ServedHost host, @Nullable String address, String why) {
+    return new ServedAddress(host.toString(), address, Status.UNKNOWN, why, null, null, null, null);
   }
 
   /** Whether the certificate that it serves ends so soon that a person should know. */
