@@ -2,7 +2,6 @@ package dev.polycert.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -67,9 +66,7 @@ public record ServedAddress(
 
   /** Whole days until the certificate ends, negative after that; null when it showed none. */
   public @Nullable Long daysLeft(Instant now) {
-    return notAfter == null
-        ? null
-        : (Long) Math.floorDiv(Duration.between(now, notAfter).toSeconds(), 86_400L);
+    return notAfter == null ? null : (Long) Expiry.daysLeft(notAfter, now);
   }
 
   /** The finding in one sentence. */

@@ -36,6 +36,9 @@ public class Lookout {
   /** A server that is started anew, or a lost packet, is no news after that. */
   private static final Duration UNTIL_SECOND_LOOK = Duration.ofSeconds(10);
 
+  /** After so many times {@code polycert.served.every}, a measurement is no longer shown. */
+  private static final int LOOKS_MISSED = 2;
+
   private final ServedLook look;
   private final ServedConfig config;
   private final Metrics metrics;
@@ -109,10 +112,13 @@ public class Lookout {
 
   private void measure(ServedHost host, List<ServedAddress> found, Instant now) {
     found.stream()
-        .map(address -> address.daysLeft(now))
+        .map(ServedAddress::notAfter)
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
-        .ifPresent(days -> metrics.daysLeft(host.toString(), days));
+        .ifPresent(
+            end ->
+                metrics.serves(
+                    host.toString(), end, now.plus(config.every().multipliedBy(LOOKS_MISSED))));
   }
 
   /** Looks at all hosts of an order at once, and records what they serve. */

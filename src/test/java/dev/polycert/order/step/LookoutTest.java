@@ -76,7 +76,11 @@ class LookoutTest {
     assertThat(looked).containsExactly("www.example.com:443");
     assertThat(served(order).everywhere()).isTrue();
     assertThat(served(order).next()).isEqualTo(desk.now().plus(DAY));
-    assertThat(desk.metrics.take()).contains("www.example.com:443 80 days");
+    assertThat(desk.metrics.take())
+        .contains(
+            "www.example.com:443 serves until %s, noted until %s"
+                .formatted(
+                    desk.now().plus(DAY.multipliedBy(80)), desk.now().plus(DAY.multipliedBy(2))));
 
     sweepAfter(Duration.ofHours(23));
     assertThat(looked).hasSize(1);
