@@ -321,6 +321,7 @@ export default {
   'served.CHAIN_INCOMPLETE': 'Chain incomplete',
   'served.EXPIRING': 'Expiring',
   'served.UNREACHABLE': 'No answer',
+  'served.UNKNOWN': 'Could not look',
   'served.filter.all': 'All',
   'served.filter.trouble': 'In trouble',
   'served.filter.never': 'Not looked at',

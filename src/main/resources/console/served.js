@@ -9,7 +9,7 @@ import { t, tn } from './text.js';
 
 const TONES = {
   SERVED: 'ok', EXPIRING: 'warn', OLDER: 'bad', ANOTHER: 'bad', NAME_NOT_COVERED: 'bad',
-  CHAIN_INCOMPLETE: 'warn', UNREACHABLE: 'warn',
+  CHAIN_INCOMPLETE: 'warn', UNREACHABLE: 'warn', UNKNOWN: 'warn',
 };
 const GRAVE = new Set(['OLDER', 'ANOTHER', 'NAME_NOT_COVERED', 'CHAIN_INCOMPLETE', 'EXPIRING']);
 const FEW = 40;

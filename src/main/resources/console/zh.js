@@ -321,6 +321,7 @@ export default {
   'served.CHAIN_INCOMPLETE': '证书链不完整',
   'served.EXPIRING': '即将过期',
   'served.UNREACHABLE': '无应答',
+  'served.UNKNOWN': '未能查看',
   'served.filter.all': '全部',
   'served.filter.trouble': '有问题',
   'served.filter.never': '尚未查看',

@@ -15,4 +15,9 @@ public final class Expiry {
     Duration notice = sixth.compareTo(NOTICE) < 0 ? sixth : NOTICE;
     return !now.isBefore(end.minus(notice.isNegative() ? Duration.ZERO : notice));
   }
+
+  /** Whole days until the end, negative after it. */
+  public static long daysLeft(Instant end, Instant now) {
+    return Math.floorDiv(Duration.between(now, end).toSeconds(), 86_400L);
+  }
 }

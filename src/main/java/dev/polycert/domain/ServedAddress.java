@@ -2,7 +2,6 @@ package dev.polycert.domain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -44,13 +43,20 @@ public record ServedAddress(
     /** The right certificate, which ends soon or has ended. */
     EXPIRING,
     /** No certificate was seen. */
-    UNREACHABLE
+    UNREACHABLE,
+    /** We could not look, which says nothing about the host. */
+    UNKNOWN
   }
 
   /** One at which no certificate was seen. */
   public static ServedAddress unreachable(ServedHost host, @Nullable String address, String why) {
     return new ServedAddress(
         host.toString(), address, Status.UNREACHABLE, why, null, null, null, null);
+  }
+
+  /** One that we could not look at. */
+  public static ServedAddress unknown(ServedHost host, @Nullable String address, String why) {
+    return new ServedAddress(host.toString(), address, Status.UNKNOWN, why, null, null, null, null);
   }
 
   /** Whether the certificate that it serves ends so soon that a person should know. */
@@ -60,9 +66,7 @@ public record ServedAddress(
 
   /** Whole days until the certificate ends, negative after that; null when it showed none. */
   public @Nullable Long daysLeft(Instant now) {
-    return notAfter == null
-        ? null
-        : (Long) Math.floorDiv(Duration.between(now, notAfter).toSeconds(), 86_400L);
+    return notAfter == null ? null : (Long) Expiry.daysLeft(notAfter, now);
   }
 
   /** The finding in one sentence. */

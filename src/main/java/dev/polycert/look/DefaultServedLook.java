@@ -6,6 +6,7 @@ import dev.polycert.domain.PublicAddress;
 import dev.polycert.domain.ServedAddress;
 import dev.polycert.domain.ServedHost;
 import dev.polycert.domain.ServedLook;
+import dev.polycert.look.RecursiveResolver.Addresses;
 import dev.polycert.look.TlsHandshake.Shown;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -53,17 +54,22 @@ class DefaultServedLook implements ServedLook {
             failure -> {
               LOG.errorf(failure, "The look at %s failed", host);
               return List.of(
-                  ServedAddress.unreachable(
+                  ServedAddress.unknown(
                       host, null, "was not looked at: the look failed, and the log says why"));
             });
   }
 
   private List<ServedAddress> at(ServedHost host, @Nullable Wanted wanted, Instant deadline) {
-    List<InetAddress> addresses = addresses(host, deadline);
-    if (addresses.isEmpty()) {
-      return List.of(ServedAddress.unreachable(host, null, "has no address in the DNS"));
+    Addresses addresses = addresses(host, deadline);
+    DnsReply.Failure failure = addresses.failure();
+    if (addresses.all().isEmpty()) {
+      return List.of(
+          failure == null
+              ? ServedAddress.unreachable(host, null, "has no address in the DNS")
+              : ServedAddress.unknown(
+                  host, null, "was not looked at: the resolver " + failure.why()));
     }
-    return addresses.stream()
+    return addresses.all().stream()
         .distinct()
         .limit(MOST_ADDRESSES)
         .gather(
@@ -72,15 +78,15 @@ class DefaultServedLook implements ServedLook {
         .toList();
   }
 
-  private List<InetAddress> addresses(ServedHost host, Instant deadline) {
+  private Addresses addresses(ServedHost host, Instant deadline) {
     InetAddress given = host.address();
     DomainName name = host.name();
     if (given != null || name == null) {
-      return given == null ? List.of() : List.of(given);
+      return new Addresses(given == null ? List.of() : List.of(given), null);
     }
     return Names.parse(name.ascii())
-        .map(known -> resolver.allAddresses(known, deadline))
-        .orElse(List.of());
+        .map(known -> resolver.knownAddresses(known, deadline))
+        .orElse(new Addresses(List.of(), null));
   }
 
   private ServedAddress inTurn(
@@ -96,11 +102,11 @@ class DefaultServedLook implements ServedLook {
     Duration left = Duration.between(clock.instant(), deadline);
     try {
       if (!left.isPositive() || !turns.tryAcquire(left.toMillis(), TimeUnit.MILLISECONDS)) {
-        return ServedAddress.unreachable(host, shown, "was not looked at: no time was left");
+        return outOfTime(host, shown);
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      return ServedAddress.unreachable(host, shown, "was not looked at: the look was stopped");
+      return ServedAddress.unknown(host, shown, "was not looked at: the look was stopped");
     }
     try {
       return at(host, address, wanted, deadline);
@@ -112,15 +118,23 @@ class DefaultServedLook implements ServedLook {
   private ServedAddress at(
       ServedHost host, InetAddress address, @Nullable Wanted wanted, Instant deadline) {
     Instant limit = clock.instant().plus(config.timeout());
-    Instant end = deadline.isBefore(limit) ? deadline : limit;
+    boolean hasty = deadline.isBefore(limit);
+    Instant end = hasty ? deadline : limit;
     InetSocketAddress server = new InetSocketAddress(address, host.port());
     String spelled = IpAddresses.canonical(address);
     return switch (handshake.look(server, host.name(), null, end)) {
-      case Shown.Nothing(String why) -> ServedAddress.unreachable(host, spelled, why);
+      case Shown.Nothing(String why) ->
+          hasty && !clock.instant().isBefore(end)
+              ? outOfTime(host, spelled)
+              : ServedAddress.unreachable(host, spelled, why);
       case Shown.Chain first ->
           new ServedVerdict(host, wanted, clock.instant())
               .of(spelled, best(first, host, server, wanted, end).chain());
     };
+  }
+
+  private static ServedAddress outOfTime(ServedHost host, String address) {
+    return ServedAddress.unknown(host, address, "was not looked at: no time was left");
   }
 
   /** A server may have certificates of two kinds of key, and shows the one that it prefers. */

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Gatherers;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Message;
@@ -68,16 +69,44 @@ class RecursiveResolver {
     return addresses.isEmpty() ? addresses(host, Type.AAAA, deadline) : addresses;
   }
 
-  /** All addresses of a host, the IPv6 addresses first, as a CA prefers them. */
+  /**
+   * The addresses of a host, as far as they are known.
+   *
+   * @param failure why some may be missing; null when none are
+   */
+  record Addresses(List<InetAddress> all, DnsReply.@Nullable Failure failure) {
+
+    Addresses {
+      all = List.copyOf(all);
+    }
+  }
+
+  /** All addresses of a host that are known, the IPv6 addresses first, as a CA prefers them. */
   List<InetAddress> allAddresses(Name host, Instant deadline) {
-    return Stream.of(Type.AAAA, Type.A)
-        .gather(Gatherers.mapConcurrent(2, type -> addresses(host, type, deadline)))
-        .flatMap(List::stream)
-        .toList();
+    return knownAddresses(host, deadline).all();
+  }
+
+  /** As {@link #allAddresses}, with the reason why some may be missing. */
+  Addresses knownAddresses(Name host, Instant deadline) {
+    List<DnsReply> replies =
+        Stream.of(Type.AAAA, Type.A)
+            .gather(Gatherers.mapConcurrent(2, type -> ask(host, type, deadline)))
+            .toList();
+    return new Addresses(
+        replies.stream().flatMap(reply -> addresses(reply).stream()).toList(),
+        replies.stream()
+            .filter(DnsReply.Failure.class::isInstance)
+            .map(DnsReply.Failure.class::cast)
+            .findFirst()
+            .orElse(null));
   }
 
   private List<InetAddress> addresses(Name host, int type, Instant deadline) {
-    if (!(ask(host, type, deadline) instanceof DnsReply.Answer(Message message))) {
+    return addresses(ask(host, type, deadline));
+  }
+
+  private static List<InetAddress> addresses(DnsReply reply) {
+    if (!(reply instanceof DnsReply.Answer(Message message))) {
       return List.of();
     }
     // The answer section also has the aliases that lead to the addresses.

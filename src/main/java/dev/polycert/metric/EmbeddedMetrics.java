@@ -3,8 +3,10 @@ package dev.polycert.metric;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.domain.Expiry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -82,7 +84,8 @@ final class EmbeddedMetrics implements Metrics {
   }
 
   @Override
-  public void daysLeft(String host, long left) {
+  public void serves(String host, Instant notAfter, Instant until) {
+    long left = Expiry.daysLeft(notAfter, clock.instant());
     synchronized (counts) {
       days.put(Series.of("ServedDaysLeft").with("Host", host), left);
     }

@@ -1,10 +1,11 @@
 package dev.polycert.metric;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * Records what operators watch. No method blocks or fails, and none takes a text from outside but
- * {@link #daysLeft}: every other argument is one of a few that the code itself knows.
+ * {@link #serves}: every other argument is one of a few that the code itself knows.
  */
 public interface Metrics {
   /** Records nothing. */
@@ -34,12 +35,13 @@ public interface Metrics {
   void fannedOut(Duration took);
 
   /**
-   * Records how long the certificate that a host serves is still valid.
+   * Records the certificate that a host serves, for the days that it is still valid.
    *
    * @param host with its port: one that a delivery or the configuration names
-   * @param days whole ones, negative after the end; the fewest of the host's addresses
+   * @param notAfter its end, exclusive; the earliest of the host's addresses
+   * @param until when this is too old to go by, because nobody has looked again
    */
-  void daysLeft(String host, long days);
+  void serves(String host, Instant notAfter, Instant until);
 
   /** Writes out all that was recorded since the last flush. */
   void flush();

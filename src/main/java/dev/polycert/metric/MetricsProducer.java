@@ -13,6 +13,6 @@ class MetricsProducer {
     if (config.emf()) {
       return new EmbeddedMetrics(config.namespace(), clock, StandardOutput::line);
     }
-    return config.prometheus() ? new PrometheusMetrics() : Metrics.NONE;
+    return config.prometheus() ? new PrometheusMetrics(clock) : Metrics.NONE;
   }
 }

@@ -1,6 +1,7 @@
 package dev.polycert.metric;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /** For processes whose metrics are not collected. */
 final class NoMetrics implements Metrics {
@@ -21,7 +22,7 @@ final class NoMetrics implements Metrics {
   public void fannedOut(Duration took) {}
 
   @Override
-  public void daysLeft(String host, long days) {}
+  public void serves(String host, Instant notAfter, Instant until) {}
 
   @Override
   public void flush() {}

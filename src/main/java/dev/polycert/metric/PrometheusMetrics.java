@@ -1,6 +1,9 @@
 package dev.polycert.metric;
 
+import dev.polycert.domain.Expiry;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,21 +24,25 @@ public final class PrometheusMetrics implements Metrics {
   private static final double[] BUCKETS = {0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300};
 
   private static final int MILLIS = 1000;
+  private static final String SERVED = "polycert_served_days_left";
 
   /** The lock of all families, held only to add a number or to write the text. */
   private final Map<String, Family> families = new LinkedHashMap<>();
 
-  public PrometheusMetrics() {
+  /** What hosts served when they were last looked at; under the same lock. */
+  private final Map<String, Seen> served = new TreeMap<>();
+
+  private final Clock clock;
+
+  public PrometheusMetrics(Clock clock) {
+    this.clock = clock;
     counter("polycert_orders_total", "Orders that came into a state.");
     counter("polycert_notices_total", "Notices to people.");
     histogram("polycert_vendor_call_seconds", "Calls to vendors, by how they ended.");
     histogram("polycert_token_wait_seconds", "Waits of calls for their rate token.");
     histogram("polycert_fan_out_seconds", "Work for many items, such as a request or a sweep.");
-    gauge("polycert_served_days_left", "Days left of the certificate that a host serves.");
-  }
-
-  private void gauge(String name, String help) {
-    families.put(name, new Family(help, "gauge", new TreeMap<>()));
+    families.put(
+        SERVED, new Family("Days left of the certificate that a host serves.", "gauge", Map.of()));
   }
 
   private void counter(String name, String help) {
@@ -73,9 +80,9 @@ public final class PrometheusMetrics implements Metrics {
   }
 
   @Override
-  public void daysLeft(String host, long days) {
+  public void serves(String host, Instant notAfter, Instant until) {
     synchronized (families) {
-      series("polycert_served_days_left", labels("host", host)).count = days;
+      served.put(host, new Seen(notAfter, until));
     }
   }
 
@@ -88,8 +95,20 @@ public final class PrometheusMetrics implements Metrics {
     StringBuilder text = new StringBuilder();
     synchronized (families) {
       families.forEach((name, family) -> family.write(name, text));
+      writeServed(text);
     }
     return text.toString();
+  }
+
+  /** The last family: the days go by without a look, and what nobody looks at any more goes. */
+  private void writeServed(StringBuilder text) {
+    Instant now = clock.instant();
+    served.values().removeIf(seen -> !now.isBefore(seen.until));
+    served.forEach(
+        (host, seen) -> {
+          String left = String.valueOf(Expiry.daysLeft(seen.notAfter, now));
+          line(text, SERVED, labels("host", host), left);
+        });
   }
 
   private void count(String name, String labels) {
@@ -136,6 +155,9 @@ public final class PrometheusMetrics implements Metrics {
   private static String escaped(String value) {
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
+
+  /** The end of a certificate, and how long that is worth showing. */
+  private record Seen(Instant notAfter, Instant until) {}
 
   /**
    * Series of one name.

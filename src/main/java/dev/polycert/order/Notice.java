@@ -142,7 +142,7 @@ public record Notice(
         .filter(
             it ->
                 switch (it.status()) {
-                  case SERVED, EXPIRING -> false;
+                  case SERVED, EXPIRING, UNKNOWN -> false;
                   case UNREACHABLE -> ServedHosts.named(order, it.host());
                   default -> true;
                 })
@@ -197,13 +197,11 @@ public record Notice(
     };
   }
 
-  /** What a look at a host without an order saw; empty where all is well. */
+  /** What a look at a host without an order saw; empty where nothing is known to be wrong. */
   public static Optional<Notice> of(ServedHost host, List<ServedAddress> found, Instant now) {
     List<ServedAddress> expiring = found.stream().filter(it -> it.expiring(now)).toList();
     List<ServedAddress> wrong =
-        expiring.isEmpty()
-            ? found.stream().filter(it -> it.status() != ServedAddress.Status.SERVED).toList()
-            : expiring;
+        expiring.isEmpty() ? found.stream().filter(Notice::differs).toList() : expiring;
     VendorError error = ServedFindings.error(wrong);
     if (error == null) {
       return Optional.empty();
@@ -231,6 +229,13 @@ public record Notice(
                 error.code(),
                 error.message(),
                 null)));
+  }
+
+  private static boolean differs(ServedAddress seen) {
+    return switch (seen.status()) {
+      case SERVED, UNKNOWN -> false;
+      default -> true;
+    };
   }
 
   private static Notice of(Kind kind, Order order) {

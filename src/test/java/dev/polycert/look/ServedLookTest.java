@@ -6,6 +6,7 @@ import static dev.polycert.domain.ServedAddress.Status.EXPIRING;
 import static dev.polycert.domain.ServedAddress.Status.NAME_NOT_COVERED;
 import static dev.polycert.domain.ServedAddress.Status.OLDER;
 import static dev.polycert.domain.ServedAddress.Status.SERVED;
+import static dev.polycert.domain.ServedAddress.Status.UNKNOWN;
 import static dev.polycert.domain.ServedAddress.Status.UNREACHABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -33,6 +34,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.xbill.DNS.Rcode;
 
 /** What a real web server shows, over IPv4 and IPv6. */
 @RequiresPrograms("nginx")
@@ -150,6 +152,36 @@ class ServedLookTest {
         .containsOnly(UNREACHABLE);
     assertThat(look(clock, false, nginx, "127.0.0.1:%d", null).getFirst().detail())
         .contains("not on the public Internet");
+  }
+
+  @Test
+  void aResolverThatFailsSaysNothingAboutTheHost() {
+    dns.failing("www.example.com", Rcode.SERVFAIL);
+
+    ServedAddress seen = look("www.example.com:%d", wanted(first)).getFirst();
+
+    assertThat(seen.status()).isEqualTo(UNKNOWN);
+    assertThat(seen.detail()).isEqualTo("was not looked at: the resolver answers SERVFAIL");
+    assertThat(look("absent.example.com:%d", null))
+        .extracting(ServedAddress::status, ServedAddress::detail)
+        .containsExactly(tuple(UNREACHABLE, "has no address in the DNS"));
+  }
+
+  @Test
+  void aLookWithoutTimeSaysNothingAboutTheHost() {
+    List<ServedAddress> seen =
+        LookFixture.servedLook(
+                Dns.servers(dns.address()), new ServedReach(true, Duration.ofSeconds(5)), clock)
+            .look(
+                ServedHost.parse("www.example.com@127.0.0.1:%d".formatted(nginx.port())),
+                wanted(first),
+                clock.instant().minusSeconds(1))
+            .await()
+            .atMost(Duration.ofSeconds(20));
+
+    assertThat(seen)
+        .extracting(ServedAddress::status, ServedAddress::detail)
+        .containsExactly(tuple(UNKNOWN, "was not looked at: no time was left"));
   }
 
   private void assertServed(String host, Wanted wanted) {

@@ -76,6 +76,16 @@ class EmbeddedMetricsTest {
     assertThat(document.get("FanOutTime")).hasToString("[2000]");
   }
 
+  @Test
+  void theDaysLeftOfWhatAHostServesAreThoseOfTheLook() throws Exception {
+    metrics.serves("a.example.com:443", NOW.plus(Duration.ofHours(47)), NOW);
+    metrics.flush();
+
+    JsonNode document = read(lines.getFirst());
+    assertThat(document.get("Host").asText()).isEqualTo("a.example.com:443");
+    assertThat(document.get("ServedDaysLeft").asInt()).isEqualTo(1);
+  }
+
   /** The format takes 100 values; and nothing may grow in a process that never flushes. */
   @Test
   void anArrayThatIsFullIsWrittenAtOnce() throws Exception {

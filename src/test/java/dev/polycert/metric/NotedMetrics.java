@@ -1,6 +1,7 @@
 package dev.polycert.metric;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -44,8 +45,8 @@ public final class NotedMetrics implements Metrics {
   }
 
   @Override
-  public void daysLeft(String host, long days) {
-    notes.add("%s %d days".formatted(host, days));
+  public void serves(String host, Instant notAfter, Instant until) {
+    notes.add("%s serves until %s, noted until %s".formatted(host, notAfter, until));
   }
 
   @Override

@@ -59,7 +59,7 @@ record TestServer(Map<String, String> settings) {
 
   static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
     return new Instruments(
-        new Console(config, key), health, new PrometheusMetrics(), Parts.router());
+        new Console(config, key), health, new PrometheusMetrics(Clock.systemUTC()), Parts.router());
   }
 
   /** Starts a server with these operations. */

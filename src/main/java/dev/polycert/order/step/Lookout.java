@@ -14,11 +14,13 @@ import dev.polycert.order.ServedHosts;
 import dev.polycert.order.Upkeep;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +29,38 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Lookout {
+  private static final Logger LOG = Logger.getLogger(Lookout.class);
+
   private static final Duration LONGEST = Duration.ofSeconds(15);
+
+  /** A server that is started anew, or a lost packet, is no news after that. */
+  private static final Duration UNTIL_SECOND_LOOK = Duration.ofSeconds(10);
+
+  /** After so many times {@code polycert.served.every}, a measurement is no longer shown. */
+  private static final int LOOKS_MISSED = 2;
 
   private final ServedLook look;
   private final ServedConfig config;
   private final Metrics metrics;
   private final OrderWatch watch;
+  private final Duration untilSecondLook;
 
+  @Inject
   Lookout(ServedLook look, ServedConfig config, Metrics metrics, OrderWatch watch) {
+    this(look, config, metrics, watch, UNTIL_SECOND_LOOK);
+  }
+
+  Lookout(
+      ServedLook look,
+      ServedConfig config,
+      Metrics metrics,
+      OrderWatch watch,
+      Duration untilSecondLook) {
     this.look = look;
     this.config = config;
     this.metrics = metrics;
     this.watch = watch;
+    this.untilSecondLook = untilSecondLook;
   }
 
   /** The looks that follow a delivery; null where the hosts are not to be looked at. */
@@ -53,11 +75,33 @@ public class Lookout {
     return look(host, null, now, deadline);
   }
 
-  /** As above, and notifies people of what is wrong. */
+  /** As above, and notifies people of what is wrong, and still is at a second look. */
   public Uni<List<ServedAddress>> watch(ServedHost host, Instant now, Instant deadline) {
-    return look(host, now, deadline)
-        .invoke(found -> measure(host, found, now))
-        .invoke(found -> Notice.of(host, found, now).ifPresent(watch::send));
+    Instant later = now.plus(untilSecondLook);
+    return measured(host, now, deadline)
+        .flatMap(
+            found ->
+                Notice.of(host, found, now).isPresent() && later.isBefore(deadline)
+                    ? Uni.createFrom()
+                        .voidItem()
+                        .onItem()
+                        .delayIt()
+                        .by(untilSecondLook)
+                        .flatMap(again -> measured(host, later, deadline))
+                    : Uni.createFrom().item(found))
+        .invoke(found -> Notice.of(host, found, now).ifPresent(watch::send))
+        .invoke(Lookout::warn);
+  }
+
+  private Uni<List<ServedAddress>> measured(ServedHost host, Instant now, Instant deadline) {
+    return look(host, now, deadline).invoke(found -> measure(host, found, now));
+  }
+
+  /** No answer and no notice shows what a watched host could not be asked. */
+  private static void warn(List<ServedAddress> found) {
+    found.stream()
+        .filter(seen -> seen.status() == ServedAddress.Status.UNKNOWN)
+        .forEach(seen -> LOG.warnf("A watched host: %s", seen.sentence()));
   }
 
   private Uni<List<ServedAddress>> look(
@@ -68,10 +112,13 @@ public class Lookout {
 
   private void measure(ServedHost host, List<ServedAddress> found, Instant now) {
     found.stream()
-        .map(address -> address.daysLeft(now))
+        .map(ServedAddress::notAfter)
         .filter(Objects::nonNull)
         .min(Comparator.naturalOrder())
-        .ifPresent(days -> metrics.daysLeft(host.toString(), days));
+        .ifPresent(
+            end ->
+                metrics.serves(
+                    host.toString(), end, now.plus(config.every().multipliedBy(LOOKS_MISSED))));
   }
 
   /** Looks at all hosts of an order at once, and records what they serve. */

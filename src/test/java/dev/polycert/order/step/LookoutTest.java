@@ -2,6 +2,7 @@ package dev.polycert.order.step;
 
 import static dev.polycert.domain.ServedAddress.Status.OLDER;
 import static dev.polycert.domain.ServedAddress.Status.SERVED;
+import static dev.polycert.domain.ServedAddress.Status.UNKNOWN;
 import static dev.polycert.domain.ServedAddress.Status.UNREACHABLE;
 import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
@@ -80,7 +81,11 @@ class LookoutTest {
     assertThat(looked).containsExactly("www.example.com:443");
     assertThat(served(order).everywhere()).isTrue();
     assertThat(served(order).next()).isEqualTo(desk.now().plus(DAY));
-    assertThat(desk.metrics.take()).contains("www.example.com:443 80 days");
+    assertThat(desk.metrics.take())
+        .contains(
+            "www.example.com:443 serves until %s, noted until %s"
+                .formatted(
+                    desk.now().plus(DAY.multipliedBy(80)), desk.now().plus(DAY.multipliedBy(2))));
 
     sweepAfter(Duration.ofHours(23));
     assertThat(looked).hasSize(1);
@@ -276,14 +281,47 @@ class LookoutTest {
 
     sweepAfter(Duration.ZERO);
     sweepAfter(Duration.ofHours(23));
-    assertThat(looked).containsExactlyInAnyOrder("a.example.com:443", "192.0.2.7:8443");
+    assertThat(looked)
+        .containsExactlyInAnyOrder(
+            "a.example.com:443", "192.0.2.7:8443", "a.example.com:443", "192.0.2.7:8443");
     assertThat(desk.notices)
         .extracting(Notice::type)
         .containsExactly("dev.polycert.served.differs", "dev.polycert.served.differs");
     assertThat(desk.notices.getFirst().data().orderId()).isNull();
 
+    status = SERVED;
     sweepAfter(Duration.ofHours(1));
-    assertThat(looked).hasSize(4);
+    assertThat(looked).hasSize(6);
+  }
+
+  @Test
+  void aWatchedHostThatIsWellAgainAtTheSecondLookIsNoNews() {
+    desk.watch = List.of(ServedHost.parse("a.example.com"));
+    desk.served =
+        (host, wanted, deadline) -> {
+          status = looked.isEmpty() ? UNREACHABLE : SERVED;
+          looked.add(host.toString());
+          return Uni.createFrom().item(List.of(seen(host, Duration.ofDays(80))));
+        };
+
+    sweepAfter(Duration.ZERO);
+
+    assertThat(looked).hasSize(2);
+    assertThat(desk.notices).isEmpty();
+  }
+
+  @Test
+  void whatCouldNotBeLookedAtIsNoNews() {
+    status = UNKNOWN;
+    desk.watch = List.of(ServedHost.parse("a.example.com"));
+    Order order = desk.applyAuto("shop.example.com", serving("shop.example.com:8443"));
+
+    List.of(Duration.ofSeconds(10), Duration.ofMinutes(1), Duration.ofMinutes(10))
+        .forEach(this::sweepAfter);
+    sweepAfter(Duration.ofHours(1));
+
+    assertThat(served(order).everywhere()).isFalse();
+    assertThat(kinds()).containsExactly("order.issued");
   }
 
   private static DeliveryTarget serving(String... hosts) {

@@ -11,6 +11,7 @@ import dev.polycert.order.OrderConfig;
 import dev.polycert.order.ServedConfig;
 import dev.polycert.provider.Outlook;
 import java.time.Clock;
+import java.time.Duration;
 
 /** What takes steps, put together as CDI does. */
 public final class StepParts {
@@ -35,7 +36,7 @@ public final class StepParts {
       Clock clock) {
     Pace pace = new Pace(config);
     OrderWatch watch = new OrderWatch(metrics, notices);
-    lookout = new Lookout(servedLook, served, metrics, watch);
+    lookout = new Lookout(servedLook, served, metrics, watch, Duration.ofMillis(1));
     generations = new Generations(catalog, book, zones, pace, watch, clock);
     Publisher publisher = new Publisher(book, zones, look, config);
     steps =
