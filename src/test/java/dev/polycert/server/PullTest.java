@@ -159,6 +159,43 @@ class PullTest {
     assertThat(get("www.example.com", "guess").statusCode()).isEqualTo(429);
   }
 
+  @Test
+  void strangersTakeNothingFromTheApi() throws Exception {
+    String key = "fake-key-of-the-server-for-tests";
+    server =
+        TestServer.open(10)
+            .with("api-key", key)
+            .with("calls-per-second", "2")
+            .start(resources.vertx(), LaunchMode.TEST, desk.pull);
+    for (int i = 0; i < 5; i++) {
+      assertThat(get("www.example.com", "guess").statusCode()).isEqualTo(401);
+    }
+
+    String pull = key("www.example.com", false);
+    assertThat(get("www.example.com", pull).statusCode()).isEqualTo(409);
+    assertThat(get("www.example.com", pull).statusCode()).isEqualTo(409);
+    assertThat(get("www.example.com", pull).statusCode()).as("pulls have a limit").isEqualTo(429);
+    HttpRequest api =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
+            .header("x-api-key", key)
+            .build();
+    assertThat(client.send(api, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void anAddressThatHasGuessedWaitsBeforeItsKeysAreLookedAt() throws Exception {
+    String key = key("www.example.com", false);
+    for (int i = 0; i < 10; i++) {
+      get("www.example.com", "guess");
+    }
+
+    HttpResponse<byte[]> late = get("www.example.com", key);
+
+    assertThat(late.statusCode()).isEqualTo(429);
+    assertThat(late.headers().firstValue("retry-after")).contains("6");
+  }
+
   private String key(String domain, boolean below) {
     return make(domain, below).secret();
   }
