@@ -11,11 +11,17 @@ import dev.polycert.call.Answer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Desk;
 import dev.polycert.order.use.PullKeys;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import java.io.ByteArrayInputStream;
@@ -25,6 +31,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +43,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PullTest {
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+  private final ScriptedProvider keeper = new ScriptedProvider("keeper");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor, keeper));
   private final HttpClient client = resources.add(HttpClient.newHttpClient());
   private CertificateBundle export;
   private Server server;
@@ -111,6 +122,33 @@ class PullTest {
     assertThat(get("unknown.example.com", all).statusCode()).isEqualTo(409);
     assertThat(get("%2A.example.com", all).statusCode()).isEqualTo(409);
     assertThat(get("www.example.net", all).statusCode()).isEqualTo(401);
+  }
+
+  @Test
+  void whatCannotBeHandedOutIsNotInTheWayOfWhatCan() throws Exception {
+    Order given = desk.apply("www.example.com");
+    keeper.capabilities = EnumSet.complementOf(EnumSet.of(Capability.EXPORT_KEY));
+    keeper.on(PREPARE, ready()).on(PLACE, issued("k1", desk.now().plus(Duration.ofDays(300))));
+    desk.applyAt("keeper", "www.example.com");
+    issueNext("c2", 400);
+    Order withCsr = desk.apply(labelled("csr", Csrs.of("www.example.com").pem())).order();
+
+    HttpResponse<byte[]> got = get("www.example.com", key("www.example.com", false));
+
+    assertThat(withCsr.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(got.statusCode()).isEqualTo(200);
+    assertThat(got.headers().firstValue("etag").orElseThrow()).contains(given.id().value());
+  }
+
+  @Test
+  void whereNoneCanBeHandedOutTheAnswerSaysWhy() throws Exception {
+    vendor.capabilities = EnumSet.complementOf(EnumSet.of(Capability.EXPORT_KEY));
+    desk.apply("www.example.com");
+
+    HttpResponse<byte[]> got = get("www.example.com", key("www.example.com", false));
+
+    assertThat(got.statusCode()).isEqualTo(409);
+    assertThat(new String(got.body(), US_ASCII)).contains("private key");
   }
 
   @Test
@@ -208,6 +246,22 @@ class PullTest {
     export = IssuedCertificates.issued("www.example.com");
     vendor.export = new Answer.Success<>(export, null);
     vendor.on(PREPARE, ready()).on(PLACE, issued(id, desk.now().plus(Duration.ofDays(days))));
+  }
+
+  private static Apply.Command labelled(String label, @Nullable String csr) {
+    return new Apply.Command(
+        List.of(DomainName.parse("www.example.com")),
+        List.of("vendor"),
+        Map.of(),
+        label,
+        Apply.Strategy.ALL,
+        null,
+        KeyAlgorithm.RSA_2048,
+        Map.of(),
+        new Information(null, null, null, csr, null),
+        List.of(),
+        false,
+        false);
   }
 
   private HttpResponse<byte[]> get(String wanted, String key, String... headers) throws Exception {

@@ -207,7 +207,7 @@ public final class Desk implements AutoCloseable {
     cancel = new Cancel(catalog, named);
     pullKeys = new PullKeys(book, new SecureRandom(), clock);
     export = new Export(catalog, named, steps, clock);
-    pull = new Pull(book, pullKeys, export);
+    pull = new Pull(catalog, book, pullKeys, export);
     deploy = new Deploy(catalog, named);
     deliver = new Deliver(catalog, book, named, targets);
     adopt =
