@@ -125,6 +125,19 @@ class PullTest {
   }
 
   @Test
+  void theOrderOfALabelLeadsToTheCertificateOfThatLabel() throws Exception {
+    Order plain = desk.apply("www.example.com");
+    issueNext("c2", 60);
+    Order labelled = desk.apply(labelled("ec", null)).order();
+    String key = key("www.example.com", false);
+
+    assertThat(get(labelled.id().value(), key).headers().firstValue("etag").orElseThrow())
+        .contains(labelled.id().value());
+    assertThat(get(plain.id().value(), key).headers().firstValue("etag").orElseThrow())
+        .contains(plain.id().value());
+  }
+
+  @Test
   void whatCannotBeHandedOutIsNotInTheWayOfWhatCan() throws Exception {
     Order given = desk.apply("www.example.com");
     keeper.capabilities = EnumSet.complementOf(EnumSet.of(Capability.EXPORT_KEY));

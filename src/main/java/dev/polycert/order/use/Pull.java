@@ -191,7 +191,7 @@ public class Pull {
         id.isPresent()
             ? book.find(id.get())
                 .map(Optional::orElseThrow)
-                .flatMap(it -> book.latest(it.provider(), it.account(), it.domain()))
+                .flatMap(it -> book.latest(it.provider(), it.series(), it.domain()))
                 .map(found -> found.stream().toList())
             : book.latest(DomainName.ofHost(wanted));
     return heads
