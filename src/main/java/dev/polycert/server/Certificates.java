@@ -34,6 +34,9 @@ class Certificates {
   /** What a request without a key is asked for. */
   static final String ASK = "Show a pull key for this certificate: Authorization: Bearer <key>.";
 
+  /** A machine comes again by its timer; this is for one that can wait for it. */
+  private static final String RETRY_SECONDS = "5";
+
   private static final String PEM = "application/x-pem-file";
   private static final String PKCS12 = "application/pkcs12";
 
@@ -86,13 +89,19 @@ class Certificates {
           router.reply(Problem.of(406, "There is %s and %s.".formatted(PEM, PKCS12))), false);
     }
     String wanted = decoded(path(request).substring(PATH.length()));
-    return pull.pull(
-            secret(request),
-            wanted,
-            form.get(),
-            tags(request.getHeader("if-none-match")),
-            invocation.deadline())
-        .flatMap(pulled -> response(pulled, form.get()));
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                pull.pull(
+                    secret(request),
+                    wanted,
+                    form.get(),
+                    tags(request.getHeader("if-none-match")),
+                    invocation.deadline()))
+        .flatMap(pulled -> response(pulled, form.get()))
+        .onFailure()
+        .recoverWithUni(
+            failure -> problem(router.reply(failure).with("retry-after", RETRY_SECONDS), false));
   }
 
   private Uni<Response> response(Pulled pulled, Form form) {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Answer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.PullKey;
@@ -162,6 +163,37 @@ class PullTest {
 
     assertThat(got.statusCode()).isEqualTo(409);
     assertThat(new String(got.body(), US_ASCII)).contains("private key");
+  }
+
+  @Test
+  void aPullBesideAStepThatGoesOnIsToComeAgain() throws Exception {
+    Order order = desk.apply("www.example.com");
+    Intent renewal = new Intent("Renew", desk.now(), desk.now().plusSeconds(60));
+    desk.book
+        .transition(order.withIntent(renewal).recordedAt(desk.now()), "sending Renew", null)
+        .await()
+        .indefinitely();
+    // So that the time of the request is over, and the step is not.
+    desk.advance(Duration.ofSeconds(30));
+
+    HttpResponse<byte[]> got = get("www.example.com", key("www.example.com", false));
+
+    assertThat(got.statusCode()).isEqualTo(503);
+    assertThat(got.headers().firstValue("retry-after")).contains("5");
+    assertThat(new String(got.body(), US_ASCII)).contains("Others are at work");
+  }
+
+  @Test
+  void aFaultIsAnswered() throws Exception {
+    String key = key("www.example.com", false);
+    desk.close();
+
+    HttpResponse<byte[]> got = get("www.example.com", key);
+
+    assertThat(got.statusCode()).isEqualTo(500);
+    assertThat(got.headers().firstValue("retry-after")).contains("5");
+    assertThat(got.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(new String(got.body(), US_ASCII)).contains("urn:uuid:");
   }
 
   @Test
