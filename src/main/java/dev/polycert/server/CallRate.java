@@ -26,14 +26,28 @@ final class CallRate {
   /** Takes a token; returns zero, or how long to wait until there is one. */
   synchronized Duration take() {
     Instant now = clock.instant();
+    Instant next = next(now);
+    Duration wait = wait(now, next);
+    if (wait.isZero()) {
+      full = next;
+    }
+    return wait;
+  }
+
+  /** As {@link #take}, without taking one. */
+  synchronized Duration look() {
+    Instant now = clock.instant();
+    return wait(now, next(now));
+  }
+
+  private Instant next(Instant now) {
     // A clock that was set back must not keep all callers out until it has caught up.
     boolean usable = full.isAfter(now) && !full.isAfter(now.plus(held));
-    Instant next = (usable ? full : now).plusNanos(spacingNanos);
+    return (usable ? full : now).plusNanos(spacingNanos);
+  }
+
+  private Duration wait(Instant now, Instant next) {
     Duration wait = Duration.between(now.plus(held), next);
-    if (wait.isPositive()) {
-      return wait;
-    }
-    full = next;
-    return Duration.ZERO;
+    return wait.isPositive() ? wait : Duration.ZERO;
   }
 }

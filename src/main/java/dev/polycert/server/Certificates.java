@@ -6,6 +6,7 @@ import dev.polycert.function.invocation.Problem;
 import dev.polycert.order.use.Pull;
 import dev.polycert.order.use.Pull.Form;
 import dev.polycert.order.use.Pull.Pulled;
+import dev.polycert.order.use.PullKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -29,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Certificates {
   static final String PATH = "/certificates/";
+
+  /** What a request without a key is asked for. */
+  static final String ASK = "Show a pull key for this certificate: Authorization: Bearer <key>.";
+
+  /** A machine comes again by its timer; this is for one that can wait for it. */
+  private static final String RETRY_SECONDS = "5";
 
   private static final String PEM = "application/x-pem-file";
   private static final String PKCS12 = "application/pkcs12";
@@ -57,6 +64,15 @@ class Certificates {
     return path(request).startsWith(PATH);
   }
 
+  /** Whether a request shows what may be a pull key, by its form alone. */
+  static boolean showsKey(HttpServerRequest request) {
+    return PullKeys.wellFormed(secret(request));
+  }
+
+  private static String secret(HttpServerRequest request) {
+    return ApiKey.bearer(request.getHeader("authorization"));
+  }
+
   private static String path(HttpServerRequest request) {
     return Objects.requireNonNullElse(request.path(), "");
   }
@@ -72,28 +88,25 @@ class Certificates {
       return problem(
           router.reply(Problem.of(406, "There is %s and %s.".formatted(PEM, PKCS12))), false);
     }
-    String secret = ApiKey.bearer(request.getHeader("authorization"));
     String wanted = decoded(path(request).substring(PATH.length()));
-    return pull.pull(
-            secret,
-            wanted,
-            form.get(),
-            tags(request.getHeader("if-none-match")),
-            invocation.deadline())
-        .flatMap(pulled -> response(pulled, form.get()));
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                pull.pull(
+                    secret(request),
+                    wanted,
+                    form.get(),
+                    tags(request.getHeader("if-none-match")),
+                    invocation.deadline()))
+        .flatMap(pulled -> response(pulled, form.get()))
+        .onFailure()
+        .recoverWithUni(
+            failure -> problem(router.reply(failure).with("retry-after", RETRY_SECONDS), false));
   }
 
   private Uni<Response> response(Pulled pulled, Form form) {
     return switch (pulled) {
-      case Pulled.Refused() ->
-          problem(
-              router
-                  .reply(
-                      Problem.of(
-                          401,
-                          "Show a pull key for this certificate: Authorization: Bearer <key>."))
-                  .with("www-authenticate", "Bearer"),
-              true);
+      case Pulled.Refused() -> problem(router.reply(Problem.of(401, ASK)), true);
       case Pulled.None(String why) -> problem(router.reply(Problem.of(409, why)), false);
       case Pulled.Unchanged(String tag) ->
           Uni.createFrom().item(new Response(304, headers(tag), null, false));

@@ -10,13 +10,10 @@ import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
@@ -29,9 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jboss.logging.Logger;
 
 /**
  * Handles requests on the event loop: checks the key and the limits, then passes them to the
@@ -39,27 +34,22 @@ import org.jboss.logging.Logger;
  */
 @ApplicationScoped
 public class Front {
-  private static final Logger LOG = Logger.getLogger(Front.class);
   private static final Set<String> ALIVE = Set.of("/health", "/health/live");
-
-  /** How long the rest of a body is read and dropped, so that the sender can read the response. */
-  private static final long LINGER_MILLIS = 2000;
 
   private final Vertx vertx;
   private final ApiKey key;
   private final Locality locality;
   private final Instruments instruments;
   private final HttpRouter router;
-  private final Certificates certificates;
   private final Invocation invocation;
   private final List<Operation> operations;
   private final List<SideDoor> sideDoors;
   private final String version;
   private final InFlight inFlight;
   private final Bodies bodies;
-  private final Duration transferTimeout;
   private final CallRate rate;
-  private final WrongKeys wrongKeys;
+  private final Responses responses;
+  private final PullDoor pulls;
   private final Executor threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("http-", 0).factory());
 
@@ -80,17 +70,17 @@ public class Front {
     this.instruments = instruments;
     this.locality = new Locality(key.isUnset());
     this.router = router;
-    this.certificates = certificates;
     this.invocation = invocation;
     this.operations = List.copyOf(operations);
     this.sideDoors = List.copyOf(sideDoors);
     this.version = version;
     this.inFlight = new InFlight(config.maxInFlight());
-    this.transferTimeout = config.transferTimeout();
     long room = (long) config.maxInFlight() * HttpRouter.Request.MAX_BODY;
-    this.bodies = new Bodies(vertx, transferTimeout, room);
+    this.bodies = new Bodies(vertx, config.transferTimeout(), room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
-    this.wrongKeys = new WrongKeys(clock);
+    WrongKeys wrongKeys = new WrongKeys(clock);
+    this.responses = new Responses(vertx, router, wrongKeys, config.transferTimeout());
+    this.pulls = new PullDoor(vertx, config, certificates, responses, wrongKeys, threads, clock);
   }
 
   /** Requires that no key of a side door can be guessed. */
@@ -98,9 +88,26 @@ public class Front {
     sideDoors.forEach(SideDoor::require);
   }
 
-  /** The requests in progress. */
+  /** The requests in progress, without the pulls. */
   InFlight inFlight() {
     return inFlight;
+  }
+
+  /** Admits no more requests. */
+  void close() {
+    inFlight.close();
+    pulls.inFlight().close();
+  }
+
+  /**
+   * Blocks until no request is in progress.
+   *
+   * @return false when that took longer
+   */
+  boolean drained(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    return inFlight.drained(patience)
+        && pulls.inFlight().drained(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
   }
 
   /** Answers a request; called on the event loop. */
@@ -113,9 +120,9 @@ public class Front {
     } else if (Instruments.isReadiness(request.path())) {
       ready(request);
     } else if (instruments.showsConsole(request)) {
-      drop(request);
+      responses.drop(request);
     } else if (Certificates.wanted(request)) {
-      pull(request);
+      pulls.enter(request);
     } else {
       sideDoor(request).ifPresentOrElse(door -> enterBy(door, request), () -> enterByMain(request));
     }
@@ -139,7 +146,7 @@ public class Front {
           .ifPresentOrElse(reply -> early(request, reply), () -> admit(request, operations));
     } else {
       String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
-      early(request, unauthorized(request, ask, "Bearer"));
+      early(request, responses.unauthorized(request, ask, "Bearer"));
     }
   }
 
@@ -148,7 +155,7 @@ public class Front {
     door.open(request.getHeader("authorization"))
         .ifPresentOrElse(
             reachable -> admit(request, reachable),
-            () -> early(request, unauthorized(request, ask, door.challenge())));
+            () -> early(request, responses.unauthorized(request, ask, door.challenge())));
   }
 
   private Optional<SideDoor> sideDoor(HttpServerRequest request) {
@@ -167,74 +174,14 @@ public class Front {
     } else {
       problem = Problem.of(400, "The request is not well-formed HTTP.");
     }
-    send(request.response(), router.reply(problem))
+    Responses.send(request.response(), router.reply(problem))
         .onComplete(sent -> request.connection().close());
-  }
-
-  private HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
-    Duration wait = wrongKeys.from(address(request));
-    if (wait.isPositive()) {
-      return tooMany("Too many wrong keys from your address.", wait);
-    }
-    return router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
-  }
-
-  private static String address(HttpServerRequest request) {
-    SocketAddress from = request.remoteAddress();
-    return from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
-  }
-
-  private HttpRouter.Reply tooMany(String what, Duration wait) {
-    long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
-    return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
-  }
-
-  /** Certificates have keys of their own, and their requests no bodies. */
-  private void pull(HttpServerRequest request) {
-    Duration wait = rate.take();
-    if (wait.isPositive()) {
-      early(request, tooMany("Too many requests a second.", wait));
-      return;
-    }
-    if (!inFlight.enter()) {
-      early(request, busy());
-      return;
-    }
-    Context context = vertx.getOrCreateContext();
-    certificates
-        .answer(request)
-        .runSubscriptionOn(threads)
-        .subscribe()
-        .with(
-            response -> context.runOnContext(on -> pulled(request, response)),
-            failure -> {
-              LOG.error("A pull failed", failure);
-              context.runOnContext(on -> abort(request));
-            });
-  }
-
-  private void pulled(HttpServerRequest request, Certificates.Response response) {
-    if (response.refused()) {
-      Duration wait = wrongKeys.from(address(request));
-      if (wait.isPositive()) {
-        inFlight.leave();
-        early(request, tooMany("Too many wrong keys from your address.", wait));
-        return;
-      }
-    }
-    finish(
-        request,
-        () -> {
-          HttpServerResponse to = request.response().setStatusCode(response.status());
-          response.headers().forEach(to::putHeader);
-          return response.body() == null ? to.end() : to.end(response.body());
-        });
   }
 
   private void admit(HttpServerRequest request, List<Operation> reachable) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
-      early(request, tooMany("Too many requests a second.", wait));
+      early(request, responses.tooManyCalls(wait));
     } else {
       read(request, reachable);
     }
@@ -263,7 +210,7 @@ public class Front {
     if (inFlight.enter()) {
       answer(request, call, reachable, context);
     } else {
-      early(request, busy());
+      early(request, responses.busy(inFlight));
     }
   }
 
@@ -304,23 +251,12 @@ public class Front {
             failure -> context.runOnContext(on -> abort(request)));
   }
 
-  /** Frees the slot once the response is sent; slow readers are cut off after the time-out. */
   private void finish(HttpServerRequest request, HttpRouter.Reply reply) {
-    finish(request, () -> send(request.response(), reply));
+    responses.finish(request, inFlight, () -> Responses.send(request.response(), reply));
   }
 
-  private void finish(HttpServerRequest request, Supplier<Future<Void>> send) {
-    if (request.response().closed()) {
-      inFlight.leave();
-      return;
-    }
-    long timer = vertx.setTimer(transferTimeout.toMillis(), late -> Connections.cut(request));
-    send.get()
-        .onComplete(
-            sent -> {
-              vertx.cancelTimer(timer);
-              inFlight.leave();
-            });
+  private void early(HttpServerRequest request, HttpRouter.Reply reply) {
+    responses.early(request, reply);
   }
 
   /** Closes the connection: the router never fails, so this is a bug. */
@@ -329,45 +265,13 @@ public class Front {
     request.connection().close();
   }
 
-  /** Answers at once, and drops the rest of a body for a short time only. */
-  private void early(HttpServerRequest request, HttpRouter.Reply reply) {
-    send(request.response(), reply);
-    drop(request);
-  }
-
-  /** Drops the rest of a body, and after a short time the connection. */
-  private void drop(HttpServerRequest request) {
-    if (request.isEnded()) {
-      return;
-    }
-    request.handler(ignored -> {});
-    vertx.setTimer(
-        LINGER_MILLIS,
-        late -> {
-          if (!request.isEnded()) {
-            request.connection().close();
-          }
-        });
-  }
-
-  private static Future<Void> send(HttpServerResponse response, HttpRouter.Reply reply) {
-    response.setStatusCode(reply.status());
-    reply.headers().forEach(response::putHeader);
-    return reply.body() == null ? response.end() : response.end(reply.body());
-  }
-
   private HttpRouter.Reply health() {
     return inFlight.closed()
-        ? busy()
+        ? responses.busy(inFlight)
         : new HttpRouter.Reply(
             200,
             Map.of("content-type", "application/json", "cache-control", "no-store"),
             "{\"status\":\"ok\",\"version\":\"" + version + "\"}");
-  }
-
-  private HttpRouter.Reply busy() {
-    String why = inFlight.closed() ? "The server is shutting down." : "Too many requests at once.";
-    return router.reply(Problem.of(503, why)).with("retry-after", "1");
   }
 
   private static Map<String, String> texts(MultiMap values, boolean lowerCase) {

@@ -84,8 +84,8 @@ public class Server {
     if (server == null) {
       return;
     }
-    front.inFlight().close();
-    if (!front.inFlight().drained(config.drainTimeout())) {
+    front.close();
+    if (!front.drained(config.drainTimeout())) {
       LOG.warnf("Closing with requests still in progress after %s", config.drainTimeout());
     }
     await(server.close());

@@ -28,12 +28,21 @@ final class WrongKeys {
    * @return zero, or how long the caller has to wait
    */
   synchronized Duration from(String address) {
-    String network = address.replaceFirst("^((?:[^:]+:){4}).*", "$1");
     CallRate rate =
-        byAddress.computeIfAbsent(network, first -> new CallRate(ATTEMPTS, PERIOD, clock));
+        byAddress.computeIfAbsent(network(address), first -> new CallRate(ATTEMPTS, PERIOD, clock));
     if (byAddress.size() > MOST_ADDRESSES) {
       byAddress.pollFirstEntry();
     }
     return rate.take();
+  }
+
+  /** As {@link #from}, for a key that nobody has looked at yet: it does not count. */
+  synchronized Duration before(String address) {
+    CallRate rate = byAddress.get(network(address));
+    return rate == null ? Duration.ZERO : rate.look();
+  }
+
+  private static String network(String address) {
+    return address.replaceFirst("^((?:[^:]+:){4}).*", "$1");
   }
 }

@@ -10,12 +10,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.call.Answer;
 import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderState;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Desk;
 import dev.polycert.order.use.PullKeys;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Information;
+import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import java.io.ByteArrayInputStream;
@@ -25,6 +32,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -33,7 +44,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PullTest {
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
-  private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
+  private final ScriptedProvider keeper = new ScriptedProvider("keeper");
+  private final Desk desk = resources.add(new Desk(resources.directory(), vendor, keeper));
   private final HttpClient client = resources.add(HttpClient.newHttpClient());
   private CertificateBundle export;
   private Server server;
@@ -114,6 +126,77 @@ class PullTest {
   }
 
   @Test
+  void theOrderOfALabelLeadsToTheCertificateOfThatLabel() throws Exception {
+    Order plain = desk.apply("www.example.com");
+    issueNext("c2", 60);
+    Order labelled = desk.apply(labelled("ec", null)).order();
+    String key = key("www.example.com", false);
+
+    assertThat(get(labelled.id().value(), key).headers().firstValue("etag").orElseThrow())
+        .contains(labelled.id().value());
+    assertThat(get(plain.id().value(), key).headers().firstValue("etag").orElseThrow())
+        .contains(plain.id().value());
+  }
+
+  @Test
+  void whatCannotBeHandedOutIsNotInTheWayOfWhatCan() throws Exception {
+    Order given = desk.apply("www.example.com");
+    keeper.capabilities = EnumSet.complementOf(EnumSet.of(Capability.EXPORT_KEY));
+    keeper.on(PREPARE, ready()).on(PLACE, issued("k1", desk.now().plus(Duration.ofDays(300))));
+    desk.applyAt("keeper", "www.example.com");
+    issueNext("c2", 400);
+    Order withCsr = desk.apply(labelled("csr", Csrs.of("www.example.com").pem())).order();
+
+    HttpResponse<byte[]> got = get("www.example.com", key("www.example.com", false));
+
+    assertThat(withCsr.state()).isEqualTo(OrderState.ISSUED);
+    assertThat(got.statusCode()).isEqualTo(200);
+    assertThat(got.headers().firstValue("etag").orElseThrow()).contains(given.id().value());
+  }
+
+  @Test
+  void whereNoneCanBeHandedOutTheAnswerSaysWhy() throws Exception {
+    vendor.capabilities = EnumSet.complementOf(EnumSet.of(Capability.EXPORT_KEY));
+    desk.apply("www.example.com");
+
+    HttpResponse<byte[]> got = get("www.example.com", key("www.example.com", false));
+
+    assertThat(got.statusCode()).isEqualTo(409);
+    assertThat(new String(got.body(), US_ASCII)).contains("private key");
+  }
+
+  @Test
+  void aPullBesideAStepThatGoesOnIsToComeAgain() throws Exception {
+    Order order = desk.apply("www.example.com");
+    Intent renewal = new Intent("Renew", desk.now(), desk.now().plusSeconds(60));
+    desk.book
+        .transition(order.withIntent(renewal).recordedAt(desk.now()), "sending Renew", null)
+        .await()
+        .indefinitely();
+    // So that the time of the request is over, and the step is not.
+    desk.advance(Duration.ofSeconds(30));
+
+    HttpResponse<byte[]> got = get("www.example.com", key("www.example.com", false));
+
+    assertThat(got.statusCode()).isEqualTo(503);
+    assertThat(got.headers().firstValue("retry-after")).contains("5");
+    assertThat(new String(got.body(), US_ASCII)).contains("Others are at work");
+  }
+
+  @Test
+  void aFaultIsAnswered() throws Exception {
+    String key = key("www.example.com", false);
+    desk.close();
+
+    HttpResponse<byte[]> got = get("www.example.com", key);
+
+    assertThat(got.statusCode()).isEqualTo(500);
+    assertThat(got.headers().firstValue("retry-after")).contains("5");
+    assertThat(got.headers().firstValue("content-type")).contains("application/problem+json");
+    assertThat(new String(got.body(), US_ASCII)).contains("urn:uuid:");
+  }
+
+  @Test
   void theKeyOfTheApiIsNone() throws Exception {
     desk.apply("www.example.com");
     Server closed =
@@ -159,6 +242,43 @@ class PullTest {
     assertThat(get("www.example.com", "guess").statusCode()).isEqualTo(429);
   }
 
+  @Test
+  void strangersTakeNothingFromTheApi() throws Exception {
+    String key = "fake-key-of-the-server-for-tests";
+    server =
+        TestServer.open(10)
+            .with("api-key", key)
+            .with("calls-per-second", "2")
+            .start(resources.vertx(), LaunchMode.TEST, desk.pull);
+    for (int i = 0; i < 5; i++) {
+      assertThat(get("www.example.com", "guess").statusCode()).isEqualTo(401);
+    }
+
+    String pull = key("www.example.com", false);
+    assertThat(get("www.example.com", pull).statusCode()).isEqualTo(409);
+    assertThat(get("www.example.com", pull).statusCode()).isEqualTo(409);
+    assertThat(get("www.example.com", pull).statusCode()).as("pulls have a limit").isEqualTo(429);
+    HttpRequest api =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/"))
+            .header("x-api-key", key)
+            .build();
+    assertThat(client.send(api, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void anAddressThatHasGuessedWaitsBeforeItsKeysAreLookedAt() throws Exception {
+    String key = key("www.example.com", false);
+    for (int i = 0; i < 10; i++) {
+      get("www.example.com", "guess");
+    }
+
+    HttpResponse<byte[]> late = get("www.example.com", key);
+
+    assertThat(late.statusCode()).isEqualTo(429);
+    assertThat(late.headers().firstValue("retry-after")).contains("6");
+  }
+
   private String key(String domain, boolean below) {
     return make(domain, below).secret();
   }
@@ -171,6 +291,22 @@ class PullTest {
     export = IssuedCertificates.issued("www.example.com");
     vendor.export = new Answer.Success<>(export, null);
     vendor.on(PREPARE, ready()).on(PLACE, issued(id, desk.now().plus(Duration.ofDays(days))));
+  }
+
+  private static Apply.Command labelled(String label, @Nullable String csr) {
+    return new Apply.Command(
+        List.of(DomainName.parse("www.example.com")),
+        List.of("vendor"),
+        Map.of(),
+        label,
+        Apply.Strategy.ALL,
+        null,
+        KeyAlgorithm.RSA_2048,
+        Map.of(),
+        new Information(null, null, null, csr, null),
+        List.of(),
+        false,
+        false);
   }
 
   private HttpResponse<byte[]> get(String wanted, String key, String... headers) throws Exception {

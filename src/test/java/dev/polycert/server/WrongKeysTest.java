@@ -32,6 +32,16 @@ class WrongKeysTest {
   }
 
   @Test
+  void aLookAtAnAddressDoesNotCount() {
+    answered("192.0.2.1", 9);
+
+    assertThat(wrongKeys.before("192.0.2.1")).isZero();
+    assertThat(answered("192.0.2.1", 2)).isEqualTo(1);
+    assertThat(wrongKeys.before("192.0.2.1")).isPositive();
+    assertThat(wrongKeys.before("192.0.2.2")).isZero();
+  }
+
+  @Test
   void anAddressThatGoesOnIsRememberedAmongMany() {
     answered("192.0.2.1", 10);
     answered("192.0.2.2", 10);

@@ -73,6 +73,11 @@ public class HttpRouter {
     return Reply.json(problem.status(), Problem.MEDIA_TYPE, text(mapper.valueToTree(problem)));
   }
 
+  /** Renders the problem of a failure; an unexpected one is logged. */
+  public Reply reply(Throwable failure) {
+    return reply(problems.of(failure));
+  }
+
   /** Renders how something is, with its checks. */
   public Reply status(int status, String word, Map<String, String> checks) {
     ObjectNode answer = mapper.createObjectNode().put("status", word);
@@ -112,7 +117,7 @@ public class HttpRouter {
     return result
         .map(answer -> Reply.json(operation.status(answer), "application/json", text(answer)))
         .onFailure()
-        .recoverWithItem(failure -> reply(problems.of(failure)));
+        .recoverWithItem(failure -> reply(failure));
   }
 
   /** The problem of a body over {@link Request#MAX_BODY}. */

@@ -11,7 +11,6 @@ import dev.polycert.order.Served;
 import dev.polycert.order.ServedConfig;
 import dev.polycert.order.ServedFindings;
 import dev.polycert.order.ServedHosts;
-import dev.polycert.order.Upkeep;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -155,8 +154,7 @@ public class Lookout {
       return Uni.createFrom().item(draft);
     }
     return step.record(
-        // While there is other work, its notice is still to be sent.
-        Upkeep.work(order).isPresent() ? draft : draft.asAnnounced(),
+        Results.noNews(draft),
         found.isEmpty() ? "no host to look at" : "looked: " + ServedFindings.summary(found),
         null,
         now);

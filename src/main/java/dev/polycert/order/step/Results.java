@@ -6,6 +6,7 @@ import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Report;
+import dev.polycert.order.Upkeep;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
@@ -233,12 +234,19 @@ public final class Results {
   /** Records something that left the order where it was before this step. */
   public Uni<Order> keeps(Order before, String why, @Nullable String requestId) {
     Order draft = step.order().withIntent(null).withNextStepAt(before.nextStepAt());
-    return step.record(draft.asAnnounced(), why, requestId);
+    return step.record(noNews(draft), why, requestId);
   }
 
   /** Records that something was done which changes nothing. */
   public Uni<Order> notes(String why, @Nullable String requestId) {
-    return step.record(step.order().asAnnounced(), why, requestId);
+    return step.record(noNews(step.order()), why, requestId);
+  }
+
+  /**
+   * A draft that tells people nothing; what is not announced yet, as it has work left, still is.
+   */
+  static Order noNews(Order draft) {
+    return Upkeep.work(draft).isPresent() ? draft : draft.asAnnounced();
   }
 
   /** An error as the history has it. */

@@ -6,8 +6,10 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderState;
 import dev.polycert.order.step.Results;
 import dev.polycert.order.step.Step;
 import dev.polycert.order.step.Steps;
@@ -15,6 +17,8 @@ import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gives out issued certificates: the use case behind {@code export}. The fact is recorded before
  * anything is given out; the certificate and its key are recorded nowhere.
+ *
+ * <p>A record beside a step that waits for a vendor or a target would lose its result. So a key
+ * waits a short time until no other step is at work; a certificate without its key is no secret,
+ * and is given out unrecorded then.
  */
 @ApplicationScoped
 public class Export {
@@ -32,14 +40,22 @@ public class Export {
           "the order has your own CSR, so the private key is with you: export in PEM without"
               + " includePrivateKey");
 
+  /** How often others may be at work, a second apart in the end: some 6 seconds in all. */
+  private static final int TRIES = 8;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
   private final Catalog catalog;
   private final NamedOrders orders;
   private final Steps steps;
+  private final Clock clock;
 
-  Export(Catalog catalog, NamedOrders orders, Steps steps) {
+  Export(Catalog catalog, NamedOrders orders, Steps steps, Clock clock) {
     this.catalog = catalog;
     this.orders = orders;
     this.steps = steps;
+    this.clock = clock;
   }
 
   /**
@@ -56,6 +72,7 @@ public class Export {
    * @param includePrivateKey whether the key is given out as well, where the vendor has it
    * @throws OrderException.Unknown as failure, when the order is not there
    * @throws OrderException.Conflict as failure, when the order is not issued or its provider cannot
+   * @throws StaleOrderException as failure, when others are at work on the order for too long
    */
   public Uni<Entry> export(OrderId id, boolean includePrivateKey, Instant deadline) {
     return export(
@@ -71,8 +88,11 @@ public class Export {
    * @param how what the history says of it
    */
   Uni<Entry> export(OrderId id, boolean includePrivateKey, String how, Instant deadline) {
-    return orders
-        .find(id)
+    return patiently(
+            deadline,
+            Uni.createFrom()
+                .deferred(() -> orders.find(id))
+                .invoke(order -> requireFree(order, includePrivateKey)))
         .invoke(
             order -> {
               catalog.requireCapable(order.provider(), Capability.EXPORT);
@@ -83,6 +103,22 @@ public class Export {
                       });
             })
         .flatMap(order -> export(steps.step(order, deadline), includePrivateKey, how));
+  }
+
+  /** Before the vendor is asked for a key that could not be given out. */
+  private void requireFree(Order order, boolean includePrivateKey) {
+    boolean issued = order.state() == OrderState.ISSUED;
+    if (includePrivateKey && issued && order.othersAtWork(clock.instant())) {
+      throw new StaleOrderException(order.id());
+    }
+  }
+
+  private <T> Uni<T> patiently(Instant deadline, Uni<T> work) {
+    return work.onFailure(
+            failure -> failure instanceof StaleOrderException && clock.instant().isBefore(deadline))
+        .retry()
+        .withBackOff(FIRST_PAUSE, LONGEST_PAUSE)
+        .atMost(TRIES);
   }
 
   private Uni<Entry> export(Step step, boolean includePrivateKey, String how) {
@@ -100,17 +136,27 @@ public class Export {
             answer ->
                 switch (answer) {
                   case Success(var bundle, var requestId) ->
-                      record(step, how, requestId)
+                      record(step, includePrivateKey, how, requestId)
                           .map(recorded -> new Entry(recorded, bundle, null));
                   case Failed(var failure) ->
                       Uni.createFrom().item(new Entry(order, null, failure.error()));
                 });
   }
 
-  private Uni<Order> record(Step step, String how, @Nullable String requestId) {
-    return orders.latest(
-        step.order().id(),
+  private Uni<Order> record(
+      Step step, boolean includePrivateKey, String how, @Nullable String requestId) {
+    return patiently(
         step.deadline(),
-        now -> new Results(now).notes("certificate exported " + how, requestId));
+        orders.latest(
+            step.order().id(),
+            step.deadline(),
+            now -> {
+              if (!now.othersAtWork()) {
+                return new Results(now).notes("certificate exported " + how, requestId);
+              }
+              return includePrivateKey
+                  ? Uni.createFrom().failure(new StaleOrderException(now.order().id()))
+                  : Uni.createFrom().item(now.order());
+            }));
   }
 }

@@ -1,6 +1,7 @@
 package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
@@ -8,6 +9,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.step.Each;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.KeyStoreFile;
@@ -30,11 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Pull {
+  private static final String NONE_YET = "There is no certificate yet.";
+  private static final String NO_KEY =
+      "There is a certificate, but none with a private key to hand out: its provider gives out no"
+          + " keys, or the order has your own CSR.";
+
+  private final Catalog catalog;
   private final OrderBook book;
   private final PullKeys keys;
   private final Export export;
 
-  Pull(OrderBook book, PullKeys keys, Export export) {
+  Pull(Catalog catalog, OrderBook book, PullKeys keys, Export export) {
+    this.catalog = catalog;
     this.book = book;
     this.keys = keys;
     this.export = export;
@@ -118,11 +127,12 @@ public class Pull {
 
   private Uni<Pulled> pull(
       PullKey key, String secret, String wanted, Form form, List<String> known, Instant deadline) {
-    return latest(wanted)
+    return issued(wanted)
         .flatMap(
-            found -> {
+            issued -> {
+              Optional<Order> found = latest(issued);
               if (found.isEmpty()) {
-                return Uni.createFrom().item(new Pulled.None("There is no certificate yet."));
+                return Uni.createFrom().item(new Pulled.None(issued.isEmpty() ? NONE_YET : NO_KEY));
               }
               String tag = tag(found.get(), form);
               return known.contains(tag)
@@ -159,25 +169,34 @@ public class Pull {
         .orElseGet(() -> new Pulled.None("The private key cannot be written as PKCS#12."));
   }
 
-  /** Of the issued orders of a domain, the one whose certificate ends last. */
-  private Uni<Optional<Order>> latest(String wanted) {
+  /** Of those whose private key can be handed out, the one whose certificate ends last. */
+  private Optional<Order> latest(List<Order> issued) {
+    return issued.stream()
+        .filter(this::givesKey)
+        .max(Comparator.comparing(Pull::end, Comparator.nullsFirst(Instant::compareTo)));
+  }
+
+  private boolean givesKey(Order order) {
+    return order.terms().information().csr() == null
+        && catalog
+            .offer(order.provider())
+            .filter(offer -> offer.capabilities().contains(Capability.EXPORT_KEY))
+            .isPresent();
+  }
+
+  /** The issued orders of a domain. */
+  private Uni<List<Order>> issued(String wanted) {
     Optional<OrderId> id = OrderId.parse(wanted);
     Uni<List<Order>> heads =
         id.isPresent()
             ? book.find(id.get())
                 .map(Optional::orElseThrow)
-                .flatMap(it -> book.latest(it.provider(), it.account(), it.domain()))
+                .flatMap(it -> book.latest(it.provider(), it.series(), it.domain()))
                 .map(found -> found.stream().toList())
             : book.latest(DomainName.ofHost(wanted));
     return heads
         .flatMap(orders -> Each.inTurn(orders, this::issued))
-        .map(
-            orders ->
-                orders.stream()
-                    .flatMap(Optional::stream)
-                    .max(
-                        Comparator.comparing(
-                            Pull::end, Comparator.nullsFirst(Instant::compareTo))));
+        .map(orders -> orders.stream().flatMap(Optional::stream).toList());
   }
 
   /** The order, or the one that it is to renew. */

@@ -69,6 +69,11 @@ public class PullKeys {
     return book.removePullKey(id);
   }
 
+  /** Whether a text may be a key, by its form. */
+  public static boolean wellFormed(String secret) {
+    return FORM.matcher(secret).matches();
+  }
+
   /** The key that a caller shows; empty when it is unknown or revoked. */
   Uni<Optional<PullKey>> shown(String secret) {
     Matcher form = FORM.matcher(secret);

@@ -206,8 +206,8 @@ public final class Desk implements AutoCloseable {
     submit = new Submit(named, steps);
     cancel = new Cancel(catalog, named);
     pullKeys = new PullKeys(book, new SecureRandom(), clock);
-    export = new Export(catalog, named, steps);
-    pull = new Pull(book, pullKeys, export);
+    export = new Export(catalog, named, steps, clock);
+    pull = new Pull(catalog, book, pullKeys, export);
     deploy = new Deploy(catalog, named);
     deliver = new Deliver(catalog, book, named, targets);
     adopt =
@@ -360,7 +360,12 @@ public final class Desk implements AutoCloseable {
   }
 
   public Export.Entry export(OrderId id, boolean includePrivateKey) {
-    return wait(export.export(id, includePrivateKey, deadline()));
+    return wait(exporting(id, includePrivateKey, deadline()));
+  }
+
+  /** As above, for a test that does something meanwhile. */
+  Uni<Export.Entry> exporting(OrderId id, boolean includePrivateKey, Instant deadline) {
+    return export.export(id, includePrivateKey, deadline);
   }
 
   public Deploy.Entry deploy(OrderId id) {

@@ -1,0 +1,107 @@
+package dev.polycert.server;
+
+import dev.polycert.function.invocation.HttpRouter;
+import dev.polycert.function.invocation.Problem;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.function.Supplier;
+
+/** Sends responses to callers that may be slow, and to those that have too much to say. */
+final class Responses {
+  /** How long the rest of a body is read and dropped, so that the sender can read the response. */
+  private static final long LINGER_MILLIS = 2000;
+
+  private final Vertx vertx;
+  private final HttpRouter router;
+  private final WrongKeys wrongKeys;
+  private final Duration transferTimeout;
+
+  Responses(Vertx vertx, HttpRouter router, WrongKeys wrongKeys, Duration transferTimeout) {
+    this.vertx = vertx;
+    this.router = router;
+    this.wrongKeys = wrongKeys;
+    this.transferTimeout = transferTimeout;
+  }
+
+  /** Answers at once, and drops the rest of a body for a short time only. */
+  void early(HttpServerRequest request, HttpRouter.Reply reply) {
+    if (request.response().closed()) {
+      return;
+    }
+    send(request.response(), reply);
+    drop(request);
+  }
+
+  /** Drops the rest of a body, and after a short time the connection. */
+  void drop(HttpServerRequest request) {
+    if (request.isEnded()) {
+      return;
+    }
+    request.handler(ignored -> {});
+    vertx.setTimer(
+        LINGER_MILLIS,
+        late -> {
+          if (!request.isEnded()) {
+            request.connection().close();
+          }
+        });
+  }
+
+  /** Frees the slot once the response is sent; slow readers are cut off after the time-out. */
+  void finish(HttpServerRequest request, InFlight slots, Supplier<Future<Void>> send) {
+    if (request.response().closed()) {
+      slots.leave();
+      return;
+    }
+    long timer = vertx.setTimer(transferTimeout.toMillis(), late -> Connections.cut(request));
+    send.get()
+        .onComplete(
+            sent -> {
+              vertx.cancelTimer(timer);
+              slots.leave();
+            });
+  }
+
+  static Future<Void> send(HttpServerResponse response, HttpRouter.Reply reply) {
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(response::putHeader);
+    return reply.body() == null ? response.end() : response.end(reply.body());
+  }
+
+  /** The reply to a wrong key, which counts. */
+  HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
+    Duration wait = wrongKeys.from(address(request));
+    return wait.isPositive()
+        ? tooManyKeys(wait)
+        : router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
+  }
+
+  static String address(HttpServerRequest request) {
+    SocketAddress from = request.remoteAddress();
+    return from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+  }
+
+  HttpRouter.Reply tooManyKeys(Duration wait) {
+    return tooMany("Too many wrong keys from your address.", wait);
+  }
+
+  HttpRouter.Reply tooManyCalls(Duration wait) {
+    return tooMany("Too many requests a second.", wait);
+  }
+
+  private HttpRouter.Reply tooMany(String what, Duration wait) {
+    long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
+    return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+  }
+
+  /** The reply where there is no slot. */
+  HttpRouter.Reply busy(InFlight slots) {
+    String why = slots.closed() ? "The server is shutting down." : "Too many requests at once.";
+    return router.reply(Problem.of(503, why)).with("retry-after", "1");
+  }
+}
