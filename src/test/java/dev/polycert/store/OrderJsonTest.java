@@ -64,6 +64,7 @@ class OrderJsonTest {
             "certificate",
             "renewedAt",
             "suggested",
+            "delegationsAt",
             "served",
             "announced",
             "attempts",
