@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     earlier one by itself
  * @param suggested when the CA suggests the renewal, where it does
  * @param announced whether people were notified of the present certificate by an earlier record
+ * @param delegationsAt when the CNAMEs of its validation were last looked at; null before
  * @param served what its hosts served when we last looked; null before a delivery
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,31 +22,36 @@ public record Issuance(
     @Nullable Instant renewedAt,
     @Nullable RenewalWindow suggested,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean announced,
+    @Nullable Instant delegationsAt,
     @Nullable Served served) {
 
   /** There is no certificate yet. */
   public static Issuance none() {
-    return new Issuance(null, null, null, false, null);
+    return new Issuance(null, null, null, false, null, null);
   }
 
   public Issuance withCertificate(@Nullable CertificateFacts certificate) {
-    return new Issuance(certificate, renewedAt, suggested, announced, served);
+    return new Issuance(certificate, renewedAt, suggested, announced, delegationsAt, served);
   }
 
   public Issuance withRenewedAt(@Nullable Instant renewedAt) {
-    return new Issuance(certificate, renewedAt, suggested, announced, served);
+    return new Issuance(certificate, renewedAt, suggested, announced, delegationsAt, served);
   }
 
   public Issuance withSuggested(@Nullable RenewalWindow suggested) {
-    return new Issuance(certificate, renewedAt, suggested, announced, served);
+    return new Issuance(certificate, renewedAt, suggested, announced, delegationsAt, served);
   }
 
   public Issuance withAnnounced(boolean announced) {
-    return new Issuance(certificate, renewedAt, suggested, announced, served);
+    return new Issuance(certificate, renewedAt, suggested, announced, delegationsAt, served);
+  }
+
+  public Issuance withDelegationsAt(@Nullable Instant delegationsAt) {
+    return new Issuance(certificate, renewedAt, suggested, announced, delegationsAt, served);
   }
 
   public Issuance withServed(@Nullable Served served) {
-    return new Issuance(certificate, renewedAt, suggested, announced, served);
+    return new Issuance(certificate, renewedAt, suggested, announced, delegationsAt, served);
   }
 
   /** When the certificate ends, exclusive; null when that is not known. */

@@ -101,6 +101,7 @@ public final class Orders {
             T0.minusSeconds(20),
             new RenewalWindow(T0, T0.plusSeconds(9), "https://ca.example/why", T0.plusSeconds(3)),
             true,
+            T0.minusSeconds(10),
             new Served(
                 "ff01",
                 2,

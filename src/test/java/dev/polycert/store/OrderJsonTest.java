@@ -65,6 +65,7 @@ class OrderJsonTest {
             "certificate",
             "renewedAt",
             "suggested",
+            "delegationsAt",
             "served",
             "announced",
             "attempts",

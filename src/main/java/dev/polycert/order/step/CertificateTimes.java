@@ -131,12 +131,18 @@ record CertificateTimes(Renewal vendor, boolean suggested, Delegability delegabi
         .toList();
   }
 
-  /** Whether the time of a look at its delegations has come since the order's last record. */
+  /**
+   * Whether the time of a look at its delegations has come since the last one, whatever else was
+   * recorded meanwhile.
+   */
   boolean delegationLookDue(Order order, Instant now) {
+    Instant last = order.issuance().delegationsAt();
     return Validity.of(order).stream()
-        .flatMap(
-            validity -> delegationLooks(order, renewal(validity, order.issuance().suggested())))
-        .anyMatch(look -> look.isAfter(order.updatedAt()) && !look.isAfter(now));
+        .anyMatch(
+            validity ->
+                delegationLooks(order, renewal(validity, order.issuance().suggested()))
+                    .filter(look -> look.isAfter(last == null ? validity.start() : last))
+                    .anyMatch(look -> !look.isAfter(now)));
   }
 
   private Stream<Instant> delegationLooks(Order order, Instant renewal) {

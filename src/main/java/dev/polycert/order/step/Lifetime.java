@@ -51,7 +51,8 @@ final class Lifetime {
   Uni<Order> delegations(@Nullable VendorError missing) {
     Order order = step.order();
     boolean mended = missing == null && Delegations.isMissing(order.error());
-    Order draft = missing != null || mended ? order.withError(missing) : order;
+    Order looked = order.with(order.issuance().withDelegationsAt(step.now()));
+    Order draft = missing != null || mended ? looked.withError(missing) : looked;
     return step.record(
         step.times().resume(draft.asAnnounced(), step.now()),
         missing == null ? "its delegations stand" : "a delegation is missing",

@@ -53,24 +53,14 @@ public class Renewer {
       return steps.advance(order, deadline, urgency);
     }
     if (Upkeep.lookDue(order, step.now()) && !step.othersAtWork()) {
-      return guarded(step, order, steps.look(step))
-          .flatMap(
-              looked ->
-                  looked.version() > order.version() && due(looked, step.now())
-                      ? advance(looked, deadline, urgency)
-                      : Uni.createFrom().item(looked));
+      // What else is due is a turn of its own, which waits for the provider.
+      return guarded(step, order, steps.look(step));
     }
     return guarded(
         step,
         order,
         book.latest(order.provider(), order.series(), order.domain())
             .flatMap(latest -> look(step, latest.orElse(order))));
-  }
-
-  /** Whether the order was due for more than a look. */
-  private static boolean due(Order order, Instant now) {
-    Instant next = order.nextStepAt();
-    return next != null && !now.isBefore(next) && !Upkeep.lookDue(order, now);
   }
 
   private Uni<Order> guarded(Step step, Order order, Uni<Order> work) {

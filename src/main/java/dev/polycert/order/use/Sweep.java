@@ -19,10 +19,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One sweep: it brings due orders to the lanes of their providers for as long as it may begin
@@ -55,6 +58,12 @@ final class Sweep {
 
   /** The due orders that wait outside of their lane, by lane. */
   private final Map<String, Deque<OrderId>> aside = new HashMap<>();
+
+  /** What was looked for, and has another step due. */
+  private final Queue<Order> looked = new ConcurrentLinkedQueue<>();
+
+  /** Their places among the results. */
+  private final Map<OrderId, Integer> places = new ConcurrentHashMap<>();
 
   private int asideCount;
   private Duration pause = SHORTEST_PAUSE;
@@ -112,7 +121,8 @@ final class Sweep {
               if (over()) {
                 lanes.release(this);
               }
-              if (underWay.isEmpty() && (asideCount == 0 || over())) {
+              // In that order: what ends is among the looked before it is under way no more.
+              if (underWay.isEmpty() && ((looked.isEmpty() && asideCount == 0) || over())) {
                 return Uni.createFrom().item(true);
               }
               Duration now = pause;
@@ -142,7 +152,9 @@ final class Sweep {
     if (over()) {
       return Uni.createFrom().item(false);
     }
+    boolean again = fromLooked();
     return fromAside()
+        .map(brought -> brought || again)
         .flatMap(
             brought ->
                 asideCount >= MAX_ASIDE
@@ -159,6 +171,16 @@ final class Sweep {
               orders.forEach(this::bring);
               return !orders.isEmpty();
             });
+  }
+
+  /** Brings to its provider's lane what is due there after a look. */
+  private boolean fromLooked() {
+    boolean any = false;
+    for (Order order = looked.poll(); order != null; order = looked.poll()) {
+      bring(order);
+      any = true;
+    }
+    return any;
   }
 
   private void bring(Order order) {
@@ -196,20 +218,36 @@ final class Sweep {
   }
 
   private void begin(Order order) {
-    int place = begun++;
+    Integer before = places.remove(order.id());
+    int place = before == null ? begun++ : before;
     underWay.add(place);
     fanOut
         .one(order, lane(order), urgency(order), this, this::step, Order::withError)
         .subscribe()
-        .with(after -> ended(place, after), unreported -> ended(place, order));
+        .with(after -> ended(place, order, after), unreported -> ended(place, order, order));
   }
 
-  private void ended(int place, Order after) {
+  private void ended(int place, Order before, Order after) {
     results.put(place, after);
+    if (isLookAlone(before, after)) {
+      places.put(after.id(), place);
+      looked.add(after);
+    }
     underWay.remove(place);
     if (underWay.isEmpty()) {
       idle.complete(null);
     }
+  }
+
+  /** Whether a step was a look at what is served, and the order's own step is due still. */
+  private boolean isLookAlone(Order before, Order after) {
+    Instant next = after.nextStepAt();
+    return after.id().equals(before.id())
+        && after.version() > before.version()
+        && !Objects.equals(after.issuance().served(), before.issuance().served())
+        && Objects.equals(next, before.nextStepAt())
+        && next != null
+        && !clock.instant().isBefore(next);
   }
 
   /** Without time left nothing is recorded, so that the order is due at the next sweep as well. */

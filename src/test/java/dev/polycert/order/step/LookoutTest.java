@@ -10,8 +10,11 @@ import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.exported;
 import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.ready;
+import static dev.polycert.order.VendorAnswers.refused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.domain.ServedAddress;
 import dev.polycert.domain.ServedAddress.Status;
 import dev.polycert.domain.ServedHost;
@@ -23,16 +26,18 @@ import dev.polycert.order.Served;
 import dev.polycert.order.use.Desk;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Preparation;
 import dev.polycert.provider.RenewalWindow;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -45,7 +50,7 @@ class LookoutTest {
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
-  private final List<String> looked = new ArrayList<>();
+  private final List<String> looked = new CopyOnWriteArrayList<>();
   private Status status = SERVED;
 
   @BeforeEach
@@ -259,6 +264,34 @@ class LookoutTest {
 
     assertThat(looked).hasSize(8);
     assertThat(desk.find(order.id()).issuance().suggested()).isEqualTo(window);
+  }
+
+  @Test
+  void aRenewalThatIsDueWithALookWaitsForItsProviderAndNotAmongTheLooks() throws Exception {
+    int many = 110; // more than a lane takes at once
+    vendor.clear();
+    for (int i = 0; i < many; i++) {
+      issueNext("c" + i, 90);
+      desk.applyAuto("d" + i + ".example.com", SHELF);
+    }
+    sweepAfter(Duration.ofSeconds(10));
+    looked.clear();
+    CompletableFuture<Answer<Preparation>> stuck = new CompletableFuture<>();
+    for (int i = 0; i < many; i++) {
+      vendor.on(PREPARE, context -> Uni.createFrom().completionStage(stuck));
+    }
+    desk.advance(Duration.ofDays(61));
+
+    CompletableFuture<List<Order>> swept =
+        desk.renew.due(desk.now().plusSeconds(20)).subscribeAsCompletionStage();
+    for (int i = 0; i < 500 && looked.size() < many; i++) {
+      Thread.sleep(10);
+    }
+    assertThat(looked).hasSize(many);
+    assertThat(swept).isNotDone();
+
+    stuck.complete(refused(ErrorClass.RETRY));
+    assertThat(swept.join()).hasSize(many).extracting(Order::generation).containsOnly(2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static dev.polycert.order.ScriptedProvider.Call.CHECK;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.exported;
 import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
@@ -11,17 +12,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
+import dev.polycert.domain.ServedAddress;
 import dev.polycert.order.Notice;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Publication;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.Delegability;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Resources;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -95,6 +99,26 @@ class DelegationsTest {
   }
 
   @Test
+  void looksAtWhatIsServedTakeNoTurnOfADelegation() {
+    desk.goOn();
+    desk.lookEvery = Duration.ofHours(12);
+    desk.served =
+        (host, wanted, deadline) ->
+            Uni.createFrom().item(List.of(ServedAddress.unreachable(host, null, "is not there")));
+    vendor.export = exported("canary-private-key");
+    issuedThroughDelegation(new DeliveryTarget("shelf", Map.of("row", "3")));
+    desk.zones.delegated.clear();
+    desk.notices.clear();
+
+    sweepFor(Duration.ofDays(56));
+
+    assertThat(desk.notices)
+        .extracting(Notice::type)
+        .filteredOn("dev.polycert.delegation.missing"::equals)
+        .hasSize(3);
+  }
+
+  @Test
   void aDelegationThatStandsIsNoNewsAndOneThatIsMendedIsNoErrorAnyMore() {
     Order order = issuedThroughDelegation();
     desk.notices.clear();
@@ -126,7 +150,7 @@ class DelegationsTest {
     assertThat(desk.zones.records).as("removed again").isEmpty();
   }
 
-  private Order issuedThroughDelegation() {
+  private Order issuedThroughDelegation(DeliveryTarget... deliver) {
     desk.zones.zone = "acme.example.net";
     desk.zones.delegated.put(NAME, TARGET);
     desk.sight = Finding.Status.PRESENT;
@@ -134,7 +158,7 @@ class DelegationsTest {
         .on(PREPARE, ready())
         .on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD))
         .on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
-    Order order = desk.applyAuto(DOMAIN);
+    Order order = desk.applyAuto(DOMAIN, deliver);
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
     return desk.find(order.id());
   }
