@@ -47,14 +47,14 @@ public final class Orders {
             new Information.Person("C D", "C", "D", "+8613900000000", "c@example.com", "Ops"),
             "-----BEGIN CERTIFICATE REQUEST-----",
             true);
-    Identity identity = Identity.of("tencent-edgeone", "main", name, 2, T0.minusSeconds(60));
+    Identity identity = Identity.of("tencent-edgeone", "main", name, "rsa", 2, T0.minusSeconds(60));
     return new Order(
         new Identity(
             identity.id(),
             identity.provider(),
             identity.account(),
             name,
-            null,
+            "rsa",
             2,
             OrderId.of("tencent-edgeone", "main", name, 1),
             Reference.of("zoneId", "zone-1", "domain", "example.com"),

@@ -45,6 +45,7 @@ class OrderJsonTest {
             "provider",
             "account",
             "domain",
+            "label",
             "generation",
             "renewalOf",
             "renewalReference",

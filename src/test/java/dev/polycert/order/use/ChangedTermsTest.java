@@ -309,7 +309,9 @@ class ChangedTermsTest {
     assertThat(desk.apply(command).notes())
         .singleElement()
         .asString()
-        .contains("no DNS writer has the zone of www.nowhere.example", "polycert.dns.writer");
+        .startsWith("DNS_AUTO: ")
+        .contains("_dnsauth.www.nowhere.example", "no DNS writer has the zone")
+        .contains("polycert.dns.delegation-zone", "polycert.dns-writer");
   }
 
   @Test

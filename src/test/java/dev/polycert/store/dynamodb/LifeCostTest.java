@@ -61,7 +61,7 @@ class LifeCostTest {
   private void look(DynamoOrderBook book, Order issued) {
     meter.reset();
     await(book.due(T0.plusSeconds(3600), 100));
-    await(book.latest(issued.provider(), issued.account(), issued.domain()));
+    await(book.latest(issued.provider(), issued.series(), issued.domain()));
     Order looked = issued.withNextStepAt(T0.plusSeconds(21_600)).recordedAt(T0);
     await(book.transition(looked, "the CA suggests to renew from then to then", null));
   }
@@ -69,7 +69,7 @@ class LifeCostTest {
   /** Applied for, checked three times, issued, renewed and expired; people are told twice. */
   private static void live(DynamoOrderBook book) {
     Order full = Orders.full();
-    await(book.latest(full.provider(), full.account(), full.domain()));
+    await(book.latest(full.provider(), full.series(), full.domain()));
     Order order = await(book.claim(full, "requested")).order();
     for (OrderState state :
         List.of(
