@@ -23,7 +23,16 @@ public final class IssuedCertificates {
 
   /** As above, with a key of that kind. */
   public static synchronized CertificateBundle issued(String domain, World.KeyKind kind) {
-    World.Issued issued = CA.issue(List.of(domain), Duration.ofDays(90), kind);
+    return issued(List.of(domain), kind);
+  }
+
+  /** One for several names. */
+  public static synchronized CertificateBundle issued(List<String> names) {
+    return issued(names, World.KeyKind.EC_P256);
+  }
+
+  private static CertificateBundle issued(List<String> names, World.KeyKind kind) {
+    World.Issued issued = CA.issue(names, Duration.ofDays(90), kind);
     KeyPair keys = Objects.requireNonNull(issued.keys());
     return new CertificateBundle(
         issued.certificatePem(),

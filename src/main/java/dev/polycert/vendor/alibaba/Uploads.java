@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The name of an upload is made of its line and of its own fingerprint. The line is that of the
  * certificate which the upload renews; the first of a line gives it its name. So a repeated upload
- * finds itself, and only what the same target uploaded is ever removed.
+ * finds itself, and only what the same target uploaded is ever removed. A target that continues a
+ * line has each certificate in that line, even if one is there in another line already, which a
+ * newer target began: else nothing would know what came before in its own.
  */
 final class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class);
@@ -65,14 +67,19 @@ final class Uploads {
         store.list(earlier != null, context),
         listed -> {
           List<Upload> all = listed.value();
-          Optional<Upload> there = all.stream().filter(one -> isSame(one, fingerprint)).findFirst();
+          Optional<String> line = line(all, earlier);
+          Optional<Upload> there =
+              all.stream()
+                  .filter(one -> isSame(one, fingerprint))
+                  .filter(one -> line.isEmpty() || line(one).equals(line))
+                  .findFirst();
           if (there.isPresent()) {
             return new Answer.Success<>(new Kept(there.get(), all), listed.requestId()).now();
           }
           String name =
               "polycert-%s-%s"
                   .formatted(
-                      line(all, earlier).orElse(fingerprint.substring(0, LINE)),
+                      line.orElse(fingerprint.substring(0, LINE)),
                       fingerprint.substring(0, FINGERPRINT));
           return store
               .upload(name, certificate, context)
@@ -96,12 +103,12 @@ final class Uploads {
   }
 
   /**
-   * Deletes the uploads of the same line that nothing uses. The certificate before stays until the
-   * next renewal, because other targets of the same order may have it still. A deletion that fails
-   * is left to the next renewal.
+   * Deletes what nothing uses of the same line. The certificate before stays until the next
+   * renewal, because other targets of the same order may have it still; a first delivery does not
+   * know which that is, and deletes nothing. A deletion that fails is left to the next renewal.
    */
   Uni<Void> tidy(Kept kept, @Nullable String earlier, WriteContext context) {
-    Optional<String> line = line(kept.upload());
+    Optional<String> line = earlier == null ? Optional.empty() : line(kept.upload());
     List<Upload> old =
         kept.others().stream()
             .filter(one -> line.isPresent() && line(one).equals(line))

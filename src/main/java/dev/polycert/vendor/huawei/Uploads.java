@@ -50,6 +50,21 @@ public final class Uploads {
         .toList();
   }
 
+  /** Whether names cover one, which may have an asterisk itself; RFC 9525, section 6.3. */
+  public static boolean covers(List<String> names, String name) {
+    return names.stream()
+        .anyMatch(
+            each ->
+                each.equalsIgnoreCase(name)
+                    || each.equalsIgnoreCase(name.replaceFirst("^[^.]+", "*")));
+  }
+
+  /** The names that a certificate in the place of another one would leave without any. */
+  public static List<String> uncovered(String there, String wanted) {
+    List<String> covering = dnsNames(wanted);
+    return dnsNames(there).stream().filter(name -> !covers(covering, name)).toList();
+  }
+
   /** The items of an option that lists several, each once. */
   public static List<String> list(Map<String, String> options, String option) {
     return COMMA

@@ -11,8 +11,10 @@ import dev.polycert.sandbox.World;
 import jakarta.inject.Singleton;
 import java.security.cert.CertificateException;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Accelerated domains of Huawei Cloud CDN and their certificates, API v1.0 and v1.1. {@code POST
  * domain} of the control API makes a {@code name} with an {@code originProtocol}, {@code redirect}
- * and {@code http2}. As the vendor does, it refuses with the status 200, and puts settings back to
- * their defaults that a call for certificates leaves out.
+ * and {@code http2}; {@code POST lock} keeps a {@code name} as it is configured. As the vendor
+ * does, it refuses with the status 200, and puts settings back to their defaults that a call for
+ * certificates leaves out.
  */
 @Singleton // A client proxy could not call the constructor of the superclass.
 public class CdnEmulator extends ProductEmulator {
@@ -29,6 +32,8 @@ public class CdnEmulator extends ProductEmulator {
   private static final Pattern BLANK_LINE = Pattern.compile("(?m)^\\s*$\\n");
 
   private final Map<String, Domain> domains = new TreeMap<>();
+
+  private final Set<String> locked = new HashSet<>();
 
   private record Domain(
       String id,
@@ -55,7 +60,11 @@ public class CdnEmulator extends ProductEmulator {
                 "UpdateDomainMultiCertificates",
                 // 20 a minute.
                 1.0 / 3)));
-    world.onReset(domains::clear);
+    world.onReset(
+        () -> {
+          domains.clear();
+          locked.clear();
+        });
   }
 
   @Override
@@ -134,6 +143,9 @@ public class CdnEmulator extends ProductEmulator {
       throw new Refused(200, "CDN.0005", "The upper limit is exceeded.");
     }
     names.forEach(this::domain);
+    if (names.stream().anyMatch(locked::contains)) {
+      throw new Refused(200, "CDN.0116", "The domain name is locked.");
+    }
     boolean on = https.path("https_switch").asInt() == 1;
     if (on) {
       check(https);
@@ -205,10 +217,14 @@ public class CdnEmulator extends ProductEmulator {
 
   @Override
   public Reply control(String method, String path, ControlBody body) {
-    if (!(method + " " + path).equals("POST domain")) {
-      throw new ControlException(404, "path", "must be POST domain, not " + path);
-    }
     String name = body.text("name");
+    if ((method + " " + path).equals("POST lock")) {
+      locked.add(domain(name).name);
+      return Reply.json(200, "{}");
+    }
+    if (!(method + " " + path).equals("POST domain")) {
+      throw new ControlException(404, "path", "must be POST domain or POST lock, not " + path);
+    }
     Domain made =
         new Domain(
             id(),

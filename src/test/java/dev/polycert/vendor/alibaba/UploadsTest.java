@@ -135,4 +135,35 @@ class UploadsTest {
 
     assertThat(store.ids()).containsExactly(two);
   }
+
+  @Test
+  void aTargetThatIsAddedLaterRemovesNothing() {
+    String one = kept(issued("www.example.com"), null);
+    CertificateBundle renewal = issued("www.example.com");
+    String two = kept(renewal, one);
+
+    assertThat(kept(renewal, null)).isEqualTo(two);
+
+    assertThat(store.ids()).as("another target may have it still").containsExactly(one, two);
+  }
+
+  @Test
+  void aNewTargetThatComesFirstKeepsNoOldUploadForEver() {
+    store.showsFingerprints = true;
+    String old = kept(issued("www.example.com"), null);
+    CertificateBundle renewal = issued("www.example.com");
+    String ofNew = kept(renewal, null);
+    String ofOld = kept(renewal, old);
+    assertThat(kept(renewal, old)).as("once").isEqualTo(ofOld);
+    CertificateBundle next = issued("www.example.com");
+    String nextOfNew = kept(next, ofNew);
+    String nextOfOld = kept(next, ofOld);
+
+    assertThat(store.ids()).containsExactly(ofNew, ofOld, nextOfNew, nextOfOld);
+
+    CertificateBundle last = issued("www.example.com");
+    String lastOfNew = kept(last, nextOfNew);
+    String lastOfOld = kept(last, nextOfOld);
+    assertThat(store.ids()).containsExactly(nextOfNew, nextOfOld, lastOfNew, lastOfOld);
+  }
 }

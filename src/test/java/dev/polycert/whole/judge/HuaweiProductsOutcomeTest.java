@@ -14,6 +14,7 @@ import com.huaweicloud.sdk.waf.v1.model.CreateCertificateRequestBody;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.Deliveries;
 import dev.polycert.provider.CertificateBundle;
@@ -113,6 +114,27 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
         .isEqualTo("Certificate.NotFound");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {API, "*.example.com"})
+  void elbTakesNoNameOutOfACertificateThatIsValid(String other) {
+    CertificateBundle both = issued(List.of(WWW, other));
+    String id = to(elb, REGION).delivered(both, null);
+    listener("a", id);
+    Deliveries given = to(elb, with(REGION, "certificateId", id));
+
+    VendorError error = given.refused(issued(WWW), null);
+
+    assertThat(error.code()).isEqualTo("Certificate.OtherNames");
+    assertThat(error.message()).contains(other);
+    assertThat(sandbox.control("GET", "huawei-elb/listeners", "{}").path("a").asText())
+        .isEqualToIgnoringNewLines(both.fullChain());
+    CertificateBundle more = issued(List.of(WWW, other, "new.example.com"));
+    assertThat(given.delivered(more, null)).isEqualTo(id);
+    assertThat(given.delivered(issued(List.of(WWW, "*.example.com", "new.example.com")), null))
+        .as("the asterisk stands for api")
+        .isEqualTo(id);
+  }
+
   @Test
   void elbMakesAnewWhatSomebodyDeleted() {
     assertThat(to(elb, REGION).delivered(issued(WWW), "0".repeat(32))).isNotBlank();
@@ -178,6 +200,44 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
 
     assertThat(error.code()).isEqualTo("CDN.0105");
     assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
+  }
+
+  @Test
+  void oneBadDomainOfCdnKeepsNoOtherFromTheCertificate() {
+    accelerated(WWW, "follow", "https", true);
+    accelerated(API, "http", "", false);
+    Deliveries deliveries =
+        to(cdn, Map.of("domains", "gone.example.com," + WWW + ",example.org," + API));
+    CertificateBundle bundle = wildcard();
+
+    VendorError error = deliveries.refused(bundle, null);
+
+    assertServed(bundle, WWW, "follow", "on", "on");
+    assertServed(bundle, API, "http", "off", "off");
+    assertThat(error.code()).as("what may pass comes first").isEqualTo("CDN.0105");
+    assertThat(error.message())
+        .contains("gone.example.com", "example.org")
+        .doesNotContain(WWW, API);
+  }
+
+  @Test
+  void aDomainThatCdnHasLockedKeepsNoOtherFromTheCertificate() {
+    List<String> names =
+        IntStream.rangeClosed(1, 8).mapToObj(number -> "n" + number + ".example.com").toList();
+    names.forEach(name -> accelerated(name, "http", "", true));
+    sandbox.control("POST", "huawei-cdn/lock", "{\"name\":\"n5.example.com\"}");
+    Deliveries deliveries = to(cdn, Map.of("domains", String.join(",", names)));
+    CertificateBundle bundle = wildcard();
+
+    VendorError error = deliveries.refused(bundle, null);
+
+    names.stream()
+        .filter(name -> !name.startsWith("n5"))
+        .forEach(name -> assertServed(bundle, name, "http", "off", "on"));
+    assertThat(error.code()).isEqualTo("CDN.0116");
+    assertThat(error.message()).contains("n5.example.com").doesNotContain("n4.example.com");
+    assertThat(deliveries.refused(bundle, null).code()).isEqualTo("CDN.0116");
+    assertThat(deliveries.intents()).as("halves, and then the one alone").hasSize(8);
   }
 
   private static CertificateBundle wildcard() {

@@ -12,6 +12,7 @@ import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Failure;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
@@ -21,15 +22,14 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
+import dev.polycert.vendor.huawei.Failing;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import dev.polycert.vendor.huawei.Uploads;
 import dev.polycert.vendor.huawei.cdn.Accelerated.Settings;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -93,6 +93,10 @@ public class HuaweiCdnDeliverer implements Deliverer {
           .put(FINAL, "CDN.0109", "CDN.0110")
           .build();
 
+  /** What CDN refuses because of a domain, whatever certificate it is. */
+  private static final List<String> OF_A_DOMAIN =
+      List.of("CDN.0003", "CDN.0105", "CDN.0106", "CDN.0108", "CDN.0115", "CDN.0116");
+
   private static final HuaweiEnvelope ENVELOPE = new HuaweiEnvelope(ERRORS);
 
   private final Client<CdnApi> client;
@@ -147,8 +151,8 @@ public class HuaweiCdnDeliverer implements Deliverer {
   }
 
   /**
-   * Looks first: domains that serve the certificate already need no call, and the others keep their
-   * settings.
+   * Looks first: what serves the certificate already needs no call, and the rest keeps the rest. A
+   * domain that fails is reported by its name, after the others have the certificate.
    */
   @Override
   public Uni<Answer<String>> deliver(
@@ -170,39 +174,93 @@ public class HuaweiCdnDeliverer implements Deliverer {
             .map(given -> name(given).orElseThrow().ascii())
             .distinct()
             .toList();
-    List<String> names = Uploads.dnsNames(certificate.certificate());
-    List<String> others = domains.stream().filter(each -> !covered(each, names)).toList();
-    if (!others.isEmpty()) {
-      return Uploads.<String>refused(
-              NOT_COVERED, "the certificate is for %s, and not for %s".formatted(names, others))
-          .now();
-    }
-    String project = options.get(ENTERPRISE_PROJECT);
-    return Answer.then(
-        inTurn(domains, each -> show(each, project, context)),
-        shown -> {
-          Map<Settings, List<String>> left =
-              shown.value().stream()
-                  .filter(it -> !Uploads.isSame(it.certificate(), certificate.certificate()))
-                  .collect(
-                      Collectors.groupingBy(
-                          Accelerated::settings,
-                          LinkedHashMap::new,
-                          Collectors.mapping(Accelerated::domain, Collectors.toList())));
-          return Answer.then(
-              inTurn(
-                  List.copyOf(left.entrySet()),
-                  alike -> {
-                    byte[] body = body(name.get(), certificate, alike.getKey(), alike.getValue());
-                    return update(body, project, context);
-                  }),
-              updated -> Answer.of(name.get()).now());
-        });
+    return bring(
+        domains,
+        new Errand(name.get(), certificate, options.get(ENTERPRISE_PROJECT), context),
+        new Failing());
   }
 
-  /** RFC 9525, section 6.3: an asterisk stands for one label. */
-  private static boolean covered(String domain, List<String> names) {
-    return names.contains(domain) || names.contains(domain.replaceFirst("^[^.]+", "*"));
+  /** What a delivery brings to its domains. */
+  private record Errand(
+      String name, CertificateBundle certificate, @Nullable String project, WriteContext context) {}
+
+  private Uni<Answer<String>> bring(List<String> domains, Errand errand, Failing failing) {
+    List<String> names = Uploads.dnsNames(errand.certificate.certificate());
+    Map<Boolean, List<String>> covered =
+        domains.stream().collect(Collectors.partitioningBy(it -> Uploads.covers(names, it)));
+    return inTurn(covered.get(true), domain -> shown(domain, errand, failing))
+        .flatMap(
+            shown -> {
+              Map<Settings, List<String>> left =
+                  shown.stream()
+                      .flatMap(Optional::stream)
+                      .filter(
+                          it -> !Uploads.isSame(it.certificate(), errand.certificate.certificate()))
+                      .collect(
+                          Collectors.groupingBy(
+                              Accelerated::settings,
+                              LinkedHashMap::new,
+                              Collectors.mapping(Accelerated::domain, Collectors.toList())));
+              return inTurn(
+                  List.copyOf(left.entrySet()),
+                  alike -> set(alike.getValue(), alike.getKey(), errand, failing));
+            })
+        .map(
+            done -> {
+              // The last, because it alone is for good: what else failed is tried again.
+              List<String> others = covered.get(false);
+              if (!others.isEmpty()) {
+                failing.add(others, notFor(names));
+              }
+              return failing
+                  .asOne()
+                  .<Answer<String>>map(Answer.Failed::new)
+                  .orElseGet(() -> Answer.of(errand.name));
+            });
+  }
+
+  private static Failure notFor(List<String> names) {
+    return new Failure.Refused(
+        new VendorError(FINAL, NOT_COVERED, "the certificate is not for these, but for " + names));
+  }
+
+  private Uni<Optional<Accelerated>> shown(String domain, Errand errand, Failing failing) {
+    return show(domain, errand.project, errand.context)
+        .map(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<Accelerated>(Accelerated it, _) -> Optional.of(it);
+                  case Answer.Failed<Accelerated>(Failure failure) -> {
+                    failing.add(List.of(domain), failure);
+                    yield Optional.<Accelerated>empty();
+                  }
+                });
+  }
+
+  /**
+   * Puts it on domains that are configured alike. CDN refuses all for the sake of one, and does not
+   * say which: half of them are tried then.
+   */
+  private Uni<Void> set(List<String> domains, Settings settings, Errand errand, Failing failing) {
+    return update(
+            body(errand.name, errand.certificate, settings, domains),
+            errand.project,
+            errand.context)
+        .flatMap(
+            answer -> {
+              if (!(answer instanceof Answer.Failed<Boolean>(Failure failure))) {
+                return Uni.createFrom().voidItem();
+              }
+              if (domains.size() == 1 || OF_A_DOMAIN.stream().noneMatch(failure::isRefused)) {
+                failing.add(domains, failure);
+                return Uni.createFrom().voidItem();
+              }
+              int half = domains.size() / 2;
+              return set(domains.subList(0, half), settings, errand, failing)
+                  .flatMap(
+                      first ->
+                          set(domains.subList(half, domains.size()), settings, errand, failing));
+            });
   }
 
   private Uni<Answer<Accelerated>> show(
@@ -244,23 +302,13 @@ public class HuaweiCdnDeliverer implements Deliverer {
     return pem.lines().filter(line -> !line.isBlank()).collect(Collectors.joining("\n"));
   }
 
-  /** Makes calls one after the other, until one fails. */
-  private static <T, R> Uni<Answer<List<R>>> inTurn(
-      List<T> items, Function<T, Uni<Answer<R>>> call) {
-    return next(new ArrayDeque<>(items), List.of(), call);
-  }
-
-  private static <T, R> Uni<Answer<List<R>>> next(
-      Deque<T> left, List<R> done, Function<T, Uni<Answer<R>>> call) {
-    T item = left.poll();
-    return item == null
-        ? Answer.of(done).now()
-        : Answer.then(
-            call.apply(item),
-            answer -> {
-              List<R> more = new ArrayList<>(done);
-              more.add(answer.value());
-              return next(left, more, call);
-            });
+  /** Makes calls one after the other. */
+  private static <T, R> Uni<List<R>> inTurn(List<T> items, Function<T, Uni<R>> call) {
+    return Multi.createFrom()
+        .iterable(items)
+        .onItem()
+        .transformToUniAndConcatenate(item -> call.apply(item))
+        .collect()
+        .asList();
   }
 }

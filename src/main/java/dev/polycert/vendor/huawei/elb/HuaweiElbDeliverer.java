@@ -157,7 +157,7 @@ public class HuaweiElbDeliverer implements Deliverer {
     if (chosen != null) {
       return Answer.then(
           find(errand, chosen, null),
-          found -> replaceOther(errand, domain, chosen, found.value().stream().findFirst()));
+          found -> replaceOther(errand, chosen, found.value().stream().findFirst()));
     }
     return earlier == null
         ? first(errand, options)
@@ -169,26 +169,28 @@ public class HuaweiElbDeliverer implements Deliverer {
                     : replace(errand, found.value().getFirst(), errand.name));
   }
 
-  /** Replaces a certificate that somebody else made, if it is for the same site or for none now. */
-  private Uni<Answer<String>> replaceOther(
-      Errand errand, DomainName domain, String id, Optional<Held> found) {
+  /**
+   * Replaces a certificate that somebody else made, if none of its names is left without one. One
+   * that has ended has no names to lose.
+   */
+  private Uni<Answer<String>> replaceOther(Errand errand, String id, Optional<Held> found) {
     if (found.isEmpty()) {
       return Uploads.<String>refused(
               "Certificate.NotFound", "there is no certificate " + id + " in this project")
           .now();
     }
     Held there = found.get();
-    List<String> names = Uploads.dnsNames(there.content);
     if (!there.type.equals("server")) {
       return Uploads.<String>refused(
               NO_SERVER, id + " is a certificate of the type " + there.type + ", not server")
           .now();
     }
-    if (!names.isEmpty() && !names.contains(domain.ascii()) && isValid(there.content)) {
+    List<String> lost = Uploads.uncovered(there.content, errand.certificate.certificate());
+    if (!lost.isEmpty() && isValid(there.content)) {
       return Uploads.<String>refused(
               OTHERS,
-              "%s is a valid certificate for %s, and not for %s; name another id, or first replace it by hand with a certificate for %s"
-                  .formatted(id, names, domain.ascii(), domain.ascii()))
+              "%s is a valid certificate for %s too, which the new one is not for; name another id, or apply for all of its names: %s"
+                  .formatted(id, lost, Uploads.dnsNames(there.content)))
           .now();
     }
     return replace(errand, there, null);

@@ -1,0 +1,77 @@
+package dev.polycert.vendor.huawei.elb;
+
+import static dev.polycert.deliver.IssuedCertificates.issued;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.AnsweringClients;
+import dev.polycert.call.HttpTesting;
+import dev.polycert.call.VendorError;
+import dev.polycert.deliver.Deliveries;
+import dev.polycert.provider.CertificateBundle;
+import dev.polycert.testing.Resources;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.ws.rs.core.Response;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is delivered in the place of a certificate of which the id is given. */
+class HuaweiElbDelivererTest {
+  private static final String ID = "0".repeat(32);
+
+  @RegisterExtension final Resources resources = new Resources();
+  private final CertificateBundle there = issued(List.of("www.example.com", "b.example.com"));
+
+  private Deliveries deliveries(Clock clock) {
+    SmallRyeConfig config =
+        HttpTesting.config(
+            Map.of("HUAWEICLOUD_SDK_AK", "fake-key-id", "HUAWEICLOUD_SDK_SK", "fake-secret"));
+    return new Deliveries(
+        new HuaweiElbDeliverer(
+            HttpTesting.clients(
+                config,
+                new AnsweringClients(config, resources.vertx(), this::answer),
+                HttpTesting.calls(config, Clock.systemUTC())),
+            config,
+            clock),
+        Map.of("region", "cn-north-4", "projectId", "1".repeat(32), "certificateId", ID));
+  }
+
+  private Response answer(List<Object> call) {
+    ObjectNode held =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("id", ID)
+            .put("type", "server")
+            .put("certificate", there.fullChain());
+    ObjectNode answer = JsonNodeFactory.instance.objectNode();
+    if (call.getFirst().equals("listCertificates")) {
+      answer.putArray("certificates").add(held);
+    } else {
+      answer.set("certificate", held);
+    }
+    return Response.ok(answer.toString().getBytes(UTF_8)).build();
+  }
+
+  @Test
+  void aNameOfAValidCertificateIsNotLost() {
+    Deliveries deliveries = deliveries(Clock.systemUTC());
+
+    VendorError error = deliveries.refused(issued("www.example.com"), null);
+
+    assertThat(error.code()).isEqualTo("Certificate.OtherNames");
+    assertThat(error.message()).contains("[b.example.com]");
+    assertThat(deliveries.intents()).isEmpty();
+  }
+
+  @Test
+  void oneThatCoversAllOfThemTakesItsPlace() {
+    assertThat(deliveries(Clock.systemUTC()).delivered(issued("*.example.com"), null))
+        .isEqualTo(ID);
+  }
+}
