@@ -12,6 +12,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.OwnRecords;
+import dev.polycert.order.Publication;
 import dev.polycert.order.Schedule;
 import dev.polycert.order.Upkeep;
 import dev.polycert.provider.Information;
@@ -165,8 +166,16 @@ public class ClientPublisher {
     List<Validation> records = new ArrayList<>(order.validations());
     records.remove(record);
     records.add(record);
+    // What was removed before is written anew; what is there still, or may be, is left as it is.
+    List<Publication> published =
+        order.publications().stream()
+            .filter(publication -> publication.ours() || !publication.publishes(record))
+            .toList();
     Order draft =
-        order.with(order.placement().withValidations(records)).with(new Schedule(0, end, end));
+        order
+            .with(order.placement().withValidations(records))
+            .withPublications(published)
+            .with(new Schedule(0, end, end));
     return step.record(draft, "presented by " + client, null).replaceWith(step);
   }
 

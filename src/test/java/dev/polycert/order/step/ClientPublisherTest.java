@@ -94,6 +94,17 @@ class ClientPublisherTest {
   }
 
   @Test
+  void whatWasCleanedUpBesideAnotherIsPublishedAgain() {
+    present("web", FIRST);
+    present("web", SECOND);
+    cleanUp("web", FIRST);
+
+    assertThat(present("web", FIRST)).isEmpty();
+
+    assertThat(values()).containsExactlyInAnyOrder("first", "second");
+  }
+
+  @Test
   void theRecordOfADeadClientIsRemovedAfterItsTime() {
     present("web", FIRST);
     desk.advance(KEEP.minusMinutes(1));
