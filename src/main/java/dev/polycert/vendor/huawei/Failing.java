@@ -26,7 +26,7 @@ public final class Failing {
    */
   public Optional<Failure> asOne() {
     return namesByFailure.keySet().stream()
-        .filter(Failure.Unclear.class::isInstance)
+        .filter(it -> it instanceof Failure.Unclear)
         .findFirst()
         .or(() -> namesByFailure.keySet().stream().findFirst())
         .map(this::named);

@@ -186,9 +186,9 @@ public class HuaweiCdnDeliverer implements Deliverer {
 
   private Uni<Answer<String>> bring(List<String> domains, Errand errand, Failing failing) {
     List<String> names = Uploads.dnsNames(errand.certificate.certificate());
-    Map<Boolean, List<String>> covered =
-        domains.stream().collect(Collectors.partitioningBy(it -> Uploads.covers(names, it)));
-    return inTurn(covered.get(true), domain -> shown(domain, errand, failing))
+    List<String> covered = domains.stream().filter(it -> Uploads.covers(names, it)).toList();
+    List<String> others = domains.stream().filter(it -> !covered.contains(it)).toList();
+    return inTurn(covered, domain -> shown(domain, errand, failing))
         .flatMap(
             shown -> {
               Map<Settings, List<String>> left =
@@ -208,7 +208,6 @@ public class HuaweiCdnDeliverer implements Deliverer {
         .map(
             done -> {
               // The last, because it alone is for good: what else failed is tried again.
-              List<String> others = covered.get(false);
               if (!others.isEmpty()) {
                 failing.add(others, notFor(names));
               }
