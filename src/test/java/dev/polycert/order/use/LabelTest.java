@@ -126,8 +126,8 @@ class LabelTest {
     assertThat(second.error())
         .returns("Label.Shared", VendorError::code)
         .returns(
-            ("vendor has one certificate for this name, and order %s has it: apply under the"
-                    + " label of that")
+            ("vendor has one certificate for this name, and order %s has it: apply with"
+                    + " that order's label")
                 .formatted(first.id()),
             VendorError::message);
   }
