@@ -323,6 +323,7 @@ class TencentUpdateTest {
         desk.applyAuto(
             "www.example.com",
             new DeliveryTarget("tencent-ssl", Map.of("instances", "a.b", "resourceType", "cdn")));
+    sweepUntilOver(order);
 
     assertThat(delivery(order).state()).isEqualTo(State.REFUSED);
     assertThat(delivery(order).error().code())
