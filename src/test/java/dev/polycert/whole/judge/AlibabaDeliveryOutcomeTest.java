@@ -10,8 +10,10 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.whole.e2e.UnhurriedProfile;
 import io.quarkus.arc.All;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What we deliver to products of Alibaba Cloud is what the vendor's own SDK then sees there. */
 @QuarkusTest
+@TestProfile(UnhurriedProfile.class)
 class AlibabaDeliveryOutcomeTest extends OutcomeTests {
   private static final String DOMAIN = "www.example.com";
 

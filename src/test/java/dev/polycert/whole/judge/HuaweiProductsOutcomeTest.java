@@ -21,7 +21,9 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.huawei.cdn.HuaweiCdnDeliverer;
 import dev.polycert.vendor.huawei.elb.HuaweiElbDeliverer;
 import dev.polycert.vendor.huawei.waf.HuaweiWafDeliverer;
+import dev.polycert.whole.e2e.UnhurriedProfile;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Cloud's own SDKs see it at CDN and WAF.
  */
 @QuarkusTest
+@TestProfile(UnhurriedProfile.class)
 class HuaweiProductsOutcomeTest extends OutcomeTests {
   private static final String WWW = "www.example.com";
   private static final String API = "api.example.com";
