@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -222,6 +221,7 @@ class LabelTest {
   }
 
   private static OrderBook afterReservation(OrderBook book, Runnable then) {
+    ClassLoader loader = Thread.currentThread().getContextClassLoader();
     return (OrderBook)
         Proxy.newProxyInstance(
             OrderBook.class.getClassLoader(),
@@ -233,14 +233,29 @@ class LabelTest {
                       .call(
                           () ->
                               Uni.createFrom()
-                                  .completionStage(() -> CompletableFuture.runAsync(then)))
+                                  .completionStage(
+                                      () ->
+                                          CompletableFuture.runAsync(
+                                              then, work -> started(work, loader))))
                   : answer;
             });
   }
 
+  /** With the class loader of the test, which threads of a pool have not. */
+  private static void started(Runnable work, ClassLoader loader) {
+    Thread thread = Thread.ofPlatform().unstarted(work);
+    thread.setContextClassLoader(loader);
+    thread.start();
+  }
+
   /** As another process would, while this one waits. */
   private static void elsewhere(Runnable work) {
-    CompletableFuture.runAsync(work).orTimeout(20, TimeUnit.SECONDS).join();
+    try {
+      // Unlike those of a pool, it has the class loader of the test.
+      assertThat(Thread.ofPlatform().start(work).join(Duration.ofSeconds(20))).isTrue();
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
+    }
   }
 
   private static void assertWaits(Order order) {
