@@ -34,6 +34,21 @@ public final class DnsNames {
     return name.equals(zone) || name.endsWith("." + zone);
   }
 
+  /**
+   * Whether the name in a certificate covers another one: it is the same, or its wildcard stands
+   * for the first label (RFC 9525, section 6.3). A name that is a wildcard itself needs the same
+   * one.
+   */
+  public static boolean covers(String inCertificate, String name) {
+    String covering = canonical(inCertificate);
+    String covered = canonical(name);
+    int end = covered.indexOf('.');
+    return covering.equals(covered)
+        || (end > 0
+            && covering.startsWith("*.")
+            && covering.substring(1).equals(covered.substring(end)));
+  }
+
   private static boolean isAscii(String text) {
     return text.chars().allMatch(c -> c < 0x80);
   }

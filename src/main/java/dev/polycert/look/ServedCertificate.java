@@ -68,7 +68,7 @@ record ServedCertificate(X509Certificate certificate) {
     return wanted.notAfter() != null && notAfter().isBefore(wanted.notAfter());
   }
 
-  /** Whether it is for a host (RFC 9525, section 6.3: the wildcard stands for one label). */
+  /** Whether it is for a host. */
   boolean covers(DomainName host) {
     return entries().stream().anyMatch(entry -> covers(entry, host));
   }
@@ -80,15 +80,7 @@ record ServedCertificate(X509Certificate certificate) {
           && InetAddresses.isInetAddress(value)
           && IpAddresses.canonical(InetAddresses.forString(value)).equals(host.ascii());
     }
-    if (!entry.get(0).equals(DNS_NAME)) {
-      return false;
-    }
-    String name = DnsNames.canonical(value);
-    String ascii = host.ascii();
-    return name.equals(ascii)
-        || (name.startsWith("*.")
-            && ascii.indexOf('.') > 0
-            && name.substring(1).equals(ascii.substring(ascii.indexOf('.'))));
+    return entry.get(0).equals(DNS_NAME) && DnsNames.covers(value, host.ascii());
   }
 
   private Collection<List<?>> entries() {

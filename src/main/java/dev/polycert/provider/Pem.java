@@ -1,6 +1,8 @@
 package dev.polycert.provider;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Signing;
+import dev.polycert.call.VendorError;
 import dev.polycert.domain.IpAddresses;
 import java.io.ByteArrayInputStream;
 import java.net.InetAddress;
@@ -16,6 +18,11 @@ import java.util.Optional;
 
 /** Reads certificates in PEM, with their names and fingerprints. */
 public final class Pem {
+  /** Refuses a certificate of which nothing can be read. */
+  public static final VendorError UNREADABLE =
+      new VendorError(
+          ErrorClass.FINAL, "Certificate.Unreadable", "the certificate is not readable PEM");
+
   private static final int DNS_NAME = 2;
   private static final int IP_ADDRESS = 7;
 

@@ -27,6 +27,25 @@ class DnsNamesTest {
     assertThat(DnsNames.canonical(given)).isEqualTo(spelling);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "www.example.com, www.example.com, true",
+    "WWW.Example.com., www.example.com, true",
+    "*.example.com, www.example.com, true",
+    "*.bücher.example, www.xn--bcher-kva.example, true",
+    "*.example.com, *.example.com, true",
+    "*.example.com, example.com, false",
+    "*.example.com, a.www.example.com, false",
+    "*.example.com, *.www.example.com, false",
+    "www.example.com, *.example.com, false",
+    "w*.example.com, www.example.com, false",
+    "*, localhost, false",
+    "*.localhost, localhost, false",
+  })
+  void aWildcardCoversOneLabel(String inCertificate, String name, boolean covers) {
+    assertThat(DnsNames.covers(inCertificate, name)).isEqualTo(covers);
+  }
+
   @Test
   void leavesWhatIsNoName() {
     assertThat(DnsNames.canonical("")).isEmpty();

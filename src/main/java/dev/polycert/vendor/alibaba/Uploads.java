@@ -1,7 +1,6 @@
 package dev.polycert.vendor.alibaba;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -55,12 +54,7 @@ final class Uploads {
       CertificateBundle certificate, @Nullable String earlier, WriteContext context) {
     Optional<String> read = Pem.fingerprint(certificate.certificate());
     if (read.isEmpty()) {
-      return Answer.<Kept>refused(
-              new VendorError(
-                  ErrorClass.FINAL,
-                  "Certificate.Unreadable",
-                  "the certificate is not readable PEM"))
-          .now();
+      return Answer.<Kept>refused(Pem.UNREADABLE).now();
     }
     String fingerprint = read.get();
     return Answer.then(

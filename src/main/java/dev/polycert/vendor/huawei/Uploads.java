@@ -3,6 +3,7 @@ package dev.polycert.vendor.huawei;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.Pem;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -50,13 +51,9 @@ public final class Uploads {
         .toList();
   }
 
-  /** Whether names cover one, which may have an asterisk itself; RFC 9525, section 6.3. */
+  /** Whether names cover one, which may have an asterisk itself. */
   public static boolean covers(List<String> names, String name) {
-    return names.stream()
-        .anyMatch(
-            each ->
-                each.equalsIgnoreCase(name)
-                    || each.equalsIgnoreCase(name.replaceFirst("^[^.]+", "*")));
+    return names.stream().anyMatch(each -> DnsNames.covers(each, name));
   }
 
   /** The names that a certificate in the place of another one would leave without any. */
@@ -77,10 +74,5 @@ public final class Uploads {
   /** Refuses a target or a certificate before anything is sent. */
   public static <T> Answer<T> refused(String code, String message) {
     return Answer.refused(new VendorError(ErrorClass.FINAL, code, message));
-  }
-
-  /** Refuses a certificate that cannot be read. */
-  public static <T> Answer<T> unreadable() {
-    return refused("Certificate.Unreadable", "the certificate is not readable PEM");
   }
 }

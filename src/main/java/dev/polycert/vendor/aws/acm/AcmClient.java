@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.JsonEnvelope;
-import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
@@ -81,7 +79,7 @@ final class AcmClient {
   Uni<Answer<Found>> find(Region region, CertificateBundle certificate, CallContext context) {
     return Pem.certificate(certificate.certificate())
         .map(wanted -> search(region, wanted, null, 0, context))
-        .orElseGet(() -> unreadable().now());
+        .orElseGet(() -> Answer.<Found>refused(Pem.UNREADABLE).now());
   }
 
   private Uni<Answer<Found>> search(
@@ -172,11 +170,5 @@ final class AcmClient {
 
   private static Optional<String> text(JsonNode object, String member) {
     return Optional.ofNullable(JsonEnvelope.first(object, member)).filter(text -> !text.isEmpty());
-  }
-
-  private static Answer<Found> unreadable() {
-    return Answer.refused(
-        new VendorError(
-            ErrorClass.FINAL, "Certificate.Unreadable", "the certificate is not readable PEM"));
   }
 }

@@ -22,6 +22,7 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
+import dev.polycert.provider.Pem;
 import dev.polycert.vendor.huawei.Failing;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
@@ -165,7 +166,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
     Optional<String> name = Uploads.name(certificate.certificate());
     if (!wrong.isEmpty() || name.isEmpty()) {
       return (wrong.isEmpty()
-              ? Uploads.<String>unreadable()
+              ? Answer.<String>refused(Pem.UNREADABLE)
               : Uploads.<String>refused("Target.Invalid", wrong.toString()))
           .now();
     }

@@ -146,7 +146,7 @@ public class HuaweiElbDeliverer implements Deliverer {
     Optional<String> name = Uploads.name(certificate.certificate());
     if (!wrong.isEmpty() || name.isEmpty()) {
       return (wrong.isEmpty()
-              ? Uploads.<String>unreadable()
+              ? Answer.<String>refused(Pem.UNREADABLE)
               : Uploads.<String>refused("Target.Invalid", wrong.toString()))
           .now();
     }

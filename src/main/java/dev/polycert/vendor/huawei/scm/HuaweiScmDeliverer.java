@@ -10,6 +10,7 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
+import dev.polycert.provider.Pem;
 import dev.polycert.vendor.huawei.Uploads;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -95,7 +96,7 @@ public class HuaweiScmDeliverer implements Deliverer {
       WriteContext context) {
     Optional<String> named = Uploads.name(certificate.certificate());
     if (named.isEmpty()) {
-      return Uploads.<String>unreadable().now();
+      return Answer.<String>refused(Pem.UNREADABLE).now();
     }
     String name = named.get();
     Uni<Answer<String>> hosted =

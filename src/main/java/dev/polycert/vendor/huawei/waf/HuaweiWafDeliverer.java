@@ -12,6 +12,7 @@ import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
+import dev.polycert.provider.Pem;
 import dev.polycert.vendor.huawei.RegionalProduct;
 import dev.polycert.vendor.huawei.Uploads;
 import dev.polycert.vendor.huawei.waf.WafClient.Held;
@@ -113,7 +114,7 @@ public class HuaweiWafDeliverer implements Deliverer {
     Optional<String> name = Uploads.name(certificate.certificate());
     if (!wrong.isEmpty() || name.isEmpty()) {
       return (wrong.isEmpty()
-              ? Uploads.<String>unreadable()
+              ? Answer.<String>refused(Pem.UNREADABLE)
               : Uploads.<String>refused("Target.Invalid", wrong.toString()))
           .now();
     }

@@ -225,11 +225,7 @@ final class EdgeOneApi {
      * subdomains use that one" (CheckFreeCertificateVerification, CommonName).
      */
     boolean covers(DomainName name) {
-      if (DnsNames.same(commonName, name.ascii())) {
-        return true;
-      }
-      String parent = name.ascii().substring(name.ascii().indexOf('.') + 1);
-      return !name.wildcard() && DnsNames.same(commonName, "*." + parent);
+      return DnsNames.covers(commonName, name.ascii());
     }
   }
 
