@@ -31,6 +31,27 @@ public final class Digests {
     return HexFormat.of().formatHex(hmacSha256(key.getBytes(StandardCharsets.UTF_8), text));
   }
 
+  /**
+   * The signature of AWS's version 4, and of those that follow it, in lower-case hex: under a key
+   * that each part of the scope derives from the one before.
+   *
+   * @param key the secret with its prefix
+   * @param scope such as {@code 20260102/us-east-1/acm/aws4_request}
+   */
+  public static String scopedSignature(String key, String scope, String stringToSign) {
+    byte[] derived = key.getBytes(StandardCharsets.UTF_8);
+    for (String part : scope.split("/")) {
+      derived = hmacSha256(derived, part);
+    }
+    return HexFormat.of().formatHex(hmacSha256(derived, stringToSign));
+  }
+
+  /** Whether two texts are the same, in a time that does not show where they differ. */
+  public static boolean same(String one, String other) {
+    return MessageDigest.isEqual(
+        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** The code of the text, taken as UTF-8, under the key. */
   public static byte[] hmacSha256(byte[] key, String text) {
     try {

@@ -4,8 +4,6 @@ import dev.polycert.sandbox.Digests;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,7 +11,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -80,7 +77,8 @@ final class SigV4Verifier {
     String toSign =
         String.join("\n", ALGORITHM, date, scope, Digests.sha256(canonical(request, signed)));
     boolean holds =
-        same(signature(secret.secretKey(), scope, toSign), authorization.group("signature"));
+        Digests.same(
+            signature(secret.secretKey(), scope, toSign), authorization.group("signature"));
     if (!holds
         || !authorization.group("service").equals(service)
         || !date.startsWith(authorization.group("date"))) {
@@ -119,15 +117,6 @@ final class SigV4Verifier {
   }
 
   private static String signature(String secretKey, String scope, String stringToSign) {
-    byte[] key = ("AWS4" + secretKey).getBytes(StandardCharsets.UTF_8);
-    for (String part : scope.split("/")) {
-      key = Digests.hmacSha256(key, part);
-    }
-    return HexFormat.of().formatHex(Digests.hmacSha256(key, stringToSign));
-  }
-
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    return Digests.scopedSignature("AWS4" + secretKey, scope, stringToSign);
   }
 }

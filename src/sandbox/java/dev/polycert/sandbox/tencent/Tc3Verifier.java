@@ -5,13 +5,11 @@ import dev.polycert.sandbox.VendorEmulator.Request;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.tencent.TencentApi.Refused;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -69,7 +67,7 @@ final class Tc3Verifier {
                 scope,
                 Digests.sha256(canonical(request, authorization.group("signed")))));
     boolean sameDay = scope.startsWith(authorization.group("date"));
-    if (!sameDay || !same(expected, authorization.group("signature"))) {
+    if (!sameDay || !Digests.same(expected, authorization.group("signature"))) {
       throw failure(
           "SignatureFailure",
           "The provided credentials could not be validated. Please check your signature is"
@@ -123,16 +121,7 @@ final class Tc3Verifier {
   }
 
   static String signature(String secretKey, String scope, String stringToSign) {
-    byte[] key = ("TC3" + secretKey).getBytes(StandardCharsets.UTF_8);
-    for (String part : scope.split("/")) {
-      key = Digests.hmacSha256(key, part);
-    }
-    return HexFormat.of().formatHex(Digests.hmacSha256(key, stringToSign));
-  }
-
-  private static boolean same(String one, String other) {
-    return MessageDigest.isEqual(
-        one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
+    return Digests.scopedSignature("TC3" + secretKey, scope, stringToSign);
   }
 
   private static Refused failure(String code, String message) {
