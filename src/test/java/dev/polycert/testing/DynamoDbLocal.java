@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -63,7 +62,7 @@ public final class DynamoDbLocal {
 
   private static DynamoDbLocal start() {
     try {
-      int port = freePort();
+      int port = FreePorts.tcp();
       Process process = run(port);
       awaitAnswer(process, port);
       return new DynamoDbLocal(process, URI.create("http://127.0.0.1:" + port));
@@ -71,12 +70,6 @@ public final class DynamoDbLocal {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

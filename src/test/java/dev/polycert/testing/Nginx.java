@@ -3,7 +3,6 @@ package dev.polycert.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +17,7 @@ public final class Nginx implements AutoCloseable {
   private static final String NGINX = "/usr/sbin/nginx";
 
   private final Path directory;
-  private final int port = freePort();
+  private final int port = FreePorts.tcp();
 
   /**
    * Configures one, which does not run yet.
@@ -106,14 +105,6 @@ public final class Nginx implements AutoCloseable {
       Thread.sleep(20);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +20,7 @@ public final class OpenSsh implements AutoCloseable {
   private static final String SERVER = "/usr/sbin/sshd";
 
   private final Path directory;
-  private final int port = freePort();
+  private final int port = FreePorts.tcp();
   private final Path hostKey;
   private final Path userKey;
   private Process server;
@@ -145,14 +144,6 @@ public final class OpenSsh implements AutoCloseable {
   /** What it says. */
   public Path log() {
     return directory.resolve("sshd.log");
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

@@ -10,7 +10,6 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.math.BigInteger;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -56,11 +55,11 @@ public final class Pebble implements AutoCloseable {
   private final Path directory;
   private final int nonceReject;
   private final String nameServer;
-  private final int acmePort = freePort();
-  private final int managementPort = freePort();
-  private final int dnsPort = freePort();
-  private final int webPort = freePort();
-  private final int challengePort = freePort();
+  private final int acmePort = FreePorts.tcp();
+  private final int managementPort = FreePorts.tcp();
+  private final int dnsPort = FreePorts.tcp();
+  private final int webPort = FreePorts.tcp();
+  private final int challengePort = FreePorts.tcp();
   private final SSLContext tls;
   private final HttpClient client;
   private final Process challenges;
@@ -260,7 +259,7 @@ public final class Pebble implements AutoCloseable {
             trust().toAbsolutePath(),
             directory.resolve("tls.key").toAbsolutePath(),
             webPort,
-            freePort(),
+            FreePorts.tcp(),
             validity.toSeconds(),
             externalAccounts,
             EAB_KEY_ID,
@@ -350,14 +349,6 @@ public final class Pebble implements AutoCloseable {
       }
     }
     throw new IllegalStateException("nothing listens; see the logs in " + directory);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   @Override

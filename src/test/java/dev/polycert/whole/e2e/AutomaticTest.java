@@ -7,8 +7,8 @@ import com.sun.net.httpserver.HttpsServer;
 import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.RunningServers;
 import dev.polycert.vault.TestVault;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusMock;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -25,7 +25,6 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -245,16 +244,9 @@ class AutomaticTest {
   }
 
   /** The CA and the name server. */
-  public static class Servers implements QuarkusTestResourceLifecycleManager {
+  public static class Servers extends RunningServers {
     static KnotServer knot;
     static Pebble pebble;
-    private final List<AutoCloseable> running = new ArrayList<>();
-
-    /** Closes it at the end. */
-    <T extends AutoCloseable> T add(T server) {
-      running.add(server);
-      return server;
-    }
 
     @Override
     public Map<String, String> start() {
@@ -264,17 +256,6 @@ class AutomaticTest {
       settings.putAll(knot.settings("example.com,example.net"));
       settings.put("polycert.vault.key", TestVault.KEY);
       return settings;
-    }
-
-    @Override
-    public void stop() {
-      for (AutoCloseable server : running) {
-        try {
-          server.close();
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      }
     }
   }
 }

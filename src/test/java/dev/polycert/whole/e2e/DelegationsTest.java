@@ -6,14 +6,13 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.FollowingResolver;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.RunningServers;
 import dev.polycert.vault.TestVault;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -146,36 +145,21 @@ class DelegationsTest {
   }
 
   /** The CA and the name server, which is the authority for both zones. */
-  public static class Servers implements QuarkusTestResourceLifecycleManager {
+  public static class Servers extends RunningServers {
     static KnotServer knot;
-    private final List<AutoCloseable> running = new ArrayList<>();
 
     @Override
     public Map<String, String> start() {
-      knot = KnotServer.start(FOREIGN, OURS);
-      running.add(knot);
+      knot = add(KnotServer.start(FOREIGN, OURS));
       // Knot follows no CNAME from one of its zones into another.
-      FollowingResolver resolver = new FollowingResolver(knot.port(), Map.of());
-      running.add(resolver);
-      Pebble pebble = Pebble.start(resolver.address(), Duration.ofDays(90));
-      running.add(pebble);
+      FollowingResolver resolver = add(new FollowingResolver(knot.port(), Map.of()));
+      Pebble pebble = add(Pebble.start(resolver.address(), Duration.ofDays(90)));
       Map<String, String> settings = new HashMap<>(pebble.settings());
       settings.putAll(knot.settings(OURS));
       settings.put("polycert.dns.servers", resolver.address());
       settings.put("polycert.dns.delegation-zone", OURS);
       settings.put("polycert.vault.key", TestVault.KEY);
       return settings;
-    }
-
-    @Override
-    public void stop() {
-      for (AutoCloseable server : running) {
-        try {
-          server.close();
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      }
     }
   }
 }

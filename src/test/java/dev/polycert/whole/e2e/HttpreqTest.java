@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import dev.polycert.testing.RunningServers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -160,32 +160,18 @@ class HttpreqTest {
   }
 
   /** The CA and the name server. */
-  public static class Servers implements QuarkusTestResourceLifecycleManager {
+  public static class Servers extends RunningServers {
     static KnotServer knot;
     static Pebble pebble;
-    private final List<AutoCloseable> running = new ArrayList<>();
 
     @Override
     public Map<String, String> start() {
-      knot = KnotServer.start("example.com", "example.net", "example.org");
-      running.add(knot);
-      pebble = Pebble.start("127.0.0.1:" + knot.port(), Duration.ofDays(90));
-      running.add(pebble);
+      knot = add(KnotServer.start("example.com", "example.net", "example.org"));
+      pebble = add(Pebble.start("127.0.0.1:" + knot.port(), Duration.ofDays(90)));
       Map<String, String> settings = new HashMap<>(knot.settings("example.com,example.net"));
       settings.put("polycert.httpreq.client.\"web\".password", PASSWORD);
       settings.put("polycert.httpreq.client.\"web\".zones", "example.com,unwritten.example.org");
       return settings;
-    }
-
-    @Override
-    public void stop() {
-      for (AutoCloseable server : running) {
-        try {
-          server.close();
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      }
     }
   }
 }

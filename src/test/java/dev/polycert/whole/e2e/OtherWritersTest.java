@@ -10,8 +10,8 @@ import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.Dnspython;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.RunningServers;
 import dev.polycert.vault.TestVault;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -21,7 +21,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,17 +85,14 @@ class OtherWritersTest {
   }
 
   /** The CA, the name server and the gateway. */
-  public static class Servers implements QuarkusTestResourceLifecycleManager {
+  public static class Servers extends RunningServers {
     static KnotServer knot;
-    private final List<AutoCloseable> running = new ArrayList<>();
 
     @Override
     public Map<String, String> start() {
-      knot = KnotServer.start("example.com", "example.net");
-      running.add(knot);
+      knot = add(KnotServer.start("example.com", "example.net"));
       String nameServer = "127.0.0.1:" + knot.port();
-      Pebble pebble = Pebble.start(nameServer, Duration.ofDays(90));
-      running.add(pebble);
+      Pebble pebble = add(Pebble.start(nameServer, Duration.ofDays(90)));
       Map<String, String> settings = new HashMap<>(lexicon());
       settings.putAll(pebble.settings());
       settings.put("polycert.vault.key", TestVault.KEY);
@@ -135,7 +131,7 @@ class OtherWritersTest {
         server.createContext("/present", exchange -> answer(exchange, true));
         server.createContext("/cleanup", exchange -> answer(exchange, false));
         server.start();
-        running.add(() -> server.stop(0));
+        add(() -> server.stop(0));
         return "http://127.0.0.1:" + server.getAddress().getPort();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -153,17 +149,6 @@ class OtherWritersTest {
       }
       exchange.sendResponseHeaders(200, -1);
       exchange.close();
-    }
-
-    @Override
-    public void stop() {
-      for (AutoCloseable server : running) {
-        try {
-          server.close();
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      }
     }
   }
 }

@@ -4,20 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.FollowingResolver;
+import dev.polycert.testing.FreePorts;
 import dev.polycert.testing.Pebble;
 import dev.polycert.testing.RequiresPrograms;
+import dev.polycert.testing.RunningServers;
 import dev.polycert.vault.TestVault;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.path.json.JsonPath;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,19 +75,15 @@ class OwnNameServerTest {
   }
 
   /** The CA, the name server, and the resolver that both sides ask. */
-  public static class Servers implements QuarkusTestResourceLifecycleManager {
+  public static class Servers extends RunningServers {
     static KnotServer knot;
-    private final List<AutoCloseable> running = new ArrayList<>();
 
     @Override
     public Map<String, String> start() {
-      knot = KnotServer.start("example.com", "example.net");
-      running.add(knot);
-      int port = freePort();
-      FollowingResolver resolver = new FollowingResolver(knot.port(), Map.of(OURS, port));
-      running.add(resolver);
-      Pebble pebble = Pebble.start(resolver.address(), Duration.ofDays(90));
-      running.add(pebble);
+      knot = add(KnotServer.start("example.com", "example.net"));
+      int port = FreePorts.tcp();
+      FollowingResolver resolver = add(new FollowingResolver(knot.port(), Map.of(OURS, port)));
+      Pebble pebble = add(Pebble.start(resolver.address(), Duration.ofDays(90)));
       Map<String, String> settings = new HashMap<>(pebble.settings());
       settings.put("polycert.vault.key", TestVault.KEY);
       settings.put("polycert.dns.servers", resolver.address());
@@ -100,25 +92,6 @@ class OwnNameServerTest {
       settings.put("polycert.name-server.listen", "127.0.0.1:" + port);
       settings.put("polycert.name-server.names", "ns1.example.net");
       return settings;
-    }
-
-    private static int freePort() {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        return socket.getLocalPort();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void stop() {
-      for (AutoCloseable server : running) {
-        try {
-          server.close();
-        } catch (Exception e) {
-          throw new IllegalStateException(e);
-        }
-      }
     }
   }
 }
