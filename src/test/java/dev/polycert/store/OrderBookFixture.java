@@ -94,7 +94,7 @@ abstract class OrderBookFixture {
     return orders;
   }
 
-  static <T> T get(Uni<T> uni) {
+  protected static <T> T get(Uni<T> uni) {
     return uni.await().atMost(Duration.ofSeconds(30));
   }
 

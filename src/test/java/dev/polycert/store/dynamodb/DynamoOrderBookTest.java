@@ -1,22 +1,17 @@
 package dev.polycert.store.dynamodb;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
-import dev.polycert.order.OrderBook.Claim;
-import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
-import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.store.SharedOrderBookContractTest;
 import dev.polycert.testing.DynamoDbLocal;
 import dev.polycert.testing.Resources;
 import dev.polycert.testing.StartsProcesses;
-import io.smallrye.mutiny.Uni;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +22,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 @StartsProcesses
-class DynamoOrderBookTest extends OrderBookContractTest {
+class DynamoOrderBookTest extends SharedOrderBookContractTest {
   @RegisterExtension static final Resources RESOURCES = new Resources();
   private static final DynamoDbAsyncClient CLIENT = RESOURCES.add(DynamoDbLocal.client());
   private String table;
@@ -43,49 +38,6 @@ class DynamoOrderBookTest extends OrderBookContractTest {
 
   private OrderBook book(Optional<Duration> historyRetention) {
     return new DynamoOrderBook(CLIENT, new Config(table, historyRetention), new SecureRandom());
-  }
-
-  /** As when the answer was lost on its way: whoever asked asks again. */
-  @Test
-  void aTransitionThatIsSentAgainIsNotStale() {
-    OrderBook book = emptyBook();
-    Order order = Orders.full();
-    get(book.claim(order, "requested"));
-    Order next = order.with(order.report().withMessage("moved")).recordedAt(Orders.T0);
-    Uni<Order> transition = book.transition(next, "moved", null);
-    get(transition);
-
-    assertThat(get(transition)).isEqualTo(next);
-    assertThat(get(book.history(order.id()))).hasSize(2);
-    assertThatThrownBy(() -> get(book.transition(next, "moved", null)))
-        .isInstanceOf(StaleOrderException.class);
-  }
-
-  @Test
-  void aClaimThatIsSentAgainIsStillWon() {
-    Order order = Orders.full();
-    Uni<Claim> claim = emptyBook().claim(order, "requested");
-    get(claim);
-
-    assertThat(get(claim)).isEqualTo(new Claim(order, true));
-  }
-
-  @Test
-  void anOrderThatOneSweepHasTakenIsDueForNoOther() {
-    OrderBook book = emptyBook();
-    Instant due = Orders.T0.plusSeconds(10);
-    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
-    get(book.claim(order, "requested"));
-
-    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
-    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isFalse();
-    assertThat(get(book.due(due.plusSeconds(59), 10))).isEmpty();
-    assertThat(get(book.due(due.plusSeconds(60), 10))).containsExactly(order);
-    Order moved = order.withNextStepAt(due.plusSeconds(20)).recordedAt(due);
-    get(book.transition(moved, "moved", null));
-
-    assertThat(get(book.lease(order, due.plusSeconds(60), due.plusSeconds(90)))).isFalse();
-    assertThat(get(book.due(due.plusSeconds(20), 10))).containsExactly(moved);
   }
 
   @Test
@@ -132,9 +84,5 @@ class DynamoOrderBookTest extends OrderBookContractTest {
         .sorted(Comparator.comparing(item -> item.get("sk").s().startsWith("history")))
         .map(item -> item.containsKey("ttl") ? item.get("ttl").n() : null)
         .toList();
-  }
-
-  private static <T> T get(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }

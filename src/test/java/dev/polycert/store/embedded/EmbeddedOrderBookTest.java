@@ -176,8 +176,4 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
 
     assertThat(found).isEqualTo(order);
   }
-
-  private static <T> T get(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
-  }
 }

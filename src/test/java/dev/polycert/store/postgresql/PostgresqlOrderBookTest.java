@@ -1,19 +1,15 @@
 package dev.polycert.store.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
-import dev.polycert.order.OrderBook.Claim;
-import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.postgresql.TestDatabase;
-import dev.polycert.store.OrderBookContractTest;
+import dev.polycert.store.SharedOrderBookContractTest;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
-import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
@@ -24,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @RequiresPrograms("postgres")
-class PostgresqlOrderBookTest extends OrderBookContractTest {
+class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   private static final Duration KEPT = Duration.ofDays(400);
 
   @RegisterExtension static final Resources RESOURCES = new Resources();
@@ -38,49 +34,6 @@ class PostgresqlOrderBookTest extends OrderBookContractTest {
   @Override
   protected OrderBook emptyBook() {
     return TestPostgresqlStore.book(database.emptied().database());
-  }
-
-  /** As when the answer was lost on its way: whoever asked asks again. */
-  @Test
-  void aTransitionThatIsSentAgainIsNotStale() {
-    OrderBook book = emptyBook();
-    Order order = Orders.full();
-    get(book.claim(order, "requested"));
-    Order next = order.with(order.report().withMessage("moved")).recordedAt(Orders.T0);
-    Uni<Order> transition = book.transition(next, "moved", null);
-    get(transition);
-
-    assertThat(get(transition)).isEqualTo(next);
-    assertThat(get(book.history(order.id()))).hasSize(2);
-    assertThatThrownBy(() -> get(book.transition(next, "moved", null)))
-        .isInstanceOf(StaleOrderException.class);
-  }
-
-  @Test
-  void aClaimThatIsSentAgainIsStillWon() {
-    Order order = Orders.full();
-    Uni<Claim> claim = emptyBook().claim(order, "requested");
-    get(claim);
-
-    assertThat(get(claim)).isEqualTo(new Claim(order, true));
-  }
-
-  @Test
-  void anOrderThatOneSweepHasTakenIsDueForNoOther() {
-    OrderBook book = emptyBook();
-    Instant due = Orders.T0.plusSeconds(10);
-    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
-    get(book.claim(order, "requested"));
-
-    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
-    assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isFalse();
-    assertThat(get(book.due(due.plusSeconds(59), 10))).isEmpty();
-    assertThat(get(book.due(due.plusSeconds(60), 10))).containsExactly(order);
-    Order moved = order.withNextStepAt(due.plusSeconds(20)).recordedAt(due);
-    get(book.transition(moved, "moved", null));
-
-    assertThat(get(book.lease(order, due.plusSeconds(60), due.plusSeconds(90)))).isFalse();
-    assertThat(get(book.due(due.plusSeconds(20), 10))).containsExactly(moved);
   }
 
   /** A step that another process records just now is not waited for. */
@@ -153,9 +106,5 @@ class PostgresqlOrderBookTest extends OrderBookContractTest {
   private static Order ended(OrderBook book, String domain, Instant at) {
     Order order = claimed("p", domain, book);
     return get(book.transition(order.with(OrderState.CANCELLED).recordedAt(at), "", null));
-  }
-
-  private static <T> T get(Uni<T> uni) {
-    return uni.await().atMost(Duration.ofSeconds(30));
   }
 }
