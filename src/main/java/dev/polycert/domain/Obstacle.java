@@ -8,7 +8,7 @@ package dev.polycert.domain;
  * @param text a sentence that names the record, where it stands and what helps
  */
 public record Obstacle(boolean lasting, String code, String text) {
-  /** Nobody could be asked. */
+  /** The code where no name server could be asked. */
   public static final String UNREACHABLE = "Dns.Unreachable";
 
   /** One that stays. */

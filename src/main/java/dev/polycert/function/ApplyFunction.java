@@ -258,7 +258,7 @@ public class ApplyFunction implements Operation {
      *
      * @param domain A-labels
      * @param unicode U-labels, where they differ
-     * @param label tells the order from others of the domain and provider
+     * @param label distinguishes the order from others of the same domain and provider
      * @param existing whether the order existed before, so that nothing new was sent
      * @param reference what the vendor calls the order
      * @param validations what to publish

@@ -39,7 +39,7 @@ public interface Metrics {
    *
    * @param host with its port: one that a delivery or the configuration names
    * @param notAfter its end, exclusive; the earliest of the host's addresses
-   * @param until when this is too old to go by, because nobody has looked again
+   * @param until when this becomes too old to report, unless there is a newer look
    */
   void serves(String host, Instant notAfter, Instant until);
 

@@ -3,7 +3,7 @@ package dev.polycert.function.read;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the label of orders, which tells several of one domain and provider apart. */
+/** Reads a label, which distinguishes orders of the same domain and provider. */
 public final class LabelReader {
   private static final Pattern LABEL = Pattern.compile("[a-z0-9][a-z0-9._-]{0,31}");
 

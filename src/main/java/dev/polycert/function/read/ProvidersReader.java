@@ -72,7 +72,7 @@ public final class ProvidersReader {
   }
 
   /**
-   * As above, where an id without an account means the account that is configured for each domain.
+   * As above. An id without an account means the account that is configured for each domain.
    *
    * @param domains those that are applied for
    */
