@@ -65,11 +65,6 @@ public class Catalog {
     return byId.keySet().stream().filter(id -> NamedAccount.service(id).equals(provider)).toList();
   }
 
-  /** Every provider as a service, configured or not, by id. */
-  public List<Descriptor> descriptors() {
-    return byId.values().stream().map(CertificateProvider::descriptor).toList();
-  }
-
   /** The ids of all providers, configured or not, sorted. */
   public List<String> ids() {
     return List.copyOf(byId.keySet());

@@ -144,11 +144,6 @@ public class Console {
     }
   }
 
-  /** How many bytes a browser gets when it opens the console for the first time. */
-  int weight() {
-    return assets.values().stream().mapToInt(asset -> asset.packed.length()).sum();
-  }
-
   /** A file as it is sent. */
   private record Asset(String type, String tag, Buffer plain, Buffer packed) {
 

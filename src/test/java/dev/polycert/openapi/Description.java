@@ -147,8 +147,8 @@ final class Description {
     if (members.has("providerOptions")) {
       ObjectNode byProvider = NODES.objectNode().put("type", "object");
       ObjectNode properties = byProvider.putObject("properties");
-      catalog
-          .descriptors()
+      catalog.ids().stream()
+          .flatMap(id -> catalog.descriptor(id).stream())
           .forEach(descriptor -> properties.set(descriptor.id(), options(descriptor)));
       members.set("providerOptions", byProvider.put("additionalProperties", false));
     }
