@@ -233,7 +233,7 @@ class ArchitectureTest {
           .doNotHaveFullyQualifiedName("dev.polycert.metric.StandardOutput")
           .should(ACCESS_STANDARD_STREAMS);
 
-  /** But for how the log is written, which only the log manager can be told. */
+  /** Except the format of the log, which only the log manager can set. */
   @ArchTest
   static final ArchRule logsGoThroughJBossLogging =
       noClasses()

@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Answer<T> {
 
   /**
-   * The service gave what was asked for.
+   * The service answered the question.
    *
    * @param requestId the service's id of the call
    */
   record Success<T>(T value, @Nullable String requestId) implements Answer<T> {}
 
-  /** The service did not give it; the failure says why. */
+  /** The service did not answer the question; the failure says why. */
   record Failed<T>(Failure failure) implements Answer<T> {
 
     /** The same failure as the answer to another question. */
@@ -56,14 +56,14 @@ public sealed interface Answer<T> {
     return this instanceof Failed<T>(Failure failure) ? other.apply(failure) : this;
   }
 
-  /** Replaces a refusal that stands for a value, as "no such record" stands for an empty list. */
+  /** Replaces a refusal that means a value, as "no such record" means an empty list. */
   default Answer<T> recover(Predicate<VendorError> refusal, T value) {
     return this instanceof Failed<T>(Failure.Refused(VendorError error)) && refusal.test(error)
         ? new Success<>(value, error.requestId())
         : this;
   }
 
-  /** This answer as the result of a call that has ended already. */
+  /** Wraps this answer as the result of a call that has already ended. */
   default Uni<Answer<T>> now() {
     return Uni.createFrom().item(this);
   }

@@ -18,12 +18,10 @@ import java.util.Set;
  * it is called no more often than each of them is due.
  */
 public final class Breaker {
-  /**
-   * How many times the first pause the longest one is; longer ones would only delay the recovery.
-   */
+  /** The longest pause, as a multiple of the first; longer ones would only delay the recovery. */
   private static final int LONGEST = 8;
 
-  /** How many subjects must fail: one may be at fault itself, and another one fail by chance. */
+  /** How many subjects must fail: one may be at fault itself, and another may fail by chance. */
   private static final int SUBJECTS = 3;
 
   private final int failures;
@@ -91,7 +89,7 @@ public final class Breaker {
     failed.clear();
   }
 
-  /** Reports that no answer came, or one by which the vendor is down. */
+  /** Reports that no answer came, or one that shows the vendor to be down. */
   public synchronized void failed(CallContext step, Instant now) {
     if (open) {
       stillDown(now);
@@ -109,7 +107,7 @@ public final class Breaker {
   }
 
   private void stillDown(Instant now) {
-    // A call that was sent before the breaker opened says nothing new.
+    // A failure of a call that was sent before the breaker opened is not counted.
     if (probing) {
       probing = false;
       Duration longest = shortest.multipliedBy(LONGEST);

@@ -15,10 +15,10 @@ public sealed class CallContext permits WriteContext {
   /**
    * Makes the context of one step.
    *
-   * @param deadline no call waits longer
+   * @param deadline when the step's calls stop waiting
    * @param subject what the step is about, such as a domain; the {@link Breaker} takes the service
    *     for down only when calls about several subjects get no answer
-   * @param urgency whose call is made first, where several wait for the same limit
+   * @param urgency which call is made first when several wait for the same limit
    */
   public CallContext(Instant deadline, Object subject, Urgency urgency) {
     this.deadline = deadline;
@@ -26,7 +26,7 @@ public sealed class CallContext permits WriteContext {
     this.urgency = urgency;
   }
 
-  /** Makes the context of one step that somebody waits for. */
+  /** Makes the context of one step whose result a caller waits for. */
   public CallContext(Instant deadline, Object subject) {
     this(deadline, subject, Urgency.SMALL);
   }

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * it is a write, and is sent; then the class of the answer decides.
  *
  * <p>Reads are repeated when the error's class allows it. A write is repeated only when nothing
- * took effect: it was throttled, or never reached the service. After any other failure that leaves
- * doubt it ends as {@link Failure.Unclear}, and the step that made it looks before anything is sent
+ * took effect: it was throttled, or never reached the service. Any other failure that leaves doubt
+ * ends as {@link Failure.Unclear}; the step then looks at the service before it sends anything
  * again.
  */
 public final class Caller {
@@ -214,7 +214,9 @@ public final class Caller {
         : failed(call, attempt, credentialsOrClock(call, error, date), exchange.untouched());
   }
 
-  /** Reports both causes where the vendor's code may mean either and its time did not help. */
+  /**
+   * Reports both causes if the vendor's code may mean either and signing by its time did not help.
+   */
   private VendorError credentialsOrClock(Call<?> call, VendorError error, @Nullable Instant date) {
     return call.redated && date != null && error.errorClass() == ErrorClass.CREDENTIALS
         ? Skew.named(error, vendorClock.ahead(date))
@@ -260,7 +262,7 @@ public final class Caller {
 
   /**
    * How long to wait before the next try: exponential with full jitter, but at least as long as the
-   * vendor asked for. Empty when there is to be no other try.
+   * vendor asked for. Empty when the call is not tried again.
    */
   private Optional<Duration> pause(int attempt, VendorError error, Instant deadline) {
     if (attempt >= config.attempts() || breaker.blockedUntil(clock.instant()).isPresent()) {

@@ -61,8 +61,8 @@ public class Clients {
   }
 
   /**
-   * Makes the client of a service without an address of a vendor's, because each operator runs a
-   * server of his own.
+   * Makes the client of a service that operators run themselves, so that no vendor's address
+   * exists.
    *
    * @param defaults the settings of the default account
    * @param variable the environment variable of the address; without an address it is missing

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Closes a connection whose last answer ended in the midst of its JSON, because the vendor sent
- * more than {@code Content-Length} said. The rest of it would be taken for the beginning of the
+ * more than {@code Content-Length} said. Otherwise the rest would be read as the beginning of the
  * next answer on that connection, which belongs to another call.
  */
 final class CutAnswers extends ChannelInboundHandlerAdapter {

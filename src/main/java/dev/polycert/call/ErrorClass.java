@@ -14,7 +14,7 @@ public enum ErrorClass {
   QUOTA,
   /** Keys, tokens or permissions are wrong. */
   CREDENTIALS,
-  /** A person has to do something at the vendor, where the message says. */
+  /** A person has to act at the vendor; the message says where. */
   NEEDS_USER,
   /** Our clock and the vendor's differ by too much. */
   CLOCK,

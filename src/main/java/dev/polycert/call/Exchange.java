@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param answer the answer; an error is a refusal
  * @param date the answer's {@code Date} (RFC 9110, section 6.6.1), where it has one
  * @param health what the exchange says about the service
- * @param untouched whether it is certain that nothing took effect, although the class of the error
- *     leaves doubt
+ * @param untouched whether nothing took effect for certain, although the class of the error leaves
+ *     doubt
  */
 public record Exchange<T>(
     Answer<T> answer, @Nullable Instant date, Health health, boolean untouched) {
 
-  /** Whether the service works, as far as one exchange shows. */
+  /** What one exchange shows about the service's health. */
   public enum Health {
     /** It answered. */
     UP,

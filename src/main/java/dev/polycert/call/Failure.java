@@ -3,7 +3,7 @@ package dev.polycert.call;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Why a call did not give what was asked for. */
+/** Why a call did not succeed. */
 public sealed interface Failure {
 
   /** The service, or a check of our own before the call, refused; nothing took effect. */
@@ -13,8 +13,8 @@ public sealed interface Failure {
   record Unclear(VendorError error) implements Failure {}
 
   /**
-   * Nothing was sent, for lack of time or of a rate token; from {@code notBefore} a try makes
-   * sense.
+   * Nothing was sent, for lack of time or of a rate token; a try makes sense from {@code notBefore}
+   * on.
    */
   record Deferred(Instant notBefore, String reason) implements Failure {
 

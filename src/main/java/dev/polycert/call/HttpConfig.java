@@ -37,8 +37,8 @@ public interface HttpConfig {
   int waitQueue();
 
   /**
-   * Scales every vendor's rate limit: below 1 where something else calls with the same account,
-   * above 1 where the vendor has granted more.
+   * Scales every vendor's rate limit: below 1 if something else uses the same account, above 1 if
+   * the vendor has granted more.
    */
   @WithDefault("1.0")
   double limitFactor();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the headers of an answer that hold a time. */
 public final class HttpDates {
-  /** Longer than any limit of a vendor lasts; a service that asks for more gets this. */
+  /** Caps the wait that a service asks for; no limit of a vendor lasts longer. */
   private static final Duration LONGEST_WAIT = Duration.ofDays(90);
 
   private HttpDates() {}

@@ -136,7 +136,7 @@ public abstract class JsonEnvelope {
     Optional<R> from(JsonNode root) throws IOException;
   }
 
-  /** A failure may have any body; a success must have an object, or say that it has no content. */
+  /** A failure may have any body; a success must have an object or the status 204. */
   private JsonNode object(HttpAnswer answer, boolean failed) throws IOException {
     // 204: no content (RFC 9110, section 15.3.5).
     boolean mayBeEmpty = failed || answer.status() == 204;

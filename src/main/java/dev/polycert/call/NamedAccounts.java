@@ -8,7 +8,7 @@ import java.util.function.Function;
  */
 public interface NamedAccounts {
 
-  /** No account but the default ones. */
+  /** Only the default accounts. */
   NamedAccounts NONE =
       new NamedAccounts() {
         @Override

@@ -9,9 +9,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.Target;
 
 /**
- * The scope of beans that exist once for each account. Beans of an account are injected into each
- * other. A bean that no other bean of its vendor uses may be application scoped as well: see {@link
- * NamedAccounts}.
+ * The scope of beans that exist once for each account. Beans of the same account are injected into
+ * each other. A bean that no other bean of its vendor uses may be application scoped as well: see
+ * {@link NamedAccounts}.
  */
 @Scope
 @Retention(RUNTIME)

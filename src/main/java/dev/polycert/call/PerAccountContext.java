@@ -41,7 +41,7 @@ public final class PerAccountContext implements InjectableContext {
     if (there != null) {
       return there;
     }
-    // Not in computeIfAbsent: while a bean is made, others of this scope may be made for it.
+    // Not in computeIfAbsent: making one bean may make others of this scope.
     synchronized (this) {
       T meanwhile = get(bean);
       if (meanwhile != null) {

@@ -11,9 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
- * Readings of an account that many orders need at the same time: one serves all that ask within a
- * short time after it began. Only the orders of a bulk share; one of a few gets a reading of its
- * own.
+ * Shares readings of an account that many orders need at the same time: one reading serves all
+ * orders that ask within a short time after it began. Only orders of a bulk share; any other order
+ * gets a reading of its own.
  *
  * @param <K> what is read
  */
@@ -23,16 +23,16 @@ public final class SharedReadings<K, T> {
   private final Map<K, Reading<T>> recent = new ConcurrentHashMap<>();
 
   /**
-   * Makes a place for them.
+   * Starts without readings.
    *
-   * @param age how old a reading may be for those who share it: until then they may miss a change
+   * @param age how old a shared reading may be; orders may miss a change that is younger
    */
   public SharedReadings(Clock clock, Duration age) {
     this.clock = clock;
     this.age = age;
   }
 
-  /** Whether a step is one of a bulk, which shares. */
+  /** Whether a step belongs to a bulk and so shares readings. */
   public static boolean shares(CallContext context) {
     return context.urgency().compareTo(Urgency.BULK) >= 0;
   }
@@ -40,7 +40,7 @@ public final class SharedReadings<K, T> {
   private record Reading<T>(Instant begun, Uni<Answer<T>> answer) {}
 
   /**
-   * Reads, or takes a reading that is young enough. Who shares one that failed reads again.
+   * Reads, or takes a reading that is young enough. An order that shares a failed one reads again.
    *
    * @param read the reading, from its first call on
    */
@@ -68,7 +68,7 @@ public final class SharedReadings<K, T> {
     return reading.begun.plus(age).isAfter(now) && !reading.begun.isAfter(now);
   }
 
-  /** The answer of a reading that is young enough and has ended well, for another one of a bulk. */
+  /** The answer of a successful reading that is young enough, for another order of a bulk. */
   public Uni<Optional<T>> recent(K key, CallContext context) {
     Reading<T> reading = recent.get(key);
     return reading == null || !young(reading, clock.instant()) || !shares(context)

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 
 /**
- * The vendor's time as far as it is known: this machine's, until the vendor rejects it. Only
+ * The vendor's time as far as it is known: this machine's time until the vendor rejects it. Only
  * signatures are dated by it.
  */
 final class VendorClock extends Clock {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 public final class VendorText {
   private static final int LONGEST = 500;
 
-  /** Half a link leads nowhere. */
+  /** Bounds a text with a link, which must not be cut: half a link leads nowhere. */
   private static final int LONGEST_WITH_LINK = 2000;
 
   private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}+");

@@ -37,7 +37,7 @@ public record XmlElement(String name, String text, List<XmlElement> children) {
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
     try {
-      // Given bytes that are no UTF-8, Java's own parser writes to the standard error.
+      // Java's parser writes to standard error when the bytes are not UTF-8.
       String text = new String(document, UTF_8);
       XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
       while (reader.next() != XMLStreamConstants.START_ELEMENT) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The files of one certificate, and the domain that it was ordered for. */
 public final class CertificateFiles {
-  /** The file of the certificate without those of its issuers; there in every format. */
+  /** The file of the certificate without its issuers; every format has it. */
   public static final String CERTIFICATE = "cert.pem";
 
   private final DomainName domain;
@@ -31,7 +31,7 @@ public final class CertificateFiles {
     this.key = key;
   }
 
-  /** One file; its content is shown by nothing. */
+  /** One file. Its {@code toString} hides the content. */
   public static final class OneFile {
     private final String name;
     private final byte[] content;
@@ -92,7 +92,7 @@ public final class CertificateFiles {
                       store == KeyStoreFile.JKS ? "certificate.jks" : "certificate.p12",
                       content,
                       true,
-                      // Each writing has other random parts.
+                      // Each time it is written, its random parts differ.
                       other -> store.holds(other, export, password)))
           .map(
               file ->

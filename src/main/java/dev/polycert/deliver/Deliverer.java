@@ -52,14 +52,14 @@ public interface Deliverer {
     return Map.of();
   }
 
-  /** Whether it will refuse this very certificate however often it is tried. */
+  /** Whether the target will refuse this certificate however often it is tried. */
   default boolean refusesForGood(VendorError error) {
     return false;
   }
 
   /**
-   * What may keep a certificate under other terms out of the place of the one before; empty where
-   * nothing is known to.
+   * Why a certificate with other terms may not be able to replace the one before; empty when no
+   * reason is known.
    */
   default Optional<String> warning(Terms before, Terms after) {
     return Optional.empty();

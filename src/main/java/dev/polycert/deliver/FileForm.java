@@ -34,7 +34,7 @@ public record FileForm(
   private static final String PEM = "PEM";
   private static final String OWNER_ALONE = "0600";
 
-  /** Others get nothing: there is a key in these files. */
+  /** Group members and others get no rights: these files contain a key. */
   private static final Pattern MODES = Pattern.compile("0?[0-7][0-7]0");
 
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]{0,31}");

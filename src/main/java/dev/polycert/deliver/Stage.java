@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** How far one step has brought a delivery. */
+/** The progress of a delivery after one step. */
 public sealed interface Stage {
 
   /**

@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes to a service that takes records and takes them back, and cannot be asked for them: what it
- * does with a record that it has, or does not have, is its own affair.
+ * Writes to a service that accepts and removes records but cannot be asked for them. The service
+ * decides what it does with a record that exists already, or does not exist.
  */
 public abstract class BlindRecords implements DnsWriter {
 
-  /** Why a record cannot be written there, whatever the service would answer. */
+  /** Why a record cannot be written there; checked before the service is called. */
   protected Optional<VendorError> wrong(DnsRecord record) {
     return record.type().equals("TXT")
         ? Optional.empty()
@@ -35,7 +35,7 @@ public abstract class BlindRecords implements DnsWriter {
   protected abstract Uni<Answer<String>> cleanUp(
       String zone, DnsRecord record, WriteContext context);
 
-  /** None is known; one that the public DNS shows is followed all the same. */
+  /** The service cannot be asked; a CNAME that the public DNS shows is followed all the same. */
   @Override
   public Uni<Answer<Optional<String>>> alias(String zone, String name, CallContext context) {
     return Answer.of(Optional.<String>empty()).now();

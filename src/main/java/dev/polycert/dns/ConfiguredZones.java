@@ -99,9 +99,9 @@ class ConfiguredZones implements Zones {
   }
 
   /**
-   * Where a name points. A name in a zone that we write need not be seen in the DNS for that: where
-   * its servers cannot be asked from here, or where the question would leave a negative answer in a
-   * cache, the service itself is asked.
+   * Where a name points. For a name in a zone that Polycert writes, the service itself is asked if
+   * the name servers cannot be reached from here, or if the question would leave a negative answer
+   * in a cache.
    */
   private Uni<Alias> alias(String name, Instant deadline) {
     Optional<Place> place = covering(name);
@@ -122,7 +122,9 @@ class ConfiguredZones implements Zones {
         : atService(place.get(), name, deadline);
   }
 
-  /** A service that does not answer will not take the record either, and then says why. */
+  /**
+   * A service that does not answer will not accept the record either, and that failure says why.
+   */
   private static Uni<Alias> atService(Place place, String name, Instant deadline) {
     return place
         .writer()
@@ -201,8 +203,8 @@ class ConfiguredZones implements Zones {
   }
 
   /**
-   * The CNAME that would help with a TXT record. It is no help when the vendor asks for a CNAME at
-   * the name itself.
+   * Names the CNAME that would help with a TXT record. It does not help if the vendor asks for a
+   * CNAME at the name itself.
    */
   private String byDelegation(DnsRecord wanted) {
     return wanted.type().equals("TXT")

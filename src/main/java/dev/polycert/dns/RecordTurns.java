@@ -23,14 +23,15 @@ public final class RecordTurns {
     CompletableFuture<Void> put = last.put(name, mine);
     CompletableFuture<Void> before = put == null ? CompletableFuture.completedFuture(null) : put;
     return Uni.createFrom()
-        // A copy, because a step that is cancelled while it waits would cancel the one at work.
+        // A copy, because a step that is cancelled while it waits would cancel the one that is
+        // running.
         .completionStage(before.copy())
         .flatMap(turn -> step.get())
         .onTermination()
         .invoke(
             () -> {
               // A step that is cancelled while it waits must not let the next one overtake the one
-              // at work.
+              // that is running.
               var unused = before.whenComplete((done, never) -> mine.complete(null));
               last.remove(name, mine);
             });

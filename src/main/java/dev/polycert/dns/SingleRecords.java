@@ -74,7 +74,7 @@ public abstract class SingleRecords implements DnsWriter {
   }
 
   /**
-   * Looks for the record even where its id is known, so that only one with this value is deleted.
+   * Looks for the record even if its id is known, so that only a record with this value is deleted.
    */
   @Override
   public Uni<Answer<Boolean>> remove(

@@ -15,8 +15,8 @@ public interface Aliases {
   Uni<Alias> alias(String name, Instant deadline);
 
   /**
-   * Whether the zone's own servers are asked. Others may remember that a name does not exist, and
-   * not see a record that is created after the question.
+   * Whether the zone's own servers are asked. Resolvers may cache that a name does not exist, and
+   * then miss a record that is created later.
    */
   boolean asksAuthorities();
 

@@ -19,7 +19,7 @@ public final class DnsNames {
     IDNA.Info info = new IDNA.Info();
     String stripped = name.strip();
     String ascii = UTS46.nameToASCII(stripped, new StringBuilder(), info).toString();
-    // Hyphens and lengths are no matter here: registries and DNS services have their own rules.
+    // Hyphens and lengths are not checked here: registries and DNS services have their own rules.
     String kept = isAscii(ascii) ? ascii : stripped;
     return kept.endsWith(".") ? kept.substring(0, kept.length() - 1) : kept;
   }

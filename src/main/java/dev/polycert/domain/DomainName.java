@@ -98,7 +98,7 @@ public final class DomainName implements Comparable<DomainName> {
     return base.equals(ascii) || (!address && base.endsWith("." + ascii));
   }
 
-  /** What a person should know before applying; empty for most names. */
+  /** Warnings to read before applying; empty for most names. */
   public List<String> notes() {
     if (address) {
       return List.of();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param account the URI of the account that will ask (RFC 8657, section 3); null where it is not
  *     made yet, or not ours
  * @param method the validation as RFC 8657, section 4, names it: {@code dns-01} or {@code http-01};
- *     null where somebody else chooses it
+ *     null when the vendor chooses it
  */
 public record Issuer(
     boolean heedsCaa, List<String> identities, @Nullable String account, @Nullable String method) {

@@ -1,7 +1,8 @@
 package dev.polycert.domain;
 
 /**
- * What in the DNS keeps a CA from issuing for a name, whatever is published for the validation.
+ * A state of the DNS that keeps a CA from issuing for a name, whatever is published for the
+ * validation.
  *
  * @param lasting whether it stays until the owner of the domain changes something; else it may pass
  * @param code {@code Dns.CaaForbids}, {@code Dns.Bogus} or {@code Dns.Unreachable}

@@ -44,22 +44,22 @@ public record ServedAddress(
     EXPIRING,
     /** No certificate was seen. */
     UNREACHABLE,
-    /** We could not look, which says nothing about the host. */
+    /** The look failed, which says nothing about the host. */
     UNKNOWN
   }
 
-  /** One at which no certificate was seen. */
+  /** An address at which no certificate was seen. */
   public static ServedAddress unreachable(ServedHost host, @Nullable String address, String why) {
     return new ServedAddress(
         host.toString(), address, Status.UNREACHABLE, why, null, null, null, null);
   }
 
-  /** One that we could not look at. */
+  /** An address that could not be looked at. */
   public static ServedAddress unknown(ServedHost host, @Nullable String address, String why) {
     return new ServedAddress(host.toString(), address, Status.UNKNOWN, why, null, null, null, null);
   }
 
-  /** Whether the certificate that it serves ends so soon that a person should know. */
+  /** Whether the certificate that it serves ends so soon that people are notified. */
   public boolean expiring(Instant now) {
     return notBefore != null && notAfter != null && Expiry.worrying(notBefore, notAfter, now);
   }

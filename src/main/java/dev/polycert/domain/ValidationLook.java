@@ -25,8 +25,8 @@ public interface ValidationLook {
   Uni<Finding> file(String url, String content, Instant deadline);
 
   /**
-   * Whether the zone's own servers are asked. Others may remember for hours that there is no record
-   * (RFC 2308, section 5), so that what they do not show may be published all the same.
+   * Whether the zone's own servers are asked. Resolvers may cache for hours that there is no record
+   * (RFC 2308, section 5), so a record that they do not show may be published all the same.
    */
   default boolean asksAuthorities() {
     return true;

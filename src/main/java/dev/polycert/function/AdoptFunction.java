@@ -30,9 +30,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Adopts the certificates that exist at provider accounts: from then on the order book has them.
- */
+/** Adopts the certificates that exist at provider accounts into the order book. */
 @ApplicationScoped
 public class AdoptFunction implements Operation {
   private final Invocation invocation;

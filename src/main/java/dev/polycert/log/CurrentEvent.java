@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The id of the event that a function is handling. Lambda hands an instance one event at a time, so
- * there is one id; work that goes on after its event was given up is logged under the next one. A
- * server has none.
+ * there is one id; work that continues after its event timed out is logged under the next one. A
+ * server has no such id.
  */
 @Singleton // A client proxy would be gone while the log is still written at shutdown.
 public class CurrentEvent {

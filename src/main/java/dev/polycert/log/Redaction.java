@@ -37,7 +37,7 @@ public class Redaction {
         StreamSupport.stream(config.getPropertyNames().spliterator(), false)
             .filter(name -> SECRET_NAME.matcher(name).matches())
             .flatMap(name -> config.getOptionalValue(name, String.class).stream())
-            // Some variables have several, while one takes the place of another.
+            // Some variables hold several keys while one replaces another.
             .flatMap(value -> Stream.concat(Stream.of(value), SEVERAL.splitAsStream(value)))
             .filter(value -> value.length() >= SecretForms.SHORTEST)
             .flatMap(value -> SecretForms.of(value).stream())

@@ -18,9 +18,9 @@ import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /**
- * Looks for CAA records that forbid a CA to issue, as the CA does. A resolver is asked, as by the
- * CA; what it answers counts against an order only where the servers of the zone say so too,
- * because a resolver may remember what is mended already. Blocks; for virtual threads only.
+ * Looks for CAA records that forbid a CA to issue, as the CA does. It asks a resolver, as the CA
+ * does. A refusal counts against an order only if the servers of the zone confirm it, because a
+ * resolver may cache records that were corrected since. Blocks; for virtual threads only.
  */
 @ApplicationScoped
 class CaaLook {
@@ -54,7 +54,7 @@ class CaaLook {
     for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
       switch (ask(at, deadline)) {
         case Answered.Failed(String why) -> {
-          // A server for private zones answers for no registry.
+          // A server for private zones knows no zones of registries.
           if (at.labels() >= registrable) {
             return Optional.of(unclear(at, why));
           }
@@ -110,7 +110,7 @@ class CaaLook {
     return end;
   }
 
-  /** A server that is no resolver answers with the first CNAMEs alone. */
+  /** A server that is not a resolver answers with the first CNAMEs only. */
   private static boolean isWhole(Message message) {
     return !properties(message).isEmpty()
         || message.getSection(Section.AUTHORITY).stream().anyMatch(SOARecord.class::isInstance);
@@ -123,9 +123,7 @@ class CaaLook {
         .toList();
   }
 
-  /**
-   * A refusal as the servers of the zone see it; where none answers, the resolver's word counts.
-   */
+  /** The verdict of the zone's own servers; if none answers, that of the resolver counts. */
   private Optional<Obstacle> confirmed(
       Name name, Name owner, String refusal, DomainName domain, Issuer issuer, Instant deadline) {
     RecordSearch search = new RecordSearch(finder, questions, Type.CAA, deadline);

@@ -67,7 +67,7 @@ final class CaaVerdict {
                             String.join("\" or \"", issuer.identities()))));
   }
 
-  /** For a wildcard, those of its own go before the others (section 4.3). */
+  /** For a wildcard, issuewild records take precedence (section 4.3). */
   private List<CaaProperty> relevant() {
     List<CaaProperty> own = wildcard ? tagged(CaaProperty.ISSUE_WILD) : List.of();
     return own.isEmpty() ? tagged(CaaProperty.ISSUE) : own;
@@ -101,7 +101,7 @@ final class CaaVerdict {
         : "by a validation with " + method;
   }
 
-  /** A CA without a known name may be any of those that are named. */
+  /** A CA whose names are unknown may be any of those that the records name. */
   private boolean isIssuer(String name) {
     return issuer.identities().isEmpty()
         ? !name.isEmpty()

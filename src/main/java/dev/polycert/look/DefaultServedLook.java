@@ -137,7 +137,9 @@ class DefaultServedLook implements ServedLook {
     return ServedAddress.unknown(host, address, "was not looked at: no time was left");
   }
 
-  /** A server may have certificates of two kinds of key, and shows the one that it prefers. */
+  /**
+   * A server may have certificates with two kinds of keys, and then shows the one that it prefers.
+   */
   private Shown.Chain best(
       Shown.Chain first,
       ServedHost host,

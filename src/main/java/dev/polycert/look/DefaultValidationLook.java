@@ -65,7 +65,7 @@ class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
         why -> Optional.of(Obstacle.passing(Obstacle.UNREACHABLE, why)));
   }
 
-  /** What stays goes first; then broken signatures, which explain why a resolver fails. */
+  /** Lasting obstacles come first, then broken signatures, which explain why a resolver fails. */
   private Optional<Obstacle> lookForObstacle(DomainName name, Issuer issuer, Instant deadline) {
     Optional<Obstacle> found =
         issuer.heedsCaa() ? caa.look(name, issuer, deadline) : Optional.empty();

@@ -28,7 +28,7 @@ import org.xbill.DNS.SimpleResolver;
  */
 @ApplicationScoped
 class DnsQuestions {
-  /** What passes most networks in one piece. */
+  /** A size that passes most networks in one piece. */
   private static final int LARGEST_DATAGRAM = 1232;
 
   private final DnsConfig config;

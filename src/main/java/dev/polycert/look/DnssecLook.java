@@ -28,8 +28,8 @@ import org.xbill.DNS.dnssec.ValidatingResolver;
  * issue where they do not hold (CA/Browser Forum, Baseline Requirements, ballot SC-085, from
  * 2026-03-15). Blocks; for virtual threads only.
  *
- * <p>The zones of the domain's owner are looked at, from the topmost DS record down: what the
- * registry and the root sign is not the owner's to mend.
+ * <p>It looks at the zones of the domain's owner, from the topmost DS record down; the owner cannot
+ * correct the signatures of the registry and the root.
  */
 @ApplicationScoped
 class DnssecLook {
@@ -43,7 +43,8 @@ class DnssecLook {
     this.finder = finder;
     this.questions = questions;
     this.clock = clock;
-    // Else the library looks for a bundle "messages", which may be anybody's, or not be there.
+    // Otherwise the library loads a resource bundle "messages", which may be missing or belong to
+    // other code.
     R.setUseNeutralMessages(true);
   }
 
@@ -101,12 +102,14 @@ class DnssecLook {
     return Optional.empty();
   }
 
-  /** Why the name does not validate below the DS records; empty where it does, or nobody knows. */
+  /**
+   * Why the name does not validate below the DS records; empty if it does, or if that is unknown.
+   */
   private Optional<Obstacle> fault(Name name, RRset delegation, Instant deadline) {
     SignedQuestions signed = new SignedQuestions(finder, questions, deadline);
     ValidatingResolver validator = new ValidatingResolver(signed, clock);
     validator.getTrustAnchors().store(new RRset(delegation));
-    // The CNAME is the one record whose answer, or its absence, no other zone has a part in.
+    // The CNAME is the one record type whose answer, or absence, depends on no other zone.
     Message query = Message.newQuery(Record.newRecord(name, Type.CNAME, DClass.IN));
     Duration left = Duration.between(clock.instant(), deadline);
     try {

@@ -27,7 +27,7 @@ final class FileReport {
   private final Set<String> visited = new HashSet<>();
 
   /**
-   * The end of one way.
+   * The end of one chain of redirects.
    *
    * @param missing what to do, null when the file was there
    */

@@ -36,7 +36,7 @@ class HttpFetch {
   private final HttpClient client;
 
   HttpFetch(Vertx vertx) {
-    // CAs do not check certificates here either: the file helps to get the first one.
+    // CAs do not check certificates here either, because the file may serve to get the first one.
     client =
         vertx.createHttpClient(
             new HttpClientOptions()

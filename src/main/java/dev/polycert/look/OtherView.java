@@ -1,6 +1,6 @@
 package dev.polycert.look;
 
-/** Says what helps where this machine sees another DNS than the world does. */
+/** Names the settings that help if this machine sees another DNS than the world does. */
 final class OtherView {
   /** Continues a sentence about servers that gave no answer. */
   static final String HINT =

@@ -110,7 +110,7 @@ final class SignedQuestions implements Resolver {
                 });
   }
 
-  /** Which servers are asked, and how, is not the library's choice; nor are the others below. */
+  /** The library does not choose which servers are asked, so its settings have no effect here. */
   @Override
   public void setPort(int port) {}
 

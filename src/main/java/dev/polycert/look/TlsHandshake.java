@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 class TlsHandshake {
   /**
    * More than any handshake needs: the JDK takes no message beyond 32 KiB. Without this limit a
-   * server could go on for ever with records that say nothing.
+   * server could send empty records for ever.
    */
   private static final int MOST_BYTES = 128 * 1024;
 
@@ -60,7 +60,7 @@ class TlsHandshake {
     }
 
     /**
-     * None.
+     * It showed no certificate.
      *
      * @param why continues a sentence that starts with the server's name
      */

@@ -26,7 +26,7 @@ import org.xbill.DNS.Type;
 /** Finds the zone of a name and the servers of that zone. Blocks; for virtual threads only. */
 @ApplicationScoped
 class ZoneFinder {
-  /** More than any sane zone has; bounds the questions that one name can cause. */
+  /** More than any real zone has; bounds the questions that one name can cause. */
   private static final int MOST_SERVERS = 16;
 
   private final DnsConfig config;

@@ -100,7 +100,10 @@ public final class PrometheusMetrics implements Metrics {
     return text.toString();
   }
 
-  /** The last family: the days go by without a look, and what nobody looks at any more goes. */
+  /**
+   * Written last. The days left fall even without a look, and hosts that are no longer looked at
+   * are dropped.
+   */
   private void writeServed(StringBuilder text) {
     Instant now = clock.instant();
     served.values().removeIf(seen -> !now.isBefore(seen.until));
@@ -156,7 +159,7 @@ public final class PrometheusMetrics implements Metrics {
     return value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
   }
 
-  /** The end of a certificate, and how long that is worth showing. */
+  /** The end of a certificate, and until when it is shown. */
   private record Seen(Instant notAfter, Instant until) {}
 
   /**

@@ -17,12 +17,12 @@ import java.time.Duration;
 import java.util.Set;
 
 /**
- * Stands for the provider of an order that this build no longer contains. Nothing can be asked
- * about such an order, but it can be read, is looked at in its turn, and ends in time.
+ * Stands for the provider of an order that this build no longer contains. Such an order can be read
+ * and ends at its deadline, but its vendor cannot be asked about it.
  */
 public record AbsentProvider(String id) implements CertificateProvider {
 
-  /** Why nothing can be asked. */
+  /** Why the vendor cannot be asked. */
   public VendorError error() {
     return new VendorError(
         ErrorClass.CREDENTIALS, "Provider.Absent", "there is no provider " + id + " any more");

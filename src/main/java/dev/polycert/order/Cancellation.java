@@ -5,10 +5,11 @@ import dev.polycert.provider.Capability;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request to end an order came to.
+ * The result of a request to end an order.
  *
- * @param done whether it is over; false without an error while the vendor is at it
- * @param error why it was not done; the order is where it was
+ * @param done whether the order has ended; false without an error while the vendor is still ending
+ *     it
+ * @param error why it was not done; the order is unchanged then
  */
 public record Cancellation(Order order, boolean done, @Nullable VendorError error) {
 
@@ -19,7 +20,7 @@ public record Cancellation(Order order, boolean done, @Nullable VendorError erro
   public enum Kind {
     /** An application that is not issued is withdrawn. */
     CANCEL(Capability.CANCEL),
-    /** What nothing uses is deleted, whatever became of it. */
+    /** A certificate or application that nothing uses is deleted, whatever its state. */
     DELETE(Capability.DELETE),
     /** An issued certificate is revoked. */
     REVOKE(Capability.REVOKE);
@@ -30,7 +31,7 @@ public record Cancellation(Order order, boolean done, @Nullable VendorError erro
       this.capability = capability;
     }
 
-    /** What a provider must be capable of for it. */
+    /** The capability that a provider needs for it. */
     public Capability capability() {
       return capability;
     }

@@ -78,7 +78,7 @@ public class Catalog {
         .toList();
   }
 
-  /** The account of a provider that there is. */
+  /** The account of a provider of this build. */
   public Optional<Account> account(String id) {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::account);
   }
@@ -93,14 +93,14 @@ public class Catalog {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::descriptor);
   }
 
-  /** What a provider that there is takes and gives. */
+  /** What a provider of this build takes and returns. */
   public Optional<Offer> offer(String id) {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::offer);
   }
 
   /**
-   * Whether a validation can be asked for: what a provider takes as a record we can publish for it,
-   * when there is a zone that we can write.
+   * Whether a request may ask for this validation. Polycert can publish every validation that is a
+   * DNS record, provided that a DNS writer has its zone.
    */
   public boolean offers(Offer offer, ValidationMethod validation) {
     return offer.validations().contains(validation)
@@ -114,7 +114,7 @@ public class Catalog {
     return Collections.unmodifiableMap(deliverers);
   }
 
-  /** What may keep certificates under other terms out of the places of an order's deliveries. */
+  /** Why a certificate with other terms may not fit the targets of an order. */
   public List<String> warnings(Order order, Terms after) {
     return order.deliveries().stream()
         .filter(delivery -> delivery.place() != null)
@@ -125,7 +125,7 @@ public class Catalog {
         .toList();
   }
 
-  /** The options of a deployment at a provider that there is, name to meaning. */
+  /** The options of a deployment at a provider of this build, name to meaning. */
   public Map<String, String> deployOptions(String id) {
     return require(id).deployOptions();
   }
@@ -184,8 +184,8 @@ public class Catalog {
   }
 
   /**
-   * Whether two targets are the same place, so that what one has is replaced by way of the other:
-   * the options that a target must have, and that for one certificate, say where it is.
+   * Whether two targets are the same place, so that a delivery to one replaces what the other has.
+   * The required options of a target, and its option that names one certificate, define the place.
    */
   public boolean samePlace(DeliveryTarget one, DeliveryTarget other) {
     Deliverer deliverer = deliverers.get(one.to());

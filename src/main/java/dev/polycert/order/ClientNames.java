@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The names at and below which a client may publish. Wherever a CNAME of its leads, the record is
- * written with our keys and not with the client's: a CNAME to the name of somebody else would
- * validate that name for the client.
+ * written with our keys and not with the client's: a CNAME to a foreign name would validate that
+ * name for the client.
  *
  * @param zones A-labels, lower case, without the trailing dot
  */

@@ -12,13 +12,13 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far an issued certificate is on its way to one target.
+ * The progress of an issued certificate to one target.
  *
  * @param target where to
  * @param place the target's name for the certificate, once delivered; until then the name of the
- *     certificate before
+ *     certificate that it replaces
  * @param attempts how often it was tried since it was due
- * @param error why it has not worked
+ * @param error why the last try failed
  * @param at when it was last tried
  * @param progress what its last step left; null when no step left anything
  */
@@ -34,23 +34,26 @@ public record Delivery(
 
   /** How far it is. */
   public enum State {
-    /** To be done as soon as there is a certificate, or to be tried again. */
+    /** Waits for the certificate, or for the next try. */
     WAITING,
     DELIVERED,
     /** Refused for good: it is not tried again before there is another certificate. */
     REFUSED,
-    /** Dropped before it was done: the certificate of a later order goes there. */
+    /**
+     * Dropped before it was done, because a later order delivers its certificate to this target.
+     */
     SUPERSEDED
   }
 
   /**
-   * What a step left of a delivery that takes several.
+   * What one step of a delivery leaves for the next.
    *
    * @param state for the deliverer's next step, and for people
    * @param since when the first step left something
    * @param again when the next step is worth taking; null once a step has failed since, so that the
    *     pause after failures counts
-   * @param over whether it is of an earlier delivery to the same target, which never got done
+   * @param over whether it comes from an earlier delivery to the same target that was never
+   *     completed
    */
   public record Progress(
       Map<String, String> state, Instant since, @Nullable Instant again, boolean over) {
@@ -96,7 +99,7 @@ public record Delivery(
   public Delivery after(Delivery before) {
     boolean later = place == null || before.at.isAfter(at);
     Progress left = before.progress == null ? null : before.progress.ended();
-    // What was left when this order was made, the one before may have finished since.
+    // The order before may have finished since this order was made.
     boolean overtaken = progress == null || (progress.over && before.at.isAfter(at));
     return new Delivery(
         target,
@@ -113,7 +116,7 @@ public record Delivery(
     return progress == null || progress.over ? Map.of() : progress.state;
   }
 
-  /** What an earlier delivery left that never got done; empty when there is none. */
+  /** What an earlier delivery that was never completed left; empty when there is none. */
   public Map<String, String> unfinished() {
     return progress == null || !progress.over ? Map.of() : progress.state;
   }
@@ -129,7 +132,7 @@ public record Delivery(
     return new Delivery(target, State.WAITING, place, 0, null, now, next);
   }
 
-  /** The same, after one step too many. */
+  /** The same, after it took more steps than are allowed. */
   public Delivery stuck(Map<String, String> left, VendorError why, Instant now) {
     Progress next = new Progress(left, since(now), null, false);
     return new Delivery(target, State.WAITING, place, attempts + 1, why, now, next);

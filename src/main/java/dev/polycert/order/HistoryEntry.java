@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param version the version of the order after the transition
  * @param from the state before; null for the first entry
- * @param why in words
+ * @param why, in words
  * @param requestId the vendor's id of the call that caused it, where there was one
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

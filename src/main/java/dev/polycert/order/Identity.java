@@ -7,9 +7,10 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an order is, from its first record on.
+ * The members of an order that never change.
  *
- * @param label tells it from other orders of the same domain, provider and account; null for none
+ * @param label distinguishes it from other orders of the same domain, provider and account; null
+ *     for none
  * @param generation 1 for the first; renewals and new tries after an end count on
  * @param renewalOf the order of the generation before, for a renewal
  * @param renewalReference the vendor's name for that one
@@ -45,8 +46,8 @@ public record Identity(
   }
 
   /**
-   * What tells the generations of a domain's order at a provider from those of another one: the
-   * account, and the label where there is one.
+   * What distinguishes the generations of a domain's order at a provider from those of another one:
+   * the account, and the label where there is one.
    */
   public static String series(String account, @Nullable String label) {
     return label == null ? account : account + "\n" + label;

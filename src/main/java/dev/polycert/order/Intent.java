@@ -8,9 +8,10 @@ import java.time.Instant;
  *
  * @param operation the vendor's operation
  * @param at when it was announced, or when its writer gave up waiting for an answer
- * @param until when the step that recorded it can no longer be at work; from then on any other may
- *     look what became of it
- * @param ends whether it ends what the vendor has, so that not finding it means that it worked
+ * @param until when the step that recorded it has surely ended; from then on any other step may
+ *     look up its result
+ * @param ends whether it deletes something at the vendor, so that not finding that thing means
+ *     success
  */
 public record Intent(String operation, Instant at, Instant until, boolean ends) {
 
@@ -19,12 +20,12 @@ public record Intent(String operation, Instant at, Instant until, boolean ends) 
     this(operation, at, until, false);
   }
 
-  /** Whether the step that recorded it may be at work still. */
+  /** Whether the step that recorded it may still be running. */
   public boolean mayBeAtWork(Instant now) {
     return now.isBefore(until);
   }
 
-  /** The same write as its writer leaves it now, not knowing what became of it. */
+  /** The same write, as its writer gives up on it without knowing its result. */
   public Intent left(Instant now) {
     return new Intent(operation, now, now, ends);
   }
@@ -32,7 +33,7 @@ public record Intent(String operation, Instant at, Instant until, boolean ends) 
   /**
    * When it was sent last: a write is repeated for as long as its writer has time.
    *
-   * @param lease how long after its deadline the writer can still be at work
+   * @param lease how long after its deadline the writer may still be running
    */
   public Instant lastSend(Duration lease) {
     Instant writersTime = until.minus(lease);

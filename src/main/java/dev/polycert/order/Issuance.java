@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param renewedAt when the vendor reported the present certificate, if it replaced this order's
  *     earlier one by itself
  * @param suggested when the CA suggests the renewal, where it does
- * @param announced whether people were notified of the present certificate by an earlier record
+ * @param announced whether an earlier record has notified people of the present certificate
  * @param delegationsAt when the CNAMEs of its validation were last looked at; null before
  * @param served what its hosts served when we last looked; null before a delivery
  */

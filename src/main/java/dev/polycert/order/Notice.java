@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something about an order that a person must know of, in the form of a CloudEvent 1.0.
+ * A message to people about an order, in the form of a CloudEvent 1.0.
  *
  * @param id the same whenever a notice of the same transition is sent again
  * @param type {@code dev.polycert.} and the type of a {@link Kind}
@@ -36,23 +36,26 @@ public record Notice(
   /** What happened. */
   public enum Kind {
     ISSUED,
-    /** A CNAME that the renewal needs is gone: {@code dev.polycert.delegation.missing}. */
+    /** A CNAME that the renewal needs is missing: {@code dev.polycert.delegation.missing}. */
     DELEGATION_MISSING,
     /** The application failed. */
     FAILED,
-    /** It failed because nothing happened until its deadline. */
+    /** It failed because its deadline passed. */
     STUCK,
     /** It failed because the account's quota is used up. */
     QUOTA,
-    /** The end is near and the renewal has not worked yet. Repeated at every further look. */
+    /**
+     * The certificate ends soon and its renewal has not succeeded yet. Repeated at every further
+     * look.
+     */
     EXPIRING,
-    /** The certificate could not be brought to one of its targets. Repeated at every try. */
+    /** The certificate could not be delivered to one of its targets. Repeated at every try. */
     UNDELIVERED,
     EXPIRED,
     REVOKED,
     /**
-     * Hosts do not serve the certificate although they had an hour to take it up. Repeated at every
-     * further look.
+     * Hosts do not serve the certificate one hour after its delivery. Repeated at every further
+     * look.
      */
     SERVED_DIFFERS,
     /** A certificate that a host serves ends soon. Repeated at every further look. */
@@ -126,7 +129,7 @@ public record Notice(
     return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
   }
 
-  /** What the last transition saw, if it was a look at what is served. */
+  /** The findings of the last transition, if it was a look at what is served. */
   private static Optional<Kind> looked(Order order, Served served) {
     if (served.addresses().stream().anyMatch(it -> it.expiring(order.updatedAt()))) {
       return Optional.of(Kind.SERVED_EXPIRING);
@@ -136,7 +139,7 @@ public record Notice(
         : Optional.empty();
   }
 
-  /** A host that nobody named may be one that strangers cannot reach. */
+  /** A host that the request did not name may be unreachable from outside on purpose. */
   private static List<ServedAddress> differences(Order order) {
     return Objects.requireNonNull(order.issuance().served()).addresses().stream()
         .filter(
@@ -162,7 +165,7 @@ public record Notice(
         .orElse(null);
   }
 
-  /** An order that was followed by another one has no step left but its end. */
+  /** An order that another one has followed has no step left but its end. */
   private static boolean expiring(Order order) {
     boolean followed = Objects.equals(order.nextStepAt(), order.deadline());
     return !followed
@@ -197,7 +200,9 @@ public record Notice(
     };
   }
 
-  /** What a look at a host without an order saw; empty where nothing is known to be wrong. */
+  /**
+   * The findings of a look at a host without an order; empty where nothing is known to be wrong.
+   */
   public static Optional<Notice> of(ServedHost host, List<ServedAddress> found, Instant now) {
     List<ServedAddress> expiring = found.stream().filter(it -> it.expiring(now)).toList();
     List<ServedAddress> wrong =

@@ -110,7 +110,10 @@ public record Order(
     return with(schedule.withNextStepAt(nextStepAt));
   }
 
-  /** This draft, which is no news: people were notified of an issued order by an earlier record. */
+  /**
+   * This draft, of which people are not notified again: an earlier record announced the issued
+   * order.
+   */
   public Order asAnnounced() {
     return state == OrderState.ISSUED ? with(issuance.withAnnounced(true)) : this;
   }
@@ -122,21 +125,21 @@ public record Order(
         identity, next, state, placement, report, issuance, schedule, intent, own, deliveries);
   }
 
-  // --- what is asked of it ---
+  // --- questions about it ---
 
   /** Whether a draft was made from this record of the order, and not from an earlier one. */
   public boolean isBaseOf(Order draft) {
     return draft.version() == version();
   }
 
-  /** This time, or that of the last record where the clock was put back since. */
+  /** This time, or that of the last record if the clock was set back since. */
   public Instant noEarlier(Instant now) {
     return revision.noEarlier(now);
   }
 
   /**
-   * Whether the vendor has not reported it yet: it waits to be sent, or what became of that is not
-   * known. However often it is tried, that is one phase.
+   * Whether the vendor has not confirmed it yet: it waits to be sent, or the result of sending it
+   * is unknown. All tries together are one phase.
    */
   public boolean unanswered() {
     return switch (state) {
@@ -146,17 +149,20 @@ public record Order(
     };
   }
 
-  /** Whether another step may be between a write's intent and its result just now. */
+  /** Whether another step may now be between a write's intent and its result. */
   public boolean othersAtWork(Instant now) {
     return intent != null && state != OrderState.UNCERTAIN && intent.mayBeAtWork(now);
   }
 
-  /** Whether the vendor was asked to end what it has, and may not have done so yet. */
+  /** Whether the vendor was asked to end the order and may not have done so yet. */
   public boolean ends() {
     return intent != null && intent.ends();
   }
 
-  /** The application as the provider sees it: that we publish the records does not concern it. */
+  /**
+   * The application as the provider sees it; whether Polycert publishes the records does not
+   * concern the provider.
+   */
   public Application application() {
     Terms terms = terms();
     return new Application(

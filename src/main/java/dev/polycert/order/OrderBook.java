@@ -10,13 +10,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of orders. What it acknowledges survives the death of the process. Nothing here blocks
+ * The store of orders. Whatever it acknowledges survives the death of the process. No method blocks
  * the caller's thread.
  */
 public interface OrderBook {
 
   /**
-   * Puts a new order in, unless one with its id is there: one atomic step, so of any number of
+   * Adds a new order unless one with its id exists. This is one atomic step: of any number of
    * concurrent callers exactly one gets {@code won}. Its first history entry is written with it.
    */
   Uni<Claim> claim(Order order, String why);
@@ -95,7 +95,7 @@ public interface OrderBook {
 
   /**
    * Emits when this or another process may have made orders due. A book may miss some or all of
-   * these events, so it is asked from time to time as well.
+   * these events, so callers poll it as well.
    */
   default Multi<WakeUp> wakeUps() {
     return Multi.createFrom().nothing();

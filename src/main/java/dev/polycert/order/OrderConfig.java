@@ -8,7 +8,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "polycert.order")
 public interface OrderConfig {
 
-  /** How long an order may stay in a state that is not an end, where the vendor sets no other. */
+  /**
+   * How long an order may stay in a state that is not an end, unless the vendor sets another time.
+   */
   @WithDefault("72h")
   Duration deadline();
 
@@ -19,7 +21,7 @@ public interface OrderConfig {
   @WithDefault("2m")
   Duration settle();
 
-  /** How long after its request's deadline a writer can still be at work. */
+  /** How long after its request's deadline a writer may still be running. */
   @WithDefault("15s")
   Duration lease();
 

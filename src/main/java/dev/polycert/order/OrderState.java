@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** Where an order stands. Every state that is not an end has a deadline. */
 public enum OrderState {
-  /** The intent is recorded, nothing was sent. */
+  /** The intent is recorded; nothing was sent yet. */
   REQUESTED,
   /** A write is under way, or the vendor works on it. */
   APPLYING,
@@ -17,7 +17,9 @@ public enum OrderState {
   REVOKED,
   FAILED,
   CANCELLED,
-  /** A write may or may not have reached the vendor: looked up before anything is sent again. */
+  /**
+   * A write may or may not have reached the vendor. It is looked up before anything is sent again.
+   */
   UNCERTAIN;
 
   private static final Set<OrderState> ENDS = Set.of(EXPIRED, REVOKED, FAILED, CANCELLED);

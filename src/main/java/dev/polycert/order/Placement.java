@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How an order is placed at its vendor.
  *
- * @param plan what was found out for the write ({@code siteId}, {@code zoneId} …)
+ * @param plan what the preparation found for the write ({@code siteId}, {@code zoneId} …)
  * @param reference the vendor's name for it, once known
  * @param appliedAt when the application was sent
  * @param watched whether it was adopted without a request to renew it: Polycert only watches it

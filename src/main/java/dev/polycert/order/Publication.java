@@ -37,20 +37,20 @@ public record Publication(
 
   /** How far it is. */
   public enum State {
-    /** No writer can write it; a person has to. */
+    /** No writer can write it; a person has to publish it. */
     BLOCKED,
-    /** It was there before us, and stays when we are done. */
+    /** It existed before the order, and stays after it. */
     FOUND,
-    /** Recorded before the writer is called: it may or may not be there. */
+    /** Recorded before the writer is called: the record may or may not exist. */
     WRITING,
     /** The writer has taken it; its servers may not answer with it yet. */
     WRITTEN,
     /** Every authoritative server answers with it. */
     SEEN,
     REMOVED,
-    /** Another order needs it still, and removes it when that has served as well. */
+    /** Another order still needs it and will remove it. */
     PASSED_ON,
-    /** It could not be removed in many tries; a person has to. */
+    /** It could not be removed in many tries; a person has to remove it. */
     LEFT
   }
 
@@ -92,7 +92,7 @@ public record Publication(
     return state == other;
   }
 
-  /** Whether it may be there because of us. */
+  /** Whether it may exist because Polycert wrote it. */
   public boolean ours() {
     return switch (state) {
       case WRITING, WRITTEN, SEEN -> true;

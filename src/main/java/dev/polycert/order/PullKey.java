@@ -6,14 +6,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key that gets one certificate, or those below a name, with the private key, and nothing else.
+ * A key that fetches one certificate, or those below a name, with their private keys, and nothing
+ * else.
  *
  * @param id not secret
  * @param hash the SHA-256 of the whole key, lower-case hex; the key itself is shown once and kept
  *     nowhere
  * @param domain whose certificate it gets
  * @param below whether it gets those of all names below the domain as well
- * @param note what a person wants to know it by
+ * @param note a person's name for it
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record PullKey(

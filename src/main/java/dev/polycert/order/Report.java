@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 public record Report(
     @Nullable String vendorStatus, @Nullable String message, @Nullable VendorError error) {
 
-  /** How the code of an order begins that ended because nothing happened until its deadline. */
+  /** The beginning of the error code of an order that ended at its deadline. */
   public static final String DEADLINE = "Deadline.";
 
-  /** The code of an issued order whose renewal lacks a CNAME. */
+  /** The error code of an issued order whose renewal lacks a CNAME. */
   public static final String DELEGATION_MISSING = "Delegation.Missing";
 
   /** The vendor was not asked yet. */

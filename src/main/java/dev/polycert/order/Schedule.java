@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * When an order is worked on.
  *
- * @param attempts steps since the state was entered, for the pace of the next ones; tries since the
- *     request while the vendor has not answered; looks since the certificate was issued
+ * @param attempts steps since the state was entered, which set the pace of the next ones; while the
+ *     vendor has not answered, tries since the request; once issued, looks since then
  * @param nextStepAt when the next step is worth taking; null when there is none. Looks at what is
  *     served have a time of their own
  * @param deadline when the state ends by name; null for states that are ends

@@ -26,10 +26,10 @@ public record Served(
     @Nullable Instant next,
     List<ServedAddress> addresses) {
 
-  /** A server that takes up files at once is ready by then. */
+  /** A server that loads new files at once is ready by then. */
   private static final Duration FIRST = Duration.ofSeconds(10);
 
-  /** Networks of edge servers take up to an hour; a look does not call that a difference before. */
+  /** Networks of edge servers take up to an hour; a look reports no difference before that. */
   private static final List<Duration> PATIENCE =
       List.of(Duration.ofMinutes(1), Duration.ofMinutes(10), Duration.ofHours(1));
 
@@ -52,7 +52,7 @@ public record Served(
         : before;
   }
 
-  /** A look that only a caller asked for has no next one. */
+  /** A look that only a caller asked for is not repeated. */
   public static Served asked() {
     return new Served(null, 0, null, null, List.of());
   }
@@ -74,8 +74,7 @@ public record Served(
   }
 
   /**
-   * Whether people should know of a difference, because servers had time to take the certificate
-   * up.
+   * Whether people are notified of a difference: the servers have had time to load the certificate.
    */
   public boolean settled() {
     return looks > PATIENCE.size();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums up what addresses serve. */
 public final class ServedFindings {
-  /** A person reads no more, and the rest is in the order. */
+  /** Nobody reads a longer message; the order has the rest. */
   private static final int SHOWN = 5;
 
   private ServedFindings() {}

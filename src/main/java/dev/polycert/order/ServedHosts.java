@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** Where an order's certificate is to be seen, and how it is told from others. */
+/** Where an order's certificate should be served, and how it is recognised. */
 public final class ServedHosts {
-  /** So many are looked at; a certificate of more names is where its first ones are. */
+  /** The most hosts looked at for one certificate; its first names stand for the rest. */
   public static final int MOST = 20;
 
   private ServedHosts() {}
@@ -66,7 +66,7 @@ public final class ServedHosts {
     }
   }
 
-  /** What is known of the order's certificate: best, what was delivered. */
+  /** What is known of the order's certificate; what was delivered is the best source. */
   public static Wanted wanted(Order order) {
     CertificateFacts facts = order.certificate();
     Served served = order.issuance().served();

@@ -45,7 +45,7 @@ public final class Upkeep {
     return look(order).filter(at -> !now.isBefore(at)).isPresent();
   }
 
-  /** Whether some are still under way, without a failure so far. */
+  /** Whether some deliveries are still under way without a failure so far. */
   static boolean pending(Order order) {
     return order.publications().stream()
             .anyMatch(record -> removable(order, record) && record.error() == null)

@@ -112,7 +112,7 @@ public record Validity(Instant start, Instant end, double place) {
   }
 
   /**
-   * Whether a person should know if it is not renewed by now: 14 days before the end, or a sixth of
+   * Whether people are notified that it is not renewed yet: 14 days before the end, or a sixth of
    * the lifetime.
    */
   public boolean worrying(Instant now) {

@@ -22,7 +22,7 @@ final class Connecting {
       Pattern.compile("postgres(?:ql)?://(?<user>[^/?#]*@)?[^@?#]+/[^/?#@]+(?:\\?(?<query>.*))?");
   private static final Pattern MODE = Pattern.compile("(?:^|&)sslmode=(?<mode>[^&]*)");
 
-  /** The modes that say for sure whether the connection is encrypted. */
+  /** The modes under which the connection is surely encrypted, or surely not. */
   private static final Set<String> MODES = Set.of("disable", "require", "verify-ca", "verify-full");
 
   private static final int CONNECT_MILLIS = 3000;

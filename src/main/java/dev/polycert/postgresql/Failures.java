@@ -10,8 +10,8 @@ import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
 /**
- * Tells failures that may pass from others, and explains both. A code is an SQLSTATE of PostgreSQL
- * (its manual, appendix A).
+ * Distinguishes failures that may pass from others, and explains both. A code is an SQLSTATE of
+ * PostgreSQL (its manual, appendix A).
  */
 final class Failures {
   /**
@@ -68,7 +68,7 @@ final class Failures {
     if (passing(failure)) {
       return new DatabaseException(server + " cannot be reached: " + reason(failure), failure);
     }
-    // A bug; what the client says of the server is checked.
+    // A bug: the client's report about the server has been checked.
     return failure instanceof RuntimeException
         ? failure
         : new DatabaseException(server + ": " + reason(failure), failure);

@@ -8,7 +8,7 @@ import io.vertx.pgclient.PgConnection;
 import org.jboss.logging.Logger;
 
 /**
- * Listens on a channel with a connection of its own, which is made anew whenever it ends. Tells of
+ * Listens on a channel with a connection of its own, which is made anew whenever it ends. Reports
  * each new connection too, because notifications may have been missed before it.
  */
 final class Listener {

@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command says, in a file of its own and not in a pipe: a child that outlives the command
- * holds its end of a pipe open, and with it the thread that reads the other end.
+ * The output of a command, in a file and not in a pipe: a child that outlives the command would
+ * hold its end of a pipe open, and so block the thread that reads the other end.
  */
 final class Output implements AutoCloseable {
   private static final long MOST_BYTES = 64 << 20;
@@ -32,7 +32,7 @@ final class Output implements AutoCloseable {
   }
 
   /**
-   * Opens one; where no file can be, what is said is lost.
+   * Opens one; if no file can be made, the output is lost.
    *
    * @param hide see {@link Program#run}
    */
@@ -48,7 +48,7 @@ final class Output implements AutoCloseable {
     return file == null ? Redirect.DISCARD : Redirect.appendTo(file.toFile());
   }
 
-  /** Forgets all but the last line of what has become too much. */
+  /** Drops all but the last line when the output becomes too long. */
   void bound() throws IOException {
     if (file != null && Files.size(file) > MOST_BYTES) {
       last = lastLine();

@@ -70,7 +70,7 @@ public record Program(
           return new Ending.Stopped();
         }
       }
-      // What it leaves running on purpose may go on.
+      // A process that it leaves running on purpose may go on.
       started.clear();
       return new Ending.Exited(process.exitValue(), output.lastLine());
     } finally {

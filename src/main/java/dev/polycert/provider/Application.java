@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param renewalOf the vendor's reference of the certificate that this one follows
  * @param published whether we have published the validations ourselves, so long ago that the
  *     servers answer with them
- * @param others what other orders of the name have at the vendor, and this one is not to take over
+ * @param others references of other orders of the name at the vendor, which this one must not take
+ *     over
  */
 public record Application(
     DomainName domain,
@@ -36,7 +37,7 @@ public record Application(
     validations = List.copyOf(validations);
   }
 
-  /** One whose validations we have not published, or not yet. */
+  /** An application whose validations Polycert has not published, or not yet. */
   public Application(
       DomainName domain,
       Terms terms,

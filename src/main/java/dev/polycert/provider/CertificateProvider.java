@@ -27,7 +27,7 @@ public interface CertificateProvider {
   /** The certificate service with its account, without secrets. */
   Service service();
 
-  /** What requests may ask of it, and what it gives. */
+  /** What requests may ask for, and what it returns. */
   Offer offer();
 
   default Descriptor descriptor() {

@@ -123,8 +123,8 @@ public record Information(
   }
 
   /**
-   * What is given, by the path of each member in a request that has it under that name. The
-   * password is left out: a sealed value does not tell whether another one is the same.
+   * The values that are given, by the paths of their members in a request. The password is left
+   * out: sealed values cannot be compared.
    */
   public Map<String, String> members(String path) {
     Map<String, String> members = new TreeMap<>();

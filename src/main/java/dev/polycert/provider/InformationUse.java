@@ -26,7 +26,7 @@ public record InformationUse(
     boolean commonName) {
   private static final String REQUEST = "information.";
 
-  /** It makes every key itself, and the vendor knows the applicant by the account alone. */
+  /** For a vendor that makes every key itself, and knows the applicant only by the account. */
   public static final InformationUse NONE = new InformationUse(Set.of(), null, false);
 
   public InformationUse {

@@ -55,7 +55,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       vendorStatus = VendorText.clean(vendorStatus);
     }
 
-    /** What an application at the vendor has made, or will. */
+    /** An item that an application at the vendor has made, or will make. */
     public Item(
         String domain,
         List<String> names,

@@ -56,7 +56,10 @@ public enum KeyStoreFile {
     }
   },
 
-  /** Java's own format before Java 9. Its protection is weak: who has the file has the key. */
+  /**
+   * Java's own format before Java 9. Its protection is weak: a reader of the file can recover the
+   * key.
+   */
   JKS("JKS");
 
   private static final String ALIAS = "certificate";

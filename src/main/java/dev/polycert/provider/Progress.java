@@ -31,7 +31,7 @@ public record Progress(
     message = VendorText.cleanOrNull(message);
   }
 
-  /** Of a vendor that says nothing of an end. */
+  /** The progress at a vendor that names no end. */
   public Progress(
       Phase phase,
       Reference reference,

@@ -51,8 +51,8 @@ public interface ProviderConfig {
     int concurrency();
 
     /**
-     * Whether DNSSEC and CAA records are looked at before an application: what keeps the CA from
-     * issuing is better known before a quota is spent. ACME has a switch of its own.
+     * Whether DNSSEC and CAA records are looked at before an application: an obstacle should be
+     * known before a quota is spent. ACME has a switch of its own.
      */
     @WithDefault("true")
     boolean look();

@@ -59,8 +59,8 @@ final class Lane {
       double perSecond, Instant deadline, Urgency urgency, Consumer<Optional<Instant>> answer) {}
 
   /**
-   * Adds a waiter, unless its token would come too late; returns the answers that the caller must
-   * give.
+   * Adds a waiter, unless its token would come too late; returns the answers that the caller of
+   * this method must send.
    */
   List<Runnable> enter(Waiter waiter, Instant now) {
     followClock(now);

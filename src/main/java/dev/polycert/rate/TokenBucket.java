@@ -20,7 +20,7 @@ public interface TokenBucket {
    */
   Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline, Urgency urgency);
 
-  /** As above, for one of a few. */
+  /** As above, with the urgency of a single request. */
   default Uni<Optional<Instant>> take(String key, double perSecond, Instant deadline) {
     return take(key, perSecond, deadline, Urgency.SMALL);
   }

@@ -4,7 +4,7 @@ package dev.polycert.rate;
 public enum Urgency {
   /** A renewal of a certificate that expires soon. */
   EXPIRING,
-  /** One of a few: somebody waits for the answer. */
+  /** A small request, whose caller waits for the answer. */
   SMALL,
   /** One of many. */
   BULK,

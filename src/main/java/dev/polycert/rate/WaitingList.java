@@ -8,8 +8,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Those who wait: the more urgent ones first, and the equally urgent ones in the order in which
- * they came.
+ * The waiting callers: the more urgent ones first, equally urgent ones in the order of their
+ * arrival.
  */
 final class WaitingList<W> implements Iterable<W> {
   private final Function<W, Urgency> urgency;

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
 class Certificates {
   static final String PATH = "/certificates/";
 
-  /** What a request without a key is asked for. */
+  /** The challenge to a request without a key. */
   static final String ASK = "Show a pull key for this certificate: Authorization: Bearer <key>.";
 
-  /** A machine comes again by its timer; this is for one that can wait for it. */
+  /** Machines ask again by their own timers; this is for a client that waits instead. */
   private static final String RETRY_SECONDS = "5";
 
   private static final String PEM = "application/x-pem-file";

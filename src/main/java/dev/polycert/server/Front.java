@@ -163,7 +163,7 @@ public class Front {
     return sideDoors.stream().filter(door -> door.leadsTo(path)).findFirst();
   }
 
-  /** Answers what is no HTTP that can be read; then the connection is of no use. */
+  /** Answers a request that cannot be read as HTTP; the connection cannot be used afterwards. */
   void handleBroken(HttpServerRequest request) {
     Throwable cause = request.decoderResult().cause();
     Problem problem;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** Limits the requests in progress; admits none after it is closed. */
+/** Limits the requests in progress; accepts none after it is closed. */
 final class InFlight {
   private final int max;
   private final Semaphore free;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rejects broken {@code Host} headers; and at a server without a key, everything that does not come
- * from this machine. A browser on this machine sends what any page on the web tells it to: such
+ * from this machine. A browser on this machine sends requests for any page on the web: such
  * requests are recognised by the name that they came for (DNS rebinding), by their origin, or by
  * their media type.
  */
@@ -32,7 +32,7 @@ final class Locality {
 
   private static final int HIGHEST_PORT = 65_535;
 
-  /** By the person, or by a page of this server itself (Fetch Metadata, 2.4). */
+  /** Values for requests that the user made, or a page of this server (Fetch Metadata, 2.4). */
   private static final Set<String> OWN_SITE = Set.of("none", "same-origin");
 
   private static final String SET_A_KEY =

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Supplier;
 
-/** Sends responses to callers that may be slow, and to those that have too much to say. */
+/** Sends responses to callers that may be slow or send too much. */
 final class Responses {
   /** How long the rest of a body is read and dropped, so that the sender can read the response. */
   private static final long LINGER_MILLIS = 2000;
@@ -73,7 +73,7 @@ final class Responses {
     return reply.body() == null ? response.end() : response.end(reply.body());
   }
 
-  /** The reply to a wrong key, which counts. */
+  /** The reply to a wrong key, which is counted. */
   HttpRouter.Reply unauthorized(HttpServerRequest request, String what, String challenge) {
     Duration wait = wrongKeys.from(address(request));
     return wait.isPositive()
@@ -99,7 +99,7 @@ final class Responses {
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
   }
 
-  /** The reply where there is no slot. */
+  /** The reply when no slot is free. */
   HttpRouter.Reply busy(InFlight slots) {
     String why = slots.closed() ? "The server is shutting down." : "Too many requests at once.";
     return router.reply(Problem.of(503, why)).with("retry-after", "1");

@@ -36,7 +36,7 @@ final class WrongKeys {
     return rate.take();
   }
 
-  /** As {@link #from}, for a key that nobody has looked at yet: it does not count. */
+  /** As {@link #from}, before the key was checked, so nothing is counted. */
   synchronized Duration before(String address) {
     CallRate rate = byAddress.get(network(address));
     return rate == null ? Duration.ZERO : rate.look();

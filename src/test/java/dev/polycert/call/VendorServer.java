@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** A vendor on a free local port: records what comes in and answers as it was told to. */
+/** A vendor on a free local port: records requests and answers them as set. */
 public final class VendorServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpServer server;

@@ -118,7 +118,7 @@ final class FakeDnsServer implements AutoCloseable {
     return this;
   }
 
-  /** Fails on every name, as where DNSSEC does not hold, unless it is told not to check. */
+  /** Fails on every name, as where DNSSEC does not hold, unless the question turns checking off. */
   FakeDnsServer validating() {
     validating = true;
     return this;

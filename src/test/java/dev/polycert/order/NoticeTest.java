@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Of which transitions people are told, and in what form. */
+/** The transitions that people are notified of, and the form of the notices. */
 class NoticeTest {
   private static final Instant END = Orders.T0.plus(Duration.ofDays(90));
 

@@ -22,13 +22,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Delivers to a shelf, unless a test says otherwise. */
 public final class ScriptedDeliverer implements StepwiseDeliverer {
-  /** What each delivery was told to take the place of. */
+  /** What each delivery was to replace. */
   public final List<String> delivered = new ArrayList<>();
 
   /** The answers of the next steps; when there is none left, it is delivered. */
   public final Deque<Answer<Stage>> stages = new ArrayDeque<>();
 
-  /** What each step was told. */
+  /** The input of each step. */
   public final List<Consignment> told = new ArrayList<>();
 
   public @Nullable VendorError refusal;

@@ -78,7 +78,7 @@ class PrivateKeyPemTest {
     }
   }
 
-  /** In the escapes of URLs and JSON, so close that the characters between them tell nothing. */
+  /** In the escapes of URLs and JSON, so close that the characters between them reveal nothing. */
   @ParameterizedTest
   @ValueSource(strings = {"%2B", "%2b", "%252B", "\\u002b", "\\\\u002B"})
   void isHiddenWhereEveryFewCharactersAreEscaped(String plus) {

@@ -22,7 +22,7 @@ public final class SandboxControl {
     this(URI.create("http://127.0.0.1:" + port));
   }
 
-  /** Calls the control API, which must do what it is told. */
+  /** Calls the control API, and fails when a call is refused. */
   public JsonNode control(String method, String path, String body) {
     HttpResponse<String> response = http.send(method, sandbox.resolve("/_sandbox/" + path), body);
     assertThat(response.statusCode()).as(response.body()).isEqualTo(200);

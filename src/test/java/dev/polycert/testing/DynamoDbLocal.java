@@ -48,7 +48,7 @@ public final class DynamoDbLocal {
     return client(endpoint());
   }
 
-  /** A client for an endpoint that another process told. */
+  /** A client for an endpoint of another process. */
   public static DynamoDbAsyncClient client(URI endpoint, ExecutionInterceptor... interceptors) {
     return DynamoDbAsyncClient.builder()
         .overrideConfiguration(

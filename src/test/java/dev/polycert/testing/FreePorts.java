@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Ports for servers that have to be told one. */
+/** Ports for servers that need a given one. */
 public final class FreePorts {
   private FreePorts() {}
 

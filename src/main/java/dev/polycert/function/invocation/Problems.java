@@ -6,7 +6,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import jakarta.enterprise.context.ApplicationScoped;
 
-/** Turns a failure into the problem that is reported to the caller; logs unexpected ones. */
+/** Converts a failure into the problem that is reported to the caller; logs unexpected ones. */
 @ApplicationScoped
 public class Problems {
   private final Incidents incidents;

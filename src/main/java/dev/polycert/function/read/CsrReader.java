@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the applicant's certificate request against the orders that a request makes with it. */
+/** Checks the applicant's CSR against the orders that a request makes with it. */
 public final class CsrReader {
   private final Fields request;
   private final Fields information;
@@ -29,7 +29,7 @@ public final class CsrReader {
     this.catalog = catalog;
   }
 
-  /** Reports providers that take none, and names of orders that it is not for. */
+  /** Reports providers that take no CSR, and order names that the CSR does not cover. */
   public void read(
       Information given,
       List<DomainName> domains,

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class DeliverReader {
   private static final int MAX_TARGETS = 10;
 
-  /** Of an option, in bytes. */
+  /** The most bytes of an option. */
   private static final int LONGEST = 1024;
 
   private static final String MEMBER = "deliver";

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * rules of its own.
  */
 public final class InformationReader {
-  /** Of each text, in bytes: no vendor accepts more than 255 characters. */
+  /** The most bytes of each text: no vendor accepts more than 255 characters. */
   private static final int LONGEST = 512;
 
-  /** Of a CSR, in bytes: the longest key and a hundred names of usual length fit. */
+  /** The most bytes of a CSR: the longest key and a hundred names of usual length fit. */
   private static final int LONGEST_CSR = 16 << 10;
 
   private static final Pattern EMAIL = Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@.]+");
@@ -24,7 +24,7 @@ public final class InformationReader {
   private static final Pattern PHONE_AREA_CODE = Pattern.compile("\\+?[0-9]{1,8}");
   private static final Pattern COUNTRY = Pattern.compile("[A-Za-z]{2}");
 
-  /** Of a password, in bytes. */
+  /** The most bytes of a password. */
   private static final int LONGEST_PASSWORD = 128;
 
   private InformationReader() {}

@@ -24,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the providers of a request and the options for each of them. */
 public final class ProvidersReader {
-  /** Of all options of one provider together, in bytes: a hundred names of the longest kind fit. */
+  /**
+   * The most bytes of all options of one provider together: a hundred names of the longest kind
+   * fit.
+   */
   private static final int MOST_OPTIONS = 32 << 10;
 
   private static final String AT_DEFAULT = NamedAccount.qualified("", NamedAccount.DEFAULT);
@@ -224,7 +227,8 @@ public final class ProvidersReader {
               .collect(Collectors.joining("; "));
       fields.error("providers", "no provider is configured: " + variables);
     }
-    // A caller who names an account means to use it; most default accounts are left out on purpose.
+    // A caller who names an account means to use that account, and usually leaves the default one
+    // out on purpose.
     catalog.ids().stream()
         .filter(id -> NamedAccount.account(id).isPresent() && !configured.contains(id))
         .forEach(id -> notes.add("providers: " + id + " is left out: it needs " + missing(id)));

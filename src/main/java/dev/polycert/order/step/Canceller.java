@@ -36,7 +36,7 @@ public final class Canceller {
     this.results = new Results(step);
   }
 
-  /** Ends the order, and answers with what it came to. */
+  /** Ends the order and answers with the result. */
   public Uni<Cancellation> end(Cancellation.Kind kind, RevocationReason reason) {
     Order before = step.order();
     if (before.state() == OrderState.REQUESTED) {
@@ -78,7 +78,7 @@ public final class Canceller {
         });
   }
 
-  /** While the vendor is about to end what it has, the next steps look whether it has. */
+  /** While the vendor is still ending the order, the next steps look whether it has done so. */
   private Uni<Order> record(Progress progress) {
     return progress.phase() == Phase.UNKNOWN
         ? results.progressed(
@@ -88,14 +88,17 @@ public final class Canceller {
         : results.progressed(progress);
   }
 
-  /** Null while the vendor is at it. */
+  /** Null while the vendor is still ending it. */
   private static @Nullable VendorError tooLate(Order order, Cancellation.Kind kind) {
     return kind.fits(order.state())
         ? null
         : new VendorError(ErrorClass.FINAL, "TooLate", "it is " + order.state() + " by now");
   }
 
-  /** What is not there needs no cancelling and no deleting; whether it was revoked is not known. */
+  /**
+   * Something that does not exist needs no cancelling and no deleting; whether it was revoked is
+   * unknown.
+   */
   private Uni<Cancellation> absent(Order before, Cancellation.Kind kind, Absent absent) {
     if (kind == Cancellation.Kind.REVOKE) {
       return kept(before, kind, absent.error());
@@ -140,7 +143,7 @@ public final class Canceller {
     return step.provider().look(step.order().application(), step.reading()).map(Verbatim::bounded);
   }
 
-  /** Finds out what became of a write without a recorded result. */
+  /** Looks up the result of a write that has none on record. */
   Uni<Order> settle() {
     Order order = step.order();
     return look()

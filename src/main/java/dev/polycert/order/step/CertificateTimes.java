@@ -34,9 +34,9 @@ record CertificateTimes(Renewal vendor, boolean suggested, Delegability delegabi
   private static final Duration UNKNOWN_END = Duration.ofDays(1);
 
   /**
-   * How long after the application a certificate is renewed at the earliest. Where one is due at
-   * once, because a clock is wrong or the vendor gives what ends soon, they must not follow each
-   * other without a pause.
+   * How long after the application a certificate is renewed at the earliest. If a renewal is due at
+   * once, because a clock is wrong or the certificate ends soon, renewals still must not follow
+   * each other without a pause.
    */
   private static final Duration REST = Duration.ofMinutes(1);
 
@@ -131,10 +131,7 @@ record CertificateTimes(Renewal vendor, boolean suggested, Delegability delegabi
         .toList();
   }
 
-  /**
-   * Whether the time of a look at its delegations has come since the last one, whatever else was
-   * recorded meanwhile.
-   */
+  /** Whether a look at its delegations is due, counted from the last look and from nothing else. */
   boolean delegationLookDue(Order order, Instant now) {
     Instant last = order.issuance().delegationsAt();
     return Validity.of(order).stream()

@@ -29,7 +29,9 @@ public final class Checker {
     return check(step.order().application());
   }
 
-  /** As {@link #check}, where the servers answer with all that we have published, or should. */
+  /**
+   * As {@link #check}, once the servers answer with all that Polycert published, or should by now.
+   */
   Uni<Order> checkPublished() {
     return check(step.order().application().withPublished());
   }
@@ -120,7 +122,7 @@ public final class Checker {
     return draft.with(draft.placement().withPlan(plan));
   }
 
-  /** A write's answer says little: goes on to what the vendor waits for, while there is time. */
+  /** A write's answer says little, so this asks what the vendor waits for, while there is time. */
   Uni<Order> follow() {
     Order order = step.order();
     if (order.state() == OrderState.PENDING_INFORMATION && step.timeLeft()) {

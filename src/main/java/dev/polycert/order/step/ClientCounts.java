@@ -14,8 +14,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds the open records of each client. The book knows them; because a count reads all of its
- * orders, it is made only where the records that were added since the last one could be too many.
+ * Bounds the open records of each client. The book knows them. A count reads all orders of the
+ * client, so it is made only when the records added since the last count could exceed the bound.
  */
 final class ClientCounts {
   /** Enough for all names of a large certificate, each with its wildcard. */
@@ -64,7 +64,7 @@ final class ClientCounts {
     return room;
   }
 
-  /** There may be room again. */
+  /** There may be room again after a removal. */
   void removed(String client) {
     byClient.computeIfPresent(client, (name, count) -> count.atMost >= MOST ? null : count);
   }

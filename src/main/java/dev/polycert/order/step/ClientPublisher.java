@@ -38,7 +38,7 @@ import java.util.function.Supplier;
  */
 @ApplicationScoped
 public class ClientPublisher {
-  /** Other processes may be at work on the same name. */
+  /** Other processes may be writing the same name. */
   private static final int TRIES = 5;
 
   private static final VendorError TOO_MANY =
@@ -166,7 +166,8 @@ public class ClientPublisher {
     List<Validation> records = new ArrayList<>(order.validations());
     records.remove(record);
     records.add(record);
-    // What was removed before is written anew; what is there still, or may be, is left as it is.
+    // A record that was removed before is written anew; one that exists, or may exist, is left as
+    // it is.
     List<Publication> published =
         order.publications().stream()
             .filter(publication -> publication.ours() || !publication.publishes(record))

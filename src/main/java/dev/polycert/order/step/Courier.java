@@ -47,7 +47,7 @@ import org.jspecify.annotations.Nullable;
 class Courier {
   private static final String DELIVER = "deliver";
 
-  /** After that long something is wrong at the target, which people should know. */
+  /** A delivery that takes longer than this is reported to people. */
   private static final Duration LONGEST = Duration.ofDays(1);
 
   private static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
@@ -71,7 +71,7 @@ class Courier {
         .flatMap(
             before ->
                 before.filter(order -> delivers(order, step.now())).isPresent()
-                    // It is due still, so the next sweep finds out.
+                    // The delivery is still due, so the next sweep finds it.
                     ? Uni.createFrom().item(step.order())
                     : deliver(step, before.map(Order::deliveries).orElse(List.of())));
   }
@@ -87,7 +87,7 @@ class Courier {
     return intent != null && intent.operation().equals(DELIVER);
   }
 
-  /** Whether a step may be making another order's deliveries just now. */
+  /** Whether a step may now be making another order's deliveries. */
   private static boolean delivers(Order other, Instant now) {
     return announced(other) && other.othersAtWork(now);
   }

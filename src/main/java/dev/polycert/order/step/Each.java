@@ -10,7 +10,7 @@ public final class Each {
 
   private Each() {}
 
-  /** One item after the other; without those that give nothing. */
+  /** One item after the other, without those that have no result. */
   public static <I, R> Uni<List<R>> inTurn(
       Iterable<I> items, Function<? super I, Uni<? extends R>> work) {
     return Multi.createFrom()

@@ -61,7 +61,7 @@ public class Generations {
       Terms terms) {
     CertificateProvider at = catalog.require(provider);
     Identity identity = identity(provider, at.account().id(), domain, label, latest);
-    // What is at the targets already is replaced there, under the same names.
+    // A certificate that is at the targets already is replaced there, under the same names.
     List<Delivery> before = latest == null ? List.of() : latest.deliveries();
     return requested(identity, at.offer(), terms, before, false);
   }
@@ -119,7 +119,7 @@ public class Generations {
         .withDeliveries(deliveries);
   }
 
-  /** How far the orders before have come: the last one, where it came anywhere. */
+  /** The delivery of the last earlier order that delivered anything. */
   private static List<Delivery> before(Order old, Order latest) {
     Stream<Delivery> last =
         latest.deliveries().stream()
@@ -133,9 +133,7 @@ public class Generations {
         : Stream.concat(last, old.deliveries().stream()).toList();
   }
 
-  /**
-   * What an earlier delivery has not finished is at the target still, whatever its order became.
-   */
+  /** What an unfinished delivery left is still at the target, whatever became of its order. */
   private static Delivery waiting(DeliveryTarget target, List<Delivery> before, Instant now) {
     Delivery waiting = Delivery.waiting(target, null, now);
     return Delivery.to(target, before).map(waiting::after).orElse(waiting);

@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Records what becomes of an issued order until its certificate ends. */
+/** Records the transitions of an issued order until its certificate ends. */
 final class Lifetime {
   private final Step step;
 
@@ -59,7 +59,7 @@ final class Lifetime {
         null);
   }
 
-  /** Records when a renewal that failed is followed by another one; that is no look. */
+  /** Records when another renewal follows one that failed; this does not count as a look. */
   Uni<Order> pauses(Order failed, Instant until) {
     String why = "its renewal " + failed.id() + " is " + failed.state();
     return step.record(step.order().withNextStepAt(until), why, null);
@@ -86,7 +86,7 @@ final class Lifetime {
     return step.record(draft.asAnnounced(), "followed by " + by.id(), null);
   }
 
-  /** Records that an issued certificate's time is over, for which no vendor has to be asked. */
+  /** Records that an issued certificate has expired; the vendor need not be asked. */
   Uni<Order> expires() {
     return new Results(step)
         .ends(step.order(), OrderState.EXPIRED, "the certificate's validity is over", null);

@@ -32,7 +32,7 @@ public class Lookout {
 
   private static final Duration LONGEST = Duration.ofSeconds(15);
 
-  /** A server that is started anew, or a lost packet, is no news after that. */
+  /** A difference that this pause outlasts is not a restart or a lost packet. */
   private static final Duration UNTIL_SECOND_LOOK = Duration.ofSeconds(10);
 
   /** After so many times {@code polycert.served.every}, a measurement is no longer shown. */
@@ -96,7 +96,7 @@ public class Lookout {
     return look(host, now, deadline).invoke(found -> measure(host, found, now));
   }
 
-  /** No answer and no notice shows what a watched host could not be asked. */
+  /** Otherwise no answer and no notice would show that a watched host could not be asked. */
   private static void warn(List<ServedAddress> found) {
     found.stream()
         .filter(seen -> seen.status() == ServedAddress.Status.UNKNOWN)

@@ -28,7 +28,7 @@ class OrderWatch {
     entered(null, order, why, null);
   }
 
-  /** A step with an order is on record; of interest here when it changed the state. */
+  /** A step with an order is on record; only a change of state is reported. */
   void recorded(Order before, Order now, String why, @Nullable String requestId) {
     if (before.state() != now.state()) {
       entered(before.state(), now, why, requestId);

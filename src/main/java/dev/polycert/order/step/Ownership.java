@@ -12,9 +12,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that what a vendor answers with is one order's alone. A vendor that knows names and no
- * labels may answer two orders with one thing: CAs give a pending order again for the same names
- * (RFC 8555, section 7.4, lets them).
+ * Ensures that one vendor object belongs to one order only. A vendor that knows names and no labels
+ * may answer two orders with one thing: CAs give a pending order again for the same names (RFC
+ * 8555, section 7.4, lets them).
  */
 final class Ownership {
   private final Step step;
@@ -24,7 +24,7 @@ final class Ownership {
   }
 
   /**
-   * Takes what the vendor answered a write with.
+   * Takes the object that the vendor answered a write with.
    *
    * @return why another order keeps it; empty when it is this order's now
    */
@@ -33,8 +33,8 @@ final class Ownership {
   }
 
   /**
-   * Takes what a look-up has shown. What an order of another name has is not kept from this one: a
-   * certificate may be for both.
+   * Takes the object that a look-up found. An order of another name does not keep it from this one,
+   * because a certificate may be for both names.
    *
    * @return why another order of the name keeps it; empty when it is this order's now
    */
@@ -77,7 +77,8 @@ final class Ownership {
 
   private VendorError kept(Order holder) {
     Intent sent = step.order().intent();
-    // One that was issued only after we asked may be why we got it: the next answer tells.
+    // An order that was issued only after this write may be the reason for this answer; the next
+    // answer shows it.
     boolean before = sent == null || holder.updatedAt().isBefore(sent.at());
     return holder.state() == OrderState.ISSUED && before ? shared(holder) : waits(holder);
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** When an order's next step is worth taking, and when its state ends by name. */
+/** When an order's next step is worth taking, and when its state times out. */
 @ApplicationScoped
 class Pace {
   /** Front-loaded: most validations are published within minutes, the rest takes hours. */
@@ -30,7 +30,7 @@ class Pace {
           Duration.ofMinutes(10), // 19 min
           Duration.ofMinutes(30)); // and on to the deadline
 
-  /** From when on a vendor's wait is one that it means. */
+  /** A vendor's wait of at least this length is taken as meant. */
   private static final Duration PUT_OFF = Duration.ofHours(1);
 
   private final OrderConfig config;
@@ -79,9 +79,10 @@ class Pace {
 
   private @Nullable Instant deadline(Order order, OrderState state, Offer offer, Instant now) {
     return switch (state) {
-      // A failed try gives no more time to try.
+      // A failed try does not extend the deadline.
       case REQUESTED -> order.createdAt().plus(config.deadline());
-      // What was sent last is looked for from then on, and not from the first look that failed.
+      // The time to look for a write counts from when it was sent last, not from the first look
+      // that failed.
       case UNCERTAIN -> order.deadline();
       default -> deadline(state, offer, now);
     };
@@ -133,18 +134,18 @@ class Pace {
     return nextStep(order.id(), OrderState.APPLYING, order.schedule().attempts(), now);
   }
 
-  /** Whether an order that waits to be sent may be: within its time, and once however late. */
+  /** Whether an order that waits may be sent: within its time, and once however late. */
   boolean sendable(Order order, Instant now) {
     Instant end = order.deadline();
     return order.placement().appliedAt() == null || end == null || now.isBefore(end);
   }
 
-  /** When a step with that deadline can no longer be at work. */
+  /** When a step with that deadline has surely ended. */
   Instant leaseEnd(Instant deadline) {
     return deadline.plus(config.lease());
   }
 
-  /** When a look-up that does not show a write proves that it had no effect. */
+  /** From when on a look-up that does not find a write proves that it had no effect. */
   Instant settled(Intent intent) {
     return intent.lastSend(config.lease()).plus(config.settle());
   }

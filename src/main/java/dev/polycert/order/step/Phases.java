@@ -28,7 +28,7 @@ public final class Phases {
       case EXPIRED -> OrderState.EXPIRED;
       case CANCELLED -> OrderState.CANCELLED;
       case REVOKED -> OrderState.REVOKED;
-      // Whatever the text means, the vendor has it.
+      // Whatever the text means, the vendor knows the order.
       case UNKNOWN ->
           present == OrderState.REQUESTED || present == OrderState.UNCERTAIN
               ? OrderState.APPLYING

@@ -40,7 +40,7 @@ final class Placer {
   /** A purchase and an application are two writes; no vendor needs more. */
   private static final int MAX_WRITES = 3;
 
-  /** A request that no candidate can serve is not sent with each of them. */
+  /** A request that no candidate can serve must not be sent once for each of them. */
   private static final int MAX_CANDIDATES = 3;
 
   /**
@@ -122,7 +122,7 @@ final class Placer {
         && step.now().plus(UNTIL_LOOK).isBefore(step.deadline());
   }
 
-  /** What the vendor refuses with one candidate it may take with another. */
+  /** The vendor may accept with another candidate what it refused with this one. */
   private Uni<Order> refused(VendorError error, Iterator<Reference> others, int more) {
     if (more == 0 || !step.provider().isAboutCandidate(error)) {
       return refused(error);
@@ -144,7 +144,10 @@ final class Placer {
         .flatMap(next -> place(next, 1, error -> refused(error, others, more - 1)));
   }
 
-  /** What an earlier try has reserved, and may have paid for, is not left for another one. */
+  /**
+   * A candidate that an earlier try reserved, and may have paid for, is not given up for another
+   * one.
+   */
   private static List<Reference> ownFirst(@Nullable Reference own, List<Reference> candidates) {
     return candidates.stream()
         .sorted(Comparator.comparing(candidate -> !candidate.equals(own)))
@@ -162,8 +165,8 @@ final class Placer {
   }
 
   /**
-   * Goes on with what was bought, unless another order found and took it in between. Reserved
-   * before it is on record: whatever an order names as its own no other one can use.
+   * Goes on with what was bought, unless another order found and took it in between. It is reserved
+   * before it is on record, so that no other order can use what an order names as its own.
    */
   private Uni<Order> keepAndPlace(Progress bought, int write) {
     return step.reserve(bought.reference())
@@ -289,7 +292,8 @@ final class Placer {
     Instant now = step.now();
     if (intent != null && now.isBefore(step.pace().settled(intent))) {
       Instant settled = step.pace().settled(intent);
-      // What is looked for again and again is sent again and again: less and less often.
+      // A write that is looked for again and again is also sent again and again, but less and less
+      // often.
       Instant next = step.pace().nextTry(order, now);
       return results.waits(
           OrderState.UNCERTAIN,

@@ -39,7 +39,7 @@ import java.util.function.Predicate;
  */
 @ApplicationScoped
 class Publisher {
-  /** After about four days of trying, a person has to. */
+  /** About four days of tries; after that a person has to remove it. */
   private static final int MOST_REMOVALS = 20;
 
   private final Zones zones;
@@ -77,7 +77,7 @@ class Publisher {
         .flatMap(planned -> write(step));
   }
 
-  /** A person may have published what no writer could: only then the vendor can see it. */
+  /** A person may have published what no writer could; the vendor can see it only then. */
   private Uni<Order> ask(Step step, List<Publication> records) {
     return visibility
         .unpublished(step, records)
@@ -89,7 +89,7 @@ class Publisher {
                     .orElseGet(() -> new Checker(step).checkPublished()));
   }
 
-  /** Why a record is not published, and whom that waits for. */
+  /** Why a record is not published, and who has to act. */
   private static VendorError obstacle(Publication record) {
     VendorError error = Objects.requireNonNull(record.error());
     return new VendorError(
@@ -191,7 +191,10 @@ class Publisher {
                         : record.in(State.FOUND, null, step.now()));
   }
 
-  /** A record that no writer can write is tried with every step, and the same error is no news. */
+  /**
+   * A record that no writer can write is tried with every step; a repeated error is not recorded
+   * again.
+   */
   private static boolean sameProblems(List<Publication> before, List<Publication> now) {
     return before.stream()
         .map(Publisher::problem)
@@ -243,7 +246,7 @@ class Publisher {
 
   // --- removing ---
 
-  /** Removes what has served, and passes on what others need. */
+  /** Removes records that have served their purpose, and passes on those that other orders need. */
   Uni<Order> remove(Step step) {
     Order order = step.order();
     return change(
@@ -285,7 +288,7 @@ class Publisher {
         : failed.in(State.LEFT, record.recordId(), now);
   }
 
-  /** Records which DNS records are gone; one that took several tries is no news. */
+  /** Records which DNS records were removed. */
   private static Uni<Order> removed(Step step, List<Publication> left) {
     Order order = step.order();
     Order draft = order.withPublications(left);
@@ -314,7 +317,7 @@ class Publisher {
         .flatMap(then);
   }
 
-  /** What is written or removed is on record as ours before: that is its intent. */
+  /** A record is on the order before it is written or removed: that is the write's intent. */
   private static WriteContext writing(Step step, Publication record) {
     return step.onRecord(order -> record.ours() && order.publications().contains(record));
   }

@@ -53,7 +53,7 @@ public class Renewer {
       return steps.advance(order, deadline, urgency);
     }
     if (Upkeep.lookDue(order, step.now()) && !step.othersAtWork()) {
-      // What else is due is a turn of its own, which waits for the provider.
+      // Whatever else is due takes a turn of its own in the provider's lane.
       return guarded(step, order, steps.look(step));
     }
     return guarded(
@@ -126,7 +126,7 @@ public class Renewer {
         .isPresent();
   }
 
-  /** Asks whether the vendor has renewed, or what it has not reported yet. */
+  /** Asks whether the vendor has renewed, and for what it has not reported yet. */
   private Uni<Order> ask(Step step) {
     return looked(step, "asking for a newer certificate", null)
         .flatMap(looked -> steps.advance(looked, step.deadline(), step.urgency()));

@@ -50,7 +50,7 @@ public final class Results {
         more.apply(next), message == null ? why : why + ": " + message, progress.requestId());
   }
 
-  /** A validation that the vendor gives up is not waited for any longer. */
+  /** Stops waiting for a validation that the vendor has given up. */
   private static Order ending(Order draft, @Nullable Instant until) {
     Instant deadline = draft.deadline();
     boolean sooner =
@@ -70,7 +70,7 @@ public final class Results {
             && !Objects.equals(spelled(progress.certificate()), spelled(order.certificate())));
   }
 
-  /** An earlier version has recorded the vendor's own spelling. */
+  /** Earlier versions recorded the vendor's own spelling. */
   private static @Nullable CertificateFacts spelled(@Nullable CertificateFacts facts) {
     return facts == null ? null : facts.spelled();
   }
@@ -144,13 +144,13 @@ public final class Results {
   /** Follows the certificate when it is a new one; what is known already changes no time. */
   private Order issued(Order order, Order draft, Progress progress) {
     if (progress.phase() != Phase.ISSUED) {
-      // The vendor is at something (revoking, say) that will have an end.
+      // The vendor is busy with something (revoking, say) that will end.
       return draft.withNextStepAt(step.pace().nextLook(order, step.now()));
     }
     if (order.state() != OrderState.ISSUED || renewed(order, progress)) {
       return step.times().begin(order, draft, step.now());
     }
-    // What was to end it has not.
+    // The write that should have ended it did not.
     return order.intent() == null ? draft : step.times().resume(draft, step.now());
   }
 
@@ -242,9 +242,7 @@ public final class Results {
     return step.record(noNews(step.order()), why, requestId);
   }
 
-  /**
-   * A draft that tells people nothing; what is not announced yet, as it has work left, still is.
-   */
+  /** A draft without a notice. An issued order that still has work left is announced later. */
   static Order noNews(Order draft) {
     return Upkeep.work(draft).isPresent() ? draft : draft.asAnnounced();
   }

@@ -112,8 +112,8 @@ public final class Step {
   }
 
   /**
-   * Why nothing can be asked about the order. Another account's keys would find nothing of it,
-   * which would end an order that is alive where it was placed.
+   * Why the vendor cannot be asked about the order. The keys of another account would not find it,
+   * which would end an order that is alive at its own account.
    */
   public Optional<VendorError> unusable() {
     if (provider instanceof AbsentProvider absent) {
@@ -156,7 +156,7 @@ public final class Step {
     return pace.enterUncounted(order, draft, state, provider.offer(), now());
   }
 
-  /** When this step can no longer be at work. */
+  /** When this step has surely ended. */
   Instant leaseEnd() {
     return pace.leaseEnd(deadline);
   }
@@ -294,7 +294,7 @@ public final class Step {
             });
   }
 
-  /** Whatever is recorded, the next upkeep comes in time. Looks have a time of their own. */
+  /** Whatever is recorded, the next upkeep stays due in time. Looks have a time of their own. */
   private static Order scheduled(Order draft) {
     Instant step = draft.nextStepAt();
     return Upkeep.work(draft)

@@ -55,7 +55,7 @@ public class Steps {
     this.clock = clock;
   }
 
-  /** Begins a step with an order that somebody waits for. */
+  /** Begins a step of an order whose result a caller waits for. */
   public Step step(Order order, Instant deadline) {
     return step(order, deadline, Urgency.SMALL);
   }
@@ -73,7 +73,7 @@ public class Steps {
         clock);
   }
 
-  /** Takes one step of an order that somebody waits for. */
+  /** Takes one step of an order whose result a caller waits for. */
   public Uni<Order> advance(Order order, Instant deadline) {
     return advance(order, deadline, Urgency.SMALL);
   }
@@ -134,7 +134,7 @@ public class Steps {
     watch.announce(moved);
   }
 
-  /** Goes on with what a transition leaves to do for us ourselves, while there is time. */
+  /** Continues with the work that a transition leaves for Polycert itself, while there is time. */
   private Uni<Order> tend(Step step, Order moved) {
     Order order = step.order();
     if (!step.timeLeft() || !step.fresh() || order.version() != moved.version() || ending(order)) {
@@ -221,7 +221,7 @@ public class Steps {
     };
   }
 
-  /** An order that a step left past its deadline ends, and says what it waited for. */
+  /** Ends an order that is past its deadline, and says what it waited for. */
   private Uni<Order> endByName(Step step, Order moved) {
     Instant deadline = moved.deadline();
     boolean over =

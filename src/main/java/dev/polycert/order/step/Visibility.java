@@ -77,7 +77,7 @@ final class Visibility {
         .map(missing -> missing.stream().flatMap(Optional::stream).toList());
   }
 
-  /** Whether all that is to be published can be seen, or should be by now. */
+  /** Whether all records can be seen, or should be by now. */
   boolean complete(List<Publication> records, Instant now) {
     return records.stream().allMatch(record -> visible(record, now));
   }
@@ -85,7 +85,7 @@ final class Visibility {
   /** A record that only a person can write is not waited for, but looked for. */
   private boolean visible(Publication record, Instant now) {
     return switch (record.state()) {
-      // A writer that refuses may be helped by a person, who publishes by hand.
+      // If a writer refuses, a person may publish the record by hand.
       case WRITING -> record.error() != null;
       case WRITTEN ->
           zones

@@ -48,7 +48,7 @@ public class Adopt {
   public record Source(String provider, @Nullable String cursor) {}
 
   /**
-   * What became of the inventory of one provider account, as far as it was read.
+   * The result for the inventory of one provider account, as far as it was read.
    *
    * @param next the cursor to go on from; null when everything was read, or nothing was
    * @param error why it was not read to the end
@@ -61,7 +61,7 @@ public class Adopt {
     }
   }
 
-  /** What became of one certificate or application at the vendor. */
+  /** The result for one certificate or application at the vendor. */
   public enum Fate {
     /** It has an order now. */
     ADOPTED,

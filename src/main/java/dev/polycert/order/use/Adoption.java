@@ -56,10 +56,10 @@ class Adoption {
           item,
           provider.offer().capabilities().contains(Capability.ADOPT)
               ? "nothing was applied for with it yet: apply, and name it in the provider options"
-              : "the vendor tells no name of it");
+              : "the vendor reports no name of it");
     }
     if (Verbatim.tooLong(item)) {
-      return refused(item, "what the vendor tells of it is too long to be kept");
+      return refused(item, "the vendor's data are too long to be stored");
     }
     DomainName domain;
     try {
@@ -218,7 +218,7 @@ class Adoption {
             });
   }
 
-  /** What was applied for elsewhere in the place of an order that is renewed is renewed as well. */
+  /** An application made elsewhere that replaces a renewed order is renewed as well. */
   private static boolean inherits(@Nullable Order present, Inventory.Item item) {
     return present != null
         && present.state() == OrderState.ISSUED
@@ -254,7 +254,7 @@ class Adoption {
     return facts == null || facts.notAfter() == null ? Instant.MIN : facts.notAfter();
   }
 
-  /** What a renewal is applied for with: as the certificate is, else as most are. */
+  /** The terms of a renewal: those of the certificate where they are known, else the usual ones. */
   private static Terms terms(Offer offer, @Nullable CertificateFacts facts) {
     String key = facts == null ? null : facts.spelled().keyAlgorithm();
     KeyAlgorithm same =

@@ -33,10 +33,10 @@ public class Apply {
     this.fanOut = fanOut;
   }
 
-  /** The validation of a request that says nothing of it. */
+  /** The validation of a request that names none. */
   public static final ValidationMethod DEFAULT_VALIDATION = ValidationMethod.DNS;
 
-  /** The key algorithm of a request that says nothing of it and has no CSR. */
+  /** The key algorithm of a request that names none and has no CSR. */
   public static final KeyAlgorithm DEFAULT_KEY_ALGORITHM = KeyAlgorithm.RSA_2048;
 
   /** How the providers of one request relate. */
@@ -136,7 +136,7 @@ public class Apply {
   }
 
   /**
-   * What became of one (domain, provider) pair of a request.
+   * The result for one (domain, provider) pair of a request.
    *
    * @param order the order, except in a dry run
    * @param existing whether the order was there before this request, which then sent nothing new

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** Checks orders and takes their next step: the use case behind {@code check-verification}. */
 @ApplicationScoped
 public class Check {
-  /** As many as one request can do something about. */
+  /** The most orders that one request can handle. */
   private static final int MAX_DUE = 1000;
 
   private final OrderBook book;
@@ -54,7 +54,7 @@ public class Check {
   }
 
   /**
-   * What a check of one item came to.
+   * The result of checking one item.
    *
    * @param asked the order id or the domain that the request names
    * @param order null when there is none

@@ -33,7 +33,7 @@ public class CheckServed {
   /** An order with what its hosts serve; the error says why they were not looked at. */
   public record Entry(Order order, @Nullable VendorError error) {}
 
-  /** A host and what its addresses served at a time. */
+  /** A host and what its addresses served at that time. */
   public record Host(ServedHost host, Instant at, List<ServedAddress> addresses) {
 
     public Host {

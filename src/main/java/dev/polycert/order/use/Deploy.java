@@ -29,7 +29,7 @@ public class Deploy {
     this.orders = orders;
   }
 
-  /** What a deployment of one order's certificate came to: either how far it is, or an error. */
+  /** The result of deploying one order's certificate: either its progress or an error. */
   public record Entry(Order order, @Nullable Deployment deployment, @Nullable VendorError error) {}
 
   /**

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record Difference(String field, String asked, @Nullable String has) {
   private static final String CSR = "information.csr";
 
-  /** The members that a request gives, as far as the order was made with others. */
+  /** The members of a request that differ from those the order was made with. */
   static List<Difference> of(Apply.Command command, Order order) {
     Terms has = order.terms();
     Map<String, String> asked = new TreeMap<>();
@@ -52,7 +52,7 @@ public record Difference(String field, String asked, @Nullable String has) {
     return differences;
   }
 
-  /** A request in full says less to people than that it is another one. */
+  /** The full text of a CSR would say less to people than that it is another one. */
   private static Difference of(String field, String asked, @Nullable String has) {
     return field.equals(CSR)
         ? new Difference(field, "another request", has == null ? null : "a request")

@@ -193,7 +193,7 @@ public class DnsChange {
         Order::withError);
   }
 
-  /** The steps that follow come fast again. */
+  /** The next steps follow quickly again. */
   private Uni<Order> check(Order order, Instant deadline, Urgency urgency) {
     Order hinted = order.with(order.schedule().withAttempts(0));
     return steps

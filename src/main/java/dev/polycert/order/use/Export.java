@@ -59,7 +59,7 @@ public class Export {
   }
 
   /**
-   * What an export came to: either the certificate or an error.
+   * The result of an export: either the certificate or an error.
    *
    * @param order as it is after the export was recorded
    */
@@ -105,7 +105,7 @@ public class Export {
         .flatMap(order -> export(steps.step(order, deadline), includePrivateKey, how));
   }
 
-  /** Before the vendor is asked for a key that could not be given out. */
+  /** Checked before the vendor is asked for a key that could not be given out. */
   private void requireFree(Order order, boolean includePrivateKey) {
     boolean issued = order.state() == OrderState.ISSUED;
     if (includePrivateKey && issued && order.othersAtWork(clock.instant())) {

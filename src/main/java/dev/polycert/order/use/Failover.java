@@ -98,7 +98,7 @@ class Failover {
             .flatMap(recorded -> applicant.send(recorded, deadline, deadline, command.urgency()));
   }
 
-  /** What there is after a fault: the order may be placed, though its step did not end well. */
+  /** The result after a fault: the order may have been placed although its step failed. */
   private Uni<Entry> afterFault(
       Command command, DomainName domain, String provider, VendorError fault) {
     return applicant

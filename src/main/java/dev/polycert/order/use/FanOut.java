@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class FanOut {
-  /** As many orders of one provider as somebody waits for; more are a bulk. */
+  /** Requests with more orders of one provider than this count as a bulk. */
   private static final int FEW = 10;
 
   private final Lanes lanes;
@@ -70,7 +70,7 @@ class FanOut {
     return count > FEW ? Urgency.BULK : Urgency.SMALL;
   }
 
-  /** As above, for work that makes no calls: it waits for nobody's. */
+  /** As above, for work that makes no calls and so waits for no lane. */
   <I, R> Uni<List<R>> runNow(
       List<I> items,
       Function<I, String> provider,

@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToIntFunction;
 
 /**
- * The work for one provider: what is under way, and what waits. The urgent goes first; of equally
- * urgent work each source, such as a request or a sweep, gets its turn, so that none waits for all
- * of another one's. Knows nothing of threads.
+ * The work for one provider, under way and waiting. Urgent work goes first. Among equally urgent
+ * work the sources, such as a request or a sweep, take turns, so that none waits for all the work
+ * of another. Knows nothing of threads.
  */
 final class Lane {
   /**
@@ -25,7 +25,7 @@ final class Lane {
    */
   private static final int MAX_WAITING = 20;
 
-  /** Of so many steps one may be a poll, however much else there is to do. */
+  /** One in so many steps may be a poll, however much else waits. */
   private static final int POLL_EVERY = 20;
 
   private final int capacity;
@@ -125,7 +125,7 @@ final class Lane {
     return Optional.empty();
   }
 
-  /** What somebody waits for is not kept waiting by what is under way for a bulk. */
+  /** Bulk work under way does not delay work that a caller waits for. */
   private boolean room(Urgency urgency) {
     int before =
         running.entrySet().stream()

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class Lanes {
-  /** The lane of looks at what hosts serve: those that are slow to answer hold up no provider. */
+  /** The lane of looks at what hosts serve, so that slow hosts delay no provider. */
   static final String LOOKS = "served";
 
   private final ProviderConfig config;
@@ -48,7 +48,7 @@ class Lanes {
   }
 
   /**
-   * Does some work when it has its turn.
+   * Does work when its turn comes.
    *
    * @param source whose turn it is, such as one request
    * @param order what the work is about; null for other things
@@ -66,7 +66,7 @@ class Lanes {
               if (order != null) {
                 held.add(order);
               }
-              // Once begun it goes on to its end, whether or not somebody still waits for it.
+              // Once begun, it goes on to its end even if its caller no longer waits.
               Runnable start =
                   () ->
                       Uni.createFrom()

@@ -5,7 +5,7 @@ import dev.polycert.order.OrderId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one order that a request names.
+ * The result for one order that a request names.
  *
  * @param result null when there is no such order
  * @param error why there is no result

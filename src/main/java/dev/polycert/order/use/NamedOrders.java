@@ -103,7 +103,9 @@ class NamedOrders {
         .map(found -> found.orElseThrow(() -> new OrderException.Unknown(id.value())));
   }
 
-  /** Works on an order as it is now; when another step is faster, on what that one left. */
+  /**
+   * Works on an order as it is now; if another step is faster, on the order as that step left it.
+   */
   <R> Uni<R> latest(OrderId id, Instant deadline, Function<Step, Uni<R>> work) {
     return Uni.createFrom()
         .deferred(() -> book.find(id))

@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds what people must know of orders that were recorded: the use case behind {@code notify}. */
+/** Finds the notices that recorded orders call for: the use case behind {@code notify}. */
 @ApplicationScoped
 public class Notify {
   private final OrderBook book;
@@ -22,7 +22,7 @@ public class Notify {
   /** An order as it was recorded at one time. */
   public record Recorded(OrderId id, long version) {}
 
-  /** The notices of these records; one that was followed by another has none of its own. */
+  /** The notices of these records; a record that another one has followed has none. */
   public Uni<List<Notice>> notices(Collection<Recorded> records) {
     return Each.inTurn(records, this::notice)
         .map(notices -> notices.stream().flatMap(Optional::stream).toList());

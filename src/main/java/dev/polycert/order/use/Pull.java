@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hands the present certificate of a domain with its private key to a machine that shows a pull
- * key: the use case behind {@code GET /certificates}. A machine that has it already costs no call
- * to the vendor.
+ * key: the use case behind {@code GET /certificates}. A machine that has the present certificate
+ * already causes no call to the vendor.
  */
 @ApplicationScoped
 public class Pull {
@@ -80,7 +80,7 @@ public class Pull {
     }
 
     /**
-     * There is none to hand out now.
+     * There is no certificate to hand out now.
      *
      * @param why for the caller
      */
@@ -218,7 +218,7 @@ public class Pull {
     return order.issuance().notAfter();
   }
 
-  /** A vendor may renew in place, so that the order alone does not tell certificates apart. */
+  /** A vendor may renew in place, so one order may have had several certificates. */
   private static String tag(Order order, Form form) {
     CertificateFacts facts = order.certificate();
     int renewed = Objects.hash(facts, order.issuance().renewedAt());

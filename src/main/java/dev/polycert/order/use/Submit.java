@@ -32,7 +32,7 @@ public class Submit {
   }
 
   /**
-   * What became of information for one order.
+   * The result of submitting information for one order.
    *
    * @param missing what the vendor still needs, as JSON paths of the request ({@code
    *     information.organization.city}); empty when it was sent, or is being sent
@@ -57,7 +57,10 @@ public class Submit {
         (order, fault) -> new Entry(order, List.of(), false, fault));
   }
 
-  /** Why it takes no information now; a record beside a step that sends would lose the answer. */
+  /**
+   * Why it takes no information now. A record beside a step that sends would lose that step's
+   * answer.
+   */
   private static Optional<String> obstacle(Step step) {
     Order order = step.order();
     String name = "Order " + order.id() + " is " + order.state();

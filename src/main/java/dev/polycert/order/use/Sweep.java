@@ -59,7 +59,7 @@ final class Sweep {
   /** The due orders that wait outside of their lane, by lane. */
   private final Map<String, Deque<OrderId>> aside = new HashMap<>();
 
-  /** What was looked for, and has another step due. */
+  /** Orders that were looked at and have another step due. */
   private final Queue<Order> looked = new ConcurrentLinkedQueue<>();
 
   /** Their places among the results. */
@@ -74,7 +74,7 @@ final class Sweep {
   private final Set<Integer> underWay = ConcurrentHashMap.newKeySet();
   private int begun;
 
-  /** Completed when nothing is under way. */
+  /** Completes when nothing is under way. */
   private volatile CompletableFuture<Void> idle = new CompletableFuture<>();
 
   Sweep(

@@ -70,7 +70,7 @@ class Targets {
       return order.terms().deliver().stream().filter(this::removes).toList();
     }
 
-    /** What is new to an order, or there anew. */
+    /** The targets that are new to an order, or are added again. */
     List<DeliveryTarget> added(Order order) {
       return add.stream()
           .distinct()
@@ -102,7 +102,7 @@ class Targets {
           .toList();
     }
 
-    /** To be delivered as soon as there is a certificate. */
+    /** Waits for the certificate. */
     private List<DeliveryTarget> due(Order order) {
       return Stream.concat(added(order).stream(), retried(order).stream()).toList();
     }
@@ -116,7 +116,7 @@ class Targets {
   }
 
   /**
-   * What became of a change.
+   * The result of a change.
    *
    * @param added the targets that the order has now and had not
    * @param error why nothing was changed
@@ -194,7 +194,10 @@ class Targets {
     return live.state() == OrderState.ISSUED && !due.isEmpty() ? draft.withNextStepAt(now) : draft;
   }
 
-  /** The delivery replaces what the target has, or what a removed target of the same place had. */
+  /**
+   * The delivery replaces the certificate that the target has, or that a removed target of the same
+   * place had.
+   */
   private Delivery waiting(Order live, Change change, DeliveryTarget target, Instant now) {
     Optional<Delivery> own = Delivery.to(target, live.deliveries()).map(it -> it.anew(now));
     return own.filter(it -> it.place() != null)

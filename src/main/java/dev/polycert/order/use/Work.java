@@ -11,7 +11,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 
-/** Sends what {@code apply} has recorded and had no time for: the use case behind {@code work}. */
+/**
+ * Sends the orders that {@code apply} has recorded and had no time to send: the use case behind
+ * {@code work}.
+ */
 @ApplicationScoped
 public class Work {
   private final OrderBook book;

@@ -107,7 +107,7 @@ final class Keys {
         Instant.parse(place.substring(0, separator)), new OrderId(place.substring(separator + 1)));
   }
 
-  /** Above the places of that time, below all later ones. */
+  /** Sorts above all places of that time and below all later ones. */
   static String after(Instant at) {
     return time(at) + AFTER_SEPARATOR;
   }

@@ -34,7 +34,7 @@ final class Writing {
   private static final Set<String> PASSING =
       Set.of("TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded");
 
-  /** Of dozens that race for one order, the last one is let through after a few seconds. */
+  /** If dozens race for one order, the last one gets through after a few seconds. */
   private static final int CONFLICTS = 10;
 
   private static final String NOT_THERE = "attribute_not_exists(pk)";

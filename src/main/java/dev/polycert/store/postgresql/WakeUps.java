@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * Tells all processes that an order is due at once. The notification follows the record in a
+ * Notifies all processes that an order is due at once. The notification follows the record in a
  * transaction of its own, because notifications make commits wait for each other. A lost
  * notification costs the time until a process looks by itself.
  */
@@ -22,7 +22,8 @@ final class WakeUps {
   private final Database database;
 
   /**
-   * How many orders are to be told of. One notification is for all that were recorded before it.
+   * How many orders wait to be announced. One notification announces all that were recorded before
+   * it.
    */
   private final AtomicInteger untold = new AtomicInteger();
 

@@ -22,9 +22,9 @@ import org.shredzone.acme4j.Session;
 import org.shredzone.acme4j.exception.AcmeException;
 
 /**
- * Makes the calls at one CA through acme4j, which blocks: each on a virtual thread, so many at a
- * time, with a session of its own for as long as it takes. Sessions are used again, the last one
- * first, because each holds a nonce that saves a request.
+ * Makes the calls at one CA through acme4j, which blocks. Each call runs on a virtual thread with a
+ * session of its own, and their number is limited. Sessions are used again, the last one first,
+ * because each holds a nonce that saves a request.
  *
  * <p>Every method blocks its (virtual) thread until the {@link Caller} has its answer.
  */
@@ -53,7 +53,10 @@ final class AcmeCalls {
     this.turns = new Semaphore(concurrency);
   }
 
-  /** What is done with a session; nothing of acme4j's that is bound to it may leave. */
+  /**
+   * Work with a session. Its result must not contain objects of acme4j that are bound to the
+   * session.
+   */
   @FunctionalInterface
   interface Call<T> {
     T on(Session session, Conversation conversation) throws AcmeException;
@@ -139,7 +142,7 @@ final class AcmeCalls {
       T value = call.on(pooled.session, conversation);
       return new Exchange<>(Answer.of(value), null, answered(conversation), false);
     } catch (AcmeException | RuntimeException failure) {
-      // What acme4j has not foreseen in an answer, it trips over in any way.
+      // acme4j may throw anything on an answer that it does not expect.
       VendorError error = AcmeFailures.of(failure, conversation);
       return new Exchange<>(
           Answer.refused(error), null, health(error, conversation), AcmeFailures.neverSent(error));
@@ -150,11 +153,11 @@ final class AcmeCalls {
     if (!AcmeFailures.down(error, conversation)) {
       return answered(conversation);
     }
-    // Cut off by the end of the step, it says nothing of the CA.
+    // A call that the end of the step cut off says nothing about the CA.
     return conversation.left().isPositive() ? Health.DOWN : Health.UNKNOWN;
   }
 
-  /** What is known of the directory needs no request. */
+  /** A directory that is known already needs no request. */
   private static Health answered(Conversation conversation) {
     return conversation.status() == 0 ? Health.UNUSED : Health.UP;
   }

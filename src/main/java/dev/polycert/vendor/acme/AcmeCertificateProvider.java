@@ -79,7 +79,7 @@ public class AcmeCertificateProvider implements CertificateProvider {
     return AcmeDescriptor.OFFER;
   }
 
-  /** Looks itself, with what the CA's directory and the account say. */
+  /** Looks by itself, with the data of the CA's directory and of the account. */
   @Override
   public Optional<Issuer> issuer(Application application) {
     return Optional.empty();

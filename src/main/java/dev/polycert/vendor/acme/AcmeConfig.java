@@ -12,8 +12,8 @@ import java.util.Optional;
 public interface AcmeConfig {
 
   /**
-   * The CAs by names of your own. To configure one is to agree to its terms of service, which is
-   * told when its account is made (RFC 8555, section 7.3).
+   * The CAs by names of your own. Configuring a CA means agreeing to its terms of service; Polycert
+   * reports the agreement when it makes the account (RFC 8555, section 7.3).
    */
   Map<String, Ca> ca();
 

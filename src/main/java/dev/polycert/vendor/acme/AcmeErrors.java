@@ -28,7 +28,7 @@ final class AcmeErrors {
           .put(FINAL, "unsupportedContact", "unsupportedIdentifier")
           // A failed validation is the end of its order: publishing later changes nothing.
           .put(FINAL, "caa", "compound", "connection", "dns", "incorrectResponse", "tls")
-          // Refused for its nonce alone, nothing took effect (section 6.5).
+          // Refused only for its nonce, so nothing took effect (section 6.5).
           .put(THROTTLED, BAD_NONCE, RATE_LIMITED)
           .put(PENDING, ORDER_NOT_READY)
           .put(RETRY, "serverInternal")

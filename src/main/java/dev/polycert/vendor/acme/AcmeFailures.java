@@ -63,7 +63,7 @@ final class AcmeFailures {
     return code(problem).equals(AcmeErrors.RATE_LIMITED) && PAUSED.matcher(text(problem)).find();
   }
 
-  /** The page where the user does what is asked for (RFC 8555, section 7.3.3). */
+  /** The page where the user acts on the request (RFC 8555, section 7.3.3). */
   private static VendorError needsUser(
       AcmeUserActionRequiredException wanted, Conversation conversation) {
     VendorError error = reported(wanted.getProblem(), conversation);
@@ -107,7 +107,7 @@ final class AcmeFailures {
     return parts.isEmpty() ? detail : detail + " (" + parts + ")";
   }
 
-  /** An answer without a problem in it: its status, or that it is nothing that ACME knows. */
+  /** An answer without a problem document: reports its status, or that it is not an ACME answer. */
   private static VendorError other(Conversation conversation) {
     int status = conversation.status();
     if (status >= 400) {
@@ -158,7 +158,7 @@ final class AcmeFailures {
     return error.errorClass() == ErrorClass.RETRY && (!answered || conversation.status() >= 500);
   }
 
-  /** Whether it is certain that the CA got nothing. */
+  /** Whether the CA has surely received nothing. */
   static boolean neverSent(VendorError error) {
     return NEVER_SENT.contains(error.code());
   }

@@ -24,11 +24,11 @@ import org.shredzone.acme4j.Login;
 import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.exception.AcmeException;
 
-/** Asks for the certificate of an order that is ready, and looks at it before it is given out. */
+/** Requests the certificate of an order that is ready, and checks it before it is handed out. */
 final class AcmeIssuance {
   private static final Logger LOG = Logger.getLogger(AcmeIssuance.class);
 
-  /** By how much clocks may differ without a word. */
+  /** The difference of clocks that is not reported. */
   private static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private final OrderVault keeping;
@@ -40,10 +40,10 @@ final class AcmeIssuance {
   }
 
   /**
-   * Sends the request for the certificate. It may be sent again: the CA takes one, for the same
+   * Sends the request for the certificate. It may be sent again: the CA accepts one, for the same
    * key.
    *
-   * @return an answer when the CA will not; else empty, and the order shows what became of it
+   * @return an answer when the CA refuses; else empty, and the order shows the result
    */
   Optional<Answer<Progress>> finalize(Placed order) throws Ended {
     Set<DomainName> names = AcmeOptions.names(order.application());
@@ -81,7 +81,7 @@ final class AcmeIssuance {
     return true;
   }
 
-  /** Downloads the certificate; keeps it when it is what was asked for, else the order fails. */
+  /** Downloads the certificate; keeps it if it matches the request, else the order fails. */
   Answer<Progress> collect(Placed order, @Nullable URL certificate) throws Ended {
     URL location = Objects.requireNonNull(certificate);
     Set<DomainName> names = AcmeOptions.names(order.application());

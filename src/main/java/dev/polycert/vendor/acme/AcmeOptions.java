@@ -9,7 +9,7 @@ import dev.polycert.provider.ValidationMethod;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the options of a request, and refuses what no CA could do. */
+/** Reads the options of a request, and rejects those that no CA supports. */
 final class AcmeOptions {
   static final String CA = "ca";
   static final String ALTERNATIVE_NAMES = AlternativeNames.OPTION;
@@ -64,7 +64,7 @@ final class AcmeOptions {
     }
   }
 
-  /** A file shows control of one host, not of all below a name (RFC 8555, section 8.3). */
+  /** A file proves control of one host, not of all hosts below a name (RFC 8555, section 8.3). */
   private static void requireNoWildcard(Set<DomainName> names) throws Ended {
     for (DomainName name : names) {
       if (name.wildcard()) {

@@ -85,7 +85,7 @@ final class AcmeOutlook {
     return method == ValidationMethod.FILE ? Http01Challenge.TYPE : Dns01Challenge.TYPE;
   }
 
-  /** What stays goes before what may pass. */
+  /** Lasting obstacles are reported before those that may pass. */
   private static VendorError error(List<Obstacle> found) {
     boolean lasting = found.stream().anyMatch(Obstacle::lasting);
     List<Obstacle> shown =

@@ -28,7 +28,7 @@ import org.shredzone.acme4j.Order;
 import org.shredzone.acme4j.OrderBuilder;
 import org.shredzone.acme4j.exception.AcmeException;
 
-/** Places an order (RFC 8555, section 7.4) and tells what is to be published for it. */
+/** Places an order (RFC 8555, section 7.4) and reports what to publish for it. */
 final class AcmePlacement {
   private static final Logger LOG = Logger.getLogger(AcmePlacement.class);
 
@@ -62,7 +62,7 @@ final class AcmePlacement {
       List<Proof> proofs = Proof.all(order, created.authorizations());
       return order.pending(validations(order, proofs), until(created, Proof.expire(proofs)));
     } catch (Ended unread) {
-      // The order is there, whatever became of reading more of it: the next check does that.
+      // The order exists even if reading more of it failed; the next check reads it.
       return unread.answer() instanceof Answer.Success<Progress> failed
           ? failed
           : order.at(Phase.APPLYING, created.status(), null);
@@ -95,7 +95,7 @@ final class AcmePlacement {
         .orElse(null);
   }
 
-  /** What is to be published for those that are not valid yet. */
+  /** What to publish for the authorizations that are not valid yet. */
   static List<Validation> validations(Placed order, List<Proof> proofs) throws Ended {
     List<Validation> validations = new ArrayList<>();
     for (Proof proof : proofs) {
@@ -106,7 +106,7 @@ final class AcmePlacement {
     return validations;
   }
 
-  /** A refused {@code replaces} must not keep a renewal back: the order is sent without it. */
+  /** A refused {@code replaces} must not stop a renewal: the order is sent again without it. */
   private Created order(
       Authority ca,
       KeptAccount account,
@@ -131,7 +131,7 @@ final class AcmePlacement {
     return order(ca, account, names, profile, null, context);
   }
 
-  /** Whether the CA said no, rather than not now. */
+  /** Whether the CA refused for good. */
   private static boolean isFinal(VendorError error) {
     return error.errorClass() != ErrorClass.RETRY && error.errorClass() != ErrorClass.THROTTLED;
   }

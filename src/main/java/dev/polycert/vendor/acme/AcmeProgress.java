@@ -21,13 +21,13 @@ import org.shredzone.acme4j.AcmeResource;
 import org.shredzone.acme4j.Order;
 
 /**
- * Takes an order from where it stands (RFC 8555, section 7.1.6) to its certificate. Every state is
- * read anew, so that whatever died in between is taken up again.
+ * Takes an order from its present state (RFC 8555, section 7.1.6) to its certificate. Every state
+ * is read anew, so that an order is continued whatever was interrupted.
  */
 final class AcmeProgress {
   private static final Duration FIRST_POLL = Duration.ofMillis(250);
 
-  /** What our own look, from one place, has not shown. */
+  /** Added to errors, because our own look is made from one place only. */
   private static final String FROM_ABROAD =
       "; CAs look from several regions of the world: the host must answer requests from abroad too";
 
@@ -112,7 +112,7 @@ final class AcmeProgress {
         .map(certificate -> AcmeIssuance.issued(reference, certificate, null));
   }
 
-  /** A state that nothing of ours moves. */
+  /** A state that no call of ours changes. */
   private Answer<Progress> settled(Placed order, Shown shown) throws Ended {
     return switch (shown.status()) {
       case "valid" -> finalizing.collect(order, shown.certificate());
@@ -129,7 +129,7 @@ final class AcmeProgress {
     while (true) {
       Optional<Shown> found = order.show(Shown::of);
       if (found.isEmpty()) {
-        // An order without a certificate leaves nothing at a CA that has lost all of it.
+        // A CA that has lost an order without a certificate keeps nothing of it.
         return order.lost() ? placing.place(order.application(), order.announced()) : absent();
       }
       Shown shown = found.get();

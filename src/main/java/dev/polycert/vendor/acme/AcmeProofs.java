@@ -37,7 +37,7 @@ final class AcmeProofs {
     this.clock = clock;
   }
 
-  /** Lets the CA validate what is published; an answer where something is not. */
+  /** Has the CA validate what is published. @return an answer if something is not published */
   Optional<Answer<Progress>> prove(Placed order, List<URL> authorizations) throws Ended {
     List<Proof> proofs = Proof.all(order, authorizations);
     List<Validation> wanted = AcmePlacement.validations(order, proofs);
@@ -60,7 +60,7 @@ final class AcmeProofs {
     return missing.isEmpty() ? Optional.empty() : Optional.of(unseen(missing));
   }
 
-  /** What we have published ourselves need not be seen where a cache may hide it. */
+  /** A record that Polycert published need not be visible where a cache may hide it. */
   private boolean isPublished(Application application) {
     return application.published() && !look.asksAuthorities();
   }

@@ -43,7 +43,7 @@ final class AcmeWithdrawal {
 
   /**
    * Deactivates the pending authorizations, which ends their order (RFC 8555, sections 7.5.2 and
-   * 7.1.6). One that is ready ends by being left alone: authorizations that are valid may serve
+   * 7.1.6). An order that is ready is left to expire, because its valid authorizations may serve
    * other orders.
    */
   Answer<Progress> cancel(Application application, WriteContext context) throws Ended {
@@ -89,7 +89,7 @@ final class AcmeWithdrawal {
         });
   }
 
-  /** Revokes with the account's key, or where that is worth no more the certificate's (7.6). */
+  /** Revokes with the account's key, or with the certificate's key if the account is gone (7.6). */
   Answer<Progress> revoke(Application application, RevocationReason reason, WriteContext context)
       throws Ended {
     Reference reference = application.requireReference();
@@ -137,7 +137,7 @@ final class AcmeWithdrawal {
     }
   }
 
-  /** No reason is told by leaving it out (RFC 5280, section 5.3.1). */
+  /** "Unspecified" is expressed by leaving the reason out (RFC 5280, section 5.3.1). */
   private static org.shredzone.acme4j.@Nullable RevocationReason acme(RevocationReason reason) {
     return reason == RevocationReason.UNSPECIFIED
         ? null

@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 final class AtOnce {
   private AtOnce() {}
 
-  /** What is done with each. */
+  /** The work for one item. */
   @FunctionalInterface
   interface Work<A, B> {
     B on(A item) throws Ended;
@@ -17,7 +17,7 @@ final class AtOnce {
   /**
    * The results, in the order of the items.
    *
-   * @throws Ended with the outcome of the first item that came to one
+   * @throws Ended with the outcome of the first item that ended its step
    */
   static <A, B> List<B> map(List<A> items, Work<A, B> work) throws Ended {
     List<CompletableFuture<B>> running =

@@ -65,7 +65,7 @@ class Authorities {
     return authorities.keySet().stream().findFirst();
   }
 
-  /** The variables without which no CA, or half of one, is configured. */
+  /** The variables that are missing to configure a CA completely. */
   List<String> missing() {
     if (byName.isEmpty()) {
       return List.of(AcmeDescriptor.DIRECTORY);
@@ -80,7 +80,7 @@ class Authorities {
   }
 
   /**
-   * The CA that has the order, or shall get it.
+   * The CA that has the order, or will get it.
    *
    * @throws Ended when the request names none that is configured
    */

@@ -4,7 +4,9 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import org.jspecify.annotations.Nullable;
 
-/** Says that a setting of a CA cannot be used, found by the first call that needs it. */
+/**
+ * Reports that a setting of a CA cannot be used; the first call that needs the setting finds this.
+ */
 final class BadSetting extends IllegalStateException {
   static final String CODE = "Setting.Invalid";
 

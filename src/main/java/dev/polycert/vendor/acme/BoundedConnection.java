@@ -80,7 +80,7 @@ final class BoundedConnection extends DefaultConnection {
     }
   }
 
-  /** acme4j fails on a header that is neither seconds nor a date; here it says nothing then. */
+  /** acme4j fails on a header that is neither seconds nor a date; such a header is ignored here. */
   @Override
   public Optional<Instant> getRetryAfter() {
     return conversation.retryAt();

@@ -16,7 +16,7 @@ record CaAccount(URL location, KeyPair key) {
     return session.login(location, key);
   }
 
-  /** Says nothing of the key. */
+  /** Hides the key. */
   @Override
   public String toString() {
     return "CaAccount[" + location + "]";

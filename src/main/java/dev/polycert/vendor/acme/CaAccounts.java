@@ -10,11 +10,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the accounts at one CA: the first one, and another for each set of credentials outside of
- * ACME that took the place of those before. Orders stay with the account that placed them.
+ * Holds the accounts at one CA: the first one, and another for each later set of external account
+ * credentials. Orders stay with the account that placed them.
  */
 final class CaAccounts {
-  /** The setting of a plan that names the credentials of another account than the first one. */
+  /** The setting of a plan that names the credentials of an account other than the first one. */
   static final String BINDING = "eabKeyId";
 
   private final String ca;

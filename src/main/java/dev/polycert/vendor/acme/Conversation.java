@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call at a CA may take, and what its last answer said beside its body: acme4j's
- * exceptions do not tell. Belongs to one thread at a time.
+ * The limits of one call at a CA, and the status and headers of its last answer, which acme4j's
+ * exceptions do not contain. Belongs to one thread at a time.
  */
 final class Conversation {
   private final Clock clock;

@@ -61,7 +61,8 @@ record Csr(byte[] der, PublicKey key) {
   /**
    * Reads the applicant's request.
    *
-   * @throws Ended when it is none, is not signed by its own key, or has other names than the order
+   * @throws Ended when it is not a CSR, is not signed by its own key, or has other names than the
+   *     order
    */
   static Csr read(String pem, Set<DomainName> names) throws Ended {
     try {

@@ -6,8 +6,8 @@ import dev.polycert.call.VendorError;
 import dev.polycert.provider.Progress;
 
 /**
- * Carries the answer of a step that goes no further from the call that decided it to where the step
- * began. acme4j reports what a CA says by exceptions; this is what they become.
+ * Ends a step early and carries its answer to where the step began. acme4j reports a CA's answers
+ * as exceptions, which are converted into this one.
  */
 final class Ended extends Exception {
   private final transient Answer<Progress> answer;
@@ -29,7 +29,7 @@ final class Ended extends Exception {
     return answer;
   }
 
-  /** The answer to a question that is not about where an order stands. */
+  /** The answer to a question that is not about an order's state. */
   <T> Answer<T> failed() {
     return answer.then(
         progress -> {
@@ -42,7 +42,7 @@ final class Ended extends Exception {
     return answer instanceof Answer.Failed<Progress>(Failure failure) && failure.isRefused(code);
   }
 
-  /** The same, with what a person can do about a refusal that a later try would get again. */
+  /** The same, with what a person can do about a lasting refusal. */
   Ended withAdvice(String advice) {
     boolean helps =
         answer instanceof Answer.Failed<Progress>(Failure.Refused(VendorError error))

@@ -18,7 +18,7 @@ record ExternalAccount(String ca, String keyId, @Nullable String encodedHmac) {
   private static final String KEY_ID = "eab-key-id";
   private static final String HMAC = "eab-hmac";
 
-  /** What HS256 wants at the least (RFC 7518, section 3.2). */
+  /** The minimum for HS256 (RFC 7518, section 3.2). */
   private static final int USUAL_BYTES = 32;
 
   static Optional<ExternalAccount> of(String ca, AcmeConfig.Ca settings) {
@@ -43,7 +43,7 @@ record ExternalAccount(String ca, String keyId, @Nullable String encodedHmac) {
   SecretKey hmac() {
     byte[] bytes = decoded(encodedHmac == null ? "" : encodedHmac);
     if (bytes.length == 0) {
-      // Not a word of it, for a part of a key is a secret as well.
+      // The text is not quoted, because a part of a key is a secret too.
       throw new BadSetting(
           Authority.variable(ca, HMAC) + " is not in base64url, as CAs give it", null);
     }
@@ -59,7 +59,7 @@ record ExternalAccount(String ca, String keyId, @Nullable String encodedHmac) {
     }
   }
 
-  /** What a person should look at when the CA refuses them. */
+  /** What to check when the CA refuses them. */
   String advice() {
     byte[] bytes = decoded(encodedHmac == null ? "" : encodedHmac);
     String given = "the CA was given " + variables(ca);
@@ -70,7 +70,7 @@ record ExternalAccount(String ca, String keyId, @Nullable String encodedHmac) {
     return twice ? given + ", whose key looks as if it were encoded twice" : given;
   }
 
-  /** Says nothing of the key. */
+  /** Hides the key. */
   @Override
   public String toString() {
     return "ExternalAccount[" + ca + ", " + keyId + "]";

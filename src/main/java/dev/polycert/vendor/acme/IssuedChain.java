@@ -42,12 +42,12 @@ record IssuedChain(List<X509Certificate> certificates) {
     certificates = List.copyOf(certificates);
   }
 
-  /** What is wrong with a certificate, by name and for people. */
+  /** A fault of a certificate: its code and a sentence. */
   record Fault(String name, String why) {}
 
   /**
-   * Puts what a CA gave in order: the certificate of the key, and above each one its issuer. What
-   * is of no use in between or at the end is left out; servers would send it to each client.
+   * Orders the certificates that a CA gave: the certificate of the key first, then the issuer of
+   * each. Surplus certificates are left out, because servers would send them to each client.
    */
   static IssuedChain ordered(List<X509Certificate> given, PublicKey key) {
     List<X509Certificate> rest = new ArrayList<>(given);
@@ -62,7 +62,7 @@ record IssuedChain(List<X509Certificate> certificates) {
       rest.removeIf(found::equals);
       next = rest.stream().filter(above -> issued(found, above)).findFirst();
     }
-    // Without the issuer, or without the certificate, all shows what is wrong.
+    // If an issuer or the certificate is missing, all is kept to show what is wrong.
     boolean impostor =
         chain.size() == 1 && rest.stream().anyMatch(above -> named(chain.getFirst(), above));
     return new IssuedChain(chain.isEmpty() || impostor ? given : chain);

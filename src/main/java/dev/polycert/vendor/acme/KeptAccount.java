@@ -30,7 +30,7 @@ final class KeptAccount {
   private static final Logger LOG = Logger.getLogger(KeptAccount.class);
   private static final Duration POLL = Duration.ofMillis(100);
 
-  /** How long after its request's deadline a process can still be at it. */
+  /** How long after its request's deadline a process may still be making the account. */
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final String ca;
@@ -60,7 +60,7 @@ final class KeptAccount {
     this.clock = clock;
   }
 
-  /** What is done as the account; may be done again. */
+  /** Work as the account; it may be repeated. */
   @FunctionalInterface
   interface Use<T> {
     T by(CaAccount account) throws Ended;
@@ -162,7 +162,7 @@ final class KeptAccount {
     }
   }
 
-  /** Waits until somebody else has made the account, or can no longer be at it. */
+  /** Waits until another process has made the account, or can no longer be making it. */
   private void awaitEnd(String lease, @Nullable String lost, CallContext context) throws Ended {
     while (location(lost).isEmpty()) {
       Instant end = get(lease).map(Instant::parse).orElse(Instant.MIN);

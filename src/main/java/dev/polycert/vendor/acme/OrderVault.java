@@ -21,7 +21,7 @@ final class OrderVault {
     return get("key", order).map(PemKeys::read);
   }
 
-  /** The key pair of an order, which is in the vault before anybody hears of it. */
+  /** The key pair of an order, which is stored in the vault before it is used. */
   KeyPair keyOrNew(Reference order, KeyAlgorithm algorithm) {
     Optional<KeyPair> kept = key(order);
     if (kept.isPresent()) {
@@ -29,7 +29,7 @@ final class OrderVault {
     }
     byte[] made = PemKeys.write(PemKeys.generate(algorithm)).getBytes(UTF_8);
     vault.create(name("key", order), made).await().indefinitely();
-    // Where two checks of one order race, both go on with the key that was first.
+    // If two checks of one order race, both go on with the key that was stored first.
     return key(order).orElseThrow();
   }
 

@@ -74,7 +74,7 @@ final class PemKeys {
             factory.generatePublic(new X509EncodedKeySpec(publicKey)),
             factory.generatePrivate(new PKCS8EncodedKeySpec(privateKey)));
       } catch (GeneralSecurityException other) {
-        // It may be one of the next kind.
+        // The key may be of the next kind.
       }
     }
     throw new IllegalStateException("a key in the vault is of no kind that is made here");

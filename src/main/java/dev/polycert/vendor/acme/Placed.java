@@ -31,7 +31,7 @@ record Placed(
     CallContext context) {
   static final String ORDER_URL = "orderUrl";
 
-  /** What is to be done as the account. */
+  /** Work as the account of the order. */
   @FunctionalInterface
   interface Call<T> {
     T on(Login login, Conversation conversation) throws AcmeException;
@@ -60,7 +60,7 @@ record Placed(
     return account.as(context, known -> ca.calls().write(operation, announced, bound(known, call)));
   }
 
-  /** What {@code of} makes of the order; empty when the CA surely does not know it. */
+  /** The result of {@code of} for the order; empty when the CA surely does not know it. */
   <T> Optional<T> show(BiFunction<Order, Conversation, T> of) throws Ended {
     return read(
         "order",
@@ -103,9 +103,9 @@ record Placed(
   }
 
   /**
-   * Waits for what is to be published.
+   * Waits for the publication.
    *
-   * @param until when the CA gives it up
+   * @param until when the CA stops waiting
    */
   Answer<Progress> pending(List<Validation> validations, @Nullable Instant until) {
     return Answer.of(

@@ -22,10 +22,10 @@ import org.shredzone.acme4j.exception.AcmeException;
  * How control of one name is shown to the CA: an authorization and its challenge (RFC 8555,
  * sections 7.1.4 and 8).
  *
- * @param challenge the one of the method asked for; null when the CA offers none
+ * @param challenge the challenge of the requested method; null when the CA offers none
  * @param validation what to publish for it
  * @param problem why the CA did not see it, where it says so
- * @param expires when the CA waits for it no longer, by our clock
+ * @param expires when the CA stops waiting for it, by our clock
  */
 record Proof(
     URL location,
@@ -94,7 +94,7 @@ record Proof(
         .orElse(null);
   }
 
-  /** When the CA waits for one of them no longer, where it says so. */
+  /** When the CA stops waiting for one of them, where it says so. */
   static @Nullable Instant expire(List<Proof> proofs) {
     return proofs.stream()
         .filter(Proof::pending)

@@ -25,7 +25,7 @@ record Registration(String ca, @Nullable String contact, Optional<ExternalAccoun
       if (external.isEmpty() || mayPass(refused)) {
         throw refused;
       }
-      // Credentials that serve once are used up by a call whose answer was lost.
+      // A call whose answer was lost has used up credentials that are valid only once.
       return existing(key, session).orElseThrow(() -> refused);
     }
   }
@@ -44,7 +44,7 @@ record Registration(String ca, @Nullable String contact, Optional<ExternalAccoun
             Authority.variable(ca, "contact") + " is no e-mail address", noAddress);
       }
     }
-    // All CAs take HS256; some no other, however long the key is.
+    // All CAs accept HS256; some accept nothing else, however long the key is.
     external.ifPresent(
         bound -> builder.withKeyIdentifier(bound.keyId(), bound.hmac()).withMacAlgorithm("HS256"));
     return builder;
@@ -60,7 +60,7 @@ record Registration(String ca, @Nullable String contact, Optional<ExternalAccoun
     }
   }
 
-  /** What a person should look at when the CA makes no account. */
+  /** What to check when the CA makes no account. */
   String adviceOnRefusal() {
     return external.map(ExternalAccount::advice).orElse("");
   }

@@ -34,7 +34,7 @@ public final class AlibabaEnvelope extends JsonEnvelope {
     return ErrorTable.unlistedAre(FINAL)
         .put(THROTTLED, "Throttling*")
         .put(RETRY, "ServiceUnavailable*", "InternalError*")
-        // Bytes of ours arrived twice: the first time may have taken effect.
+        // The same bytes arrived twice: the first call may have taken effect.
         .put(RETRY, "SignatureNonceUsed")
         .put(QUOTA, "QuotaExceeded")
         .put(CLOCK, "InvalidTimeStamp*", "Unauthorized.InvalidTime")

@@ -31,10 +31,13 @@ public interface CertificateStore {
    */
   Uni<Answer<List<Upload>>> list(boolean expired, CallContext context);
 
-  /** Uploads a certificate with its key under a name that no other one has; gives its id. */
+  /** Uploads a certificate with its key under a unique name; returns its id. */
   Uni<Answer<String>> upload(String name, CertificateBundle certificate, WriteContext context);
 
-  /** Finds those that nothing uses, as far as the vendor shows that; it may refuse more. */
+  /**
+   * Finds those that nothing uses, as far as the vendor shows it; the vendor may still refuse to
+   * delete some.
+   */
   Uni<Answer<List<Upload>>> unused(List<Upload> uploads, CallContext context);
 
   /** Deletes an upload. */

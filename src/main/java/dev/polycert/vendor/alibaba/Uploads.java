@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The name of an upload is made of its line and of its own fingerprint. The line is that of the
  * certificate which the upload renews; the first of a line gives it its name. So a repeated upload
  * finds itself, and only what the same target uploaded is ever removed. A target that continues a
- * line has each certificate in that line, even if one is there in another line already, which a
- * newer target began: else nothing would know what came before in its own.
+ * line has each certificate in that line, even if a newer target has uploaded it in another line
+ * already; otherwise the predecessors in its own line would be unknown.
  */
 final class Uploads {
   private static final Logger LOG = Logger.getLogger(Uploads.class);

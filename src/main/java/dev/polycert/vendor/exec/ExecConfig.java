@@ -7,7 +7,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Settings of the program that writes DNS records. What is run is the machine's to say. */
+/**
+ * Settings of the program that writes DNS records. Only the machine's configuration chooses the
+ * program, never a request.
+ */
 @ConfigMapping(prefix = "polycert.exec")
 public interface ExecConfig {
 

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.config.Config;
 public class ExecWriter extends BlindRecords {
   private static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
 
-  /** A program that is stopped at a deadline has ended then. */
+  /** The time that a program gets to end once it is stopped. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final Descriptor SERVICE =
@@ -121,7 +121,7 @@ public class ExecWriter extends BlindRecords {
         .inTurn(
             SERVICE.id(),
             () -> caller.write(action, context, () -> exchange(action, zone, record, end)))
-        // A run ends by then, so this is one that still waits for its turn.
+        // A run has ended by then, so this one is still waiting for its turn.
         .ifNoItem()
         .after(left)
         .recoverWithItem(this::waiting);

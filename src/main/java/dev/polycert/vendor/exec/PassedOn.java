@@ -54,7 +54,7 @@ final class PassedOn {
         : Optional.of(NAMES + " names " + name + ", which is not set: set it, or leave it out");
   }
 
-  /** As it is set: no part of a key is the name of a setting. */
+  /** Only whole values are hidden: a part of a key could be the name of a setting. */
   private Optional<String> value(String name) {
     return Optional.ofNullable(config.getConfigValue(name).getRawValue());
   }

@@ -6,7 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings of delivery to files. What is run and where is written is the machine's to say. */
+/**
+ * Settings of delivery to files. Only the machine's configuration chooses the command and the
+ * directory, never a request.
+ */
 @ConfigMapping(prefix = "polycert.deliver.file")
 public interface FileConfig {
 

@@ -53,7 +53,7 @@ final class VersionedDirectory {
   private final Consumer<String> steps;
 
   /**
-   * @param steps told the name of each step before it is taken
+   * @param steps gets the name of each step before it is taken
    */
   VersionedDirectory(Clock clock, RandomGenerator random, Consumer<String> steps) {
     this.clock = clock;
@@ -61,7 +61,7 @@ final class VersionedDirectory {
     this.steps = steps;
   }
 
-  /** Whether a name is ours, and so no directory's to deliver to. */
+  /** Whether Polycert uses the name itself, so that no delivery may go there. */
   static boolean isReserved(String name) {
     return name.equals(LIVE) || name.equals(VERSIONS);
   }
@@ -175,7 +175,7 @@ final class VersionedDirectory {
     force(directory);
   }
 
-  /** Removes what is in force no more, but for the last: somebody may be reading it. */
+  /** Removes the sets that are no longer in force, except the last one, which may still be read. */
   private void tidy(Path directory, @Nullable Path before) throws IOException {
     steps.accept("tidy");
     for (Path version : list(directory.resolve(VERSIONS))) {
@@ -248,7 +248,7 @@ final class VersionedDirectory {
       return new TargetException("File.Owner", message);
     }
 
-    /** What it is called in an order's deliveries. */
+    /** The code of it in an order's deliveries. */
     String code() {
       return code;
     }

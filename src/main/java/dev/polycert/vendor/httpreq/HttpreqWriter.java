@@ -58,10 +58,10 @@ public class HttpreqWriter extends BlindRecords {
                   + "` (`https://…`, where it has `/present` and `/cleanup`)")
           .propagates(Duration.ofMinutes(2));
 
-  /** The protocol has no codes: the status says it all. */
+  /** The protocol has no error codes, only the status. */
   private static final ErrorTable NO_CODES = ErrorTable.unlistedAre(ErrorClass.FINAL).build();
 
-  /** Any 2xx is a success; what is said besides, in whatever form, is for people. */
+  /** Any 2xx status is a success; its body is for people and has no fixed form. */
   private static final Decoder<String> DONE =
       answer -> {
         String code = "HTTP." + answer.status();

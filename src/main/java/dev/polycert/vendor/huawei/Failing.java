@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What failed of several things that are brought the same, so that one of them keeps no other from
- * it.
+ * Collects the failures among several resources that get the same certificate, so that one failure
+ * does not stop the others.
  */
 public final class Failing {
   private final Map<Failure, List<String>> namesByFailure = new LinkedHashMap<>();
 
-  /** Notes a failure of these; their names are what people know them by. */
+  /** Notes a failure of these resources, under the names that people know. */
   public void add(List<String> names, Failure failure) {
     namesByFailure.computeIfAbsent(failure, first -> new ArrayList<>()).addAll(names);
   }
 
   /**
-   * All failures as one, which names whose they are; empty where none is. One that is unclear comes
+   * All failures as one that names the resources; empty without failures. One that is unclear comes
    * first, because it has to be looked up, and then what was noted first.
    */
   public Optional<Failure> asOne() {

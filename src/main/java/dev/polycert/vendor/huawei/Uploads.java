@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** How the certificates that we bring to products are named, and found again. */
+/** Names the certificates that Polycert uploads to products, and finds them again. */
 public final class Uploads {
   private static final String PREFIX = "polycert-";
   private static final int NAMED_BY = 16;
@@ -56,7 +56,7 @@ public final class Uploads {
     return names.stream().anyMatch(each -> DnsNames.covers(each, name));
   }
 
-  /** The names that a certificate in the place of another one would leave without any. */
+  /** The names that would have no certificate if one certificate replaced another. */
   public static List<String> uncovered(String there, String wanted) {
     List<String> covering = dnsNames(wanted);
     return dnsNames(there).stream().filter(name -> !covers(covering, name)).toList();

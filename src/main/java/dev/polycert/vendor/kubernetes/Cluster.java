@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
-/** Where the API server is, which CA vouches for it, and who we are there. */
+/** The address of the API server, the CA that signs its certificate, and Polycert's token there. */
 final class Cluster {
   static final String ENDPOINT = "POLYCERT_DELIVER_KUBERNETES_ENDPOINT";
   static final String TOKEN = "POLYCERT_DELIVER_KUBERNETES_TOKEN";
@@ -70,7 +70,7 @@ final class Cluster {
                 && OwnServers.isThisMachine(endpoint.getHost())));
   }
 
-  /** What is not set, or not as it must be. */
+  /** The settings that are missing or wrong. */
   List<String> missing() {
     return missing;
   }

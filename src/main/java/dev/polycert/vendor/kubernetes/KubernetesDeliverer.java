@@ -81,7 +81,7 @@ public class KubernetesDeliverer implements Deliverer {
       Pattern.compile(
           "(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*");
 
-  /** What stands for the asterisk in other targets is no part of a Secret's name. */
+  /** The prefix that replaces an asterisk in other targets cannot be part of a Secret's name. */
   private static final String WILDCARD = "_wildcard.";
 
   /** The reasons of a Status ("API Conventions", "Response Status Kind"). */

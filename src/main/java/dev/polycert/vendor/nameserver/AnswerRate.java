@@ -9,11 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
 /**
- * Limits the answers to one network: by UDP, because the sender of a datagram may be a lie: whoever
- * is flooded with answers did not ask. Every second answer beyond the limit is cut short and no
- * larger than its question, so that a real sender comes again by TCP; the others are left out.
+ * Limits the answers to one network. By UDP this is needed because the sender of a datagram may be
+ * forged: a network that is flooded with answers did not ask for them. Every second answer beyond
+ * the limit is cut short and no larger than its question, so that a real sender comes again by TCP;
+ * the others are left out.
  *
- * <p>By TCP the sender is no lie, but takes the time of others: its connection ends at the limit.
+ * <p>By TCP the sender is real, but takes time from others: its connection is closed at the limit.
  */
 final class AnswerRate {
   /** Bounds the memory; the networks that were silent the longest are forgotten first. */
@@ -28,7 +29,7 @@ final class AnswerRate {
     this.clock = clock;
   }
 
-  /** What becomes of an answer. */
+  /** What to do with an answer. */
   enum Verdict {
     SEND,
     CUT,

@@ -65,7 +65,7 @@ public class NameServerWriter implements DnsWriter {
             .toList();
   }
 
-  /** What questions are answered with. */
+  /** The records that questions are answered from. */
   ZoneRecords records() {
     return records;
   }
@@ -150,7 +150,9 @@ public class NameServerWriter implements DnsWriter {
                 : Answer.of(false).now());
   }
 
-  /** Answers by the records once they are read; before, nothing is known and nothing written. */
+  /**
+   * Runs the step once the records are read; before that nothing is known, so nothing is written.
+   */
   private <T> Uni<Answer<T>> loaded(Supplier<Uni<Answer<T>>> answer) {
     return records
         .load()

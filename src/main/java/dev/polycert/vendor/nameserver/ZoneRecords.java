@@ -35,7 +35,7 @@ final class ZoneRecords {
    */
   private volatile NavigableMap<String, List<DnsRecord>> byName = new TreeMap<>();
 
-  /** The change before, done or not: changes are made one after the other. */
+  /** The previous change, finished or not: changes are made one after the other. */
   private CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
   private final Uni<Void> load;

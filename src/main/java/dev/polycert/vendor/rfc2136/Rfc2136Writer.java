@@ -40,7 +40,7 @@ public class Rfc2136Writer implements DnsWriter {
           .secret(UpdateServer.SECRET)
           .variable(UpdateServer.ALGORITHM, false, "default `hmac-sha256`")
           .access("the server's address in `" + ENDPOINT + "` (`dns://host:port`)")
-          // No vendor's: the server is the operator's own.
+          // The server is the operator's own, so no vendor documents a limit.
           .limit("*", 50)
           .propagates(Duration.ofMinutes(1));
 

@@ -24,7 +24,7 @@ final class TsigErrors {
           .put(FINAL, "NXDOMAIN", "NXRRSET", "YXDOMAIN", "YXRRSET")
           .build();
 
-  /** What servers answer without a signature where they do not get as far as the key. */
+  /** The answers that servers send unsigned because they fail before they use the key. */
   private static final Set<String> REFUSALS =
       Set.of("FORMERR", "NOTAUTH", "NOTIMP", "NOTZONE", "REFUSED", "SERVFAIL");
 
@@ -48,7 +48,7 @@ final class TsigErrors {
 
   private TsigErrors() {}
 
-  /** The answer, when it is one that the server signed and that says yes. */
+  /** The answer if the server signed it and accepted the message. */
   static Answer<Message> judge(Message answer) {
     int tsig = answer.getTSIG() == null ? Rcode.NOERROR : answer.getTSIG().getError();
     if (tsig != Rcode.NOERROR) {

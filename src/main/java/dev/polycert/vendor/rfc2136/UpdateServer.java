@@ -72,7 +72,7 @@ final class UpdateServer {
     try {
       key = key();
     } catch (TextParseException | IllegalArgumentException malformed) {
-      // What the library says may hold the secret.
+      // The library's message may contain the secret.
       return without(
           misconfigured(
               "%s is a DNS name, %s base64, %s such as hmac-sha256 or hmac-sha512; one of them is not"

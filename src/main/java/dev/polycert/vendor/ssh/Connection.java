@@ -15,8 +15,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A session at a machine, and at those on the way to it. It ends at its deadline, whatever it waits
- * for then. Blocks; for virtual threads only.
+ * A session at a machine, and at its jump hosts. It is closed at its deadline, whatever it waits
+ * for. Blocks; for virtual threads only.
  */
 final class Connection implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(5);

@@ -43,7 +43,7 @@ final class JumpChannel implements Proxy {
     return Objects.requireNonNull(out);
   }
 
-  /** There is none: the session of the other machine has the socket. */
+  /** This channel has no socket of its own: the session of the jump host has it. */
   @Override
   public @Nullable Socket getSocket() {
     return null;

@@ -22,7 +22,7 @@ record Machine(
     Optional<String> storePassword,
     @Nullable Machine jump) {
 
-  /** What the user logs in with; shown by nothing. */
+  /** The user's credentials, hidden from {@code toString}. */
   static final class Login {
     private final Optional<String> password;
     private final Optional<String> privateKey;

@@ -16,7 +16,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The keys that a machine may show. None is ever learnt. */
+/** The host keys that a machine may show. An unknown key is never added. */
 final class PinnedKeys {
   /** As {@code ssh-keygen -l} shows them: SHA-256 in base64 without padding. */
   private static final Pattern FINGERPRINT = Pattern.compile("SHA256:[A-Za-z0-9+/]{43}=?");
@@ -92,7 +92,7 @@ final class PinnedKeys {
     return String.join(", ", fingerprints);
   }
 
-  /** One look at the key of a machine. */
+  /** Checks the key of a machine once. */
   final class Check implements HostKeyRepository {
     private @Nullable String refused;
 

@@ -44,7 +44,7 @@ final class RemoteDirectory {
   private static final int PUBLIC = 0644;
   private static final int PERMISSIONS = 0777;
 
-  /** Larger files than any of ours are not read. */
+  /** A file that is larger than any of ours is not read. */
   private static final int MOST_BYTES = 1 << 20;
 
   private static final DateTimeFormatter TIME =
@@ -58,7 +58,7 @@ final class RemoteDirectory {
   private final Consumer<String> steps;
 
   /**
-   * @param steps told the name of each step before it is taken
+   * @param steps gets the name of each step before it is taken
    */
   RemoteDirectory(ChannelSftp sftp, Clock clock, RandomGenerator random, Consumer<String> steps) {
     this.sftp = sftp;
@@ -67,7 +67,7 @@ final class RemoteDirectory {
     this.steps = steps;
   }
 
-  /** Whether a name is ours, and so no directory's to deliver to. */
+  /** Whether Polycert uses the name itself, so that no delivery may go there. */
   static boolean isReserved(String name) {
     return name.equals(LIVE) || name.equals(VERSIONS);
   }
@@ -248,7 +248,7 @@ final class RemoteDirectory {
     return target.substring(target.lastIndexOf('/') + 1);
   }
 
-  /** Removes what is in force no more, but for the last: somebody may be reading it. */
+  /** Removes the sets that are no longer in force, except the last one, which may still be read. */
   private void tidy(String directory, @Nullable String before) throws SftpException {
     steps.accept("tidy");
     for (String version : names(directory + "/" + VERSIONS)) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The machines that may be delivered to over SSH. What is run there and where is written is for the
- * operator to say, not for a request.
+ * The machines that may be delivered to over SSH. The operator chooses the command and the
+ * directory there; a request cannot.
  */
 @ConfigMapping(prefix = "polycert.deliver.ssh")
 public interface SshConfig {
@@ -42,7 +42,7 @@ public interface SshConfig {
     /** The user's private key, a secret: the text of a file that {@code ssh-keygen} has made. */
     Optional<String> privateKey();
 
-    /** What that key is encrypted with, a secret. */
+    /** The passphrase of that key, a secret. */
     Optional<String> passphrase();
 
     /** The name of the machine to go through, one of these. */
@@ -52,8 +52,9 @@ public interface SshConfig {
     Optional<String> base();
 
     /**
-     * What the user's shell runs after a delivery, {@code sudo systemctl reload nginx} for example;
-     * {@code {directory}} and {@code {domain}} in it stand for those of the delivery, in quotes.
+     * The command that the user's shell runs after a delivery, {@code sudo systemctl reload nginx}
+     * for example; {@code {directory}} and {@code {domain}} are replaced by those of the delivery,
+     * in quotes.
      */
     Optional<String> command();
 

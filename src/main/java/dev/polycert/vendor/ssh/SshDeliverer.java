@@ -176,7 +176,7 @@ public class SshDeliverer implements Deliverer {
                 SERVICE, new ServiceSettings(Optional.empty(), Optional.of(name), Map.of())));
   }
 
-  /** What is done at a machine. */
+  /** The work at a machine. */
   private interface Work {
 
     String at(Connection connection) throws SshFailure;

@@ -17,7 +17,7 @@ final class SshFailure extends Exception {
     this.connected = connected;
   }
 
-  /** Nothing was done, because there was no session. */
+  /** A failure before a session existed, so that nothing was done. */
   static SshFailure unconnected(ErrorClass errorClass, String code, String message) {
     return new SshFailure(new VendorError(errorClass, code, message), false);
   }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a receiver gets about one certificate. Both parts are the same at every repetition, so that
- * the receiver can tell one from a renewal by the id ("Idempotency" in Standard Webhooks 1.0.0).
+ * the receiver can distinguish one from a renewal by the id ("Idempotency" in Standard Webhooks
+ * 1.0.0).
  */
 final class Message {
   private static final String TYPE = "certificate.issued";

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 
 /**
  * The CA behind the service. It moves an application on at each look, which a caller who polls
- * cannot tell from a background process.
+ * cannot distinguish from a background process.
  */
 final class Lifecycle {
   private static final Duration TEST_LIFETIME = Duration.ofDays(90);

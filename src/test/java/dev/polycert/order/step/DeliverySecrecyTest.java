@@ -53,7 +53,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** That no private key is told on, not even by a vendor that repeats what it got. */
+/** No private key is passed on, even if a vendor repeats its input. */
 @QuarkusTest
 @TestProfile(ContractProfile.class)
 class DeliverySecrecyTest {

@@ -71,7 +71,7 @@ public final class Desk implements AutoCloseable {
   /** What its clock shows at first. */
   public static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
-  /** What people were told, in order. */
+  /** The notices that were sent, in order. */
   public final List<Notice> notices = new CopyOnWriteArrayList<>();
 
   private final Runnable end;

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Several certificates for one name at one provider, told apart by labels. */
+/** Several certificates for one name at one provider, distinguished by labels. */
 class LabelTest {
   @RegisterExtension final Resources resources = new Resources();
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");

@@ -264,7 +264,7 @@ final class LifeModel implements AutoCloseable {
     before = now;
   }
 
-  /** The history tells what happened. */
+  /** The history shows what happened. */
   void historiesAreWhole() {
     before.values().forEach(order -> LifeLaw.told(order, desk.history(order.id())));
   }

@@ -10,7 +10,7 @@ import net.jqwik.api.Tuple;
 
 /** Something that happens in the life of orders. */
 sealed interface Move {
-  /** Names whose first letter tells a {@link RandomVendor} what they are like. */
+  /** Names whose first letter sets how a {@link RandomVendor} treats them. */
   List<String> DOMAINS =
       List.of(
           "i.example.com",

@@ -39,7 +39,7 @@ class NotifyTest {
     }
   }
 
-  /** A process that dies when the order is issued; what it had told of by then. */
+  /** A process that dies when the order is issued, with the notices that it had sent by then. */
   private List<Notice> dies(UnaryOperator<Uni<Order>> record) {
     try (Desk desk = new Desk(dying(record), vendor)) {
       desk.check

@@ -27,8 +27,8 @@ import java.util.function.Supplier;
 /**
  * A vendor with a ledger of its own, which outlives the processes that talk to it. It notes what
  * the law forbids. The first letter of a domain says what its applications are like: {@code
- * i}nformation is wanted, an {@code a}pplication that exists is told in advance, {@code t}wo writes
- * place it, a {@code s}lot is taken from a stock, {@code p}lain.
+ * i}nformation is wanted, an {@code a}pplication exists in advance, {@code t}wo writes place it, a
+ * {@code s}lot is taken from a stock, {@code p}lain.
  */
 final class RandomVendor {
   /** Less than what a look-up waits for, see {@link OrderConfig#settle}. */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** One who calls Polycert over HTTP, and tells the sandbox what shall happen. */
+/** Calls Polycert over HTTP, and sets what the sandbox does next. */
 public final class Caller {
   static final ObjectMapper JSON = JsonHttp.JSON;
 

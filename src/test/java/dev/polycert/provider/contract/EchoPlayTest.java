@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 /**
  * The plays of {@link ErrorPlayTest}, one of each kind, while the vendors repeat all that they were
  * sent, {@code Authorization} and the body with the rest: what comes of an order and how often is
- * asked is as without, and nothing of it is told on.
+ * asked is as without, and none of it is passed on.
  */
 @QuarkusTest
 @TestProfile(ContractProfile.class)

@@ -40,7 +40,7 @@ abstract class ErrorPlays {
     return FaultSpec.code(play.provider(), play.operation(), play.status(), play.code());
   }
 
-  /** Does what is refused for as long as somebody asks: what the caller is told. */
+  /** Repeats a refused call for as long as a caller asks, and collects the reports. */
   final JsonNode played(ErrorPlay play, Supplier<JsonNode> work) {
     int before = caller.calls(play.provider(), play.operation());
     caller.fault(

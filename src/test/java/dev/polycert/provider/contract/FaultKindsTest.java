@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What the caller is told of each kind of fault at each provider, and that it does no harm. */
+/** Each kind of fault at each provider is reported to the caller, and does no harm. */
 @QuarkusTest
 @TestProfile(ContractProfile.class)
 class FaultKindsTest extends ErrorPlays {
@@ -49,7 +49,7 @@ class FaultKindsTest extends ErrorPlays {
   /**
    * A kind of fault.
    *
-   * @param code what the caller is told, empty for nothing
+   * @param code the code that is reported to the caller; empty for none
    * @param slow whether it takes all the time that a call may take
    */
   private record Kind(String name, Effect effect, String errorClass, String code, boolean slow) {
@@ -91,12 +91,12 @@ class FaultKindsTest extends ErrorPlays {
           Kind.retried("HALF_CLOSE", Effect.DONE, "Transport.Broken"),
           Kind.retried("WRONG_LENGTH", Effect.DONE, "Transport.Malformed"));
 
-  /** Those of which the caller is told as much as they are told to say. */
+  /** The faults whose code reaches the caller as it was set. */
   private static final Set<String> AT_WILL = Set.of("CODE", "EDIT", "ECHO");
 
   private record Case(Kind kind, String provider, String write, String look) {
 
-    /** EdgeOne tells what to publish in no other answer, and has one application of a domain. */
+    /** Only this answer of EdgeOne says what to publish, and a domain has one application. */
     boolean asksAgain() {
       return provider.equals("tencent-edgeone");
     }

@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 /**
- * That no secret is told on, not even by a vendor that repeats it. Whatever else a provider is put
- * through in the tests of its contract, the same is looked for after each of them.
+ * No secret is passed on, even if a vendor repeats it. Whatever else a provider is put through in
+ * the tests of its contract, the same is looked for after each of them.
  */
 abstract class SecrecyTests extends ContractFixture {
   private static final Logger LOG = Logger.getLogger(SecrecyTests.class);
@@ -34,7 +34,7 @@ abstract class SecrecyTests extends ContractFixture {
   /** Lets the vendor end the application by itself. */
   protected abstract void reject(JsonNode entry);
 
-  /** Where a certificate is put into use, for providers that must be told. */
+  /** Where a certificate is put into use, for providers that require a target. */
   protected Map<String, String> deployOptions() {
     return Map.of();
   }
@@ -123,7 +123,7 @@ abstract class SecrecyTests extends ContractFixture {
     assertThat(Canaries.in(credentials.toString())).isFalse();
   }
 
-  /** What operators are told of goes the same ways, and is looked through with all else. */
+  /** Messages to operators take the same ways, and are searched too. */
   @Test
   void metricsAndNoticesAreWatched() {
     try (LeakWatch notices = new LeakWatch(Canaries::in, line -> line.contains(".Notice "))) {

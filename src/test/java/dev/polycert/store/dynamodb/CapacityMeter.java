@@ -43,7 +43,8 @@ final class CapacityMeter implements ExecutionInterceptor {
       case BatchGetItemResponse it -> add(reads, it.consumedCapacity());
       case GetItemResponse it -> add(reads, List.of(it.consumedCapacity()));
       case QueryResponse it -> add(reads, List.of(it.consumedCapacity()));
-      // DynamoDB Local does not tell. Half a unit for each shard, as a query that finds nothing.
+      // DynamoDB Local does not report it. Half a unit for each shard, as a query that finds
+      // nothing.
       case ExecuteStatementResponse it -> reads.add(TableSchema.SHARDS / 2.0);
       default -> {}
     }

@@ -66,7 +66,7 @@ class LifeCostTest {
     await(book.transition(looked, "the CA suggests to renew from then to then", null));
   }
 
-  /** Applied for, checked three times, issued, renewed and expired; people are told twice. */
+  /** Applied for, checked three times, issued, renewed and expired; people are notified twice. */
   private static void live(DynamoOrderBook book) {
     Order full = Orders.full();
     await(book.latest(full.provider(), full.series(), full.domain()));

@@ -11,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * A process that moves orders without end and says so on its standard output, until it is killed or
- * (when told to) halts itself in the middle of its work.
+ * (on request) halts itself in the middle of its work.
  */
 final class CrashingWriter {
   private static final int THREADS = 8;

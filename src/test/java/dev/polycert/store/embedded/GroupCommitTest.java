@@ -63,7 +63,7 @@ class GroupCommitTest {
     assertThat(map).containsOnlyKeys("before");
   }
 
-  /** The store would save its changes by itself when they get large, unless it is told not to. */
+  /** The store would save its changes by itself when they get large, unless that is turned off. */
   @Test
   void evenOfAHugeBatchNothingStaysWhenItFails() throws Exception {
     Batch batch = new Batch();

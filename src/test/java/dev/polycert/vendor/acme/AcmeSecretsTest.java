@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Nothing that is logged at any level tells a key, at a CA that binds accounts by a secret. */
+/** Nothing that is logged at any level contains a key, at a CA that binds accounts by a secret. */
 @RequiresPrograms("pebble")
 class AcmeSecretsTest {
   @RegisterExtension final Resources resources = new Resources();

@@ -20,7 +20,7 @@ class UploadsTest {
   private final Store store = new Store();
   private final Uploads uploads = new Uploads(store);
 
-  /** A store that shows fingerprints on request, and refuses what it is told to refuse. */
+  /** A store that shows fingerprints on request, and refuses as set. */
   private static final class Store implements CertificateStore {
     private final List<Upload> all = new ArrayList<>();
     private final List<String> used = new ArrayList<>();

@@ -154,7 +154,7 @@ class KubernetesDelivererTest {
             Base64.getEncoder().encodeToString(export.privateKey().reveal().getBytes(UTF_8)));
   }
 
-  /** Else the server, whoever it is, would get the token and the key. */
+  /** Otherwise any server would get the token and the key. */
   @Test
   void onlyTheClustersOwnCaIsTrusted() throws IOException {
     SelfSignedCertificate selfSigned = SelfSignedCertificate.create("localhost");

@@ -30,7 +30,7 @@ class AcmeBench {
   private static final int AT_ONCE = 16;
   private static final int CERTIFICATES = 200;
 
-  /** Enough of the slowest to tell its rate. */
+  /** Enough runs of the slowest to measure its rate. */
   private static final int CERTBOT_CERTIFICATES = 32;
 
   @RegisterExtension final Targets targets = new Targets();

@@ -70,7 +70,7 @@ final class JvmProcess implements AutoCloseable {
     throw new IOException("it ended without \"" + pattern + "\":\n" + before);
   }
 
-  /** Takes what it goes on to tell, so that it never waits for somebody to read it. */
+  /** Reads the rest of its output, so that it never blocks on a full pipe. */
   void ignoreTheRest() {
     Thread.startVirtualThread(() -> told.lines().forEach(line -> {}));
   }

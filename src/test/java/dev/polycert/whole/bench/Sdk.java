@@ -64,7 +64,7 @@ final class Sdk implements AutoCloseable {
     process.close();
   }
 
-  /** Does the runs that it is told, until nobody is there any more. */
+  /** Does the runs that are asked for on its input, until the input ends. */
   public static void main(String[] arguments) throws Exception {
     SslClient client = client(arguments[0]);
     BufferedReader input =

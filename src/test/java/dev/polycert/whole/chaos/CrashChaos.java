@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * The packaged application, ended like by a power cut at every request that it makes to its table
  * or to a vendor: before it arrives there, and after it has taken effect. These are all the points
  * at which the outside differs: before and after each record of an intent or a result, each
- * vendor's call, and each record that others are told of.
+ * vendor's call, and each record that is announced to others.
  */
 class CrashChaos {
   private static final String REQUEST_TIMEOUT = "3s";

@@ -123,7 +123,7 @@ class OtherWritersTest {
       return settings;
     }
 
-    /** Writes what it is told to into Knot. */
+    /** Writes the records of its requests into Knot. */
     private String gateway() {
       try {
         HttpServer server =

@@ -130,7 +130,7 @@ class ServedRenewalTest {
     }
   }
 
-  /** OpenSSH and two of nginx, of which one is not told of renewals. */
+  /** OpenSSH and two servers of nginx, of which one is not reloaded after renewals. */
   public static class WebServer extends AutomaticTest.Servers {
     static Nginx web;
     static Nginx stale;

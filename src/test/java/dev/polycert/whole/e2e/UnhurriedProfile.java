@@ -3,7 +3,7 @@ package dev.polycert.whole.e2e;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Rate limits that are raised, and one zone that is written at DNSPod, whoever the vendor is. */
+/** Raised rate limits, and one zone that is written at DNSPod for all vendors. */
 public class UnhurriedProfile implements QuarkusTestProfile {
   static final int FACTOR = 50;
   static final String ZONE = "example.com";

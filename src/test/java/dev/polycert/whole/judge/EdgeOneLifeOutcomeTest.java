@@ -59,7 +59,7 @@ class EdgeOneLifeOutcomeTest extends OutcomeTests {
     assertSame(done, zone);
   }
 
-  /** Both domains stand alike, and we tell what the SDK sees. */
+  /** Both domains are in the same state, and we report what the SDK sees. */
   private void assertSame(Deployment told, String zone) throws Exception {
     AccelerationDomain theirs = customer.host(zone, THEIRS);
     assertThat(status(customer.host(zone, OURS))).isEqualTo(status(theirs));

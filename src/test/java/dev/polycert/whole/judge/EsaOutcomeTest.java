@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** From the same state of the sandbox our provider tells what Alibaba Cloud's own SDK tells. */
+/** From the same state of the sandbox our provider reports what Alibaba Cloud's own SDK reports. */
 @QuarkusTest
 class EsaOutcomeTest extends OutcomeTests {
   @Inject AlibabaEsaProvider provider;

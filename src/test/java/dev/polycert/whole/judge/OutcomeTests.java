@@ -31,7 +31,7 @@ abstract class OutcomeTests {
   /** Makes the SDK and our steps for the sandbox. */
   abstract void connect();
 
-  /** Where the vendor told us that it stands. */
+  /** The state that the vendor reported to us. */
   static Progress standing(Object outcome, Phase phase) {
     Object progress =
         outcome instanceof Preparation.Existing(Progress existing) ? existing : outcome;

@@ -114,7 +114,7 @@ class ScmJudgeTest extends JudgeTests {
     }
   }
 
-  /** One code stands for all that may be wrong with a signature; its message tells what was. */
+  /** One code stands for all that may be wrong with a signature; its message says which. */
   @Override
   String code(String authority, String secret, String operation) {
     ScmClient client = ScmSdk.client(authority, secret);

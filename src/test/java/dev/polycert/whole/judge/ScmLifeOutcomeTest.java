@@ -136,7 +136,7 @@ class ScmLifeOutcomeTest extends OutcomeTests {
     assertThat(value(steps.deploy(ours, target)).state()).isEqualTo(Deployment.State.DEPLOYED);
     assertThat(deployed(id(ours))).isEqualTo(deployed(theirs)).isOne();
 
-    // What does not fit is told by the vendor as a failure of that resource alone.
+    // The vendor reports a certificate that does not fit as a failure of that resource alone.
     Map<String, String> other = new HashMap<>(target);
     other.put("resources", THEIRS);
     Deployment failed = value(steps.deploy(ours, other));

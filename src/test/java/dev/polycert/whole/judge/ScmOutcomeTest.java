@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** From the same state of the sandbox our provider tells what Huawei Cloud's own SDK tells. */
+/** From the same state of the sandbox our provider reports what Huawei Cloud's own SDK reports. */
 @QuarkusTest
 class ScmOutcomeTest extends OutcomeTests {
   private static final Information APPLICANT =

@@ -300,7 +300,7 @@ class SslLifeOutcomeTest extends OutcomeTests {
     assertThat(Models.read(AbstractModel.toJsonString(customer.describe(id).getSubmittedData())))
         .isEqualTo(
             Models.read(AbstractModel.toJsonString(customer.describe(theirs).getSubmittedData())));
-    // What was committed cannot be changed: the vendor refuses, and we tell where it stands.
+    // What was committed cannot be changed: the vendor refuses, and we report the state.
     assertThat(
             TencentSdk.refusal(
                     () -> sdk.SubmitCertificateInformation(SslCustomer.information(theirs)))

@@ -38,7 +38,7 @@ record Steps(CertificateProvider provider) {
     return new Application(DomainName.parse(domain), terms, Map.of(), null, List.of(), null, null);
   }
 
-  /** The application as it is once the provider has told what it needs. */
+  /** The application once the provider has reported what it needs. */
   Application planned(Application application) {
     Preparation.Ready ready = (Preparation.Ready) prepare(application);
     Reference reserved =

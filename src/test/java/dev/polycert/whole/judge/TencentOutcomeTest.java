@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** From the same state of the sandbox our providers tell what Tencent Cloud's own SDK tells. */
+/** From the same state of the sandbox our providers report what Tencent Cloud's own SDK reports. */
 @QuarkusTest
 class TencentOutcomeTest extends OutcomeTests {
   private static final Information INFORMATION =

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Were something told on, those who look for it would see it. */
+/** The watches would find a secret that is passed on. */
 class EchoWatchTest {
   private static final String SIGNATURE = "0a".repeat(32);
 

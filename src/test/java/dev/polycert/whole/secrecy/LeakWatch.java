@@ -28,8 +28,8 @@ public final class LeakWatch extends ExtHandler implements AutoCloseable {
   }
 
   /**
-   * @param secret what shall not be logged
-   * @param expected what shall be logged, so that one knows that the watch has seen it
+   * @param secret what must not be logged
+   * @param expected what must be logged, which proves that the watch works
    */
   public LeakWatch(Predicate<String> secret, Predicate<String> expected) {
     this.secret = secret;

@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 
 /**
  * The packaged artifact as one process with an HTTP server, which gets its settings from the
- * environment alone, as a native executable does. It sweeps only when it is told to.
+ * environment alone, as a native executable does. It sweeps only on request.
  */
 final class Service implements AutoCloseable {
   private static final Path TARGET = Path.of("target").toAbsolutePath();

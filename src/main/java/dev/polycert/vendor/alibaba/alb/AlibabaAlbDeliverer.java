@@ -77,7 +77,7 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
   /**
    * A certificate of a listener.
    *
-   * @param leaving whether it is about to be there no more
+   * @param leaving whether it is being removed
    */
   private record There(String id, boolean byDefault, boolean leaving) {}
 
@@ -120,7 +120,7 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
         .anyMatch(one -> one.id().equals(place.id()) && !one.leaving());
   }
 
-  /** The default certificate is no additional one, whatever brought it there. */
+  /** The default certificate is never an additional one. */
   private static boolean hasEarlier(List<There> all, Place place) {
     return !place.id().equals(place.earlier())
         && all.stream()

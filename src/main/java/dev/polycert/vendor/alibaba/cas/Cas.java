@@ -108,7 +108,7 @@ public class Cas implements CertificateStore {
     return parameters;
   }
 
-  /** A listing without items is one only when it says that there are none. */
+  /** An answer without items counts as a listing only if it says that there are none. */
   private static Optional<Paging.Page<JsonNode>> items(JsonNode root, String list, String total) {
     JsonNode items = root.path(list);
     long count = root.path(total).asLong(-1);
@@ -184,7 +184,7 @@ public class Cas implements CertificateStore {
         .map(answer -> answer.map(page -> unused(uploads, page.items())));
   }
 
-  /** A use that names no certificate may be one of any certificate. */
+  /** A use that names no certificate may be a use of any certificate. */
   private static List<Upload> unused(List<Upload> uploads, List<JsonNode> uses) {
     Set<String> used =
         uses.stream()

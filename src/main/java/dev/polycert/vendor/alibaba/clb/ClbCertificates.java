@@ -45,7 +45,7 @@ final class ClbCertificates implements CertificateStore {
     return new Upload(
         Objects.requireNonNullElse(first(item, "ServerCertificateId"), ""),
         Objects.requireNonNullElse(first(item, "ServerCertificateName"), ""),
-        // SHA-1 in the vendor's examples: then the name tells.
+        // The vendor's examples show SHA-1; the name has the SHA-256 then.
         Objects.requireNonNullElse(first(item, "Fingerprint"), ""));
   }
 

@@ -44,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  */
 @PerAccount
 public class AlibabaEsaProvider implements CertificateProvider {
-  /** The service as it is, whatever is done with it. */
+  /** The service, without what providers and deliverers add. */
   static final Descriptor ESA =
       Descriptor.of("alibaba-esa", "Alibaba Cloud Edge Security Acceleration (ESA)")
           .keyId("ALIBABA_CLOUD_ACCESS_KEY_ID")
@@ -110,7 +110,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
     this.clock = clock;
   }
 
-  /** The client of the account, for what else is done with it. */
+  /** The client of the account, for its deliverer. */
   EsaClient client() {
     return client;
   }
@@ -216,7 +216,7 @@ public class AlibabaEsaProvider implements CertificateProvider {
   /**
    * Looks for a certificate that already is what the application asks for.
    *
-   * @param none what it means when there is none, by the id of the call that showed none
+   * @param none the answer when there is none, given the id of the call that showed it
    */
   private Uni<Answer<Progress>> existing(
       Application application, CallContext context, Function<@Nullable String, Failure> none) {

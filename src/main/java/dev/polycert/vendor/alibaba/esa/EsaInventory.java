@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class EsaInventory {
   private static final int SITES_A_PAGE = 20;
 
-  /** What a site answers that went, or ceased to be active, since it was listed. */
+  /** The codes for a site that was removed, or ceased to be active, since it was listed. */
   private static final Set<String> GONE = Set.of("SiteNotFound", "SiteNotActivated");
 
   private final EsaClient client;

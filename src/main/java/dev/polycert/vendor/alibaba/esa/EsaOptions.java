@@ -62,7 +62,7 @@ final class EsaOptions {
     return application.domain().wildcard() || !type(application).equals(LETS_ENCRYPT);
   }
 
-  /** What is wrong with the options, found without asking the vendor. */
+  /** The errors in the options that can be found without asking the vendor. */
   static Optional<VendorError> refusal(Application application) {
     String type = type(application);
     boolean wildcard = application.domain().wildcard();

@@ -163,7 +163,7 @@ final class EsaPreparation {
   }
 
   /**
-   * The quota is asked for to spare a call that must fail; without an answer there is no reason.
+   * Reading the quota spares a call that must fail; if the quota cannot be read, the call is made.
    */
   private static Answer<Preparation> planned(
       Map<String, String> site, DomainName domain, Answer<Quota> answer) {

@@ -50,7 +50,7 @@ final class EsaProgress {
         shown.requestId());
   }
 
-  /** Where an application stands that was taken just now. */
+  /** The progress of an application that was accepted just now. */
   static Progress applied(String siteId, Answer.Success<EsaApi.Entry> entry) {
     String status = entry.value().status();
     return new Progress(

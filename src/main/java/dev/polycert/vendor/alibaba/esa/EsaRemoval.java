@@ -81,7 +81,7 @@ final class EsaRemoval {
         ? refused(
             "Certificate.UseUnknown",
             certificate,
-            "may be in use: ESA does not tell its names and end",
+            "may be in use: ESA does not report its names and end",
             shown.requestId())
         : deleteSuperseded(reference, certificate, names, end, context);
   }

@@ -104,7 +104,7 @@ public class AcmDeliverer implements Deliverer {
             });
   }
 
-  /** A refusal whose reason is in the two certificates will be the same every time. */
+  /** A refusal that follows from the two certificates will repeat every time. */
   private Uni<Answer<String>> explained(
       Failure refused,
       Region region,

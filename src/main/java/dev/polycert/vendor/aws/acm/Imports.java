@@ -34,7 +34,7 @@ final class Imports {
             .count();
   }
 
-  /** What people should know before the quota is met; empty while it is far. */
+  /** A warning before the quota is used up; empty while it is far. */
   static Optional<String> warning(String region, int imports) {
     return imports < WORTH_A_WARNING
         ? Optional.empty()

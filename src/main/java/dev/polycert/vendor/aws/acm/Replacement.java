@@ -14,9 +14,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ACM holds against a certificate in the place of another one. "Reimport a certificate": the
- * key type and size stay; key usages and extended key usages can be added and not removed, save for
- * client authentication.
+ * Why ACM refuses a certificate in place of another one. "Reimport a certificate": the key type and
+ * size stay; key usages and extended key usages can be added and not removed, save for client
+ * authentication.
  */
 final class Replacement {
   private static final String CLIENT_AUTHENTICATION = "1.3.6.1.5.5.7.3.2";
@@ -36,7 +36,10 @@ final class Replacement {
 
   private Replacement() {}
 
-  /** Why ACM refuses the new one for good; empty where it does not, or one cannot be read. */
+  /**
+   * Why ACM refuses the new certificate for good; empty if it does not, or if one of the two cannot
+   * be read.
+   */
   static Optional<String> obstacle(String there, String wanted) {
     return Pem.certificate(there)
         .flatMap(old -> Pem.certificate(wanted).flatMap(next -> obstacle(old, next)));
@@ -78,7 +81,7 @@ final class Replacement {
       List<String> extended = certificate.getExtendedKeyUsage();
       usages.addAll(extended == null ? List.of() : extended);
     } catch (CertificateParsingException unreadable) {
-      // ACM is the judge of what cannot be read here.
+      // A certificate that cannot be read here is left for ACM to judge.
     }
     usages.remove(CLIENT_AUTHENTICATION);
     return usages;

@@ -95,7 +95,7 @@ public class Route53Writer extends RecordSets {
 
   private static ErrorTable table() {
     return AwsErrors.common()
-        // The one before is still at work: nothing took effect.
+        // The change before is still being made: nothing took effect.
         .put(ErrorClass.THROTTLED, "PriorRequestNotComplete")
         .put(ErrorClass.FINAL, "InvalidChangeBatch", "NoSuchHostedZone", "InvalidDomainName")
         .build();

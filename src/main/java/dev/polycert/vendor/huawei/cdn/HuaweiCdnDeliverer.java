@@ -94,7 +94,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
           .put(FINAL, "CDN.0109", "CDN.0110")
           .build();
 
-  /** What CDN refuses because of a domain, whatever certificate it is. */
+  /** The refusals that are due to a domain and not to the certificate. */
   private static final List<String> OF_A_DOMAIN =
       List.of("CDN.0003", "CDN.0105", "CDN.0106", "CDN.0108", "CDN.0115", "CDN.0116");
 
@@ -152,8 +152,9 @@ public class HuaweiCdnDeliverer implements Deliverer {
   }
 
   /**
-   * Looks first: what serves the certificate already needs no call, and the rest keeps the rest. A
-   * domain that fails is reported by its name, after the others have the certificate.
+   * Looks first: a domain that serves the certificate already needs no call, and all other settings
+   * stay as they are. A domain that fails is reported by its name, after the others have the
+   * certificate.
    */
   @Override
   public Uni<Answer<String>> deliver(
@@ -208,7 +209,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
             })
         .map(
             done -> {
-              // The last, because it alone is for good: what else failed is tried again.
+              // Reported last, because only this failure is final; the others are tried again.
               if (!others.isEmpty()) {
                 failing.add(others, notFor(names));
               }
@@ -238,8 +239,8 @@ public class HuaweiCdnDeliverer implements Deliverer {
   }
 
   /**
-   * Puts it on domains that are configured alike. CDN refuses all for the sake of one, and does not
-   * say which: half of them are tried then.
+   * Puts the certificate on domains that are configured alike. CDN refuses the whole call because
+   * of one domain and does not name it, so each half is tried by itself.
    */
   private Uni<Void> set(List<String> domains, Settings settings, Errand errand, Failing failing) {
     return update(
@@ -291,7 +292,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
             .put("cert_name", name)
             .put("certificate", lines(certificate.fullChain()))
             .put("private_key", lines(Objects.requireNonNull(certificate.privateKey()).reveal()))
-            // A certificate of one's own.
+            // The value for a certificate of the caller's own.
             .put("certificate_type", 0);
     settings.addTo(https);
     return JsonBody.of(root);

@@ -123,7 +123,7 @@ public class HuaweiElbDeliverer implements Deliverer {
     return error.code().equals(OTHERS) || error.code().equals(NO_SERVER);
   }
 
-  /** Where a delivery goes, and what it brings. */
+  /** The target and the certificate of a delivery. */
   private record Errand(
       Client<ElbApi> client,
       String project,

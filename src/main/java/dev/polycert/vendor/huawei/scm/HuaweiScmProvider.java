@@ -55,7 +55,7 @@ public class HuaweiScmProvider implements CertificateProvider {
           "other orders have taken all bought certificates that were listed; looks again later,"
               + " or buys one when the option buy allows it");
 
-  /** The service as it is, whatever is done with it. */
+  /** The service, without what providers and deliverers add. */
   static final Descriptor SCM =
       Descriptor.of("huawei-scm", "Huawei Cloud SSL Certificate Manager (SCM)")
           .keyId("HUAWEICLOUD_SDK_AK")
@@ -131,7 +131,7 @@ public class HuaweiScmProvider implements CertificateProvider {
     inventory = new ScmInventory(client);
   }
 
-  /** The client of the account, for what else is done with it. */
+  /** The client of the account, for its deliverer. */
   ScmClient client() {
     return client;
   }
@@ -164,7 +164,7 @@ public class HuaweiScmProvider implements CertificateProvider {
         : applyWithUnused(application, context);
   }
 
-  /** What a listing has shown a moment ago is not looked at once more, where many are to apply. */
+  /** In a bulk, a certificate that a listing has just shown is not read again. */
   private Uni<Answer<Progress>> applyWithUnused(Application application, WriteContext context) {
     return preparation
         .recentlyUnused(ScmProgress.id(application), context)

@@ -112,7 +112,7 @@ final class ScmClient {
                 decoder));
   }
 
-  /** A listing without certificates is one only when it says that there are none. */
+  /** An answer without certificates counts as a listing only if it says that there are none. */
   private static Optional<Paging.Page<Listed>> page(ScmApi.Listing listing) {
     List<Listed> listed = listing.certificates();
     Long total = listing.totalCount();
@@ -137,8 +137,8 @@ final class ScmClient {
   }
 
   /**
-   * How a call ended that does not apply: without the certificate there is nothing to do, and a
-   * status that forbids it is final.
+   * The result of a call other than an application: without the certificate there is nothing to do,
+   * and a status that forbids the call is final.
    */
   static <T> Answer<T> settled(Answer<T> answer) {
     return answer.recover(failure -> new Answer.Failed<>(settled(failure)));
@@ -217,7 +217,8 @@ final class ScmClient {
                 certificate.chain(),
                 "private_key",
                 Objects.requireNonNull(certificate.privateKey()).reveal(),
-                // Allows what its name forbids: that it is there under another name.
+                // Allows a duplicate, as the parameter's value says, although the parameter's name
+                // suggests the opposite.
                 "duplicate_check",
                 true));
     return client.write(
@@ -297,7 +298,7 @@ final class ScmClient {
         ENVELOPE.decoder(root -> ScmDeployed.of(root, id), "a result for certificate " + id));
   }
 
-  /** Any answer will do that is none of an error. */
+  /** Accepts any answer that is not an error. */
   private static Decoder<String> anyway(String id) {
     return ENVELOPE.decoder(root -> Optional.of(id), "an answer");
   }

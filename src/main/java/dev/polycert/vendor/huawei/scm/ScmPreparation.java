@@ -36,7 +36,10 @@ final class ScmPreparation {
 
   private static final String ALL = "ALL";
 
-  /** What is applied with in that time must not be all that a listing shows as unused. */
+  /**
+   * A listing stays in use so briefly that a bulk does not use up all the certificates that it
+   * shows.
+   */
   private static final Duration AGE = Duration.ofSeconds(1);
 
   private final ScmClient client;
@@ -103,7 +106,7 @@ final class ScmPreparation {
         : Stream.empty();
   }
 
-  /** What an order would wait for, because SCM does not take the application without it. */
+  /** The missing data without which SCM does not accept the application. */
   private Stream<String> lacking(Application application, String type) {
     List<String> problems = ScmApplicant.of(application, type, version).problems();
     return problems.isEmpty()

@@ -52,7 +52,7 @@ record ScmPurchase(String brand, String type, String domainType, int years) {
     return new ScmApi.SubscribeRequest(brand, type, domainType, years, 1, 1, true, true);
   }
 
-  /** The settings of a plan out of which {@link #planned} makes it again. */
+  /** The settings of a plan, which {@link #planned} reads back. */
   Map<String, String> settings() {
     return Map.of(
         ScmOptions.BUY,

@@ -58,7 +58,7 @@ final class ScmRemoval {
         requestId);
   }
 
-  /** How it stands after the write, or what the write came to when the look shows no more. */
+  /** The state after the write, or the write's own result if the look shows nothing more. */
   private Uni<Answer<Progress>> look(
       Application application, Answer<Progress> written, CallContext context) {
     return client

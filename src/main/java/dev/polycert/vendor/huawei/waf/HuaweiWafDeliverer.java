@@ -187,7 +187,7 @@ public class HuaweiWafDeliverer implements Deliverer {
                 .orElseGet(() -> Answer.of(id).now()));
   }
 
-  /** An old certificate that WAF keeps fails no delivery. */
+  /** A delivery succeeds even if WAF keeps the old certificate. */
   private static Answer<String> tidied(Answer<String> deleted, String old, String id) {
     return deleted
         .map(gone -> id)

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What accelerated domains have of a certificate.
+ * Which accelerated domains use a certificate.
  *
  * @param unknown those that the site has not got
  * @param without those that do not show it, or not yet
@@ -60,7 +60,7 @@ record BoundHosts(
    * The certificates that domains are to have, with the domains that are to have just those.
    * ModifyHostsCertificate puts its list in place of the one that is there, and a domain has "at
    * most one RSA, ECC, or SM2 certificate" at the same time (Certificate Configuration): those of
-   * other algorithms, whoever put them there, are given again.
+   * other algorithms are given again, even if somebody else put them there.
    */
   static Map<List<String>, List<String>> lists(
       List<AccelerationDomain> domains, Consignment consignment, String id, Set<String> replaced) {
@@ -84,7 +84,10 @@ record BoundHosts(
     return lists;
   }
 
-  /** What a domain has room for one of: the vendor writes "RSA 2048", for example. */
+  /**
+   * The algorithm of a certificate, of which a domain may have one each; the vendor writes "RSA
+   * 2048", for example.
+   */
   private static String family(@Nullable String algorithm) {
     String text = algorithm == null ? "" : algorithm.toUpperCase(Locale.ROOT);
     return Stream.of("SM2", "EC", "RSA").filter(text::contains).findFirst().orElse(text);

@@ -38,7 +38,7 @@ final class DnsDelegation {
   }
 
   private static String note(DnsVerification answered) {
-    return "EdgeOne told Subdomain %s, RecordType %s, RecordValue %s; name and value are put right"
+    return "EdgeOne gave Subdomain %s, RecordType %s, RecordValue %s; name and value are corrected"
         .concat(" here.")
         .formatted(answered.subdomain(), answered.recordType(), answered.recordValue());
   }

@@ -158,7 +158,7 @@ final class EdgeOneApi {
   /**
    * A site.
    *
-   * @param aliasZoneName tells sites of the same name apart
+   * @param aliasZoneName distinguishes sites of the same name
    * @param type {@code partial} for CNAME access; {@code full}, {@code dnsPodAccess} and others
    * @param status {@code active}, {@code pending}, {@code moved}, {@code deactivated}, {@code
    *     initializing}

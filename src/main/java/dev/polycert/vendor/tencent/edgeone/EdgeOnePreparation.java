@@ -112,8 +112,8 @@ final class EdgeOnePreparation {
 
   /**
    * Adopts a certificate that the domain has for some time to come: "one domain can have one free
-   * certificate only", and EdgeOne renews it by itself. An error means that there is none; whether
-   * one can be applied for is left to the application, save for errors that would come again.
+   * certificate only", and EdgeOne renews it by itself. An error means that there is none. Whether
+   * one can be applied for is left to the application, unless the error would come again.
    */
   private Uni<Answer<Preparation>> existing(
       Application application, String zoneId, Map<String, String> plan, CallContext context) {

@@ -44,7 +44,7 @@ final class EdgeOneProgress {
     return Validation.file(domain.base(), "http://" + domain.base() + path, found.content());
   }
 
-  /** The certificate is there, or was. */
+  /** The certificate exists, or existed. */
   static Progress issued(
       DomainName domain,
       String zoneId,

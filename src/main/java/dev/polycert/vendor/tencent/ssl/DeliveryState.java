@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** What steps of a delivery leave for the next one, as texts that people can read too. */
+/** The state that one step of a delivery leaves for the next, as texts that people can read too. */
 record DeliveryState(Map<String, String> texts) {
   /** The id of the certificate that is being put into use. */
   static final String CERTIFICATE = "certificateId";
@@ -23,7 +23,7 @@ record DeliveryState(Map<String, String> texts) {
 
   static final String RECORD = "recordId";
 
-  /** Of the records that have ended, or are not there any more. */
+  /** The records that have ended or no longer exist. */
   static final String ENDED = "endedRecordIds";
 
   /** Of the newest record that is older than this delivery; 0 when there is none. */

@@ -70,7 +70,7 @@ final class ExistingCertificates {
         && !now.isBefore(end.minus(LINKABLE));
   }
 
-  /** Whether nothing can come of it any more. */
+  /** Whether it has ended without a certificate. */
   static boolean over(SslCertificate certificate, Instant now) {
     Instant end = certificate.notAfter();
     return ENDS.contains(phase(certificate)) || (end != null && !now.isBefore(end));

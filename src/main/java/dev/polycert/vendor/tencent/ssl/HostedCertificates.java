@@ -26,9 +26,8 @@ public class HostedCertificates {
   }
 
   /**
-   * Gives the id. A certificate that this account got from the service is there; another one is
-   * uploaded, and answered with the id of the first time when that is repeated: {@code Repeatable}
-   * is false.
+   * Returns the id. A certificate that this account got from the service has one; any other is
+   * uploaded. Because {@code Repeatable} is false, a repeated upload is answered with the first id.
    *
    * @param alias its name in the console
    * @param project null for the default one

@@ -73,7 +73,7 @@ record JobDetail(
     return status != null && status == 2;
   }
 
-  /** What a person finds it by: {@code clb ap-guangzhou lb-1|lbl-2|www.example.com}. */
+  /** How people find the instance: {@code clb ap-guangzhou lb-1|lbl-2|www.example.com}. */
   String name() {
     String where =
         Stream.concat(

@@ -28,10 +28,10 @@ final class JobWatch {
   private static final int MOST_RETRIES = 3;
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
-  /** As many as a person reads. */
+  /** The most instances that a message names. */
   private static final int MOST_NAMED = 15;
 
-  /** As many as the state of a delivery has room for. */
+  /** The most instances that fit into the state of a delivery. */
   private static final int MOST_RETRIED = 500;
 
   private static final int LONGEST_REASON = 120;

@@ -99,7 +99,7 @@ final class SslCancellation {
         revoked.requestId());
   }
 
-  /** Where it stands, by reading alone. */
+  /** The present state, found by reading alone. */
   Uni<Answer<Progress>> read(Application application, CallContext context) {
     return api.describe(id(application), context)
         .map(
@@ -112,7 +112,7 @@ final class SslCancellation {
                                     application.domain(), found.value(), found.requestId()))));
   }
 
-  /** The write took effect; that it cannot be read just now is no refusal. */
+  /** The write took effect, even if its result cannot be read now. */
   private Uni<Answer<Progress>> after(Application application, CallContext context) {
     return read(application, context)
         .map(

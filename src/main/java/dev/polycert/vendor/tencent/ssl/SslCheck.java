@@ -58,7 +58,10 @@ final class SslCheck {
         && application.validations().containsAll(seen.validations());
   }
 
-  /** A certificate that waits for validation. What goes wrong from here on is only explained. */
+  /**
+   * A certificate that waits for validation. Failures from here on are only reported in its
+   * message.
+   */
   private final class Pending {
     private final DomainName domain;
     private final SslCertificate certificate;

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a request may ask for, and how the vendor is asked for it. */
+/** The options of a request, and the request to the vendor that they make. */
 final class SslOptions {
   static final String ALIAS = "alias";
   static final String CERTIFICATE_ID = "certificateId";

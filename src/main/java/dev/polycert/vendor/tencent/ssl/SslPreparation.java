@@ -102,7 +102,7 @@ final class SslPreparation {
                     + "; information.csr brings another one"));
   }
 
-  /** What was applied for already has the names that it has. */
+  /** The names of an existing application cannot change. */
   private static Optional<VendorError> missingName(
       Application application, SslCertificate certificate) {
     return AlternativeNames.of(application.domain(), application.terms().options()).stream()

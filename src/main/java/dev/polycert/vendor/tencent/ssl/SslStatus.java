@@ -68,7 +68,7 @@ record SslStatus(Phase phase, @Nullable String message) {
     };
   }
 
-  /** What the vendor said, verbatim: the number, its name and the further text. */
+  /** The vendor's words, verbatim: the number, its name and the further text. */
   static String verbatim(SslCertificate certificate) {
     return Stream.of(
             String.valueOf(certificate.status()), certificate.statusName(), certificate.statusMsg())
