@@ -89,6 +89,11 @@ final class App implements AutoCloseable {
     return send(with(path, body));
   }
 
+  /** Reads a route. */
+  JsonObject get(String path) {
+    return send(request(path).build());
+  }
+
   private JsonObject send(HttpRequest request) {
     try {
       HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
