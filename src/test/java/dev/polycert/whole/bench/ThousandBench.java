@@ -98,7 +98,7 @@ class ThousandBench {
     JsonObject page = new JsonObject().put("next", "");
     while (page.containsKey("next")) {
       String cursor = page.getString("next");
-      page = app.get("/orders?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
+      page = app.get("/orders?limit=200" + (cursor.isEmpty() ? "" : "&cursor=" + cursor));
       JsonArray validations = new JsonArray();
       for (Object order : page.getJsonArray("orders")) {
         validations.addAll(((JsonObject) order).getJsonArray("validations", new JsonArray()));
