@@ -23,8 +23,6 @@ import java.util.stream.IntStream;
 /** The operations of instances that change something. */
 final class CasApplications {
   // Seen by the vendor's own tools; the vendor publishes no list.
-  private static final Refusal NO_INSTANCE =
-      new Refusal(404, "NotFound", "The specified instance is not found.");
   private static final Refusal STATUS =
       new Refusal(
           400,
@@ -54,8 +52,8 @@ final class CasApplications {
   Map<String, Function<Query, Answer>> operations() {
     return Map.of(
         "UpdateInstance", on(this::update),
-        "ApplyCertificate", on(this::apply),
-        "CancelPendingCertificate", on(this::cancel),
+        "ApplyCertificate", on((found, none) -> apply(found)),
+        "CancelPendingCertificate", on((found, none) -> cancel(found)),
         "RevokeCertificate", on(this::revoke));
   }
 
@@ -69,7 +67,7 @@ final class CasApplications {
                         .text("InstanceId")
                         .flatMap(instances::find)
                         .map(found -> operation.apply(found, parameters))
-                        .orElse(NO_INSTANCE));
+                        .orElse(CasInstances.NOT_FOUND));
   }
 
   /** What is complete on a bought instance is applied for at once. */
@@ -140,7 +138,7 @@ final class CasApplications {
         parameters.text("AutoReissue").orElse(before.autoReissue()));
   }
 
-  private Answer apply(CasInstance found, Query parameters) {
+  private Answer apply(CasInstance found) {
     if (!found.open()) {
       return STATUS;
     }
@@ -158,7 +156,7 @@ final class CasApplications {
         CasInstances.PROVIDER, "ApplyCertificate", found.written().names().getFirst(), found.id());
   }
 
-  private Answer cancel(CasInstance found, Query parameters) {
+  private Answer cancel(CasInstance found) {
     if (!found.status().equals(CasInstance.PENDING) || found.withdrawing()) {
       return STATUS;
     }

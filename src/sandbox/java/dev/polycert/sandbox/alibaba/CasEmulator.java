@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -120,7 +121,7 @@ public class CasEmulator implements ForwardingEmulator {
         .put("Sans", String.join(",", one.facts().names()))
         .put("Issuer", one.facts().issuerCommonName())
         .put("SerialNo", one.facts().serialNumber())
-        .put("Sha2", one.facts().sha256().toUpperCase(java.util.Locale.ROOT))
+        .put("Sha2", one.facts().sha256().toUpperCase(Locale.ROOT))
         .put("StartDate", DAY.format(one.facts().notBefore()))
         .put("EndDate", DAY.format(one.facts().notAfter()))
         .put("Expired", isExpired(one))
@@ -151,7 +152,7 @@ public class CasEmulator implements ForwardingEmulator {
             .put("Sans", String.join(",", facts.names()))
             .put("Issuer", facts.issuerCommonName())
             .put("SerialNo", facts.serialNumber())
-            .put("Sha2", facts.sha256().toUpperCase(java.util.Locale.ROOT))
+            .put("Sha2", facts.sha256().toUpperCase(Locale.ROOT))
             .put("Algorithm", facts.publicKeyAlgorithm().equals("ECDSA") ? "ECC" : "RSA")
             .put("NotBefore", facts.notBefore().toEpochMilli())
             .put("NotAfter", facts.notAfter().toEpochMilli())

@@ -84,6 +84,7 @@ final class CasInstance {
 
   private final String id;
   private final Product product;
+  private final Instant paidUntil;
   private final boolean stocked;
   private String status = INACTIVE;
   private Written written = Written.NOTHING;
@@ -98,9 +99,10 @@ final class CasInstance {
   /**
    * @param stocked whether it is one of those that the account always has
    */
-  CasInstance(String id, Product product, boolean stocked) {
+  CasInstance(String id, Product product, Instant paidUntil, boolean stocked) {
     this.id = id;
     this.product = product;
+    this.paidUntil = paidUntil;
     this.stocked = stocked;
   }
 
@@ -110,6 +112,10 @@ final class CasInstance {
 
   Product product() {
     return product;
+  }
+
+  Instant paidUntil() {
+    return paidUntil;
   }
 
   boolean stocked() {
@@ -162,7 +168,7 @@ final class CasInstance {
 
   void apply() {
     status = PENDING;
-    task = new Task(PENDING.toUpperCase(java.util.Locale.ROOT), "");
+    task = new Task("PENDING", "");
     proofs = List.of();
     validated = null;
     pendingResult = PENDING;

@@ -5,6 +5,7 @@ import dev.polycert.sandbox.Pem;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.World.Issued;
 import dev.polycert.sandbox.World.KeyKind;
+import dev.polycert.sandbox.alibaba.AcsGateway.Answer.Refusal;
 import dev.polycert.sandbox.alibaba.CasInstance.Product;
 import dev.polycert.sandbox.alibaba.CasInstance.Proof;
 import java.time.Duration;
@@ -17,11 +18,15 @@ import java.util.Optional;
 /** The instances of the account, and the CAs behind them, which act whenever somebody looks. */
 final class CasInstances {
   static final String PROVIDER = "alibaba-cas";
+  static final Refusal NOT_FOUND =
+      new Refusal(404, "NotFound", "The specified instance is not found.");
 
   private static final Duration TEST_LIFETIME = Duration.ofDays(90);
 
   // CA/B Forum Baseline Requirements 6.3.2: at most 200 days from 15 March 2026.
   private static final Duration LIFETIME = Duration.ofDays(199);
+
+  private static final Duration YEAR = Duration.ofDays(365);
 
   /** How many unused test instances the account always has, unless that is changed. */
   private static final int TESTS = 20;
@@ -89,7 +94,7 @@ final class CasInstances {
 
   private void add(Product product) {
     var id = "cas_dv-cn-" + world.random(12, ALPHANUMERIC);
-    byId.put(id, new CasInstance(id, product, true));
+    byId.put(id, new CasInstance(id, product, world.now().plus(YEAR), true));
   }
 
   /** Lets the CA look at the application, as a caller who polls cannot tell from a process. */

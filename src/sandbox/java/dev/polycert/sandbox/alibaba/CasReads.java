@@ -17,8 +17,6 @@ import java.util.function.Function;
 
 /** The operations of instances that change nothing, apart from the CA's looks at proofs. */
 final class CasReads {
-  private static final Refusal NO_INSTANCE =
-      new Refusal(404, "NotFound", "The specified instance is not found.");
   private static final Refusal NO_TASK =
       new Refusal(404, "NotFound", "The specified task is not found.");
 
@@ -86,6 +84,9 @@ final class CasReads {
           .put("Domain", String.join(",", written.names()))
           .put("KeyAlgorithm", written.keyAlgorithm());
     }
+    if (!one.certificateId().isEmpty()) {
+      fields.put("InstanceEndTime", one.paidUntil().getEpochSecond());
+    }
     if (!one.pendingResult().isEmpty()) {
       fields.put("PendingResult", one.pendingResult());
     }
@@ -127,7 +128,7 @@ final class CasReads {
         .text("InstanceId")
         .flatMap(instances::find)
         .<Answer>map(one -> new Success(detail(one)))
-        .orElse(NO_INSTANCE);
+        .orElse(CasInstances.NOT_FOUND);
   }
 
   private ObjectNode detail(CasInstance one) {

@@ -78,7 +78,7 @@ public class AlibabaCasProvider implements CertificateProvider {
               "a contact, and an unused instance with room for the names: a free test instance, or"
                   + " a bought one with the option instanceType; OV and EV want a company too",
               "a certificate of the instance's brand and type, in CAS, where Alibaba Cloud's"
-                  + " products find it; a renewal takes another instance. Which keys an instance"
+                  + " products find it. Which keys an instance"
                   + " takes is its brand's choice",
               Duration.ofHours(72))
           .with(new InformationUse(Set.of(Information.Part.CSR), null, true))
@@ -113,7 +113,7 @@ public class AlibabaCasProvider implements CertificateProvider {
             .map(CasOptions::numbers)
             .orElse(List.of());
     client = new CasClient(cas);
-    progress = new CasProgress(client);
+    progress = new CasProgress(client, clock);
     preparation = new CasPreparation(client, progress, clock);
     removal = new CasRemoval(client, progress);
     inventory = new CasInventory(client);
@@ -170,7 +170,8 @@ public class AlibabaCasProvider implements CertificateProvider {
     if (instance.isForAnother(application.domain())) {
       return Answer.<Progress>refused(CasProgress.taken(shown)).now();
     }
-    if (!instance.isInactive()) {
+    boolean again = instance.isRenewable() && CasStock.isPredecessor(application, instance.id());
+    if (!instance.isInactive() && !(again && !CasProgress.hasIssued(application, instance))) {
       return instance.isPending() || CasProgress.hasIssued(application, instance)
           ? progress.of(application, shown, context)
           : Answer.<Progress>refused(CasProgress.taken(shown)).now();

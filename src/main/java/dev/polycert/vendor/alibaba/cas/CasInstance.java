@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param certificateStatus {@code issued}, {@code willExpire}, {@code expired} or {@code revoked};
  *     empty before the first certificate
  * @param notAfter the end of the latest certificate
+ * @param paidUntil the end of the instance itself
  * @param pendingResult what the CA said last
  */
 record CasInstance(
@@ -50,12 +51,14 @@ record CasInstance(
     @Nullable String certificateId,
     String certificateStatus,
     @Nullable Instant notAfter,
+    @Nullable Instant paidUntil,
     @Nullable String pendingResult) {
   static final String INACTIVE = "inactive";
   static final String PENDING = "pending";
   static final String TEST = "TEST";
   static final String BUY = "BUY";
 
+  private static final Set<String> ACTIVE = Set.of("normal", "willExpire");
   private static final Set<String> VALID = Set.of("issued", "willExpire");
 
   /** Later than every time in seconds, earlier than every one in milliseconds. */
@@ -131,6 +134,7 @@ record CasInstance(
                 certificate(first(node, "CertificateId")),
                 text(node, "CertificateStatus"),
                 time(first(node, "CertificateNotAfter")),
+                time(first(node, "InstanceEndTime")),
                 Trimmed.orNull(first(node, "PendingResult"))));
   }
 
@@ -165,6 +169,11 @@ record CasInstance(
 
   boolean isPending() {
     return status.equals(PENDING);
+  }
+
+  /** Whether it was bought and has a certificate, beside which another one may be applied for. */
+  boolean isRenewable() {
+    return type.equals(BUY) && ACTIVE.contains(status) && certificateId != null;
   }
 
   boolean isFree() {

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Finds out which instance an application can use, by reading alone. */
 final class CasPreparation {
@@ -92,7 +93,7 @@ final class CasPreparation {
           Optional<CasInstance> existing = stock.existing(application, there.value().items());
           return existing.isPresent()
               ? adopt(application, existing.get().id(), context)
-              : unused(application, context);
+              : unused(application, stock.renewable(application, there.value().items()), context);
         });
   }
 
@@ -113,7 +114,8 @@ final class CasPreparation {
                             (Progress found) -> new Preparation.Existing(found))));
   }
 
-  private Uni<Answer<Preparation>> unused(Application application, CallContext context) {
+  private Uni<Answer<Preparation>> unused(
+      Application application, Optional<CasInstance> own, CallContext context) {
     String type = CasOptions.instanceType(application);
     return listings
         .get(
@@ -126,10 +128,12 @@ final class CasPreparation {
             answer ->
                 answer.then(
                     listed -> {
-                      List<CasInstance> fit = CasStock.unused(application, listed.value().items());
+                      List<CasInstance> unused =
+                          CasStock.unused(application, listed.value().items());
+                      List<CasInstance> fit = Stream.concat(own.stream(), unused.stream()).toList();
                       return fit.isEmpty()
                           ? Answer.refused(noneFits(application, listed))
-                          : ready(fit, List.of(fit.size() + " unused instance(s) fit"));
+                          : ready(fit, List.of(unused.size() + " unused instance(s) fit"));
                     }));
   }
 

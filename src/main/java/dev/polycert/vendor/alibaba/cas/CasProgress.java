@@ -12,6 +12,9 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import dev.polycert.vendor.alibaba.cas.CasInstance.Proof;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,10 +27,15 @@ final class CasProgress {
 
   private static final String CERTIFICATE_ID = "certificateId";
 
-  private final CasClient client;
+  /** Within that time of an application, its instance may show nothing of it. */
+  private static final Duration LAG = Duration.ofMinutes(10);
 
-  CasProgress(CasClient client) {
+  private final CasClient client;
+  private final Clock clock;
+
+  CasProgress(CasClient client, Clock clock) {
     this.client = client;
+    this.clock = clock;
   }
 
   /** The instance alone, which is reserved and applied for. */
@@ -203,21 +211,28 @@ final class CasProgress {
     };
   }
 
-  private static Progress unfinished(
+  private Progress unfinished(
       Application application, Answer.Success<CasInstance> shown, CasClient.Told told) {
     boolean inactive = shown.value().isInactive();
     boolean prepared = shown.value().has(CasOptions.names(application));
     return switch (told.task()) {
       case FAILED -> without(Phase.FAILED, shown, told.message());
       case PENDING -> without(Phase.APPLYING, shown, "CAS is about to send the application");
-      // An instance shows with delay what was done to it.
       case COMPLETED, NONE, UNKNOWN ->
-          !inactive
+          !inactive && !lags(application, shown.value())
               ? withdrawn(shown)
               : told.task() == CasClient.Task.NONE && prepared
                   ? without(Phase.PENDING_INFORMATION, shown, "prepared, but not applied for")
                   : without(Phase.UNKNOWN, shown, null);
     };
+  }
+
+  /** An instance with a certificate stays as it was until it shows the next application. */
+  private boolean lags(Application application, CasInstance instance) {
+    Instant sent = application.appliedAt();
+    return instance.certificateId() != null
+        && sent != null
+        && clock.instant().isBefore(sent.plus(LAG));
   }
 
   /** What is left of an application that was withdrawn, here or in the console. */

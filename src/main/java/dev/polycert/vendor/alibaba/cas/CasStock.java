@@ -5,6 +5,7 @@ import dev.polycert.provider.Application;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Reference;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Picks, among an account's instances, those that an application can use. */
 final class CasStock {
+  /** What is paid for less long is not worth another certificate. */
+  private static final Duration WORTH = Duration.ofDays(30);
+
   private final Clock clock;
 
   CasStock(Clock clock) {
@@ -42,6 +46,20 @@ final class CasStock {
                 .thenComparing(each -> (each.id() + application.domain().ascii()).hashCode())
                 .thenComparing(CasInstance::id))
         .toList();
+  }
+
+  /**
+   * The bought instance that a renewal follows, while that is paid for: another certificate in it
+   * costs nothing more.
+   */
+  Optional<CasInstance> renewable(Application application, List<CasInstance> listed) {
+    Instant soon = clock.instant().plus(WORTH);
+    return listed.stream()
+        .filter(each -> isPredecessor(application, each.id()))
+        .filter(CasInstance::isRenewable)
+        .filter(each -> each.holds(CasOptions.names(application)))
+        .filter(each -> each.paidUntil() != null && each.paidUntil().isAfter(soon))
+        .findFirst();
   }
 
   private static boolean isFor(CasInstance instance, Set<DomainName> names) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
@@ -13,6 +14,7 @@ import dev.polycert.provider.Plan;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,46 @@ class CasPrepareTest extends CasProviderTests {
     assertThat(second.reference().id("instanceId"))
         .isNotEqualTo(first.reference().id("instanceId"));
     assertThat(check(with(www(), first.reference())).phase()).isEqualTo(Phase.ISSUED);
+  }
+
+  @Test
+  void aBoughtInstanceIsRenewedInItselfWhileItIsPaidFor() {
+    Applications asked = www().option("instanceType", "BUY");
+    Progress first = issued(asked);
+    Reference instance = Reference.of("instanceId", first.reference().id("instanceId"));
+    Applications renewal = asked.renewalOf(first.reference());
+    assertThat(plan(renewal).candidates().getFirst()).isEqualTo(instance);
+
+    Application reserved = reserved(renewal);
+    applied(reserved);
+    Progress waiting = check(reserved);
+    assertThat(waiting.phase()).isEqualTo(Phase.PENDING_VALIDATION);
+    Application before = with(asked, first.reference());
+    assertThat(check(before).phase()).as("meanwhile").isEqualTo(Phase.ISSUED);
+    publish(waiting.validations());
+    Progress second = check(reserved);
+
+    assertThat(second.phase()).isEqualTo(Phase.ISSUED);
+    assertThat(second.reference()).isNotEqualTo(first.reference());
+    assertThat(second.certificate().serialNumber())
+        .isNotEqualTo(first.certificate().serialNumber());
+    Progress still = check(before);
+    assertThat(still.phase()).isEqualTo(Phase.ISSUED);
+    assertThat(still.certificate().serialNumber()).isEqualTo(first.certificate().serialNumber());
+    assertThat(vendor.world.ledger()).hasSize(2);
+  }
+
+  @Test
+  void anInstanceThatIsPaidForNoLongerIsNotRenewed() {
+    Applications asked = www().option("instanceType", "BUY");
+    Progress first = issued(asked);
+    vendor.world.advance(Duration.ofDays(340));
+
+    provider = provider(CONTACTS);
+
+    assertThat(plan(asked.renewalOf(first.reference())).candidates())
+        .isNotEmpty()
+        .doesNotContain(Reference.of("instanceId", first.reference().id("instanceId")));
   }
 
   @Test

@@ -39,6 +39,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The provider at the emulated CAS, which verifies proofs and keeps the states of instances. */
 abstract class CasProviderTests {
   static final String DOMAIN = "www.example.com";
+  static final Map<String, String> CONTACTS = Map.of("ALIBABA_CLOUD_CAS_CONTACT_IDS", "1001, 1002");
 
   @RegisterExtension final Resources resources = new Resources();
   final CasCalls vendor = new CasCalls();
@@ -46,7 +47,7 @@ abstract class CasProviderTests {
 
   @BeforeEach
   void start() {
-    provider = provider(Map.of("ALIBABA_CLOUD_CAS_CONTACT_IDS", "1001, 1002"));
+    provider = provider(CONTACTS);
   }
 
   AlibabaCasProvider provider(Map<String, String> more) {
