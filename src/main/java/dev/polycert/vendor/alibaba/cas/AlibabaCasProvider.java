@@ -167,7 +167,7 @@ public class AlibabaCasProvider implements CertificateProvider {
   private Uni<Answer<Progress>> next(
       Application application, Answer.Success<CasInstance> shown, WriteContext context) {
     CasInstance instance = shown.value();
-    if (instance.isForAnother(application.domain())) {
+    if (!instance.names().isEmpty() && !instance.has(CasOptions.names(application))) {
       return Answer.<Progress>refused(CasProgress.taken(shown)).now();
     }
     boolean again = instance.isRenewable() && CasStock.isPredecessor(application, instance.id());
