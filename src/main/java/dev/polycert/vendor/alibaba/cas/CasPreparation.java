@@ -93,8 +93,21 @@ final class CasPreparation {
           Optional<CasInstance> existing = stock.existing(application, there.value().items());
           return existing.isPresent()
               ? adopt(application, existing.get().id(), context)
-              : unused(application, stock.renewable(application, there.value().items()), context);
+              : unused(application, there.value(), context);
         });
+  }
+
+  /** What would be missing in a listing that has an end before that of the account. */
+  private static Stream<String> notAllSeen(Paging.Page<CasInstance> there) {
+    int seen = there.items().size();
+    return seen >= there.total()
+        ? Stream.empty()
+        : Stream.of(
+            "looked at "
+                + seen
+                + " of "
+                + there.total()
+                + " instances with such names; an application in another one would not be seen");
   }
 
   /** The list finds parts of names as they were written: for IDNs that may be in either form. */
@@ -115,7 +128,8 @@ final class CasPreparation {
   }
 
   private Uni<Answer<Preparation>> unused(
-      Application application, Optional<CasInstance> own, CallContext context) {
+      Application application, Paging.Page<CasInstance> there, CallContext context) {
+    Optional<CasInstance> own = stock.renewable(application, there.items());
     String type = CasOptions.instanceType(application);
     return listings
         .get(
@@ -133,7 +147,12 @@ final class CasPreparation {
                       List<CasInstance> fit = Stream.concat(own.stream(), unused.stream()).toList();
                       return fit.isEmpty()
                           ? Answer.refused(noneFits(application, listed))
-                          : ready(fit, List.of(unused.size() + " unused instance(s) fit"));
+                          : ready(
+                              fit,
+                              Stream.concat(
+                                      notAllSeen(there),
+                                      Stream.of(unused.size() + " unused instance(s) fit"))
+                                  .toList());
                     }));
   }
 
