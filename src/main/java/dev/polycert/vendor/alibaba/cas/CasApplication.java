@@ -24,6 +24,7 @@ record CasApplication(
     @Nullable String csr,
     List<String> contacts,
     @Nullable String companyId) {
+  private static final String CONTACTS = "ContactIdList";
 
   /**
    * What an order asks for.
@@ -63,7 +64,7 @@ record CasApplication(
       parameters.put("Csr", csr);
     }
     for (int i = 0; i < contacts.size(); i++) {
-      parameters.put("ContactIdList." + (i + 1), contacts.get(i));
+      parameters.put(CONTACTS + "." + (i + 1), contacts.get(i));
     }
     if (companyId != null) {
       parameters.put("CompanyId", companyId);
