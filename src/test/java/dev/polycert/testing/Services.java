@@ -81,7 +81,7 @@ public final class Services {
 
   /** The ids of those providers whose vendors the sandbox emulates and has keys for, sorted. */
   public static List<String> emulatedProviders() {
-    return emulatedProviders(Set.of());
+    return emulatedProvidersWith(Set.of());
   }
 
   /**
@@ -89,7 +89,7 @@ public final class Services {
    *
    * @param more what the sandbox leaves out, so that "all providers" is none of them
    */
-  public static List<String> emulatedProviders(Set<String> more) {
+  public static List<String> emulatedProvidersWith(Set<String> more) {
     Set<String> variables = new HashSet<>(more);
     variables.addAll(ofSandbox());
     return of(CertificateProvider.class).stream()

@@ -138,7 +138,7 @@ class FaultKindsTest extends ErrorPlays {
   void noProviderIsForgotten() {
     assertThat(cases().map(Case::provider).distinct())
         .containsExactlyInAnyOrderElementsOf(
-            Services.emulatedProviders(ContractProfile.MORE.keySet()));
+            Services.emulatedProvidersWith(ContractProfile.MORE.keySet()));
   }
 
   @ParameterizedTest

@@ -60,7 +60,7 @@ class EveryMemberTest {
   private static final Set<String> OWN_OPTIONS = Set.of("alibaba-esa.verifySite", "huawei-scm.buy");
 
   private static final String CONTACTS = "ALIBABA_CLOUD_CAS_CONTACT_IDS";
-  private static final List<String> PROVIDERS = Services.emulatedProviders(Set.of(CONTACTS));
+  private static final List<String> PROVIDERS = Services.emulatedProvidersWith(Set.of(CONTACTS));
   private static final String MARK = "Walked";
   private static final Pattern PART = Pattern.compile("^information[.]\\w+");
 
