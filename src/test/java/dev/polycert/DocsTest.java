@@ -156,7 +156,12 @@ class DocsTest {
 
   private List<String> deliverer(Descriptor service) {
     boolean provided =
-        providers.stream().anyMatch(provider -> provider.descriptor().id().equals(service.id()));
+        providers.stream()
+            .map(CertificateProvider::descriptor)
+            .anyMatch(
+                provider ->
+                    provider.id().equals(service.id())
+                        && provider.variables().equals(service.variables()));
     return List.of(
         code(service.id()),
         service.title(),

@@ -26,7 +26,9 @@ import org.junit.jupiter.api.Test;
 class VendorFieldsTest {
   /** The folders of the vendors, by the word in the names of the blocks. */
   private static final Map<String, String> FOLDERS =
-      Map.of("esa", "alibaba", "ssl", "tencent", "edgeone", "tencent", "scm", "huawei");
+      Map.of(
+          "cas", "alibaba", "esa", "alibaba", "ssl", "tencent", "edgeone", "tencent", "scm",
+          "huawei");
 
   /** A row of a table. */
   private record Row(String direction, String field, String where) {

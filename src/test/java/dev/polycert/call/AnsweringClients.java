@@ -7,15 +7,17 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Clients whose calls never reach a network: a test answers them. */
 public final class AnsweringClients extends RestClients {
   private final Function<List<Object>, Response> vendor;
 
   /**
-   * @param vendor gets the name of the method and its arguments
+   * @param vendor gets the name of the method, its first argument as a text, and the others
    */
   public AnsweringClients(
       SmallRyeConfig config, Vertx vertx, Function<List<Object>, Response> vendor) {
@@ -31,7 +33,8 @@ public final class AnsweringClients extends RestClients {
             new Class<?>[] {api},
             (proxy, method, arguments) -> {
               Object first = arguments == null || arguments.length == 0 ? "" : arguments[0];
-              List<Object> call = List.of(method.getName(), String.valueOf(first));
+              List<Object> call = new ArrayList<>(List.of(method.getName(), String.valueOf(first)));
+              Stream.ofNullable(arguments).flatMap(Stream::of).skip(1).forEach(call::add);
               return Uni.createFrom().item(() -> vendor.apply(call));
             }));
   }

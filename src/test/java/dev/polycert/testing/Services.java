@@ -13,6 +13,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
@@ -22,8 +23,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -36,6 +41,10 @@ public final class Services {
 
   private static final List<Class<?>> SPIS =
       List.of(CertificateProvider.class, DnsWriter.class, Deliverer.class);
+
+  /** What it sets in development and tests. */
+  private static final Path SANDBOX =
+      Path.of("src/sandbox/resources/META-INF/microprofile-config.properties");
 
   private static final List<Found> ALL = find();
 
@@ -70,13 +79,37 @@ public final class Services {
     return ALL.stream().filter(found -> spi.isAssignableFrom(found.type)).toList();
   }
 
-  /** The ids of those providers whose vendors the sandbox emulates, sorted. */
+  /** The ids of those providers whose vendors the sandbox emulates and has keys for, sorted. */
   public static List<String> emulatedProviders() {
+    return emulatedProvidersWith(Set.of());
+  }
+
+  /**
+   * The same where more variables are set than those of the sandbox.
+   *
+   * @param more what the sandbox leaves out, so that "all providers" is none of them
+   */
+  public static List<String> emulatedProvidersWith(Set<String> more) {
+    Set<String> variables = new HashSet<>(more);
+    variables.addAll(ofSandbox());
     return of(CertificateProvider.class).stream()
         .filter(Found::rest)
+        .filter(found -> variables.containsAll(found.descriptor.required()))
         .map(Found::id)
         .sorted()
         .toList();
+  }
+
+  private static Set<String> ofSandbox() {
+    Properties set = new Properties();
+    try (InputStream in = Files.newInputStream(SANDBOX)) {
+      set.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return set.stringPropertyNames().stream()
+        .map(name -> name.replaceFirst("^%[^.]*[.]", ""))
+        .collect(Collectors.toSet());
   }
 
   /** The variables of all of them that contain a secret or the id of a key, each once. */

@@ -90,7 +90,10 @@ final class Placer {
                 });
   }
 
-  /** Takes the first candidate that no other open order has, so that none is used twice. */
+  /**
+   * Takes the first candidate that no other order has, so that none is used twice. What the order
+   * before in the line has may make its renewal as well.
+   */
   private Uni<Order> reserve(Plan plan, int looks) {
     Order order = step.order();
     Placement planned = order.placement().withPlan(plan.settings());
@@ -159,7 +162,7 @@ final class Placer {
       return Uni.createFrom().item(Optional.empty());
     }
     Reference candidate = candidates.next();
-    return step.reserve(candidate)
+    return step.reserveInLine(candidate)
         .flatMap(
             ours -> ours ? Uni.createFrom().item(Optional.of(candidate)) : reserve(candidates));
   }
@@ -169,7 +172,7 @@ final class Placer {
    * before it is on record, so that no other order can use what an order names as its own.
    */
   private Uni<Order> keepAndPlace(Progress bought, int write) {
-    return step.reserve(bought.reference())
+    return step.reserveInLine(bought.reference())
         .flatMap(
             ours ->
                 ours

@@ -93,20 +93,31 @@ public final class RpcProduct {
 
   /** The product in one region. */
   public Regional in(String region) {
-    return byRegion.computeIfAbsent(region, Regional::new);
+    return byRegion.computeIfAbsent(
+        region, one -> in(one, new ServiceSettings(Optional.empty(), Optional.of(one), Map.of())));
+  }
+
+  /** The product in one region, under the settings of a provider. */
+  public Regional in(String region, ServiceSettings settings) {
+    return new Regional(region, settings);
   }
 
   /** The product in one region. */
   public final class Regional {
     private final Client<Api> client;
 
-    private Regional(String region) {
+    private Regional(String region, ServiceSettings settings) {
       client =
           factory.clients.client(
               service.at(addresses.apply(region)),
-              new ServiceSettings(Optional.empty(), Optional.of(region), Map.of()),
+              settings,
               Api.class,
               Acs3Signer.with(factory.random));
+    }
+
+    /** The product as the account of these settings uses it. */
+    public Service service() {
+      return client.service();
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The certificates that the account uploaded to CAS, and what its products use them for. */
+/** The certificates in CAS, uploaded or issued there, and what products use them for. */
 @ApplicationScoped
 public class CasCertificates {
   static final String REGION = "cn-hangzhou";
@@ -23,8 +23,23 @@ public class CasCertificates {
     world.onReset(all::clear);
   }
 
-  /** One upload. */
-  record Uploaded(long id, String name, CertificateFacts facts) {
+  /**
+   * One certificate.
+   *
+   * @param instanceId where it was issued; empty for an upload
+   * @param key the private key in PEM that CAS made; empty where it made none
+   */
+  record Uploaded(long id, String name, CertificateFacts facts, String instanceId, String key) {
+
+    boolean isUpload() {
+      return instanceId.isEmpty();
+    }
+
+    /** Hides the key. */
+    @Override
+    public String toString() {
+      return "Uploaded[" + name + "]";
+    }
 
     /** As products name it. */
     String identifier() {
@@ -46,9 +61,16 @@ public class CasCertificates {
   }
 
   Uploaded add(String name, CertificateFacts facts) {
-    var uploaded = new Uploaded(++lastId, name, facts);
+    var uploaded = new Uploaded(++lastId, name, facts, "", "");
     all.add(uploaded);
     return uploaded;
+  }
+
+  /** Keeps what a CA issued for an instance, and gives its number. */
+  long issued(String name, CertificateFacts facts, String instanceId, String key) {
+    var issued = new Uploaded(++lastId, name, facts, instanceId, key);
+    all.add(issued);
+    return issued.id();
   }
 
   boolean remove(String id) {

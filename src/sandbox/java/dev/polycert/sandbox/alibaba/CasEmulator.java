@@ -3,6 +3,7 @@ package dev.polycert.sandbox.alibaba;
 import static com.fasterxml.jackson.databind.node.JsonNodeFactory.instance;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ForwardingEmulator;
 import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.VendorEmulator;
@@ -15,14 +16,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
-/** Alibaba Cloud CAS as far as certificates are uploaded to it, API 2020-04-07. */
+/** Alibaba Cloud CAS, API 2020-04-07: uploads here, instances beside it. */
 @ApplicationScoped
 public class CasEmulator implements ForwardingEmulator {
-  private static final String PROVIDER = "alibaba-cas";
+  private static final String PROVIDER = CasInstances.PROVIDER;
   private static final int LONGEST_NAME = 64;
   private static final int LARGEST_PAGE = 100;
   private static final DateTimeFormatter DAY =
@@ -36,28 +40,36 @@ public class CasEmulator implements ForwardingEmulator {
 
   private final World world;
   private final CasCertificates certificates;
+  private final CasControl control;
   private final AcsGateway gateway;
 
   public CasEmulator(World world, CasCertificates certificates) {
     this.world = world;
     this.certificates = certificates;
-    gateway =
-        new AcsGateway(
-            world,
-            PROVIDER,
-            "cas",
-            "2020-04-07",
+    var instances = new CasInstances(world, certificates);
+    var applications = new CasApplications(world, instances, certificates);
+    control = new CasControl(instances, applications);
+    Map<String, Function<Query, Answer>> operations =
+        new HashMap<>(
             Map.of(
                 "UploadUserCertificate", this::upload,
                 "ListUserCertificateOrder", this::list,
                 "GetUserCertificateDetail", this::detail,
                 "DeleteUserCertificate", this::delete,
                 "ListCloudResources", this::resources));
+    operations.putAll(applications.operations());
+    operations.putAll(new CasReads(world, instances, certificates).operations());
+    gateway = new AcsGateway(world, PROVIDER, "cas", "2020-04-07", operations);
   }
 
   @Override
   public VendorEmulator target() {
     return gateway;
+  }
+
+  @Override
+  public Reply control(String method, String path, ControlBody body) {
+    return control.control(method, path, body);
   }
 
   private Answer upload(Query parameters) {
@@ -90,7 +102,9 @@ public class CasEmulator implements ForwardingEmulator {
     boolean uploads =
         parameters.text("OrderType").filter(List.of("UPLOAD", "CERT")::contains).isPresent();
     var found =
-        certificates.all().stream().filter(one -> uploads && isExpired(one) == expired).toList();
+        certificates.all().stream()
+            .filter(one -> uploads && one.isUpload() && isExpired(one) == expired)
+            .toList();
     return page(parameters, "CertificateOrderList", "TotalCount", found, this::json);
   }
 
@@ -107,7 +121,7 @@ public class CasEmulator implements ForwardingEmulator {
         .put("Sans", String.join(",", one.facts().names()))
         .put("Issuer", one.facts().issuerCommonName())
         .put("SerialNo", one.facts().serialNumber())
-        .put("Sha2", one.facts().sha256().toUpperCase(java.util.Locale.ROOT))
+        .put("Sha2", one.facts().sha256().toUpperCase(Locale.ROOT))
         .put("StartDate", DAY.format(one.facts().notBefore()))
         .put("EndDate", DAY.format(one.facts().notAfter()))
         .put("Expired", isExpired(one))
@@ -118,17 +132,39 @@ public class CasEmulator implements ForwardingEmulator {
     return parameters
         .text("CertId")
         .flatMap(certificates::find)
-        .<Answer>map(
-            one ->
-                new Success(
-                    instance
-                        .objectNode()
-                        .put("Id", one.id())
-                        .put("Name", one.name())
-                        .put("Cert", one.facts().pem())
-                        .put("Expired", isExpired(one))
-                        .put("BuyInAliyun", false)))
+        .<Answer>map(one -> new Success(detail(one, parameters.text("CertFilter"))))
         .orElse(NOT_FOUND);
+  }
+
+  /**
+   * @param filter {@code true} leaves the certificate's text and its key out
+   */
+  private ObjectNode detail(Uploaded one, Optional<String> filter) {
+    var facts = one.facts();
+    var fields =
+        instance
+            .objectNode()
+            .put("Id", one.id())
+            .put("Name", one.name())
+            .put("CertIdentifier", one.identifier())
+            .put("InstanceId", one.instanceId())
+            .put("Common", facts.commonName())
+            .put("Sans", String.join(",", facts.names()))
+            .put("Issuer", facts.issuerCommonName())
+            .put("SerialNo", facts.serialNumber())
+            .put("Sha2", facts.sha256().toUpperCase(Locale.ROOT))
+            .put("Algorithm", facts.publicKeyAlgorithm().equals("ECDSA") ? "ECC" : "RSA")
+            .put("NotBefore", facts.notBefore().toEpochMilli())
+            .put("NotAfter", facts.notAfter().toEpochMilli())
+            .put("Expired", isExpired(one))
+            .put("BuyInAliyun", !one.isUpload());
+    if (filter.filter("true"::equals).isEmpty()) {
+      fields.put("Cert", facts.pem());
+      if (!one.key().isEmpty()) {
+        fields.put("Key", one.key());
+      }
+    }
+    return fields;
   }
 
   private Answer delete(Query parameters) {
@@ -164,7 +200,8 @@ public class CasEmulator implements ForwardingEmulator {
                 .put("RegionId", CasCertificates.REGION));
   }
 
-  private static <T> Answer page(
+  /** One page of a listing. */
+  static <T> Answer page(
       Query parameters, String list, String total, List<T> found, Function<T, ObjectNode> json) {
     var number = parameters.text("CurrentPage").orElse("1");
     var size = parameters.text("ShowSize").orElse("50");

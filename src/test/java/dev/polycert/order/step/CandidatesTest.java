@@ -3,6 +3,7 @@ package dev.polycert.order.step;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.RECORD;
+import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.VendorAnswers.refused;
@@ -21,6 +22,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -123,5 +125,27 @@ class CandidatesTest {
 
     assertThat(desk.apply("b.example.com").reference())
         .isEqualTo(Reference.of("certificateId", "third"));
+  }
+
+  @Test
+  void aRenewalMayUseWhatTheOrderBeforeItHasAndNoOtherMay() {
+    Instant end = desk.now().plus(Duration.ofDays(90));
+    vendor.on(PREPARE, ready("first")).on(PLACE, issued("first", end));
+    desk.apply("a.example.com");
+    desk.advance(Duration.ofDays(80));
+    vendor
+        .on(PREPARE, ready("first", "second"))
+        .on(PLACE, progress(Phase.PLACING, "first"))
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "first", RECORD));
+
+    desk.renew();
+
+    assertThat(vendor.seen.getLast().reference()).isEqualTo(Reference.of("certificateId", "first"));
+    vendor
+        .on(PREPARE, ready("first", "second"))
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "second", RECORD));
+    desk.apply("b.example.com");
+    assertThat(vendor.seen.getLast().reference())
+        .isEqualTo(Reference.of("certificateId", "second"));
   }
 }

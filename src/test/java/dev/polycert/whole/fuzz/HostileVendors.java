@@ -81,6 +81,7 @@ final class HostileVendors {
   HostileVendors(Vertx vertx, Cases cases) {
     this.vertx = vertx;
     this.cases = cases;
+    settings.put("ALIBABA_CLOUD_CAS_CONTACT_IDS", "1001");
     settings.put("polycert.http.attempts", "1");
     settings.put("polycert.http.breaker-failures", "1000000");
     settings.put("polycert.deliver.kubernetes.endpoint", "http://127.0.0.1:8001");
@@ -119,7 +120,7 @@ final class HostileVendors {
   }
 
   private Object withKeys(Services.Found found) {
-    found.descriptor().required().forEach(name -> settings.put(name, key(name)));
+    found.descriptor().required().forEach(name -> settings.putIfAbsent(name, key(name)));
     // A server of the operator's own has no other address.
     settings.put("polycert.dns-writer.\"" + found.id() + "\".endpoint", "https://fake.example");
     return made(found.type(), FOLDERS.getOrDefault(found.id(), found.id()));

@@ -112,6 +112,8 @@ class VendorAnswersFuzzTest {
 
   private static Reference reference(String provider) {
     return switch (provider) {
+      case "alibaba-cas" ->
+          Reference.of("certificateId", "22783111", "instanceId", "cas_dv-cn-68n1mm16");
       case "alibaba-esa" -> Reference.of("siteId", "1234567890123", "id", "30000478");
       case "tencent-edgeone" ->
           Reference.of("zoneId", "zone-21xfqlh4qjee", "domain", "www.example.com");

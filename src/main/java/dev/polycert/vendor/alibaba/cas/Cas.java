@@ -1,6 +1,8 @@
 package dev.polycert.vendor.alibaba.cas;
 
+import static dev.polycert.call.ErrorClass.ALREADY_APPLIED;
 import static dev.polycert.call.ErrorClass.FINAL;
+import static dev.polycert.call.ErrorClass.QUOTA;
 import static dev.polycert.call.JsonEnvelope.first;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -41,7 +43,13 @@ public class Cas implements CertificateStore {
   static final ErrorTable ERRORS =
       AlibabaEnvelope.commonErrors()
           .put(FINAL, "NotFound*", "NameRepeat", "ResourceNotSupportCert")
+          .put(QUOTA, "InsufficientQuota")
+          // The instance is applied for already, or cannot be; its status shows which.
+          .put(ALREADY_APPLIED, "OperationDenied.StatusNotSupport")
+          .put(FINAL, "OperationDenied*", "DomainAndProductNotMatch", "CouldNotRefund*")
           .build();
+
+  static final String VERSION = "2020-04-07";
 
   private static final int ALL_PAGES = Integer.MAX_VALUE;
   private static final int PAGE = 50;
@@ -52,7 +60,7 @@ public class Cas implements CertificateStore {
 
   Cas(RpcProduct.Factory products, CasConfig config) {
     region = config.region().id();
-    product = products.product(SERVICE, "2020-04-07", ERRORS, any -> config.region().endpoint());
+    product = products.product(SERVICE, VERSION, ERRORS, any -> config.region().endpoint());
     cas = product.in(region);
   }
 
@@ -102,14 +110,19 @@ public class Cas implements CertificateStore {
   }
 
   private static Map<String, String> page(int index) {
+    return page(index, PAGE);
+  }
+
+  /** The parameters that ask for a page; the index begins at 0. */
+  static Map<String, String> page(int index, int size) {
     Map<String, String> parameters = new TreeMap<>();
     parameters.put("CurrentPage", String.valueOf(index + 1));
-    parameters.put("ShowSize", String.valueOf(PAGE));
+    parameters.put("ShowSize", String.valueOf(size));
     return parameters;
   }
 
   /** An answer without items counts as a listing only if it says that there are none. */
-  private static Optional<Paging.Page<JsonNode>> items(JsonNode root, String list, String total) {
+  static Optional<Paging.Page<JsonNode>> items(JsonNode root, String list, String total) {
     JsonNode items = root.path(list);
     long count = root.path(total).asLong(-1);
     return items.isArray()

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.alibaba.cas;
+
+import org.jspecify.annotations.NullMarked;
