@@ -13,6 +13,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
@@ -24,6 +25,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -33,6 +35,9 @@ import org.eclipse.microprofile.config.Config;
  */
 public final class Services {
   private static final String VENDORS = "dev.polycert.vendor";
+
+  private static final Path SANDBOX =
+      Path.of("src/sandbox/resources/META-INF/microprofile-config.properties");
 
   private static final List<Class<?>> SPIS =
       List.of(CertificateProvider.class, DnsWriter.class, Deliverer.class);
@@ -72,11 +77,35 @@ public final class Services {
 
   /** The ids of those providers whose vendors the sandbox emulates, sorted. */
   public static List<String> emulatedProviders() {
-    return of(CertificateProvider.class).stream()
-        .filter(Found::rest)
+    return emulated().map(Found::id).sorted().toList();
+  }
+
+  /** Those of them that are configured wherever the sandbox is: "all providers" of a request. */
+  public static List<String> sandboxProviders() {
+    Properties sandbox = sandbox();
+    return emulated()
+        .filter(
+            found ->
+                found.descriptor.required().stream()
+                    .allMatch(name -> sandbox.containsKey("%dev,test." + name)))
         .map(Found::id)
         .sorted()
         .toList();
+  }
+
+  private static Stream<Found> emulated() {
+    return of(CertificateProvider.class).stream().filter(Found::rest);
+  }
+
+  /** The settings that come with the sandbox. */
+  private static Properties sandbox() {
+    Properties settings = new Properties();
+    try (Reader reader = Files.newBufferedReader(SANDBOX)) {
+      settings.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return settings;
   }
 
   /** The variables of all of them that contain a secret or the id of a key, each once. */

@@ -14,6 +14,7 @@ public class ContractProfile implements QuarkusTestProfile {
   @Override
   public Map<String, String> getConfigOverrides() {
     Map<String, String> settings = new HashMap<>(Canaries.SECRETS);
+    settings.put("AWS_ACM_REGION", "eu-central-1");
     settings.put("polycert.vault.key", Canaries.of("POLYCERT_VAULT_KEY"));
     settings.put("polycert.vault.key-previous", Canaries.of("POLYCERT_VAULT_KEY_PREVIOUS"));
     settings.put("polycert.metrics.emf", "true");

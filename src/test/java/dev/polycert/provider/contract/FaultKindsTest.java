@@ -119,7 +119,8 @@ class FaultKindsTest extends ErrorPlays {
                         "ApplyFreeCertificate",
                         "CheckFreeCertificateVerification"),
                     new Case(kind, "alibaba-esa", "ApplyCertificate", "GetCertificate"),
-                    new Case(kind, "huawei-scm", "ApplyCertificate", "ShowCertificate")));
+                    new Case(kind, "huawei-scm", "ApplyCertificate", "ShowCertificate"),
+                    new Case(kind, "aws-acm", "RequestCertificate", "DescribeCertificate")));
   }
 
   @Test

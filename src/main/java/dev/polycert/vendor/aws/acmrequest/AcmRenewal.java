@@ -5,7 +5,6 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reports how ACM gets on with a renewal that it makes by itself ("Managed renewal"). */
@@ -65,8 +64,6 @@ final class AcmRenewal {
             .map(record -> record.name() + " " + record.type() + " " + record.value())
             .distinct()
             .toList();
-    return records.isEmpty()
-        ? ""
-        : "; publish " + records.stream().collect(Collectors.joining(", "));
+    return records.isEmpty() ? "" : "; publish " + String.join(", ", records);
   }
 }
