@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 class VendorFieldsTest {
   /** The folders of the vendors, by the word in the names of the blocks. */
   private static final Map<String, String> FOLDERS =
-      Map.of("esa", "alibaba", "ssl", "tencent", "edgeone", "tencent", "scm", "huawei");
+      Map.of(
+          "esa", "alibaba", "ssl", "tencent", "edgeone", "tencent", "scm", "huawei", "acm", "aws");
 
   /** A row of a table. */
   private record Row(String direction, String field, String where) {

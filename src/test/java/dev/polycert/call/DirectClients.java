@@ -25,7 +25,8 @@ import java.net.http.HttpResponse;
  * them, without the container that REST clients need.
  */
 public final class DirectClients extends RestClients {
-  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public DirectClients(SmallRyeConfig config, Vertx vertx) {
     super(config.getConfigMapping(HttpConfig.class), vertx);
