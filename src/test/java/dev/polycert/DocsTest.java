@@ -166,7 +166,7 @@ class DocsTest {
         code(service.id()),
         service.title(),
         options(service),
-        provided ? "as the provider" : keys(service));
+        provided && service.access().isEmpty() ? "as the provider" : keys(service));
   }
 
   /** The variables, and what else is to be said of the credentials. */

@@ -28,7 +28,7 @@ class VendorFieldsTest {
   private static final Map<String, String> FOLDERS =
       Map.of(
           "cas", "alibaba", "esa", "alibaba", "ssl", "tencent", "edgeone", "tencent", "scm",
-          "huawei");
+          "huawei", "acm", "aws");
 
   /** A row of a table. */
   private record Row(String direction, String field, String where) {

@@ -113,6 +113,11 @@ public record Descriptor(
     return variable(new Variable(name, Part.KEY_ID, true, ""));
   }
 
+  /** The same with the variable of a key's id that may come from elsewhere as well. */
+  public Descriptor optionalKeyId(String name, String meaning) {
+    return variable(new Variable(name, Part.KEY_ID, false, meaning));
+  }
+
   /** The same with the variable of a secret. */
   public Descriptor secret(String name) {
     return variable(new Variable(name, Part.SECRET, true, ""));

@@ -166,13 +166,14 @@ public record Order(
   public Application application() {
     Terms terms = terms();
     return new Application(
-        domain(),
-        own.selfPublished() ? terms.withValidation(ValidationMethod.DNS) : terms,
-        placement.plan(),
-        placement.reference(),
-        placement.validations(),
-        placement.appliedAt(),
-        identity.renewalReference());
+            domain(),
+            own.selfPublished() ? terms.withValidation(ValidationMethod.DNS) : terms,
+            placement.plan(),
+            placement.reference(),
+            placement.validations(),
+            placement.appliedAt(),
+            identity.renewalReference())
+        .of(id().value());
   }
 
   // --- members of its groups that are read everywhere ---

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     servers answer with them
  * @param others references of other orders of the name at the vendor, which this one must not take
  *     over
+ * @param order the id of the order, the same at every try; empty where there is none
  */
 public record Application(
     DomainName domain,
@@ -29,7 +30,8 @@ public record Application(
     @Nullable Instant appliedAt,
     @Nullable Reference renewalOf,
     boolean published,
-    Set<Reference> others) {
+    Set<Reference> others,
+    String order) {
 
   public Application {
     others = Set.copyOf(others);
@@ -46,19 +48,25 @@ public record Application(
       List<Validation> validations,
       @Nullable Instant appliedAt,
       @Nullable Reference renewalOf) {
-    this(domain, terms, plan, reference, validations, appliedAt, renewalOf, false, Set.of());
+    this(domain, terms, plan, reference, validations, appliedAt, renewalOf, false, Set.of(), "");
   }
 
   /** The same, once its validations are published. */
   public Application withPublished() {
     return new Application(
-        domain, terms, plan, reference, validations, appliedAt, renewalOf, true, others);
+        domain, terms, plan, reference, validations, appliedAt, renewalOf, true, others, order);
   }
 
   /** The same, beside what other orders of the name have. */
   public Application beside(Set<Reference> has) {
     return new Application(
-        domain, terms, plan, reference, validations, appliedAt, renewalOf, published, has);
+        domain, terms, plan, reference, validations, appliedAt, renewalOf, published, has, order);
+  }
+
+  /** The same, as the application of an order. */
+  public Application of(String id) {
+    return new Application(
+        domain, terms, plan, reference, validations, appliedAt, renewalOf, published, others, id);
   }
 
   /** A provider option of the request, or null. */

@@ -27,5 +27,9 @@ public final class CaaNames {
   public static final List<String> TRUSTASIA =
       List.of("trustasia.com", "sectigo.com", "digicert.com");
 
+  /** Issues under roots of its own, Amazon Trust Services. */
+  public static final List<String> AMAZON =
+      List.of("amazon.com", "amazontrust.com", "awstrust.com", "amazonaws.com");
+
   private CaaNames() {}
 }

@@ -70,7 +70,12 @@ class CertificateAuthority {
   /** Issues for a key pair made here. */
   synchronized World.Issued issue(
       List<String> names, Instant now, Duration validity, World.KeyKind kind) {
-    KeyPair keys = kind == World.KeyKind.RSA_2048 ? pooledRsa() : ellipticCurve();
+    KeyPair keys =
+        switch (kind) {
+          case RSA_2048 -> pooledRsa();
+          case EC_P256 -> ellipticCurve("secp256r1");
+          case EC_P384 -> ellipticCurve("secp384r1");
+        };
     return leaf(names, now, validity, keys.getPublic(), keys);
   }
 
@@ -153,7 +158,7 @@ class CertificateAuthority {
   }
 
   private Root makeRoot(Instant now) {
-    KeyPair keys = ellipticCurve();
+    KeyPair keys = ellipticCurve("secp256r1");
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
@@ -191,8 +196,8 @@ class CertificateAuthority {
     return RsaKeys.of(2048, nextRsaKey++ % RSA_KEYS);
   }
 
-  private static KeyPair ellipticCurve() {
-    return generate("EC", generator -> generator.initialize(new ECGenParameterSpec("secp256r1")));
+  private static KeyPair ellipticCurve(String curve) {
+    return generate("EC", generator -> generator.initialize(new ECGenParameterSpec(curve)));
   }
 
   private interface Initialisation {

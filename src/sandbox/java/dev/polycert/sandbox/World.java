@@ -22,7 +22,8 @@ public class World {
   /** The key pair to make. */
   public enum KeyKind {
     RSA_2048,
-    EC_P256
+    EC_P256,
+    EC_P384
   }
 
   /**

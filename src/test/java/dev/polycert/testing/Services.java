@@ -13,7 +13,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Proxy;
@@ -23,12 +23,9 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
@@ -42,7 +39,7 @@ public final class Services {
   private static final List<Class<?>> SPIS =
       List.of(CertificateProvider.class, DnsWriter.class, Deliverer.class);
 
-  /** What it sets in development and tests. */
+  /** What the sandbox sets in development and tests. */
   private static final Path SANDBOX =
       Path.of("src/sandbox/resources/META-INF/microprofile-config.properties");
 
@@ -79,37 +76,37 @@ public final class Services {
     return ALL.stream().filter(found -> spi.isAssignableFrom(found.type)).toList();
   }
 
-  /** The ids of those providers whose vendors the sandbox emulates and has keys for, sorted. */
+  /** The ids of those providers whose vendors the sandbox emulates, sorted. */
   public static List<String> emulatedProviders() {
-    return emulatedProvidersWith(Set.of());
+    return emulated().map(Found::id).sorted().toList();
   }
 
-  /**
-   * The same where more variables are set than those of the sandbox.
-   *
-   * @param more what the sandbox leaves out, so that "all providers" is none of them
-   */
-  public static List<String> emulatedProvidersWith(Set<String> more) {
-    Set<String> variables = new HashSet<>(more);
-    variables.addAll(ofSandbox());
-    return of(CertificateProvider.class).stream()
-        .filter(Found::rest)
-        .filter(found -> variables.containsAll(found.descriptor.required()))
+  /** Those of them that are configured wherever the sandbox is: "all providers" of a request. */
+  public static List<String> sandboxProviders() {
+    Properties sandbox = sandbox();
+    return emulated()
+        .filter(
+            found ->
+                found.descriptor.required().stream()
+                    .allMatch(name -> sandbox.containsKey("%dev,test." + name)))
         .map(Found::id)
         .sorted()
         .toList();
   }
 
-  private static Set<String> ofSandbox() {
-    Properties set = new Properties();
-    try (InputStream in = Files.newInputStream(SANDBOX)) {
-      set.load(in);
+  private static Stream<Found> emulated() {
+    return of(CertificateProvider.class).stream().filter(Found::rest);
+  }
+
+  /** The settings that come with the sandbox. */
+  private static Properties sandbox() {
+    Properties settings = new Properties();
+    try (Reader reader = Files.newBufferedReader(SANDBOX)) {
+      settings.load(reader);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return set.stringPropertyNames().stream()
-        .map(name -> name.replaceFirst("^%[^.]*[.]", ""))
-        .collect(Collectors.toSet());
+    return settings;
   }
 
   /** The variables of all of them that contain a secret or the id of a key, each once. */

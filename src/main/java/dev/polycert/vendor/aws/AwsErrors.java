@@ -19,6 +19,7 @@ public final class AwsErrors {
         .put(THROTTLED, "RequestLimitExceeded", "RequestThrottled", "RequestThrottledException")
         .put(RETRY, "InternalFailure", "InternalError", "InternalServiceError")
         .put(RETRY, "ServiceUnavailable", "ServiceUnavailableException", "RequestTimeout")
+        .put(RETRY, "RequestTimeoutException", "RequestAbortedException")
         .put(CLOCK, "RequestExpired", "RequestTimeTooSkewed")
         .put(CREDENTIALS, "AccessDenied", "AccessDeniedException", "NotAuthorized")
         .put(CREDENTIALS, "ExpiredToken", "ExpiredTokenException", "InvalidClientTokenId")
@@ -26,6 +27,7 @@ public final class AwsErrors {
         .put(CREDENTIALS, "MissingAuthenticationToken", "MissingAuthenticationTokenException")
         .put(CREDENTIALS, "SignatureDoesNotMatch", "UnrecognizedClientException")
         .put(FINAL, "InvalidAction", "InvalidInput", "MalformedQueryString", "ValidationError")
-        .put(FINAL, "ValidationException");
+        .put(FINAL, "MalformedHttpRequestException", "RequestEntityTooLargeException")
+        .put(FINAL, "UnknownOperationException", "ValidationException");
   }
 }

@@ -17,6 +17,7 @@ import dev.polycert.call.PerAccount;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.VendorText;
 import dev.polycert.call.WriteContext;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
@@ -26,6 +27,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,8 +38,10 @@ import software.amazon.awssdk.regions.Region;
 /** Calls the operations of one service that speaks AWS JSON 1.1, in any region. */
 public final class AwsJsonService {
   static final String JSON = "application/x-amz-json-1.1";
+  private static final String REQUEST_ID = "x-amzn-RequestId";
 
   private final Descriptor service;
+  private final ServiceSettings settings;
   private final String name;
   private final String prefix;
   private final JsonEnvelope envelope;
@@ -45,11 +49,17 @@ public final class AwsJsonService {
   private final Map<Region, Regional> byRegion = new ConcurrentHashMap<>();
 
   private AwsJsonService(
-      Descriptor service, String name, String prefix, ErrorTable errors, Factory factory) {
+      Descriptor service,
+      ServiceSettings settings,
+      String name,
+      String prefix,
+      ErrorTable errors,
+      Factory factory) {
     this.service = service;
+    this.settings = settings;
     this.name = name;
     this.prefix = prefix;
-    this.envelope = JsonEnvelope.of(errors, "x-amzn-RequestId", AwsJsonService::error);
+    this.envelope = JsonEnvelope.of(errors, REQUEST_ID, AwsJsonService::error);
     this.factory = factory;
   }
 
@@ -93,7 +103,22 @@ public final class AwsJsonService {
      */
     public AwsJsonService service(
         Descriptor service, String name, String prefix, ErrorTable errors) {
-      return new AwsJsonService(service, name, prefix, errors, this);
+      return service(service, new ServiceSettings(Optional.empty()), name, prefix, errors);
+    }
+
+    /**
+     * Makes a service with settings of its own.
+     *
+     * @param settings its address, in place of those of the regions, and its limits; the account in
+     *     them does not matter, because each region has limits of its own
+     */
+    public AwsJsonService service(
+        Descriptor service,
+        ServiceSettings settings,
+        String name,
+        String prefix,
+        ErrorTable errors) {
+      return new AwsJsonService(service, settings, name, prefix, errors, this);
     }
   }
 
@@ -132,13 +157,32 @@ public final class AwsJsonService {
             regional.caller.write(operation, context, send(regional, operation, body), decoder));
   }
 
+  /** Calls an operation that changes something, and has nothing to answer. */
+  public Uni<Answer<Boolean>> writeSilently(
+      String operation, Region region, WriteContext context, ObjectNode body) {
+    Decoder<Boolean> object = envelope.decoder(root -> Optional.of(true), "an answer");
+    return call(
+        region,
+        answer ->
+            answer.status() / 100 == 2 && answer.body().length == 0
+                ? new Answer.Success<>(
+                    true, VendorText.cleanOrNull(answer.header().apply(REQUEST_ID)))
+                : object.decode(answer),
+        (regional, decoder) ->
+            regional.caller.write(operation, context, send(regional, operation, body), decoder));
+  }
+
   private <R> Uni<Answer<R>> call(
       String operation,
       Region region,
       JsonEnvelope.Pick<R> wanted,
       BiFunction<Regional, Decoder<R>, Uni<Answer<R>>> call) {
+    return call(region, envelope.decoder(wanted, "what " + operation + " answers"), call);
+  }
+
+  private <R> Uni<Answer<R>> call(
+      Region region, Decoder<R> decoder, BiFunction<Regional, Decoder<R>, Uni<Answer<R>>> call) {
     Regional regional = byRegion.computeIfAbsent(region, this::regional);
-    Decoder<R> decoder = envelope.decoder(wanted, "what " + operation + " answers");
     return factory.keys.with(
         credentials -> call.apply(regional, new HiddenKeys(credentials).hiding(decoder)));
   }
@@ -150,14 +194,16 @@ public final class AwsJsonService {
 
   private Regional regional(Region region) {
     URI own = factory.endpoints.of(name, region);
+    Map<String, Double> limits = new HashMap<>(service.limits());
+    limits.putAll(settings.limits());
     Caller caller =
         factory.callers.of(
             Descriptor.of("aws-" + name, service.title()),
-            new ServiceSettings(Optional.empty(), Optional.of(region.id()), service.limits()));
+            new ServiceSettings(Optional.empty(), Optional.of(region.id()), limits));
     Api api =
         factory.clients.build(
             Api.class,
-            factory.clients.endpoint(Optional.empty(), own),
+            factory.clients.endpoint(settings.endpoint(), own),
             new SigV4Filter(factory.keys, name, region.id(), caller.clock()));
     return new Regional(api, caller);
   }

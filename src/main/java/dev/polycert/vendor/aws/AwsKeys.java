@@ -55,13 +55,16 @@ public class AwsKeys {
 
   @Inject
   AwsKeys(Config config) {
+    Credentials own = Credentials.of(config, KEYS);
     if (NamedAccount.current().isPresent()) {
-      Credentials own = Credentials.of(config, KEYS);
       account = Account.current(KEYS.id(), own.missing());
       chain = () -> StaticCredentialsProvider.create(identity(own));
     } else {
       account = new Account(KEYS.id(), List.of());
-      chain = Suppliers.memoize(DefaultCredentialsProvider.builder()::build);
+      chain =
+          own.missing().isEmpty()
+              ? () -> StaticCredentialsProvider.create(identity(own))
+              : Suppliers.memoize(DefaultCredentialsProvider.builder()::build);
     }
   }
 

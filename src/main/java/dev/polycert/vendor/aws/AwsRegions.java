@@ -27,7 +27,8 @@ public final class AwsRegions {
     return find(options.getOrDefault(OPTION, "")).orElseThrow();
   }
 
-  private static Optional<Region> find(String id) {
+  /** The region of that name; empty where AWS has none. */
+  public static Optional<Region> find(String id) {
     return Region.regions().stream()
         .filter(region -> !region.isGlobalRegion() && region.id().equals(id))
         .findFirst();

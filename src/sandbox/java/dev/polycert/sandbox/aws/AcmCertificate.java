@@ -5,25 +5,49 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A certificate that was requested or imported. It changes as it is issued, used and imported. */
 final class AcmCertificate {
+  /** "ACM waits up to 72 hours for a validation." */
+  private static final Duration VALIDATION = Duration.ofHours(72);
+
   final String arn;
   final List<String> names;
   final String keyAlgorithm;
-  final boolean imported;
+
+  /** {@code DNS} or {@code EMAIL}; null for an import. */
+  final @Nullable String method;
+
   final boolean exportable;
   final Instant created;
   final List<String> inUseBy = new ArrayList<>();
+  final Map<String, String> tags = new LinkedHashMap<>();
 
   /** Whether it was described before: ACM makes the records of validations a moment later. */
   boolean described;
 
+  /** When all its names were validated. */
+  @Nullable Instant validated;
+
   @Nullable Instant issued;
+  @Nullable Instant revoked;
+
+  /** Since it was issued or renewed last. */
+  boolean exported;
+
+  /** {@code FailureReason}; null while it has not failed. */
+  @Nullable String failure;
+
+  /** {@code RenewalStatus}; null before ACM begins to renew it. */
+  @Nullable String renewal;
+
   String certificate = "";
   String chain = "";
   String privateKey = "";
@@ -32,15 +56,23 @@ final class AcmCertificate {
       String arn,
       List<String> names,
       String keyAlgorithm,
-      boolean imported,
+      @Nullable String method,
       boolean exportable,
       Instant created) {
     this.arn = arn;
     this.names = List.copyOf(names);
     this.keyAlgorithm = keyAlgorithm;
-    this.imported = imported;
+    this.method = method;
     this.exportable = exportable;
     this.created = created;
+  }
+
+  boolean imported() {
+    return method == null;
+  }
+
+  String type() {
+    return imported() ? "IMPORTED" : "AMAZON_ISSUED";
   }
 
   /** Takes a content. */
@@ -49,6 +81,7 @@ final class AcmCertificate {
     this.chain = chain;
     this.privateKey = privateKey;
     this.issued = at;
+    this.exported = false;
   }
 
   X509Certificate x509() {
@@ -57,6 +90,10 @@ final class AcmCertificate {
     } catch (CertificateException e) {
       throw new IllegalStateException("only what can be read is held", e);
     }
+  }
+
+  Instant end() {
+    return x509().getNotAfter().toInstant();
   }
 
   /** As ACM names the keys of certificates. */
@@ -75,11 +112,20 @@ final class AcmCertificate {
 
   /** As lists and descriptions show it. */
   String status(Instant now) {
-    if (issued == null) {
-      return now.isAfter(created.plus(AcmCertificates.VALIDATION))
-          ? "VALIDATION_TIMED_OUT"
-          : "PENDING_VALIDATION";
+    if (failure != null) {
+      return "FAILED";
     }
-    return x509().getNotAfter().toInstant().isBefore(now) ? "EXPIRED" : "ISSUED";
+    if (revoked != null) {
+      return "REVOKED";
+    }
+    if (issued == null) {
+      return now.isAfter(created.plus(VALIDATION)) ? "VALIDATION_TIMED_OUT" : "PENDING_VALIDATION";
+    }
+    return end().isBefore(now) ? "EXPIRED" : "ISSUED";
+  }
+
+  /** "Managed renewal": in use, or exported since it was issued or renewed last. */
+  boolean renewable(Instant now) {
+    return status(now).equals("ISSUED") && !imported() && (exported || !inUseBy.isEmpty());
   }
 }

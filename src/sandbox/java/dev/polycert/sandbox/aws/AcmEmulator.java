@@ -11,14 +11,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * AWS Certificate Manager in any region, AWS JSON 1.1. {@code POST use} of the control API makes a
- * resource ({@code by}) use a certificate ({@code arn}).
+ * AWS Certificate Manager in any region, AWS JSON 1.1. In the control API {@code POST use} makes a
+ * resource ({@code by}) use a certificate ({@code arn}), {@code POST revoke} revokes one ({@code
+ * arn}), and {@code POST fail} lets the pending ones of a {@code domain} fail, with a {@code
+ * reason}.
  */
 @ApplicationScoped
 public class AcmEmulator implements VendorEmulator {
-  private static final String PROVIDER = "aws-acm";
+  static final String PROVIDER = "aws-acm";
   private static final String PREFIX = "CertificateManager.";
 
   /** "Quotas": calls per second by operation. */
@@ -28,9 +31,16 @@ public class AcmEmulator implements VendorEmulator {
           "DescribeCertificate", 10.0,
           "ListCertificates", 8.0,
           "GetCertificate", 10.0,
-          "DeleteCertificate", 5.0,
-          "ExportCertificate", 10.0,
-          "ImportCertificate", 1.0);
+          "DeleteCertificate", 10.0,
+          "ExportCertificate", 5.0,
+          "ImportCertificate", 1.0,
+          "ListTagsForCertificate", 10.0,
+          "AddTagsToCertificate", 5.0,
+          "RemoveTagsFromCertificate", 5.0);
+
+  /** "The service sends back an HTTP 200 response with an empty HTTP body." */
+  private static final Set<String> SILENT =
+      Set.of("DeleteCertificate", "AddTagsToCertificate", "RemoveTagsFromCertificate");
 
   private final ObjectMapper mapper = new ObjectMapper();
   private final World world;
@@ -75,7 +85,8 @@ public class AcmEmulator implements VendorEmulator {
       if (!world.permit(PROVIDER, operation, rate)) {
         throw new Refused("ThrottlingException", "Rate exceeded");
       }
-      return json(200, certificates.call(operation, region, body(request)));
+      ObjectNode answer = certificates.call(operation, region, body(request));
+      return SILENT.contains(operation) ? reply(200, "") : json(200, answer);
     } catch (Refused refused) {
       return refusal(request, 400, refused.type(), String.valueOf(refused.getMessage()));
     }
@@ -104,20 +115,36 @@ public class AcmEmulator implements VendorEmulator {
   }
 
   private Reply json(int status, ObjectNode fields) {
+    return reply(status, fields.toString());
+  }
+
+  private Reply reply(int status, String body) {
     Map<String, String> headers = new HashMap<>();
     headers.put("Content-Type", "application/x-amz-json-1.1");
     headers.put("x-amzn-RequestId", world.requestId());
-    return Reply.json(status, headers, fields.toString());
+    return Reply.json(status, headers, body);
   }
 
   @Override
   public Reply control(String method, String path, ControlBody body) {
-    if (!(method + " " + path).equals("POST use")) {
-      throw new ControlException(404, "path", "must be POST use, not " + path);
-    }
-    if (!certificates.use(body.text("arn"), body.text("by"))) {
-      throw new ControlException(404, "arn", "is none of ACM's");
+    switch (method + " " + path) {
+      case "POST use" -> known(certificates.use(body.text("arn"), body.text("by")), "arn");
+      case "POST revoke" -> known(certificates.revoke(body.text("arn")), "arn");
+      case "POST fail" ->
+          known(
+              certificates.fail(body.text("domain"), body.optionalText("reason").orElse("OTHER"))
+                  > 0,
+              "domain");
+      default ->
+          throw new ControlException(
+              404, "path", "must be POST use, POST revoke or POST fail, not " + path);
     }
     return Reply.json(200, "{}");
+  }
+
+  private static void known(boolean known, String field) {
+    if (!known) {
+      throw new ControlException(404, field, "is none of ACM's");
+    }
   }
 }

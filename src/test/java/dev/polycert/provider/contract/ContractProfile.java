@@ -12,7 +12,8 @@ public class ContractProfile implements QuarkusTestProfile {
   static final int ATTEMPTS = 3;
 
   /** What the sandbox leaves out, so that its other tests have no provider more. */
-  static final Map<String, String> MORE = Map.of("ALIBABA_CLOUD_CAS_CONTACT_IDS", "1001");
+  private static final Map<String, String> MORE =
+      Map.of("ALIBABA_CLOUD_CAS_CONTACT_IDS", "1001", "AWS_ACM_REGION", "eu-central-1");
 
   @Override
   public Map<String, String> getConfigOverrides() {

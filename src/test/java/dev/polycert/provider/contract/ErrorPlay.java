@@ -36,7 +36,7 @@ public record ErrorPlay(
 
   /** Those of all providers, until the certificate is issued or from then on. */
   static Stream<ErrorPlay> all(boolean placing) {
-    return Services.emulatedProvidersWith(ContractProfile.MORE.keySet()).stream()
+    return Services.emulatedProviders().stream()
         .flatMap(provider -> of(provider).stream())
         .filter(play -> PLACING.contains(play.setting) == placing);
   }

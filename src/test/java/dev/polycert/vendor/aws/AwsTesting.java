@@ -1,6 +1,8 @@
 package dev.polycert.vendor.aws;
 
+import dev.polycert.call.DirectClients;
 import dev.polycert.call.HttpTesting;
+import dev.polycert.call.RestClients;
 import dev.polycert.call.Signing;
 import dev.polycert.call.VendorServer;
 import dev.polycert.whole.secrecy.Canaries;
@@ -13,6 +15,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -41,12 +44,22 @@ public final class AwsTesting {
 
   /** Services in any region that are all at this address. */
   public static AwsJsonService.Factory services(URI endpoint, Vertx vertx) {
+    return services(endpoint, config -> HttpTesting.restClients(config, vertx));
+  }
+
+  /** The same without the container that REST clients need. */
+  public static AwsJsonService.Factory directServices(URI endpoint, Vertx vertx) {
+    return services(endpoint, config -> new DirectClients(config, vertx));
+  }
+
+  private static AwsJsonService.Factory services(
+      URI endpoint, Function<SmallRyeConfig, RestClients> clients) {
     SmallRyeConfig config =
         HttpTesting.config(
             Map.of("polycert.http.backoff", "1ms", "polycert.http.endpoint", endpoint.toString()));
     return new AwsJsonService.Factory(
         keys(),
-        HttpTesting.restClients(config, vertx),
+        clients.apply(config),
         HttpTesting.calls(config, Clock.systemUTC()),
         new AwsEndpoints(config));
   }

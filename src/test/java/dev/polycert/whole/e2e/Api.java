@@ -16,7 +16,7 @@ import java.util.Map;
 /** Polycert's HTTP API and the sandbox's control API, as a client sees them. */
 final class Api {
   /** Those that "all providers" of a request are in the sandbox, in the order of answers. */
-  static final List<String> PROVIDERS = Services.emulatedProviders();
+  static final List<String> PROVIDERS = Services.sandboxProviders();
 
   /** Every answer is as the API is described. */
   private static final Described DESCRIBED = Described.served();

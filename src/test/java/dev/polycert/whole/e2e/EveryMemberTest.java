@@ -57,10 +57,10 @@ class EveryMemberTest {
           "providerOptions");
 
   /** Options that change which calls are made, and not what is in them: see their own tests. */
-  private static final Set<String> OWN_OPTIONS = Set.of("alibaba-esa.verifySite", "huawei-scm.buy");
+  private static final Set<String> OWN_OPTIONS =
+      Set.of("alibaba-esa.verifySite", "huawei-scm.buy", "aws-acm.region");
 
   private static final String CONTACTS = "ALIBABA_CLOUD_CAS_CONTACT_IDS";
-  private static final List<String> PROVIDERS = Services.emulatedProvidersWith(Set.of(CONTACTS));
   private static final String MARK = "Walked";
   private static final Pattern PART = Pattern.compile("^information[.]\\w+");
 
@@ -114,7 +114,12 @@ class EveryMemberTest {
           Map.entry("huawei-scm.certificateId", "scs7777777777777"),
           Map.entry("huawei-scm.domainMethod", "EMAIL"),
           Map.entry("huawei-scm.type", "OV_SSL_CERT"),
-          Map.entry("huawei-scm.years", "3"));
+          Map.entry("huawei-scm.years", "3"),
+          Map.entry("aws-acm.acceptFee", "true"),
+          Map.entry("aws-acm.alternativeNames", "more.walk.example.com"),
+          Map.entry(
+              "aws-acm.certificateArn", "arn:aws:acm:eu-central-1:123456789012:certificate/walked"),
+          Map.entry("aws-acm.exportable", "true"));
 
   /** The writes of an application; what only looks has ids in it that differ each time. */
   private static final Set<String> WRITES =
@@ -124,7 +129,8 @@ class EveryMemberTest {
           "UpdateInstance",
           "SubmitCertificateInformation",
           "CommitCertificateInformation",
-          "SubscribeCertificate");
+          "SubscribeCertificate",
+          "RequestCertificate");
 
   /** A way of applying that takes members of its own. */
   private enum Way {
@@ -133,7 +139,8 @@ class EveryMemberTest {
     EDGEONE("tencent-edgeone"),
     CAS("alibaba-cas"),
     ESA("alibaba-esa"),
-    HUAWEI("huawei-scm");
+    HUAWEI("huawei-scm"),
+    ACM("aws-acm");
 
     private final String provider;
 
@@ -155,6 +162,8 @@ class EveryMemberTest {
           TestVault.KEY,
           CONTACTS,
           "1001",
+          "AWS_ACM_REGION",
+          "eu-central-1",
           "polycert.http.limit-factor",
           "50");
     }
@@ -191,7 +200,7 @@ class EveryMemberTest {
 
   @Test
   void everyProviderOfTheSandboxIsWalked() {
-    assertThat(PROVIDERS)
+    assertThat(Services.emulatedProviders())
         .containsExactlyInAnyOrderElementsOf(
             new TreeSet<>(List.of(Way.values()).stream().map(way -> way.provider).toList()));
   }
@@ -214,7 +223,7 @@ class EveryMemberTest {
     List<DynamicTest> tests = new ArrayList<>();
     for (CertificateProvider provider : providers) {
       String id = provider.descriptor().id();
-      if (PROVIDERS.contains(id)) {
+      if (Services.emulatedProviders().contains(id)) {
         provider.descriptor().options().stream()
             .map(option -> id + "." + option.name())
             .filter(option -> !OWN_OPTIONS.contains(option))
@@ -392,6 +401,7 @@ class EveryMemberTest {
         .replaceAll("zone-[0-9a-z]+", "ZONE")
         .replaceAll("SiteId=\\d+", "SITE")
         .replaceAll("InstanceId=[\\w-]+", "INSTANCE")
+        .replaceAll("\"(IdempotencyToken|Value)\":\"[^\"]+\"", "ORDER")
         .replaceAll("\"CertificateId\":\"[^\"]+\"", "ID");
   }
 

@@ -127,7 +127,9 @@ final class HostileVendors {
   }
 
   private static String key(String variable) {
-    return Canaries.SECRETS.getOrDefault(variable, "fake-key-for-tests-only");
+    return variable.endsWith("_REGION")
+        ? "us-east-1"
+        : Canaries.SECRETS.getOrDefault(variable, "fake-key-for-tests-only");
   }
 
   /** Takes a step, which has to end with something that is no flood. */

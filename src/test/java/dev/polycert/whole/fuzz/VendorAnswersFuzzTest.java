@@ -118,6 +118,10 @@ class VendorAnswersFuzzTest {
       case "tencent-edgeone" ->
           Reference.of("zoneId", "zone-21xfqlh4qjee", "domain", "www.example.com");
       case "huawei-scm" -> Reference.of("certificateId", "scs0000000000001");
+      case "aws-acm" ->
+          Reference.of(
+              "certificateArn",
+              "arn:aws:acm:us-east-1:123456789012:certificate/12345678-1234-1234-1234-123456789012");
       default -> Reference.of("certificateId", "fakeCert");
     };
   }

@@ -3,7 +3,6 @@ package dev.polycert.vendor.aws.acm;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
@@ -12,6 +11,7 @@ import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
+import dev.polycert.vendor.aws.Acm;
 import dev.polycert.vendor.aws.AwsJsonService;
 import io.smallrye.mutiny.Uni;
 import java.security.cert.X509Certificate;
@@ -24,19 +24,6 @@ import software.amazon.awssdk.regions.Region;
 
 /** Calls ACM's operations. */
 final class AcmClient {
-  private static final int A_PAGE = 1000;
-
-  /** Without this ACM lists certificates with RSA keys of at most 2048 bits alone. */
-  private static final List<String> ALL_KEYS =
-      List.of(
-          "RSA_1024",
-          "RSA_2048",
-          "RSA_3072",
-          "RSA_4096",
-          "EC_prime256v1",
-          "EC_secp384r1",
-          "EC_secp521r1");
-
   private final AwsJsonService service;
   private final Clock clock;
 
@@ -140,17 +127,11 @@ final class AcmClient {
   }
 
   private Uni<Answer<JsonNode>> list(Region region, @Nullable String page, CallContext context) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode().put("MaxItems", A_PAGE);
-    ArrayNode keyTypes = body.putObject("Includes").putArray("keyTypes");
-    ALL_KEYS.forEach(keyTypes::add);
-    if (page != null) {
-      body.put("NextToken", page);
-    }
     return service.read(
         "ListCertificates",
         region,
         context,
-        body,
+        Acm.page(page),
         root -> Optional.of(root).filter(it -> it.path("CertificateSummaryList").isArray()));
   }
 

@@ -6,13 +6,14 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
+import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Terms;
-import dev.polycert.vendor.aws.AwsErrors;
+import dev.polycert.vendor.aws.Acm;
 import dev.polycert.vendor.aws.AwsJsonService;
 import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
@@ -31,7 +32,6 @@ import software.amazon.awssdk.regions.Region;
  */
 @ApplicationScoped
 public class AcmDeliverer implements Deliverer {
-  private static final String NOT_FOUND = "ResourceNotFoundException";
   private static final String INVALID = "ValidationException";
   private static final String IRREPLACEABLE = "Certificate.Irreplaceable";
 
@@ -40,7 +40,7 @@ public class AcmDeliverer implements Deliverer {
 
   private static final Descriptor SERVICE =
       Descriptor.of(
-              "aws-acm",
+              Acm.ID,
               "AWS Certificate Manager; a renewal keeps the ARN, so that load balancers and"
                   + " CloudFront take it by themselves")
           .access(
@@ -56,19 +56,7 @@ public class AcmDeliverer implements Deliverer {
   private final AcmClient client;
 
   AcmDeliverer(AwsJsonService.Factory services, Clock clock) {
-    service =
-        services.service(
-            SERVICE,
-            "acm",
-            "CertificateManager",
-            AwsErrors.common()
-                .put(ErrorClass.QUOTA, "LimitExceededException")
-                .put(ErrorClass.RETRY, "ConflictException", "RequestInProgressException")
-                .put(ErrorClass.FINAL, NOT_FOUND, "InvalidArnException")
-                .put(ErrorClass.FINAL, "InvalidArgsException", "InvalidParameterException")
-                .put(ErrorClass.FINAL, "InvalidStateException", "InvalidTagException")
-                .put(ErrorClass.FINAL, "TagPolicyException", "TooManyTagsException")
-                .build());
+    service = Acm.service(services, SERVICE, new ServiceSettings(Optional.empty()));
     client = new AcmClient(service, clock);
   }
 
@@ -95,7 +83,7 @@ public class AcmDeliverer implements Deliverer {
         : Answer.recover(
             client.importCertificate(region, certificate, earlier, context),
             failure -> {
-              if (failure.isRefused(NOT_FOUND)) {
+              if (failure.isRefused(Acm.NOT_FOUND)) {
                 return first(region, certificate, context);
               }
               return failure.isRefused(INVALID)

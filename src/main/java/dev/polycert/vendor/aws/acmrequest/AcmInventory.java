@@ -1,0 +1,52 @@
+package dev.polycert.vendor.aws.acmrequest;
+
+import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.provider.Inventory;
+import io.smallrye.mutiny.Uni;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * Lists a region's certificates. Those that ACM issues can become orders; imported ones, and those
+ * of private CAs, are what their owner put there.
+ */
+final class AcmInventory {
+  private final AcmApi api;
+
+  AcmInventory(AcmApi api) {
+    this.api = api;
+  }
+
+  /**
+   * @param cursor {@code NextToken} of the page before
+   */
+  Uni<Answer<Inventory>> page(Region region, @Nullable String cursor, CallContext context) {
+    // ListCertificates, NextToken: printable characters, at most 10,000.
+    if (cursor != null && !cursor.matches("[\\x20-\\xff]{1,10000}")) {
+      return Inventory.unknownCursor(cursor).now();
+    }
+    return api.list(region, cursor, context)
+        .map(
+            answer ->
+                answer.map(
+                    page ->
+                        new Inventory(
+                            page.certificates().stream().map(AcmInventory::item).toList(),
+                            page.next(),
+                            "of the region " + region.id() + " alone")));
+  }
+
+  private static Inventory.Item item(AcmCertificate certificate) {
+    List<String> names = certificate.names();
+    return new Inventory.Item(
+        certificate.domain(),
+        names.isEmpty() ? List.of(certificate.domain()) : names,
+        certificate.reference(),
+        AcmProgress.phase(certificate),
+        certificate.facts(),
+        AcmProgress.status(certificate),
+        !certificate.own());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.vendor.aws.acmrequest;
+
+import org.jspecify.annotations.NullMarked;
