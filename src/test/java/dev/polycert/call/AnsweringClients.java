@@ -1,5 +1,7 @@
 package dev.polycert.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -7,6 +9,7 @@ import jakarta.ws.rs.client.ClientRequestFilter;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,7 +18,7 @@ public final class AnsweringClients extends RestClients {
   private final Function<List<Object>, Response> vendor;
 
   /**
-   * @param vendor gets the name of the method and its arguments
+   * @param vendor gets the name of the method and its arguments as texts, at least an empty one
    */
   public AnsweringClients(
       SmallRyeConfig config, Vertx vertx, Function<List<Object>, Response> vendor) {
@@ -30,8 +33,10 @@ public final class AnsweringClients extends RestClients {
             api.getClassLoader(),
             new Class<?>[] {api},
             (proxy, method, arguments) -> {
-              Object first = arguments == null || arguments.length == 0 ? "" : arguments[0];
-              List<Object> call = List.of(method.getName(), String.valueOf(first));
+              List<Object> call = new ArrayList<>(List.of(method.getName()));
+              for (Object argument : arguments == null ? new Object[] {""} : arguments) {
+                call.add(argument instanceof byte[] body ? new String(body, UTF_8) : argument + "");
+              }
               return Uni.createFrom().item(() -> vendor.apply(call));
             }));
   }

@@ -19,11 +19,11 @@ import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Failing;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
-import dev.polycert.vendor.huawei.Failing;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import dev.polycert.vendor.huawei.Uploads;
@@ -208,12 +208,11 @@ public class HuaweiCdnDeliverer implements Deliverer {
             })
         .map(
             done -> {
-              // The last, because it alone is for good: what else failed is tried again.
               if (!others.isEmpty()) {
                 failing.add(others, notFor(names));
               }
               return failing
-                  .asOne()
+                  .asOne(this::refusesForGood)
                   .<Answer<String>>map(Answer.Failed::new)
                   .orElseGet(() -> Answer.of(errand.name));
             });
@@ -237,30 +236,17 @@ public class HuaweiCdnDeliverer implements Deliverer {
                 });
   }
 
-  /**
-   * Puts it on domains that are configured alike. CDN refuses all for the sake of one, and does not
-   * say which: half of them are tried then.
-   */
+  /** Puts it on domains that are configured alike; CDN refuses all for the sake of one. */
   private Uni<Void> set(List<String> domains, Settings settings, Errand errand, Failing failing) {
-    return update(
-            body(errand.name, errand.certificate, settings, domains),
-            errand.project,
-            errand.context)
-        .flatMap(
-            answer -> {
-              if (!(answer instanceof Answer.Failed<Boolean>(Failure failure))) {
-                return Uni.createFrom().voidItem();
-              }
-              if (domains.size() == 1 || OF_A_DOMAIN.stream().noneMatch(failure::isRefused)) {
-                failing.add(domains, failure);
-                return Uni.createFrom().voidItem();
-              }
-              int half = domains.size() / 2;
-              return set(domains.subList(0, half), settings, errand, failing)
-                  .flatMap(
-                      first ->
-                          set(domains.subList(half, domains.size()), settings, errand, failing));
-            });
+    return failing.bring(
+        domains,
+        domain -> domain,
+        some ->
+            update(
+                body(errand.name, errand.certificate, settings, some),
+                errand.project,
+                errand.context),
+        failure -> OF_A_DOMAIN.stream().anyMatch(failure::isRefused));
   }
 
   private Uni<Answer<Accelerated>> show(

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +68,10 @@ public class HuaweiElbDeliverer implements Deliverer {
 
   private static final String OTHERS = "Certificate.OtherNames";
   private static final String NO_SERVER = "Certificate.NoServer";
+  private static final String REPLACED = "Certificate.Replaced";
+
+  /** What is refused here, whatever is tried again. */
+  private static final Set<String> FOR_GOOD = Set.of(OTHERS, NO_SERVER, REPLACED);
 
   /**
    * "Error Codes", as far as operations on certificates have them. The list is not complete: what
@@ -120,7 +125,7 @@ public class HuaweiElbDeliverer implements Deliverer {
 
   @Override
   public boolean refusesForGood(VendorError error) {
-    return error.code().equals(OTHERS) || error.code().equals(NO_SERVER);
+    return FOR_GOOD.contains(error.code());
   }
 
   /** Where a delivery goes, and what it brings. */
@@ -166,7 +171,25 @@ public class HuaweiElbDeliverer implements Deliverer {
             found ->
                 found.value().isEmpty()
                     ? first(errand, options)
-                    : replace(errand, found.value().getFirst(), errand.name));
+                    : renew(errand, found.value().getFirst()));
+  }
+
+  /**
+   * Replaces a certificate that we made. Its name is made of the fingerprint that it had then: when
+   * that does not fit any more, somebody has put another certificate there, which we leave for as
+   * long as it is valid.
+   */
+  private Uni<Answer<String>> renew(Errand errand, Held there) {
+    boolean untouched =
+        Uploads.name(there.content).filter(there.name::equals).isPresent()
+            || Uploads.isSame(there.content, errand.certificate.certificate());
+    return untouched || !isValid(there.content)
+        ? replace(errand, there, errand.name)
+        : Uploads.<String>refused(
+                REPLACED,
+                "%s is not as Polycert left it: somebody has named it '%s', or put the certificate for %s there; name it as certificateId to have it replaced all the same"
+                    .formatted(there.id, there.name, Uploads.dnsNames(there.content)))
+            .now();
   }
 
   /**

@@ -38,7 +38,7 @@ class HuaweiCdnDelivererTest {
 
   private Response answer(List<Object> call) {
     if (call.getFirst().equals("showDomainFullConfig")) {
-      return call.getLast().equals("gone.example.com")
+      return call.get(1).equals("gone.example.com")
           ? refused("CDN.0105", "There is no such domain.")
           : ok("{\"configs\":{\"origin_protocol\":\"http\",\"https\":{\"https_status\":\"off\"}}}");
     }
