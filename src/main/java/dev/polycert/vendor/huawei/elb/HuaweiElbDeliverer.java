@@ -17,7 +17,9 @@ import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
@@ -139,7 +141,6 @@ public class HuaweiElbDeliverer implements Deliverer {
   /** A certificate that is there, without its key, which ELB shows as well. */
   private record Held(String id, String name, String type, String content) {}
 
-  /** Looks first, so that it makes nothing twice and sends no certificate that is there already. */
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,
@@ -147,6 +148,20 @@ public class HuaweiElbDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
+  }
+
+  /** Looks first, so that it makes nothing twice and sends no certificate that is there already. */
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
+    Map<String, String> options = consignment.options();
+    CertificateBundle certificate = consignment.certificate();
+    String earlier = consignment.earlier();
     Map<String, String> wrong = wrong(options);
     Optional<String> name = Uploads.name(certificate.certificate());
     if (!wrong.isEmpty() || name.isEmpty()) {
@@ -171,24 +186,28 @@ public class HuaweiElbDeliverer implements Deliverer {
             found ->
                 found.value().isEmpty()
                     ? first(errand, options)
-                    : renew(errand, found.value().getFirst()));
+                    : renew(errand, consignment, found.value().getFirst()));
   }
 
   /**
-   * Replaces a certificate that we made. Its name is made of the fingerprint that it had then: when
-   * that does not fit any more, somebody has put another certificate there, which we leave for as
-   * long as it is valid.
+   * Replaces a certificate that we made, but not what somebody else has put in its place, for as
+   * long as that is valid. Where it is not known what we brought, the name says it, which is made
+   * of the fingerprint.
    */
-  private Uni<Answer<String>> renew(Errand errand, Held there) {
+  private Uni<Answer<String>> renew(Errand errand, Consignment consignment, Held there) {
+    Optional<String> fingerprint = Pem.fingerprint(there.content);
     boolean untouched =
         Uploads.name(there.content).filter(there.name::equals).isPresent()
+            || fingerprint
+                .filter(it -> consignment.brought() != null && !consignment.isOfOthers(it))
+                .isPresent()
             || Uploads.isSame(there.content, errand.certificate.certificate());
     return untouched || !isValid(there.content)
         ? replace(errand, there, errand.name)
         : Uploads.<String>refused(
                 REPLACED,
-                "%s is not as Polycert left it: somebody has named it '%s', or put the certificate for %s there; name it as certificateId to have it replaced all the same"
-                    .formatted(there.id, there.name, Uploads.dnsNames(there.content)))
+                "somebody has put another certificate in the place of %s, for %s; name it as certificateId to have it replaced all the same"
+                    .formatted(there.id, Uploads.dnsNames(there.content)))
             .now();
   }
 

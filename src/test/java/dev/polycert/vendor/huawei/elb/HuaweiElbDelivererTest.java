@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.Answer;
 import dev.polycert.call.AnsweringClients;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliveries;
+import dev.polycert.deliver.Stage;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.testing.Resources;
 import dev.polycert.vendor.huawei.Uploads;
@@ -110,6 +112,16 @@ class HuaweiElbDelivererTest {
     assertThat(error.code()).isEqualTo("Certificate.Replaced");
     assertThat(error.message()).contains(ID, "b.example.com", "certificateId");
     assertThat(deliveries.intents()).isEmpty();
+  }
+
+  @Test
+  void anotherNameMakesNoOtherCertificateOfIt() {
+    Deliveries deliveries = renewals(Clock.systemUTC());
+
+    assertThat(deliveries.advance(issued("www.example.com"), ID, there))
+        .isEqualTo(Answer.of(new Stage.Done(ID)));
+    assertThat(deliveries.advance(issued("www.example.com"), ID, issued("www.example.com")))
+        .isInstanceOf(Answer.Failed.class);
   }
 
   @Test

@@ -224,6 +224,7 @@ class EdgeOneHostsTest {
                     Map.of("zoneId", "zone-1", "hosts", hosts),
                     Source.NONE,
                     earlier,
+                    null,
                     state,
                     Map.of()),
                 TencentTesting.context(new ArrayList<>()))
