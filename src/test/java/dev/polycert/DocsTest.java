@@ -63,6 +63,26 @@ class DocsTest {
   }
 
   @Test
+  void theOptionsOfDeploymentsAreMadeByTheProviders() {
+    Papers.holds(
+        "deploy-options",
+        rows(providers, CertificateProvider::service, provider -> provider)
+            .filter(provider -> !provider.deployOptions().isEmpty())
+            .map(
+                provider ->
+                    "- "
+                        + code(provider.descriptor().id())
+                        + ": "
+                        + new TreeMap<>(provider.deployOptions())
+                            .entrySet().stream()
+                                .map(
+                                    option ->
+                                        code(option.getKey()) + inParentheses(option.getValue()))
+                                .collect(Collectors.joining(", ")))
+            .collect(Collectors.joining("\n")));
+  }
+
+  @Test
   void theWritersAreMadeFromTheirDescriptors() {
     Papers.holds(
         "dns-writers",
