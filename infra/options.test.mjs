@@ -41,7 +41,8 @@ describe('with all options', () => {
       ['Allow', ['acm:ListCertificates'], '*', regions],
       ['Allow', ['acm:ImportCertificate', 'acm:GetCertificate'],
         'arn:${AWS::Partition}:acm:*:${AWS::AccountId}:certificate/*', regions],
-      ['Allow', ['secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'], `${SECRET}tls/*`, undefined],
+      ['Allow', ['secretsmanager:CreateSecret', 'secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'],
+        `${SECRET}tls/*`, undefined],
       ['Deny', ['secretsmanager:PutSecretValue'], `${SECRET}polycert-dev-??????`, undefined],
     ];
     const expected = STEPS.flatMap((name) => each.map((right) => [`${name}Role`, ...right]));

@@ -2,6 +2,7 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.Descriptor.Variable;
 import dev.polycert.call.Service;
@@ -62,6 +63,26 @@ class DocsTest {
   }
 
   @Test
+  void theOptionsOfDeploymentsAreMadeByTheProviders() {
+    Papers.holds(
+        "deploy-options",
+        rows(providers, CertificateProvider::service, provider -> provider)
+            .filter(provider -> !provider.deployOptions().isEmpty())
+            .map(
+                provider ->
+                    "- "
+                        + code(provider.descriptor().id())
+                        + ": "
+                        + new TreeMap<>(provider.deployOptions())
+                            .entrySet().stream()
+                                .map(
+                                    option ->
+                                        code(option.getKey()) + inParentheses(option.getValue()))
+                                .collect(Collectors.joining(", ")))
+            .collect(Collectors.joining("\n")));
+  }
+
+  @Test
   void theWritersAreMadeFromTheirDescriptors() {
     Papers.holds(
         "dns-writers",
@@ -77,6 +98,35 @@ class DocsTest {
         table(
             List.of("`to`", "brings it to", "options", "environment variables"),
             rows(deliverers, Deliverer::service, it -> deliverer(it.service().descriptor()))));
+  }
+
+  /** With options that it has, and all that it needs. */
+  @Test
+  void eachTargetHasAWorkedExample() {
+    Map<String, Descriptor> byId =
+        deliverers.stream()
+            .map(deliverer -> deliverer.service().descriptor())
+            .collect(Collectors.toMap(Descriptor::id, Function.identity()));
+    Set<String> shown = new TreeSet<>();
+    for (JsonNode target : Papers.targets()) {
+      Descriptor deliverer = byId.get(target.path("to").asText());
+      assertThat(deliverer).as("%s", target).isNotNull();
+      shown.add(deliverer.id());
+      Set<String> options = new TreeSet<>();
+      target.fieldNames().forEachRemaining(options::add);
+      options.removeAll(Set.of("to", "serves"));
+      assertThat(deliverer.options().stream().map(Descriptor.Option::name))
+          .as("%s", target)
+          .containsAll(options);
+      assertThat(options)
+          .as("%s", target)
+          .containsAll(
+              deliverer.options().stream()
+                  .filter(Descriptor.Option::required)
+                  .map(Descriptor.Option::name)
+                  .toList());
+    }
+    assertThat(shown).isEqualTo(byId.keySet());
   }
 
   @Test

@@ -2,6 +2,8 @@ package dev.polycert;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.testing.JsonHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +23,12 @@ import java.util.stream.Stream;
 final class Papers {
   private static final Pattern MARKER =
       Pattern.compile("^<!-- (/?)([a-z-]+)(?:: [^>]*)? -->$", Pattern.MULTILINE);
+
+  private static final Pattern EXAMPLE =
+      Pattern.compile("^```json\\n.*?^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+  private static final Pattern TARGETS =
+      Pattern.compile("\"deliver\": (\\[\\s*\\{.*?\\}\\s*\\])", Pattern.DOTALL);
 
   private Papers() {}
 
@@ -47,6 +55,16 @@ final class Papers {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The targets of deliveries in all examples that are marked as JSON. */
+  static List<JsonNode> targets() {
+    return all().stream()
+        .flatMap(paper -> EXAMPLE.matcher(text(paper)).results())
+        .map(MatchResult::group)
+        .flatMap(example -> TARGETS.matcher(example).results())
+        .flatMap(found -> JsonHttp.read(found.group(1)).valueStream())
+        .toList();
   }
 
   /** What is between the markers of that name, which exactly one paper has, once. */

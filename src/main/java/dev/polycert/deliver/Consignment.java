@@ -2,8 +2,10 @@ package dev.polycert.deliver;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import dev.polycert.provider.Reference;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param source whose certificate it is
  * @param earlier the answer of an earlier delivery to the same target, so that a renewal replaces
  *     the certificate that it renews; null for the first
+ * @param brought the SHA-256 of the certificate that the earlier delivery brought, in lower-case
+ *     hex; null when it is not known
  * @param state what the step before left; empty for the first
  * @param unfinished the state of an earlier delivery to the same target that never got done: one of
  *     the certificate before, or an earlier try; empty when there is none
@@ -25,6 +29,7 @@ public record Consignment(
     Map<String, String> options,
     Source source,
     @Nullable String earlier,
+    @Nullable String brought,
     Map<String, String> state,
     Map<String, String> unfinished) {
 
@@ -35,7 +40,20 @@ public record Consignment(
       Map<String, String> options,
       Source source,
       @Nullable String earlier) {
-    return new Consignment(domain, certificate, options, source, earlier, Map.of(), Map.of());
+    return new Consignment(domain, certificate, options, source, earlier, null, Map.of(), Map.of());
+  }
+
+  /**
+   * Whether a certificate that is at the target now is neither the one that the earlier delivery
+   * brought nor this one: somebody else has put it there. No where one of them is not known.
+   *
+   * @param there its SHA-256 in lower-case hex; empty where the target does not show it
+   */
+  public boolean isOfOthers(String there) {
+    return brought != null
+        && !there.isEmpty()
+        && !there.equals(brought)
+        && !Optional.of(there).equals(Pem.fingerprint(certificate.certificate()));
   }
 
   /**

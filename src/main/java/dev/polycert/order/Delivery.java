@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param target where to
  * @param place the target's name for the certificate, once delivered; until then the name of the
  *     certificate that it replaces
+ * @param fingerprint SHA-256 of the certificate that was brought to the place, in lower-case hex;
+ *     null when none was, or when the place was taken over from another target
  * @param attempts how often it was tried since it was due
  * @param error why the last try failed
  * @param at when it was last tried
@@ -27,6 +29,7 @@ public record Delivery(
     DeliveryTarget target,
     State state,
     @Nullable String place,
+    @Nullable String fingerprint,
     int attempts,
     @Nullable VendorError error,
     Instant at,
@@ -73,7 +76,7 @@ public record Delivery(
 
   /** A delivery to be done anew, in place of an earlier one where there was one. */
   public static Delivery waiting(DeliveryTarget target, @Nullable String place, Instant now) {
-    return new Delivery(target, State.WAITING, place, 0, null, now, null);
+    return new Delivery(target, State.WAITING, place, null, 0, null, now, null);
   }
 
   /** A target's name for the certificate that is there; null when none is. */
@@ -89,7 +92,7 @@ public record Delivery(
   /** The same, to be done anew. */
   public Delivery anew(Instant now) {
     Progress left = progress == null ? null : progress.ended();
-    return new Delivery(target, State.WAITING, place, 0, null, now, left);
+    return new Delivery(target, State.WAITING, place, fingerprint, 0, null, now, left);
   }
 
   /**
@@ -101,10 +104,12 @@ public record Delivery(
     Progress left = before.progress == null ? null : before.progress.ended();
     // The order before may have finished since this order was made.
     boolean overtaken = progress == null || (progress.over && before.at.isAfter(at));
+    boolean takesOver = later && before.place != null;
     return new Delivery(
         target,
         state,
-        later && before.place != null ? before.place : place,
+        takesOver ? before.place : place,
+        takesOver ? before.fingerprint : fingerprint,
         attempts,
         error,
         at,
@@ -121,21 +126,25 @@ public record Delivery(
     return progress == null || !progress.over ? Map.of() : progress.state;
   }
 
-  /** The same, done. */
-  public Delivery delivered(String where, Instant now) {
-    return new Delivery(target, State.DELIVERED, where, attempts + 1, null, now, null);
+  /**
+   * The same, done.
+   *
+   * @param what the fingerprint of the certificate; null when it has none
+   */
+  public Delivery delivered(String where, @Nullable String what, Instant now) {
+    return new Delivery(target, State.DELIVERED, where, what, attempts + 1, null, now, null);
   }
 
   /** The same, after a step that was not the last. */
   public Delivery underWay(Map<String, String> left, Instant again, Instant now) {
     Progress next = new Progress(left, since(now), again, false);
-    return new Delivery(target, State.WAITING, place, 0, null, now, next);
+    return new Delivery(target, State.WAITING, place, fingerprint, 0, null, now, next);
   }
 
   /** The same, after it took more steps than are allowed. */
   public Delivery stuck(Map<String, String> left, VendorError why, Instant now) {
     Progress next = new Progress(left, since(now), null, false);
-    return new Delivery(target, State.WAITING, place, attempts + 1, why, now, next);
+    return new Delivery(target, State.WAITING, place, fingerprint, attempts + 1, why, now, next);
   }
 
   private Instant since(Instant now) {
@@ -148,7 +157,7 @@ public record Delivery(
         state == State.WAITING
             && later.deliveries().stream().anyMatch(their -> their.target.equals(target));
     return theirs
-        ? new Delivery(target, State.SUPERSEDED, place, attempts, null, at, progress)
+        ? new Delivery(target, State.SUPERSEDED, place, fingerprint, attempts, null, at, progress)
         : this;
   }
 
@@ -164,17 +173,17 @@ public record Delivery(
 
   private Delivery tried(State end, VendorError why, Instant now) {
     Progress left = progress == null ? null : progress.paused();
-    return new Delivery(target, end, place, attempts + 1, why, now, left);
+    return new Delivery(target, end, place, fingerprint, attempts + 1, why, now, left);
   }
 
   /** The same, where the target says of itself that it serves at other hosts. */
   public Delivery at(DeliveryTarget same) {
-    return new Delivery(same, state, place, attempts, error, at, progress);
+    return new Delivery(same, state, place, fingerprint, attempts, error, at, progress);
   }
 
   /** The same, with the time of the record that contains it. */
   public Delivery triedAt(Instant recorded) {
-    return new Delivery(target, state, place, attempts, error, recorded, progress);
+    return new Delivery(target, state, place, fingerprint, attempts, error, recorded, progress);
   }
 
   /** When the next try or step is worth taking. */

@@ -1,5 +1,7 @@
 package dev.polycert.call;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
@@ -10,14 +12,14 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /** Clients whose calls never reach a network: a test answers them. */
 public final class AnsweringClients extends RestClients {
   private final Function<List<Object>, Response> vendor;
 
   /**
-   * @param vendor gets the name of the method, its first argument as a text, and the others
+   * @param vendor gets the name of the method and its arguments, at least an empty one; a first
+   *     argument, and bytes, as texts
    */
   public AnsweringClients(
       SmallRyeConfig config, Vertx vertx, Function<List<Object>, Response> vendor) {
@@ -32,9 +34,13 @@ public final class AnsweringClients extends RestClients {
             api.getClassLoader(),
             new Class<?>[] {api},
             (proxy, method, arguments) -> {
-              Object first = arguments == null || arguments.length == 0 ? "" : arguments[0];
-              List<Object> call = new ArrayList<>(List.of(method.getName(), String.valueOf(first)));
-              Stream.ofNullable(arguments).flatMap(Stream::of).skip(1).forEach(call::add);
+              List<Object> call = new ArrayList<>(List.of(method.getName()));
+              for (Object argument : arguments == null ? new Object[] {""} : arguments) {
+                call.add(
+                    argument instanceof byte[] body
+                        ? new String(body, UTF_8)
+                        : call.size() == 1 ? String.valueOf(argument) : argument);
+              }
               return Uni.createFrom().item(() -> vendor.apply(call));
             }));
   }

@@ -8,6 +8,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,15 +29,33 @@ public final class Deliveries {
   }
 
   public Answer<String> deliver(CertificateBundle export, @Nullable String earlier) {
-    WriteContext context =
-        new WriteContext(
-            Instant.now().plusSeconds(20),
-            new Object(),
-            operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
     return deliverer
-        .deliver(DomainName.parse("www.example.com"), export, options, earlier, context)
+        .deliver(DomainName.parse("www.example.com"), export, options, earlier, context())
         .await()
         .atMost(Duration.ofSeconds(30));
+  }
+
+  /** As an order does it that knows what its earlier delivery brought. */
+  public Answer<Stage> advance(
+      CertificateBundle export, String earlier, CertificateBundle brought) {
+    Consignment consignment =
+        new Consignment(
+            DomainName.parse("www.example.com"),
+            export,
+            options,
+            Consignment.Source.NONE,
+            earlier,
+            Pem.fingerprint(brought.certificate()).orElseThrow(),
+            Map.of(),
+            Map.of());
+    return deliverer.advance(consignment, context()).await().atMost(Duration.ofSeconds(30));
+  }
+
+  private WriteContext context() {
+    return new WriteContext(
+        Instant.now().plusSeconds(20),
+        new Object(),
+        operation -> Uni.createFrom().voidItem().invoke(() -> intents.add(operation)));
   }
 
   public String delivered(CertificateBundle export, @Nullable String earlier) {

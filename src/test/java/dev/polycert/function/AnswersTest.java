@@ -9,6 +9,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Cancellation;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.use.Apply;
@@ -166,6 +167,26 @@ class AnswersTest {
     assertThat(orders.at("/1/error/code").textValue()).isEqualTo("Order.Unknown");
     assertThat(orders.at("/2/state").textValue()).isEqualTo("PENDING_VALIDATION");
     assertThat(orders.at("/2/error/code").textValue()).isEqualTo(THROTTLED.code());
+  }
+
+  @Test
+  void anEndThatTheVendorHasTakenSaysWhenTheOrderShowsIt() {
+    Order order = PENDING.withNextStepAt(Instant.parse("2026-11-21T20:00:00Z"));
+    VendorError none = new VendorError(ErrorClass.FINAL, "Order.Unknown", "There is no order.");
+
+    JsonNode orders =
+        Parts.MAPPER
+            .<JsonNode>valueToTree(
+                CancelFunction.Answer.of(
+                    List.of(
+                        new NamedOrder<>(order.id(), new Cancellation(order, false, null), null),
+                        new NamedOrder<>(order.id(), null, none))))
+            .path("orders");
+
+    assertThat(orders.at("/0/done").booleanValue()).isFalse();
+    assertThat(orders.at("/0/message").textValue()).startsWith("the vendor has taken the request");
+    assertThat(orders.at("/0/nextStepAt").textValue()).isEqualTo("2026-11-21T20:00:00Z");
+    assertThat(orders.at("/1/error/code").textValue()).isEqualTo("Order.Unknown");
   }
 
   @Test

@@ -139,6 +139,7 @@ public final class Orders {
                 new DeliveryTarget("file", Map.of("directory", "/etc/tls")),
                 Delivery.State.WAITING,
                 "/etc/tls/live",
+                "f1".repeat(32),
                 2,
                 new VendorError(ErrorClass.RETRY, "Io", "disk full", null, null),
                 T0,

@@ -178,7 +178,9 @@ class Courier {
         .map(
             answer ->
                 switch (answer) {
-                  case Success(Done(var place), _) -> begun.delivered(place, step.now());
+                  case Success(Done(var place), _) ->
+                      begun.delivered(
+                          place, Pem.fingerprint(bundle.certificate()).orElse(null), step.now());
                   case Success(UnderWay(var state, var again), _) ->
                       underWay(step, begun, hidden(state, given, key), again);
                   case Failed(var failure) ->
@@ -199,6 +201,7 @@ class Courier {
             application.reference(),
             order.identity().renewalReference()),
         delivery.place(),
+        delivery.fingerprint(),
         delivery.stepBefore(),
         delivery.unfinished());
   }

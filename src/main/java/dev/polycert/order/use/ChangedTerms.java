@@ -127,7 +127,7 @@ class ChangedTerms {
     boolean otherKey = entry.differs().stream().anyMatch(each -> each.field().equals(KEY));
     return entry.note(
         otherKey
-            ? "one order serves the domain here, with a key of one kind: %s; for RSA and elliptic keys at once take two providers"
+            ? "one order serves the domain here, with a key of one kind: %s; for RSA and elliptic keys at once give one of them a label"
                 .formatted(how)
             : "one order serves the domain here: " + how);
   }

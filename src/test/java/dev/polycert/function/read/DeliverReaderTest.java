@@ -7,8 +7,10 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.Capability;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -120,6 +122,25 @@ class DeliverReaderTest {
     assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
         .singleElement()
         .matches(error -> error.message().contains("private key"));
+  }
+
+  @Test
+  void whatCannotBeTakenOutOfAProviderCannotBeDelivered() {
+    ScriptedProvider keeper = new ScriptedProvider("keeper");
+    keeper.capabilities = EnumSet.complementOf(EnumSet.of(Capability.EXPORT_KEY));
+    Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"x\"}]}");
+
+    new DeliverReader(
+            fields,
+            Catalogs.delivering(new ScriptedProvider("vendor"), keeper),
+            List.of(DomainName.parse("a.example.com")),
+            1)
+        .read(List.of("keeper"), Information.none());
+
+    assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
+        .containsExactly(
+            new FieldError(
+                "deliver", "the private keys of keeper cannot be taken out; those of vendor can"));
   }
 
   private static List<DeliveryTarget> read(String json, String... domains) {

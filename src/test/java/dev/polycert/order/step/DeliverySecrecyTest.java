@@ -226,9 +226,9 @@ class DeliverySecrecyTest {
                   List.of(AcmDeliverers.at(services), SecretsManagerDeliverers.at(services)),
                   vendor));
       desk.advance(Duration.between(desk.now(), Instant.now()));
-      if (to.equals("aws-acm")) {
-        server.thenJson(200, "{\"CertificateSummaryList\":[]}");
-      }
+      server.thenJson(
+          200,
+          to.equals("aws-acm") ? "{\"CertificateSummaryList\":[]}" : "{\"ARN\":\"arn:aws:1\"}");
       String key = form.of(export.privateKey().reveal());
       server.thenEcho(
           400,

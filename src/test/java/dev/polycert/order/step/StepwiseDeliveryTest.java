@@ -14,6 +14,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Consignment;
+import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.deliver.Stage;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
@@ -22,7 +23,9 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Pem;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
@@ -212,10 +215,26 @@ class StepwiseDeliveryTest {
     Delivery next = Delivery.waiting(SHELF, null, made).after(left);
     assertThat(next.unfinished()).isEqualTo(JOB);
 
-    Delivery begun = next.after(left.delivered("shelf-2", made.plusSeconds(1)));
+    Delivery begun = next.after(left.delivered("shelf-2", null, made.plusSeconds(1)));
 
     assertThat(begun.unfinished()).isEmpty();
     assertThat(begun.place()).isEqualTo("shelf-2");
+  }
+
+  @Test
+  void aRenewalKnowsWhatTheDeliveryBeforeBrought() {
+    CertificateBundle first = IssuedCertificates.issued("www.example.com");
+    vendor.export = new Answer.Success<>(first, null);
+    desk.applyAuto("www.example.com", SHELF);
+    assertThat(desk.deliverer.told.getLast().brought()).isNull();
+    vendor.export = new Answer.Success<>(IssuedCertificates.issued("www.example.com"), null);
+
+    renewed("c2");
+    desk.advance(Duration.ofDays(61));
+    desk.renew();
+
+    assertThat(desk.deliverer.told.getLast().brought())
+        .isEqualTo(Pem.fingerprint(first.certificate()).orElseThrow());
   }
 
   @Test

@@ -106,8 +106,8 @@ class ChangedTermsTest {
     assertThat(again.notes())
         .containsExactly(
             "one order serves the domain here, with a key of one kind: \"reissue\": true replaces"
-                + " its certificate by one as asked; for RSA and elliptic keys at once take two"
-                + " providers");
+                + " its certificate by one as asked; for RSA and elliptic keys at once give one of"
+                + " them a label");
   }
 
   @Test

@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Intent;
@@ -27,11 +28,14 @@ import dev.polycert.order.ScriptedProvider;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Deployment;
+import dev.polycert.provider.Information;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.PrivateKeyPem;
+import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -77,6 +81,31 @@ class HandingOutTest {
 
     assertThat(desk.export(order.id(), false).bundle().certificate()).isEqualTo("cert");
     assertThat(lastLine(order)).isEqualTo("certificate exported without a private key");
+  }
+
+  @Test
+  void theKeyOfTheApplicantsOwnRequestIsWithTheApplicant() {
+    vendor.on(PREPARE, issued("c1", desk.now().plus(Duration.ofDays(90))));
+    Apply.Command command =
+        new Apply.Command(
+            List.of(DomainName.parse("www.example.com")),
+            List.of("vendor"),
+            Apply.Strategy.ALL,
+            null,
+            null,
+            Map.of(),
+            new Information(null, null, null, Csrs.of("www.example.com").pem(), null),
+            List.of(),
+            false,
+            false);
+    Order order = desk.apply(command).order();
+    vendor.export = new Answer.Success<>(new CertificateBundle("cert", "chain", null), null);
+
+    Export.Entry exported = desk.export(order.id(), true);
+
+    assertThat(exported.error().code()).isEqualTo("PrivateKey.WithYou");
+    assertThat(exported.bundle()).isNull();
+    assertThat(desk.export(order.id(), false).bundle().certificate()).isEqualTo("cert");
   }
 
   @Test

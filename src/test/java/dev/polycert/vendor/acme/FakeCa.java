@@ -49,6 +49,8 @@ final class FakeCa implements AutoCloseable {
   private volatile boolean orderAgain;
   private volatile String lastOrder = "";
   private volatile boolean proofs;
+  private volatile boolean files;
+  private final Map<String, String> names = new ConcurrentHashMap<>();
   private volatile @Nullable Instant orderEnd;
   private volatile @Nullable Instant proofEnd;
   private final Set<String> proven = ConcurrentHashMap.newKeySet();
@@ -124,6 +126,12 @@ final class FakeCa implements AutoCloseable {
   FakeCa wantsProofs() {
     proofs = true;
     return this;
+  }
+
+  /** Wants control of the first name of each order to be shown by DNS or by a file. */
+  FakeCa wantsProofsOfNames() {
+    files = true;
+    return wantsProofs();
   }
 
   /** Gives the last order again for as long as it has issued nothing for it. */
@@ -232,13 +240,16 @@ final class FakeCa implements AutoCloseable {
       case "new-order" -> {
         String number = orderAgain ? unissued() : Integer.toString(numbers.incrementAndGet());
         lastOrder = number;
+        if (files) {
+          names.put(number, payload.at("/identifiers/0/value").asText());
+        }
         yield Reply.json(order(number), Map.of("Location", base() + "/order/" + number));
       }
       case "order" -> Reply.json(order(id), waiting(id));
       case "authorization" -> Reply.json(authorization(id), Map.of());
-      case "challenge" -> {
+      case "challenge", "file-challenge" -> {
         proven.add(id);
-        yield Reply.json(challenge(id), Map.of("Link", "<" + base() + ">;rel=\"up\""));
+        yield Reply.json(challenge(operation, id), Map.of("Link", "<" + base() + ">;rel=\"up\""));
       }
       case "finalize" -> {
         certificates.put(id, issuer.issue(payload.get("csr").asText(), flaw));
@@ -298,15 +309,31 @@ final class FakeCa implements AutoCloseable {
   }
 
   private String authorization(String id) {
+    String challenges = challenge("challenge", id);
     return """
-    {"status":"%s","identifier":{"type":"dns","value":"www.fake.example"},"challenges":[%s]%s}
+    {"status":"%s","identifier":{"type":"dns","value":"%s"},"challenges":[%s]%s}
     """
-        .formatted(proven.contains(id) ? "valid" : "pending", challenge(id), expires(proofEnd));
+        .formatted(
+            proven.contains(id) ? "valid" : "pending",
+            names.getOrDefault(id, "www.fake.example"),
+            files ? challenges + "," + challenge("file-challenge", id) : challenges,
+            expires(proofEnd));
   }
 
-  private String challenge(String id) {
-    return "{\"type\":\"dns-01\",\"url\":\"%s/challenge/%s\",\"token\":\"%s\",\"status\":\"%s\"}"
-        .formatted(base(), id, "t0ken", proven.contains(id) ? "valid" : "pending");
+  private String challenge(String operation, String id) {
+    return "{\"type\":\"%s\",\"url\":\"%s/%s/%s\",\"token\":\"%s\",\"status\":\"%s\"}"
+        .formatted(
+            operation.equals("challenge") ? "dns-01" : "http-01",
+            base(),
+            operation,
+            id,
+            "t0ken",
+            proven.contains(id) ? "valid" : "pending");
+  }
+
+  /** Forgets what it has received. */
+  void forget() {
+    received.clear();
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.Deliveries;
+import dev.polycert.deliver.Stage;
 import dev.polycert.provider.CertificateBundle;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,11 @@ public final class AwsDeliveries {
 
   public String delivered(CertificateBundle export, @Nullable String earlier) {
     return deliveries.delivered(export, earlier);
+  }
+
+  public Answer<Stage> advance(
+      CertificateBundle export, String earlier, CertificateBundle brought) {
+    return deliveries.advance(export, earlier, brought);
   }
 
   public VendorError refused(CertificateBundle export, @Nullable String earlier) {

@@ -180,7 +180,14 @@ class EdgeOneDeliveryTest {
       CertificateBundle export, Source source, String earlier, Map<String, String> state) {
     Consignment consignment =
         new Consignment(
-            DomainName.parse("www.example.com"), export, options, source, earlier, state, Map.of());
+            DomainName.parse("www.example.com"),
+            export,
+            options,
+            source,
+            earlier,
+            null,
+            state,
+            Map.of());
     WriteContext context =
         new WriteContext(
             Instant.now().plusSeconds(20), new Object(), operation -> Uni.createFrom().voidItem());

@@ -330,6 +330,34 @@ class TencentUpdateTest {
         .isEqualTo("FailedOperation.CertificateNotDeployInstance");
   }
 
+  @Test
+  void anInstanceThatIsNotThereKeepsNoOtherFromTheCertificate() {
+    uses(null, 1);
+    issuedNext("c1", 90);
+
+    Order order =
+        desk.applyAuto(
+            "www.example.com",
+            new DeliveryTarget(
+                "tencent-ssl",
+                Map.of(
+                    "instances",
+                    "ins-0|lbl-0,gone|lbl-9,ins-6|lbl-6",
+                    "region",
+                    REGIONS.getFirst())));
+    sweepUntilOver(order);
+
+    assertThat(delivery(order).state()).isEqualTo(State.REFUSED);
+    assertThat(delivery(order).error().code()).isEqualTo("Instances.Failed");
+    assertThat(delivery(order).error().message())
+        .contains("gone|lbl-9 (FailedOperation.CertificateNotDeployInstance")
+        .doesNotContain("ins-0", "ins-6");
+    assertThat(instances().stream().filter(one -> one.getString("certificateId") != null).toList())
+        .extracting(one -> one.getString("instanceId"))
+        .containsExactly("ins-0", "ins-6");
+    assertThat(jobs("deployments")).isEqualTo(2);
+  }
+
   // --- the scene ---
 
   /** Applies, and gives the id of the certificate once it is delivered. */

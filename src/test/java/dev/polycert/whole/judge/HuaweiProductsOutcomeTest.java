@@ -139,6 +139,20 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
   }
 
   @Test
+  void elbKeepsWhatSomebodyElsePutInTheCertificatesPlace() {
+    Deliveries deliveries = to(elb, REGION);
+    String id = deliveries.delivered(issued(WWW), null);
+    listener("a", id);
+    CertificateBundle theirs = issued(WWW);
+    to(elb, with(REGION, "certificateId", id)).delivered(theirs, null);
+
+    assertThat(deliveries.refused(issued(WWW), id).code()).isEqualTo("Certificate.Replaced");
+
+    assertThat(sandbox.control("GET", "huawei-elb/listeners", "{}").path("a").asText())
+        .isEqualToIgnoringNewLines(theirs.fullChain());
+  }
+
+  @Test
   void elbMakesAnewWhatSomebodyDeleted() {
     assertThat(to(elb, REGION).delivered(issued(WWW), "0".repeat(32))).isNotBlank();
   }
@@ -317,6 +331,22 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
     assertThat(HuaweiProducts.certificates(wafSdk)).containsExactlyInAnyOrder(theirs, ours);
   }
 
+  @Test
+  void aDomainThatWafHasNoMoreKeepsNoOtherFromTheRenewal() {
+    String www = host(WWW, "cloud");
+    String gone = "0".repeat(32);
+    Deliveries deliveries =
+        to(
+            waf,
+            with(with(REGION, "hosts", gone + "," + www), "premiumHosts", host(API, "premium")));
+
+    VendorError error = deliveries.refused(issued(WWW), null);
+
+    assertThat(HuaweiProducts.hosts(wafSdk, HuaweiProducts.certificates(wafSdk).getFirst()))
+        .containsExactly(API, WWW);
+    assertThat(error.message()).contains(gone).doesNotContain(www);
+  }
+
   private String host(String hostname, String type) {
     return sandbox
         .control(
@@ -381,7 +411,6 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
     "CreateCertificate, RESET_AFTER",
     "ApplyCertificateToHost, RESET_BEFORE",
     "ApplyCertificateToHost, RESET_AFTER",
-    "ShowCertificate, RESET_BEFORE",
     "DeleteCertificate, RESET_BEFORE",
     "DeleteCertificate, RESET_AFTER",
     "DeleteCertificate, MALFORMED"
@@ -446,7 +475,7 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
         "POST",
         "faults",
         ("{\"operation\":\"%s\",\"kind\":\"CODE\",\"status\":400,\"code\":\"X.1\",\"message\":\"no\","
-             + "\"times\":1}")
+                + "\"times\":1}")
             .formatted(operation));
     Deliveries deliveries =
         operation.startsWith("Create") ? to(elb, REGION) : to(cdn, Map.of("domains", WWW));

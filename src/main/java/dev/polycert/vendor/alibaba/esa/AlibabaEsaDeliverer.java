@@ -8,7 +8,9 @@ import dev.polycert.call.Service;
 import dev.polycert.call.UtcTime;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
@@ -37,6 +39,7 @@ public class AlibabaEsaDeliverer implements Deliverer {
           .titled("a site of Alibaba Cloud ESA; a renewal replaces the certificate before it")
           .required(SITE_ID, "the ESA site that serves it");
   private static final String UPLOAD = "upload";
+  private static final String REPLACED = "Certificate.Replaced";
 
   private final Service service;
   private final EsaClient client;
@@ -66,7 +69,11 @@ public class AlibabaEsaDeliverer implements Deliverer {
     return KeyForm.TRADITIONAL_WITH_PARAMETERS;
   }
 
-  /** Looks first: ESA takes the same certificate any number of times. */
+  @Override
+  public boolean refusesForGood(VendorError error) {
+    return error.code().equals(REPLACED);
+  }
+
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,
@@ -74,7 +81,20 @@ public class AlibabaEsaDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
-    String siteId = Objects.requireNonNull(options.get(SITE_ID));
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
+  }
+
+  /** Looks first: ESA takes the same certificate any number of times. */
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
+    DomainName domain = consignment.domain();
+    CertificateBundle certificate = consignment.certificate();
+    String siteId = Objects.requireNonNull(consignment.options().get(SITE_ID));
     return Answer.then(
         client.certificates(siteId, domain.ascii(), context),
         listed -> {
@@ -86,9 +106,13 @@ public class AlibabaEsaDeliverer implements Deliverer {
                   .map(Certificate::id)
                   .filter(Objects::nonNull)
                   .findFirst();
-          String replaced = replaced(uploads, domain, earlier, clock.instant());
-          return there.isPresent()
-              ? new Answer.Success<>(there.get(), listed.requestId()).now()
+          if (there.isPresent()) {
+            return new Answer.Success<>(there.get(), listed.requestId()).now();
+          }
+          Instant now = clock.instant();
+          String replaced = replaced(uploads, domain, consignment.earlier(), now);
+          return isOfOthers(uploads, replaced, consignment, now)
+              ? Answer.<String>refused(foreign(replaced)).now()
               : client
                   .upload(siteId, domain, certificate, replaced, context)
                   .map(AlibabaEsaDeliverer::advised);
@@ -112,6 +136,14 @@ public class AlibabaEsaDeliverer implements Deliverer {
         .filter(Objects::nonNull)
         .findFirst()
         .orElse(null);
+  }
+
+  /** Whether somebody else has put a certificate there that is valid still. */
+  static boolean isOfOthers(
+      List<Certificate> uploads, @Nullable String id, Consignment consignment, Instant now) {
+    return uploads.stream()
+        .filter(one -> Objects.equals(one.id(), id) && !hasEnded(one, now))
+        .anyMatch(one -> consignment.isOfOthers(fingerprint(one)));
   }
 
   private static boolean hasEnded(Certificate upload, Instant now) {
@@ -138,11 +170,25 @@ public class AlibabaEsaDeliverer implements Deliverer {
   }
 
   private static boolean isSame(Certificate listed, CertificateBundle certificate) {
-    String fingerprint =
-        Objects.requireNonNullElse(listed.fingerprintSha256(), "")
-            .replace(":", "")
-            .strip()
-            .toLowerCase(Locale.ROOT);
-    return Pem.fingerprint(certificate.certificate()).filter(fingerprint::equals).isPresent();
+    return Pem.fingerprint(certificate.certificate())
+        .filter(fingerprint(listed)::equals)
+        .isPresent();
+  }
+
+  private static String fingerprint(Certificate listed) {
+    return Objects.requireNonNullElse(listed.fingerprintSha256(), "")
+        .replace(":", "")
+        .strip()
+        .toLowerCase(Locale.ROOT);
+  }
+
+  private static VendorError foreign(@Nullable String id) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        REPLACED,
+        "somebody has put another certificate in the place of upload "
+            + id
+            + ", which stays; to have a new upload, delete that one, or remove the target and add"
+            + " it again");
   }
 }

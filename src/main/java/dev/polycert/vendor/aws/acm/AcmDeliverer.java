@@ -9,9 +9,12 @@ import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.Pem;
 import dev.polycert.provider.Terms;
 import dev.polycert.vendor.aws.Acm;
 import dev.polycert.vendor.aws.AwsJsonService;
@@ -34,6 +37,7 @@ import software.amazon.awssdk.regions.Region;
 public class AcmDeliverer implements Deliverer {
   private static final String INVALID = "ValidationException";
   private static final String IRREPLACEABLE = "Certificate.Irreplaceable";
+  private static final String REPLACED = "Certificate.Replaced";
 
   /** The option of ACME orders that chooses the key usages of a certificate. */
   private static final String PROFILE = "profile";
@@ -54,10 +58,12 @@ public class AcmDeliverer implements Deliverer {
 
   private final AwsJsonService service;
   private final AcmClient client;
+  private final Clock clock;
 
   AcmDeliverer(AwsJsonService.Factory services, Clock clock) {
     service = Acm.service(services, SERVICE, new ServiceSettings(Optional.empty()));
     client = new AcmClient(service, clock);
+    this.clock = clock;
   }
 
   @Override
@@ -80,16 +86,65 @@ public class AcmDeliverer implements Deliverer {
     Region region = AwsRegions.of(options);
     return earlier == null
         ? first(region, certificate, context)
-        : Answer.recover(
-            client.importCertificate(region, certificate, earlier, context),
-            failure -> {
-              if (failure.isRefused(Acm.NOT_FOUND)) {
-                return first(region, certificate, context);
-              }
-              return failure.isRefused(INVALID)
-                  ? explained(failure, region, certificate, earlier, context)
-                  : new Answer.Failed<String>(failure).now();
-            });
+        : renew(region, certificate, earlier, context);
+  }
+
+  /** Looks first where it is known what was imported: somebody else may have taken the place. */
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    String arn = consignment.earlier();
+    if (arn == null || consignment.brought() == null) {
+      return Deliverer.super.advance(consignment, context);
+    }
+    Region region = AwsRegions.of(consignment.options());
+    CertificateBundle certificate = consignment.certificate();
+    return client
+        .show(region, arn, context)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<String>(String there, _)
+                      when isOfOthers(consignment, there) ->
+                      Answer.<String>refused(replaced(arn)).now();
+                  case Answer.Success<String> ours -> renew(region, certificate, arn, context);
+                  case Answer.Failed<String>(Failure failure)
+                      when failure.isRefused(Acm.NOT_FOUND) ->
+                      first(region, certificate, context);
+                  case Answer.Failed<String> failed -> failed.now();
+                })
+        .map(answer -> answer.map(Stage.Done::new));
+  }
+
+  /** What has ended may be replaced, whoever put it there. */
+  private boolean isOfOthers(Consignment consignment, String there) {
+    return Pem.certificate(there)
+            .filter(it -> it.getNotAfter().toInstant().isAfter(clock.instant()))
+            .isPresent()
+        && Pem.fingerprint(there).filter(consignment::isOfOthers).isPresent();
+  }
+
+  private static VendorError replaced(String arn) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        REPLACED,
+        "somebody has imported another certificate under "
+            + arn
+            + ", which stays; to have a new ARN, delete that certificate, or remove the target and"
+            + " add it again");
+  }
+
+  private Uni<Answer<String>> renew(
+      Region region, CertificateBundle certificate, String arn, WriteContext context) {
+    return Answer.recover(
+        client.importCertificate(region, certificate, arn, context),
+        failure -> {
+          if (failure.isRefused(Acm.NOT_FOUND)) {
+            return first(region, certificate, context);
+          }
+          return failure.isRefused(INVALID)
+              ? explained(failure, region, certificate, arn, context)
+              : new Answer.Failed<String>(failure).now();
+        });
   }
 
   /** A refusal that follows from the two certificates will repeat every time. */
@@ -128,7 +183,7 @@ public class AcmDeliverer implements Deliverer {
 
   @Override
   public boolean refusesForGood(VendorError error) {
-    return error.code().equals(IRREPLACEABLE);
+    return error.code().equals(IRREPLACEABLE) || error.code().equals(REPLACED);
   }
 
   /** The ARN stays with the kind of its first certificate. */

@@ -2,14 +2,18 @@ package dev.polycert.vendor.aws.secretsmanager;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Service;
 import dev.polycert.call.Signing;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
@@ -23,6 +27,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -35,6 +40,13 @@ import software.amazon.awssdk.regions.Region;
 public class SecretsManagerDeliverer implements Deliverer {
   private static final String NAME = "secretName";
 
+  private static final String FORCE = "force";
+  private static final String CURRENT = "AWSCURRENT";
+  private static final String FOREIGN = "Secret.Foreign";
+
+  /** The id of a version is the token of the request that made it: of ours, a SHA-256. */
+  private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}");
+
   private static final String NOT_FOUND = "ResourceNotFoundException";
 
   private static final Descriptor SERVICE =
@@ -43,11 +55,15 @@ public class SecretsManagerDeliverer implements Deliverer {
               "a secret of AWS Secrets Manager, JSON with `certificate`, `chain` and `privateKey`;"
                   + " a renewal is its next version")
           .access(
-              "AWS's own, or a role that may `secretsmanager:PutSecretValue` and"
-                  + " `secretsmanager:CreateSecret`")
+              "AWS's own, or a role that may `secretsmanager:DescribeSecret`,"
+                  + " `secretsmanager:PutSecretValue` and `secretsmanager:CreateSecret`")
           .required(NAME, "the secret's name; made where there is none")
+          .option(
+              FORCE,
+              "true: take the place of a value that something else has stored there; false"
+                  + " (default): report it")
           .required(AwsRegions.OPTION, AwsRegions.MEANING)
-          // "Quotas": 50 requests per second for each of the two.
+          // "Quotas": 50 requests per second for each of the two writes.
           .limit("*", 50);
 
   private final AwsJsonService service;
@@ -85,9 +101,21 @@ public class SecretsManagerDeliverer implements Deliverer {
     if (!options.getOrDefault(NAME, "").matches("[A-Za-z0-9/_+=.@-]{1,512}")) {
       wrong.put(NAME, "must be 1 to 512 letters, digits and /_+=.@-");
     }
+    if (!options.getOrDefault(FORCE, "false").matches("true|false")) {
+      wrong.put(FORCE, "must be true or false");
+    }
     return wrong;
   }
 
+  @Override
+  public boolean refusesForGood(VendorError error) {
+    return error.code().equals(FOREIGN);
+  }
+
+  /**
+   * Looks first, without reading a value: the secret may have one that is not ours, or have this
+   * certificate already.
+   */
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,
@@ -98,12 +126,76 @@ public class SecretsManagerDeliverer implements Deliverer {
     Region region = AwsRegions.of(options);
     String name = Objects.requireNonNull(options.get(NAME));
     String secret = secret(certificate);
-    return Answer.recover(
-        write("PutSecretValue", region, "SecretId", name, secret, context),
-        failure ->
-            failure.isRefused(NOT_FOUND)
-                ? write("CreateSecret", region, "Name", name, secret, context)
-                : new Answer.Failed<String>(failure).now());
+    boolean force = Boolean.parseBoolean(options.get(FORCE));
+    return describe(region, name, context)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<There>(There there, var requestId) when there.has(secret) ->
+                      new Answer.Success<>(there.arn(), requestId).now();
+                  case Answer.Success<There>(There there, var requestId)
+                      when there.isForeign() && !force ->
+                      Answer.<String>refused(foreign(name, requestId)).now();
+                  case Answer.Success<There> free ->
+                      write("PutSecretValue", region, "SecretId", name, secret, context);
+                  case Answer.Failed<There>(Failure failure) when failure.isRefused(NOT_FOUND) ->
+                      write("CreateSecret", region, "Name", name, secret, context);
+                  case Answer.Failed<There> failed -> failed.<String>of().now();
+                });
+  }
+
+  /**
+   * A secret that is there.
+   *
+   * @param current the id of its current version; empty when it has none
+   */
+  private record There(String arn, String current) {
+
+    boolean has(String secret) {
+      return current.equals(token(secret));
+    }
+
+    boolean isForeign() {
+      return !current.isEmpty() && !OURS.matcher(current).matches();
+    }
+  }
+
+  private Uni<Answer<There>> describe(Region region, String name, CallContext context) {
+    return service.read(
+        "DescribeSecret",
+        region,
+        context,
+        JsonNodeFactory.instance.objectNode().put("SecretId", name),
+        root ->
+            arn(root)
+                .map(
+                    arn ->
+                        new There(
+                            arn,
+                            root.path("VersionIdsToStages")
+                                .propertyStream()
+                                .filter(SecretsManagerDeliverer::isCurrent)
+                                .map(Map.Entry::getKey)
+                                .findFirst()
+                                .orElse(""))));
+  }
+
+  private static boolean isCurrent(Map.Entry<String, JsonNode> version) {
+    return version.getValue().valueStream().anyMatch(stage -> stage.asText().equals(CURRENT));
+  }
+
+  private static Optional<String> arn(JsonNode root) {
+    return Optional.ofNullable(JsonEnvelope.first(root, "ARN")).filter(arn -> !arn.isEmpty());
+  }
+
+  private static VendorError foreign(String name, @Nullable String requestId) {
+    return new VendorError(
+        ErrorClass.FINAL,
+        FOREIGN,
+        "the current value of the secret %s is not one that Polycert stored; name another secret, or set %s to true to have it replaced"
+            .formatted(name, FORCE),
+        requestId,
+        null);
   }
 
   private Uni<Answer<String>> write(
@@ -119,12 +211,7 @@ public class SecretsManagerDeliverer implements Deliverer {
             .put(nameMember, name)
             .put("ClientRequestToken", token(secret))
             .put("SecretString", secret);
-    return service.write(
-        operation,
-        region,
-        context,
-        body,
-        root -> Optional.ofNullable(JsonEnvelope.first(root, "ARN")).filter(arn -> !arn.isEmpty()));
+    return service.write(operation, region, context, body, SecretsManagerDeliverer::arn);
   }
 
   /**

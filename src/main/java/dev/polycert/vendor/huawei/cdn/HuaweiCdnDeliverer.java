@@ -19,11 +19,11 @@ import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Failing;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
-import dev.polycert.vendor.huawei.Failing;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import dev.polycert.vendor.huawei.Uploads;
@@ -209,12 +209,11 @@ public class HuaweiCdnDeliverer implements Deliverer {
             })
         .map(
             done -> {
-              // Reported last, because only this failure is final; the others are tried again.
               if (!others.isEmpty()) {
                 failing.add(others, notFor(names));
               }
               return failing
-                  .asOne()
+                  .asOne(this::refusesForGood)
                   .<Answer<String>>map(Answer.Failed::new)
                   .orElseGet(() -> Answer.of(errand.name));
             });
@@ -239,29 +238,18 @@ public class HuaweiCdnDeliverer implements Deliverer {
   }
 
   /**
-   * Puts the certificate on domains that are configured alike. CDN refuses the whole call because
-   * of one domain and does not name it, so each half is tried by itself.
+   * Puts the certificate on domains that are configured alike; one domain can make CDN refuse all.
    */
   private Uni<Void> set(List<String> domains, Settings settings, Errand errand, Failing failing) {
-    return update(
-            body(errand.name, errand.certificate, settings, domains),
-            errand.project,
-            errand.context)
-        .flatMap(
-            answer -> {
-              if (!(answer instanceof Answer.Failed<Boolean>(Failure failure))) {
-                return Uni.createFrom().voidItem();
-              }
-              if (domains.size() == 1 || OF_A_DOMAIN.stream().noneMatch(failure::isRefused)) {
-                failing.add(domains, failure);
-                return Uni.createFrom().voidItem();
-              }
-              int half = domains.size() / 2;
-              return set(domains.subList(0, half), settings, errand, failing)
-                  .flatMap(
-                      first ->
-                          set(domains.subList(half, domains.size()), settings, errand, failing));
-            });
+    return failing.bring(
+        domains,
+        domain -> domain,
+        some ->
+            update(
+                body(errand.name, errand.certificate, settings, some),
+                errand.project,
+                errand.context),
+        failure -> OF_A_DOMAIN.stream().anyMatch(failure::isRefused));
   }
 
   private Uni<Answer<Accelerated>> show(

@@ -17,7 +17,9 @@ import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
@@ -67,6 +70,10 @@ public class HuaweiElbDeliverer implements Deliverer {
 
   private static final String OTHERS = "Certificate.OtherNames";
   private static final String NO_SERVER = "Certificate.NoServer";
+  private static final String REPLACED = "Certificate.Replaced";
+
+  /** What is refused here, whatever is tried again. */
+  private static final Set<String> FOR_GOOD = Set.of(OTHERS, NO_SERVER, REPLACED);
 
   /**
    * "Error Codes", as far as operations on certificates have them. The list is not complete: what
@@ -120,7 +127,7 @@ public class HuaweiElbDeliverer implements Deliverer {
 
   @Override
   public boolean refusesForGood(VendorError error) {
-    return error.code().equals(OTHERS) || error.code().equals(NO_SERVER);
+    return FOR_GOOD.contains(error.code());
   }
 
   /** The target and the certificate of a delivery. */
@@ -134,7 +141,6 @@ public class HuaweiElbDeliverer implements Deliverer {
   /** A certificate that is there, without its key, which ELB shows as well. */
   private record Held(String id, String name, String type, String content) {}
 
-  /** Looks first, so that it makes nothing twice and sends no certificate that is there already. */
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,
@@ -142,6 +148,20 @@ public class HuaweiElbDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
+  }
+
+  /** Looks first, so that it makes nothing twice and sends no certificate that is there already. */
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
+    Map<String, String> options = consignment.options();
+    CertificateBundle certificate = consignment.certificate();
+    String earlier = consignment.earlier();
     Map<String, String> wrong = wrong(options);
     Optional<String> name = Uploads.name(certificate.certificate());
     if (!wrong.isEmpty() || name.isEmpty()) {
@@ -166,7 +186,29 @@ public class HuaweiElbDeliverer implements Deliverer {
             found ->
                 found.value().isEmpty()
                     ? first(errand, options)
-                    : replace(errand, found.value().getFirst(), errand.name));
+                    : renew(errand, consignment, found.value().getFirst()));
+  }
+
+  /**
+   * Replaces a certificate that we made, but not what somebody else has put in its place, for as
+   * long as that is valid. Where it is not known what we brought, the name says it, which is made
+   * of the fingerprint.
+   */
+  private Uni<Answer<String>> renew(Errand errand, Consignment consignment, Held there) {
+    Optional<String> fingerprint = Pem.fingerprint(there.content);
+    boolean untouched =
+        Uploads.name(there.content).filter(there.name::equals).isPresent()
+            || fingerprint
+                .filter(it -> consignment.brought() != null && !consignment.isOfOthers(it))
+                .isPresent()
+            || Uploads.isSame(there.content, errand.certificate.certificate());
+    return untouched || !isValid(there.content)
+        ? replace(errand, there, errand.name)
+        : Uploads.<String>refused(
+                REPLACED,
+                "somebody has put another certificate in the place of %s, for %s; name it as certificateId to have it replaced all the same"
+                    .formatted(there.id, Uploads.dnsNames(there.content)))
+            .now();
   }
 
   /**

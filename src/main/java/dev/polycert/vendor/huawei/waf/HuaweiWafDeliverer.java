@@ -3,12 +3,12 @@ package dev.polycert.vendor.huawei.waf;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Clients;
 import dev.polycert.call.Descriptor;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Failing;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
@@ -125,66 +125,66 @@ public class HuaweiWafDeliverer implements Deliverer {
             options.get(ENTERPRISE_PROJECT),
             context);
     return Answer.then(
-        there(waf, name.get(), certificate),
-        found -> {
-          Held held = found.value();
-          return earlier == null || earlier.equals(held.id())
-              ? use(waf, held, hosts(options))
-              : Answer.then(
-                  before(waf, earlier),
-                  before -> replace(waf, held, before.value(), hosts(options)));
+        waf.list(earlier == null ? name.get() : null),
+        listed -> {
+          Optional<Held> before =
+              listed.value().stream()
+                  .filter(held -> held.id().equals(earlier) && !held.name().equals(name.get()))
+                  .findFirst();
+          Set<Host> hosts = hosts(options);
+          before.ifPresent(old -> hosts.addAll(old.hosts()));
+          return Answer.then(
+              there(waf, listed.value(), name.get(), certificate),
+              held ->
+                  Answer.then(
+                      use(waf, held.value(), hosts),
+                      used -> before.map(old -> tidy(waf, old, used)).orElseGet(used::now)));
         });
   }
 
   private static Uni<Answer<Held>> there(
-      WafClient waf, String name, CertificateBundle certificate) {
-    return Answer.then(
-        waf.find(name),
-        found ->
-            found.value().isPresent()
-                ? Answer.of(found.value().get()).now()
-                : waf.create(name, certificate));
+      WafClient waf, List<Held> listed, String name, CertificateBundle certificate) {
+    return listed.stream()
+        .filter(held -> held.name().equals(name))
+        .findFirst()
+        .map(held -> Answer.of(held).now())
+        .orElseGet(() -> waf.create(name, certificate));
   }
 
-  private static Uni<Answer<String>> replace(
-      WafClient waf, Held held, Optional<Held> before, Set<Host> named) {
-    Set<Host> all = new LinkedHashSet<>(named);
-    before.ifPresent(old -> all.addAll(old.hosts()));
-    return Answer.then(
-        use(waf, held, all),
-        used -> before.isPresent() ? tidy(waf, before.get().id(), held.id()) : used.now());
-  }
-
+  /** A domain that WAF refuses is reported by its id, after the others have the certificate. */
   private static Uni<Answer<String>> use(WafClient waf, Held held, Set<Host> hosts) {
-    Set<Host> left = new LinkedHashSet<>(hosts);
-    left.removeAll(held.hosts());
-    return left.isEmpty()
-        ? Answer.of(held.id()).now()
-        : waf.apply(held.id(), left).map(answer -> answer.map(applied -> held.id()));
-  }
-
-  /**
-   * The certificate before; empty when WAF refuses to show it, because it is not there any more.
-   */
-  private static Uni<Answer<Optional<Held>>> before(WafClient waf, String id) {
-    return waf.show(id)
-        .map(answer -> answer.map(Optional::of))
+    List<Host> left = hosts.stream().filter(host -> !held.hosts().contains(host)).toList();
+    if (left.isEmpty()) {
+      return Answer.of(held.id()).now();
+    }
+    Failing failing = new Failing();
+    return failing
+        .bring(left, Host::id, some -> waf.apply(held.id(), some), WafClient::isOfADomain)
         .map(
-            answer ->
-                answer.recover(
-                    error -> error.errorClass() == ErrorClass.FINAL, Optional.<Held>empty()));
+            done ->
+                failing
+                    .asOne(error -> false)
+                    .<Answer<String>>map(Answer.Failed::new)
+                    .orElseGet(() -> Answer.of(held.id())));
   }
 
   /** Deletes the certificate before, if it is one of ours and nothing uses it now. */
-  private static Uni<Answer<String>> tidy(WafClient waf, String old, String id) {
+  private static Uni<Answer<String>> tidy(
+      WafClient waf, Held before, Answer.Success<String> delivered) {
+    if (!Uploads.isOurs(before.name())) {
+      return delivered.now();
+    }
     return Answer.then(
-        before(waf, old),
-        shown ->
-            shown
-                .value()
-                .filter(held -> Uploads.isOurs(held.name()) && held.hosts().isEmpty())
-                .map(unused -> waf.delete(old).map(deleted -> tidied(deleted, old, id)))
-                .orElseGet(() -> Answer.of(id).now()));
+        waf.list(before.name()),
+        listed ->
+            listed.value().stream()
+                .filter(held -> held.id().equals(before.id()) && held.hosts().isEmpty())
+                .findFirst()
+                .map(
+                    unused ->
+                        waf.delete(unused.id())
+                            .map(deleted -> tidied(deleted, unused.id(), delivered.value())))
+                .orElseGet(delivered::now));
   }
 
   /** A delivery succeeds even if WAF keeps the old certificate. */

@@ -24,6 +24,7 @@ interface WafApi {
    * Lists certificates without their contents.
    *
    * @param page from 1
+   * @param name part of the names; null for all
    * @param host whether to show the domains that use them
    */
   @GET
@@ -34,16 +35,8 @@ interface WafApi {
       @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId,
       @QueryParam("page") int page,
       @QueryParam("pagesize") int pagesize,
-      @QueryParam("name") String name,
+      @QueryParam("name") @Nullable String name,
       @QueryParam("host") boolean host);
-
-  @GET
-  @Path(CERTIFICATES + "/{certificate_id}")
-  Uni<Response> showCertificate(
-      @HeaderParam("X-Project-Id") String project,
-      @PathParam("project_id") String projectId,
-      @PathParam("certificate_id") String id,
-      @QueryParam("enterprise_project_id") @Nullable String enterpriseProjectId);
 
   @POST
   @Path(CERTIFICATES)

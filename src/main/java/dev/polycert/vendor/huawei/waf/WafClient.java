@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Client;
 import dev.polycert.call.Decoder;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Failure;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.JsonEnvelope;
 import dev.polycert.call.Paging;
@@ -18,6 +20,8 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import io.smallrye.mutiny.Uni;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +42,11 @@ record WafClient(
     @Nullable String enterpriseProject,
     WriteContext context) {
 
+  /** "cert.illegal", "cert.expired" and "certificate.not.found". */
+  private static final String[] OF_THE_CERTIFICATE = {
+    "WAF.00011019", "WAF.00011021", "WAF.00014020"
+  };
+
   /**
    * "Error Codes", as far as these operations have them. The list is not complete: what is not here
    * is classified by its HTTP status.
@@ -49,13 +58,12 @@ record WafClient(
           .put(FINAL, "WAF.00011001", "WAF.00011002", "WAF.00011003", "WAF.00011004")
           .put(FINAL, "WAF.00011005", "WAF.00011006", "WAF.00011010", "WAF.00011011")
           .put(FINAL, "WAF.00011012", "WAF.00011014", "WAF.00011015")
-          // "cert.illegal", "cert.expired"
-          .put(FINAL, "WAF.00011019", "WAF.00011021")
+          .put(FINAL, OF_THE_CERTIFICATE)
           .build();
 
   private static final HuaweiEnvelope ENVELOPE = new HuaweiEnvelope(ERRORS);
   private static final int A_PAGE = 50;
-  private static final int MOST_PAGES = 20;
+  private static final int ALL_PAGES = Integer.MAX_VALUE;
   private static final String PREMIUM = "premium";
 
   /**
@@ -77,8 +85,13 @@ record WafClient(
     }
   }
 
-  /** Finds a certificate by its name. */
-  Uni<Answer<Optional<Held>>> find(String name) {
+  /**
+   * Lists certificates with the domains that use them: all pages, so that one that is not among
+   * them is not there.
+   *
+   * @param name part of the names of those that are wanted; null for all
+   */
+  Uni<Answer<List<Held>>> list(@Nullable String name) {
     Decoder<Paging.Page<Held>> decoder =
         ENVELOPE.decoder(
             root ->
@@ -90,7 +103,7 @@ record WafClient(
                     : Optional.empty(),
             "items");
     return Paging.all(
-            MOST_PAGES,
+            ALL_PAGES,
             index ->
                 client.read(
                     "ListCertificates",
@@ -99,22 +112,7 @@ record WafClient(
                         api.listCertificates(
                             project, project, enterpriseProject, index + 1, A_PAGE, name, true),
                     decoder))
-        .map(
-            listed ->
-                listed.map(
-                    page ->
-                        page.items().stream().filter(held -> held.name.equals(name)).findFirst()));
-  }
-
-  /** Shows a certificate and the domains that use it. */
-  Uni<Answer<Held>> show(String id) {
-    return client.read(
-        "ShowCertificate",
-        context,
-        api -> api.showCertificate(project, project, id, enterpriseProject),
-        ENVELOPE.decoder(
-            root -> Optional.of(held(root)).filter(held -> held.id.equals(id)),
-            "the certificate " + id));
+        .map(listed -> listed.map(Paging.Page::items));
   }
 
   Uni<Answer<Held>> create(String name, CertificateBundle bundle) {
@@ -135,7 +133,7 @@ record WafClient(
   }
 
   /** Makes domains use a certificate; an answer that lacks one of them is malformed. */
-  Uni<Answer<Held>> apply(String id, Set<Host> hosts) {
+  Uni<Answer<Held>> apply(String id, Collection<Host> hosts) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     for (Host host : hosts) {
       root.withArray(host.premium ? "premium_host_ids" : "cloud_host_ids").add(host.id);
@@ -151,6 +149,15 @@ record WafClient(
             "the domains " + wanted));
   }
 
+  /**
+   * Whether a refusal to make domains use a certificate may be for the sake of one of them: that is
+   * so as long as it is not the certificate's own.
+   */
+  static boolean isOfADomain(Failure failure) {
+    return failure.isRefused(ErrorClass.FINAL)
+        && Arrays.stream(OF_THE_CERTIFICATE).noneMatch(failure::isRefused);
+  }
+
   Uni<Answer<String>> delete(String id) {
     return client.write(
         "DeleteCertificate",
@@ -159,7 +166,7 @@ record WafClient(
         ENVELOPE.decoder(root -> Optional.of(id), "anything"));
   }
 
-  private static Set<String> ids(Set<Host> hosts) {
+  private static Set<String> ids(Collection<Host> hosts) {
     return hosts.stream().map(Host::id).collect(Collectors.toCollection(HashSet::new));
   }
 

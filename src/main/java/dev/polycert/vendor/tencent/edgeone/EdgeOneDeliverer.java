@@ -8,12 +8,12 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Consignment;
+import dev.polycert.deliver.Failing;
 import dev.polycert.deliver.Stage;
 import dev.polycert.deliver.StepwiseDeliverer;
 import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
 import dev.polycert.vendor.tencent.ssl.HostedCertificates;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -186,35 +186,43 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
         Stream.of(consignment.earlier(), consignment.unfinished().get(CERTIFICATE))
             .flatMap(Stream::ofNullable)
             .collect(Collectors.toSet());
+    Failing failing = new Failing();
     return give(
             zone,
             BoundHosts.lists(domains, consignment, progress.id(), replaced).entrySet().iterator(),
+            failing,
             context)
         .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Deployed> given ->
-                      progress.more().underWay("given to " + BoundHosts.names(domains));
+            given ->
+                switch (failing.asOne(this::refusesForGood).orElse(null)) {
+                  case null -> progress.more().underWay("given to " + BoundHosts.names(domains));
                   // The next step looks what the domains have.
-                  case Answer.Failed<Deployed>(Failure.Unclear lost) ->
+                  case Failure.Unclear lost ->
                       progress.more().underWay("no clear answer: " + lost.error().code());
-                  case Answer.Failed<Deployed> failed -> failed.<Stage>of().now();
+                  case Failure failure -> new Answer.Failed<Stage>(failure).now();
                 });
   }
 
-  /** One list after the other, all of them; the answer is the first failure among theirs. */
-  private Uni<Answer<Deployed>> give(
-      String zone, Iterator<Map.Entry<List<String>, List<String>>> lists, WriteContext context) {
+  /**
+   * One list after the other, all of them. EdgeOne refuses a list for the sake of one domain: the
+   * others of it get the certificate nevertheless.
+   */
+  private Uni<Void> give(
+      String zone,
+      Iterator<Map.Entry<List<String>, List<String>>> lists,
+      Failing failing,
+      WriteContext context) {
+    if (!lists.hasNext()) {
+      return Uni.createFrom().voidItem();
+    }
     Map.Entry<List<String>, List<String>> next = lists.next();
-    return provider
-        .api()
-        .use(zone, next.getValue(), next.getKey(), context)
-        .flatMap(
-            answer ->
-                lists.hasNext()
-                    ? give(zone, lists, context)
-                        .map(rest -> answer instanceof Answer.Failed<Deployed> ? answer : rest)
-                    : answer.now());
+    return failing
+        .bring(
+            next.getValue(),
+            host -> host,
+            hosts -> provider.api().use(zone, hosts, next.getKey(), context),
+            EdgeOneErrors::isOfAHost)
+        .flatMap(done -> give(zone, lists, failing, context));
   }
 
   private static int count(Consignment consignment, String name) {

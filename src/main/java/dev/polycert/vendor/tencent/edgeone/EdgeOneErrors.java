@@ -2,7 +2,9 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
+import dev.polycert.call.Failure;
 import dev.polycert.vendor.tencent.TencentErrors;
+import java.util.Set;
 
 /** The error codes of EdgeOne. The operations for free certificates publish hardly any. */
 final class EdgeOneErrors {
@@ -13,7 +15,27 @@ final class EdgeOneErrors {
 
   static final String SHORT_KEY = "InvalidParameter.CertTooShortKeySize";
 
+  /** Whichever domains the certificate is for. */
+  private static final Set<String> OF_THE_CERTIFICATE =
+      Set.of(
+          SHORT_KEY,
+          "FailedOperation.CertificateHasExpired",
+          "FailedOperation.CertificateNotFound",
+          "InvalidParameter.CertToExpire",
+          "ResourceUnavailable.CertNotFound",
+          "FailedOperation.InvalidZoneStatus",
+          "ResourceUnavailable.ZoneNotFound");
+
   private EdgeOneErrors() {}
+
+  /**
+   * Whether a refusal to give a certificate to domains may be for the sake of one of them: that is
+   * so as long as it is not the certificate's or the site's own.
+   */
+  static boolean isOfAHost(Failure failure) {
+    return (failure.isRefused(ErrorClass.FINAL) || failure.isRefused(ErrorClass.NEEDS_USER))
+        && OF_THE_CERTIFICATE.stream().noneMatch(failure::isRefused);
+  }
 
   static ErrorTable table() {
     return listed().put(ErrorClass.FINAL, FAMILIES).build();

@@ -29,6 +29,12 @@ record DeliveryState(Map<String, String> texts) {
   /** Of the newest record that is older than this delivery; 0 when there is none. */
   static final String BEFORE = "recordIdBefore";
 
+  /** The ranges of the target's instances that are left, once they were refused together. */
+  static final String GROUPS = "groups";
+
+  /** The instances that were refused, each with the reason. */
+  static final String REFUSED = "refused";
+
   /** Whether the update is over, so that only what is left is to be looked for. */
   static final String MOVED = "moved";
 

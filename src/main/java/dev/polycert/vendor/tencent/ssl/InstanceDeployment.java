@@ -1,7 +1,9 @@
 package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Stage;
 import dev.polycert.vendor.tencent.ssl.ResourceApi.Job;
@@ -12,6 +14,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Brings a certificate to named instances (DeployCertificateInstance). */
 final class InstanceDeployment {
@@ -20,6 +23,9 @@ final class InstanceDeployment {
 
   /** Of the records of one certificate and type; each target has one. */
   private static final int MOST_RECORDS = 10;
+
+  /** In characters: as much as people read of instances that were refused. */
+  private static final int LONGEST_REFUSED = 2_000;
 
   private final ResourceApi api;
   private final InstanceList instances;
@@ -31,12 +37,113 @@ final class InstanceDeployment {
     this.watch = new JobWatch(api, Job.DEPLOYMENT);
   }
 
-  /** Takes the next step; the state has the certificate. */
+  /**
+   * Takes the next step; the state has the certificate. The instances are one group at first. When
+   * the vendor refuses a group for the sake of one of them, its halves are groups of their own, one
+   * after the other.
+   */
   Uni<Answer<Stage>> step(DeliveryState state, WriteContext context) {
     return state
         .get(DeliveryState.RECORD)
-        .map(record -> watch.look(record, state, context, InstanceDeployment::done))
+        .map(record -> look(record, state, context))
         .orElseGet(() -> begin(state, context));
+  }
+
+  /** What has failed in a group keeps no other group from the certificate. */
+  private Uni<Answer<Stage>> look(String record, DeliveryState state, WriteContext context) {
+    return watch
+        .look(record, state, context, done -> next(done, context))
+        .flatMap(
+            answer ->
+                answer instanceof Answer.Failed<Stage>(Failure failure)
+                        && failure.isRefused(JobWatch.NOT_ALL)
+                        && state.get(DeliveryState.GROUPS).isPresent()
+                    ? next(refused(state, failure.error().message()), context)
+                    : answer.now());
+  }
+
+  private List<String> group(DeliveryState state) {
+    return state.list(DeliveryState.GROUPS).stream()
+        .findFirst()
+        .map(Range::of)
+        .orElseGet(this::all)
+        .of(instances.ids());
+  }
+
+  private Range all() {
+    return new Range(0, instances.ids().size());
+  }
+
+  /** Some of the instances, from one of them to before another one. */
+  private record Range(int from, int to) {
+
+    static Range of(String text) {
+      String[] ends = text.split("-");
+      return new Range(Integer.parseInt(ends[0]), Integer.parseInt(ends[1]));
+    }
+
+    List<String> of(List<String> ids) {
+      return ids.subList(Math.min(from, ids.size()), Math.min(to, ids.size()));
+    }
+
+    Stream<String> halves() {
+      int middle = (from + to) / 2;
+      return Stream.of(from + "-" + middle, middle + "-" + to);
+    }
+  }
+
+  private static DeliveryState refused(DeliveryState state, String what) {
+    String before = state.get(DeliveryState.REFUSED).map(text -> text + "; ").orElse("");
+    return before.length() > LONGEST_REFUSED
+        ? state
+        : state.with(DeliveryState.REFUSED, before + what);
+  }
+
+  /** Goes on with the next group. */
+  private Uni<Answer<Stage>> next(DeliveryState state, WriteContext context) {
+    List<String> groups = state.list(DeliveryState.GROUPS);
+    if (groups.size() > 1) {
+      return begin(
+          state
+              .with(DeliveryState.GROUPS, groups.subList(1, groups.size()))
+              .without(
+                  DeliveryState.RECORD,
+                  DeliveryState.RETRIES,
+                  DeliveryState.FAILED,
+                  DeliveryState.DONE,
+                  DeliveryState.NOTE),
+          context);
+    }
+    return state
+        .get(DeliveryState.REFUSED)
+        .map(
+            named ->
+                Answer.<Stage>refused(
+                        new VendorError(
+                            ErrorClass.FINAL,
+                            JobWatch.NOT_ALL,
+                            "all others have the certificate; failed: " + named))
+                    .now())
+        .orElseGet(() -> Answer.<Stage>of(new Stage.Done(certificate(state))).now());
+  }
+
+  /** Finds out which instance it is for whose sake the group was refused. */
+  private Uni<Answer<Stage>> split(Failure failure, DeliveryState state, WriteContext context) {
+    List<String> group = group(state);
+    if (instances.ids().size() == 1) {
+      return new Answer.Failed<Stage>(failure).now();
+    }
+    if (group.size() == 1) {
+      VendorError error = failure.error();
+      return next(
+          refused(state, "%s (%s: %s)".formatted(group.getFirst(), error.code(), error.message())),
+          context);
+    }
+    List<String> groups = state.list(DeliveryState.GROUPS);
+    Range first = groups.isEmpty() ? all() : Range.of(groups.getFirst());
+    return state
+        .with(DeliveryState.GROUPS, Stream.concat(first.halves(), groups.stream().skip(1)).toList())
+        .underWay(Duration.ZERO);
   }
 
   /**
@@ -62,7 +169,7 @@ final class InstanceDeployment {
                   .toList();
           long newest = records.isEmpty() ? 0 : records.getFirst();
           return Answer.then(
-              ours(records, 0, before.orElse(newest), context),
+              ours(records, 0, before.orElse(newest), group(state), context),
               found ->
                   found
                       .value()
@@ -78,11 +185,11 @@ final class InstanceDeployment {
   }
 
   /**
-   * The record that has all the instances, and is newer than that one or runs still; another target
-   * may have made the others.
+   * The record that has all the instances of a group, and is newer than that one or runs still;
+   * another target may have made the others.
    */
   private Uni<Answer<Optional<String>>> ours(
-      List<Long> records, int index, long before, WriteContext context) {
+      List<Long> records, int index, long before, List<String> group, WriteContext context) {
     if (index == records.size()) {
       return Answer.of(Optional.<String>empty()).now();
     }
@@ -93,18 +200,18 @@ final class InstanceDeployment {
             answer ->
                 answer instanceof Answer.Failed<List<JobDetail>>(Failure failure)
                         && failure.isRefused(TencentSslErrors.NO_RECORD)
-                    ? ours(records, index + 1, before, context)
+                    ? ours(records, index + 1, before, group, context)
                     : Answer.then(
                         answer.now(),
                         details ->
                             (since || details.value().stream().anyMatch(JobDetail::runs))
-                                    && hasAll(details.value())
+                                    && hasAll(details.value(), group)
                                 ? Answer.of(Optional.of(id)).now()
-                                : ours(records, index + 1, before, context)));
+                                : ours(records, index + 1, before, group, context)));
   }
 
-  private boolean hasAll(List<JobDetail> details) {
-    return instances.ids().stream().allMatch(wanted -> isIn(details, wanted));
+  private static boolean hasAll(List<JobDetail> details, List<String> group) {
+    return group.stream().allMatch(wanted -> isIn(details, wanted));
   }
 
   /** Every part of an id stands somewhere in the detail of its instance. */
@@ -118,7 +225,7 @@ final class InstanceDeployment {
 
   private Uni<Answer<Stage>> deploy(DeliveryState state, WriteContext context) {
     return api.deploy(
-            certificate(state), instances.type(), instances.region(), instances.ids(), context)
+            certificate(state), instances.type(), instances.region(), group(state), context)
         .flatMap(
             answer ->
                 switch (answer) {
@@ -139,7 +246,10 @@ final class InstanceDeployment {
                   // All instances have it.
                   case Answer.Failed<Started>(Failure failure)
                       when failure.isRefused(TencentSslErrors.INSTANCE_EMPTY) ->
-                      done(state);
+                      next(state, context);
+                  case Answer.Failed<Started>(Failure failure)
+                      when TencentSslErrors.OF_AN_INSTANCE.stream().anyMatch(failure::isRefused) ->
+                      split(failure, state, context);
                   case Answer.Failed<Started>(Failure.Unclear lost) ->
                       // The next step looks for the record.
                       state
@@ -147,10 +257,6 @@ final class InstanceDeployment {
                           .underWay(SOON);
                   case Answer.Failed<Started> failed -> failed.<Stage>of().now();
                 });
-  }
-
-  private static Uni<Answer<Stage>> done(DeliveryState state) {
-    return Answer.<Stage>of(new Stage.Done(certificate(state))).now();
   }
 
   private static String certificate(DeliveryState state) {

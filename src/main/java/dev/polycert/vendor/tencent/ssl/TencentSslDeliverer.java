@@ -122,8 +122,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
    */
   @Override
   public boolean refusesForGood(VendorError error) {
-    return FOR_GOOD.contains(error.code())
-        || TencentSslErrors.NEVER_DEPLOYED.contains(error.code());
+    return FOR_GOOD.contains(error.code()) || TencentSslErrors.isNeverDeployed(error.code());
   }
 
   /** The certificate requirements of Tencent Cloud show keys in OpenSSL's own form. */

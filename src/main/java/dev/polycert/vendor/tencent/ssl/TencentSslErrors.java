@@ -32,13 +32,19 @@ final class TencentSslErrors {
 
   static final String NO_RECORD = "FailedOperation.CertificateDeployNotExist";
 
-  /** The errors that no later try with the same certificate changes. */
-  static final Set<String> NEVER_DEPLOYED =
+  private static final String TYPE_INVALID = "FailedOperation.CertificateHostResourceTypeInvalid";
+
+  /** What refuses a list of instances, and may be for the sake of one of them. */
+  static final Set<String> OF_AN_INSTANCE =
       Set.of(
           "FailedOperation.CertificateDeployInstanceFormatError",
           "FailedOperation.CertificateHostDeployCanNotAllow",
-          "FailedOperation.CertificateHostResourceTypeInvalid",
           "FailedOperation.CertificateNotDeployInstance");
+
+  /** Whether no later try with the same certificate changes the error of that code. */
+  static boolean isNeverDeployed(String code) {
+    return OF_AN_INSTANCE.contains(code) || code.equals(TYPE_INVALID);
+  }
 
   private TencentSslErrors() {}
 
@@ -88,7 +94,7 @@ final class TencentSslErrors {
             "FailedOperation.CertificateExists",
             "FailedOperation.CertificateHasRenewed",
             "FailedOperation.CertificateHostDeployCanNotAllow",
-            "FailedOperation.CertificateHostResourceTypeInvalid",
+            TYPE_INVALID,
             "FailedOperation.CertificateInvalid",
             "FailedOperation.CertificateMismatch",
             "FailedOperation.CertificateNotAllowDownload",

@@ -3,10 +3,14 @@ package dev.polycert.vendor.alibaba.esa;
 import static dev.polycert.vendor.alibaba.esa.EsaCertificates.certificate;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.deliver.Consignment;
+import dev.polycert.deliver.IssuedCertificates;
 import dev.polycert.domain.DomainName;
 import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Uploads that have expired count against the quota of a site as long as they are there. */
@@ -50,5 +54,51 @@ class EsaUploadPlaceTest {
                 certificate("2", "www.example.com", "OK", LATER),
                 certificate("3", "www.example.com", "OK", null)))
         .isNull();
+  }
+
+  @Test
+  void whatSomebodyElsePutInItsPlaceIsLeftWhileItIsValid() {
+    String ours = "a".repeat(64);
+
+    assertThat(isOfOthers(upload("b".repeat(64), LATER), ours)).isTrue();
+    assertThat(isOfOthers(upload(ours, LATER), ours)).isFalse();
+    assertThat(isOfOthers(upload("b".repeat(64), PAST), ours)).isFalse();
+    assertThat(isOfOthers(upload("b".repeat(64), LATER), null)).as("not known").isFalse();
+    assertThat(isOfOthers(upload(null, LATER), ours)).as("not shown").isFalse();
+  }
+
+  private static boolean isOfOthers(Certificate upload, @Nullable String brought) {
+    Consignment consignment =
+        new Consignment(
+            WWW,
+            IssuedCertificates.issued("www.example.com"),
+            Map.of(),
+            Consignment.Source.NONE,
+            "1",
+            brought,
+            Map.of(),
+            Map.of());
+    return AlibabaEsaDeliverer.isOfOthers(List.of(upload), "1", consignment, NOW);
+  }
+
+  private static Certificate upload(@Nullable String fingerprint, String notAfter) {
+    return new Certificate(
+        "1",
+        "www.example.com",
+        "OK",
+        "upload",
+        null,
+        null,
+        null,
+        null,
+        null,
+        notAfter,
+        null,
+        fingerprint,
+        null,
+        null,
+        null,
+        List.of(),
+        null);
   }
 }

@@ -5,9 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
 import dev.polycert.sandbox.World.KeyKind;
@@ -72,6 +74,30 @@ class AcmDelivererTest {
 
     assertThat(deliveries.operations()).containsExactly("ImportCertificate");
     assertThat(deliveries.body(0).path("CertificateArn").asText()).isEqualTo(ARN);
+  }
+
+  @Test
+  void aRenewalLeavesWhatSomebodyElseImportedUnderTheArn() {
+    deliveries.answer(shown(issued("www.example.com")));
+
+    Answer<Stage> answer =
+        deliveries.advance(issued("www.example.com"), ARN, issued("www.example.com"));
+
+    VendorError error = ((Answer.Failed<Stage>) answer).failure().error();
+    assertThat(error.code()).isEqualTo("Certificate.Replaced");
+    assertThat(error.message()).contains(ARN);
+    assertThat(deliverer.refusesForGood(error)).isTrue();
+    assertThat(deliveries.operations()).containsExactly("GetCertificate");
+  }
+
+  @Test
+  void aRenewalReplacesWhatWasImportedBefore() {
+    CertificateBundle before = issued("www.example.com");
+    deliveries.answer(shown(before));
+    deliveries.answer(IMPORTED);
+
+    assertThat(deliveries.advance(issued("www.example.com"), ARN, before))
+        .isEqualTo(Answer.of(new Stage.Done(ARN)));
   }
 
   @Test

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorServer;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.testing.Resources;
@@ -30,6 +31,9 @@ class SecretsManagerDelivererTest {
   private static final String STORED =
       "{\"ARN\":\"" + ARN + "\",\"Name\":\"tls/www\",\"VersionId\":\"v\"}";
 
+  private static final String OURS = "a".repeat(64);
+  private static final String THEIRS = "6f1c3a52-7c1e-4f0e-9b55-2f6b7a1d0c11";
+
   @RegisterExtension final Resources resources = new Resources();
   private final Vertx vertx = resources.vertx();
   private final VendorServer server = resources.add(new VendorServer());
@@ -38,17 +42,25 @@ class SecretsManagerDelivererTest {
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("secretName", "tls/www", "region", "eu-west-1"));
 
+  /** The secret as it is there. */
+  private void described(String current) {
+    deliveries.answer(
+        "{\"ARN\":\"%s\",\"VersionIdsToStages\":{\"%s\":[\"AWSPREVIOUS\"],\"%s\":[\"AWSCURRENT\"]}}"
+            .formatted(ARN, "0".repeat(32), current));
+  }
+
   @Test
   void aCertificateBecomesTheCurrentVersion() {
     CertificateBundle export = issued("www.example.com");
+    described(OURS);
     deliveries.answer(STORED);
 
     assertThat(deliveries.delivered(export, null)).isEqualTo(ARN);
 
-    assertThat(deliveries.operations()).containsExactly("PutSecretValue");
+    assertThat(deliveries.operations()).containsExactly("DescribeSecret", "PutSecretValue");
     assertThat(deliveries.intents()).containsExactly("PutSecretValue");
-    assertThat(deliveries.body(0).path("SecretId").asText()).isEqualTo("tls/www");
-    JsonNode secret = AwsDeliveries.json(deliveries.body(0).path("SecretString").asText());
+    assertThat(deliveries.body(1).path("SecretId").asText()).isEqualTo("tls/www");
+    JsonNode secret = AwsDeliveries.json(deliveries.body(1).path("SecretString").asText());
     assertThat(secret.path("certificate").asText()).isEqualTo(export.certificate());
     assertThat(secret.path("chain").asText()).isEqualTo(export.chain());
     assertThat(secret.path("privateKey").asText()).isEqualTo(export.privateKey().reveal());
@@ -61,23 +73,68 @@ class SecretsManagerDelivererTest {
 
     assertThat(deliveries.delivered(issued("www.example.com"), null)).isEqualTo(ARN);
 
-    assertThat(deliveries.operations()).containsExactly("PutSecretValue", "CreateSecret");
+    assertThat(deliveries.operations()).containsExactly("DescribeSecret", "CreateSecret");
     assertThat(deliveries.body(1).path("Name").asText()).isEqualTo("tls/www");
   }
 
   @Test
   void aRepetitionIsTheSameRequestAndARenewalAnother() {
     CertificateBundle export = issued("www.example.com");
+    described(OURS);
     server.thenCut();
     assertThat(((Answer.Failed<String>) deliveries.deliver(export, null)).failure())
         .isInstanceOf(Failure.Unclear.class);
+    described(OURS);
     deliveries.answer(STORED);
     deliveries.delivered(export, null);
+    described(token(3));
     deliveries.answer(STORED);
     deliveries.delivered(issued("www.example.com"), ARN);
 
-    assertThat(deliveries.body(1)).isEqualTo(deliveries.body(0));
-    assertThat(token(2)).isNotEqualTo(token(0)).hasSize(64);
+    assertThat(deliveries.body(3)).isEqualTo(deliveries.body(1));
+    assertThat(token(5)).isNotEqualTo(token(1)).hasSize(64);
+  }
+
+  @Test
+  void whatIsThereAlreadyIsNotStoredAgain() {
+    CertificateBundle export = issued("www.example.com");
+    described(OURS);
+    deliveries.answer(STORED);
+    deliveries.delivered(export, null);
+    described(token(1));
+
+    assertThat(deliveries.delivered(export, null)).isEqualTo(ARN);
+
+    assertThat(deliveries.intents()).containsExactly("PutSecretValue");
+  }
+
+  @Test
+  void aValueThatSomethingElseStoredIsReplacedOnRequestAlone() {
+    described(THEIRS);
+
+    VendorError error = deliveries.refused(issued("www.example.com"), ARN);
+
+    assertThat(error.code()).isEqualTo("Secret.Foreign");
+    assertThat(error.message()).contains("tls/www", "force");
+    assertThat(deliverer.refusesForGood(error)).isTrue();
+    assertThat(deliveries.intents()).isEmpty();
+
+    described(THEIRS);
+    deliveries.answer(STORED);
+    AwsDeliveries forced =
+        new AwsDeliveries(
+            server,
+            deliverer,
+            Map.of("secretName", "tls/www", "region", "eu-west-1", "force", "true"));
+    assertThat(forced.delivered(issued("www.example.com"), ARN)).isEqualTo(ARN);
+  }
+
+  @Test
+  void aSecretWithoutAValueGetsOne() {
+    deliveries.answer("{\"ARN\":\"" + ARN + "\"}");
+    deliveries.answer(STORED);
+
+    assertThat(deliveries.delivered(issued("www.example.com"), null)).isEqualTo(ARN);
   }
 
   private String token(int index) {
@@ -103,6 +160,7 @@ class SecretsManagerDelivererTest {
 
   @Test
   void throttlingIsWaitedFor() {
+    described(OURS);
     deliveries.refuse(400, "ThrottlingException", "Rate exceeded");
     deliveries.answer(STORED);
 
@@ -115,14 +173,24 @@ class SecretsManagerDelivererTest {
     assertThat(deliverer.wrong(Map.of("secretName", "a b", "region", "evil.example.com/")))
         .containsOnlyKeys("secretName", "region");
     assertThat(deliverer.wrong(Map.of("secretName", "tls/www", "region", "eu-west-1"))).isEmpty();
+    assertThat(
+            deliverer.wrong(Map.of("secretName", "tls/www", "region", "eu-west-1", "force", "yes")))
+        .containsOnlyKeys("force");
   }
 
   @Test
   void awsOwnClientSaysTheSame() {
-    deliveries.answer(STORED);
-    deliveries.delivered(issued("www.example.com"), null);
-    JsonNode ours = deliveries.body(0);
     try (SecretsManagerAsyncClient sdk = sdk()) {
+      deliveries.refuse(400, "AccessDeniedException", "no");
+      deliveries.refused(issued("www.example.com"), null);
+      server.thenJson(200, STORED);
+      sdk.describeSecret(describe -> describe.secretId("tls/www")).join();
+      deliveries.assertSame("secretsmanager", "eu-west-1");
+
+      described(OURS);
+      deliveries.answer(STORED);
+      deliveries.delivered(issued("www.example.com"), null);
+      JsonNode ours = deliveries.body(3);
       server.thenJson(200, STORED);
       assertThat(
               sdk.putSecretValue(
@@ -138,7 +206,7 @@ class SecretsManagerDelivererTest {
       deliveries.refuse(400, "ResourceNotFoundException", "no");
       deliveries.answer(STORED);
       deliveries.delivered(issued("www.example.com"), null);
-      JsonNode created = deliveries.body(3);
+      JsonNode created = deliveries.body(6);
       server.thenJson(200, STORED);
       sdk.createSecret(
               create ->
