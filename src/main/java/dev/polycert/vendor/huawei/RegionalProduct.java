@@ -83,6 +83,7 @@ public final class RegionalProduct<A> {
         .keyId("HUAWEICLOUD_SDK_AK")
         .secret("HUAWEICLOUD_SDK_SK")
         .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+        .role(EcsAgency.ROLE)
         .variable(SdkHmacSigner.PROJECT_ID, false, "or the option `" + PROJECT + "`")
         .required(REGION, "the region, cn-north-4 for example")
         .option(
