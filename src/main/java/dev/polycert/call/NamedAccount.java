@@ -74,6 +74,11 @@ public record NamedAccount(
     return service + MARK + account;
   }
 
+  /** The id of a service, without the account where it names the default one. */
+  public static String withoutDefault(String id) {
+    return account(id).filter(DEFAULT::equals).isPresent() ? service(id) : id;
+  }
+
   /** The id of a service without the account. */
   public static String service(String id) {
     int mark = id.indexOf(MARK);
