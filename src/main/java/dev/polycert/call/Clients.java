@@ -81,10 +81,7 @@ public class Clients {
         settings,
         settings.endpoint().isPresent()
             ? List.of()
-            : List.of(
-                account
-                    .map(named -> NamedAccount.variable("ENDPOINT", named.name()))
-                    .orElse(variable)),
+            : List.of(NamedAccount.making(account, () -> NamedAccount.endpointVariable(variable))),
         signing,
         signer ->
             Suppliers.memoize(

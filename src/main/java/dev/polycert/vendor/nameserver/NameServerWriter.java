@@ -8,6 +8,7 @@ import dev.polycert.call.Callers;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Exchange;
+import dev.polycert.call.OneAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the zones that this process answers for itself: see {@link NameServer}. */
 @ApplicationScoped
-public class NameServerWriter implements DnsWriter {
+public class NameServerWriter implements DnsWriter, OneAccount {
   private static final Logger LOG = Logger.getLogger(NameServerWriter.class);
   private static final String LISTEN = "POLYCERT_NAME_SERVER_LISTEN";
   private static final String NAMES = "POLYCERT_NAME_SERVER_NAMES";
@@ -72,6 +73,11 @@ public class NameServerWriter implements DnsWriter {
 
   List<String> zones() {
     return zones;
+  }
+
+  @Override
+  public String inPlaceOfAccounts() {
+    return "it is this process, which answers for all of polycert.dns-writer.\"nameserver\".zones";
   }
 
   @Override
