@@ -17,6 +17,7 @@ import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.domain.DnsNames;
 import dev.polycert.vault.VaultStore;
+import dev.polycert.vendor.nameserver.ZoneRecords.FullException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -126,7 +127,19 @@ public class NameServerWriter implements DnsWriter, OneAccount {
         () ->
             excluded(kept)
                 ? Uni.createFrom().item(Exchange.of(conflict(record)))
-                : records.add(kept).map(added -> Exchange.of(Answer.of(record.name()))));
+                : records
+                    .add(kept)
+                    .map(added -> Exchange.of(Answer.of(record.name())))
+                    .onFailure(FullException.class)
+                    .recoverWithItem(full -> Exchange.of(full(full))));
+  }
+
+  private static Answer<String> full(Throwable full) {
+    return Answer.refused(
+        new VendorError(
+            ErrorClass.QUOTA,
+            "Dns.Full",
+            "the name server has no room for it: " + full.getMessage()));
   }
 
   private boolean excluded(DnsRecord record) {
