@@ -16,9 +16,9 @@ public final class Client<A> {
   private final Service service;
   private final Caller caller;
   private final Supplier<A> api;
-  private final HiddenKeys keys;
+  private final KeySource keys;
 
-  Client(Service service, Caller caller, Supplier<A> api, HiddenKeys keys) {
+  Client(Service service, Caller caller, Supplier<A> api, KeySource keys) {
     this.service = service;
     this.caller = caller;
     this.api = api;
@@ -38,16 +38,33 @@ public final class Client<A> {
   /** Calls an operation that changes nothing, or nothing more when it is repeated. */
   public <T> Uni<Answer<T>> read(
       String operation, CallContext context, Function<A, Uni<Response>> call, Decoder<T> decoder) {
-    return service.account().configured()
-        ? caller.read(operation, context, () -> call.apply(api.get()), keys.hiding(decoder))
-        : service.account().<T>unconfigured().now();
+    return with(
+        hiding -> caller.read(operation, context, () -> call.apply(api.get()), hiding), decoder);
   }
 
   /** Calls an operation that changes something. */
   public <T> Uni<Answer<T>> write(
       String operation, WriteContext context, Function<A, Uni<Response>> call, Decoder<T> decoder) {
-    return service.account().configured()
-        ? caller.write(operation, context, () -> call.apply(api.get()), keys.hiding(decoder))
-        : service.account().<T>unconfigured().now();
+    return with(
+        hiding -> caller.write(operation, context, () -> call.apply(api.get()), hiding), decoder);
+  }
+
+  /** Makes a call, and again with other keys where the first ones are refused and there are any. */
+  private <T> Uni<Answer<T>> with(Function<Decoder<T>, Uni<Answer<T>>> call, Decoder<T> decoder) {
+    if (!service.account().configured()) {
+      return service.account().<T>unconfigured().now();
+    }
+    Decoder<T> hiding = answer -> decoder.decode(keys.hidden().in(answer));
+    return Answer.then(
+        keys.ready(),
+        ready ->
+            call.apply(hiding)
+                .flatMap(
+                    answer ->
+                        answer instanceof Answer.Failed<T>(Failure failure)
+                                && failure.isRefused(ErrorClass.CREDENTIALS)
+                            ? keys.replaced(ready.value())
+                                .flatMap(other -> other ? call.apply(hiding) : answer.now())
+                            : answer.now()));
   }
 }

@@ -21,12 +21,14 @@ public class Clients {
   private final Config config;
   private final RestClients restClients;
   private final Callers callers;
+  private final MachineRoles roles;
   private final Optional<NamedAccount> account = NamedAccount.current();
 
-  Clients(Config config, RestClients restClients, Callers callers) {
+  Clients(Config config, RestClients restClients, Callers callers, MachineRoles roles) {
     this.config = config;
     this.restClients = restClients;
     this.callers = callers;
+    this.roles = roles;
   }
 
   /** Makes the filter that signs the requests of one account. */
@@ -79,10 +81,7 @@ public class Clients {
         settings,
         settings.endpoint().isPresent()
             ? List.of()
-            : List.of(
-                account
-                    .map(named -> NamedAccount.variable("ENDPOINT", named.name()))
-                    .orElse(variable)),
+            : List.of(NamedAccount.making(account, () -> NamedAccount.endpointVariable(variable))),
         signing,
         signer ->
             Suppliers.memoize(
@@ -101,11 +100,12 @@ public class Clients {
             settings.account().orElse(service.id()),
             Stream.concat(missing.stream(), credentials.missing().stream()).toList());
     Caller caller = callers.of(service, settings);
+    KeySource keys = roles.keys(credentials);
     return new Client<>(
         new Service(service, user),
         caller,
-        proxy.apply(() -> signing.with(credentials, caller.clock())),
-        new HiddenKeys(credentials));
+        proxy.apply(() -> request -> signing.with(keys.current(), caller.clock()).filter(request)),
+        keys);
   }
 
   private Account account(String own, List<String> missing) {

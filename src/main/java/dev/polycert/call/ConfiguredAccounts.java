@@ -86,9 +86,13 @@ class ConfiguredAccounts implements NamedAccounts {
       return;
     }
     TreeSet<String> vendors = new TreeSet<>();
-    beans
-        .getBeans(Object.class, Any.Literal.INSTANCE)
-        .forEach(bean -> vendor(bean).ifPresent(vendors::add));
+    Map<String, Bean<?>> single = new HashMap<>();
+    for (Bean<?> bean : beans.getBeans(Object.class, Any.Literal.INSTANCE)) {
+      vendor(bean).ifPresent(vendors::add);
+    }
+    for (Bean<?> bean : beans.getBeans(OneAccount.class, Any.Literal.INSTANCE)) {
+      vendor(bean).ifPresent(vendor -> single.put(vendor, bean));
+    }
     for (NamedAccount account : accounts) {
       if (!vendors.contains(account.vendor())) {
         throw new IllegalArgumentException(
@@ -96,7 +100,20 @@ class ConfiguredAccounts implements NamedAccounts {
                 .formatted(
                     account.setting("vendor"), account.vendor(), String.join(", ", vendors)));
       }
+      Bean<?> alone = single.get(account.vendor());
+      if (alone != null) {
+        throw new IllegalArgumentException(
+            "%s: '%s' has no accounts: %s"
+                .formatted(account.setting("vendor"), account.vendor(), instead(alone)));
+      }
     }
+  }
+
+  private String instead(Bean<?> bean) {
+    OneAccount service =
+        (OneAccount)
+            beans.getReference(bean, OneAccount.class, beans.createCreationalContext(bean));
+    return service.inPlaceOfAccounts();
   }
 
   @Override

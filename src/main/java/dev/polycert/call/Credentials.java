@@ -8,20 +8,27 @@ import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of one account, read from the environment under the vendor's own variable names. Only a
- * signer gets them.
+ * Keys of one account, read from the environment under the vendor's own variable names, or fetched
+ * for a {@link MachineRole}. Only a signer gets them.
  */
 public final class Credentials {
   private final String keyId;
   private final String secret;
   private final @Nullable String token;
   private final List<String> missing;
+  private final @Nullable MachineRole role;
 
-  private Credentials(String keyId, String secret, @Nullable String token, List<String> missing) {
+  private Credentials(
+      String keyId,
+      String secret,
+      @Nullable String token,
+      List<String> missing,
+      @Nullable MachineRole role) {
     this.keyId = keyId;
     this.secret = secret;
     this.token = token;
     this.missing = missing;
+    this.role = role;
   }
 
   /**
@@ -29,30 +36,39 @@ public final class Credentials {
    * are being made.
    */
   public static Credentials of(Config config, Descriptor service) {
+    String keyId = value(config, service, Part.KEY_ID).orElse("");
+    String secret = value(config, service, Part.SECRET).orElse("");
+    MachineRole role =
+        keyId.isEmpty() && secret.isEmpty() ? askedFor(config, service.role()) : null;
     List<String> missing = new ArrayList<>();
-    for (String own : service.required()) {
-      String name = NamedAccount.variable(own);
-      if (value(config, name).isEmpty()) {
+    for (Descriptor.Variable own : service.variables()) {
+      String name = NamedAccount.variable(own.name());
+      boolean fromRole = role != null && own.part() != Part.OTHER;
+      if (own.required() && !fromRole && value(config, name).isEmpty()) {
         missing.add(name);
       }
     }
     return new Credentials(
-        value(config, service, Part.KEY_ID).orElse(""),
-        value(config, service, Part.SECRET).orElse(""),
-        value(config, service, Part.TOKEN).orElse(null),
-        missing);
+        keyId, secret, value(config, service, Part.TOKEN).orElse(null), missing, role);
+  }
+
+  private static @Nullable MachineRole askedFor(Config config, @Nullable MachineRole role) {
+    return role != null && value(config, NamedAccount.variable(role.variable())).isPresent()
+        ? role
+        : null;
   }
 
   /** Keys from another source than the service's own variables. */
   public static Credentials known(String keyId, String secret, @Nullable String token) {
-    return new Credentials(keyId, secret, token, List.of());
+    return new Credentials(keyId, secret, token, List.of(), null);
   }
 
   private static Optional<String> value(Config config, Descriptor service, Part part) {
     return service.variable(part).map(NamedAccount::variable).flatMap(name -> value(config, name));
   }
 
-  private static Optional<String> value(Config config, String name) {
+  /** A variable, where it has a value. */
+  static Optional<String> value(Config config, String name) {
     return config.getOptionalValue(name, String.class).map(String::trim).filter(v -> !v.isEmpty());
   }
 
@@ -67,6 +83,11 @@ public final class Credentials {
   /** The session token of temporary credentials. */
   public @Nullable String token() {
     return token;
+  }
+
+  /** The role of the machine that gives the keys; null where the variables do. */
+  @Nullable MachineRole role() {
+    return role;
   }
 
   /** The required variables that are not set. */

@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param options what a request may set, sorted by name
  * @param propagation how long the servers of a DNS service may take to serve a new record; null for
  *     other services
+ * @param role the role of a machine that can give keys in place of variables; null where there is
+ *     none
  */
 public record Descriptor(
     String id,
@@ -36,7 +38,8 @@ public record Descriptor(
     String access,
     Map<String, Double> limits,
     List<Option> options,
-    @Nullable Duration propagation) {
+    @Nullable Duration propagation,
+    @Nullable MachineRole role) {
 
   public Descriptor {
     variables = List.copyOf(variables);
@@ -71,18 +74,19 @@ public record Descriptor(
 
   /** Describes a service without variables, limits and options; the other methods add them. */
   public static Descriptor of(String id, String title) {
-    return new Descriptor(id, title, null, List.of(), "", Map.of(), List.of(), null);
+    return new Descriptor(id, title, null, List.of(), "", Map.of(), List.of(), null, null);
   }
 
   /** The same under another title, for another use of the service. */
   public Descriptor titled(String other) {
-    return new Descriptor(id, other, endpoint, variables, access, limits, options, propagation);
+    return new Descriptor(
+        id, other, endpoint, variables, access, limits, options, propagation, role);
   }
 
   /** The same with the address of its API. */
   public Descriptor at(String address) {
     return new Descriptor(
-        id, title, URI.create(address), variables, access, limits, options, propagation);
+        id, title, URI.create(address), variables, access, limits, options, propagation, role);
   }
 
   /** The same as a {@link NamedAccount} uses it. */
@@ -105,7 +109,8 @@ public record Descriptor(
             access,
             limits,
             options,
-            propagation);
+            propagation,
+            role);
   }
 
   /** The same with the variable of a key's id. */
@@ -133,6 +138,13 @@ public record Descriptor(
     return variable(new Variable(name, Part.TOKEN, false, "temporary keys"));
   }
 
+  /** The same with a role of the machine, whose variables it adds. */
+  public Descriptor role(MachineRole other) {
+    List<Variable> all = new ArrayList<>(variables);
+    all.addAll(other.variables());
+    return new Descriptor(id, title, endpoint, all, access, limits, options, propagation, other);
+  }
+
   /** The same with a variable of another kind. */
   public Descriptor variable(String name, boolean required, String meaning) {
     return variable(new Variable(name, Part.OTHER, required, meaning));
@@ -141,19 +153,19 @@ public record Descriptor(
   private Descriptor variable(Variable more) {
     List<Variable> all = new ArrayList<>(variables);
     all.add(more);
-    return new Descriptor(id, title, endpoint, all, access, limits, options, propagation);
+    return new Descriptor(id, title, endpoint, all, access, limits, options, propagation, role);
   }
 
   /** The same with the rights that its credentials need. */
   public Descriptor access(String text) {
-    return new Descriptor(id, title, endpoint, variables, text, limits, options, propagation);
+    return new Descriptor(id, title, endpoint, variables, text, limits, options, propagation, role);
   }
 
   /** The same with a limit in calls per second. */
   public Descriptor limit(String operation, double perSecond) {
     Map<String, Double> all = new TreeMap<>(limits);
     all.put(operation, perSecond);
-    return new Descriptor(id, title, endpoint, variables, access, all, options, propagation);
+    return new Descriptor(id, title, endpoint, variables, access, all, options, propagation, role);
   }
 
   /** The same with an option that a request may set. */
@@ -169,12 +181,12 @@ public record Descriptor(
   private Descriptor option(Option more) {
     List<Option> all = new ArrayList<>(options);
     all.add(more);
-    return new Descriptor(id, title, endpoint, variables, access, limits, all, propagation);
+    return new Descriptor(id, title, endpoint, variables, access, limits, all, propagation, role);
   }
 
   /** The same with the time that its name servers may take to serve a new record. */
   public Descriptor propagates(Duration time) {
-    return new Descriptor(id, title, endpoint, variables, access, limits, options, time);
+    return new Descriptor(id, title, endpoint, variables, access, limits, options, time, role);
   }
 
   /** The variable of that part, where it has one. */

@@ -30,11 +30,15 @@ public final class HiddenKeys {
   private final List<String> keys;
 
   public HiddenKeys(Credentials credentials) {
-    this(
-        List.of(
-            Objects.requireNonNullElse(credentials.token(), ""),
-            credentials.secret(),
-            credentials.keyId()));
+    this(parts(credentials));
+  }
+
+  /** What is to be hidden of keys. */
+  static List<String> parts(Credentials credentials) {
+    return List.of(
+        Objects.requireNonNullElse(credentials.token(), ""),
+        credentials.secret(),
+        credentials.keyId());
   }
 
   /** Hides any keys. */

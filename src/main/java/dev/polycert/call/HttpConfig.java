@@ -16,6 +16,12 @@ public interface HttpConfig {
    */
   Optional<URI> endpoint();
 
+  /**
+   * The address of the metadata service that gives the keys of a machine's role, in place of the
+   * vendor's: where its name does not resolve, or for an emulator.
+   */
+  Optional<URI> metadataEndpoint();
+
   /** Longest time to open a connection, TLS included. */
   @WithDefault("3s")
   Duration connectTimeout();

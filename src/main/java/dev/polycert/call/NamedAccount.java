@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * An account beside the default one of a vendor. Services of it have ids such as {@code
@@ -59,6 +60,16 @@ public record NamedAccount(
     return current().map(account -> variable(own, account.name())).orElse(own);
   }
 
+  /** The variable of the address of a server that has no address of a vendor's. */
+  public static String endpointVariable(String own) {
+    return current().map(account -> variable("ENDPOINT", account.name())).orElse(own);
+  }
+
+  /** The value of a variable for the current account, where it is set. */
+  public static <T> Optional<T> value(Config config, String own, Class<T> type) {
+    return config.getOptionalValue(variable(own), type);
+  }
+
   /** Makes something that belongs to an account, or to the default one. */
   public static <T> T making(Optional<NamedAccount> account, Supplier<T> supplier) {
     return account.isPresent() ? account.get().making(supplier) : supplier.get();
@@ -72,6 +83,11 @@ public record NamedAccount(
   /** The id of a service as an account uses it. */
   public static String qualified(String service, String account) {
     return service + MARK + account;
+  }
+
+  /** The id of a service, without the account where it names the default one. */
+  public static String withoutDefault(String id) {
+    return account(id).filter(DEFAULT::equals).isPresent() ? service(id) : id;
   }
 
   /** The id of a service without the account. */

@@ -2,7 +2,6 @@ package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.domain.DomainName;
 import dev.polycert.function.OrderView.DeliveryView;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
@@ -22,7 +21,6 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -72,9 +70,6 @@ public class DeliverFunction implements Operation {
   record Request(List<OrderId> orders, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
     private static final int MAX_ORDERS = 100;
 
-    /** Stands for the domains of the orders, which are not read yet. */
-    private static final DomainName SOME = DomainName.parse("www.example.com");
-
     Request {
       orders = List.copyOf(orders);
       add = List.copyOf(add);
@@ -89,8 +84,7 @@ public class DeliverFunction implements Operation {
     static Request read(JsonNode input, Catalog catalog) {
       Fields fields = Fields.of(input);
       List<OrderId> orders = OrderIdsReader.require(fields, MAX_ORDERS);
-      DeliverReader reader =
-          new DeliverReader(fields, catalog, Collections.nCopies(orders.size(), SOME), 1);
+      DeliverReader reader = DeliverReader.ofOrders(fields, catalog, orders.size());
       List<DeliveryTarget> add = reader.read(List.of(), Information.none());
       List<DeliveryTarget> remove = reader.readRemoved("remove");
       if (!fields.has("deliver") && !fields.has("remove")) {

@@ -3,6 +3,8 @@ package dev.polycert.log;
 import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -31,28 +33,51 @@ public class Redaction {
   private static final String HIDDEN = "***";
 
   private final List<String> secrets;
+  private final Map<String, List<String>> learnt = new ConcurrentHashMap<>();
 
   public Redaction(Config config) {
     secrets =
-        StreamSupport.stream(config.getPropertyNames().spliterator(), false)
-            .filter(name -> SECRET_NAME.matcher(name).matches())
-            .flatMap(name -> config.getOptionalValue(name, String.class).stream())
-            // Some variables hold several keys while one replaces another.
-            .flatMap(value -> Stream.concat(Stream.of(value), SEVERAL.splitAsStream(value)))
-            .filter(value -> value.length() >= SecretForms.SHORTEST)
-            .flatMap(value -> SecretForms.of(value).stream())
-            .distinct()
-            // Longer ones first, because they may contain shorter ones.
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .toList();
+        forms(
+            StreamSupport.stream(config.getPropertyNames().spliterator(), false)
+                .filter(name -> SECRET_NAME.matcher(name).matches())
+                .flatMap(name -> config.getOptionalValue(name, String.class).stream())
+                // Some variables hold several keys while one replaces another.
+                .flatMap(value -> Stream.concat(Stream.of(value), SEVERAL.splitAsStream(value))));
+  }
+
+  private static List<String> forms(Stream<String> values) {
+    return values
+        .filter(value -> value.length() >= SecretForms.SHORTEST)
+        .flatMap(value -> SecretForms.of(value).stream())
+        .distinct()
+        // Longer ones first, because they may contain shorter ones.
+        .sorted(Comparator.comparingInt(String::length).reversed())
+        .toList();
+  }
+
+  /**
+   * Takes secrets that are in no setting, because they are given to this process while it runs.
+   *
+   * @param source what gives them; those that it gave before are forgotten
+   */
+  public void learn(String source, List<String> values) {
+    learnt.put(source, forms(values.stream()));
   }
 
   /** The text without the secrets of this process and without private keys of any origin. */
   public String clean(String text) {
-    String clean = text;
-    for (String secret : secrets) {
-      clean = clean.replace(secret, HIDDEN);
+    String clean = without(secrets, text);
+    for (List<String> given : learnt.values()) {
+      clean = without(given, clean);
     }
     return PRIVATE_KEY.matcher(clean).replaceAll(HIDDEN);
+  }
+
+  private static String without(List<String> hidden, String text) {
+    String clean = text;
+    for (String secret : hidden) {
+      clean = clean.replace(secret, HIDDEN);
+    }
+    return clean;
   }
 }

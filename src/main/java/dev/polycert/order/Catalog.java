@@ -32,6 +32,7 @@ public class Catalog {
   private final Map<String, Deliverer> deliverers = new TreeMap<>();
   private final Zones zones;
   private final DomainAccounts domainAccounts;
+  private final DomainAccounts deliveryAccounts;
 
   Catalog(
       @All List<CertificateProvider> providers,
@@ -48,6 +49,7 @@ public class Catalog {
         .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
     domainAccounts = new DomainAccounts(accounts.all(), byId.keySet());
+    deliveryAccounts = new DomainAccounts(accounts.all(), this.deliverers.keySet());
   }
 
   /**
@@ -58,6 +60,30 @@ public class Catalog {
    */
   public String atAccountOf(DomainName domain, String provider) {
     return domainAccounts.of(provider, domain);
+  }
+
+  /**
+   * The deliverer that a target means for a domain: the one of the named account, or of the account
+   * that is configured for the domain.
+   *
+   * @param to as a request has it, {@code tencent-ssl@default} too
+   */
+  public String delivererFor(DomainName domain, String to) {
+    return NamedAccount.account(to).isPresent()
+        ? NamedAccount.withoutDefault(to)
+        : deliveryAccounts.of(to, domain);
+  }
+
+  /** Whether a deliverer has what it needs at the account of some domain. */
+  public boolean deliversAtSomeAccount(String to) {
+    return deliverers.values().stream()
+        .filter(deliverer -> NamedAccount.service(deliverer.id()).equals(to))
+        .anyMatch(deliverer -> deliverer.missing().isEmpty());
+  }
+
+  /** The targets of a request as they are for one domain. */
+  public List<DeliveryTarget> targetsFor(DomainName domain, List<DeliveryTarget> targets) {
+    return targets.stream().map(it -> it.withTo(delivererFor(domain, it.to()))).toList();
   }
 
   /** The ids of a provider at all its accounts, with credentials or without. */
@@ -175,6 +201,12 @@ public class Catalog {
       throw new IllegalStateException("no provider " + id);
     }
     return provider;
+  }
+
+  /** The variables that a target needs and that are not set. */
+  public List<String> missing(DeliveryTarget target) {
+    Deliverer deliverer = deliverers.get(target.to());
+    return deliverer == null ? List.of() : deliverer.missing();
   }
 
   /** What is wrong with a target for one domain, by option; empty when nothing is. */

@@ -40,6 +40,11 @@ public record DeliveryTarget(
     this(to, options, null);
   }
 
+  /** The same for another deliverer, or for another account of it. */
+  public DeliveryTarget withTo(String other) {
+    return new DeliveryTarget(other, options, serves);
+  }
+
   /**
    * The options for one domain. Paths dislike the asterisk of a wildcard, so it becomes a label
    * that no host has; and the colons of an IPv6 address, which become dashes.

@@ -1,5 +1,6 @@
 package dev.polycert.call;
 
+import dev.polycert.log.Redaction;
 import dev.polycert.metric.Metrics;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.rate.TokenBucket;
@@ -35,11 +36,22 @@ public final class HttpTesting {
   }
 
   public static Clients clients(SmallRyeConfig config, Vertx vertx, Clock clock) {
-    return new Clients(config, restClients(config, vertx), calls(config, clock));
+    return new Clients(
+        config,
+        restClients(config, vertx),
+        calls(config, clock),
+        roles(config, vertx, clock, new Redaction(config)));
   }
 
-  public static Clients clients(SmallRyeConfig config, RestClients rest, Callers callers) {
-    return new Clients(config, rest, callers);
+  public static Clients clients(
+      SmallRyeConfig config, RestClients rest, Callers callers, Vertx vertx) {
+    return new Clients(
+        config, rest, callers, roles(config, vertx, Clock.systemUTC(), new Redaction(config)));
+  }
+
+  static MachineRoles roles(SmallRyeConfig config, Vertx vertx, Clock clock, Redaction redaction) {
+    return new MachineRoles(
+        config, config.getConfigMapping(HttpConfig.class), vertx, clock, redaction);
   }
 
   public static Callers calls(SmallRyeConfig config, Clock clock) {

@@ -10,6 +10,7 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.inject.spi.BeanContainer;
 import jakarta.ws.rs.core.Response;
 import java.lang.reflect.Proxy;
@@ -46,13 +47,12 @@ class NamedAccountTest {
               "POLYCERT_ACCOUNT__B__PLAIN_SECRET", OWN));
 
   private Client<PlainApi> client() {
+    Vertx vertx = resources.vertx();
     Clients clients =
         HttpTesting.clients(
             config,
             new AnsweringClients(
-                config,
-                resources.vertx(),
-                call -> Response.ok(("your key is " + OWN).getBytes(UTF_8)).build()),
+                config, vertx, call -> Response.ok(("your key is " + OWN).getBytes(UTF_8)).build()),
             HttpTesting.calls(
                 config,
                 Clock.systemUTC(),
@@ -60,7 +60,8 @@ class NamedAccountTest {
                 (key, perSecond, deadline, urgency) -> {
                   buckets.add(key);
                   return Uni.createFrom().item(Optional.empty());
-                }));
+                }),
+            vertx);
     return clients.client(
         SERVICE,
         new ServiceSettings(Optional.empty(), Optional.of("default"), Map.of()),

@@ -33,6 +33,15 @@ public final class Catalogs {
 
   public static Catalog of(
       List<CertificateProvider> providers, List<Deliverer> deliverers, Zones zones) {
-    return new Catalog(providers, deliverers, zones, NamedAccounts.NONE);
+    return of(providers, deliverers, zones, List.of());
+  }
+
+  /** With accounts, whose providers and deliverers are among these. */
+  public static Catalog of(
+      List<CertificateProvider> providers,
+      List<Deliverer> deliverers,
+      Zones zones,
+      List<NamedAccount> accounts) {
+    return new Catalog(providers, deliverers, zones, Accounts.of(accounts));
   }
 }

@@ -21,7 +21,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Delivers to a shelf, unless a test says otherwise. */
-public final class ScriptedDeliverer implements StepwiseDeliverer {
+public class ScriptedDeliverer implements StepwiseDeliverer {
   /** What each delivery was to replace. */
   public final List<String> delivered = new ArrayList<>();
 

@@ -1,5 +1,6 @@
 package dev.polycert.function.read;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
@@ -8,9 +9,11 @@ import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -26,20 +29,44 @@ public final class DeliverReader {
 
   private static final String SERVES = "serves";
 
+  private static final DomainName SOME = DomainName.parse("www.example.com");
+
   private final Fields fields;
   private final Catalog catalog;
   private final List<DomainName> domains;
   private final int certificatesEach;
+
+  /** Whether other domains stand for those of orders, which are not read yet. */
+  private final boolean ofOrders;
 
   /**
    * @param certificatesEach how many certificates the request may get for each domain
    */
   public DeliverReader(
       Fields fields, Catalog catalog, Collection<DomainName> domains, int certificatesEach) {
+    this(fields, catalog, List.copyOf(domains), certificatesEach, false);
+  }
+
+  private DeliverReader(
+      Fields fields,
+      Catalog catalog,
+      List<DomainName> domains,
+      int certificatesEach,
+      boolean ofOrders) {
     this.fields = fields;
     this.catalog = catalog;
-    this.domains = List.copyOf(domains);
+    this.domains = domains;
     this.certificatesEach = certificatesEach;
+    this.ofOrders = ofOrders;
+  }
+
+  /**
+   * Reads targets of orders that are there. What depends on their domains is checked later.
+   *
+   * @param count of the orders
+   */
+  public static DeliverReader ofOrders(Fields fields, Catalog catalog, int count) {
+    return new DeliverReader(fields, catalog, Collections.nCopies(count, SOME), 1, true);
   }
 
   /** Reads the targets; reports those that certificates of these providers cannot go to. */
@@ -95,7 +122,8 @@ public final class DeliverReader {
     if (to == null && given.has("to")) {
       return;
     }
-    if (to == null || !known.containsKey(to)) {
+    Deliverer deliverer = to == null ? null : known.get(NamedAccount.withoutDefault(to));
+    if (to == null || deliverer == null) {
       given.error(
           "to",
           to == null
@@ -103,10 +131,7 @@ public final class DeliverReader {
               : "unknown " + Fields.quote(to) + "; " + Nearest.hint(to, known.keySet()));
       return;
     }
-    Deliverer deliverer = known.get(to);
-    if (!deliverer.missing().isEmpty()) {
-      given.error("to", to + " needs " + String.join(", ", deliverer.missing()));
-    }
+    requireConfigured(given, to);
     Map<String, String> options = new HashMap<>();
     for (String name : names) {
       String value =
@@ -119,10 +144,31 @@ public final class DeliverReader {
     }
     DeliveryTarget target = new DeliveryTarget(to, options, serves);
     Map<String, String> wrong = new TreeMap<>();
-    domains.forEach(domain -> wrong.putAll(deliverer.wrong(target.optionsFor(domain))));
+    domains.forEach(
+        domain -> wrong.putAll(catalog.wrong(target.withTo(meant(to, domain)), domain)));
     requireRoom(deliverer, target, wrong);
     wrong.forEach(given::error);
     targets.add(target);
+  }
+
+  private String meant(String to, DomainName domain) {
+    return ofOrders ? NamedAccount.withoutDefault(to) : catalog.delivererFor(domain, to);
+  }
+
+  /** Each domain may have another account; that of an order's is checked later. */
+  private void requireConfigured(Fields given, String to) {
+    if (ofOrders && catalog.deliversAtSomeAccount(to)) {
+      return;
+    }
+    domains.stream()
+        .map(domain -> meant(to, domain))
+        .distinct()
+        .map(id -> Objects.requireNonNull(catalog.deliverers().get(id)))
+        .filter(deliverer -> !deliverer.missing().isEmpty())
+        .forEach(
+            deliverer ->
+                given.error(
+                    "to", deliverer.id() + " needs " + String.join(", ", deliverer.missing())));
   }
 
   /** Two certificates in one place would overwrite each other at every renewal. */

@@ -114,7 +114,7 @@ public final class ProvidersReader {
   private Stream<String> everywhere(
       String asked, Collection<DomainName> domains, boolean wherever) {
     return domains.isEmpty()
-        ? Stream.of(asked.endsWith(AT_DEFAULT) ? NamedAccount.service(asked) : asked)
+        ? Stream.of(NamedAccount.withoutDefault(asked))
         : domains.stream().map(domain -> at(domain, asked, wherever));
   }
 

@@ -55,7 +55,8 @@ class Applicant {
   }
 
   /** Records an order, and sends nothing. */
-  Uni<Entry> record(Command command, DomainName domain, String provider, Instant deadline) {
+  Uni<Entry> record(Command request, DomainName domain, String provider, Instant deadline) {
+    Command command = at(request, domain);
     return latest(command, domain, provider)
         .flatMap(
             latest ->
@@ -76,10 +77,16 @@ class Applicant {
   }
 
   /** Meets a request at the order that serves the domain already. */
-  Uni<Entry> existing(Command command, Order live, Instant deadline) {
+  Uni<Entry> existing(Command request, Order live, Instant deadline) {
+    Command command = at(request, live.domain());
     return command.dryRun()
         ? changed.look(command, live, deadline)
         : changed.meet(command, live, deadline);
+  }
+
+  /** The request for one domain, whose targets are those of the domain's accounts. */
+  private Command at(Command request, DomainName domain) {
+    return request.delivering(catalog.targetsFor(domain, request.deliver()));
   }
 
   private Uni<Entry> claim(Command command, Order order, Instant deadline) {
@@ -131,7 +138,8 @@ class Applicant {
   // --- dry run: everything but the write and the record ---
 
   /** Finds out what an application would need, and writes nothing anywhere. */
-  Uni<Entry> look(Command command, DomainName domain, String provider, Instant deadline) {
+  Uni<Entry> look(Command request, DomainName domain, String provider, Instant deadline) {
+    Command command = at(request, domain);
     return live(command, domain, provider)
         .flatMap(
             live ->

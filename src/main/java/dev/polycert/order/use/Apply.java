@@ -113,6 +113,23 @@ public class Apply {
           dryRun);
     }
 
+    /** The same with other targets. */
+    Command delivering(List<DeliveryTarget> targets) {
+      return new Command(
+          domains,
+          providers,
+          byDomain,
+          label,
+          strategy,
+          validation,
+          keyAlgorithm,
+          providerOptions,
+          information,
+          targets,
+          reissue,
+          dryRun);
+    }
+
     /** The providers that a domain is applied for at. */
     List<String> providers(DomainName domain) {
       return byDomain.getOrDefault(domain, providers);

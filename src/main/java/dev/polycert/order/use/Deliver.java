@@ -48,8 +48,26 @@ public class Deliver {
    */
   public Uni<List<NamedOrder<Entry>>> deliver(
       List<OrderId> ids, List<DeliveryTarget> add, List<DeliveryTarget> remove, Instant deadline) {
-    Change change = new Change(List.copyOf(add), List.copyOf(remove), true);
-    return orders.each(ids, deadline, step -> deliver(step.order(), change, deadline), Entry::new);
+    return orders.each(
+        ids,
+        deadline,
+        step -> deliver(step.order(), change(step.order(), add, remove), deadline),
+        Entry::new);
+  }
+
+  /** The change with the accounts of the order's domain. */
+  private Change change(Order order, List<DeliveryTarget> add, List<DeliveryTarget> remove) {
+    return new Change(
+        catalog.targetsFor(order.domain(), add),
+        remove.stream().map(target -> there(order, target)).toList(),
+        true);
+  }
+
+  /** An order from before an account was configured may have the target at the default one. */
+  private DeliveryTarget there(Order order, DeliveryTarget target) {
+    boolean asGiven =
+        order.terms().deliver().stream().anyMatch(own -> own.to().equals(target.to()));
+    return asGiven ? target : target.withTo(catalog.delivererFor(order.domain(), target.to()));
   }
 
   private Uni<Entry> deliver(Order order, Change change, Instant deadline) {
@@ -124,6 +142,14 @@ public class Deliver {
 
   /** The request was checked without the domain, which may stand in options. */
   private Optional<VendorError> wrong(Order order, DeliveryTarget target) {
+    List<String> missing = catalog.missing(target);
+    if (!missing.isEmpty()) {
+      return Optional.of(
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              "NotConfigured",
+              "%s needs %s".formatted(target.to(), String.join(", ", missing))));
+    }
     Map<String, String> wrong = catalog.wrong(target, order.domain());
     return wrong.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -5,6 +5,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.OneAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -37,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * the order first. Every step has a virtual thread of its own, because acme4j blocks.
  */
 @ApplicationScoped
-public class AcmeCertificateProvider implements CertificateProvider {
+public class AcmeCertificateProvider implements CertificateProvider, OneAccount {
   private final Authorities authorities;
   private final ProviderConfig providers;
   private final Vault vault;
@@ -72,6 +73,11 @@ public class AcmeCertificateProvider implements CertificateProvider {
             clock);
     ending = new AcmeWithdrawal(authorities, keeping);
     renewalInfo = new AcmeRenewalInfo(authorities, keeping, clock);
+  }
+
+  @Override
+  public String inPlaceOfAccounts() {
+    return "name the CA once more, polycert.acme.ca.\"…\", and choose it by the option ca";
   }
 
   @Override

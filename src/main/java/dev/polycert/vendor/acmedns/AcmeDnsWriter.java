@@ -4,14 +4,13 @@ import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
-import dev.polycert.call.Credentials;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
-import dev.polycert.call.HiddenKeys;
 import dev.polycert.call.JsonBody;
 import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.OwnServers;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
@@ -36,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 
 /**
  * Writes to an acme-dns server (https://github.com/joohoi/acme-dns, whose README is quoted here by
@@ -73,11 +73,16 @@ public class AcmeDnsWriter extends BlindRecords {
   private final Client<Api> client;
   private final Service service;
   private final Optional<URI> endpoint;
-  private final Collection<AcmeDnsConfig.Account> accounts;
+  private final String endpointVariable = NamedAccount.endpointVariable(ENDPOINT);
+  private final Collection<Registered.Entry> accounts;
 
-  AcmeDnsWriter(Clients clients, WriterConfig writers, AcmeDnsConfig config) {
-    endpoint = writers.of(SERVICE.id()).endpoint();
-    accounts = config.account().values();
+  AcmeDnsWriter(Clients clients, WriterConfig writers, AcmeDnsConfig config, Config variables) {
+    endpoint =
+        NamedAccount.current()
+            .flatMap(NamedAccount::endpoint)
+            .or(() -> writers.of(SERVICE.id()).endpoint());
+    Registered registered = Registered.of(config, variables);
+    accounts = registered.entries();
     client =
         clients.ownServer(
             SERVICE,
@@ -86,10 +91,8 @@ public class AcmeDnsWriter extends BlindRecords {
             Api.class,
             (credentials, clock) -> request -> {});
     List<String> missing = new ArrayList<>(client.service().account().missing());
-    if (accounts.isEmpty()) {
-      missing.add(SUBDOMAIN);
-    }
-    service = new Service(SERVICE, new Account(SERVICE.id(), missing));
+    missing.addAll(registered.missing());
+    service = new Service(SERVICE, Account.current(SERVICE.id(), missing));
   }
 
   @Override
@@ -101,7 +104,7 @@ public class AcmeDnsWriter extends BlindRecords {
   protected Optional<VendorError> wrong(DnsRecord record) {
     return super.wrong(record)
         .or(() -> noDigest(record))
-        .or(() -> endpoint.flatMap(address -> OwnServers.wrong(ENDPOINT, address)));
+        .or(() -> endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)));
   }
 
   private static Optional<VendorError> noDigest(DnsRecord record) {
@@ -134,20 +137,18 @@ public class AcmeDnsWriter extends BlindRecords {
   }
 
   private Uni<Answer<String>> update(
-      AcmeDnsConfig.Account account, DnsRecord record, WriteContext context) {
+      Registered.Entry account, DnsRecord record, WriteContext context) {
     byte[] body = JsonBody.of(Map.of("subdomain", account.subdomain(), "txt", record.value()));
     Decoder<String> updated =
         ENVELOPE.decoder(
             root ->
                 Optional.ofNullable(JsonEnvelope.first(root, "txt")).filter(record.value()::equals),
             "the value");
-    HiddenKeys keys =
-        new HiddenKeys(Credentials.known(account.username(), account.password(), null));
     return client.write(
         "update",
         context,
         api -> api.update(account.username(), account.password(), body),
-        keys.hiding(updated));
+        account.keys().hiding(updated));
   }
 
   /** The server keeps the last two values, and takes none back ("Update endpoint"). */

@@ -83,7 +83,8 @@ public final class RpcProduct {
     return Descriptor.of(id, title)
         .keyId("ALIBABA_CLOUD_ACCESS_KEY_ID")
         .secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
-        .token("ALIBABA_CLOUD_SECURITY_TOKEN");
+        .token("ALIBABA_CLOUD_SECURITY_TOKEN")
+        .role(EcsRamRole.ROLE);
   }
 
   /** The product as the account uses it. */

@@ -8,6 +8,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Exchange;
 import dev.polycert.call.Failure;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -31,18 +32,17 @@ import org.eclipse.microprofile.config.Config;
  */
 @ApplicationScoped
 public class ExecWriter extends BlindRecords {
-  private static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
-
   /** The time that a program gets to end once it is stopped. */
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   private static final Descriptor SERVICE =
       Descriptor.of("exec", "any DNS service that a program of yours can write")
-          .variable(PROGRAM, true, "its absolute path")
+          .variable(ExecSettings.PROGRAM, true, "its absolute path")
           .variable(PassedOn.NAMES, false, "the names of the variables that it needs")
           .propagates(Duration.ofMinutes(2));
 
   private final Service service;
+  private final String programVariable = NamedAccount.variable(ExecSettings.PROGRAM);
   private final Optional<Path> program;
   private final List<String> types;
   private final PassedOn passedOn;
@@ -53,11 +53,14 @@ public class ExecWriter extends BlindRecords {
   /** Most programs read, change and write a zone, so one runs at a time. */
   private final RecordTurns turns = new RecordTurns();
 
-  ExecWriter(ExecConfig config, WriterConfig writers, Config all, Callers callers, Clock clock) {
+  ExecWriter(ExecConfig ofDefault, WriterConfig writers, Config all, Callers callers, Clock clock) {
+    ExecConfig config = ExecSettings.of(ofDefault, all);
     program = config.program();
     service =
         new Service(
-            SERVICE, new Account(SERVICE.id(), program.isPresent() ? List.of() : List.of(PROGRAM)));
+            SERVICE,
+            Account.current(
+                SERVICE.id(), program.isPresent() ? List.of() : List.of(programVariable)));
     types = config.recordTypes();
     passedOn = new PassedOn(config.environment().orElse(List.of()), all);
     runs = new RecordProgram(passedOn, config.timeout(), clock);
@@ -94,7 +97,7 @@ public class ExecWriter extends BlindRecords {
                 new VendorError(
                     ErrorClass.CREDENTIALS,
                     "Configuration",
-                    PROGRAM + " must be an absolute path, not " + path));
+                    programVariable + " must be an absolute path, not " + path));
   }
 
   @Override

@@ -2,7 +2,9 @@ package dev.polycert.vendor.exec;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HiddenKeys;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,17 +26,30 @@ final class PassedOn {
   /** What Polycert sets itself, and its own keys. */
   private static final Pattern OURS = Pattern.compile("HOME|PATH|TMPDIR|POLYCERT_.*");
 
-  private final List<String> names;
   private final Config config;
+  private final String variable = NamedAccount.variable(NAMES);
+
+  /** By the name that the program knows: the variable of the account. */
+  private final Map<String, String> names;
 
   PassedOn(List<String> names, Config config) {
-    this.names = names.stream().map(String::strip).filter(name -> !name.isEmpty()).toList();
     this.config = config;
+    this.names =
+        names.stream()
+            .map(String::strip)
+            .filter(name -> !name.isEmpty())
+            .distinct()
+            .collect(
+                Collectors.toMap(
+                    Function.identity(),
+                    NamedAccount::variable,
+                    (one, other) -> one,
+                    LinkedHashMap::new));
   }
 
   /** What is wrong with the names; empty when all can be passed on. */
   Optional<VendorError> wrong() {
-    return names.stream()
+    return names.keySet().stream()
         .map(this::wrong)
         .flatMap(Optional::stream)
         .findFirst()
@@ -44,24 +59,24 @@ final class PassedOn {
   private Optional<String> wrong(String name) {
     if (!NAME.matcher(name).matches()) {
       return Optional.of(
-          NAMES + " must be names of environment variables with commas between them");
+          variable + " must be names of environment variables with commas between them");
     }
     if (OURS.matcher(name).matches()) {
-      return Optional.of(NAMES + " names " + name + ", which Polycert does not pass on");
+      return Optional.of(variable + " names " + name + ", which Polycert does not pass on");
     }
     return value(name).isPresent()
         ? Optional.empty()
-        : Optional.of(NAMES + " names " + name + ", which is not set: set it, or leave it out");
+        : Optional.of(
+            variable + " names " + names.get(name) + ", which is not set: set it, or leave it out");
   }
 
   /** Only whole values are hidden: a part of a key could be the name of a setting. */
   private Optional<String> value(String name) {
-    return Optional.ofNullable(config.getConfigValue(name).getRawValue());
+    return Optional.ofNullable(config.getConfigValue(names.getOrDefault(name, name)).getRawValue());
   }
 
   Map<String, String> values() {
-    return names.stream()
-        .distinct()
+    return names.keySet().stream()
         .collect(Collectors.toMap(Function.identity(), name -> value(name).orElse("")));
   }
 

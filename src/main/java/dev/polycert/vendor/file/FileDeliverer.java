@@ -4,6 +4,7 @@ import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -23,31 +24,29 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
 /** Writes certificates to directories of this machine, and runs its hook. */
 @ApplicationScoped
 public class FileDeliverer implements Deliverer {
   private static final String DIRECTORY = "directory";
-  private static final String BASE = "POLYCERT_DELIVER_FILE_BASE";
-
-  private static final String PASSWORD = "POLYCERT_DELIVER_FILE_STORE_PASSWORD";
 
   private static final Descriptor SERVICE =
       FileForm.describe(
           Descriptor.of(
                   "file",
                   "a directory of the machine that Polycert runs on; then Polycert runs the hook")
-              .variable(BASE, true, "")
+              .variable(FileSettings.BASE, true, "")
+              .variable(FileSettings.HOOK, false, "where a server must be made to reload")
               .variable(
-                  "POLYCERT_DELIVER_FILE_HOOK", false, "where a server must be made to reload")
-              .variable(PASSWORD, false, "for the formats PKCS12, PKCS12_LEGACY and JKS")
+                  FileSettings.PASSWORD, false, "for the formats PKCS12, PKCS12_LEGACY and JKS")
               .required(
                   DIRECTORY,
                   "where to, below the configured base: the set is in live/ there, as"
                       + " fullchain.pem, cert.pem, chain.pem and privkey.pem"),
           false,
-          PASSWORD);
+          FileSettings.PASSWORD);
 
   /** No name begins with a dot: that rules {@code ..} and our own temporary names out. */
   private static final Pattern RELATIVE =
@@ -58,12 +57,17 @@ public class FileDeliverer implements Deliverer {
   private final VersionedDirectory directory;
   private final Optional<Hook> hook;
   private final Optional<String> password;
+  private final String passwordVariable = NamedAccount.variable(FileSettings.PASSWORD);
 
-  FileDeliverer(FileConfig config, Clock clock, RandomGenerator random) {
+  FileDeliverer(FileConfig ofDefault, Config variables, Clock clock, RandomGenerator random) {
+    FileConfig config = FileSettings.of(ofDefault, variables);
     base = config.base();
     service =
         new Service(
-            SERVICE, new Account(SERVICE.id(), base.isPresent() ? List.of() : List.of(BASE)));
+            SERVICE,
+            Account.current(
+                SERVICE.id(),
+                base.isPresent() ? List.of() : List.of(NamedAccount.variable(FileSettings.BASE))));
     directory = new VersionedDirectory(clock, random, step -> {});
     password = FileForm.password(config.storePassword());
     hook = config.hook().map(command -> new Hook(command, config.hookTimeout(), clock));
@@ -81,7 +85,8 @@ public class FileDeliverer implements Deliverer {
 
   @Override
   public Map<String, String> wrong(Map<String, String> options) {
-    Map<String, String> wrong = FileForm.wrong(options, false, password.isPresent(), PASSWORD);
+    Map<String, String> wrong =
+        FileForm.wrong(options, false, password.isPresent(), passwordVariable);
     wrongDirectory(options.get(DIRECTORY)).ifPresent(why -> wrong.put(DIRECTORY, why));
     return wrong;
   }

@@ -78,6 +78,7 @@ public class HttpreqWriter extends BlindRecords {
       };
 
   private final Client<Api> client;
+  private final String endpointVariable = NamedAccount.endpointVariable(ENDPOINT);
   private final Optional<URI> endpoint;
   private final Optional<String> mode;
   private final Optional<String> username;
@@ -122,7 +123,7 @@ public class HttpreqWriter extends BlindRecords {
   @Override
   protected Optional<VendorError> wrong(DnsRecord record) {
     return super.wrong(record)
-        .or(() -> endpoint.flatMap(address -> OwnServers.wrong(ENDPOINT, address)))
+        .or(() -> endpoint.flatMap(address -> OwnServers.wrong(endpointVariable, address)))
         .or(this::wrongMode)
         .or(this::halfAuthenticated);
   }

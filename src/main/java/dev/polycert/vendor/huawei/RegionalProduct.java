@@ -1,9 +1,7 @@
 package dev.polycert.vendor.huawei;
 
-import dev.polycert.call.Account;
 import dev.polycert.call.Client;
 import dev.polycert.call.Clients;
-import dev.polycert.call.Credentials;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
@@ -62,7 +60,8 @@ public final class RegionalProduct<A> {
   private final String host;
   private final Class<A> api;
   private final Clients clients;
-  private final Config config;
+  private final Clients.Signing signing;
+  private final String project;
   private final Map<String, Client<A>> byRegion = new ConcurrentHashMap<>();
 
   /**
@@ -74,7 +73,8 @@ public final class RegionalProduct<A> {
     this.host = host;
     this.api = api;
     this.clients = clients;
-    this.config = config;
+    this.signing = SdkHmacSigner.with(config);
+    this.project = SdkHmacSigner.projectId(config);
   }
 
   /** Describes a product with the variables and the options that all of them have. */
@@ -83,6 +83,7 @@ public final class RegionalProduct<A> {
         .keyId("HUAWEICLOUD_SDK_AK")
         .secret("HUAWEICLOUD_SDK_SK")
         .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+        .role(EcsAgency.ROLE)
         .variable(SdkHmacSigner.PROJECT_ID, false, "or the option `" + PROJECT + "`")
         .required(REGION, "the region, cn-north-4 for example")
         .option(
@@ -92,8 +93,7 @@ public final class RegionalProduct<A> {
 
   /** The product, with the credentials that all regions have in common. */
   public Service service() {
-    return new Service(
-        descriptor, new Account(descriptor.id(), Credentials.of(config, descriptor).missing()));
+    return clients.service(descriptor);
   }
 
   /** What is wrong with the options that name the region and the project; may be added to. */
@@ -116,8 +116,7 @@ public final class RegionalProduct<A> {
 
   /** The project of options in which nothing is wrong. */
   public String project(Map<String, String> options) {
-    return Optional.ofNullable(options.get(PROJECT))
-        .orElseGet(() -> SdkHmacSigner.projectId(config));
+    return options.getOrDefault(PROJECT, project);
   }
 
   /** The client for the region of options in which nothing is wrong. */
@@ -130,6 +129,6 @@ public final class RegionalProduct<A> {
         descriptor.at("https://%s.%s.myhuaweicloud.com".formatted(host, region)),
         new ServiceSettings(Optional.empty(), Optional.of(region), Map.of()),
         api,
-        SdkHmacSigner.with(config));
+        signing);
   }
 }

@@ -1,5 +1,6 @@
 package dev.polycert.vendor.kubernetes;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.OwnServers;
 import dev.polycert.provider.Pem;
 import java.io.IOException;
@@ -35,31 +36,44 @@ final class Cluster {
    *     API from a Pod")
    */
   Cluster(Config environment, KubernetesConfig config, Path account) {
-    token = config.token();
-    ca = config.ca().map(Pem::text).filter(text -> !text.isEmpty());
+    Optional<NamedAccount> named = NamedAccount.current();
+    token = named.isPresent() ? value(environment, TOKEN) : config.token();
+    ca =
+        (named.isPresent() ? value(environment, CA) : config.ca())
+            .map(Pem::text)
+            .filter(text -> !text.isEmpty());
     Optional<String> host = environment.getOptionalValue(HOST, String.class);
-    if (config.endpoint().isEmpty() && host.isPresent()) {
+    if (named.isEmpty() && config.endpoint().isEmpty() && host.isPresent()) {
       String port = environment.getOptionalValue(PORT, String.class).orElse("443");
       String name = host.get().contains(":") ? "[" + host.get() + "]" : host.get();
       endpoint = URI.create("https://" + name + ":" + port);
       pod = Optional.of(account);
       return;
     }
-    endpoint = config.endpoint().orElse(null);
+    endpoint =
+        named
+            .flatMap(NamedAccount::endpoint)
+            .or(() -> named.flatMap(own -> NamedAccount.value(environment, ENDPOINT, URI.class)))
+            .or(config::endpoint)
+            .orElse(null);
     pod = Optional.empty();
     if (endpoint == null) {
-      missing.add(ENDPOINT);
+      missing.add(NamedAccount.endpointVariable(ENDPOINT));
     } else if (!isSafe(endpoint)) {
-      missing.add(ENDPOINT + " with https://");
+      missing.add(NamedAccount.endpointVariable(ENDPOINT) + " with https://");
     }
     if (token.isEmpty()) {
-      missing.add(TOKEN);
+      missing.add(NamedAccount.variable(TOKEN));
     }
     if (ca.isEmpty() && (endpoint == null || "https".equalsIgnoreCase(endpoint.getScheme()))) {
-      missing.add(CA);
+      missing.add(NamedAccount.variable(CA));
     } else if (ca.isPresent() && Pem.certificate(ca.get()).isEmpty()) {
-      missing.add(CA + " as PEM");
+      missing.add(NamedAccount.variable(CA) + " as PEM");
     }
+  }
+
+  private static Optional<String> value(Config environment, String own) {
+    return NamedAccount.value(environment, own, String.class);
   }
 
   /** The token would go over the network in plain text otherwise. */

@@ -108,7 +108,7 @@ public class KubernetesDeliverer implements Deliverer {
   KubernetesDeliverer(
       Config config, KubernetesConfig settings, RestClients clients, Callers callers) {
     cluster = new Cluster(config, settings, POD);
-    service = new Service(SERVICE, new Account(SERVICE.id(), cluster.missing()));
+    service = new Service(SERVICE, Account.current(SERVICE.id(), cluster.missing()));
     caller = callers.of(SERVICE, new ServiceSettings(Optional.empty()));
     api =
         Suppliers.memoize(

@@ -8,6 +8,7 @@ import dev.polycert.call.Callers;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Exchange;
+import dev.polycert.call.OneAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -16,6 +17,7 @@ import dev.polycert.dns.DnsWriter;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.domain.DnsNames;
 import dev.polycert.vault.VaultStore;
+import dev.polycert.vendor.nameserver.ZoneRecords.FullException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes the zones that this process answers for itself: see {@link NameServer}. */
 @ApplicationScoped
-public class NameServerWriter implements DnsWriter {
+public class NameServerWriter implements DnsWriter, OneAccount {
   private static final Logger LOG = Logger.getLogger(NameServerWriter.class);
   private static final String LISTEN = "POLYCERT_NAME_SERVER_LISTEN";
   private static final String NAMES = "POLYCERT_NAME_SERVER_NAMES";
@@ -72,6 +74,11 @@ public class NameServerWriter implements DnsWriter {
 
   List<String> zones() {
     return zones;
+  }
+
+  @Override
+  public String inPlaceOfAccounts() {
+    return "it is this process, which answers for all of polycert.dns-writer.\"nameserver\".zones";
   }
 
   @Override
@@ -120,7 +127,19 @@ public class NameServerWriter implements DnsWriter {
         () ->
             excluded(kept)
                 ? Uni.createFrom().item(Exchange.of(conflict(record)))
-                : records.add(kept).map(added -> Exchange.of(Answer.of(record.name()))));
+                : records
+                    .add(kept)
+                    .map(added -> Exchange.of(Answer.of(record.name())))
+                    .onFailure(FullException.class)
+                    .recoverWithItem(full -> Exchange.of(full(full))));
+  }
+
+  private static Answer<String> full(Throwable full) {
+    return Answer.refused(
+        new VendorError(
+            ErrorClass.QUOTA,
+            "Dns.Full",
+            "the name server has no room for it: " + full.getMessage()));
   }
 
   private boolean excluded(DnsRecord record) {

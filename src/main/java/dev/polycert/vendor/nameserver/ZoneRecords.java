@@ -4,27 +4,41 @@ import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.Values;
 import dev.polycert.vault.VaultStore;
 import io.smallrye.mutiny.Uni;
+import java.io.Serial;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The records of all zones: in memory, where every question finds them, and beside the orders, so
  * that they are there after a restart too. They are public, and so are not sealed.
+ *
+ * <p>They are kept in parts, each with the names of one hash: an item of DynamoDB has room for 400
+ * kB ("Quotas in Amazon DynamoDB"), and a change writes its part anew.
  */
 final class ZoneRecords {
-  private static final String KEPT = "name-server/records";
+  private static final String KEPT = "name-server/records/";
+
+  /** With as many records as there may be, an average part takes a quarter of its room. */
+  private static final int PARTS = 64;
+
   private static final int MOST = 50_000;
+
+  /** Of a part, in bytes; the item has a name and a key besides. */
+  private static final int ROOM = 390_000;
+
+  /** Readings of parts at the same time. */
+  private static final int READINGS = 8;
+
   private static final Duration READ_WITHIN = Duration.ofSeconds(20);
 
   private final VaultStore store;
@@ -56,12 +70,19 @@ final class ZoneRecords {
 
   private Uni<Void> read() {
     loadFailed = false;
-    return store
-        .get(KEPT)
+    List<Uni<Optional<byte[]>>> parts =
+        IntStream.range(0, PARTS).mapToObj(part -> store.get(KEPT + part)).toList();
+    return Uni.join()
+        .all(parts)
+        .usingConcurrencyOf(READINGS)
+        .andFailFast()
         .ifNoItem()
         .after(READ_WITHIN)
         .fail()
-        .invoke(kept -> kept.ifPresent(bytes -> byName = byName(parse(bytes))))
+        .invoke(
+            kept ->
+                byName =
+                    byName(kept.stream().flatMap(Optional::stream).flatMap(ZoneRecords::parse)))
         .onFailure()
         .invoke(failure -> loadFailed = true)
         .replaceWithVoid();
@@ -83,14 +104,19 @@ final class ZoneRecords {
     return at(record.name()).stream().anyMatch(held -> same(held, record));
   }
 
-  /** Adds a record beside the others; it is answered with once it is kept. */
+  /**
+   * Adds a record beside the others; it is answered with once it is kept.
+   *
+   * @return fails with a {@link FullException} where there is no room for it
+   */
   Uni<Void> add(DnsRecord record) {
     return change(
-        all -> holds(record) ? all : Stream.concat(all.stream(), Stream.of(record)).toList());
+        record.name(),
+        held -> holds(record) ? held : Stream.concat(held.stream(), Stream.of(record)).toList());
   }
 
   Uni<Void> remove(DnsRecord record) {
-    return change(all -> all.stream().filter(held -> !same(held, record)).toList());
+    return change(record.name(), held -> held.stream().filter(one -> !same(one, record)).toList());
   }
 
   private static boolean same(DnsRecord one, DnsRecord other) {
@@ -99,7 +125,8 @@ final class ZoneRecords {
         && Values.same(one.value(), other);
   }
 
-  private Uni<Void> change(UnaryOperator<List<DnsRecord>> how) {
+  /** Changes the records of a name. */
+  private Uni<Void> change(String name, UnaryOperator<List<DnsRecord>> how) {
     return Uni.createFrom()
         .deferred(
             () -> {
@@ -112,7 +139,7 @@ final class ZoneRecords {
               return Uni.createFrom()
                   .completionStage(before.copy())
                   .flatMap(turn -> load)
-                  .flatMap(loaded -> changed(how))
+                  .flatMap(loaded -> changed(name, how))
                   .onTermination()
                   .invoke(
                       () -> {
@@ -121,22 +148,69 @@ final class ZoneRecords {
             });
   }
 
-  private Uni<Void> changed(UnaryOperator<List<DnsRecord>> how) {
-    List<DnsRecord> now = byName.values().stream().flatMap(List::stream).toList();
+  private Uni<Void> changed(String name, UnaryOperator<List<DnsRecord>> how) {
+    List<DnsRecord> now = at(name);
     List<DnsRecord> next = how.apply(now);
-    if (next.size() > MOST) {
-      return Uni.createFrom().failure(new IllegalStateException("more than " + MOST + " records"));
+    if (next.equals(now)) {
+      return Uni.createFrom().voidItem();
     }
-    return next.equals(now)
-        ? Uni.createFrom().voidItem()
-        : store.put(KEPT, text(next)).invoke(() -> byName = byName(next));
+    NavigableMap<String, List<DnsRecord>> all = new TreeMap<>(byName);
+    if (next.isEmpty()) {
+      all.remove(reversed(name));
+    } else {
+      all.put(reversed(name), next);
+    }
+    return keep(part(name), all).invoke(() -> byName = all);
   }
 
-  private static NavigableMap<String, List<DnsRecord>> byName(List<DnsRecord> records) {
-    return records.stream()
-        .collect(
-            Collectors.groupingBy(
-                record -> reversed(record.name()), TreeMap::new, Collectors.toList()));
+  private Uni<Void> keep(int part, NavigableMap<String, List<DnsRecord>> all) {
+    byte[] text =
+        all.values().stream()
+            .flatMap(List::stream)
+            .filter(record -> part(record.name()) == part)
+            .map(ZoneRecords::line)
+            .collect(Collectors.joining("\n"))
+            .getBytes(StandardCharsets.UTF_8);
+    if (text.length == 0) {
+      return store.remove(KEPT + part);
+    }
+    boolean more = count(all) > count(byName);
+    if (more && count(all) > MOST) {
+      return Uni.createFrom()
+          .failure(new FullException("it has %d records, and takes no more".formatted(MOST)));
+    }
+    if (more && text.length > ROOM) {
+      return Uni.createFrom()
+          .failure(
+              new FullException(
+                  "the records beside this one take all of the %d bytes that there are for them"
+                      .formatted(ROOM)));
+    }
+    return store.put(KEPT + part, text);
+  }
+
+  private static int count(NavigableMap<String, List<DnsRecord>> all) {
+    return all.values().stream().mapToInt(List::size).sum();
+  }
+
+  /** The same in every process: the hash of a text is defined. */
+  private static int part(String name) {
+    return Math.floorMod(name.hashCode(), PARTS);
+  }
+
+  /** There is no room for another record. */
+  static final class FullException extends RuntimeException {
+    @Serial private static final long serialVersionUID = 1;
+
+    FullException(String message) {
+      super(message);
+    }
+  }
+
+  private static NavigableMap<String, List<DnsRecord>> byName(Stream<DnsRecord> records) {
+    return records.collect(
+        Collectors.groupingBy(
+            record -> reversed(record.name()), TreeMap::new, Collectors.toList()));
   }
 
   private static String reversed(String name) {
@@ -145,29 +219,25 @@ final class ZoneRecords {
 
   // --- one line a record: the name, the type and the value in base64 ---
 
-  private static byte[] text(List<DnsRecord> records) {
-    return records.stream()
-        .map(
-            record ->
-                record.name()
-                    + " "
-                    + record.type()
-                    + " "
-                    + Base64.getEncoder()
-                        .encodeToString(record.value().getBytes(StandardCharsets.UTF_8)))
-        .collect(Collectors.joining("\n"))
-        .getBytes(StandardCharsets.UTF_8);
+  private static String line(DnsRecord record) {
+    return record.name()
+        + " "
+        + record.type()
+        + " "
+        + Base64.getEncoder().encodeToString(record.value().getBytes(StandardCharsets.UTF_8));
   }
 
-  private static List<DnsRecord> parse(byte[] kept) {
-    Map<String, DnsRecord> records = new LinkedHashMap<>();
-    for (String line : new String(kept, StandardCharsets.UTF_8).split("\n")) {
-      String[] parts = line.split(" ", 3);
-      if (parts.length == 3) {
-        String value = new String(Base64.getDecoder().decode(parts[2]), StandardCharsets.UTF_8);
-        records.put(line, new DnsRecord(parts[0], parts[1], value));
-      }
-    }
-    return new ArrayList<>(records.values());
+  private static Stream<DnsRecord> parse(byte[] kept) {
+    return new String(kept, StandardCharsets.UTF_8)
+        .lines()
+        .distinct()
+        .map(line -> line.split(" ", 3))
+        .filter(parts -> parts.length == 3)
+        .map(
+            parts ->
+                new DnsRecord(
+                    parts[0],
+                    parts[1],
+                    new String(Base64.getDecoder().decode(parts[2]), StandardCharsets.UTF_8)));
   }
 }

@@ -7,6 +7,7 @@ import dev.polycert.call.CallContext;
 import dev.polycert.call.Callers;
 import dev.polycert.call.Credentials;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.dns.DnsRecord;
@@ -36,9 +37,9 @@ public class Rfc2136Writer implements DnsWriter {
       Descriptor.of(
               "rfc2136",
               "your own name server (BIND, Knot, PowerDNS, …) by dynamic updates (RFC 2136)")
-          .variable(UpdateServer.NAME, true, "")
-          .secret(UpdateServer.SECRET)
-          .variable(UpdateServer.ALGORITHM, false, "default `hmac-sha256`")
+          .variable(UpdateKey.NAME, true, "")
+          .secret(UpdateKey.SECRET)
+          .variable(UpdateKey.ALGORITHM, false, "default `hmac-sha256`")
           .access("the server's address in `" + ENDPOINT + "` (`dns://host:port`)")
           // The server is the operator's own, so no vendor documents a limit.
           .limit("*", 50)
@@ -48,19 +49,24 @@ public class Rfc2136Writer implements DnsWriter {
   private final Supplier<UpdateWriter> writer;
 
   Rfc2136Writer(Config config, WriterConfig writers, Callers callers, Clock clock) {
-    Optional<URI> endpoint = writers.of(SERVICE.id()).endpoint();
+    Optional<URI> endpoint =
+        NamedAccount.current()
+            .flatMap(NamedAccount::endpoint)
+            .or(() -> writers.of(SERVICE.id()).endpoint());
     Credentials credentials = Credentials.of(config, SERVICE);
     List<String> missing = new ArrayList<>();
     if (endpoint.isEmpty()) {
-      missing.add(ENDPOINT);
+      missing.add(NamedAccount.endpointVariable(ENDPOINT));
     }
     missing.addAll(credentials.missing());
-    service = new Service(SERVICE, new Account(SERVICE.id(), missing));
+    service = new Service(SERVICE, Account.current(SERVICE.id(), missing));
+    UpdateKey key = UpdateKey.of(config, credentials);
+    String setting = NamedAccount.endpointVariable(ENDPOINT);
     writer =
         Suppliers.memoize(
             () ->
                 new UpdateWriter(
-                    new UpdateServer(config, service.account(), credentials, endpoint, clock),
+                    new UpdateServer(service.account(), key, endpoint, setting, clock),
                     callers.of(SERVICE, writers.service(SERVICE.id()))));
   }
 

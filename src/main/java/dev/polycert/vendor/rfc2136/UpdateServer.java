@@ -2,7 +2,6 @@ package dev.polycert.vendor.rfc2136;
 
 import dev.polycert.call.Account;
 import dev.polycert.call.Answer;
-import dev.polycert.call.Credentials;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Exchange;
 import dev.polycert.call.VendorError;
@@ -11,16 +10,12 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import javax.crypto.spec.SecretKeySpec;
-import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 import org.xbill.DNS.Message;
-import org.xbill.DNS.Name;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TextParseException;
@@ -30,30 +25,25 @@ import org.xbill.DNS.TextParseException;
  * when no whole answer comes back.
  */
 final class UpdateServer {
-  static final String NAME = "RFC2136_TSIG_NAME";
-  static final String SECRET = "RFC2136_TSIG_SECRET";
-  static final String ALGORITHM = "RFC2136_TSIG_ALGORITHM";
-
   private static final int DNS_PORT = 53;
   private static final Duration UDP = Duration.ofSeconds(2);
   private static final Duration TCP = Duration.ofSeconds(5);
 
-  private final Config config;
   private final Account account;
-  private final Credentials credentials;
+  private final UpdateKey signing;
   private final @Nullable URI endpoint;
+  private final String setting;
   private final Clock clock;
 
+  /**
+   * @param setting the environment variable of the address
+   */
   UpdateServer(
-      Config config,
-      Account account,
-      Credentials credentials,
-      Optional<URI> endpoint,
-      Clock clock) {
-    this.config = config;
+      Account account, UpdateKey signing, Optional<URI> endpoint, String setting, Clock clock) {
     this.account = account;
-    this.credentials = credentials;
+    this.signing = signing;
     this.endpoint = endpoint.orElse(null);
+    this.setting = setting;
     this.clock = clock;
   }
 
@@ -63,20 +53,14 @@ final class UpdateServer {
       return without(account.<Message>unconfigured());
     }
     if (!"dns".equals(endpoint.getScheme()) || endpoint.getHost() == null) {
-      return without(
-          misconfigured(
-              "polycert.dns-writer.\"rfc2136\".endpoint is dns://host or dns://host:port, not "
-                  + endpoint));
+      return without(misconfigured(setting + " is dns://host or dns://host:port, not " + endpoint));
     }
     TSIG key;
     try {
-      key = key();
+      key = signing.key(clock);
     } catch (TextParseException | IllegalArgumentException malformed) {
       // The library's message may contain the secret.
-      return without(
-          misconfigured(
-              "%s is a DNS name, %s base64, %s such as hmac-sha256 or hmac-sha512; one of them is not"
-                  .formatted(NAME, SECRET, ALGORITHM)));
+      return without(misconfigured(signing.rules()));
     }
     String host = endpoint.getHost();
     int port = endpoint.getPort() < 0 ? DNS_PORT : endpoint.getPort();
@@ -91,15 +75,6 @@ final class UpdateServer {
 
   private static Answer<Message> misconfigured(String message) {
     return Answer.refused(new VendorError(ErrorClass.CREDENTIALS, "Configuration", message));
-  }
-
-  private TSIG key() throws TextParseException {
-    Name algorithm =
-        Name.fromString(
-            config.getOptionalValue(ALGORITHM, String.class).orElse("hmac-sha256"), Name.root);
-    Name name = Name.fromString(config.getValue(NAME, String.class).strip(), Name.root);
-    byte[] secret = Base64.getDecoder().decode(credentials.secret());
-    return new TSIG(algorithm, name, new SecretKeySpec(secret, "HMAC"), clock);
   }
 
   /**

@@ -9,6 +9,7 @@ import dev.polycert.call.Callers;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Exchange;
+import dev.polycert.call.OneAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.VendorError;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes certificates to directories of other machines by SFTP, and runs their commands. */
 @ApplicationScoped
-public class SshDeliverer implements Deliverer {
+public class SshDeliverer implements Deliverer, OneAccount {
   private static final String HOST = "host";
   private static final String DIRECTORY = "directory";
   private static final String ANY = Machines.PREFIX + "*_";
@@ -90,6 +91,11 @@ public class SshDeliverer implements Deliverer {
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public String inPlaceOfAccounts() {
+    return "name another machine, polycert.deliver.ssh.host.\"…\"";
   }
 
   @Override

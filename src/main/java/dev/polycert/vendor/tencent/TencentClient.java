@@ -72,7 +72,8 @@ public final class TencentClient {
           .at("https://" + name + ".tencentcloudapi.com")
           .keyId("TENCENTCLOUD_SECRET_ID")
           .secret("TENCENTCLOUD_SECRET_KEY")
-          .token("TENCENTCLOUD_TOKEN");
+          .token("TENCENTCLOUD_TOKEN")
+          .role(CvmRole.ROLE);
     }
   }
 

@@ -14,6 +14,7 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HttpAnswer;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Peers;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
@@ -82,9 +83,9 @@ public class WebhookDeliverer implements Deliverer {
     List<String> missing = new ArrayList<>(credentials.missing());
     secrets = missing.isEmpty() ? SigningSecrets.read(credentials.secret()) : Optional.empty();
     if (missing.isEmpty() && secrets.isEmpty()) {
-      missing.add(SECRET + " as whsec_ and the base64 of 24 to 64 bytes");
+      missing.add(NamedAccount.variable(SECRET) + " as whsec_ and the base64 of 24 to 64 bytes");
     }
-    service = new Service(SERVICE, new Account(SERVICE.id(), missing));
+    service = new Service(SERVICE, Account.current(SERVICE.id(), missing));
     receiver = new Receiver(webhook.allowPrivateAddresses());
     // Each request has its own address.
     api =

@@ -3,10 +3,14 @@ package dev.polycert.function.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.polycert.call.Accounts;
 import dev.polycert.domain.DomainName;
 import dev.polycert.function.read.InvalidInput.FieldError;
+import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.ScriptedZones;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -91,6 +95,56 @@ class DeliverReaderTest {
     assertThat(errors("{\"deliver\": [{\"to\": \"one-place\", \"rwo\": \"x\"}]}", "a.example.com"))
         .singleElement()
         .matches(error -> error.message().contains("row"));
+  }
+
+  @Test
+  void theDefaultAccountCanBeNamed() {
+    assertThat(
+            read(
+                "{\"deliver\": [{\"to\": \"one-place@default\", \"row\": \"x\"}]}",
+                "a.example.com"))
+        .containsExactly(new DeliveryTarget("one-place@default", Map.of("row", "x")));
+    assertThat(
+            errors("{\"deliver\": [{\"to\": \"one-place@b\", \"row\": \"x\"}]}", "a.example.com"))
+        .singleElement()
+        .matches(error -> error.message().startsWith("unknown \"one-place@b\""));
+  }
+
+  @Test
+  void eachDomainsAccountNeedsItsKeysAndOptions() {
+    Catalog catalog =
+        Catalogs.of(
+            List.of(new ScriptedProvider("vendor")),
+            List.of(
+                new ScriptedDeliverer("shelf"),
+                new ScriptedDeliverer("shelf@b") {
+                  @Override
+                  public List<String> missing() {
+                    return List.of("KEY_OF_B");
+                  }
+                }),
+            new ScriptedZones(),
+            List.of(Accounts.forDomains("b", "example.com")));
+    String target = "{\"deliver\": [{\"to\": \"shelf\", \"row\": \"{domain}\"}]}";
+
+    Fields other = fields(target);
+    new DeliverReader(other, catalog, List.of(DomainName.parse("www.example.org")), 1)
+        .read(List.of("vendor"), Information.none());
+    other.finish();
+
+    Fields both = fields(target);
+    new DeliverReader(
+            both,
+            catalog,
+            List.of(DomainName.parse("www.example.org"), DomainName.parse("www.example.com")),
+            1)
+        .read(List.of("vendor"), Information.none());
+    assertThat(catchThrowableOfType(InvalidInput.class, both::finish).errors())
+        .containsExactly(new FieldError("deliver[0].to", "shelf@b needs KEY_OF_B"));
+
+    Fields ofOrders = fields(target);
+    DeliverReader.ofOrders(ofOrders, catalog, 2).read(List.of(), Information.none());
+    ofOrders.finish();
   }
 
   @Test

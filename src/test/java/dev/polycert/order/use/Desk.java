@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
@@ -151,23 +152,38 @@ public final class Desk implements AutoCloseable {
       UnaryOperator<OrderBook> seen,
       CertificateProvider... providers) {
     // Ends as a process does that is killed, which takes less time than a shutdown.
-    this(seen.apply(file.book()), file::kill, more, providers);
+    this(seen.apply(file.book()), file::kill, more, List.of(), providers);
+  }
+
+  /**
+   * One with accounts.
+   *
+   * @param more their deliverers
+   */
+  static Desk at(
+      Path directory,
+      List<NamedAccount> accounts,
+      List<? extends Deliverer> more,
+      CertificateProvider... providers) {
+    TestOrderBook file = TestOrderBook.open(directory.resolve("orders.mv"));
+    return new Desk(file.book(), file::kill, more, accounts, providers);
   }
 
   /** One whose orders are in a book that a test brings. */
   public Desk(OrderBook book, CertificateProvider... providers) {
-    this(book, () -> {}, List.of(), providers);
+    this(book, () -> {}, List.of(), List.of(), providers);
   }
 
   private Desk(
       OrderBook book,
       Runnable end,
       List<? extends Deliverer> more,
+      List<NamedAccount> accounts,
       CertificateProvider... providers) {
     this.book = book;
     this.end = end;
     OrderConfig orders = CONFIG.getConfigMapping(OrderConfig.class);
-    catalog = Catalogs.of(List.of(providers), all(more), zones);
+    catalog = Catalogs.of(List.of(providers), all(more), zones, accounts);
     Lanes lanes = lanes();
     fanOut = new FanOut(lanes, LoggedIncidents.incidents(), metrics, clock);
     Outlook outlook = new Outlook(look, CONFIG.getConfigMapping(ProviderConfig.class), clock);

@@ -72,7 +72,8 @@ class AcmeDnsWriterTest {
     return new AcmeDnsWriter(
         HttpTesting.clients(config, resources.vertx(), Clock.systemUTC()),
         config.getConfigMapping(WriterConfig.class),
-        config.getConfigMapping(AcmeDnsConfig.class));
+        config.getConfigMapping(AcmeDnsConfig.class),
+        config);
   }
 
   private WriterSteps steps(Map<String, String> environment) {

@@ -3,6 +3,7 @@ package dev.polycert.vendor.exec;
 import static dev.polycert.dns.WriterTesting.txt;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Accounts;
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
@@ -66,6 +67,42 @@ class ExecWriterTest {
             "_acme-challenge.example.com.",
             "-token_of-an-authorization");
     assertThat(steps.intents()).containsExactly("present", "cleanup");
+  }
+
+  @Test
+  void theProgramOfAnAccountGetsTheVariablesOfTheAccount() throws IOException {
+    Path program = script("echo \"$A_Key $POLYCERT_RECORD_TYPE\" > " + temporary + "/told");
+    Map<String, String> settings =
+        Map.of(
+            "POLYCERT_ACCOUNT__B__POLYCERT_EXEC_PROGRAM", program.toString(),
+            "POLYCERT_ACCOUNT__B__POLYCERT_EXEC_ENVIRONMENT", "A_Key",
+            "POLYCERT_ACCOUNT__B__POLYCERT_EXEC_TIMEOUT", "5s",
+            "POLYCERT_ACCOUNT__B__A_Key", "that-of-b",
+            "A_Key", "that-of-the-default-account");
+
+    ExecWriter writer =
+        Accounts.forDomains("b").making(() -> ExecWriters.of(Path.of("/bin/false"), settings));
+    new WriterSteps(writer, "example.com").create(record);
+
+    assertThat(writer.id()).isEqualTo("exec@b");
+    assertThat(lines("told")).containsExactly("that-of-b TXT");
+  }
+
+  @Test
+  void aVariableThatTheAccountLacksIsNamedWhole() throws IOException {
+    Map<String, String> settings =
+        Map.of(
+            "POLYCERT_ACCOUNT__B__POLYCERT_EXEC_PROGRAM", script("exit 0").toString(),
+            "POLYCERT_ACCOUNT__B__POLYCERT_EXEC_ENVIRONMENT", "A_Key",
+            "A_Key", "that-of-the-default-account");
+
+    ExecWriter writer =
+        Accounts.forDomains("b").making(() -> ExecWriters.of(Path.of("/bin/false"), settings));
+
+    assertThat(new WriterSteps(writer, "example.com").refused(record).message())
+        .isEqualTo(
+            "POLYCERT_ACCOUNT__B__POLYCERT_EXEC_ENVIRONMENT names POLYCERT_ACCOUNT__B__A_Key,"
+                + " which is not set: set it, or leave it out");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.DomainName;
@@ -172,6 +173,7 @@ class FileDelivererTest {
     FileDeliverer without =
         new FileDeliverer(
             FileDeliverers.config(base, null, Duration.ofSeconds(20), null),
+            HttpTesting.config(Map.of()),
             Clock.systemUTC(),
             new Random());
     assertThat(without.wrong(Map.of("directory", "www", "format", "JKS")))
@@ -246,6 +248,7 @@ class FileDelivererTest {
     assertThat(
             new FileDeliverer(
                     FileDeliverers.config(null, null, Duration.ZERO),
+                    HttpTesting.config(Map.of()),
                     Clock.systemUTC(),
                     new Random(1))
                 .missing())
@@ -381,7 +384,10 @@ class FileDelivererTest {
 
   private FileDeliverer deliverer(@Nullable Path hook, Duration timeout) {
     return new FileDeliverer(
-        FileDeliverers.config(base, hook, timeout), Clock.systemUTC(), new Random());
+        FileDeliverers.config(base, hook, timeout),
+        HttpTesting.config(Map.of()),
+        Clock.systemUTC(),
+        new Random());
   }
 
   private static Answer<String> deliver(

@@ -1,8 +1,10 @@
 package dev.polycert.vendor.file;
 
+import dev.polycert.call.HttpTesting;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,10 @@ public final class FileDeliverers {
   /** Writes below this directory. */
   public static FileDeliverer below(Path base, @Nullable Path hook) {
     return new FileDeliverer(
-        config(base, hook, Duration.ofSeconds(20)), Clock.systemUTC(), new Random());
+        config(base, hook, Duration.ofSeconds(20)),
+        HttpTesting.config(Map.of()),
+        Clock.systemUTC(),
+        new Random());
   }
 
   static FileConfig config(@Nullable Path base, @Nullable Path hook, Duration timeout) {

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.vault.TestVault;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ZoneRecordsTest {
-  private final ZoneRecords records = new ZoneRecords(new TestVault.Memory());
+  /** In base64 somewhat less than three kilobytes. */
+  private static final String LONG = "x".repeat(2000);
+
+  private final TestVault.Memory store = new TestVault.Memory();
+  private final ZoneRecords records = new ZoneRecords(store);
 
   /** Characters that sort before the dot, and names that only begin or end alike. */
   @Test
@@ -43,5 +49,48 @@ class ZoneRecordsTest {
             name ->
                 assertThat(records.anyBelow(name))
                     .isEqualTo(names.stream().anyMatch(other -> other.endsWith("." + name))));
+  }
+
+  @Test
+  void noValueIsLongerThanAnItemOfDynamoDbAndWhatHasNoRoomIsRefused() {
+    Stream.of("one", "two").forEach(name -> add(name + ".example.net", "token"));
+    int kept = 0;
+    while (kept < 1000 && full("many.example.net", LONG + kept).isEmpty()) {
+      kept++;
+    }
+
+    assertThat(kept).isBetween(100, 200);
+    assertThat(full("many.example.net", LONG + kept)).get().asString().contains("390000");
+    assertThat(store.values().values()).allMatch(part -> part.length <= 390_000);
+    add("three.example.net", "token");
+    ZoneRecords again = new ZoneRecords(store);
+    again.load().await().indefinitely();
+    assertThat(again.at("many.example.net")).hasSize(kept);
+    assertThat(again.at("three.example.net")).hasSize(1);
+  }
+
+  @Test
+  void partsWithoutRecordsAreNotKept() {
+    add("one.example.net", "token");
+    assertThat(store.values()).hasSize(1);
+
+    records.remove(new DnsRecord("one.example.net", "TXT", "token")).await().indefinitely();
+
+    assertThat(store.values()).isEmpty();
+    assertThat(records.anyBelow("example.net")).isFalse();
+  }
+
+  private void add(String name, String value) {
+    records.add(new DnsRecord(name, "TXT", value)).await().indefinitely();
+  }
+
+  /** Why a record is not taken; empty where it is. */
+  private Optional<String> full(String name, String value) {
+    try {
+      add(name, value);
+      return Optional.empty();
+    } catch (ZoneRecords.FullException full) {
+      return Optional.ofNullable(full.getMessage());
+    }
   }
 }

@@ -7,6 +7,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.HttpTesting;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.KnotServer;
@@ -20,10 +21,12 @@ import dev.polycert.whole.secrecy.LeakWatch;
 import dev.polycert.whole.secrecy.Needles;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
+import java.net.URI;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jboss.logging.Logger;
 import org.junit.jupiter.api.BeforeAll;
@@ -73,6 +76,35 @@ class Rfc2136WriterTest {
     assertThat(knot.records(record.name(), "TXT")).isEmpty();
     assertThat(steps.remove(record, id)).isFalse();
     assertThat(steps.intents()).containsExactly("Add", "Delete");
+  }
+
+  @Test
+  void anAccountWritesItsOwnServerWithItsOwnKey() {
+    NamedAccount own =
+        new NamedAccount(
+            "b",
+            "rfc2136",
+            List.of(),
+            List.of(ZONE),
+            List.of(),
+            Optional.of(URI.create(knot.endpoint().toString())));
+    Map<String, String> settings =
+        Map.of(
+            "polycert.dns-writer.\"rfc2136\".endpoint",
+            "dns://192.0.2.1",
+            "RFC2136_TSIG_NAME",
+            "nobodys-key",
+            "POLYCERT_ACCOUNT__B__RFC2136_TSIG_NAME",
+            KnotServer.KEY_NAME,
+            "POLYCERT_ACCOUNT__B__RFC2136_TSIG_SECRET",
+            KnotServer.KEY_SECRET);
+    Rfc2136Writer writer = own.making(() -> writer(settings));
+    DnsRecord record = txt("_acme-challenge.account.example.com", "token");
+
+    new WriterSteps(writer, ZONE).create(record);
+
+    assertThat(writer.id()).isEqualTo("rfc2136@b");
+    assertThat(knot.records(record.name(), "TXT")).containsExactly("token");
   }
 
   @Test

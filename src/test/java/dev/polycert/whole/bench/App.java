@@ -79,8 +79,13 @@ final class App implements AutoCloseable {
 
   /** Applies for all in one request; every one must have become an application at the vendor. */
   void apply(List<String> domains) {
-    assertThat(send(application(domains)).getJsonArray("entries"))
-        .hasSameSizeAs(domains)
+    apply(domains, List.of("tencent-ssl"));
+  }
+
+  /** Applies for all at all of these providers in one request. */
+  void apply(List<String> domains, List<String> providers) {
+    assertThat(send(application(domains, providers)).getJsonArray("entries"))
+        .hasSize(domains.size() * providers.size())
         .allMatch(entry -> ((JsonObject) entry).containsKey("reference"));
   }
 
@@ -106,11 +111,15 @@ final class App implements AutoCloseable {
 
   /** A request to apply for all of them. */
   HttpRequest application(List<String> domains) {
+    return application(domains, List.of("tencent-ssl"));
+  }
+
+  private HttpRequest application(List<String> domains, List<String> providers) {
     return with(
         "/apply",
         new JsonObject()
             .put("domains", new JsonArray(domains))
-            .put("providers", new JsonArray().add("tencent-ssl")));
+            .put("providers", new JsonArray(providers)));
   }
 
   private HttpRequest with(String path, JsonObject body) {

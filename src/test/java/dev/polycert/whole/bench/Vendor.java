@@ -15,11 +15,21 @@ final class Vendor implements AutoCloseable {
           "TENCENTCLOUD_SECRET_ID", "FAKEAKEXAMPLE0000000",
           "TENCENTCLOUD_SECRET_KEY", "fake-secret-key-for-tests-only");
 
-  private final RunningSandbox sandbox =
-      new RunningSandbox(
-          KEYS, world -> new CountingVendor(new TencentSslEmulator(world), "ApplyCertificate"));
+  private final RunningSandbox sandbox;
 
   Vendor() {
+    this(KEYS);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param keys of its accounts
+   */
+  Vendor(Map<String, String> keys) {
+    sandbox =
+        new RunningSandbox(
+            keys, world -> new CountingVendor(new TencentSslEmulator(world), "ApplyCertificate"));
     sandbox.start();
   }
 
@@ -37,6 +47,18 @@ final class Vendor implements AutoCloseable {
   /** The calls since the last time. */
   JsonObject counts() {
     return sandbox.control("GET", "tencent-ssl/counts", "");
+  }
+
+  /** Keeps each call from now on. */
+  void beginJournal() {
+    sandbox.control("POST", "journal", "");
+  }
+
+  /** The calls that were kept, with their accounts and times. */
+  List<JsonObject> journal() {
+    return sandbox.control("GET", "journal", "").getJsonArray("entries").stream()
+        .map(JsonObject.class::cast)
+        .toList();
   }
 
   /** So many names. */

@@ -163,7 +163,7 @@ final class HostileVendors {
     parts.put(Vertx.class, vertx);
     parts.put(Callers.class, callers);
     parts.put(RestClients.class, clients);
-    parts.put(Clients.class, HttpTesting.clients(config, clients, callers));
+    parts.put(Clients.class, HttpTesting.clients(config, clients, callers, vertx));
     parts.put(AwsKeys.class, AwsTesting.keys());
     return Services.make(type, settings, parts);
   }

@@ -23,6 +23,7 @@ import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.vendor.alibaba.Acs3Signer;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
+import dev.polycert.vendor.alibaba.EcsRamRole;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.POST;
@@ -46,6 +47,7 @@ public class AlidnsWriter extends SingleRecords {
           .keyId("ALIBABA_CLOUD_ACCESS_KEY_ID")
           .secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
           .token("ALIBABA_CLOUD_SECURITY_TOKEN")
+          .role(EcsRamRole.ROLE)
           .propagates(Duration.ofMinutes(10));
 
   /** The lowest that the free edition takes. */

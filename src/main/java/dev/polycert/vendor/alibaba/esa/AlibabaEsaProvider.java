@@ -26,6 +26,7 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vendor.alibaba.Acs3Signer;
+import dev.polycert.vendor.alibaba.EcsRamRole;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public class AlibabaEsaProvider implements CertificateProvider {
       Descriptor.of("alibaba-esa", "Alibaba Cloud Edge Security Acceleration (ESA)")
           .keyId("ALIBABA_CLOUD_ACCESS_KEY_ID")
           .secret("ALIBABA_CLOUD_ACCESS_KEY_SECRET")
-          .token("ALIBABA_CLOUD_SECURITY_TOKEN");
+          .token("ALIBABA_CLOUD_SECURITY_TOKEN")
+          .role(EcsRamRole.ROLE);
 
   private static final Descriptor SERVICE = EsaOptions.of(ESA);
 

@@ -24,6 +24,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
 import dev.polycert.provider.Pem;
+import dev.polycert.vendor.huawei.EcsAgency;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import dev.polycert.vendor.huawei.Uploads;
@@ -66,6 +67,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
           .keyId("HUAWEICLOUD_SDK_AK")
           .secret("HUAWEICLOUD_SDK_SK")
           .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+          .role(EcsAgency.ROLE)
           .variable(SdkHmacSigner.DOMAIN_ID, false, "the id of the account, where keys need it")
           .access(
               "a user that may read the configuration of domains, and"

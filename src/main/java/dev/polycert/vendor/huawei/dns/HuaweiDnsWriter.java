@@ -25,6 +25,7 @@ import dev.polycert.dns.RecordSets;
 import dev.polycert.dns.Values;
 import dev.polycert.dns.WriterConfig;
 import dev.polycert.dns.ZoneIds;
+import dev.polycert.vendor.huawei.EcsAgency;
 import dev.polycert.vendor.huawei.HuaweiEnvelope;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import io.smallrye.mutiny.Uni;
@@ -56,6 +57,7 @@ public class HuaweiDnsWriter extends RecordSets {
           .keyId("HUAWEICLOUD_SDK_AK")
           .secret("HUAWEICLOUD_SDK_SK")
           .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+          .role(EcsAgency.ROLE)
           .variable(SdkHmacSigner.PROJECT_ID, true, "")
           .propagates(Duration.ofMinutes(20));
 

@@ -27,6 +27,7 @@ import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.ValidationMethod;
+import dev.polycert.vendor.huawei.EcsAgency;
 import dev.polycert.vendor.huawei.SdkHmacSigner;
 import dev.polycert.vendor.huawei.scm.ScmApi.Certificate;
 import io.smallrye.mutiny.Uni;
@@ -61,6 +62,7 @@ public class HuaweiScmProvider implements CertificateProvider {
           .keyId("HUAWEICLOUD_SDK_AK")
           .secret("HUAWEICLOUD_SDK_SK")
           .token("HUAWEICLOUD_SDK_SECURITY_TOKEN")
+          .role(EcsAgency.ROLE)
           .variable(SdkHmacSigner.PROJECT_ID, true, "");
 
   private static final Descriptor SERVICE = ScmOptions.of(SCM);

@@ -1,0 +1,62 @@
+package dev.polycert.vendor.exec;
+
+import dev.polycert.call.NamedAccount;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+
+/** The settings of an account beside the default one, by the variables of its own. */
+final class ExecSettings implements ExecConfig {
+  static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
+  private static final Pattern COMMA = Pattern.compile(",");
+
+  private final Optional<Path> program;
+  private final Optional<List<String>> environment;
+  private final List<String> recordTypes;
+  private final Duration timeout;
+
+  private ExecSettings(Config variables) {
+    program = NamedAccount.value(variables, PROGRAM, String.class).map(Path::of);
+    environment =
+        NamedAccount.value(variables, PassedOn.NAMES, String.class).map(ExecSettings::list);
+    recordTypes =
+        NamedAccount.value(variables, "POLYCERT_EXEC_RECORD_TYPES", String.class)
+            .map(ExecSettings::list)
+            .orElse(List.of("TXT"));
+    timeout =
+        NamedAccount.value(variables, "POLYCERT_EXEC_TIMEOUT", Duration.class)
+            .orElse(Duration.ofSeconds(20));
+  }
+
+  private static List<String> list(String text) {
+    return COMMA.splitAsStream(text).map(String::strip).toList();
+  }
+
+  /** Those of the account whose beans are being made. */
+  static ExecConfig of(ExecConfig ofDefault, Config variables) {
+    return NamedAccount.current().isPresent() ? new ExecSettings(variables) : ofDefault;
+  }
+
+  @Override
+  public Optional<Path> program() {
+    return program;
+  }
+
+  @Override
+  public Optional<List<String>> environment() {
+    return environment;
+  }
+
+  @Override
+  public List<String> recordTypes() {
+    return recordTypes;
+  }
+
+  @Override
+  public Duration timeout() {
+    return timeout;
+  }
+}
