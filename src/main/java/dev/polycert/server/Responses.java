@@ -99,6 +99,13 @@ final class Responses {
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
   }
 
+  /** The reply where nothing can be found out about a key. */
+  HttpRouter.Reply unknown() {
+    return router
+        .reply(Problem.of(503, "The key cannot be looked up just now."))
+        .with("retry-after", "5");
+  }
+
   /** The reply where there is no slot. */
   HttpRouter.Reply busy(InFlight slots) {
     String why = slots.closed() ? "The server is shutting down." : "Too many requests at once.";

@@ -143,11 +143,23 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
 
     assertThat(get(book.history(order.id())))
         .containsExactly(
-            new HistoryEntry(1, T0, null, OrderState.REQUESTED, "requested", null),
+            new HistoryEntry(1, T0, null, OrderState.REQUESTED, "requested", null, null),
             new HistoryEntry(
-                2, T0.plusSeconds(1), OrderState.REQUESTED, OrderState.APPLYING, "sent", "req-1"),
+                2,
+                T0.plusSeconds(1),
+                OrderState.REQUESTED,
+                OrderState.APPLYING,
+                "sent",
+                "req-1",
+                null),
             new HistoryEntry(
-                3, T0.plusSeconds(2), OrderState.APPLYING, OrderState.ISSUED, "issued", null));
+                3,
+                T0.plusSeconds(2),
+                OrderState.APPLYING,
+                OrderState.ISSUED,
+                "issued",
+                null,
+                null));
   }
 
   @Test
@@ -234,13 +246,13 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     get(book.put(two));
     get(book.put(one));
 
-    assertThat(get(book.pullKey("00a1"))).contains(one);
-    assertThat(get(book.pullKey("00a2"))).isEmpty();
-    assertThat(get(book.pullKeys())).containsExactly(one, two);
-    assertThat(get(book.removePullKey("00a1"))).isTrue();
-    assertThat(get(book.removePullKey("00a1"))).isFalse();
-    assertThat(get(book.pullKey("00a1"))).isEmpty();
-    assertThat(get(book.pullKeys())).containsExactly(two);
+    assertThat(get(book.key(PullKey.class, "00a1"))).contains(one);
+    assertThat(get(book.key(PullKey.class, "00a2"))).isEmpty();
+    assertThat(get(book.keys(PullKey.class))).containsExactly(one, two);
+    assertThat(get(book.removeKey(PullKey.class, "00a1"))).isTrue();
+    assertThat(get(book.removeKey(PullKey.class, "00a1"))).isFalse();
+    assertThat(get(book.key(PullKey.class, "00a1"))).isEmpty();
+    assertThat(get(book.keys(PullKey.class))).containsExactly(two);
     assertThat(get(book.list(OrderFilter.all(), null, 10)).orders()).isEmpty();
   }
 
