@@ -83,7 +83,7 @@ public class Front {
     this.bodies = new Bodies(vertx, config.transferTimeout(), room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
     WrongKeys wrongKeys = new WrongKeys(clock);
-    this.responses = new Responses(vertx, router, wrongKeys, config.transferTimeout());
+    this.responses = new Responses(vertx, router, wrongKeys, config);
     this.tokens = tokens;
     this.gate = new Gate(vertx, config, key, keys, tokens, responses, wrongKeys, threads, clock);
     this.pulls = new PullDoor(vertx, config, certificates, responses, wrongKeys, threads, clock);

@@ -76,7 +76,7 @@ final class Gate {
 
   private void ask(
       HttpServerRequest request, Uni<Optional<Principal>> question, Consumer<Principal> in) {
-    Duration guessed = wrongKeys.before(Responses.address(request));
+    Duration guessed = wrongKeys.before(responses.address(request));
     Duration wait = guessed.isPositive() ? guessed : rate.take();
     if (guessed.isPositive()) {
       responses.early(request, responses.tooManyKeys(guessed));

@@ -1,7 +1,7 @@
 package dev.polycert.server;
 
 import io.smallrye.mutiny.Uni;
-import jakarta.ws.rs.core.Response;
+import io.vertx.core.Future;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,14 +25,14 @@ final class IssuerKeys {
 
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  private final Supplier<JwksApi> api;
+  private final Supplier<Future<String>> source;
   private final Clock clock;
   private @Nullable Fetched last;
   private @Nullable Uni<List<JsonWebKey>> underWay;
   private Instant asked = Instant.MIN;
 
-  IssuerKeys(Supplier<JwksApi> api, Clock clock) {
-    this.api = api;
+  IssuerKeys(Supplier<Future<String>> source, Clock clock) {
+    this.source = source;
     this.clock = clock;
   }
 
@@ -64,7 +64,9 @@ final class IssuerKeys {
       asked = clock.instant();
       underWay =
           Uni.createFrom()
-              .deferred(() -> api.get().get())
+              .completionStage(() -> source.get().toCompletionStage())
+              // Signatures are not verified on the event loop.
+              .emitOn(Thread::startVirtualThread)
               .map(IssuerKeys::read)
               .onItemOrFailure()
               .transform(this::ended)
@@ -88,12 +90,9 @@ final class IssuerKeys {
     throw new IllegalStateException("the issuer's keys cannot be fetched", failure);
   }
 
-  private static List<JsonWebKey> read(Response response) {
-    try (response) {
-      if (response.getStatus() != Response.Status.OK.getStatusCode()) {
-        throw new IllegalStateException("the issuer answers " + response.getStatus());
-      }
-      return List.copyOf(new JsonWebKeySet(response.readEntity(String.class)).getJsonWebKeys());
+  private static List<JsonWebKey> read(String jwks) {
+    try {
+      return List.copyOf(new JsonWebKeySet(jwks).getJsonWebKeys());
     } catch (JoseException e) {
       throw new IllegalStateException("the issuer answers with something that is no JWKS", e);
     }

@@ -1,10 +1,11 @@
 package dev.polycert.server;
 
-import dev.polycert.call.RestClients;
+import com.google.common.base.Suppliers;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
@@ -56,12 +58,12 @@ class Tokens {
   private final IssuerKeys keys;
   private final Clock clock;
 
-  Tokens(OidcConfig config, RestClients clients, Clock clock) {
+  Tokens(OidcConfig config, Vertx vertx, Clock clock) {
     this.config = config;
     this.clock = clock;
-    this.keys =
-        new IssuerKeys(
-            () -> clients.build(JwksApi.class, config.jwks().orElseThrow(), request -> {}), clock);
+    Supplier<JwksClient> client =
+        Suppliers.memoize(() -> new JwksClient(vertx, config.jwks().orElseThrow()));
+    this.keys = new IssuerKeys(() -> client.get().get(), clock);
   }
 
   /**

@@ -3,12 +3,39 @@ package dev.polycert.function;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Delegate;
 import dev.polycert.order.use.Desk;
 import java.util.List;
+import java.util.Map;
 
 /** Every operation with a route, over the use cases of a desk. */
 public final class DeskDoors {
+  /** What each route needs. A new route is added here by a person. */
+  public static final Map<String, Scope> SCOPES =
+      Map.ofEntries(
+          Map.entry("POST /adopt", Scope.APPLY),
+          Map.entry("POST /apply", Scope.APPLY),
+          Map.entry("POST /cancel", Scope.APPLY),
+          Map.entry("POST /check-served", Scope.READ),
+          Map.entry("POST /check-verification", Scope.APPLY),
+          Map.entry("POST /delegations", Scope.READ),
+          Map.entry("POST /deliver", Scope.DELIVER),
+          Map.entry("POST /deploy", Scope.DELIVER),
+          Map.entry("POST /dns-changed", Scope.APPLY),
+          Map.entry("POST /export", Scope.READ),
+          Map.entry("GET /keys", Scope.ADMIN),
+          Map.entry("POST /keys", Scope.ADMIN),
+          Map.entry("DELETE /keys/{id}", Scope.ADMIN),
+          Map.entry("GET /pull-keys", Scope.EXPORT_KEY),
+          Map.entry("POST /pull-keys", Scope.EXPORT_KEY),
+          Map.entry("DELETE /pull-keys/{id}", Scope.EXPORT_KEY),
+          Map.entry("GET /orders", Scope.READ),
+          Map.entry("GET /orders/{id}", Scope.READ),
+          Map.entry("GET /providers", Scope.READ),
+          Map.entry("POST /renew", Scope.APPLY),
+          Map.entry("POST /submit-information", Scope.APPLY));
+
   private static final Delegate NO_DELEGATING = null;
 
   private DeskDoors() {}

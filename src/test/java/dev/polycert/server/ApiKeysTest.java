@@ -20,7 +20,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -50,7 +49,7 @@ class ApiKeysTest {
                 List.of(),
                 desk.pull,
                 desk.apiKeys,
-                TestServer.tokens(Map.of(), null));
+                TestServer.noTokens());
   }
 
   @Test
@@ -156,6 +155,27 @@ class ApiKeysTest {
     }
     assertThat(call(unknown, "GET", "/orders", "").statusCode()).isEqualTo(429);
     assertThat(call(FIRST, "GET", "/orders", "").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void behindAProxyTheAddressIsWhatItHasNotedLast() {
+    server =
+        TestServer.open(10)
+            .with("api-key", FIRST)
+            .with("address-header", "X-Forwarded-For")
+            .start(resources.vertx(), LaunchMode.TEST, List.of());
+    for (int i = 0; i < 10; i++) {
+      assertThat(guess("10.0.0." + i + ", 192.0.2.7")).isEqualTo(401);
+    }
+    assertThat(guess("10.0.0.99,192.0.2.7")).isEqualTo(429);
+    assertThat(guess("192.0.2.7, 192.0.2.8")).isEqualTo(401);
+    assertThat(guess("unknown")).as("counts for the connection").isEqualTo(401);
+  }
+
+  private int guess(String forwarded) {
+    return new JsonHttp("x-api-key", "guess", "x-forwarded-for", forwarded)
+        .send("GET", URI.create("http://127.0.0.1:" + server.port() + "/orders"), "")
+        .statusCode();
   }
 
   @Test

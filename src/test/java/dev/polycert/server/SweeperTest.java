@@ -17,7 +17,6 @@ import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,7 +40,7 @@ class SweeperTest {
           Parts.router(),
           new Certificates(null, Parts.router(), Parts.invocation()),
           Access.keys(new MemoryOrderBook()),
-          TestServer.tokens(Map.of(), null),
+          TestServer.noTokens(),
           Parts.invocation(),
           List.of(),
           List.of(),

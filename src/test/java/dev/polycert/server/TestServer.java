@@ -1,6 +1,5 @@
 package dev.polycert.server;
 
-import dev.polycert.call.RestClients;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
@@ -90,8 +89,8 @@ record TestServer(Map<String, String> settings) {
         vertx, mode, operations, sideDoors, pull, Access.keys(new MemoryOrderBook()), noTokens());
   }
 
-  private static Tokens noTokens() {
-    return tokens(Map.of(), null);
+  static Tokens noTokens() {
+    return tokens(Map.of(), null, Clock.systemUTC());
   }
 
   /**
@@ -99,13 +98,13 @@ record TestServer(Map<String, String> settings) {
    *
    * @param settings below {@code polycert.oidc}
    */
-  static Tokens tokens(Map<String, String> settings, @Nullable RestClients clients) {
+  static Tokens tokens(Map<String, String> settings, @Nullable Vertx vertx, Clock clock) {
     Map<String, String> properties = new HashMap<>();
     settings.forEach((name, value) -> properties.put("polycert.oidc." + name, value));
     return new Tokens(
         TestConfig.of(properties, OidcConfig.class).getConfigMapping(OidcConfig.class),
-        clients,
-        Clock.systemUTC());
+        vertx,
+        clock);
   }
 
   /** As above, for callers with keys of the order book, and with tokens. */
