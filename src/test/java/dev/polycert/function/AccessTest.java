@@ -3,6 +3,7 @@ package dev.polycert.function;
 import static dev.polycert.order.ScriptedProvider.Call.PLACE;
 import static dev.polycert.order.ScriptedProvider.Call.PREPARE;
 import static dev.polycert.order.VendorAnswers.exported;
+import static dev.polycert.order.VendorAnswers.issued;
 import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -183,6 +184,24 @@ class AccessTest {
         "providers");
     assertRefused(team, "/apply", "{\"domains\": [\"a.example.com\"]}", "providers");
     assertThat(desk.all()).hasSize(3);
+  }
+
+  @Test
+  void aCertificateThatIsForNamesOfOthersAsWellIsNotTheCallers() {
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, issued("c9", desk.now().plus(Duration.ofDays(90)), "www.example.net"));
+    Order shared = desk.applyAt("vendor", "shop.example.com");
+
+    assertThat(call(team, "GET", "/orders/" + shared.id(), "").status()).isEqualTo(404);
+    assertThat(export(team, shared).status()).isEqualTo(404);
+    assertRefused(
+        team,
+        "/apply",
+        "{\"domains\": [\"shop.example.com\"], \"providers\": [\"vendor\"], \"deliver\": [%s]}"
+            .formatted("{\"to\": \"" + desk.deliverer.service().id() + "\"}"),
+        "domains");
+    assertThat(desk.find(shared.id())).isEqualTo(shared);
   }
 
   @Test

@@ -52,6 +52,7 @@ class OrderJsonTest {
             "createdAt",
             "version",
             "updatedAt",
+            "by",
             "state",
             "terms",
             "plan",
