@@ -74,6 +74,7 @@ export default {
   'class.CLOCK': 'clock',
   'class.FINAL': 'for good',
   'request.id': 'request id',
+  'done.by': 'by',
 
   'needs.title': 'What needs me',
   'needs.count.one': '1 thing that only a person can do',

@@ -100,7 +100,8 @@ const history = order => {
           <span class="dot" aria-hidden="true"></span>
           <div><p>${entry.from === entry.to ? nothing : html`<strong>${t(`state.${entry.to}`)}</strong> `}<span>${entry.why}</span></p>
           <p class="faint"><time datetime=${entry.at} title=${entry.at}>${moment(entry.at)}</time>${
-            entry.requestId ? html` · ${t('request.id')} <code>${entry.requestId}</code>` : nothing}</p></div></li>`)}</ol>`
+            entry.requestId ? html` · ${t('request.id')} <code>${entry.requestId}</code>` : nothing}${
+            entry.by ? html` · ${t('done.by')} ${entry.by}` : nothing}</p></div></li>`)}</ol>`
     : html`<p class="faint">${t('reading')}</p>`);
 };
 

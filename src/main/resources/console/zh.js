@@ -74,6 +74,7 @@ export default {
   'class.CLOCK': '时钟',
   'class.FINAL': '最终拒绝',
   'request.id': '请求 ID',
+  'done.by': '操作者',
 
   'needs.title': '待我处理',
   'needs.count.one': '1 件事只能由人来做',

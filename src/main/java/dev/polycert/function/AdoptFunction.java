@@ -6,12 +6,15 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.Nearest;
 import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Adopt;
 import dev.polycert.order.use.Adopt.Source;
 import dev.polycert.provider.Capability;
@@ -56,12 +59,21 @@ public class AdoptFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/adopt"));
+    return List.of(new Route("POST", "/adopt", Scope.APPLY));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
+    new Limits(caller)
+        .anyDomain()
+        .providers("providers", request.sources().stream().map(Source::provider).toList())
+        .require();
     return adopt.adopt(request.sources(), request.renew(), deadline).map(Answer::of);
   }
 

@@ -12,14 +12,18 @@ import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InformationReader;
 import dev.polycert.function.read.LabelReader;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.function.read.RecordNamesReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Difference;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
@@ -52,12 +56,14 @@ public class ApplyFunction implements Operation {
   private final Catalog catalog;
   private final Vault vault;
   private final Apply apply;
+  private final OwnOrders own;
 
-  ApplyFunction(Invocation invocation, Catalog catalog, Vault vault, Apply apply) {
+  ApplyFunction(Invocation invocation, Catalog catalog, Vault vault, Apply apply, OwnOrders own) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.vault = vault;
     this.apply = apply;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -73,7 +79,7 @@ public class ApplyFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/apply"));
+    return List.of(new Route("POST", "/apply", Scope.APPLY));
   }
 
   /** 202 while an order waits to be sent: it is recorded, and the sweep or a worker sends it. */
@@ -84,7 +90,25 @@ public class ApplyFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog, vault);
+    Apply.Command command = request.command();
+    new Limits(caller)
+        .domains("domains", command.domains())
+        .providers("providers", command.all())
+        .options("providerOptions", command.providerOptions())
+        .targets("deliver", command.deliver())
+        .require();
+    return own.shared(caller, command.domains())
+        .invoke(shared -> new Limits(caller).shared("domains", shared).require())
+        .flatMap(checked -> apply(request, deadline));
+  }
+
+  private Uni<Answer> apply(Request request, Instant deadline) {
     return apply
         .apply(request.command(), deadline)
         .map(entries -> Answer.of(entries, request.notes()));

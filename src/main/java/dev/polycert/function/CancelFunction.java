@@ -11,8 +11,11 @@ import dev.polycert.order.Cancellation;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Cancel;
 import dev.polycert.order.use.NamedOrder;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.provider.RevocationReason;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public class CancelFunction implements Operation {
   private final Invocation invocation;
   private final Cancel cancel;
+  private final OwnOrders own;
 
-  CancelFunction(Invocation invocation, Cancel cancel) {
+  CancelFunction(Invocation invocation, Cancel cancel, OwnOrders own) {
     this.invocation = invocation;
     this.cancel = cancel;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -47,14 +52,21 @@ public class CancelFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/cancel"));
+    return List.of(new Route("POST", "/cancel", Scope.APPLY));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input);
-    return cancel
-        .end(request.orders(), request.action(), request.reason(), deadline)
+    return own.each(
+            caller,
+            request.orders(),
+            ids -> cancel.end(ids, request.action(), request.reason(), deadline))
         .map(Answer::of);
   }
 

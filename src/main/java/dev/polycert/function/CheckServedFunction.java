@@ -8,12 +8,16 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.function.read.ServedHostsReader;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.CheckServed;
 import dev.polycert.order.use.NamedOrder;
+import dev.polycert.order.use.OwnOrders;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -27,10 +31,12 @@ import org.jspecify.annotations.Nullable;
 public class CheckServedFunction implements Operation {
   private final Invocation invocation;
   private final CheckServed checkServed;
+  private final OwnOrders own;
 
-  CheckServedFunction(Invocation invocation, CheckServed checkServed) {
+  CheckServedFunction(Invocation invocation, CheckServed checkServed, OwnOrders own) {
     this.invocation = invocation;
     this.checkServed = checkServed;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -46,16 +52,22 @@ public class CheckServedFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/check-served"));
+    return List.of(new Route("POST", "/check-served", Scope.READ));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input);
+    new Limits(caller).hosts("hosts", request.hosts()).require();
     return Uni.combine()
         .all()
         .unis(
-            checkServed.orders(request.orders(), deadline),
+            own.each(caller, request.orders(), ids -> checkServed.orders(ids, deadline)),
             checkServed.hosts(request.hosts(), deadline))
         .with(Answer::of);
   }

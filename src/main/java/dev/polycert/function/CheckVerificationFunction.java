@@ -13,9 +13,12 @@ import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Check;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -52,7 +55,7 @@ public class CheckVerificationFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/check-verification"));
+    return List.of(new Route("POST", "/check-verification", Scope.APPLY));
   }
 
   /** A schedule checks everything that is due. */
@@ -63,14 +66,25 @@ public class CheckVerificationFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
-    return check(Request.read(input), deadline).map(Answer::of);
+    return run(input, Principal.PROCESS, deadline);
   }
 
-  private Uni<List<Check.Entry>> check(Request request, Instant deadline) {
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
+    return check(Request.read(input), caller, deadline).map(Answer::of);
+  }
+
+  private Uni<List<Check.Entry>> check(Request request, Principal caller, Instant deadline) {
     return switch (request) {
-      case Request.Orders orders -> check.orders(orders.ids(), deadline);
-      case Request.Domains domains -> check.domains(domains.names(), deadline);
-      case Request.Due due -> check.due(deadline);
+      case Request.Orders orders -> check.orders(orders.ids(), caller::owns, deadline);
+      case Request.Domains domains -> {
+        new Limits(caller).domains("domains", domains.names()).require();
+        yield check.domains(domains.names(), caller::owns, deadline);
+      }
+      case Request.Due due -> {
+        new Limits(caller).everything("due").require();
+        yield check.due(deadline);
+      }
     };
   }
 

@@ -9,8 +9,11 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.DomainsReader;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Delegate;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -47,12 +50,21 @@ public class DelegationsFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/delegations"));
+    return List.of(new Route("POST", "/delegations", Scope.READ));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
+    new Limits(caller)
+        .domains("domains", request.domains())
+        .providers("providers", request.providers())
+        .require();
     return delegate
         .look(request.domains(), request.providers(), deadline)
         .map(result -> Answer.of(result, request.notes()));

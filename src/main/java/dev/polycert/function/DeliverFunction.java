@@ -8,12 +8,16 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.DeliverReader;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Deliver;
 import dev.polycert.order.use.NamedOrder;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import io.quarkus.funqy.Funq;
@@ -30,11 +34,13 @@ public class DeliverFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
   private final Deliver deliver;
+  private final OwnOrders own;
 
-  DeliverFunction(Invocation invocation, Catalog catalog, Deliver deliver) {
+  DeliverFunction(Invocation invocation, Catalog catalog, Deliver deliver, OwnOrders own) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.deliver = deliver;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -50,14 +56,22 @@ public class DeliverFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/deliver"));
+    return List.of(new Route("POST", "/deliver", Scope.DELIVER));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
-    return deliver
-        .deliver(request.orders(), request.add(), request.remove(), deadline)
+    new Limits(caller).targets("deliver", request.add()).require();
+    return own.each(
+            caller,
+            request.orders(),
+            ids -> deliver.deliver(ids, request.add(), request.remove(), deadline))
         .map(Answer::of);
   }
 

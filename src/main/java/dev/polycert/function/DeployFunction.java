@@ -6,13 +6,17 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.Nearest;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.function.read.ProvidersReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.NamedOrder;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Deployment;
 import io.quarkus.funqy.Funq;
@@ -31,11 +35,13 @@ public class DeployFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
   private final Deploy deploy;
+  private final OwnOrders own;
 
-  DeployFunction(Invocation invocation, Catalog catalog, Deploy deploy) {
+  DeployFunction(Invocation invocation, Catalog catalog, Deploy deploy, OwnOrders own) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.deploy = deploy;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -51,13 +57,21 @@ public class DeployFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/deploy"));
+    return List.of(new Route("POST", "/deploy", Scope.DELIVER));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
-    return deploy.deploy(request.orders(), request.targets(), deadline).map(Answer::of);
+    new Limits(caller).deployments().require();
+    return own.each(
+            caller, request.orders(), ids -> deploy.deploy(ids, request.targets(), deadline))
+        .map(Answer::of);
   }
 
   /**

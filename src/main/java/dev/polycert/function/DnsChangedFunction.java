@@ -12,6 +12,7 @@ import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Order;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.DnsChange;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -47,7 +48,7 @@ public class DnsChangedFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/dns-changed"));
+    return List.of(new Route("POST", "/dns-changed", Scope.APPLY));
   }
 
   /** Turns an event of a DNS service into the request that any other caller would send. */

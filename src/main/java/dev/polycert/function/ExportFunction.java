@@ -8,10 +8,14 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Export;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyStoreFile;
 import dev.polycert.provider.PrivateKeyPem;
@@ -38,10 +42,12 @@ public class ExportFunction implements Operation {
 
   private final Invocation invocation;
   private final Export export;
+  private final OwnOrders own;
 
-  ExportFunction(Invocation invocation, Export export) {
+  ExportFunction(Invocation invocation, Export export, OwnOrders own) {
     this.invocation = invocation;
     this.export = export;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -57,14 +63,22 @@ public class ExportFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/export"));
+    return List.of(new Route("POST", "/export", Scope.READ));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input);
-    return export
-        .export(request.order(), request.includePrivateKey(), deadline)
+    if (request.includePrivateKey()) {
+      new Limits(caller).scope("includePrivateKey", Scope.EXPORT_KEY).require();
+    }
+    return own.require(caller, request.order())
+        .flatMap(order -> export.export(request.order(), request.includePrivateKey(), deadline))
         // PKCS12 derives its key from the password slowly, which would block the event loop.
         .emitOn(Thread::startVirtualThread)
         .map(exported -> Answer.of(exported, request));

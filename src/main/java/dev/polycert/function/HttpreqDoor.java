@@ -10,6 +10,7 @@ import dev.polycert.function.invocation.Route;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.function.read.Fields;
 import dev.polycert.order.ClientNames;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.HttpreqConfig;
 import dev.polycert.order.use.PublishForClient;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -113,7 +114,8 @@ public class HttpreqDoor implements SideDoor {
 
     @Override
     public List<Route> routes() {
-      return List.of(new Route("POST", present ? "/httpreq/present" : "/httpreq/cleanup"));
+      return List.of(
+          new Route("POST", present ? "/httpreq/present" : "/httpreq/cleanup", Scope.APPLY));
     }
 
     @Override

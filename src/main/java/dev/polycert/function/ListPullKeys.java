@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.PullKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -27,7 +28,7 @@ public class ListPullKeys implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("GET", "/pull-keys"));
+    return List.of(new Route("GET", "/pull-keys", Scope.EXPORT_KEY));
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.PullKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -32,7 +33,7 @@ public class MakePullKey implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/pull-keys"));
+    return List.of(new Route("POST", "/pull-keys", Scope.EXPORT_KEY));
   }
 
   @Override

@@ -19,13 +19,15 @@ import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
+import dev.polycert.order.use.OwnOrders;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads orders: a page of them, or one with its history. */
@@ -34,11 +36,13 @@ public class OrdersFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
   private final OrderBook book;
+  private final OwnOrders own;
 
-  OrdersFunction(Invocation invocation, Catalog catalog, OrderBook book) {
+  OrdersFunction(Invocation invocation, Catalog catalog, OrderBook book, OwnOrders own) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.book = book;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -54,22 +58,27 @@ public class OrdersFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("GET", "/orders"), new Route("GET", "/orders/{id}"));
+    return List.of(
+        new Route("GET", "/orders", Scope.READ), new Route("GET", "/orders/{id}", Scope.READ));
   }
 
   @Override
   public Uni<?> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<?> run(JsonNode input, Principal caller, Instant deadline) {
     return switch (Request.read(input, catalog)) {
-      case Request.One one -> one(one.id());
-      case Request.Page page -> page(page);
+      case Request.One one -> one(one.id(), caller);
+      case Request.Page page -> page(page, caller);
     };
   }
 
-  private Uni<OneAnswer> one(String text) {
+  private Uni<OneAnswer> one(String text, Principal caller) {
     return OrderId.parse(text)
-        .map(book::find)
-        .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
-        .map(found -> found.orElseThrow(() -> new OrderException.Unknown(Fields.quote(text))))
+        .map(id -> own.require(caller, id))
+        .orElseGet(() -> Uni.createFrom().failure(new OrderException.Unknown(Fields.quote(text))))
         .flatMap(
             order ->
                 book.history(order.id())
@@ -83,9 +92,9 @@ public class OrdersFunction implements Operation {
         : List.of();
   }
 
-  private Uni<PageAnswer> page(Request.Page page) {
+  private Uni<PageAnswer> page(Request.Page page, Principal caller) {
     return Uni.createFrom()
-        .deferred(() -> book.list(page.filter(), page.cursor(), page.limit()))
+        .deferred(() -> own.list(caller, page.filter(), page.cursor(), page.limit()))
         .onFailure(failure -> page.cursor() != null && failure instanceof IllegalArgumentException)
         .transform(
             failure -> InvalidInput.of("cursor", "is not one that a page of orders has given"))

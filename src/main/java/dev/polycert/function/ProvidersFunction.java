@@ -9,6 +9,8 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
@@ -50,13 +52,18 @@ public class ProvidersFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("GET", "/providers"));
+    return List.of(new Route("GET", "/providers", Scope.READ));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Fields.of(input).finish();
-    return Uni.createFrom().item(() -> Answer.of(catalog));
+    return Uni.createFrom().item(() -> Answer.of(catalog, caller));
   }
 
   /** The providers and deliverers of this build, by id. */
@@ -68,10 +75,16 @@ public class ProvidersFunction implements Operation {
       deliverers = List.copyOf(deliverers);
     }
 
-    static Answer of(Catalog catalog) {
+    static Answer of(Catalog catalog, Principal caller) {
       return new Answer(
-          catalog.ids().stream().map(id -> ProviderView.of(catalog, id)).toList(),
-          catalog.deliverers().values().stream().map(DelivererView::of).toList());
+          catalog.ids().stream()
+              .filter(caller::mayUse)
+              .map(id -> ProviderView.of(catalog, id))
+              .toList(),
+          catalog.deliverers().entrySet().stream()
+              .filter(entry -> caller.mayDeliverBy(entry.getKey()))
+              .map(entry -> DelivererView.of(entry.getValue()))
+              .toList());
     }
   }
 

@@ -7,6 +7,7 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.Renew;
 import io.quarkus.funqy.Funq;
 import io.smallrye.mutiny.Uni;
@@ -39,7 +40,7 @@ public class RenewFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/renew"));
+    return List.of(new Route("POST", "/renew", Scope.APPLY));
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.PullKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +29,7 @@ public class RevokePullKey implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("DELETE", "/pull-keys/{id}"));
+    return List.of(new Route("DELETE", "/pull-keys/{id}", Scope.EXPORT_KEY));
   }
 
   @Override

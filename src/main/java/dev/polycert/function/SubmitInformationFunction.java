@@ -11,7 +11,10 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.OrderIdsReader;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import dev.polycert.order.use.NamedOrder;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.Information;
 import dev.polycert.vault.Vault;
@@ -29,11 +32,13 @@ public class SubmitInformationFunction implements Operation {
   private final Invocation invocation;
   private final Vault vault;
   private final Submit submit;
+  private final OwnOrders own;
 
-  SubmitInformationFunction(Invocation invocation, Vault vault, Submit submit) {
+  SubmitInformationFunction(Invocation invocation, Vault vault, Submit submit, OwnOrders own) {
     this.invocation = invocation;
     this.vault = vault;
     this.submit = submit;
+    this.own = own;
   }
 
   /** The Lambda function. */
@@ -49,13 +54,20 @@ public class SubmitInformationFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/submit-information"));
+    return List.of(new Route("POST", "/submit-information", Scope.APPLY));
   }
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, vault);
-    return submit.submit(request.orders(), request.information(), deadline).map(Answer::of);
+    return own.each(
+            caller, request.orders(), ids -> submit.submit(ids, request.information(), deadline))
+        .map(Answer::of);
   }
 
   /** Information, or a part of it, for these orders. */

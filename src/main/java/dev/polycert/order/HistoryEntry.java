@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the state before; null for the first entry
  * @param why, in words
  * @param requestId the vendor's id of the call that caused it, where there was one
+ * @param by the caller whose request led to it; null where it was none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryEntry(
@@ -19,4 +20,5 @@ public record HistoryEntry(
     @Nullable OrderState from,
     OrderState to,
     String why,
-    @Nullable String requestId) {}
+    @Nullable String requestId,
+    @Nullable String by) {}

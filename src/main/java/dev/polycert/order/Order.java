@@ -125,6 +125,13 @@ public record Order(
         identity, next, state, placement, report, issuance, schedule, intent, own, deliveries);
   }
 
+  /** This record, to which a caller's request led. */
+  public Order by(@Nullable String caller) {
+    Revision authored = new Revision(version(), updatedAt(), caller);
+    return new Order(
+        identity, authored, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
   // --- questions about it ---
 
   /** Whether a draft was made from this record of the order, and not from an earlier one. */

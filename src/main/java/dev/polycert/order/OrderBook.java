@@ -120,17 +120,17 @@ public interface OrderBook {
    */
   Uni<Boolean> turn(String work, Instant now, Instant until);
 
-  /** Keeps a pull key. */
-  Uni<Void> put(PullKey key);
+  /** Keeps a key. */
+  Uni<Void> put(KeyRecord key);
 
-  /** The pull key of that id. */
-  Uni<Optional<PullKey>> pullKey(String id);
+  /** The key of that kind and id, as it is at this moment. */
+  <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id);
 
-  /** All pull keys, the first one made first. */
-  Uni<List<PullKey>> pullKeys();
+  /** All keys of that kind, the first one made first. */
+  <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind);
 
-  /** Forgets a pull key; whether it was there. */
-  Uni<Boolean> removePullKey(String id);
+  /** Forgets a key; whether it was there. */
+  Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id);
 
   /** A transition came too late: the order has moved on. */
   final class StaleOrderException extends RuntimeException {

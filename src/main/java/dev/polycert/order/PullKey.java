@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
  * A key that fetches one certificate, or those below a name, with their private keys, and nothing
  * else.
  *
- * @param id not secret
- * @param hash the SHA-256 of the whole key, lower-case hex; the key itself is shown once and kept
- *     nowhere
  * @param domain whose certificate it gets
  * @param below whether it gets those of all names below the domain as well
  * @param note a person's name for it
@@ -23,7 +20,8 @@ public record PullKey(
     DomainName domain,
     boolean below,
     @Nullable String note,
-    Instant createdAt) {
+    Instant createdAt)
+    implements KeyRecord {
 
   /** Whether it gets the certificate of an order for that domain. */
   public boolean opens(DomainName wanted) {

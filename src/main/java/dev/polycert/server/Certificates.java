@@ -70,7 +70,7 @@ class Certificates {
   }
 
   private static String secret(HttpServerRequest request) {
-    return ApiKey.bearer(request.getHeader("authorization"));
+    return FirstKey.bearer(request.getHeader("authorization"));
   }
 
   private static String path(HttpServerRequest request) {

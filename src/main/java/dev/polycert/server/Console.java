@@ -71,7 +71,7 @@ public class Console {
   private final Map<String, Asset> assets = new LinkedHashMap<>();
   private final String policy;
 
-  Console(ServerConfig config, ApiKey key) {
+  Console(ServerConfig config, FirstKey key) {
     String sandbox = config.sandbox().orElse("");
     this.policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src"

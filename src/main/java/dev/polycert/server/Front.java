@@ -5,6 +5,8 @@ import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
 import dev.polycert.function.invocation.SideDoor;
+import dev.polycert.order.Principal;
+import dev.polycert.order.use.ApiKeys;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
@@ -29,7 +31,7 @@ import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Handles requests on the event loop: checks the key and the limits, then passes them to the
+ * Handles requests on the event loop: checks who calls and the limits, then passes them to the
  * router, which answers API Gateway's events too.
  */
 @ApplicationScoped
@@ -37,7 +39,8 @@ public class Front {
   private static final Set<String> ALIVE = Set.of("/health", "/health/live");
 
   private final Vertx vertx;
-  private final ApiKey key;
+  private final Gate gate;
+  private final Tokens tokens;
   private final Locality locality;
   private final Instruments instruments;
   private final HttpRouter router;
@@ -56,17 +59,18 @@ public class Front {
   Front(
       Vertx vertx,
       ServerConfig config,
-      ApiKey key,
+      FirstKey key,
       Instruments instruments,
       HttpRouter router,
       Certificates certificates,
+      ApiKeys keys,
+      Tokens tokens,
       Invocation invocation,
       @All List<Operation> operations,
       @All List<SideDoor> sideDoors,
       Clock clock,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     this.vertx = vertx;
-    this.key = key;
     this.instruments = instruments;
     this.locality = new Locality(key.isUnset());
     this.router = router;
@@ -79,12 +83,18 @@ public class Front {
     this.bodies = new Bodies(vertx, config.transferTimeout(), room);
     this.rate = new CallRate(config.callsPerSecond(), Duration.ofSeconds(1), clock);
     WrongKeys wrongKeys = new WrongKeys(clock);
-    this.responses = new Responses(vertx, router, wrongKeys, config.transferTimeout());
+    this.responses = new Responses(vertx, router, wrongKeys, config);
+    this.tokens = tokens;
+    this.gate = new Gate(vertx, config, key, keys, tokens, responses, wrongKeys, threads, clock);
     this.pulls = new PullDoor(vertx, config, certificates, responses, wrongKeys, threads, clock);
   }
 
-  /** Requires that no key of a side door can be guessed. */
+  /** A caller, and the operations that it has come to. */
+  private record Admission(Principal caller, List<Operation> reachable) {}
+
+  /** Requires that tokens can be verified, and that no key of a side door can be guessed. */
   void requireKeys() {
+    tokens.require();
     sideDoors.forEach(SideDoor::require);
   }
 
@@ -124,7 +134,10 @@ public class Front {
     } else if (Certificates.wanted(request)) {
       pulls.enter(request);
     } else {
-      sideDoor(request).ifPresentOrElse(door -> enterBy(door, request), () -> enterByMain(request));
+      sideDoor(request)
+          .ifPresentOrElse(
+              door -> enterBy(door, request),
+              () -> gate.enter(request, caller -> enterByMain(request, caller)));
     }
   }
 
@@ -139,22 +152,19 @@ public class Front {
             failure -> context.runOnContext(on -> request.connection().close()));
   }
 
-  private void enterByMain(HttpServerRequest request) {
-    if (key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
-      instruments
-          .metrics(request.path())
-          .ifPresentOrElse(reply -> early(request, reply), () -> admit(request, operations));
-    } else {
-      String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
-      early(request, responses.unauthorized(request, ask, "Bearer"));
-    }
+  private void enterByMain(HttpServerRequest request, Principal caller) {
+    instruments
+        .metrics(request.path(), caller)
+        .ifPresentOrElse(
+            reply -> early(request, reply),
+            () -> admit(request, new Admission(caller, operations)));
   }
 
   private void enterBy(SideDoor door, HttpServerRequest request) {
     String ask = "Show a user name and its password: Authorization: Basic <both>.";
     door.open(request.getHeader("authorization"))
         .ifPresentOrElse(
-            reachable -> admit(request, reachable),
+            reachable -> admit(request, new Admission(Principal.PROCESS, reachable)),
             () -> early(request, responses.unauthorized(request, ask, door.challenge())));
   }
 
@@ -178,16 +188,16 @@ public class Front {
         .onComplete(sent -> request.connection().close());
   }
 
-  private void admit(HttpServerRequest request, List<Operation> reachable) {
+  private void admit(HttpServerRequest request, Admission admission) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
       early(request, responses.tooManyCalls(wait));
     } else {
-      read(request, reachable);
+      read(request, admission);
     }
   }
 
-  private void read(HttpServerRequest request, List<Operation> reachable) {
+  private void read(HttpServerRequest request, Admission admission) {
     Optional<String> repeated = HttpRouter.repeated(request.query());
     if (repeated.isPresent()) {
       early(request, router.reply(HttpRouter.givenTwice(repeated.get())));
@@ -197,18 +207,15 @@ public class Front {
     bodies
         .read(request)
         .map(body -> call(request, body))
-        .onSuccess(call -> enter(request, call, reachable, context))
+        .onSuccess(call -> enter(request, call, admission, context))
         .onFailure(failure -> reject(request, failure));
   }
 
   /** Only complete requests take a slot, because senders may be slow. */
   private void enter(
-      HttpServerRequest request,
-      HttpRouter.Request call,
-      List<Operation> reachable,
-      Context context) {
+      HttpServerRequest request, HttpRouter.Request call, Admission admission, Context context) {
     if (inFlight.enter()) {
-      answer(request, call, reachable, context);
+      answer(request, call, admission, context);
     } else {
       early(request, responses.busy(inFlight));
     }
@@ -238,12 +245,10 @@ public class Front {
   }
 
   private void answer(
-      HttpServerRequest request,
-      HttpRouter.Request call,
-      List<Operation> reachable,
-      Context context) {
+      HttpServerRequest request, HttpRouter.Request call, Admission admission, Context context) {
     Uni.createFrom()
-        .deferred(() -> router.answer(reachable, call, invocation.deadline()))
+        .deferred(
+            () -> router.answer(admission.reachable, call, admission.caller, invocation.deadline()))
         .runSubscriptionOn(threads)
         .subscribe()
         .with(

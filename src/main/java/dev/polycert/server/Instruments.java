@@ -1,8 +1,12 @@
 package dev.polycert.server;
 
 import dev.polycert.function.invocation.HttpRouter;
+import dev.polycert.function.invocation.Problem;
+import dev.polycert.function.invocation.Route;
 import dev.polycert.metric.Metrics;
 import dev.polycert.metric.PrometheusMetrics;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -13,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** What people and monitors look at beside the API: the console, readiness, metrics. */
 @ApplicationScoped
 public class Instruments {
+  static final Route METRICS = new Route("GET", "/metrics", Scope.READ);
+
   private final Console console;
   private final Health health;
   private final Metrics metrics;
@@ -44,10 +50,17 @@ public class Instruments {
     return router.status(ready ? 200 : 503, ready ? "ok" : "not ready", checks);
   }
 
-  /** The metrics, for a request that asks for them. */
-  Optional<HttpRouter.Reply> metrics(@Nullable String path) {
-    return "/metrics".equals(path) && metrics instanceof PrometheusMetrics kept
-        ? Optional.of(HttpRouter.Reply.text(PrometheusMetrics.MEDIA_TYPE, kept.text()))
-        : Optional.empty();
+  /** The metrics, for a request that asks for them. They are of all accounts and domains. */
+  Optional<HttpRouter.Reply> metrics(@Nullable String path, Principal caller) {
+    if (!METRICS.path().equals(path) || !(metrics instanceof PrometheusMetrics kept)) {
+      return Optional.empty();
+    }
+    if (!caller.has(METRICS.scope())) {
+      return Optional.of(router.reply(HttpRouter.outOfScope(METRICS, caller)));
+    }
+    return Optional.of(
+        caller.limited()
+            ? router.reply(Problem.of(403, "The metrics are not for keys that are limited."))
+            : HttpRouter.Reply.text(PrometheusMetrics.MEDIA_TYPE, kept.text()));
   }
 }

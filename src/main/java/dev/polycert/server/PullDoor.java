@@ -48,7 +48,7 @@ final class PullDoor {
 
   /** Answers a request; called on the event loop. */
   void enter(HttpServerRequest request) {
-    Duration guessed = wrongKeys.before(Responses.address(request));
+    Duration guessed = wrongKeys.before(responses.address(request));
     if (guessed.isPositive()) {
       responses.early(request, responses.tooManyKeys(guessed));
     } else if (Certificates.showsKey(request)) {

@@ -7,8 +7,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.net.SocketAddress;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Sends responses to callers that may be slow or send too much. */
@@ -20,12 +22,14 @@ final class Responses {
   private final HttpRouter router;
   private final WrongKeys wrongKeys;
   private final Duration transferTimeout;
+  private final Optional<String> addressHeader;
 
-  Responses(Vertx vertx, HttpRouter router, WrongKeys wrongKeys, Duration transferTimeout) {
+  Responses(Vertx vertx, HttpRouter router, WrongKeys wrongKeys, ServerConfig config) {
     this.vertx = vertx;
     this.router = router;
     this.wrongKeys = wrongKeys;
-    this.transferTimeout = transferTimeout;
+    this.transferTimeout = config.transferTimeout();
+    this.addressHeader = config.addressHeader();
   }
 
   /** Answers at once, and drops the rest of a body for a short time only. */
@@ -81,9 +85,27 @@ final class Responses {
         : router.reply(Problem.of(401, what)).with("www-authenticate", challenge);
   }
 
-  static String address(HttpServerRequest request) {
+  /**
+   * The address of the caller: that of the connection, or the one that the proxy has noted last. A
+   * caller can write what it likes before that.
+   */
+  String address(HttpServerRequest request) {
     SocketAddress from = request.remoteAddress();
-    return from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+    String connected = from == null ? "" : Objects.requireNonNullElse(from.hostAddress(), "");
+    return addressHeader
+        .map(name -> request.headers().getAll(name))
+        .filter(noted -> !noted.isEmpty())
+        .map(noted -> noted.getLast().substring(noted.getLast().lastIndexOf(',') + 1).strip())
+        .flatMap(Responses::address)
+        .orElse(connected);
+  }
+
+  private static Optional<String> address(String noted) {
+    try {
+      return Optional.of(InetAddress.ofLiteral(noted).getHostAddress());
+    } catch (IllegalArgumentException none) {
+      return Optional.empty();
+    }
   }
 
   HttpRouter.Reply tooManyKeys(Duration wait) {
@@ -97,6 +119,13 @@ final class Responses {
   private HttpRouter.Reply tooMany(String what, Duration wait) {
     long seconds = wait.plusSeconds(1).minusNanos(1).toSeconds();
     return router.reply(Problem.of(429, what)).with("retry-after", "" + seconds);
+  }
+
+  /** The reply when a key cannot be looked up. */
+  HttpRouter.Reply unknown() {
+    return router
+        .reply(Problem.of(503, "The key cannot be looked up just now."))
+        .with("retry-after", "5");
   }
 
   /** The reply when no slot is free. */

@@ -21,14 +21,19 @@ public class Server {
 
   private final Vertx vertx;
   private final ServerConfig config;
-  private final ApiKey key;
+  private final FirstKey key;
   private final Front front;
   private final Welcome welcome;
   private final LaunchMode mode;
   private @Nullable HttpServer server;
 
   Server(
-      Vertx vertx, ServerConfig config, ApiKey key, Front front, Welcome welcome, LaunchMode mode) {
+      Vertx vertx,
+      ServerConfig config,
+      FirstKey key,
+      Front front,
+      Welcome welcome,
+      LaunchMode mode) {
     this.vertx = vertx;
     this.config = config;
     this.key = key;

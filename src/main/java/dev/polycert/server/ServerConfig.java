@@ -25,6 +25,13 @@ public interface ServerConfig {
   Optional<String> apiKey();
 
   /**
+   * The header in which a proxy notes the address of the caller, such as {@code X-Forwarded-For}:
+   * its last entry counts. Only where all requests come by that proxy; without it, the address is
+   * that of the connection.
+   */
+  Optional<String> addressHeader();
+
+  /**
    * How many complete requests are handled at once; more get 503. Incomplete bodies together may
    * take a mebibyte for each of them; requests beyond that get 503 too.
    */

@@ -9,11 +9,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.VendorError;
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Identity;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Issuance;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
@@ -24,6 +26,7 @@ import dev.polycert.order.PullKey;
 import dev.polycert.order.Report;
 import dev.polycert.order.Revision;
 import dev.polycert.order.Schedule;
+import dev.polycert.order.Scope;
 import dev.polycert.order.Served;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
@@ -72,6 +75,8 @@ import org.jspecify.annotations.Nullable;
       Delivery.Progress.class,
       DeliveryTarget.class,
       PullKey.class,
+      ApiKey.class,
+      Scope.class,
       Served.class
     })
 public final class OrderJson {
@@ -94,6 +99,16 @@ public final class OrderJson {
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Writes the record of a key. */
+  public byte[] write(KeyRecord key) {
+    return write((Record) key);
+  }
+
+  /** Reads the record of a key. */
+  public <K extends KeyRecord> K key(byte[] json, Class<K> kind) {
+    return kind.cast(read(json, kind.asSubclass(Record.class)));
   }
 
   /**
@@ -119,7 +134,14 @@ public final class OrderJson {
    */
   public byte[] entry(Order order, String why, @Nullable String requestId) {
     return write(
-        new HistoryEntry(order.version(), order.updatedAt(), null, order.state(), why, requestId));
+        new HistoryEntry(
+            order.version(),
+            order.updatedAt(),
+            null,
+            order.state(),
+            why,
+            requestId,
+            order.revision().by()));
   }
 
   /** Reads a whole history of such entries, the oldest first. */
@@ -130,7 +152,13 @@ public final class OrderJson {
       HistoryEntry entry = read(json, HistoryEntry.class);
       history.add(
           new HistoryEntry(
-              entry.version(), entry.at(), from, entry.to(), entry.why(), entry.requestId()));
+              entry.version(),
+              entry.at(),
+              from,
+              entry.to(),
+              entry.why(),
+              entry.requestId(),
+              entry.by()));
       from = entry.to();
     }
     return history;

@@ -7,6 +7,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.use.Access;
 import dev.polycert.order.use.Adopt;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Cancel;
@@ -16,6 +17,7 @@ import dev.polycert.order.use.Delegate;
 import dev.polycert.order.use.Deliver;
 import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.Export;
+import dev.polycert.order.use.OwnOrders;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vault.TestVault;
@@ -42,11 +44,12 @@ public final class Doors {
   private static final Delegate NO_DELEGATING = null;
   private static final CheckServed NO_LOOKING = null;
   private static final Adopt NO_ADOPTING = null;
+  private static final OwnOrders NOTHING_OWN = null;
 
   private Doors() {}
 
   static ApplyFunction apply() {
-    return new ApplyFunction(Parts.invocation(), CATALOG, VAULT, NO_APPLYING);
+    return new ApplyFunction(Parts.invocation(), CATALOG, VAULT, NO_APPLYING, NOTHING_OWN);
   }
 
   static CheckVerificationFunction checkVerification() {
@@ -54,27 +57,27 @@ public final class Doors {
   }
 
   static SubmitInformationFunction submitInformation() {
-    return new SubmitInformationFunction(Parts.invocation(), VAULT, NO_SUBMITTING);
+    return new SubmitInformationFunction(Parts.invocation(), VAULT, NO_SUBMITTING, NOTHING_OWN);
   }
 
   static CancelFunction cancel() {
-    return new CancelFunction(Parts.invocation(), NO_ENDING);
+    return new CancelFunction(Parts.invocation(), NO_ENDING, NOTHING_OWN);
   }
 
   static ExportFunction export() {
-    return new ExportFunction(Parts.invocation(), NO_EXPORTING);
+    return new ExportFunction(Parts.invocation(), NO_EXPORTING, NOTHING_OWN);
   }
 
   static DeployFunction deploy() {
-    return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING);
+    return new DeployFunction(Parts.invocation(), CATALOG, NO_DEPLOYING, NOTHING_OWN);
   }
 
   static CheckServedFunction checkServed() {
-    return new CheckServedFunction(Parts.invocation(), NO_LOOKING);
+    return new CheckServedFunction(Parts.invocation(), NO_LOOKING, NOTHING_OWN);
   }
 
   static DeliverFunction deliver() {
-    return new DeliverFunction(Parts.invocation(), CATALOG, NO_DELIVERING);
+    return new DeliverFunction(Parts.invocation(), CATALOG, NO_DELIVERING, NOTHING_OWN);
   }
 
   static DelegationsFunction delegations() {
@@ -90,7 +93,7 @@ public final class Doors {
   }
 
   static OrdersFunction orders(OrderBook book) {
-    return new OrdersFunction(Parts.invocation(), CATALOG, book);
+    return new OrdersFunction(Parts.invocation(), CATALOG, book, Access.own(book));
   }
 
   /** What {@code GET /orders/<id>} answers. */

@@ -2,12 +2,12 @@ package dev.polycert.function;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
-import dev.polycert.order.PullKey;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +35,7 @@ final class FakeOrderBook implements OrderBook {
         .item(
             List.of(
                 new HistoryEntry(
-                    1, order.createdAt(), null, OrderState.REQUESTED, "asked for", null)));
+                    1, order.createdAt(), null, OrderState.REQUESTED, "asked for", null, null)));
   }
 
   @Override
@@ -78,22 +78,22 @@ final class FakeOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Void> put(PullKey key) {
+  public Uni<Void> put(KeyRecord key) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Optional<PullKey>> pullKey(String id) {
+  public <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<List<PullKey>> pullKeys() {
+  public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
     throw new UnsupportedOperationException();
   }
 
   @Override
-  public Uni<Boolean> removePullKey(String id) {
+  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
     throw new UnsupportedOperationException();
   }
 

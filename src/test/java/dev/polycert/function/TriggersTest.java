@@ -216,7 +216,7 @@ class TriggersTest {
 
   private JsonNode apply(String domains) {
     ApplyFunction apply =
-        new ApplyFunction(Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply);
+        new ApplyFunction(Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply, desk.own);
     return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
   }
 

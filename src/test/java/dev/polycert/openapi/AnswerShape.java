@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the schemas of answers from the records that Jackson writes, by the same annotations. */
 final class AnswerShape {
+  private static final ObjectMapper WRITER = new ObjectMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Set<Class<?>> TEXTS = Set.of(String.class, CharSequence.class);
 
@@ -72,7 +75,7 @@ final class AnswerShape {
   private static ObjectNode choice(Class<?> raw) {
     ObjectNode schema = type("string");
     ArrayNode values = schema.putArray("enum");
-    Stream.of(raw.getEnumConstants()).map(it -> ((Enum<?>) it).name()).forEach(values::add);
+    Stream.of(raw.getEnumConstants()).map(WRITER::<JsonNode>valueToTree).forEach(values::add);
     return schema;
   }
 

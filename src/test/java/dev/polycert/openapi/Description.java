@@ -90,6 +90,10 @@ final class Description {
     boolean one = route.path().contains("{");
     call.put("operationId", operation.name() + (one ? "-one" : ""));
     call.put("description", words.getOrDefault(route.toString(), ""));
+    // The scope, as a role that is required (OpenAPI 3.1, Security Requirement Object).
+    ArrayNode security = call.putArray("security");
+    List.of("bearer", "key")
+        .forEach(by -> security.addObject().putArray(by).add(route.scope().text()));
     ObjectNode request =
         UNREAD.contains(operation.name())
             ? NODES.objectNode().put("type", "object")

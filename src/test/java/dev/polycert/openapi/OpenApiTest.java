@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.DeskDoors;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.order.Catalog;
 import io.quarkus.arc.All;
@@ -46,6 +47,15 @@ class OpenApiTest {
     } else {
       Files.writeString(FILE, text);
     }
+  }
+
+  /** What each scope opens is tried for each route of that table. */
+  @Test
+  void everyRouteIsInTheTableOfScopes() {
+    assertThat(operations)
+        .flatExtracting(Operation::routes)
+        .extracting(route -> route.method() + " " + route.path())
+        .containsExactlyInAnyOrderElementsOf(DeskDoors.SCOPES.keySet());
   }
 
   @Test

@@ -58,20 +58,18 @@ public final class VendorAnswers {
   }
 
   public static Answer<Progress> issued(String id, Instant notAfter) {
+    return issued(id, notAfter, "www.example.com");
+  }
+
+  /** A certificate for these names. */
+  public static Answer<Progress> issued(String id, Instant notAfter, String... names) {
     return Answer.of(
         new Progress(
             Phase.ISSUED,
             Reference.of("certificateId", id),
             List.of(),
             new CertificateFacts(
-                "www.example.com",
-                List.of("www.example.com"),
-                null,
-                null,
-                null,
-                null,
-                null,
-                notAfter),
+                "www.example.com", List.of(names), null, null, null, null, null, notAfter),
             "vendor-issued",
             null,
             "req-2"));

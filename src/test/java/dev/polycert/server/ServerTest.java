@@ -8,6 +8,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.function.invocation.StubOperation;
+import dev.polycert.order.Scope;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -490,7 +491,7 @@ class ServerTest {
   static Operation echo() {
     return new StubOperation(
         "echo",
-        List.of(new Route("GET", "/echo"), new Route("POST", "/echo")),
+        List.of(new Route("GET", "/echo", Scope.READ), new Route("POST", "/echo", Scope.READ)),
         input -> Uni.createFrom().item(input));
   }
 

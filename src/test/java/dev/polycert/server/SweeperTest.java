@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.metric.NotedMetrics;
 import dev.polycert.order.Order;
+import dev.polycert.order.use.Access;
 import dev.polycert.order.use.Sweeps;
 import dev.polycert.store.MemoryOrderBook;
 import dev.polycert.testing.Resources;
@@ -28,7 +29,7 @@ class SweeperTest {
   private final Vertx vertx = resources.vertx();
   private final BlockingQueue<CompletableFuture<List<Order>>> begun = new LinkedBlockingQueue<>();
   private final ServerConfig config = TestServer.open(10).config();
-  private final ApiKey key = new ApiKey(config, LaunchMode.TEST);
+  private final FirstKey key = new FirstKey(config, LaunchMode.TEST);
   private final Health health = TestServer.health(config);
   private final Front front =
       new Front(
@@ -38,6 +39,8 @@ class SweeperTest {
           TestServer.instruments(config, key, health),
           Parts.router(),
           new Certificates(null, Parts.router(), Parts.invocation()),
+          Access.keys(new MemoryOrderBook()),
+          TestServer.noTokens(),
           Parts.invocation(),
           List.of(),
           List.of(),

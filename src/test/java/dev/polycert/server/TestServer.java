@@ -5,6 +5,8 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.use.Access;
+import dev.polycert.order.use.ApiKeys;
 import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.store.MemoryOrderBook;
@@ -57,7 +59,7 @@ record TestServer(Map<String, String> settings) {
     return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
   }
 
-  static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
+  static Instruments instruments(ServerConfig config, FirstKey key, Health health) {
     return new Instruments(
         new Console(config, key), health, new PrometheusMetrics(Clock.systemUTC()), Parts.router());
   }
@@ -83,8 +85,39 @@ record TestServer(Map<String, String> settings) {
       List<Operation> operations,
       List<SideDoor> sideDoors,
       @Nullable Pull pull) {
+    return start(
+        vertx, mode, operations, sideDoors, pull, Access.keys(new MemoryOrderBook()), noTokens());
+  }
+
+  static Tokens noTokens() {
+    return tokens(Map.of(), null, Clock.systemUTC());
+  }
+
+  /**
+   * What verifies tokens.
+   *
+   * @param settings below {@code polycert.oidc}
+   */
+  static Tokens tokens(Map<String, String> settings, @Nullable Vertx vertx, Clock clock) {
+    Map<String, String> properties = new HashMap<>();
+    settings.forEach((name, value) -> properties.put("polycert.oidc." + name, value));
+    return new Tokens(
+        TestConfig.of(properties, OidcConfig.class).getConfigMapping(OidcConfig.class),
+        vertx,
+        clock);
+  }
+
+  /** As above, for callers with keys of the order book, and with tokens. */
+  Server start(
+      Vertx vertx,
+      LaunchMode mode,
+      List<Operation> operations,
+      List<SideDoor> sideDoors,
+      @Nullable Pull pull,
+      ApiKeys keys,
+      Tokens tokens) {
     ServerConfig config = config();
-    ApiKey key = new ApiKey(config, mode);
+    FirstKey key = new FirstKey(config, mode);
     Front front =
         new Front(
             vertx,
@@ -93,6 +126,8 @@ record TestServer(Map<String, String> settings) {
             instruments(config, key, health(config)),
             Parts.router(),
             new Certificates(pull, Parts.router(), Parts.invocation()),
+            keys,
+            tokens,
             Parts.invocation(),
             operations,
             sideDoors,

@@ -2,12 +2,12 @@ package dev.polycert.store;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
-import dev.polycert.order.PullKey;
 import dev.polycert.order.Upkeep;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -67,7 +67,7 @@ public final class MemoryOrderBook implements OrderBook {
   private final TreeMap<At, OrderId> due = new TreeMap<>();
   private final Map<String, OrderId> reservations = new HashMap<>();
   private final Map<String, Instant> turns = new HashMap<>();
-  private final Map<String, PullKey> pullKeys = new HashMap<>();
+  private final Map<String, KeyRecord> keys = new HashMap<>();
 
   @Override
   public Uni<Claim> claim(Order order, String why) {
@@ -107,7 +107,13 @@ public final class MemoryOrderBook implements OrderBook {
         .computeIfAbsent(order.id(), id -> new ArrayList<>())
         .add(
             new HistoryEntry(
-                order.version(), order.updatedAt(), from, order.state(), why, requestId));
+                order.version(),
+                order.updatedAt(),
+                from,
+                order.state(),
+                why,
+                requestId,
+                order.revision().by()));
     dueAt(order).ifPresent(at -> due.put(at, order.id()));
   }
 
@@ -191,24 +197,33 @@ public final class MemoryOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Void> put(PullKey key) {
-    return run(() -> pullKeys.put(key.id(), key)).replaceWithVoid();
+  public Uni<Void> put(KeyRecord key) {
+    return run(() -> keys.put(place(key.getClass(), key.id()), key)).replaceWithVoid();
   }
 
   @Override
-  public Uni<Optional<PullKey>> pullKey(String id) {
-    return run(() -> Optional.ofNullable(pullKeys.get(id)));
+  public <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id) {
+    return run(() -> Optional.ofNullable(kind.cast(keys.get(place(kind, id)))));
   }
 
   @Override
-  public Uni<List<PullKey>> pullKeys() {
+  public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
     return run(
-        () -> pullKeys.values().stream().sorted(Comparator.comparing(PullKey::createdAt)).toList());
+        () ->
+            keys.values().stream()
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .sorted(Comparator.comparing(KeyRecord::createdAt))
+                .toList());
   }
 
   @Override
-  public Uni<Boolean> removePullKey(String id) {
-    return run(() -> pullKeys.remove(id) != null);
+  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
+    return run(() -> keys.remove(place(kind, id)) != null);
+  }
+
+  private static String place(Class<? extends KeyRecord> kind, String id) {
+    return kind.getSimpleName() + " " + id;
   }
 
   @Override

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
@@ -17,9 +18,11 @@ import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.order.PullKey;
+import dev.polycert.order.Scope;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -136,18 +139,30 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
   void theHistoryTellsEveryTransitionOldestFirst() {
     Order order = claimed(TENCENT, "a.example.com");
     Order applying = order.with(OrderState.APPLYING).recordedAt(T0.plusSeconds(1));
-    get(book.transition(applying, "sent", "req-1"));
+    get(book.transition(applying.by("key ci"), "sent", "req-1"));
     Order issued = applying.with(OrderState.ISSUED).recordedAt(T0.plusSeconds(2));
     get(book.transition(issued, "issued", null));
     claimed(TENCENT, "b.example.com");
 
     assertThat(get(book.history(order.id())))
         .containsExactly(
-            new HistoryEntry(1, T0, null, OrderState.REQUESTED, "requested", null),
+            new HistoryEntry(1, T0, null, OrderState.REQUESTED, "requested", null, null),
             new HistoryEntry(
-                2, T0.plusSeconds(1), OrderState.REQUESTED, OrderState.APPLYING, "sent", "req-1"),
+                2,
+                T0.plusSeconds(1),
+                OrderState.REQUESTED,
+                OrderState.APPLYING,
+                "sent",
+                "req-1",
+                "key ci"),
             new HistoryEntry(
-                3, T0.plusSeconds(2), OrderState.APPLYING, OrderState.ISSUED, "issued", null));
+                3,
+                T0.plusSeconds(2),
+                OrderState.APPLYING,
+                OrderState.ISSUED,
+                "issued",
+                null,
+                null));
   }
 
   @Test
@@ -234,14 +249,43 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     get(book.put(two));
     get(book.put(one));
 
-    assertThat(get(book.pullKey("00a1"))).contains(one);
-    assertThat(get(book.pullKey("00a2"))).isEmpty();
-    assertThat(get(book.pullKeys())).containsExactly(one, two);
-    assertThat(get(book.removePullKey("00a1"))).isTrue();
-    assertThat(get(book.removePullKey("00a1"))).isFalse();
-    assertThat(get(book.pullKey("00a1"))).isEmpty();
-    assertThat(get(book.pullKeys())).containsExactly(two);
+    assertThat(get(book.key(PullKey.class, "00a1"))).contains(one);
+    assertThat(get(book.key(PullKey.class, "00a2"))).isEmpty();
+    assertThat(get(book.keys(PullKey.class))).containsExactly(one, two);
+    assertThat(get(book.removeKey(PullKey.class, "00a1"))).isTrue();
+    assertThat(get(book.removeKey(PullKey.class, "00a1"))).isFalse();
+    assertThat(get(book.key(PullKey.class, "00a1"))).isEmpty();
+    assertThat(get(book.keys(PullKey.class))).containsExactly(two);
     assertThat(get(book.list(OrderFilter.all(), null, 10)).orders()).isEmpty();
+  }
+
+  @Test
+  void keysOfTheApiAreKeptApartFromPullKeys() {
+    Instant at = Instant.parse("2026-01-02T03:04:05.000000006Z");
+    ApiKey limited =
+        new ApiKey(
+            "00a1",
+            "ff01",
+            "ci",
+            Set.of(Scope.READ, Scope.EXPORT_KEY),
+            List.of(DomainName.parse("example.com"), DomainName.ofHost("192.0.2.7")),
+            List.of("acme", "tencent-ssl@prod2"),
+            at);
+    ApiKey free =
+        new ApiKey(
+            "00a0", "ff02", "ops", Set.of(Scope.ADMIN), List.of(), List.of(), at.plusNanos(1));
+    PullKey pull = new PullKey("00a1", "ff03", DomainName.parse("example.com"), true, null, at);
+
+    get(book.put(free));
+    get(book.put(pull));
+    get(book.put(limited));
+
+    assertThat(get(book.key(ApiKey.class, "00a1"))).contains(limited);
+    assertThat(get(book.keys(ApiKey.class))).containsExactly(limited, free);
+    assertThat(get(book.removeKey(ApiKey.class, "00a1"))).isTrue();
+    assertThat(get(book.removeKey(ApiKey.class, "00a1"))).isFalse();
+    assertThat(get(book.key(ApiKey.class, "00a1"))).isEmpty();
+    assertThat(get(book.key(PullKey.class, "00a1"))).contains(pull);
   }
 
   @Test

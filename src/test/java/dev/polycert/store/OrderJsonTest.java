@@ -52,6 +52,7 @@ class OrderJsonTest {
             "createdAt",
             "version",
             "updatedAt",
+            "by",
             "state",
             "terms",
             "plan",
@@ -98,9 +99,11 @@ class OrderJsonTest {
   @Test
   void anEntryOfTheHistoryComesBack() {
     HistoryEntry first =
-        new HistoryEntry(1, Orders.T0.plusNanos(7), null, OrderState.REQUESTED, "requested", null);
+        new HistoryEntry(
+            1, Orders.T0.plusNanos(7), null, OrderState.REQUESTED, "requested", null, null);
     HistoryEntry second =
-        new HistoryEntry(2, Orders.T0, OrderState.REQUESTED, OrderState.APPLYING, "sent", "req-1");
+        new HistoryEntry(
+            2, Orders.T0, OrderState.REQUESTED, OrderState.APPLYING, "sent", "req-1", null);
 
     assertThat(json.read(json.write(first), HistoryEntry.class)).isEqualTo(first);
     assertThat(json.read(json.write(second), HistoryEntry.class)).isEqualTo(second);

@@ -2,12 +2,15 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.order.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * API Gateway's HTTP API, payload format 2.0. Members that would be empty are absent; header names
@@ -36,6 +39,22 @@ final class ApiGateway {
         texts(event.path("headers"), true),
         texts(event.path("queryStringParameters"), false),
         body(event));
+  }
+
+  /**
+   * The caller that API Gateway let in, by what its authoriser knows of it: the ARN of an AWS
+   * identity, or the subject of a token. The authoriser decides who comes in, and who comes in may
+   * do everything.
+   */
+  static Principal caller(JsonNode event) {
+    JsonNode authorizer = event.at("/requestContext/authorizer");
+    JsonNode name =
+        Stream.of("/iam/userArn", "/jwt/claims/sub")
+            .map(authorizer::at)
+            .filter(JsonNode::isTextual)
+            .findFirst()
+            .orElse(MissingNode.getInstance());
+    return name.isMissingNode() ? Principal.PROCESS : Principal.administrator(name.textValue());
   }
 
   /** Writes a response. */

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.function.read.StrictJson;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -47,7 +49,8 @@ public class HttpRouter {
    *
    * @param operations the operations that can be reached here
    */
-  public Uni<Reply> answer(List<Operation> operations, Request request, Instant deadline) {
+  public Uni<Reply> answer(
+      List<Operation> operations, Request request, Principal caller, Instant deadline) {
     Map<String, Match> matches = matches(operations, request.path());
     if (matches.isEmpty()) {
       return Uni.createFrom().item(isIndex(request) ? index(operations) : notFound(operations));
@@ -61,10 +64,13 @@ public class HttpRouter {
       String detail = "This path takes " + allow(matches) + ".";
       return Uni.createFrom().item(reply(Problem.of(405, detail)).with("allow", allow(matches)));
     }
+    if (!caller.has(match.route.scope())) {
+      return Uni.createFrom().item(reply(outOfScope(match.route, caller)));
+    }
     Uni<Reply> reply =
-        match.method.equals("POST")
-            ? post(match, request, deadline)
-            : get(match, request, deadline);
+        match.route.method().equals("POST")
+            ? post(match, request, caller, deadline)
+            : get(match, request, caller, deadline);
     return head ? reply.map(Reply::withoutBody) : reply;
   }
 
@@ -85,7 +91,7 @@ public class HttpRouter {
     return Reply.json(status, "application/json", text(answer));
   }
 
-  private Uni<Reply> post(Match match, Request request, Instant deadline) {
+  private Uni<Reply> post(Match match, Request request, Principal caller, Instant deadline) {
     String foreign = request.foreignEncoding();
     if (foreign != null) {
       return Uni.createFrom().item(reply(Problem.of(415, foreign)));
@@ -97,7 +103,7 @@ public class HttpRouter {
     return answered(
         match.operation,
         Uni.createFrom()
-            .deferred(() -> runner.run(match.operation, trigger(request, body), deadline)));
+            .deferred(() -> runner.run(match.operation, trigger(request, body), caller, deadline)));
   }
 
   private static Trigger trigger(Request request, byte[] body) {
@@ -106,11 +112,11 @@ public class HttpRouter {
         : Trigger.of(StrictJson.parse(body));
   }
 
-  private Uni<Reply> get(Match match, Request request, Instant deadline) {
+  private Uni<Reply> get(Match match, Request request, Principal caller, Instant deadline) {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     request.query().forEach(input::put);
     match.parameters.forEach(input::put);
-    return answered(match.operation, runner.run(match.operation, input, deadline));
+    return answered(match.operation, runner.run(match.operation, input, caller, deadline));
   }
 
   private Uni<Reply> answered(Operation operation, Uni<JsonNode> result) {
@@ -142,6 +148,16 @@ public class HttpRouter {
     return Problem.of(400, "One member of the request is wrong.", List.of(error));
   }
 
+  /** The problem of a request whose route the caller may not use. */
+  public static Problem outOfScope(Route route, Principal caller) {
+    String scopes =
+        caller.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(", "));
+    return Problem.of(
+        403,
+        "%s needs the scope %s; your key has: %s."
+            .formatted(route, route.scope().text(), scopes.isEmpty() ? "none" : scopes));
+  }
+
   private static boolean isIndex(Request request) {
     return request.path().equals("/") && request.method().equals("GET");
   }
@@ -156,7 +172,12 @@ public class HttpRouter {
         .flatMap(operation -> operation.routes().stream())
         .sorted(Comparator.comparing(Route::path))
         .forEach(
-            route -> routes.addObject().put("method", route.method()).put("path", route.path()));
+            route ->
+                routes
+                    .addObject()
+                    .put("method", route.method())
+                    .put("path", route.path())
+                    .put("scope", route.scope().text()));
     return Reply.json(200, "application/json", text(index));
   }
 
@@ -178,7 +199,7 @@ public class HttpRouter {
             .match(path)
             .ifPresent(
                 parameters ->
-                    byMethod.put(route.method(), new Match(route.method(), operation, parameters)));
+                    byMethod.put(route.method(), new Match(route, operation, parameters)));
       }
     }
     return byMethod;
@@ -200,7 +221,7 @@ public class HttpRouter {
     }
   }
 
-  private record Match(String method, Operation operation, Map<String, String> parameters) {}
+  private record Match(Route route, Operation operation, Map<String, String> parameters) {}
 
   /**
    * An HTTP request.

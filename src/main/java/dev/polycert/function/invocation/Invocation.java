@@ -8,6 +8,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.log.CurrentEvent;
 import dev.polycert.metric.Metrics;
+import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -74,16 +75,18 @@ public class Invocation {
     return switch (trigger) {
       case Trigger.Http event -> http(operation, event.event(), deadline);
       case Trigger.Batch batch -> batch(operation, batch.messages(), deadline);
-      case Trigger.Schedule schedule -> runner.run(operation, schedule, deadline);
-      case Trigger.Events events -> runner.run(operation, events, deadline);
-      case Trigger.Direct direct -> runner.run(operation, direct, deadline);
+      case Trigger.Schedule schedule ->
+          runner.run(operation, schedule, Principal.PROCESS, deadline);
+      case Trigger.Events events -> runner.run(operation, events, Principal.PROCESS, deadline);
+      case Trigger.Direct direct -> runner.run(operation, direct, Principal.PROCESS, deadline);
     };
   }
 
   private Uni<JsonNode> http(Operation operation, JsonNode event, Instant deadline) {
     return Uni.createFrom()
         .item(() -> ApiGateway.request(event))
-        .flatMap(request -> http.answer(List.of(operation), request, deadline))
+        .flatMap(
+            request -> http.answer(List.of(operation), request, ApiGateway.caller(event), deadline))
         .onFailure(InvalidInput.class)
         .recoverWithItem(invalid -> http.reply(problems.of(invalid)))
         .map(ApiGateway::reply);
@@ -109,7 +112,12 @@ public class Invocation {
       Operation operation, Trigger.Message message, Instant deadline) {
     return Uni.createFrom()
         .deferred(
-            () -> runner.run(operation, Trigger.of(StrictJson.parse(message.body())), deadline))
+            () ->
+                runner.run(
+                    operation,
+                    Trigger.of(StrictJson.parse(message.body())),
+                    Principal.PROCESS,
+                    deadline))
         .map(done -> Optional.<String>empty())
         .onFailure()
         .recoverWithItem(

@@ -2,7 +2,9 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.Forbidden;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +28,21 @@ public interface Operation {
    * @throws InvalidInput thrown or as failure, when the input is wrong
    */
   Uni<?> run(JsonNode input, Instant deadline);
+
+  /**
+   * Runs it on behalf of a caller. An operation that takes limited callers does so within their
+   * limits; the others refuse them.
+   *
+   * @throws Forbidden thrown or as failure, when the caller may not have what is asked for
+   */
+  default Uni<?> run(JsonNode input, Principal caller, Instant deadline) {
+    return caller.limited()
+        ? Uni.createFrom()
+            .failure(
+                Forbidden.whole(
+                    "This is not for keys that are limited to some domains or accounts."))
+        : run(input, deadline);
+  }
 
   /** The HTTP status of an answer. */
   default int status(JsonNode answer) {

@@ -1,5 +1,6 @@
 package dev.polycert.function.invocation;
 
+import dev.polycert.function.read.Forbidden;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.log.Incidents;
 import dev.polycert.order.OrderBook;
@@ -19,6 +20,7 @@ public class Problems {
   public Problem of(Throwable failure) {
     return switch (failure) {
       case InvalidInput invalid -> Problem.of(400, message(invalid), invalid.errors());
+      case Forbidden forbidden -> Problem.of(403, message(forbidden), forbidden.errors());
       case OrderException.Unknown unknown -> Problem.of(404, message(unknown));
       case OrderException.Conflict conflict -> Problem.of(409, message(conflict));
       case Runner.OverdueException overdue -> Problem.of(504, message(overdue));

@@ -1,5 +1,6 @@
 package dev.polycert.function.invocation;
 
+import dev.polycert.order.Scope;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,9 @@ import java.util.Optional;
  * A method and a path, {@code GET /orders/{id}}; a segment in braces matches any one segment.
  *
  * @param method upper case
+ * @param scope what a caller needs to reach it; a member of a request may need another one besides
  */
-public record Route(String method, String path) {
+public record Route(String method, String path, Scope scope) {
 
   /** The parameters in a path that matches this route; the method does not matter. */
   public Optional<Map<String, String>> match(String requested) {

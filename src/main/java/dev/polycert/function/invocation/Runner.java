@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput;
+import dev.polycert.order.Author;
+import dev.polycert.order.Principal;
 import io.smallrye.mutiny.CompositeException;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,26 +36,26 @@ public class Runner {
     this.clock = clock;
   }
 
-  /** Runs an operation for a schedule, for events or for plain JSON. */
-  Uni<JsonNode> run(Operation operation, Trigger trigger, Instant deadline) {
+  /** Runs an operation for a schedule, for events or for plain JSON, on behalf of a caller. */
+  Uni<JsonNode> run(Operation operation, Trigger trigger, Principal caller, Instant deadline) {
     return switch (trigger) {
       case Trigger.Schedule schedule ->
           operation
               .scheduled()
-              .map(input -> run(operation, input, deadline))
+              .map(input -> run(operation, input, caller, deadline))
               .orElseGet(() -> rejected(operation.name() + " is not run by a schedule."));
-      case Trigger.Events events -> run(operation, events.events(), deadline);
-      case Trigger.Direct direct -> run(operation, direct.input(), deadline);
+      case Trigger.Events events -> run(operation, events.events(), caller, deadline);
+      case Trigger.Direct direct -> run(operation, direct.input(), caller, deadline);
       case Trigger.Http http -> rejected("An HTTP event cannot be inside of something else.");
       case Trigger.Batch batch -> rejected("A batch cannot be inside of something else.");
     };
   }
 
   /** Runs an operation once. */
-  Uni<JsonNode> run(Operation operation, JsonNode input, Instant deadline) {
+  Uni<JsonNode> run(Operation operation, JsonNode input, Principal caller, Instant deadline) {
     Duration patience = Duration.between(clock.instant(), deadline).plus(GRACE);
-    return Uni.createFrom()
-        .deferred(() -> operation.run(input, deadline).<JsonNode>map(mapper::valueToTree))
+    return Author.<JsonNode>as(
+            caller, () -> operation.run(input, caller, deadline).map(mapper::valueToTree))
         // A time-out here must not cancel the work: the vendor's answer has to be recorded.
         .memoize()
         .indefinitely()
@@ -66,10 +68,11 @@ public class Runner {
    * Handles events that were delivered together; if one fails, all fail. Events with the same input
    * are handled once, and the answer refers from the others to the first.
    */
-  private Uni<JsonNode> run(Operation operation, List<Event> events, Instant deadline) {
+  private Uni<JsonNode> run(
+      Operation operation, List<Event> events, Principal caller, Instant deadline) {
     List<JsonNode> inputs = events.stream().map(operation::input).toList();
     if (inputs.size() == 1) {
-      return run(operation, inputs.getFirst(), deadline);
+      return run(operation, inputs.getFirst(), caller, deadline);
     }
     Map<JsonNode, Integer> first = new LinkedHashMap<>();
     for (int i = 0; i < inputs.size(); i++) {
@@ -77,7 +80,7 @@ public class Runner {
     }
     List<Uni<JsonNode>> runs =
         first.keySet().stream()
-            .map(input -> Uni.createFrom().deferred(() -> run(operation, input, deadline)))
+            .map(input -> Uni.createFrom().deferred(() -> run(operation, input, caller, deadline)))
             .toList();
     return Uni.join()
         .all(runs)

@@ -2,6 +2,7 @@ package dev.polycert.order.step;
 
 import dev.polycert.dns.Zones;
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Author;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Identity;
@@ -167,7 +168,7 @@ public class Generations {
 
   /** Puts a new order on record, unless it is there. */
   public Uni<OrderBook.Claim> claim(Order order, String why) {
-    return book.claim(order, why)
+    return Author.with(by -> book.claim(order.by(by.orElse(null)), why))
         .invoke(
             claim -> {
               if (claim.won()) {

@@ -8,6 +8,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
 import dev.polycert.call.WriteContext;
 import dev.polycert.order.AbsentProvider;
+import dev.polycert.order.Author;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -282,7 +283,8 @@ public final class Step {
   /** As above, at a time that the draft itself contains. */
   Uni<Order> record(Order draft, String reason, @Nullable String requestId, Instant now) {
     String why = VendorText.clean(reason);
-    return book.transition(scheduled(draft).recordedAt(now), why, requestId)
+    Order next = scheduled(draft).recordedAt(now);
+    return Author.with(by -> book.transition(next.by(by.orElse(null)), why, requestId))
         .onFailure(failure -> !(failure instanceof StaleOrderException))
         .retry()
         .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))

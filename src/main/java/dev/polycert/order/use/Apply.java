@@ -16,8 +16,11 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Applies for certificates: the use case behind {@code apply}. */
@@ -128,6 +131,13 @@ public class Apply {
           targets,
           reissue,
           dryRun);
+    }
+
+    /** Every provider that some domain is applied for at. */
+    public Set<String> all() {
+      return domains.stream()
+          .flatMap(domain -> providers(domain).stream())
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The providers that a domain is applied for at. */

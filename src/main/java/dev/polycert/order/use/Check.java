@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Checks orders and takes their next step: the use case behind {@code check-verification}. */
@@ -84,6 +85,15 @@ public class Check {
 
   /** Checks the named orders; one that is not there changes nothing for the others. */
   public Uni<List<Entry>> orders(List<OrderId> ids, Instant deadline) {
+    return orders(ids, order -> true, deadline);
+  }
+
+  /**
+   * As above.
+   *
+   * @param visible what the caller may see; the others are as if they were not there
+   */
+  public Uni<List<Entry>> orders(List<OrderId> ids, Predicate<Order> visible, Instant deadline) {
     return Each.inTurn(
             ids,
             id ->
@@ -91,6 +101,7 @@ public class Check {
                     .map(
                         found ->
                             found
+                                .filter(visible)
                                 .map(order -> Entry.of(order, List.of()))
                                 .orElseGet(() -> Entry.unknown(id.value(), id.value()))))
         .flatMap(asked -> check(asked, steps::advance, deadline));
@@ -98,14 +109,21 @@ public class Check {
 
   /** Checks the latest orders of these domains at every provider. */
   public Uni<List<Entry>> domains(List<DomainName> domains, Instant deadline) {
-    return Each.inTurn(domains, this::latest)
+    return domains(domains, order -> true, deadline);
+  }
+
+  /** As above. */
+  public Uni<List<Entry>> domains(
+      List<DomainName> domains, Predicate<Order> visible, Instant deadline) {
+    return Each.inTurn(domains, domain -> latest(domain, visible))
         .flatMap(
             found ->
                 check(found.stream().flatMap(List::stream).toList(), steps::advance, deadline));
   }
 
-  private Uni<List<Entry>> latest(DomainName domain) {
+  private Uni<List<Entry>> latest(DomainName domain, Predicate<Order> visible) {
     return book.latest(domain)
+        .map(orders -> orders.stream().filter(visible).toList())
         .map(
             orders ->
                 orders.isEmpty()

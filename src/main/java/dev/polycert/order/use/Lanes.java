@@ -5,6 +5,7 @@ import dev.polycert.order.OrderId;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.rate.TokenBucket;
 import dev.polycert.rate.Urgency;
+import io.smallrye.mutiny.Context;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -60,6 +61,16 @@ class Lanes {
       @Nullable OrderId order,
       Supplier<Uni<R>> work) {
     Lane lane = lane(provider);
+    return Uni.createFrom().context(context -> run(lane, urgency, source, order, context, work));
+  }
+
+  private <R> Uni<R> run(
+      Lane lane,
+      Urgency urgency,
+      Object source,
+      @Nullable OrderId order,
+      Context context,
+      Supplier<Uni<R>> work) {
     return Uni.createFrom()
         .emitter(
             result -> {
@@ -74,7 +85,7 @@ class Lanes {
                           .onTermination()
                           .invoke(() -> ended(lane, urgency, order))
                           .subscribe()
-                          .with(result::complete, result::fail);
+                          .with(context, result::complete, result::fail);
               lane.enter(new Lane.Work(urgency, source, start));
             });
   }

@@ -77,7 +77,8 @@ class NamedOrders {
     return new NamedOrder<>(order.id(), result, null);
   }
 
-  private static <R> List<NamedOrder<R>> complete(List<OrderId> ids, List<NamedOrder<R>> results) {
+  /** One result for each id, in their order. */
+  static <R> List<NamedOrder<R>> complete(List<OrderId> ids, List<NamedOrder<R>> results) {
     Map<OrderId, NamedOrder<R>> byId = new HashMap<>();
     results.forEach(result -> byId.put(result.id(), result));
     return ids.stream()

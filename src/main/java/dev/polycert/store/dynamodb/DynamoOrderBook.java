@@ -2,11 +2,11 @@ package dev.polycert.store.dynamodb;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.order.PullKey;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
@@ -28,14 +28,14 @@ public class DynamoOrderBook implements OrderBook {
   private final Writing writing;
   private final Listing listing;
   private final HistoryEnd historyEnd;
-  private final PullKeyItems pullKeys;
+  private final KeyItems keys;
 
   DynamoOrderBook(DynamoDbAsyncClient client, DynamoConfig config, RandomGenerator random) {
     Items items = new Items();
     reading = new Reading(client, config.table(), items);
     writing = new Writing(client, config.table(), items, reading, random);
     listing = new Listing(new IndexQueries(client, config.table()), reading);
-    pullKeys = new PullKeyItems(client, config.table(), reading);
+    keys = new KeyItems(client, config.table(), reading);
     historyEnd = new HistoryEnd(client, config, reading);
   }
 
@@ -99,22 +99,22 @@ public class DynamoOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Void> put(PullKey key) {
-    return pullKeys.put(key);
+  public Uni<Void> put(KeyRecord key) {
+    return keys.put(key);
   }
 
   @Override
-  public Uni<Optional<PullKey>> pullKey(String id) {
-    return pullKeys.find(id);
+  public <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id) {
+    return keys.find(kind, id);
   }
 
   @Override
-  public Uni<List<PullKey>> pullKeys() {
-    return pullKeys.all();
+  public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
+    return keys.all(kind);
   }
 
   @Override
-  public Uni<Boolean> removePullKey(String id) {
-    return pullKeys.remove(id);
+  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
+    return keys.remove(kind, id);
   }
 }

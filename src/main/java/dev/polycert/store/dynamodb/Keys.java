@@ -78,8 +78,10 @@ final class Keys {
 
   static final String PULL_KEYS = "pull-keys";
 
-  static Map<String, AttributeValue> pullKey(String id) {
-    return key(PULL_KEYS, id);
+  static final String API_KEYS = "api-keys";
+
+  static Map<String, AttributeValue> keyRecord(String partition, String id) {
+    return key(partition, id);
   }
 
   static Map<String, AttributeValue> vault(String name) {

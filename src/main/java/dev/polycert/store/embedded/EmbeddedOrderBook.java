@@ -2,11 +2,11 @@ package dev.polycert.store.embedded;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.order.PullKey;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
@@ -95,23 +95,23 @@ public class EmbeddedOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Void> put(PullKey key) {
+  public Uni<Void> put(KeyRecord key) {
     return write(tables -> tables.put(key)).replaceWithVoid();
   }
 
   @Override
-  public Uni<Optional<PullKey>> pullKey(String id) {
-    return read(tables -> tables.pullKey(id));
+  public <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id) {
+    return read(tables -> tables.key(kind, id));
   }
 
   @Override
-  public Uni<List<PullKey>> pullKeys() {
-    return read(OrderTables::pullKeys);
+  public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
+    return read(tables -> tables.keys(kind));
   }
 
   @Override
-  public Uni<Boolean> removePullKey(String id) {
-    return write(tables -> tables.removePullKey(id));
+  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
+    return write(tables -> tables.removeKey(kind, id));
   }
 
   /** Looks for one order more than asked for, to know whether there is a next page. */

@@ -1,14 +1,15 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Claim;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
-import dev.polycert.order.PullKey;
 import dev.polycert.store.OrderJson;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,9 @@ final class OrderTables {
   /** Id → pull key. */
   private final MVMap<String, byte[]> pullKeys;
 
+  /** Id → key of the API. */
+  private final MVMap<String, byte[]> apiKeys;
+
   /**
    * Opens the maps.
    *
@@ -79,6 +83,7 @@ final class OrderTables {
     reservations = file.index("reservations");
     turns = file.index("turns");
     pullKeys = file.values("pullKeys");
+    apiKeys = file.values("apiKeys");
     if (!indexed) {
       indexEnds();
     }
@@ -120,7 +125,14 @@ final class OrderTables {
   private void put(Order order, @Nullable Order before, String why, @Nullable String requestId) {
     OrderState from = before == null ? null : before.state();
     HistoryEntry entry =
-        new HistoryEntry(order.version(), order.updatedAt(), from, order.state(), why, requestId);
+        new HistoryEntry(
+            order.version(),
+            order.updatedAt(),
+            from,
+            order.state(),
+            why,
+            requestId,
+            order.revision().by());
     byte[] orderJson = json.write(order);
     byte[] entryJson = json.write(entry);
     orders.put(order.id().value(), orderJson);
@@ -166,24 +178,28 @@ final class OrderTables {
     return free || owner.value().equals(holder);
   }
 
-  PullKey put(PullKey key) {
-    pullKeys.put(key.id(), json.write(key));
+  KeyRecord put(KeyRecord key) {
+    keyValues(key.getClass()).put(key.id(), json.write(key));
     return key;
   }
 
-  Optional<PullKey> pullKey(String id) {
-    return Optional.ofNullable(pullKeys.get(id)).map(value -> json.read(value, PullKey.class));
+  <K extends KeyRecord> Optional<K> key(Class<K> kind, String id) {
+    return Optional.ofNullable(keyValues(kind).get(id)).map(value -> json.key(value, kind));
   }
 
-  List<PullKey> pullKeys() {
-    return pullKeys.values().stream()
-        .map(value -> json.read(value, PullKey.class))
-        .sorted(Comparator.comparing(PullKey::createdAt).thenComparing(PullKey::id))
+  <K extends KeyRecord> List<K> keys(Class<K> kind) {
+    return keyValues(kind).values().stream()
+        .map(value -> json.key(value, kind))
+        .sorted(Comparator.comparing(KeyRecord::createdAt).thenComparing(KeyRecord::id))
         .toList();
   }
 
-  boolean removePullKey(String id) {
-    return pullKeys.remove(id) != null;
+  boolean removeKey(Class<? extends KeyRecord> kind, String id) {
+    return keyValues(kind).remove(id) != null;
+  }
+
+  private MVMap<String, byte[]> keyValues(Class<? extends KeyRecord> kind) {
+    return kind == ApiKey.class ? apiKeys : pullKeys;
   }
 
   boolean turn(String work, Instant now, Instant until) {

@@ -2,11 +2,11 @@ package dev.polycert.store.postgresql;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.HistoryEntry;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.order.PullKey;
 import dev.polycert.postgresql.Database;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
@@ -32,7 +32,7 @@ public class PostgresqlOrderBook implements OrderBook {
   private final Listing listing;
   private final HistoryMonths months;
   private final WakeUps wakeUps;
-  private final PullKeyRows pullKeys;
+  private final KeyRows keys;
 
   PostgresqlOrderBook(Database database, StoreConfig config, RandomGenerator random) {
     OrderJson json = new OrderJson();
@@ -40,7 +40,7 @@ public class PostgresqlOrderBook implements OrderBook {
     reading = new Reading(database, json);
     writing = new Writing(database, json, reading, months, random);
     listing = new Listing(reading);
-    pullKeys = new PullKeyRows(database, json);
+    keys = new KeyRows(database, json);
     wakeUps = new WakeUps(database);
   }
 
@@ -109,22 +109,22 @@ public class PostgresqlOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Void> put(PullKey key) {
-    return pullKeys.put(key);
+  public Uni<Void> put(KeyRecord key) {
+    return keys.put(key);
   }
 
   @Override
-  public Uni<Optional<PullKey>> pullKey(String id) {
-    return pullKeys.find(id);
+  public <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id) {
+    return keys.find(kind, id);
   }
 
   @Override
-  public Uni<List<PullKey>> pullKeys() {
-    return pullKeys.all();
+  public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
+    return keys.all(kind);
   }
 
   @Override
-  public Uni<Boolean> removePullKey(String id) {
-    return pullKeys.remove(id);
+  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
+    return keys.remove(kind, id);
   }
 }

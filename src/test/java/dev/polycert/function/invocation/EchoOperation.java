@@ -6,6 +6,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -23,9 +24,9 @@ final class EchoOperation implements Operation {
   @Override
   public List<Route> routes() {
     return List.of(
-        new Route("POST", "/echo"),
-        new Route("POST", "/check-verification"),
-        new Route("GET", "/orders/{id}"));
+        new Route("POST", "/echo", Scope.READ),
+        new Route("POST", "/check-verification", Scope.READ),
+        new Route("GET", "/orders/{id}", Scope.READ));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.order.Principal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -166,7 +167,7 @@ class HttpRouterTest {
         new HttpRouter.Request(
             method, path, headers, Map.of(), body.getBytes(StandardCharsets.UTF_8));
     return Parts.router()
-        .answer(List.of(new EchoOperation()), request, deadline)
+        .answer(List.of(new EchoOperation()), request, Principal.PROCESS, deadline)
         .await()
         .indefinitely();
   }

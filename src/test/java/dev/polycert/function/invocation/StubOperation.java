@@ -1,6 +1,7 @@
 package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.List;
@@ -12,7 +13,7 @@ public record StubOperation(String name, List<Route> routes, Function<JsonNode, 
 
   /** One with the route {@code GET /name}. */
   public static StubOperation get(String name, Function<JsonNode, Uni<?>> answer) {
-    return new StubOperation(name, List.of(new Route("GET", "/" + name)), answer);
+    return new StubOperation(name, List.of(new Route("GET", "/" + name, Scope.READ)), answer);
   }
 
   /** One without a route. */

@@ -89,14 +89,16 @@ public final class Desk implements AutoCloseable {
   public final Notify notify;
   public final Submit submit;
   public final Cancel cancel;
-  private final Export export;
-  private final Deploy deploy;
-  private final Deliver deliver;
-  private final CheckServed checkServed;
+  public final Export export;
+  public final Deploy deploy;
+  public final Deliver deliver;
+  public final CheckServed checkServed;
   public final PullKeys pullKeys;
+  public final ApiKeys apiKeys;
+  public final OwnOrders own;
   public final Pull pull;
   final WatchList watchList;
-  private final Adopt adopt;
+  public final Adopt adopt;
   public final NotedMetrics metrics = new NotedMetrics();
   private final MovedClock clock = new MovedClock();
 
@@ -222,6 +224,8 @@ public final class Desk implements AutoCloseable {
     submit = new Submit(named, steps);
     cancel = new Cancel(catalog, named);
     pullKeys = new PullKeys(book, new SecureRandom(), clock);
+    apiKeys = new ApiKeys(book, new SecureRandom(), clock);
+    own = new OwnOrders(book);
     export = new Export(catalog, named, steps, clock);
     pull = new Pull(catalog, book, pullKeys, export);
     deploy = new Deploy(catalog, named);

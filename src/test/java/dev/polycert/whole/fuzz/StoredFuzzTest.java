@@ -41,7 +41,8 @@ class StoredFuzzTest {
   private final OrderJson json = new OrderJson();
   private final byte[] order = json.write(Orders.full());
   private final byte[] entry =
-      json.write(new HistoryEntry(1, Orders.T0, null, OrderState.REQUESTED, "requested", null));
+      json.write(
+          new HistoryEntry(1, Orders.T0, null, OrderState.REQUESTED, "requested", null, null));
 
   @AfterContainer
   static void tell() throws IOException {

@@ -1,5 +1,6 @@
 package dev.polycert.server;
 
+import dev.polycert.order.Principal;
 import io.quarkus.runtime.LaunchMode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
@@ -9,9 +10,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The key that callers of the HTTP server must send. */
+/** The key of the environment: that of the first administrator, who makes the others. */
 @ApplicationScoped
-public class ApiKey {
+public class FirstKey {
   private static final String BEARER = "bearer ";
 
   /** The length is the only protection against guessing from many addresses. */
@@ -21,8 +22,8 @@ public class ApiKey {
   private final boolean tooShort;
   private final LaunchMode mode;
 
-  ApiKey(ServerConfig config, LaunchMode mode) {
-    this.hash = config.apiKey().map(ApiKey::sha256);
+  FirstKey(ServerConfig config, LaunchMode mode) {
+    this.hash = config.apiKey().map(FirstKey::sha256);
     this.tooShort = config.apiKey().filter(key -> key.length() < LEAST_LENGTH).isPresent();
     this.mode = mode;
   }
@@ -54,15 +55,16 @@ public class ApiKey {
   }
 
   /**
-   * Whether a request has the key in either header. Compares hashes of equal length in constant
+   * Whether a request shows the key, or needs none. Compares hashes of equal length in constant
    * time, so that the time reveals nothing about the key.
    */
-  boolean matches(@Nullable String authorization, @Nullable String apiKeyHeader) {
-    if (hash.isEmpty()) {
-      return true;
-    }
-    String sent = apiKeyHeader != null ? apiKeyHeader : bearer(authorization);
-    return MessageDigest.isEqual(hash.get(), sha256(sent));
+  boolean matches(String shown) {
+    return hash.isEmpty() || MessageDigest.isEqual(hash.get(), sha256(shown));
+  }
+
+  /** The caller that shows it. */
+  Principal principal() {
+    return hash.isEmpty() ? Principal.PROCESS : Principal.administrator("POLYCERT_API_KEY");
   }
 
   /** What a header of that scheme contains; empty for any other. */

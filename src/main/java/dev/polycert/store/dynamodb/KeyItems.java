@@ -1,6 +1,7 @@
 package dev.polycert.store.dynamodb;
 
-import dev.polycert.order.PullKey;
+import dev.polycert.order.ApiKey;
+import dev.polycert.order.KeyRecord;
 import dev.polycert.store.OrderJson;
 import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
@@ -14,54 +15,54 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
-/** The pull keys, in one partition: they are few. */
-final class PullKeyItems {
+/** The keys, those of a kind in one partition: they are few. */
+final class KeyItems {
   private final DynamoDbAsyncClient client;
   private final String table;
   private final Reading reading;
   private final OrderJson json = new OrderJson();
 
-  PullKeyItems(DynamoDbAsyncClient client, String table, Reading reading) {
+  KeyItems(DynamoDbAsyncClient client, String table, Reading reading) {
     this.client = client;
     this.table = table;
     this.reading = reading;
   }
 
-  Uni<Void> put(PullKey key) {
-    Map<String, AttributeValue> item = new HashMap<>(Keys.pullKey(key.id()));
+  Uni<Void> put(KeyRecord key) {
+    Map<String, AttributeValue> item = new HashMap<>(place(key.getClass(), key.id()));
     item.put(TableSchema.JSON, Keys.text(new String(json.write(key), StandardCharsets.UTF_8)));
     return Uni.createFrom()
         .completionStage(() -> client.putItem(put -> put.tableName(table).item(item)))
         .replaceWithVoid();
   }
 
-  Uni<Optional<PullKey>> find(String id) {
+  <K extends KeyRecord> Uni<Optional<K>> find(Class<K> kind, String id) {
     return Uni.createFrom()
         .completionStage(
             () ->
                 client.getItem(
-                    get -> get.tableName(table).key(Keys.pullKey(id)).consistentRead(true)))
-        .map(got -> got.hasItem() ? Optional.of(read(got.item())) : Optional.empty());
+                    get -> get.tableName(table).key(place(kind, id)).consistentRead(true)))
+        .map(got -> got.hasItem() ? Optional.of(read(got.item(), kind)) : Optional.empty());
   }
 
-  Uni<List<PullKey>> all() {
+  <K extends KeyRecord> Uni<List<K>> all(Class<K> kind) {
     return reading
         .query(
             QueryRequest.builder()
                 .tableName(table)
                 .consistentRead(true)
                 .keyConditionExpression("pk = :pk")
-                .expressionAttributeValues(Map.of(":pk", Keys.text(Keys.PULL_KEYS)))
+                .expressionAttributeValues(Map.of(":pk", Keys.text(partition(kind))))
                 .build())
         .map(
             items ->
                 items.stream()
-                    .map(this::read)
-                    .sorted(Comparator.comparing(PullKey::createdAt).thenComparing(PullKey::id))
+                    .map(item -> read(item, kind))
+                    .sorted(Comparator.comparing(KeyRecord::createdAt).thenComparing(KeyRecord::id))
                     .toList());
   }
 
-  Uni<Boolean> remove(String id) {
+  Uni<Boolean> remove(Class<? extends KeyRecord> kind, String id) {
     return Uni.createFrom()
         .completionStage(
             () ->
@@ -69,13 +70,21 @@ final class PullKeyItems {
                     delete ->
                         delete
                             .tableName(table)
-                            .key(Keys.pullKey(id))
+                            .key(place(kind, id))
                             .returnValues(ReturnValue.ALL_OLD)))
         .map(deleted -> deleted.hasAttributes());
   }
 
-  private PullKey read(Map<String, AttributeValue> item) {
+  private static Map<String, AttributeValue> place(Class<? extends KeyRecord> kind, String id) {
+    return Keys.keyRecord(partition(kind), id);
+  }
+
+  private static String partition(Class<? extends KeyRecord> kind) {
+    return kind == ApiKey.class ? Keys.API_KEYS : Keys.PULL_KEYS;
+  }
+
+  private <K extends KeyRecord> K read(Map<String, AttributeValue> item, Class<K> kind) {
     String text = Items.text(item, TableSchema.JSON);
-    return json.read(text.getBytes(StandardCharsets.UTF_8), PullKey.class);
+    return json.key(text.getBytes(StandardCharsets.UTF_8), kind);
   }
 }

@@ -1,0 +1,112 @@
+package dev.polycert.order.use;
+
+import dev.polycert.domain.DomainName;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderId;
+import dev.polycert.order.Principal;
+import dev.polycert.order.step.Each;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets a limited caller reach its own orders alone. To it, all others are as orders that are not
+ * there: their ids follow from domain and provider, so any other answer would say which exist.
+ */
+@ApplicationScoped
+public class OwnOrders {
+  /** How many pages without an order of the caller's are read for one answer. */
+  private static final int MOST_PAGES = 20;
+
+  private final OrderBook book;
+
+  OwnOrders(OrderBook book) {
+    this.book = book;
+  }
+
+  /** Works on the caller's own of these orders, and answers for each that was named. */
+  public <R> Uni<List<NamedOrder<R>>> each(
+      Principal caller, List<OrderId> ids, Function<List<OrderId>, Uni<List<NamedOrder<R>>>> work) {
+    if (!caller.limited()) {
+      return work.apply(ids);
+    }
+    return own(caller, ids)
+        .flatMap(
+            own ->
+                own.isEmpty() ? Uni.createFrom().item(List.<NamedOrder<R>>of()) : work.apply(own))
+        .map(results -> NamedOrders.complete(ids, results));
+  }
+
+  /** The caller's own of these orders. */
+  private Uni<List<OrderId>> own(Principal caller, List<OrderId> ids) {
+    return Each.inTurn(ids, book::find)
+        .map(
+            found ->
+                found.stream()
+                    .flatMap(Optional::stream)
+                    .filter(caller::owns)
+                    .map(Order::id)
+                    .toList());
+  }
+
+  /**
+   * Of these domains, those that have an order at one of the caller's accounts which is not its own
+   * all the same: an order that is for names of others as well.
+   */
+  public Uni<List<DomainName>> shared(Principal caller, List<DomainName> domains) {
+    if (caller.suffixes().isEmpty()) {
+      return Uni.createFrom().item(List.of());
+    }
+    return Each.inTurn(domains, book::latest)
+        .map(
+            found ->
+                found.stream()
+                    .flatMap(List::stream)
+                    .filter(order -> caller.mayUse(order.provider()) && !caller.owns(order))
+                    // An end leaves nothing to share, unless the certificate before is in use.
+                    .filter(order -> !order.state().ended() || order.renewalOf() != null)
+                    .map(Order::domain)
+                    .distinct()
+                    .toList());
+  }
+
+  /**
+   * Requires that an order is the caller's own.
+   *
+   * @throws OrderException.Unknown as failure, when it is not, or is not there
+   */
+  public Uni<Order> require(Principal caller, OrderId id) {
+    return book.find(id)
+        .map(
+            found ->
+                found
+                    .filter(order -> !caller.limited() || caller.owns(order))
+                    .orElseThrow(() -> new OrderException.Unknown(id.value())));
+  }
+
+  /** A page of the caller's own orders, which may have fewer than asked for before the last one. */
+  public Uni<OrderBook.Page> list(
+      Principal caller, OrderFilter filter, @Nullable String cursor, int limit) {
+    return caller.limited()
+        ? list(caller, filter, cursor, limit, MOST_PAGES)
+        : book.list(filter, cursor, limit);
+  }
+
+  private Uni<OrderBook.Page> list(
+      Principal caller, OrderFilter filter, @Nullable String cursor, int limit, int pages) {
+    return book.list(filter, cursor, limit)
+        .flatMap(
+            page -> {
+              List<Order> own = page.orders().stream().filter(caller::owns).toList();
+              return own.isEmpty() && page.next() != null && pages > 1
+                  ? list(caller, filter, page.next(), limit, pages - 1)
+                  : Uni.createFrom().item(new OrderBook.Page(own, page.next()));
+            });
+  }
+}

@@ -1,0 +1,100 @@
+package dev.polycert.server;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Future;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.jwk.JsonWebKeySet;
+import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys of an issuer. They are fetched when they are needed, kept for some minutes, and
+ * fetched anew for a token of an unknown key, which anybody can send: so not more often than once
+ * in a while, and by one call at a time.
+ */
+final class IssuerKeys {
+  private static final Duration FRESH = Duration.ofMinutes(10);
+
+  /** While the issuer cannot be reached, its last keys are good for so long. */
+  private static final Duration KEPT = Duration.ofHours(12);
+
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
+  private final Supplier<Future<String>> source;
+  private final Clock clock;
+  private @Nullable Fetched last;
+  private @Nullable Uni<List<JsonWebKey>> underWay;
+  private Instant asked = Instant.MIN;
+
+  IssuerKeys(Supplier<Future<String>> source, Clock clock) {
+    this.source = source;
+    this.clock = clock;
+  }
+
+  private record Fetched(Instant at, List<JsonWebKey> keys) {
+
+    boolean younger(Duration age, Instant now) {
+      return now.isBefore(at.plus(age));
+    }
+  }
+
+  /** The keys as they were some minutes ago, at most. */
+  synchronized Uni<List<JsonWebKey>> recent() {
+    Fetched known = last;
+    return known != null && known.younger(FRESH, clock.instant())
+        ? Uni.createFrom().item(known.keys)
+        : fetched();
+  }
+
+  /** The keys as they are now, unless they were asked for just before. */
+  synchronized Uni<List<JsonWebKey>> present() {
+    Fetched known = last;
+    return known != null && clock.instant().isBefore(asked.plus(PAUSE))
+        ? Uni.createFrom().item(known.keys)
+        : fetched();
+  }
+
+  private Uni<List<JsonWebKey>> fetched() {
+    if (underWay == null) {
+      asked = clock.instant();
+      underWay =
+          Uni.createFrom()
+              .completionStage(() -> source.get().toCompletionStage())
+              // Signatures are not verified on the event loop.
+              .emitOn(Thread::startVirtualThread)
+              .map(IssuerKeys::read)
+              .onItemOrFailure()
+              .transform(this::ended)
+              .memoize()
+              .indefinitely();
+    }
+    return underWay;
+  }
+
+  private synchronized List<JsonWebKey> ended(
+      @Nullable List<JsonWebKey> keys, @Nullable Throwable failure) {
+    underWay = null;
+    Instant now = clock.instant();
+    if (keys != null) {
+      last = new Fetched(now, keys);
+      return keys;
+    }
+    if (last != null && last.younger(KEPT, now)) {
+      return last.keys;
+    }
+    throw new IllegalStateException("the issuer's keys cannot be fetched", failure);
+  }
+
+  private static List<JsonWebKey> read(String jwks) {
+    try {
+      return List.copyOf(new JsonWebKeySet(jwks).getJsonWebKeys());
+    } catch (JoseException e) {
+      throw new IllegalStateException("the issuer answers with something that is no JWKS", e);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.polycert.server;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.net.URI;
+import java.util.Optional;
+
+/** The issuer of tokens (OpenID Connect, OAuth 2.0) that the HTTP server takes in place of keys. */
+@ConfigMapping(prefix = "polycert.oidc")
+public interface OidcConfig {
+
+  /** The issuer, as the claim {@code iss} has it; without one, no token is taken. */
+  Optional<String> issuer();
+
+  /** The audience that tokens must be for, as the claim {@code aud} has it. */
+  Optional<String> audience();
+
+  /** The address of the issuer's keys (JWKS), over TLS. */
+  Optional<URI> jwks();
+
+  /** The claim with the scopes: a list, or a text with blanks between them. */
+  @WithDefault("scope")
+  String scopesClaim();
+
+  /** What stands before the name of a scope in that claim; others in it are left alone. */
+  @WithDefault("polycert:")
+  String scopePrefix();
+
+  /** The claim with the domains that a caller is limited to; a token must then have it. */
+  Optional<String> suffixesClaim();
+
+  /** The claim with the accounts that a caller is limited to; a token must then have it. */
+  Optional<String> accountsClaim();
+}

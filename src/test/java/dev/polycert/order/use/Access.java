@@ -1,0 +1,19 @@
+package dev.polycert.order.use;
+
+import dev.polycert.order.OrderBook;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/** What decides over the access of callers, for tests of other packages. */
+public final class Access {
+
+  private Access() {}
+
+  public static OwnOrders own(OrderBook book) {
+    return new OwnOrders(book);
+  }
+
+  public static ApiKeys keys(OrderBook book) {
+    return new ApiKeys(book, new SecureRandom(), Clock.systemUTC());
+  }
+}
