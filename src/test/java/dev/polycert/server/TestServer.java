@@ -5,6 +5,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.NoChannels;
 import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.store.MemoryOrderBook;
@@ -54,7 +55,7 @@ record TestServer(Map<String, String> settings) {
 
   /** Of a process whose order book is empty. */
   static Health health(ServerConfig config) {
-    return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
+    return new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, config, Clock.systemUTC());
   }
 
   static Instruments instruments(ServerConfig config, ApiKey key, Health health) {
