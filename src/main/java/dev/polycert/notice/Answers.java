@@ -23,8 +23,7 @@ final class Answers {
 
   /** Of services that answer with a code, which is 0 for a success, whatever the status is. */
   static Decoder<Boolean> byCode(ErrorTable table, String code, String message) {
-    return JsonEnvelope.of(
-            table, "X-Request-Id", (root, failed) -> failure(root, code, message))
+    return JsonEnvelope.of(table, "X-Request-Id", (root, failed) -> failure(root, code, message))
         .decoder(
             root -> root.path(code).isNumber() ? Optional.of(true) : Optional.empty(),
             "the code " + code);

@@ -31,8 +31,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Writes notices to the log, and gives them to the configured channels. In a Lambda function, those
- * of orders come from the table's stream ({@link #send(List, Instant)}), so that none is lost with a
- * function that ends; the function that recorded the order leaves them to that.
+ * of orders come from the table's stream ({@link #send(List, Instant)}), so that none is lost with
+ * a function that ends; the function that recorded the order leaves them to that.
  */
 @ApplicationScoped
 public class Channels implements Notices, NoticeChannels {
@@ -136,7 +136,8 @@ public class Channels implements Notices, NoticeChannels {
         channel -> channel.test(deadline));
   }
 
-  private static <T> Uni<List<T>> all(Collection<Channel> channels, Function<Channel, Uni<T>> work) {
+  private static <T> Uni<List<T>> all(
+      Collection<Channel> channels, Function<Channel, Uni<T>> work) {
     return channels.isEmpty()
         ? Uni.createFrom().item(List.of())
         : Uni.join().all(channels.stream().map(work).toList()).andFailFast();

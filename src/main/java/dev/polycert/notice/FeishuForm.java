@@ -20,8 +20,7 @@ import java.util.Optional;
  */
 final class FeishuForm implements Form {
   /** 100 messages a minute and 5 a second ("Usage limits"). */
-  private static final Descriptor SERVICE =
-      Descriptor.of("notice-feishu", "Feishu").limit(SEND, 1);
+  private static final Descriptor SERVICE = Descriptor.of("notice-feishu", "Feishu").limit(SEND, 1);
 
   /** Bytes of the body; 20 KB are allowed. */
   private static final int ROOM = 19_500;

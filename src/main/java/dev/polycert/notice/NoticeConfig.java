@@ -91,8 +91,8 @@ public interface NoticeConfig {
     /**
      * The line of each notice, with {@code {event}}, {@code {domain}}, {@code {provider}}, {@code
      * {account}}, {@code {label}}, {@code {generation}}, {@code {state}}, {@code {notAfter}},
-     * {@code {error}}, {@code {message}}, {@code {requestId}}, {@code {orderId}}, {@code {time}} and
-     * {@code {id}} in it. A part in square brackets is left out where a value in it is missing.
+     * {@code {error}}, {@code {message}}, {@code {requestId}}, {@code {orderId}}, {@code {time}}
+     * and {@code {id}} in it. A part in square brackets is left out where a value in it is missing.
      */
     @WithDefault(
         "{event}: {domain}[ at {provider}][, valid until {notAfter}][. {error}:][ {message}]"

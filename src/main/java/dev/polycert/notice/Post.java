@@ -21,7 +21,6 @@ sealed interface Post {
    *
    * @param batch whether the body is an array of events
    */
-  record Events(
-      String url, byte[] body, boolean batch, String id, long seconds, String signature)
+  record Events(String url, byte[] body, boolean batch, String id, long seconds, String signature)
       implements Post {}
 }

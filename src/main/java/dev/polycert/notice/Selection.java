@@ -35,8 +35,7 @@ record Selection(Set<String> types, List<String> providers, List<String> domains
    * @param known the ids of all providers
    * @throws IllegalArgumentException when one of them names something that there is not
    */
-  static Selection of(
-      String prefix, NoticeConfig.Channel settings, Supplier<List<String>> known) {
+  static Selection of(String prefix, NoticeConfig.Channel settings, Supplier<List<String>> known) {
     return new Selection(
         types(prefix + "events", settings.events().orElse(List.of())),
         settings.providers().orElse(List.of()).stream()

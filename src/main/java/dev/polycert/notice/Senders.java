@@ -36,8 +36,10 @@ import java.util.stream.Stream;
 /** Makes the senders of channels from their settings, and rejects wrong ones by name. */
 @ApplicationScoped
 class Senders {
-  private static final Pattern SERVER = Pattern.compile("(?<host>[^:\\s]+|\\[[^\\]]+]):(?<port>\\d{1,5})");
-  private static final Pattern ADDRESS = Pattern.compile("[^@\\s<>\"\\p{Cntrl}]+@[^@\\s<>\"\\p{Cntrl}]+");
+  private static final Pattern SERVER =
+      Pattern.compile("(?<host>[^:\\s]+|\\[[^\\]]+]):(?<port>\\d{1,5})");
+  private static final Pattern ADDRESS =
+      Pattern.compile("[^@\\s<>\"\\p{Cntrl}]+@[^@\\s<>\"\\p{Cntrl}]+");
 
   /** Shorter parts of a URL are words such as {@code access_token}. */
   private static final int SHORTEST_SECRET = 16;
@@ -48,8 +50,7 @@ class Senders {
   private final Callers callers;
   private final ObjectMapper mapper;
 
-  Senders(
-      Vertx vertx, HttpConfig http, RestClients clients, Callers callers, ObjectMapper mapper) {
+  Senders(Vertx vertx, HttpConfig http, RestClients clients, Callers callers, ObjectMapper mapper) {
     this.vertx = vertx;
     this.http = http;
     this.clients = clients;
@@ -187,8 +188,7 @@ class Senders {
             .setHostname(host.replaceAll("[\\[\\]]", ""))
             .setPort(port)
             .setSsl(tls == Tls.TLS)
-            .setStarttls(
-                tls == Tls.STARTTLS ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED)
+            .setStarttls(tls == Tls.STARTTLS ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED)
             .setLogin(settings.user().isPresent() ? LoginOption.REQUIRED : LoginOption.DISABLED)
             // Those that need no hash of a password that is known to be weak.
             .setAuthMethods("PLAIN LOGIN")

@@ -1,9 +1,9 @@
 package dev.polycert.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
@@ -85,8 +85,7 @@ final class TelegramForm implements Form {
   @Override
   public Decoder<Boolean> decoder() {
     Decoder<Boolean> answers =
-        ENVELOPE.decoder(
-            root -> Optional.of(root.path("ok").asBoolean()).filter(ok -> ok), "ok");
+        ENVELOPE.decoder(root -> Optional.of(root.path("ok").asBoolean()).filter(ok -> ok), "ok");
     return answer -> answers.decode(withRetryAfter(answer));
   }
 
@@ -97,8 +96,7 @@ final class TelegramForm implements Form {
         ? answer
         : new HttpAnswer(
             answer.status(),
-            name ->
-                name.equalsIgnoreCase("Retry-After") ? seconds : answer.header().apply(name),
+            name -> name.equalsIgnoreCase("Retry-After") ? seconds : answer.header().apply(name),
             answer.body());
   }
 

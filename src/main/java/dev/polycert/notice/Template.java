@@ -48,7 +48,8 @@ final class Template {
     String parts =
         PART.matcher(text)
             .replaceAll(
-                part -> Matcher.quoteReplacement(complete(part.group(1), values) ? part.group(1) : ""));
+                part ->
+                    Matcher.quoteReplacement(complete(part.group(1), values) ? part.group(1) : ""));
     return PLACEHOLDER
         .matcher(parts)
         .replaceAll(found -> Matcher.quoteReplacement(values.getOrDefault(found.group(1), "")));

@@ -59,8 +59,7 @@ final class Wording {
     Map<String, Long> events =
         notices.stream()
             .collect(
-                Collectors.groupingBy(
-                    Wording::event, LinkedHashMap::new, Collectors.counting()));
+                Collectors.groupingBy(Wording::event, LinkedHashMap::new, Collectors.counting()));
     List<String> domains = notices.stream().map(Notice::subject).distinct().toList();
     int more = domains.size() - MOST_DOMAINS;
     return Map.of(

@@ -62,8 +62,7 @@ public record Notice(
     public String type() {
       String name = name().toLowerCase(Locale.ROOT);
       return switch (this) {
-        case DELEGATION_MISSING, SERVED_DIFFERS, SERVED_EXPIRING ->
-            SPACE + name.replace('_', '.');
+        case DELEGATION_MISSING, SERVED_DIFFERS, SERVED_EXPIRING -> SPACE + name.replace('_', '.');
         default -> SPACE + "order." + name;
       };
     }

@@ -35,11 +35,7 @@ public class Health {
   private volatile Instant swept;
 
   Health(
-      OrderBook book,
-      Catalog catalog,
-      NoticeChannels channels,
-      ServerConfig config,
-      Clock clock) {
+      OrderBook book, Catalog catalog, NoticeChannels channels, ServerConfig config, Clock clock) {
     this.book = book;
     this.catalog = catalog;
     this.channels = channels;
@@ -74,10 +70,14 @@ public class Health {
             answer ->
                 new TreeMap<>(
                     Map.of(
-                        "orderBook", answer,
-                        "sweep", sweep(),
-                        "vaultKey", vaultKey(),
-                        NOTICES, notices())));
+                        "orderBook",
+                        answer,
+                        "sweep",
+                        sweep(),
+                        "vaultKey",
+                        vaultKey(),
+                        NOTICES,
+                        notices())));
   }
 
   /** A chat that takes no messages is worth showing, but is no reason to send no requests here. */

@@ -185,7 +185,8 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices = wait(new NotifyFunction(Parts.invocation(), desk.notify, NoChannels.HERE).notices(records));
+    JsonNode notices =
+        wait(new NotifyFunction(Parts.invocation(), desk.notify, NoChannels.HERE).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");

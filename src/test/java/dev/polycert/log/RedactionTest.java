@@ -42,6 +42,8 @@ class RedactionTest {
         "polycert.vault.key-previous",
         "polycert.postgresql.password",
         "polycert.acme.ca.\"x\".eab-hmac",
+        "polycert.notice.\"ops\".url",
+        "POLYCERT_NOTICE_OPS_URL",
         "aws.secretAccessKey",
         "aws.sessionToken"
       })
@@ -93,6 +95,8 @@ class RedactionTest {
               "POLYCERT_HTTP_(TOTAL_TIMEOUT|WAIT_QUEUE)",
               "POLYCERT_(LOG_JSON|METRICS_EMF|METRICS_NAMESPACE|METRICS_PROMETHEUS|REQUEST_TIMEOUT)",
               "POLYCERT_NAME_SERVER_(ANSWERS_PER_SECOND|LISTEN|NAMES)",
+              "POLYCERT_NOTICE_.+_(ALLOW_PRIVATE_ADDRESSES|CA|CHAT|COLLECT|DOMAINS|EVENTS|FROM)",
+              "POLYCERT_NOTICE_.+_(KIND|LINE|PROVIDERS|SERVER|TITLE|TLS|TO|USER)",
               "POLYCERT_ORDER_(DEADLINE|LEASE|LOOK|PUBLISH_WAIT|SETTLE)",
               "POLYCERT_PROVIDER_.+_(ACCOUNT|CONCURRENCY|ENDPOINT|LIMITS_.+|LOOK)",
               "POLYCERT_SERVED_(ALLOW_PRIVATE_ADDRESSES|CONCURRENCY|EVERY|TIMEOUT|WATCH)",

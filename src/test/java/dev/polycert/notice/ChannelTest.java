@@ -49,8 +49,7 @@ class ChannelTest {
     }
 
     void then(ErrorClass errorClass) {
-      answers.add(
-          Answer.<Boolean>refused(new VendorError(errorClass, "no_service", "gone")).now());
+      answers.add(Answer.<Boolean>refused(new VendorError(errorClass, "no_service", "gone")).now());
     }
 
     List<List<String>> subjects() {
@@ -100,7 +99,8 @@ class ChannelTest {
     offer("c.example");
     time.pass(Duration.ofMinutes(1));
     assertThat(sender.subjects().getLast()).containsExactly("c.example");
-    assertThat(told()).isEqualTo("[polycert_notices_told_total{channel=\"ops\",outcome=\"arrived\"} 3]");
+    assertThat(told())
+        .isEqualTo("[polycert_notices_told_total{channel=\"ops\",outcome=\"arrived\"} 3]");
   }
 
   @Test
@@ -144,8 +144,7 @@ class ChannelTest {
     time.pass(Duration.ofMinutes(3));
     assertThat(sender.seen).hasSize(8);
     assertThat(sender.subjects().getLast()).containsExactly("b.example");
-    assertThat(told())
-        .contains("outcome=\"lost\"} 1", "outcome=\"arrived\"} 1");
+    assertThat(told()).contains("outcome=\"lost\"} 1", "outcome=\"arrived\"} 1");
     assertThat(tried().lastLoss().orElseThrow()).endsWith("no_service: gone");
   }
 

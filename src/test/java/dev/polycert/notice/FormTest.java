@@ -121,8 +121,7 @@ class FormTest {
     assertThat(text).contains(HOSTILE);
     assertThat(body.has("parse_mode")).isFalse();
     assertThat(body.path("entities").path(0))
-        .hasToString(
-            "{\"type\":\"pre\",\"offset\":0,\"length\":" + text.length() + "}");
+        .hasToString("{\"type\":\"pre\",\"offset\":0,\"length\":" + text.length() + "}");
   }
 
   /** The vendor's own example: HMAC-SHA256 by the secret of the time and the secret. */
@@ -202,8 +201,7 @@ class FormTest {
   @ParameterizedTest
   @MethodSource("forms")
   void manyNoticesDoNotFindRoom(String name) {
-    Notice[] many =
-        Stream.generate(() -> failed("a.example")).limit(2000).toArray(Notice[]::new);
+    Notice[] many = Stream.generate(() -> failed("a.example")).limit(2000).toArray(Notice[]::new);
 
     assertThat(form(name).size(message(many))).isGreaterThan(form(name).room());
     assertThat(form(name).size(QUIET)).isLessThan(form(name).room());

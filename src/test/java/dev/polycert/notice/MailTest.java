@@ -30,7 +30,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Mails to a real server. */
 @StartsProcesses
-@EnabledIf(value = "dev.polycert.notice.MailServer#isInstalled", disabledReason = MailServer.MISSING)
+@EnabledIf(
+    value = "dev.polycert.notice.MailServer#isInstalled",
+    disabledReason = MailServer.MISSING)
 class MailTest {
   private static final String PASSWORD = "fake-password-of-mail";
 
@@ -102,14 +104,12 @@ class MailTest {
     JsonNode mail = server.mail();
     String[] parts = mail.path("data").asText().split("\r?\n\r?\n", 2);
     assertThat(parts[0]).contains("Subject: ").doesNotContain("Bcc");
-    assertThat(decoded(parts[0], parts[1]))
-        .contains("证书 refused . Bcc: all@example.com <b>&");
+    assertThat(decoded(parts[0], parts[1])).contains("证书 refused . Bcc: all@example.com <b>&");
   }
 
   private static String decoded(String head, String body) {
     if (head.toLowerCase(Locale.ROOT).contains("base64")) {
-      return new String(
-          Base64.getMimeDecoder().decode(body), UTF_8);
+      return new String(Base64.getMimeDecoder().decode(body), UTF_8);
     }
     byte[] bytes = new byte[body.length()];
     int length = 0;

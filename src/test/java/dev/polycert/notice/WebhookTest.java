@@ -59,10 +59,7 @@ class WebhookTest {
   }
 
   private static Answer<Boolean> send(Sender sender, Notice... notices) {
-    return sender
-        .send(message(notices), Instant.now().plusSeconds(20))
-        .await()
-        .indefinitely();
+    return sender.send(message(notices), Instant.now().plusSeconds(20)).await().indefinitely();
   }
 
   private static VendorError refused(Answer<Boolean> answer) {
@@ -143,7 +140,9 @@ class WebhookTest {
     HttpServer server =
         vertx
             .createHttpServer(
-                new HttpServerOptions().setSsl(true).setKeyCertOptions(certificate.keyCertOptions()))
+                new HttpServerOptions()
+                    .setSsl(true)
+                    .setKeyCertOptions(certificate.keyCertOptions()))
             .requestHandler(request -> request.response().end("ok"))
             .listen(0, "127.0.0.1")
             .toCompletionStage()

@@ -17,7 +17,11 @@ class WordingTest {
 
   @Test
   void aMessageSaysWhatAPersonNeeds() {
-    Message message = message(failed("a.example"), failed("b.example"), ofHost(Kind.SERVED_EXPIRING, "c.example:443"));
+    Message message =
+        message(
+            failed("a.example"),
+            failed("b.example"),
+            ofHost(Kind.SERVED_EXPIRING, "c.example:443"));
 
     assertThat(message.title()).isEqualTo("Polycert: 2 × order.failed, served.expiring");
     assertThat(message.lines())
@@ -64,9 +68,11 @@ class WordingTest {
   void aWrongPlaceholderIsRefusedByName() {
     assertThatThrownBy(() -> wording("{event}", "x"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("ops.title: there is no placeholder {event}; there are {count}, {domains}, {events}");
+        .hasMessage(
+            "ops.title: there is no placeholder {event}; there are {count}, {domains}, {events}");
     assertThatThrownBy(() -> wording("x", "{domain} {notafter}"))
-        .hasMessageStartingWith("ops.line: there is no placeholder {notafter}; there are {account}");
+        .hasMessageStartingWith(
+            "ops.line: there is no placeholder {notafter}; there are {account}");
   }
 
   private static Wording wording(String title, String line) {

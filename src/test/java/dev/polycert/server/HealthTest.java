@@ -63,10 +63,12 @@ class HealthTest {
   void aSweepThatDoesNotEndWellIsBehindAfterAWhile() {
     ServerConfig sweeping = TestServer.open(1).with("renew-every", "1s").config();
     MutableClock clock = new MutableClock();
-    Health health = new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, sweeping, clock);
+    Health health =
+        new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, sweeping, clock);
 
     assertThat(Health.ready(checks(health))).isTrue();
-    Health stuck = new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, sweeping, clock);
+    Health stuck =
+        new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, sweeping, clock);
     clock.now = NOW.plus(Duration.ofMinutes(6));
     assertThat(checks(stuck)).containsEntry("sweep", "behind");
     assertThat(Health.ready(checks(stuck))).isFalse();
@@ -76,7 +78,12 @@ class HealthTest {
   void anOrderBookThatFailsOrIsSilentIsNotReady() {
     Uni<List<Order>> broken = Uni.createFrom().failure(new IllegalStateException("disk full"));
     Health health =
-        new Health(book(broken), Catalogs.of(), NoChannels.HERE, TestServer.open(1).config(), Clock.systemUTC());
+        new Health(
+            book(broken),
+            Catalogs.of(),
+            NoChannels.HERE,
+            TestServer.open(1).config(),
+            Clock.systemUTC());
 
     assertThat(checks(health)).containsEntry("orderBook", "fails");
   }

@@ -55,7 +55,8 @@ record TestServer(Map<String, String> settings) {
 
   /** Of a process whose order book is empty. */
   static Health health(ServerConfig config) {
-    return new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, config, Clock.systemUTC());
+    return new Health(
+        new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, config, Clock.systemUTC());
   }
 
   static Instruments instruments(ServerConfig config, ApiKey key, Health health) {

@@ -87,7 +87,8 @@ public class WebhookDeliverer implements Deliverer {
       missing.add(SECRET + " as whsec_ and the base64 of 24 to 64 bytes");
     }
     service = new Service(SERVICE, new Account(SERVICE.id(), missing));
-    receiver = new Receiver(
+    receiver =
+        new Receiver(
             webhook.allowPrivateAddresses(), "POLYCERT_DELIVER_WEBHOOK_ALLOW_PRIVATE_ADDRESSES");
     // Each request has its own address.
     api =
