@@ -28,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jboss.logging.Logger;
 
 /**
  * Writes notices to the log, and gives them to the configured channels. In a Lambda function, those
@@ -36,6 +37,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class Channels implements Notices, NoticeChannels {
+  private static final Logger LOG = Logger.getLogger(Channels.class);
+
   /** As those of accounts: other characters would be changed in an environment variable. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
@@ -119,8 +122,16 @@ public class Channels implements Notices, NoticeChannels {
     return flush(deadline);
   }
 
+  /** Whatever becomes of it, the step that it is about goes on. */
   private void offer(Notice notice) {
-    channels.values().forEach(channel -> channel.offer(notice));
+    channels.forEach(
+        (name, channel) -> {
+          try {
+            channel.offer(notice);
+          } catch (RuntimeException bug) {
+            LOG.errorf(bug, "%s: the notice %s could not be taken", name, notice.id());
+          }
+        });
   }
 
   @Override

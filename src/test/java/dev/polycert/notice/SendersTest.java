@@ -1,5 +1,6 @@
 package dev.polycert.notice;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,10 +8,13 @@ import dev.polycert.call.HttpConfig;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.testing.Resources;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +70,34 @@ class SendersTest {
     assertThatThrownBy(() -> make(settings))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(message);
+  }
+
+  /** Of a process that is configured by its environment alone. */
+  @Test
+  void variablesSetAChannel() {
+    NoticeConfig config =
+        new SmallRyeConfigBuilder()
+            .addDiscoveredConverters()
+            .withMapping(NoticeConfig.class)
+            .withSources(
+                new EnvConfigSource(
+                    Map.of(
+                        "POLYCERT_NOTICE_OPS_KIND", "slack",
+                        "POLYCERT_NOTICE_OPS_URL", URL,
+                        "POLYCERT_NOTICE_OPS_EVENTS", "order.failed,served.differs",
+                        "POLYCERT_NOTICE_OPS_COLLECT", "0s",
+                        "POLYCERT_NOTICE_OPS_ALLOW_PRIVATE_ADDRESSES", "true"),
+                    300))
+            .build()
+            .getConfigMapping(NoticeConfig.class);
+
+    assertThat(config.byName()).containsOnlyKeys("ops");
+    NoticeConfig.Channel ops = config.byName().get("ops");
+    assertThat(ops.kind()).isEqualTo(Kind.SLACK);
+    assertThat(ops.url()).contains(URL);
+    assertThat(ops.events().orElseThrow()).containsExactly("order.failed", "served.differs");
+    assertThat(ops.collect()).isZero();
+    assertThat(ops.allowPrivateAddresses()).isTrue();
   }
 
   @ParameterizedTest
