@@ -6,6 +6,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Notice;
+import dev.polycert.order.NoticeChannels;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.use.Notify;
 import dev.polycert.order.use.Notify.Recorded;
@@ -17,17 +18,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Turns records of the table's stream into notices: the enrichment step of an EventBridge pipe,
- * which puts the answer on a bus. So no request waits for a notice.
+ * Turns records of the table's stream into notices, and sends them by the configured channels: the
+ * enrichment step of an EventBridge pipe, which puts the answer on a bus. So no request waits for a
+ * notice.
  */
 @ApplicationScoped
 public class NotifyFunction implements Operation {
   private final Invocation invocation;
   private final Notify notify;
+  private final NoticeChannels channels;
 
-  NotifyFunction(Invocation invocation, Notify notify) {
+  NotifyFunction(Invocation invocation, Notify notify, NoticeChannels channels) {
     this.invocation = invocation;
     this.notify = notify;
+    this.channels = channels;
   }
 
   /** The Lambda function. */
@@ -59,6 +63,6 @@ public class NotifyFunction implements Operation {
           .map(id -> new Recorded(id, item.path("version").asLong()))
           .ifPresent(records::add);
     }
-    return notify.notices(records);
+    return notify.notices(records).call(notices -> channels.send(notices, deadline));
   }
 }

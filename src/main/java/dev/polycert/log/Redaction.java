@@ -16,11 +16,14 @@ import org.eclipse.microprofile.config.Config;
  */
 @Singleton // A client proxy would be gone while the log is still written at shutdown.
 public class Redaction {
-  /** Matches settings of several kinds of keys, and any that has "key" as a word of its name. */
+  /**
+   * Matches settings of several kinds of keys, and any that has "key" as a word of its name. The
+   * URL of a channel for notices is all that its sender needs.
+   */
   private static final Pattern SECRET_NAME =
       Pattern.compile(
           "(?i).*(secret|token|password|passphrase|hmac|(access|api|private)[._-]?key"
-              + "|(^|[^a-z0-9])key([^a-z0-9]|$)|[._-][as]k$).*");
+              + "|(^|[^a-z0-9])key([^a-z0-9]|$)|[._-][as]k$|notice[._].+[._]url$).*");
 
   /** Matches a key that was cut off as well; it may be escaped as in JSON or in a URL. */
   private static final Pattern PRIVATE_KEY =

@@ -64,6 +64,15 @@ final class EmbeddedMetrics implements Metrics {
   }
 
   @Override
+  public void told(String channel, boolean arrived, int notices) {
+    count(
+        Series.of("NoticesTold")
+            .with("Channel", channel)
+            .with("Outcome", arrived ? "ARRIVED" : "LOST"),
+        notices);
+  }
+
+  @Override
   public void called(String provider, String operation, String outcome, Duration took) {
     time(
         Series.of("VendorCallTime")
@@ -107,8 +116,12 @@ final class EmbeddedMetrics implements Metrics {
   }
 
   private void count(Series series) {
+    count(series, 1);
+  }
+
+  private void count(Series series, long more) {
     synchronized (counts) {
-      counts.merge(series, 1L, Long::sum);
+      counts.merge(series, more, Long::sum);
     }
   }
 

@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * Records what operators watch. No method blocks or fails, and none takes a text from outside but
- * {@link #serves}: every other argument is one of a few that the code itself knows.
+ * {@link #serves}: every other argument is one of a few that the code or the configuration knows.
  */
 public interface Metrics {
   /** Records nothing. */
@@ -20,6 +20,13 @@ public interface Metrics {
    * @param type the type of the notice
    */
   void noticed(String type);
+
+  /**
+   * Records notices that a channel has brought to people, or could not.
+   *
+   * @param channel its name in the configuration
+   */
+  void told(String channel, boolean arrived, int notices);
 
   /**
    * Records a call to a vendor.

@@ -38,6 +38,7 @@ public final class PrometheusMetrics implements Metrics {
     this.clock = clock;
     counter("polycert_orders_total", "Orders that came into a state.");
     counter("polycert_notices_total", "Notices to people.");
+    counter("polycert_notices_told_total", "Notices by channel: those that arrived, those lost.");
     histogram("polycert_vendor_call_seconds", "Calls to vendors, by how they ended.");
     histogram("polycert_token_wait_seconds", "Waits of calls for their rate token.");
     histogram("polycert_fan_out_seconds", "Work for many items, such as a request or a sweep.");
@@ -61,6 +62,14 @@ public final class PrometheusMetrics implements Metrics {
   @Override
   public void noticed(String type) {
     count("polycert_notices_total", labels("type", type));
+  }
+
+  @Override
+  public void told(String channel, boolean arrived, int notices) {
+    String labels = labels("channel", channel, "outcome", arrived ? "arrived" : "lost");
+    synchronized (families) {
+      series("polycert_notices_told_total", labels).count += notices;
+    }
   }
 
   @Override

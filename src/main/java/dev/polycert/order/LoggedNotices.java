@@ -2,14 +2,14 @@ package dev.polycert.order;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.quarkus.arc.DefaultBean;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Typed;
 import org.jboss.logging.Logger;
 
 /** Writes each notice to the log as one line of JSON. */
-@DefaultBean
+@Typed(LoggedNotices.class)
 @ApplicationScoped
-class LoggedNotices implements Notices {
+public class LoggedNotices implements Notices {
   private static final Logger LOG = Logger.getLogger(Notice.class);
 
   private final ObjectMapper mapper;

@@ -62,15 +62,17 @@ public record Notice(
     SERVED_EXPIRING;
 
     /** {@code dev.polycert.served.differs}, {@code dev.polycert.order.issued}. */
-    private String type() {
+    public String type() {
       String name = name().toLowerCase(Locale.ROOT);
       return switch (this) {
-        case DELEGATION_MISSING, SERVED_DIFFERS, SERVED_EXPIRING ->
-            "dev.polycert." + name.replace('_', '.');
-        default -> "dev.polycert.order." + name;
+        case DELEGATION_MISSING, SERVED_DIFFERS, SERVED_EXPIRING -> SPACE + name.replace('_', '.');
+        default -> SPACE + "order." + name;
       };
     }
   }
+
+  /** What every type begins with. */
+  public static final String SPACE = "dev.polycert.";
 
   /**
    * The order, as far as a person needs it; of a host without an order, the host alone.
@@ -234,6 +236,31 @@ public record Notice(
                 error.code(),
                 error.message(),
                 null)));
+  }
+
+  /** What shows people that their channels work. */
+  public static Notice test(Instant now) {
+    return new Notice(
+        "1.0",
+        "test/" + now.toEpochMilli(),
+        "polycert",
+        SPACE + "notice.test",
+        "polycert",
+        now,
+        "application/json",
+        new Data(
+            null,
+            null,
+            null,
+            null,
+            "polycert",
+            0,
+            null,
+            null,
+            null,
+            null,
+            "Somebody asked for this message, to see whether notices arrive.",
+            null));
   }
 
   private static boolean differs(ServedAddress seen) {

@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs actions later; tests replace it by one with a time of their own. */
 @FunctionalInterface
-interface Sleeper {
+public interface Sleeper {
 
   void after(Duration delay, Runnable action);
 

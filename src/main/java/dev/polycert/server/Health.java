@@ -1,6 +1,7 @@
 package dev.polycert.server;
 
 import dev.polycert.order.Catalog;
+import dev.polycert.order.NoticeChannels;
 import dev.polycert.order.OrderBook;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -12,7 +13,7 @@ import java.util.TreeMap;
 
 /**
  * Whether the process can do its work: its order book answers, its sweep is not behind, and no
- * provider lacks only the vault's key.
+ * provider lacks only the vault's key. Whether the last notices arrived is shown beside that.
  */
 @ApplicationScoped
 public class Health {
@@ -22,18 +23,22 @@ public class Health {
   private static final Duration BEHIND = Duration.ofMinutes(5);
 
   private static final String VAULT_KEY = "POLYCERT_VAULT_KEY";
+  private static final String NOTICES = "notices";
   private static final String OK = "ok";
 
   private final OrderBook book;
   private final Catalog catalog;
+  private final NoticeChannels channels;
   private final ServerConfig config;
   private final Clock clock;
   private final Uni<Map<String, String>> checks;
   private volatile Instant swept;
 
-  Health(OrderBook book, Catalog catalog, ServerConfig config, Clock clock) {
+  Health(
+      OrderBook book, Catalog catalog, NoticeChannels channels, ServerConfig config, Clock clock) {
     this.book = book;
     this.catalog = catalog;
+    this.channels = channels;
     this.config = config;
     this.clock = clock;
     this.swept = clock.instant();
@@ -64,16 +69,30 @@ public class Health {
         .map(
             answer ->
                 new TreeMap<>(
-                    Map.of("orderBook", answer, "sweep", sweep(), "vaultKey", vaultKey())));
+                    Map.of(
+                        "orderBook",
+                        answer,
+                        "sweep",
+                        sweep(),
+                        "vaultKey",
+                        vaultKey(),
+                        NOTICES,
+                        notices())));
   }
 
+  /** A chat that takes no messages is worth showing, but is no reason to send no requests here. */
   static boolean ready(Map<String, String> checks) {
-    return checks.values().stream().allMatch(OK::equals);
+    return checks.entrySet().stream()
+        .allMatch(it -> it.getKey().equals(NOTICES) || it.getValue().equals(OK));
   }
 
   private String sweep() {
     boolean off = !config.renewEvery().isPositive();
     return off || swept.plus(BEHIND).isAfter(clock.instant()) ? OK : "behind";
+  }
+
+  private String notices() {
+    return channels.failing().isEmpty() ? OK : "failing";
   }
 
   private String vaultKey() {

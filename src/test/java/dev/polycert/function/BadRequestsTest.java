@@ -34,6 +34,7 @@ class BadRequestsTest {
               Doors.checkServed(),
               Doors.deliver(),
               Doors.adopt(),
+              Doors.notifyTest(),
               Doors.orders(
                   new FakeOrderBook(Samples.order("www.example.com", OrderState.ISSUED, null))))
           .collect(Collectors.toMap(Operation::name, Function.identity()));
@@ -268,6 +269,16 @@ class BadRequestsTest {
             "{\"domains\":[\"www.example.com\"],\"provider\":\"tencent-ssl\"}",
             "provider",
             "unknown; did you mean \"providers\"?"),
+        post(
+            "notify-test",
+            "{\"channels\":[\"ops\"]}",
+            "channels[0]",
+            "\"ops\" is not configured; no channel is"),
+        post(
+            "notify-test",
+            "{\"channel\":[\"ops\"]}",
+            "channel",
+            "unknown; did you mean \"channels\"?"),
         post(
             "adopt",
             "{\"providers\":[\"tencent-sll\"]}",

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.NoChannels;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.use.Access;
 import dev.polycert.order.use.Adopt;
@@ -82,6 +83,10 @@ public final class Doors {
 
   static DelegationsFunction delegations() {
     return new DelegationsFunction(Parts.invocation(), CATALOG, NO_DELEGATING);
+  }
+
+  static NotifyTestFunction notifyTest() {
+    return new NotifyTestFunction(Parts.invocation(), NoChannels.HERE);
   }
 
   static AdoptFunction adopt() {

@@ -51,6 +51,7 @@ class RequestsFuzzTest {
               + " \"2026-01-02T03:04:05Z\", \"domain\": \"www.example.com\"}",
           "{\"orders\": [\"ord_00000000000000000000000000000000\"], \"hosts\":"
               + " [\"www.example.com@[::1]:8443\", \"192.0.2.7\"]}",
+          "{\"channels\": [\"ops\"]}",
           "{\"providers\": [\"vendor\"], \"cursors\": {\"vendor\": \"1\"}}",
           "{\"names\": [\"_acme-challenge.www.example.com\"], \"due\": true, \"ignored\": \"x\"}");
 
@@ -68,6 +69,7 @@ class RequestsFuzzTest {
           input -> DeployFunction.Request.read(input, catalog),
           DnsChangedFunction::read,
           ExportFunction.Request::read,
+          input -> NotifyTestFunction.Request.read(input, List.of("ops")),
           input -> OrdersFunction.Request.read(input, catalog),
           input -> SubmitInformationFunction.Request.read(input, Doors.VAULT));
 

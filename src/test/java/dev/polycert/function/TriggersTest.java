@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.NoChannels;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
@@ -184,7 +185,8 @@ class TriggersTest {
     JsonNode removed = Parts.event("dynamodb-stream").at("/Records/1");
     records.add(unknown).add(removed).add(record(order, 1)).add(record(order, order.version()));
 
-    JsonNode notices = wait(new NotifyFunction(Parts.invocation(), desk.notify).notices(records));
+    JsonNode notices =
+        wait(new NotifyFunction(Parts.invocation(), desk.notify, NoChannels.HERE).notices(records));
 
     assertThat(notices).hasSize(1);
     assertThat(notices.at("/0/type").asText()).isEqualTo("dev.polycert.order.issued");

@@ -42,6 +42,8 @@ class RedactionTest {
         "polycert.vault.key-previous",
         "polycert.postgresql.password",
         "polycert.acme.ca.\"x\".eab-hmac",
+        "polycert.notice.\"ops\".url",
+        "POLYCERT_NOTICE_OPS_URL",
         "aws.secretAccessKey",
         "aws.sessionToken"
       })
@@ -93,6 +95,8 @@ class RedactionTest {
               "POLYCERT_HTTP_(POOL_SIZE|TOTAL_TIMEOUT|WAIT_QUEUE)",
               "POLYCERT_(LOG_JSON|METRICS_EMF|METRICS_NAMESPACE|METRICS_PROMETHEUS|REQUEST_TIMEOUT)",
               "POLYCERT_NAME_SERVER_(ANSWERS_PER_SECOND|LISTEN|NAMES)",
+              "POLYCERT_NOTICE_.+_(ALLOW_PRIVATE_ADDRESSES|CA|CHAT|COLLECT|DOMAINS|EVENTS|FROM)",
+              "POLYCERT_NOTICE_.+_(KIND|LINE|PROVIDERS|SERVER|TITLE|TLS|TO|USER)",
               "POLYCERT_OIDC_(ACCOUNTS_CLAIM|AUDIENCE|ISSUER|JWKS|SCOPES_CLAIM|SCOPE_PREFIX)",
               "POLYCERT_OIDC_SUFFIXES_CLAIM",
               "POLYCERT_ORDER_(DEADLINE|LEASE|LOOK|PUBLISH_WAIT|SETTLE)",

@@ -48,7 +48,7 @@ public final class VirtualTime extends Clock implements Sleeper {
     timers.remove().action.run();
   }
 
-  int timers() {
+  public int timers() {
     return timers.size();
   }
 

@@ -3,6 +3,7 @@ package dev.polycert.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.NoChannels;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.store.MemoryOrderBook;
@@ -42,7 +43,7 @@ class HealthTest {
     assertThat(get(server, "/health/ready", "").body())
         .isEqualTo(
             "{\"status\":\"ok\",\"checks\":"
-                + "{\"orderBook\":\"ok\",\"sweep\":\"ok\",\"vaultKey\":\"ok\"}}");
+                + "{\"notices\":\"ok\",\"orderBook\":\"ok\",\"sweep\":\"ok\",\"vaultKey\":\"ok\"}}");
     assertThat(get(server, "/metrics", "").statusCode()).isEqualTo(401);
     HttpResponse<String> metrics = get(server, "/metrics", KEY);
     assertThat(metrics.headers().firstValue("content-type").orElseThrow())
@@ -62,10 +63,12 @@ class HealthTest {
   void aSweepThatDoesNotEndWellIsBehindAfterAWhile() {
     ServerConfig sweeping = TestServer.open(1).with("renew-every", "1s").config();
     MutableClock clock = new MutableClock();
-    Health health = new Health(new MemoryOrderBook(), Catalogs.of(), sweeping, clock);
+    Health health =
+        new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, sweeping, clock);
 
     assertThat(Health.ready(checks(health))).isTrue();
-    Health stuck = new Health(new MemoryOrderBook(), Catalogs.of(), sweeping, clock);
+    Health stuck =
+        new Health(new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, sweeping, clock);
     clock.now = NOW.plus(Duration.ofMinutes(6));
     assertThat(checks(stuck)).containsEntry("sweep", "behind");
     assertThat(Health.ready(checks(stuck))).isFalse();
@@ -75,9 +78,28 @@ class HealthTest {
   void anOrderBookThatFailsOrIsSilentIsNotReady() {
     Uni<List<Order>> broken = Uni.createFrom().failure(new IllegalStateException("disk full"));
     Health health =
-        new Health(book(broken), Catalogs.of(), TestServer.open(1).config(), Clock.systemUTC());
+        new Health(
+            book(broken),
+            Catalogs.of(),
+            NoChannels.HERE,
+            TestServer.open(1).config(),
+            Clock.systemUTC());
 
     assertThat(checks(health)).containsEntry("orderBook", "fails");
+  }
+
+  @Test
+  void aChannelThatFailsIsShownAndTakesNoRequestsAway() {
+    Health health =
+        new Health(
+            new MemoryOrderBook(),
+            Catalogs.of(),
+            new NoChannels(List.of("ops")),
+            TestServer.open(1).config(),
+            Clock.systemUTC());
+
+    assertThat(checks(health)).containsEntry("notices", "failing");
+    assertThat(Health.ready(checks(health))).isTrue();
   }
 
   private static OrderBook book(Uni<List<Order>> due) {

@@ -5,6 +5,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
+import dev.polycert.order.NoChannels;
 import dev.polycert.order.use.Access;
 import dev.polycert.order.use.ApiKeys;
 import dev.polycert.order.use.Pull;
@@ -56,7 +57,8 @@ record TestServer(Map<String, String> settings) {
 
   /** Of a process whose order book is empty. */
   static Health health(ServerConfig config) {
-    return new Health(new MemoryOrderBook(), Catalogs.of(), config, Clock.systemUTC());
+    return new Health(
+        new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, config, Clock.systemUTC());
   }
 
   static Instruments instruments(ServerConfig config, FirstKey key, Health health) {

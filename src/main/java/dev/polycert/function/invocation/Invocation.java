@@ -8,6 +8,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.log.CurrentEvent;
 import dev.polycert.metric.Metrics;
+import dev.polycert.order.NoticeChannels;
 import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,6 +28,7 @@ public class Invocation {
   private final Runner runner;
   private final Problems problems;
   private final CurrentEvent current;
+  private final NoticeChannels channels;
   private final Metrics metrics;
   private final Clock clock;
   private final InvocationConfig config;
@@ -36,6 +38,7 @@ public class Invocation {
       Runner runner,
       Problems problems,
       CurrentEvent current,
+      NoticeChannels channels,
       Metrics metrics,
       Clock clock,
       InvocationConfig config) {
@@ -43,6 +46,7 @@ public class Invocation {
     this.runner = runner;
     this.problems = problems;
     this.current = current;
+    this.channels = channels;
     this.metrics = metrics;
     this.clock = clock;
     this.config = config;
@@ -67,6 +71,7 @@ public class Invocation {
         .onFailure(failure -> !(failure instanceof FunctionException))
         .transform(failure -> new FunctionException(problems.of(failure).sentence()))
         // Lambda may freeze the process as soon as it has the answer.
+        .eventually(() -> channels.flush(deadline))
         .onTermination()
         .invoke(metrics::flush);
   }

@@ -16,11 +16,13 @@ import dev.polycert.call.ErrorTable;
 import dev.polycert.call.HttpAnswer;
 import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Peers;
+import dev.polycert.call.Receiver;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.Service;
 import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.StatusCodes;
 import dev.polycert.call.VendorError;
+import dev.polycert.call.WebhookSecrets;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
@@ -71,7 +73,7 @@ public class WebhookDeliverer implements Deliverer {
   private static final int MOST_RECEIVERS = 1000;
 
   private final Service service;
-  private final Optional<SigningSecrets> secrets;
+  private final Optional<WebhookSecrets> secrets;
   private final Receiver receiver;
   private final Supplier<WebhookApi> api;
   private final Callers callers;
@@ -81,12 +83,14 @@ public class WebhookDeliverer implements Deliverer {
   WebhookDeliverer(Config config, WebhookConfig webhook, RestClients clients, Callers callers) {
     Credentials credentials = Credentials.of(config, SERVICE);
     List<String> missing = new ArrayList<>(credentials.missing());
-    secrets = missing.isEmpty() ? SigningSecrets.read(credentials.secret()) : Optional.empty();
+    secrets = missing.isEmpty() ? WebhookSecrets.read(credentials.secret()) : Optional.empty();
     if (missing.isEmpty() && secrets.isEmpty()) {
       missing.add(NamedAccount.variable(SECRET) + " as whsec_ and the base64 of 24 to 64 bytes");
     }
     service = new Service(SERVICE, Account.current(SERVICE.id(), missing));
-    receiver = new Receiver(webhook.allowPrivateAddresses());
+    receiver =
+        new Receiver(
+            webhook.allowPrivateAddresses(), "POLYCERT_DELIVER_WEBHOOK_ALLOW_PRIVATE_ADDRESSES");
     // Each request has its own address.
     api =
         Suppliers.memoize(
@@ -142,7 +146,7 @@ public class WebhookDeliverer implements Deliverer {
   }
 
   private Uni<Answer<String>> send(
-      String url, Message message, SigningSecrets signing, WriteContext context) {
+      String url, Message message, WebhookSecrets signing, WriteContext context) {
     Caller caller = caller(url);
     return caller.write(
         "Post",

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.log.CurrentEvent;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.Metrics;
+import dev.polycert.order.NoChannels;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +40,14 @@ public final class Parts {
 
   static Invocation invocation(Metrics metrics, CurrentEvent current) {
     return new Invocation(
-        router(), runner(), problems(), current, metrics, CLOCK, () -> Duration.ofSeconds(25));
+        router(),
+        runner(),
+        problems(),
+        current,
+        NoChannels.HERE,
+        metrics,
+        CLOCK,
+        () -> Duration.ofSeconds(25));
   }
 
   static Problems problems() {

@@ -10,7 +10,7 @@ import java.util.Map;
 /** Makes deliverers for tests. */
 public final class Webhooks {
   static final String VARIABLE = "POLYCERT_DELIVER_WEBHOOK_SECRET";
-  static final String SECRET = Canaries.of(VARIABLE);
+  public static final String SECRET = Canaries.of(VARIABLE);
 
   private Webhooks() {}
 

@@ -1,11 +1,7 @@
-package dev.polycert.vendor.webhook;
+package dev.polycert.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.polycert.call.Credentials;
-import dev.polycert.call.Decoder;
-import dev.polycert.call.HiddenKeys;
-import dev.polycert.call.Signing;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -16,7 +12,7 @@ import java.util.stream.Collectors;
  * The secrets that messages are signed with: one, or two and more while receivers change over, each
  * of which signs (Standard Webhooks 1.0.0, "Signature scheme").
  */
-final class SigningSecrets {
+public final class WebhookSecrets {
   private static final String PREFIX = "whsec_";
 
   /** Of a secret, in bytes ("Symmetric signatures"). */
@@ -27,17 +23,17 @@ final class SigningSecrets {
   private final List<String> texts;
   private final List<byte[]> keys;
 
-  private SigningSecrets(List<String> texts, List<byte[]> keys) {
+  private WebhookSecrets(List<String> texts, List<byte[]> keys) {
     this.texts = texts;
     this.keys = keys;
   }
 
   /** Reads secrets with blanks between; empty when one of them is none. */
-  static Optional<SigningSecrets> read(String given) {
+  public static Optional<WebhookSecrets> read(String given) {
     List<String> texts = Arrays.stream(given.strip().split("\\s+")).toList();
     List<byte[]> keys = texts.stream().flatMap(text -> key(text).stream()).toList();
     return keys.size() == texts.size()
-        ? Optional.of(new SigningSecrets(texts, keys))
+        ? Optional.of(new WebhookSecrets(texts, keys))
         : Optional.empty();
   }
 
@@ -58,7 +54,7 @@ final class SigningSecrets {
    *
    * @param seconds since 1970, as in {@code webhook-timestamp}
    */
-  String sign(String id, long seconds, byte[] body) {
+  public String sign(String id, long seconds, byte[] body) {
     String signed = id + "." + seconds + "." + new String(body, UTF_8);
     return keys.stream()
         .map(key -> "v1," + Base64.getEncoder().encodeToString(Signing.hmacSha256(key, signed)))
@@ -66,7 +62,7 @@ final class SigningSecrets {
   }
 
   /** Hides them in what the receiver answers. */
-  <T> Decoder<T> hiding(Decoder<T> decoder) {
+  public <T> Decoder<T> hiding(Decoder<T> decoder) {
     Decoder<T> hiding = decoder;
     for (String text : texts) {
       String key = text.substring(PREFIX.length());

@@ -1,6 +1,5 @@
-package dev.polycert.vendor.webhook;
+package dev.polycert.call;
 
-import dev.polycert.call.OwnServers;
 import dev.polycert.domain.PublicAddress;
 import java.net.InetAddress;
 import java.net.URI;
@@ -8,16 +7,22 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Judges the address of a receiver before anything is sent there. */
-final class Receiver {
+/** Judges the address of a receiver of webhooks before anything is sent there. */
+public final class Receiver {
   private final boolean privateAllowed;
+  private final String setting;
 
-  Receiver(boolean privateAllowed) {
+  /**
+   * @param privateAllowed whether addresses that are not on the public Internet may be sent to
+   * @param setting sets that, for the message
+   */
+  public Receiver(boolean privateAllowed, String setting) {
     this.privateAllowed = privateAllowed;
+    this.setting = setting;
   }
 
   /** What is wrong with it; empty when nothing is. */
-  Optional<String> wrong(@Nullable String text) {
+  public Optional<String> wrong(@Nullable String text) {
     if (text == null) {
       return Optional.of("is missing; https://hooks.example.com/certificates for example");
     }
@@ -37,14 +42,15 @@ final class Receiver {
     }
     if (!privateAllowed && (loopback || isPrivate(url.getHost()))) {
       return Optional.of(
-          "leads to an address that is not on the public Internet; set"
-              + " POLYCERT_DELIVER_WEBHOOK_ALLOW_PRIVATE_ADDRESSES=true to allow such");
+          "leads to an address that is not on the public Internet; set "
+              + setting
+              + "=true to allow such");
     }
     return Optional.empty();
   }
 
   /** Whether a request may be sent over a connection to this address. */
-  boolean allows(InetAddress address) {
+  public boolean allows(InetAddress address) {
     return privateAllowed || PublicAddress.is(address);
   }
 

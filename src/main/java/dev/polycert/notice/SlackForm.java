@@ -1,0 +1,70 @@
+package dev.polycert.notice;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.Answer;
+import dev.polycert.call.Decoder;
+import dev.polycert.call.Descriptor;
+import dev.polycert.call.ErrorClass;
+import java.time.Instant;
+
+/**
+ * An incoming webhook of Slack ("Sending messages using incoming webhooks",
+ * docs.slack.dev/messaging/sending-messages-using-incoming-webhooks).
+ */
+final class SlackForm implements Form {
+  /** One message a second ("Rate limits", docs.slack.dev/apis/web-api/rate-limits). */
+  private static final Descriptor SERVICE = Descriptor.of("notice-slack", "Slack").limit(SEND, 1);
+
+  /** The best length; Slack cuts at 40,000 ("Truncating content", chat.postMessage). */
+  private static final int ROOM = 4000;
+
+  private final String url;
+
+  SlackForm(String url) {
+    this.url = url;
+  }
+
+  @Override
+  public Descriptor service() {
+    return SERVICE;
+  }
+
+  @Override
+  public int room() {
+    return ROOM;
+  }
+
+  @Override
+  public int size(Message message) {
+    return escaped(message).length();
+  }
+
+  /** Without mark-up nothing but these three has a meaning ("Escaping text", "Formatting text"). */
+  private static String escaped(Message message) {
+    return message.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+
+  @Override
+  public Post post(Message message, Instant now) {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
+    body.put("text", escaped(message));
+    body.put("mrkdwn", false);
+    // Addresses in a vendor's text lead where they like: no pictures of them.
+    body.put("unfurl_links", false).put("unfurl_media", false);
+    return Post.Json.of(url, body);
+  }
+
+  /** 200 with the text {@code ok}; errors have a name for text, {@code no_service} for example. */
+  @Override
+  public Decoder<Boolean> decoder() {
+    return answer -> {
+      if (answer.status() != 200) {
+        return Answers.refused(answer);
+      }
+      return Answers.text(answer).equals("ok")
+          ? Answer.of(true)
+          : Answers.refused(ErrorClass.FINAL, "Answer.Unexpected", answer);
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.polycert.notice;
+
+import org.jspecify.annotations.NullMarked;
