@@ -8,6 +8,7 @@ import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.NoticeChannels;
+import dev.polycert.order.Scope;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -41,7 +42,7 @@ public class NotifyTestFunction implements Operation {
 
   @Override
   public List<Route> routes() {
-    return List.of(new Route("POST", "/notify-test"));
+    return List.of(new Route("POST", "/notify-test", Scope.ADMIN));
   }
 
   @Override

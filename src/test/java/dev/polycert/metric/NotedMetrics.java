@@ -30,6 +30,11 @@ public final class NotedMetrics implements Metrics {
   }
 
   @Override
+  public void told(String channel, boolean arrived, int notices) {
+    notes.add("%s %s %d".formatted(channel, arrived ? "told" : "not told", notices));
+  }
+
+  @Override
   public void called(String provider, String operation, String outcome, Duration took) {
     notes.add("%s %s %s".formatted(provider, operation, outcome));
   }

@@ -63,7 +63,7 @@ abstract class CasProviderTests {
     parts.put(Config.class, config);
     parts.put(Clock.class, clock);
     parts.put(RandomGenerator.class, new Random(1));
-    parts.put(Clients.class, HttpTesting.clients(config, clients, callers));
+    parts.put(Clients.class, HttpTesting.clients(config, clients, callers, resources.vertx()));
     return (AlibabaCasProvider) Services.make(AlibabaCasProvider.class, settings, parts);
   }
 

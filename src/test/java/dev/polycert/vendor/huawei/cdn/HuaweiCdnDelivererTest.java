@@ -31,7 +31,8 @@ class HuaweiCdnDelivererTest {
             HttpTesting.clients(
                 config,
                 new AnsweringClients(config, resources.vertx(), this::answer),
-                HttpTesting.calls(config, Clock.systemUTC())),
+                HttpTesting.calls(config, Clock.systemUTC()),
+                resources.vertx()),
             config),
         Map.of("domains", domains));
   }

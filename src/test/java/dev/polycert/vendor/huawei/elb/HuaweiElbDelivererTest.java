@@ -52,7 +52,8 @@ class HuaweiElbDelivererTest {
             HttpTesting.clients(
                 config,
                 new AnsweringClients(config, resources.vertx(), this::answer),
-                HttpTesting.calls(config, Clock.systemUTC())),
+                HttpTesting.calls(config, Clock.systemUTC()),
+                resources.vertx()),
             config,
             clock),
         options);

@@ -48,7 +48,8 @@ class HuaweiWafDelivererTest {
             HttpTesting.clients(
                 config,
                 new AnsweringClients(config, resources.vertx(), this::answer),
-                HttpTesting.calls(config, Clock.systemUTC())),
+                HttpTesting.calls(config, Clock.systemUTC()),
+                resources.vertx()),
             config),
         Map.of("region", "cn-north-4", "projectId", "1".repeat(32), "hosts", hosts));
   }
