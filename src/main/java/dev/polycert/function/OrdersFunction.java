@@ -3,14 +3,17 @@ package dev.polycert.function;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.domain.DomainName;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.Table;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
-import dev.polycert.function.read.LabelReader;
 import dev.polycert.function.read.Nearest;
+import dev.polycert.function.read.OrderFilterReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
@@ -18,7 +21,9 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderSort;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.use.ListSorted;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -34,11 +39,20 @@ public class OrdersFunction implements Operation {
   private final Invocation invocation;
   private final Catalog catalog;
   private final OrderBook book;
+  private final ListSorted sorted;
+  private final ObjectMapper mapper;
 
-  OrdersFunction(Invocation invocation, Catalog catalog, OrderBook book) {
+  OrdersFunction(
+      Invocation invocation,
+      Catalog catalog,
+      OrderBook book,
+      ListSorted sorted,
+      ObjectMapper mapper) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.book = book;
+    this.sorted = sorted;
+    this.mapper = mapper;
   }
 
   /** The Lambda function. */
@@ -61,7 +75,17 @@ public class OrdersFunction implements Operation {
   public Uni<?> run(JsonNode input, Instant deadline) {
     return switch (Request.read(input, catalog)) {
       case Request.One one -> one(one.id());
-      case Request.Page page -> page(page);
+      case Request.Page page -> page(page, deadline);
+    };
+  }
+
+  @Override
+  public Optional<Table> table(JsonNode input) {
+    return switch (Request.read(input, catalog)) {
+      case Request.One one -> Optional.empty();
+      case Request.Page page ->
+          Optional.of(
+              new Table("orders", page.fields() == null ? OrderFields.COLUMNS : page.fields()));
     };
   }
 
@@ -83,13 +107,38 @@ public class OrdersFunction implements Operation {
         : List.of();
   }
 
-  private Uni<PageAnswer> page(Request.Page page) {
+  private Uni<?> page(Request.Page page, Instant deadline) {
     return Uni.createFrom()
-        .deferred(() -> book.list(page.filter(), page.cursor(), page.limit()))
+        .deferred(() -> list(page, deadline))
         .onFailure(failure -> page.cursor() != null && failure instanceof IllegalArgumentException)
         .transform(
             failure -> InvalidInput.of("cursor", "is not one that a page of orders has given"))
-        .map(PageAnswer::of);
+        .onFailure(ListSorted.TooManyException.class)
+        .transform(failure -> tooMany())
+        .map(PageAnswer::of)
+        .map(answer -> page.fields() == null ? answer : picked(answer, page.fields()));
+  }
+
+  private Uni<OrderBook.Page> list(Request.Page page, Instant deadline) {
+    return page.sort().creation()
+        ? book.list(page.filter(), page.cursor(), page.limit())
+        : sorted.page(page.filter(), page.sort(), page.cursor(), page.limit(), deadline);
+  }
+
+  private static InvalidInput tooMany() {
+    return InvalidInput.of(
+        "sort",
+        "at most %d orders are sorted, and more match: narrow the list, or leave it in the order of"
+                .formatted(ListSorted.MOST)
+            + " creation");
+  }
+
+  private ObjectNode picked(PageAnswer answer, List<String> chosen) {
+    ObjectNode tree = mapper.valueToTree(answer);
+    ArrayNode orders = mapper.createArrayNode();
+    tree.path("orders").forEach(order -> orders.add(OrderFields.pick(order, chosen)));
+    tree.set("orders", orders);
+    return tree;
   }
 
   /** The orders to read. */
@@ -105,8 +154,18 @@ public class OrdersFunction implements Operation {
      */
     record One(String id) implements Request {}
 
-    /** A page of the orders that match a filter. */
-    record Page(OrderFilter filter, int limit, @Nullable String cursor) implements Request {}
+    /**
+     * A page of the orders that match a filter.
+     *
+     * @param fields the members to answer with; null for all
+     */
+    record Page(
+        OrderFilter filter,
+        ListSorted.By sort,
+        @Nullable List<String> fields,
+        int limit,
+        @Nullable String cursor)
+        implements Request {}
 
     /**
      * Reads a request: query and path parameters, or JSON with the same names.
@@ -116,45 +175,36 @@ public class OrdersFunction implements Operation {
     static Request read(JsonNode input, Catalog catalog) {
       Fields fields = Fields.of(input);
       String id = fields.text("id");
-      OrderFilter filter =
-          new OrderFilter(
-              fields.choice("state", OrderState.class),
-              provider(fields, catalog),
-              domain(fields),
-              LabelReader.read(fields),
-              fields.instant("expiringBefore"));
+      OrderFilter filter = OrderFilterReader.read(fields, catalog);
+      ListSorted.By sort = sort(fields);
+      List<String> chosen = OrderFields.read(fields);
       int limit = fields.number("limit", 1, MAX_LIMIT, LIMIT);
       String cursor = fields.text("cursor");
       fields.finish();
       if (id != null && input.size() > 1) {
         throw InvalidInput.of("id", "stands alone: one order needs no filter and has no pages");
       }
-      return id != null ? new One(id) : new Page(filter, limit, cursor);
+      return id != null ? new One(id) : new Page(filter, sort, chosen, limit, cursor);
     }
 
-    private static @Nullable String provider(Fields fields, Catalog catalog) {
-      String id = fields.text("provider");
-      List<String> known = catalog.ids();
-      if (id != null && !known.contains(id)) {
+    /** A member to sort by, after a hyphen for the reverse; creation when it is left out. */
+    private static ListSorted.By sort(Fields fields) {
+      String text = fields.text("sort");
+      boolean descending = text != null && text.startsWith("-");
+      String member = text == null ? "" : text.substring(descending ? 1 : 0);
+      Optional<OrderSort> sort = OrderSort.by(member);
+      if (text != null && sort.isEmpty()) {
         fields.error(
-            "provider", "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
+            "sort",
+            "orders cannot be sorted by %s; %s"
+                .formatted(Fields.quote(member), Nearest.hint(member, OrderSort.members())));
       }
-      return id;
-    }
-
-    private static @Nullable DomainName domain(Fields fields) {
-      String text = fields.text("domain");
-      try {
-        return text == null ? null : DomainName.ofHost(text);
-      } catch (IllegalArgumentException e) {
-        fields.error("domain", String.valueOf(e.getMessage()));
-        return null;
-      }
+      return new ListSorted.By(sort.orElse(OrderSort.CREATED_AT), descending);
     }
   }
 
   /**
-   * A page of orders, oldest first.
+   * A page of orders, oldest first unless it is sorted otherwise.
    *
    * @param next the cursor of the next page; absent on the last page
    */
