@@ -97,6 +97,7 @@ public class Front {
   void close() {
     inFlight.close();
     pulls.inFlight().close();
+    instruments.close();
   }
 
   /**
@@ -143,10 +144,18 @@ public class Front {
     if (key.matches(request.getHeader("authorization"), request.getHeader("x-api-key"))) {
       instruments
           .metrics(request.path())
-          .ifPresentOrElse(reply -> early(request, reply), () -> admit(request, operations));
+          .ifPresentOrElse(reply -> early(request, reply), () -> enterWithKey(request));
     } else {
       String ask = "Show the key: Authorization: Bearer <key>, or X-Api-Key: <key>.";
       early(request, responses.unauthorized(request, ask, "Bearer"));
+    }
+  }
+
+  private void enterWithKey(HttpServerRequest request) {
+    if (Instruments.isListener(request.path())) {
+      limited(request, () -> instruments.listen(request).ifPresent(why -> early(request, why)));
+    } else {
+      admit(request, operations);
     }
   }
 
@@ -179,11 +188,15 @@ public class Front {
   }
 
   private void admit(HttpServerRequest request, List<Operation> reachable) {
+    limited(request, () -> read(request, reachable));
+  }
+
+  private void limited(HttpServerRequest request, Runnable work) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
       early(request, responses.tooManyCalls(wait));
     } else {
-      read(request, reachable);
+      work.run();
     }
   }
 

@@ -35,7 +35,7 @@ class SweeperTest {
           vertx,
           config,
           key,
-          TestServer.instruments(config, key, health),
+          TestServer.instruments(vertx, config, key, health),
           Parts.router(),
           new Certificates(null, Parts.router(), Parts.invocation()),
           Parts.invocation(),
