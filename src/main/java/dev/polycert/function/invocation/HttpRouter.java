@@ -178,11 +178,13 @@ public class HttpRouter {
     return request.path().equals("/") && request.method().equals("GET");
   }
 
-  /** Lists the routes, for a program that begins at the root. */
+  /** Links to what there is, for a program that begins at the root of the one-process server. */
   private Reply index(List<Operation> operations) {
     ObjectNode index = mapper.createObjectNode();
     index.put("description", "/openapi.json");
     index.put("health", "/health");
+    index.put("metrics", "/metrics");
+    index.put("events", "/events");
     ArrayNode routes = index.putArray("routes");
     operations.stream()
         .flatMap(operation -> operation.routes().stream())
