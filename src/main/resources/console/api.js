@@ -66,6 +66,39 @@ async function call(method, path, body) {
   throw new ApiError(response.status, answer, Number(response.headers.get('retry-after')) || 0);
 }
 
+const EVENT = /^(id|event|data): (.*)$/gm;
+
+/**
+ * Listens to what becomes of orders, until the stream ends. An EventSource would send no key.
+ * Answers whether it is worth trying again: a server without such a stream has no such path.
+ */
+export async function listen(last, heard) {
+  const headers = { accept: 'text/event-stream' };
+  if (key) headers.authorization = `Bearer ${key}`;
+  if (last) headers['last-event-id'] = last;
+  try {
+    const response = await fetch('/events', { headers, cache: 'no-store', credentials: 'omit' });
+    if (!response.ok) return response.status >= 500;
+    let rest = '';
+    for await (const text of texts(response.body)) {
+      const events = (rest + text).split('\n\n');
+      rest = events.pop();
+      for (const event of events) {
+        const parts = Object.fromEntries([...event.matchAll(EVENT)].map(it => [it[1], it[2]]));
+        if (parts.data) heard(parts.id, parts.event, JSON.parse(parts.data));
+      }
+    }
+  } catch {
+    // The server is away, or stops: the next try shows it.
+  }
+  return true;
+}
+
+async function* texts(body) {
+  const reader = body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value;
+}
+
 const query = values => {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
   return given.length ? `?${new URLSearchParams(given)}` : '';

@@ -7,7 +7,7 @@ import { icon } from './icons.js';
 import { needs, needsScreen } from './needs.js';
 import { orderScreen } from './order.js';
 import { servedScreen } from './served.js';
-import { changed, loadOrders, loadProviders, onChange, poll, problemText, state } from './state.js';
+import { changed, follow, loadOrders, loadProviders, onChange, poll, problemText, state } from './state.js';
 import { languageNow, setLanguage, setTheme, t, themeNow } from './text.js';
 
 const SCREENS = [
@@ -87,6 +87,7 @@ function start() {
   changed();
   loadProviders();
   loadOrders();
+  follow();
   if (!started) poll();
   started = true;
 }

@@ -1,9 +1,12 @@
 // What the console knows: the orders as the API gave them, and what follows from them. The API
 // stays the only source; nothing is stored in the browser but the language and the theme.
-import { api, ApiError } from './api.js';
+import { api, ApiError, listen } from './api.js';
 
 const PAGE = 200;
 const CALM = 500;
+const FEW = 20;
+const GATHER = 300;
+const AGAIN = 5_000;
 
 export const state = {
   orders: [],
@@ -55,6 +58,12 @@ export function merge(parts) {
   changed();
 }
 
+/** An order may have been read alone, and later, while a list was being read. */
+const newer = order => {
+  const known = state.byId.get(order.id);
+  return known?.version > order.version ? known : order;
+};
+
 /** Reads all orders, page by page, and shows the first ones while it reads on. */
 export async function loadOrders() {
   if (state.loading) return;
@@ -71,7 +80,7 @@ export async function loadOrders() {
         changed();
       }
     } while (cursor);
-    put(all);
+    put(all.map(newer));
     state.loaded = true;
     state.error = null;
   } catch (error) {
@@ -109,9 +118,52 @@ export async function check(ids) {
   return answer;
 }
 
-/** Reads the orders again and again while the page is seen; less often when there are many. */
+let following = false;
+let live = false;
+let told = new Set();
+let missed = false;
+
+/** Reads what the server told of: orders one by one while they are few. */
+async function refresh() {
+  const ids = [...told];
+  const all = missed || ids.length > FEW;
+  told = new Set();
+  missed = false;
+  if (all) await loadOrders();
+  else await Promise.allSettled(ids.map(loadOrder));
+}
+
+function hear(type, data) {
+  live = true;
+  if (type === 'open') return;
+  if (!told.size && !missed) setTimeout(refresh, GATHER);
+  if (type === 'missed') missed = true;
+  else told.add(data.order);
+}
+
+/** Follows orders while they change, where the server tells of it. */
+export async function follow() {
+  if (following) return;
+  following = true;
+  let last;
+  let worth = true;
+  while (worth && !state.unauthorized) {
+    worth = await listen(last, (id, type, data) => {
+      last = id;
+      hear(type, data);
+    });
+    live = false;
+    if (worth) await new Promise(done => { setTimeout(done, AGAIN); });
+  }
+  following = false;
+}
+
+/**
+ * Reads the orders again and again while the page is seen: less often when there are many, and
+ * seldom while the server tells of changes.
+ */
 export function poll() {
-  const wait = state.orders.length > CALM ? 30_000 : 4_000;
+  const wait = live ? 120_000 : state.orders.length > CALM ? 30_000 : 4_000;
   setTimeout(async () => {
     if (!document.hidden && !state.unauthorized) await loadOrders();
     poll();

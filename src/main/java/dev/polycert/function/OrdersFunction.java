@@ -3,14 +3,17 @@ package dev.polycert.function;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.polycert.domain.DomainName;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
+import dev.polycert.function.invocation.Table;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
-import dev.polycert.function.read.LabelReader;
 import dev.polycert.function.read.Nearest;
+import dev.polycert.function.read.OrderFilterReader;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
@@ -18,9 +21,11 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.OrderSort;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
+import dev.polycert.order.use.ListSorted;
 import dev.polycert.order.use.OwnOrders;
 import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,6 +33,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads orders: a page of them, or one with its history. */
@@ -37,12 +43,22 @@ public class OrdersFunction implements Operation {
   private final Catalog catalog;
   private final OrderBook book;
   private final OwnOrders own;
+  private final ListSorted sorted;
+  private final ObjectMapper mapper;
 
-  OrdersFunction(Invocation invocation, Catalog catalog, OrderBook book, OwnOrders own) {
+  OrdersFunction(
+      Invocation invocation,
+      Catalog catalog,
+      OrderBook book,
+      OwnOrders own,
+      ListSorted sorted,
+      ObjectMapper mapper) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.book = book;
     this.own = own;
+    this.sorted = sorted;
+    this.mapper = mapper;
   }
 
   /** The Lambda function. */
@@ -71,7 +87,17 @@ public class OrdersFunction implements Operation {
   public Uni<?> run(JsonNode input, Principal caller, Instant deadline) {
     return switch (Request.read(input, catalog)) {
       case Request.One one -> one(one.id(), caller);
-      case Request.Page page -> page(page, caller);
+      case Request.Page page -> page(page, caller, deadline);
+    };
+  }
+
+  @Override
+  public Optional<Table> table(JsonNode input) {
+    return switch (Request.read(input, catalog)) {
+      case Request.One one -> Optional.empty();
+      case Request.Page page ->
+          Optional.of(
+              new Table("orders", page.fields() == null ? OrderFields.COLUMNS : page.fields()));
     };
   }
 
@@ -92,13 +118,38 @@ public class OrdersFunction implements Operation {
         : List.of();
   }
 
-  private Uni<PageAnswer> page(Request.Page page, Principal caller) {
+  private Uni<?> page(Request.Page page, Principal caller, Instant deadline) {
     return Uni.createFrom()
-        .deferred(() -> own.list(caller, page.filter(), page.cursor(), page.limit()))
+        .deferred(() -> list(page, caller, deadline))
         .onFailure(failure -> page.cursor() != null && failure instanceof IllegalArgumentException)
         .transform(
             failure -> InvalidInput.of("cursor", "is not one that a page of orders has given"))
-        .map(PageAnswer::of);
+        .onFailure(ListSorted.TooManyException.class)
+        .transform(failure -> tooMany())
+        .map(PageAnswer::of)
+        .map(answer -> page.fields() == null ? answer : picked(answer, page.fields()));
+  }
+
+  private Uni<OrderBook.Page> list(Request.Page page, Principal caller, Instant deadline) {
+    return page.sort().creation()
+        ? own.list(caller, page.filter(), page.cursor(), page.limit())
+        : sorted.page(caller, page.filter(), page.sort(), page.cursor(), page.limit(), deadline);
+  }
+
+  private static InvalidInput tooMany() {
+    return InvalidInput.of(
+        "sort",
+        "at most %d orders are sorted, and more match: narrow the list, or leave it in the order of"
+                .formatted(ListSorted.MOST)
+            + " creation");
+  }
+
+  private ObjectNode picked(PageAnswer answer, List<String> chosen) {
+    ObjectNode tree = mapper.valueToTree(answer);
+    ArrayNode orders = mapper.createArrayNode();
+    tree.path("orders").forEach(order -> orders.add(OrderFields.pick(order, chosen)));
+    tree.set("orders", orders);
+    return tree;
   }
 
   /** The orders to read. */
@@ -114,8 +165,18 @@ public class OrdersFunction implements Operation {
      */
     record One(String id) implements Request {}
 
-    /** A page of the orders that match a filter. */
-    record Page(OrderFilter filter, int limit, @Nullable String cursor) implements Request {}
+    /**
+     * A page of the orders that match a filter.
+     *
+     * @param fields the members to answer with; null for all
+     */
+    record Page(
+        OrderFilter filter,
+        ListSorted.By sort,
+        @Nullable List<String> fields,
+        int limit,
+        @Nullable String cursor)
+        implements Request {}
 
     /**
      * Reads a request: query and path parameters, or JSON with the same names.
@@ -125,45 +186,36 @@ public class OrdersFunction implements Operation {
     static Request read(JsonNode input, Catalog catalog) {
       Fields fields = Fields.of(input);
       String id = fields.text("id");
-      OrderFilter filter =
-          new OrderFilter(
-              fields.choice("state", OrderState.class),
-              provider(fields, catalog),
-              domain(fields),
-              LabelReader.read(fields),
-              fields.instant("expiringBefore"));
+      OrderFilter filter = OrderFilterReader.read(fields, catalog);
+      ListSorted.By sort = sort(fields);
+      List<String> chosen = OrderFields.read(fields);
       int limit = fields.number("limit", 1, MAX_LIMIT, LIMIT);
       String cursor = fields.text("cursor");
       fields.finish();
       if (id != null && input.size() > 1) {
         throw InvalidInput.of("id", "stands alone: one order needs no filter and has no pages");
       }
-      return id != null ? new One(id) : new Page(filter, limit, cursor);
+      return id != null ? new One(id) : new Page(filter, sort, chosen, limit, cursor);
     }
 
-    private static @Nullable String provider(Fields fields, Catalog catalog) {
-      String id = fields.text("provider");
-      List<String> known = catalog.ids();
-      if (id != null && !known.contains(id)) {
+    /** A member to sort by, after a hyphen for the reverse; creation when it is left out. */
+    private static ListSorted.By sort(Fields fields) {
+      String text = fields.text("sort");
+      boolean descending = text != null && text.startsWith("-");
+      String member = text == null ? "" : text.substring(descending ? 1 : 0);
+      Optional<OrderSort> sort = OrderSort.by(member);
+      if (text != null && sort.isEmpty()) {
         fields.error(
-            "provider", "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));
+            "sort",
+            "orders cannot be sorted by %s; %s"
+                .formatted(Fields.quote(member), Nearest.hint(member, OrderSort.members())));
       }
-      return id;
-    }
-
-    private static @Nullable DomainName domain(Fields fields) {
-      String text = fields.text("domain");
-      try {
-        return text == null ? null : DomainName.ofHost(text);
-      } catch (IllegalArgumentException e) {
-        fields.error("domain", String.valueOf(e.getMessage()));
-        return null;
-      }
+      return new ListSorted.By(sort.orElse(OrderSort.CREATED_AT), descending);
     }
   }
 
   /**
-   * A page of orders, oldest first.
+   * A page of orders, oldest first unless it is sorted otherwise.
    *
    * @param next the cursor of the next page; absent on the last page
    */

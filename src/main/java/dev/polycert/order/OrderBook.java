@@ -105,6 +105,20 @@ public interface OrderBook {
   record WakeUp() {}
 
   /**
+   * Reports a transition that this process has recorded to the other processes that share the book.
+   * Returns at once; the report may be lost.
+   */
+  default void report(Transition recorded) {}
+
+  /**
+   * Transitions that other processes have reported; an empty one whenever some may have been lost.
+   * Nothing, where no other process shares the book or the book has no way to report.
+   */
+  default Multi<Optional<Transition>> elsewhere() {
+    return Multi.createFrom().nothing();
+  }
+
+  /**
    * Reserves something at a vendor that only one order may use up, such as a bought certificate. A
    * reservation ends with its order: once that is {@link OrderState#ended}, another may take it.
    *

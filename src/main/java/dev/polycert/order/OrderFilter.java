@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * Which orders to list; a null member matches all.
  *
  * @param expiringBefore only issued orders whose certificate ends before this
+ * @param createdSince only orders recorded at this time or later, such as those of one request
  */
 public record OrderFilter(
     @Nullable OrderState state,
     @Nullable String provider,
     @Nullable DomainName domain,
     @Nullable String label,
-    @Nullable Instant expiringBefore) {
+    @Nullable Instant expiringBefore,
+    @Nullable Instant createdSince) {
 
   public static OrderFilter all() {
     return new OrderFilter(null, null, null, null);
@@ -26,7 +28,17 @@ public record OrderFilter(
       @Nullable String provider,
       @Nullable DomainName domain,
       @Nullable Instant expiringBefore) {
-    this(state, provider, domain, null, expiringBefore);
+    this(state, provider, domain, null, expiringBefore, null);
+  }
+
+  /** Which orders to list, whenever they were recorded. */
+  public OrderFilter(
+      @Nullable OrderState state,
+      @Nullable String provider,
+      @Nullable DomainName domain,
+      @Nullable String label,
+      @Nullable Instant expiringBefore) {
+    this(state, provider, domain, label, expiringBefore, null);
   }
 
   /** Whether the filter matches the order. */
@@ -35,6 +47,7 @@ public record OrderFilter(
         && (provider == null || provider.equals(order.provider()))
         && (domain == null || domain.equals(order.domain()))
         && (label == null || label.equals(order.identity().label()))
+        && (createdSince == null || !order.createdAt().isBefore(createdSince))
         && (expiringBefore == null || expires(order, expiringBefore));
   }
 

@@ -1,25 +1,65 @@
 package dev.polycert.order;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.log.LogSubject;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of an order's state, as it is logged.
+ * A recorded transition of an order, as it is logged and as it is reported to those that listen.
  *
- * @param from null for a new order
+ * @param version of the order after it
+ * @param from the state before, perhaps the same; null for a new order
  * @param requestId the vendor's id of the call behind it
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Transition(
     OrderId order,
+    long version,
+    Instant at,
     String provider,
+    String account,
     String domain,
     @Nullable OrderState from,
     OrderState to,
     String why,
     @Nullable String requestId)
     implements LogSubject {
+
+  /** The transition that an order's record is the result of. */
+  public static Transition of(
+      @Nullable OrderState from, Order order, String why, @Nullable String requestId) {
+    return new Transition(
+        order.id(),
+        order.version(),
+        order.updatedAt(),
+        order.provider(),
+        order.account(),
+        order.domain().ascii(),
+        from,
+        order.state(),
+        why,
+        requestId);
+  }
+
+  /** The same, with so many characters of the reason at most. */
+  public Transition cut(int most) {
+    return why.length() <= most
+        ? this
+        : new Transition(
+            order,
+            version,
+            at,
+            provider,
+            account,
+            domain,
+            from,
+            to,
+            why.substring(0, most) + "…",
+            requestId);
+  }
 
   @Override
   public Map<String, String> logMembers() {

@@ -48,8 +48,7 @@ final class Listener {
         .onFailure(
             failure -> {
               LOG.warnf(
-                  "Other processes cannot wake this one now; it looks for work at each sweep only:"
-                      + " %s",
+                  "Other processes cannot reach this one now; it finds out later what they do: %s",
                   Failures.explained(failure, options).getMessage());
               vertx.setTimer(AGAIN_MILLIS, tick -> connect());
             });

@@ -26,7 +26,7 @@ public interface PostgresqlConfig {
   /** PEM file of the CAs that may have issued the server's certificate, in place of the JDK's. */
   Optional<Path> ca();
 
-  /** How many connections a process opens at most, besides one that listens for new work. */
+  /** How many connections a process opens at most, besides two that listen to other processes. */
   @WithDefault("8")
   int connections();
 

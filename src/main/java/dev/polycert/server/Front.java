@@ -107,6 +107,7 @@ public class Front {
   void close() {
     inFlight.close();
     pulls.inFlight().close();
+    instruments.close();
   }
 
   /**
@@ -155,9 +156,16 @@ public class Front {
   private void enterByMain(HttpServerRequest request, Principal caller) {
     instruments
         .metrics(request.path(), caller)
-        .ifPresentOrElse(
-            reply -> early(request, reply),
-            () -> admit(request, new Admission(caller, operations)));
+        .ifPresentOrElse(reply -> early(request, reply), () -> enterWithKey(request, caller));
+  }
+
+  private void enterWithKey(HttpServerRequest request, Principal caller) {
+    if (Instruments.isListener(request.path())) {
+      limited(
+          request, () -> instruments.listen(request, caller).ifPresent(why -> early(request, why)));
+    } else {
+      admit(request, new Admission(caller, operations));
+    }
   }
 
   private void enterBy(SideDoor door, HttpServerRequest request) {
@@ -189,11 +197,15 @@ public class Front {
   }
 
   private void admit(HttpServerRequest request, Admission admission) {
+    limited(request, () -> read(request, admission));
+  }
+
+  private void limited(HttpServerRequest request, Runnable work) {
     Duration wait = rate.take();
     if (wait.isPositive()) {
       early(request, responses.tooManyCalls(wait));
     } else {
-      read(request, admission);
+      work.run();
     }
   }
 

@@ -14,17 +14,20 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people and monitors look at beside the API: the console, readiness, metrics. */
+/** What people and monitors look at beside the API: the console, readiness, metrics, events. */
 @ApplicationScoped
 public class Instruments {
   static final Route METRICS = new Route("GET", "/metrics", Scope.READ);
+  static final Route EVENTS = new Route("GET", Events.PATH, Scope.READ);
 
   private final Console console;
   private final Health health;
   private final Metrics metrics;
   private final HttpRouter router;
+  private final Events events;
 
-  Instruments(Console console, Health health, Metrics metrics, HttpRouter router) {
+  Instruments(Console console, Health health, Metrics metrics, HttpRouter router, Events events) {
+    this.events = events;
     this.console = console;
     this.health = health;
     this.metrics = metrics;
@@ -48,6 +51,27 @@ public class Instruments {
   private HttpRouter.Reply readiness(Map<String, String> checks, boolean closing) {
     boolean ready = Health.ready(checks) && !closing;
     return router.status(ready ? 200 : 503, ready ? "ok" : "not ready", checks);
+  }
+
+  static boolean isListener(@Nullable String path) {
+    return Events.wanted(path);
+  }
+
+  /** Lets a request listen to events, which are of all accounts and domains; or answers why not. */
+  Optional<HttpRouter.Reply> listen(HttpServerRequest request, Principal caller) {
+    if (!caller.has(EVENTS.scope())) {
+      return Optional.of(router.reply(HttpRouter.outOfScope(EVENTS, caller)));
+    }
+    return caller.limited()
+        ? Optional.of(
+            router.reply(
+                Problem.of(403, "Events are not for keys that are limited: ask for the orders.")))
+        : events.open(request);
+  }
+
+  /** Ends what does not end by itself. */
+  void close() {
+    events.close();
   }
 
   /** The metrics, for a request that asks for them. They are of all accounts and domains. */

@@ -28,6 +28,7 @@ import dev.polycert.order.Revision;
 import dev.polycert.order.Schedule;
 import dev.polycert.order.Scope;
 import dev.polycert.order.Served;
+import dev.polycert.order.Transition;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -77,7 +78,8 @@ import org.jspecify.annotations.Nullable;
       PullKey.class,
       ApiKey.class,
       Scope.class,
-      Served.class
+      Served.class,
+      Transition.class
     })
 public final class OrderJson {
   private final ObjectMapper mapper =
@@ -92,7 +94,7 @@ public final class OrderJson {
               override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .build();
 
-  /** Writes an order or an entry of its history. */
+  /** Writes an order, an entry of its history, or another record of the book. */
   public byte[] write(Record value) {
     try {
       return mapper.writeValueAsBytes(value);

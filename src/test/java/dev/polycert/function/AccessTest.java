@@ -164,6 +164,18 @@ class AccessTest {
   }
 
   @Test
+  void aSortedListAndASummaryHaveTheirCallersOwnOrdersAlone() {
+    assertThat(ids(json(call(team, "GET", "/orders?sort=-domain", ""))))
+        .containsExactly(own.id().value());
+    assertThat(ids(json(call(Principal.PROCESS, "GET", "/orders?sort=-domain", "")))).hasSize(3);
+    JsonNode summary = json(call(team, "GET", "/orders/summary", ""));
+    assertThat(summary.path("orders").asInt()).isEqualTo(1);
+    assertThat(summary.path("providers").properties()).hasSize(1);
+    assertThat(json(call(byAccount, "GET", "/orders/summary", "")).path("orders").asInt())
+        .isEqualTo(2);
+  }
+
+  @Test
   void aPageWithoutAnythingOfTheCallersIsPassedOver() {
     JsonNode first = json(call(byDomain, "GET", "/orders?limit=1", ""));
     JsonNode next =

@@ -305,7 +305,19 @@ class BadRequestsTest {
             "expiringBefore",
             "2032-02-30",
             "\"2032-02-30\" is no moment such as 2026-01-02T03:04:05Z or 2026-01-02"),
-        get("domian", "a.com", "unknown; did you mean \"domain\"?"));
+        get("domian", "a.com", "unknown; did you mean \"domain\"?"),
+        get(
+            "sort",
+            "-served",
+            "orders cannot be sorted by \"served\"; known: account, certificate.notAfter,"
+                + " createdAt, deadline, domain, nextStepAt, provider, state, updatedAt"),
+        get("sort", "domian", "orders cannot be sorted by \"domian\"; did you mean \"domain\"?"),
+        get(
+            "fields",
+            "id,certificate.notafter",
+            "an order has no member \"certificate.notafter\"; did you mean"
+                + " \"certificate.notAfter\"?"),
+        get("fields", "id,state,id", "names id more than once"));
   }
 
   @ParameterizedTest

@@ -3,9 +3,11 @@ package dev.polycert.function;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
+import dev.polycert.order.NoChannels;
 import dev.polycert.order.Scope;
 import dev.polycert.order.use.Delegate;
 import dev.polycert.order.use.Desk;
+import dev.polycert.order.use.Reports;
 import java.util.List;
 import java.util.Map;
 
@@ -31,6 +33,8 @@ public final class DeskDoors {
           Map.entry("POST /pull-keys", Scope.EXPORT_KEY),
           Map.entry("DELETE /pull-keys/{id}", Scope.EXPORT_KEY),
           Map.entry("GET /orders", Scope.READ),
+          Map.entry("GET /orders/summary", Scope.READ),
+          Map.entry("POST /notify-test", Scope.ADMIN),
           Map.entry("GET /orders/{id}", Scope.READ),
           Map.entry("GET /providers", Scope.READ),
           Map.entry("POST /renew", Scope.APPLY),
@@ -57,11 +61,19 @@ public final class DeskDoors {
         new ListPullKeys(desk.pullKeys),
         new MakeApiKey(desk.apiKeys, desk.catalog),
         new MakePullKey(desk.pullKeys),
-        new OrdersFunction(door, desk.catalog, desk.book, desk.own),
+        new NotifyTestFunction(door, NoChannels.HERE),
+        new OrdersFunction(
+            door,
+            desk.catalog,
+            desk.book,
+            desk.own,
+            Reports.sorted(desk.book, Parts.CLOCK),
+            Parts.MAPPER),
         new ProvidersFunction(door, desk.catalog),
         new RenewFunction(door, desk.renew),
         new RevokeApiKey(desk.apiKeys),
         new RevokePullKey(desk.pullKeys),
-        new SubmitInformationFunction(door, Doors.VAULT, desk.submit, desk.own));
+        new SubmitInformationFunction(door, Doors.VAULT, desk.submit, desk.own),
+        new SummaryFunction(door, desk.catalog, Reports.summarize(desk.book, Parts.CLOCK)));
   }
 }

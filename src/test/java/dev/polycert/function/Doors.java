@@ -19,11 +19,13 @@ import dev.polycert.order.use.Deliver;
 import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.Export;
 import dev.polycert.order.use.OwnOrders;
+import dev.polycert.order.use.Reports;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import java.io.UncheckedIOException;
+import java.util.Map;
 
 /** The functions with a catalog of fake providers, for requests that must go no further. */
 public final class Doors {
@@ -98,7 +100,17 @@ public final class Doors {
   }
 
   static OrdersFunction orders(OrderBook book) {
-    return new OrdersFunction(Parts.invocation(), CATALOG, book, Access.own(book));
+    return new OrdersFunction(
+        Parts.invocation(),
+        CATALOG,
+        book,
+        Access.own(book),
+        Reports.sorted(book, Parts.CLOCK),
+        Parts.MAPPER);
+  }
+
+  static SummaryFunction summary(OrderBook book) {
+    return new SummaryFunction(Parts.invocation(), CATALOG, Reports.summarize(book, Parts.CLOCK));
   }
 
   /** What {@code GET /orders/<id>} answers. */
@@ -117,6 +129,15 @@ public final class Doors {
         .putObject("http")
         .put("method", method);
     return body.isEmpty() ? event : event.put("body", body);
+  }
+
+  /** An API Gateway event of a GET. */
+  static ObjectNode get(String path, String accept, Map<String, String> query) {
+    ObjectNode event = http("GET", path, "");
+    ((ObjectNode) event.get("headers")).put("accept", accept);
+    ObjectNode parameters = event.putObject("queryStringParameters");
+    query.forEach(parameters::put);
+    return event;
   }
 
   /** The JSON in the body of a response to API Gateway. */

@@ -47,7 +47,8 @@ class RequestsFuzzTest {
               + " \"remove\": [{\"to\": \"file\"}]}",
           "{\"orders\": [\"" + ID + "\"], \"information\": {\"contact\": {\"name\": \"A\"}}}",
           "{\"order\": \"" + ID + "\", \"includePrivateKey\": true}",
-          "{\"state\": \"ISSUED\", \"limit\": \"10\", \"cursor\": \"eA\", \"expiresBefore\":"
+          "{\"state\": \"ISSUED\", \"limit\": \"10\", \"cursor\": \"eA\", \"sort\": \"-domain\","
+              + " \"fields\": \"id,error.code\", \"expiringBefore\":"
               + " \"2026-01-02T03:04:05Z\", \"domain\": \"www.example.com\"}",
           "{\"orders\": [\"ord_00000000000000000000000000000000\"], \"hosts\":"
               + " [\"www.example.com@[::1]:8443\", \"192.0.2.7\"]}",
@@ -71,6 +72,7 @@ class RequestsFuzzTest {
           ExportFunction.Request::read,
           input -> NotifyTestFunction.Request.read(input, List.of("ops")),
           input -> OrdersFunction.Request.read(input, catalog),
+          input -> SummaryFunction.Request.read(input, catalog),
           input -> SubmitInformationFunction.Request.read(input, Doors.VAULT));
 
   @AfterContainer

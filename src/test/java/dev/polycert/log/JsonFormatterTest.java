@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Transition;
+import java.time.Instant;
 import java.util.Map;
 import java.util.logging.Level;
 import org.jboss.logmanager.ExtLogRecord;
@@ -32,7 +33,10 @@ class JsonFormatterTest {
     Transition transition =
         new Transition(
             ID,
+            7,
+            Instant.EPOCH,
             "vendor",
+            "main",
             "www.example.com",
             OrderState.APPLYING,
             OrderState.ISSUED,

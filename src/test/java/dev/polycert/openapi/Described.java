@@ -93,6 +93,10 @@ public final class Described implements Filter {
   }
 
   private JsonNode call(String method, String path) {
+    JsonNode exactly = document.path("paths").path(path);
+    if (!exactly.isMissingNode()) {
+      return exactly.path(method.toLowerCase(Locale.ROOT));
+    }
     for (Map.Entry<String, JsonNode> described : document.path("paths").properties()) {
       if (path.matches(described.getKey().replaceAll("\\{[^}]*}", "[^/]+"))) {
         return described.getValue().path(method.toLowerCase(Locale.ROOT));

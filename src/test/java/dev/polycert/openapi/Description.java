@@ -11,6 +11,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.Transition;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
@@ -32,6 +33,8 @@ final class Description {
 
   /** They take what event sources send, or nothing. */
   private static final List<String> UNREAD = List.of("dns-changed", "renew");
+
+  private static final String STREAM = "text/event-stream";
 
   private final Catalog catalog;
   private final Map<String, String> words;
@@ -78,6 +81,7 @@ final class Description {
         .filter(operation -> !operation.routes().isEmpty())
         .sorted(Comparator.comparing(Operation::name))
         .forEach(operation -> operation.routes().forEach(route -> path(paths, operation, route)));
+    events(paths);
     components();
     return document;
   }
@@ -104,6 +108,26 @@ final class Description {
       body(call, operation.name(), request);
     }
     responses(call, operation, route);
+  }
+
+  /** The route of the one-process server that no operation answers. */
+  private void events(ObjectNode paths) {
+    ObjectNode call = paths.putObject("/events").putObject("get");
+    call.put("operationId", "events");
+    call.put("description", words.getOrDefault("GET /events", ""));
+    call.putArray("parameters")
+        .addObject()
+        .put("name", "Last-Event-ID")
+        .put("in", "header")
+        .put("required", false)
+        .putObject("schema")
+        .put("type", "string");
+    ObjectNode responses = call.putObject("responses");
+    ObjectNode stream = NODES.objectNode().put("type", "string");
+    response(responses, "200", "Each `data` of a `transition` is a Transition", STREAM, stream);
+    answers.of(Transition.class);
+    ObjectNode problem = answers.of(Problem.class);
+    response(responses, "default", "A problem (RFC 9457)", Problem.MEDIA_TYPE, problem);
   }
 
   private static void parameters(ObjectNode call, ObjectNode request, boolean one) {
@@ -200,6 +224,12 @@ final class Description {
     ObjectNode responses = call.putObject("responses");
     ObjectNode schema = answers.of(answer(operation, route));
     response(responses, "200", "The answer", "application/json", schema);
+    if (operation.table(NODES.objectNode()).isPresent() && !route.path().contains("{")) {
+      ((ObjectNode) responses.at("/200/content"))
+          .putObject("text/csv")
+          .putObject("schema")
+          .put("type", "string");
+    }
     if (operation.name().equals("apply")) {
       response(responses, "202", "Some orders are not sent yet", "application/json", schema);
     }

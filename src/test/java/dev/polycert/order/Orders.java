@@ -22,6 +22,9 @@ import java.util.Map;
 public final class Orders {
   public static final Instant T0 = Instant.parse("2026-11-21T10:00:00Z");
 
+  public static final Terms TERMS =
+      new Terms(ValidationMethod.DNS, KeyAlgorithm.EC_P256, Map.of(), Information.none());
+
   private Orders() {}
 
   /** A first order as it is claimed, in the state REQUESTED. */
@@ -32,8 +35,7 @@ public final class Orders {
   public static Order requested(
       String provider, String account, String domain, int generation, Instant createdAt) {
     return Order.requested(
-        Identity.of(provider, account, DomainName.parse(domain), generation, createdAt),
-        new Terms(ValidationMethod.DNS, KeyAlgorithm.EC_P256, Map.of(), Information.none()));
+        Identity.of(provider, account, DomainName.parse(domain), generation, createdAt), TERMS);
   }
 
   /** An order with every member set, down to the last one. */

@@ -36,7 +36,7 @@ class SweeperTest {
           vertx,
           config,
           key,
-          TestServer.instruments(config, key, health),
+          TestServer.instruments(vertx, config, key, health),
           Parts.router(),
           new Certificates(null, Parts.router(), Parts.invocation()),
           Access.keys(new MemoryOrderBook()),

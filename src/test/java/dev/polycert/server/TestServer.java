@@ -6,6 +6,7 @@ import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.metric.PrometheusMetrics;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.NoChannels;
+import dev.polycert.order.TransitionFeed;
 import dev.polycert.order.use.Access;
 import dev.polycert.order.use.ApiKeys;
 import dev.polycert.order.use.Pull;
@@ -15,11 +16,13 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.Vertx;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings below {@code polycert.server}
  */
 record TestServer(Map<String, String> settings) {
+  private static final Duration DAY = Duration.ofDays(1);
 
   /** For callers without a key, so many requests at once and no limit in a second. */
   static TestServer open(int maxInFlight) {
@@ -61,24 +65,54 @@ record TestServer(Map<String, String> settings) {
         new MemoryOrderBook(), Catalogs.of(), NoChannels.HERE, config, Clock.systemUTC());
   }
 
-  static Instruments instruments(ServerConfig config, FirstKey key, Health health) {
+  static Instruments instruments(Vertx vertx, ServerConfig config, FirstKey key, Health health) {
+    return instruments(config, key, health, events(vertx, config, new TransitionFeed(), DAY));
+  }
+
+  private static Instruments instruments(
+      ServerConfig config, FirstKey key, Health health, Events events) {
     return new Instruments(
-        new Console(config, key), health, new PrometheusMetrics(Clock.systemUTC()), Parts.router());
+        new Console(config, key),
+        health,
+        new PrometheusMetrics(Clock.systemUTC()),
+        Parts.router(),
+        events);
+  }
+
+  /** The events of a process that shares its orders with no other one. */
+  static Events events(Vertx vertx, ServerConfig config, TransitionFeed feed, Duration heartbeat) {
+    Events events =
+        new Events(
+            vertx,
+            config,
+            feed,
+            new MemoryOrderBook(),
+            Parts.router(),
+            Parts.MAPPER,
+            new SplittableRandom(1),
+            heartbeat);
+    events.start(new StartupEvent());
+    return events;
   }
 
   /** Starts a server with these operations. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations) {
-    return start(vertx, mode, operations, List.of(), null);
+    return start(vertx, mode, operations, List.of(), null, null);
   }
 
   /** As above, where certificates can be pulled. */
   Server start(Vertx vertx, LaunchMode mode, @Nullable Pull pull) {
-    return start(vertx, mode, List.of(), List.of(), pull);
+    return start(vertx, mode, List.of(), List.of(), pull, null);
   }
 
   /** Starts a server with these operations, and doors with keys of their own. */
   Server start(Vertx vertx, LaunchMode mode, List<Operation> operations, List<SideDoor> sideDoors) {
-    return start(vertx, mode, operations, sideDoors, null);
+    return start(vertx, mode, operations, sideDoors, null, null);
+  }
+
+  /** Starts a server without operations, that shows these events. */
+  Server start(Vertx vertx, LaunchMode mode, Events events) {
+    return start(vertx, mode, List.of(), List.of(), null, events);
   }
 
   private Server start(
@@ -86,9 +120,17 @@ record TestServer(Map<String, String> settings) {
       LaunchMode mode,
       List<Operation> operations,
       List<SideDoor> sideDoors,
-      @Nullable Pull pull) {
+      @Nullable Pull pull,
+      @Nullable Events events) {
     return start(
-        vertx, mode, operations, sideDoors, pull, Access.keys(new MemoryOrderBook()), noTokens());
+        vertx,
+        mode,
+        operations,
+        sideDoors,
+        pull,
+        Access.keys(new MemoryOrderBook()),
+        noTokens(),
+        events);
   }
 
   static Tokens noTokens() {
@@ -118,6 +160,18 @@ record TestServer(Map<String, String> settings) {
       @Nullable Pull pull,
       ApiKeys keys,
       Tokens tokens) {
+    return start(vertx, mode, operations, sideDoors, pull, keys, tokens, null);
+  }
+
+  private Server start(
+      Vertx vertx,
+      LaunchMode mode,
+      List<Operation> operations,
+      List<SideDoor> sideDoors,
+      @Nullable Pull pull,
+      ApiKeys keys,
+      Tokens tokens,
+      @Nullable Events events) {
     ServerConfig config = config();
     FirstKey key = new FirstKey(config, mode);
     Front front =
@@ -125,7 +179,9 @@ record TestServer(Map<String, String> settings) {
             vertx,
             config,
             key,
-            instruments(config, key, health(config)),
+            events == null
+                ? instruments(vertx, config, key, health(config))
+                : instruments(config, key, health(config), events),
             Parts.router(),
             new Certificates(pull, Parts.router(), Parts.invocation()),
             keys,

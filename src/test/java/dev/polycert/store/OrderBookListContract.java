@@ -14,11 +14,13 @@ import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.order.Served;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What {@link OrderBook} promises of its lists. */
@@ -97,6 +99,26 @@ abstract class OrderBookListContract extends OrderBookFixture {
     assertThat(all(new OrderFilter(null, null, null, T0.plus(Duration.ofDays(10)))))
         .containsExactly(soon);
     assertThat(all(new OrderFilter(OrderState.REVOKED, null, null, null))).isEmpty();
+  }
+
+  @Test
+  void aListBeginsAtATimeOfCreation() {
+    Order before = claim(order("a.example.com", T0.plusSeconds(9).minusNanos(1)));
+    Order at = claim(order("b.example.com", T0.plusSeconds(9)));
+    Order after = claim(order("a.example.net", T0.plusSeconds(10)));
+    Order huawei = claim(Orders.requested(HUAWEI, "main", "a.example.com", 1, T0.plusSeconds(11)));
+
+    assertThat(all(since(null, T0.plusSeconds(9)))).containsExactly(at, after, huawei);
+    assertThat(all(since(before.domain(), T0.plusSeconds(9)))).containsExactly(huawei);
+    assertThat(all(since(null, Instant.MIN))).hasSize(4);
+    assertThat(all(since(null, Instant.MAX))).isEmpty();
+    Page first = get(book.list(since(null, T0.plusSeconds(9)), null, 1));
+    assertThat(get(book.list(since(null, T0.plusSeconds(9)), first.next(), 9)).orders())
+        .containsExactly(after, huawei);
+  }
+
+  private static OrderFilter since(@Nullable DomainName domain, Instant since) {
+    return new OrderFilter(null, null, domain, null, null, since);
   }
 
   @Test

@@ -12,6 +12,8 @@ import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -100,10 +103,10 @@ public class HttpRouter {
     if (body.length > Request.MAX_BODY) {
       return Uni.createFrom().item(reply(tooLarge()));
     }
-    return answered(
-        match.operation,
+    return replied(
         Uni.createFrom()
-            .deferred(() -> runner.run(match.operation, trigger(request, body), caller, deadline)));
+            .deferred(() -> runner.run(match.operation, trigger(request, body), caller, deadline))
+            .map(answer -> json(match.operation, answer)));
   }
 
   private static Trigger trigger(Request request, byte[] body) {
@@ -116,14 +119,43 @@ public class HttpRouter {
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     request.query().forEach(input::put);
     match.parameters.forEach(input::put);
-    return answered(match.operation, runner.run(match.operation, input, caller, deadline));
+    boolean table = Table.wanted(request.headers().getOrDefault("accept", ""));
+    return replied(
+        runner
+            .run(match.operation, input, caller, deadline)
+            .map(
+                answer ->
+                    (table ? match.operation.table(input) : Optional.<Table>empty())
+                        .map(it -> tabular(it, answer, request))
+                        .orElseGet(() -> json(match.operation, answer))));
   }
 
-  private Uni<Reply> answered(Operation operation, Uni<JsonNode> result) {
-    return result
-        .map(answer -> Reply.json(operation.status(answer), "application/json", text(answer)))
-        .onFailure()
-        .recoverWithItem(failure -> reply(failure));
+  /** A table has no room for the cursor of the next page: it is in a header (RFC 8288). */
+  private static Reply tabular(Table table, JsonNode answer, Request request) {
+    Reply reply = Reply.text(Table.MEDIA_TYPE, table.write(answer)).with("vary", "accept");
+    String next = answer.path("next").asText("");
+    if (next.isEmpty()) {
+      return reply;
+    }
+    Map<String, String> query = new TreeMap<>(request.query());
+    query.put("cursor", next);
+    String page =
+        query.entrySet().stream()
+            .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
+            .collect(Collectors.joining("&"));
+    return reply.with("link", "<?" + page + ">; rel=\"next\"");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private Reply json(Operation operation, JsonNode answer) {
+    return Reply.json(operation.status(answer), "application/json", text(answer));
+  }
+
+  private Uni<Reply> replied(Uni<Reply> result) {
+    return result.onFailure().recoverWithItem(failure -> reply(failure));
   }
 
   /** The problem of a body over {@link Request#MAX_BODY}. */
@@ -162,11 +194,13 @@ public class HttpRouter {
     return request.path().equals("/") && request.method().equals("GET");
   }
 
-  /** Lists the routes, for a program that begins at the root. */
+  /** Links to what there is, for a program that begins at the root of the one-process server. */
   private Reply index(List<Operation> operations) {
     ObjectNode index = mapper.createObjectNode();
     index.put("description", "/openapi.json");
     index.put("health", "/health");
+    index.put("metrics", "/metrics");
+    index.put("events", "/events");
     ArrayNode routes = index.putArray("routes");
     operations.stream()
         .flatMap(operation -> operation.routes().stream())
@@ -199,10 +233,18 @@ public class HttpRouter {
             .match(path)
             .ifPresent(
                 parameters ->
-                    byMethod.put(route.method(), new Match(route, operation, parameters)));
+                    byMethod.merge(
+                        route.method(),
+                        new Match(route, operation, parameters),
+                        HttpRouter::nearer));
       }
     }
     return byMethod;
+  }
+
+  /** {@code /orders/summary} is no order with the id "summary". */
+  private static Match nearer(Match one, Match other) {
+    return one.parameters.size() <= other.parameters.size() ? one : other;
   }
 
   private static String allow(Map<String, Match> matches) {
@@ -281,7 +323,7 @@ public class HttpRouter {
   /**
    * An HTTP response.
    *
-   * @param body JSON text; null when there is none
+   * @param body null when there is none
    */
   public record Reply(int status, Map<String, String> headers, @Nullable String body) {
 

@@ -49,6 +49,11 @@ public interface Operation {
     return 200;
   }
 
+  /** The list in the answer to an input that callers may have as a table; empty for none. */
+  default Optional<Table> table(JsonNode input) {
+    return Optional.empty();
+  }
+
   /** The input of a scheduled run; empty when it cannot be scheduled. */
   default Optional<ObjectNode> scheduled() {
     return Optional.empty();

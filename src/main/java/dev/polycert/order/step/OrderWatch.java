@@ -4,35 +4,44 @@ import dev.polycert.metric.Metrics;
 import dev.polycert.order.Notice;
 import dev.polycert.order.Notices;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderState;
 import dev.polycert.order.Transition;
+import dev.polycert.order.TransitionFeed;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** Reports what becomes of orders: metrics and the log for operators, notices for people. */
+/**
+ * Reports what becomes of orders: metrics and the log for operators, notices for people, and each
+ * transition to those that listen.
+ */
 @ApplicationScoped
 class OrderWatch {
   private static final Logger LOG = Logger.getLogger(Transition.class);
 
   private final Metrics metrics;
   private final Notices notices;
+  private final TransitionFeed feed;
 
-  OrderWatch(Metrics metrics, Notices notices) {
+  OrderWatch(Metrics metrics, Notices notices, TransitionFeed feed) {
     this.metrics = metrics;
     this.notices = notices;
+    this.feed = feed;
   }
 
   /** A new order is on record. */
   void claimed(Order order, String why) {
-    entered(null, order, why, null);
+    Transition claimed = Transition.of(null, order, why, null);
+    entered(claimed);
+    feed.happened(claimed);
   }
 
-  /** A step with an order is on record; only a change of state is reported. */
+  /** A step with an order is on record; the log and the metrics have changes of the state only. */
   void recorded(Order before, Order now, String why, @Nullable String requestId) {
+    Transition recorded = Transition.of(before.state(), now, why, requestId);
     if (before.state() != now.state()) {
-      entered(before.state(), now, why, requestId);
+      entered(recorded);
     }
+    feed.happened(recorded);
   }
 
   /** Notifies people of an order's last transition, if they must know of it. */
@@ -46,18 +55,8 @@ class OrderWatch {
     notices.send(notice);
   }
 
-  private void entered(
-      @Nullable OrderState from, Order order, String why, @Nullable String requestId) {
-    metrics.entered(order.provider(), order.state().name());
-    Transition transition =
-        new Transition(
-            order.id(),
-            order.provider(),
-            order.domain().ascii(),
-            from,
-            order.state(),
-            why,
-            requestId);
+  private void entered(Transition transition) {
+    metrics.entered(transition.provider(), transition.to().name());
     // As a parameter, so that a formatter has its parts.
     LOG.infof("%s", transition);
   }

@@ -31,13 +31,19 @@ final class Listing {
   }
 
   Uni<Page> list(OrderFilter filter, @Nullable Cursor after, int limit) {
-    String from = after == null ? BEGINNING : Keys.place(after.createdAt(), after.id());
+    String from = from(filter, after);
     DomainName domain = filter.domain();
     if (domain != null) {
       return reading.all(domain).map(orders -> page(orders, filter, from, limit));
     }
     // One more than asked for, to know whether there is a next page.
     return places(filter, from, limit + 1).flatMap(places -> page(places, filter, limit));
+  }
+
+  private static String from(OrderFilter filter, @Nullable Cursor after) {
+    String since = filter.createdSince() == null ? BEGINNING : Keys.time(filter.createdSince());
+    String page = after == null ? BEGINNING : Keys.place(after.createdAt(), after.id());
+    return since.compareTo(page) > 0 ? since : page;
   }
 
   /** Of a domain's orders, which are few enough to read them all. */

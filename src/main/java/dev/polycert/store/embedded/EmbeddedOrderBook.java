@@ -118,7 +118,7 @@ public class EmbeddedOrderBook implements OrderBook {
   private Page page(OrderFilter filter, @Nullable String after, int limit) {
     EmbeddedFile.Session open = file.session();
     List<Order> found = new ArrayList<>();
-    String place = after;
+    String place = after == null ? Keys.since(filter) : after;
     do {
       String from = place;
       int count = Math.min(STRETCH, limit - found.size()) + 1;

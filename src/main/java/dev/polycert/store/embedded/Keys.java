@@ -1,12 +1,14 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes keys whose order as texts is the order in which they are read. */
 final class Keys {
@@ -35,6 +37,12 @@ final class Keys {
 
   static String creation(Cursor place) {
     return join(time(place.createdAt()), place.id().value());
+  }
+
+  /** Where a list of the orders since the filter's time begins; null for the first order. */
+  static @Nullable String since(OrderFilter filter) {
+    Instant since = filter.createdSince();
+    return since == null || since.equals(Instant.MIN) ? null : time(since.minusNanos(1));
   }
 
   /** When the order has to be looked at; empty when it has not. */

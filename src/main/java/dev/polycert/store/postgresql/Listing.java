@@ -44,6 +44,9 @@ final class Listing {
       conditions.add(
           "right(account, %s) = %s".formatted(place(values, end.length()), place(values, end)));
     }
+    if (filter.createdSince() != null) {
+      conditions.add("created >= " + place(values, Nanos.of(filter.createdSince())));
+    }
     if (after != null) {
       String created = place(values, Nanos.of(after.createdAt()));
       conditions.add(

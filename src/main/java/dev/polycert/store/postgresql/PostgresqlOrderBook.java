@@ -7,6 +7,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
+import dev.polycert.order.Transition;
 import dev.polycert.postgresql.Database;
 import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
@@ -32,6 +33,7 @@ public class PostgresqlOrderBook implements OrderBook {
   private final Listing listing;
   private final HistoryMonths months;
   private final WakeUps wakeUps;
+  private final Reports reports;
   private final KeyRows keys;
 
   PostgresqlOrderBook(Database database, StoreConfig config, RandomGenerator random) {
@@ -42,6 +44,7 @@ public class PostgresqlOrderBook implements OrderBook {
     listing = new Listing(reading);
     keys = new KeyRows(database, json);
     wakeUps = new WakeUps(database);
+    reports = new Reports(database, json, random);
   }
 
   @Override
@@ -96,6 +99,16 @@ public class PostgresqlOrderBook implements OrderBook {
   @Override
   public Multi<WakeUp> wakeUps() {
     return wakeUps.listen();
+  }
+
+  @Override
+  public void report(Transition recorded) {
+    reports.send(recorded);
+  }
+
+  @Override
+  public Multi<Optional<Transition>> elsewhere() {
+    return reports.listen();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.polycert.function.invocation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.order.Principal;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -21,6 +22,22 @@ class HttpRouterTest {
     assertThat(reply.status()).isEqualTo(404);
     assertThat(reply.body())
         .contains("There is: POST /check-verification, POST /echo, GET /orders/{id}.");
+  }
+
+  @Test
+  void theRootLinksToWhatThereIs() throws IOException {
+    HttpRouter.Reply reply = call("GET", "/", Map.of("accept", "application/json"), "");
+
+    assertThat(Parts.MAPPER.readTree(reply.body()))
+        .isEqualTo(
+            Parts.MAPPER.readTree(
+                """
+                {"description": "/openapi.json", "health": "/health", "metrics": "/metrics",
+                 "events": "/events", "routes": [
+                   {"method": "POST", "path": "/check-verification"},
+                   {"method": "POST", "path": "/echo"},
+                   {"method": "GET", "path": "/orders/{id}"}]}
+                """));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.polycert.order.Notices;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderConfig;
 import dev.polycert.order.ServedConfig;
+import dev.polycert.order.TransitionFeed;
 import dev.polycert.provider.Outlook;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,7 +36,7 @@ public final class StepParts {
       Notices notices,
       Clock clock) {
     Pace pace = new Pace(config);
-    OrderWatch watch = new OrderWatch(metrics, notices);
+    OrderWatch watch = new OrderWatch(metrics, notices, new TransitionFeed());
     lookout = new Lookout(servedLook, served, metrics, watch, Duration.ofMillis(1));
     generations = new Generations(catalog, book, zones, pace, watch, clock);
     Publisher publisher = new Publisher(book, zones, look, config);

@@ -6,6 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.order.Transition;
 import dev.polycert.postgresql.TestDatabase;
 import dev.polycert.store.SharedOrderBookContractTest;
 import dev.polycert.testing.RequiresPrograms;
@@ -15,6 +16,9 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -64,6 +68,24 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
 
     assertThat(taken).isFalse();
     assertThat(get(book.lease(order, due, due.plusSeconds(60)))).isTrue();
+  }
+
+  @Test
+  void aTransitionIsReportedToTheOtherProcessesAndNotToItsOwn() throws InterruptedException {
+    OrderBook one = emptyBook();
+    OrderBook other = TestPostgresqlStore.book(database.database());
+    BlockingQueue<Optional<Transition>> heard = new LinkedBlockingQueue<>();
+    RESOURCES.add(other.elsewhere().subscribe().with(heard::add)::cancel);
+    assertThat(heard.poll(20, TimeUnit.SECONDS)).as("it listens").isEmpty();
+    Transition verbose = Transition.of(null, Orders.full(), "因".repeat(9000), "r-1");
+    Transition second = Transition.of(OrderState.APPLYING, Orders.full(), "issued", null);
+
+    other.report(second);
+    one.report(verbose);
+    one.report(second);
+
+    assertThat(heard.poll(20, TimeUnit.SECONDS)).contains(verbose.cut(1000));
+    assertThat(heard.poll(20, TimeUnit.SECONDS)).contains(second);
   }
 
   @Test

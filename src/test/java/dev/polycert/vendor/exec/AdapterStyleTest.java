@@ -8,12 +8,12 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The programs of {@code deploy/dns}, as shellcheck judges them. */
+/** The scripts of {@code deploy}, as shellcheck judges them. */
 @RequiresPrograms("shellcheck")
 class AdapterStyleTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"deploy/dns/acme-sh.sh", "deploy/dns/lexicon.sh"})
+  @ValueSource(strings = {"deploy/dns/acme-sh.sh", "deploy/dns/lexicon.sh", "deploy/polycert"})
   void shellcheckHasNothingToSay(String script) throws IOException, InterruptedException {
     Process check = new ProcessBuilder("shellcheck", script).redirectErrorStream(true).start();
     String said = new String(check.getInputStream().readAllBytes(), UTF_8);

@@ -8,7 +8,12 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +26,16 @@ final class Browser implements AutoCloseable {
   static final String CONSOLE = "http://127.0.0.1:18080";
   private static final Path SCREENS = Path.of("target/screens");
   static final int PATIENCE = 20_000;
+
+  private static final String AXE = axe();
+
+  private static final String SERIOUS =
+      """
+      async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
+        .filter(it => ['serious', 'critical'].includes(it.impact))
+        .flatMap(it => it.nodes.slice(0, 5).map(
+          node => `${it.id} ${node.target}: ${node.html.slice(0, 200)} ${node.failureSummary}`))
+      """;
 
   private final Playwright playwright;
   private final com.microsoft.playwright.Browser chromium;
@@ -48,6 +63,7 @@ final class Browser implements AutoCloseable {
             new com.microsoft.playwright.Browser.NewContextOptions()
                 .setLocale("en-GB")
                 .setViewportSize(1360, 900)
+                .setReducedMotion(ReducedMotion.REDUCE)
                 .setColorScheme(ColorScheme.LIGHT));
     context.setDefaultTimeout(PATIENCE);
     Page page = context.newPage();
@@ -84,6 +100,29 @@ final class Browser implements AutoCloseable {
       page.screenshot(new Page.ScreenshotOptions().setPath(SCREENS.resolve(file)));
     }
     page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  /**
+   * Pictures, and the judgement of axe in both themes: nothing that hinders people seriously.
+   *
+   * @throws AssertionError with what hinders whom where
+   */
+  static void judge(Page page, String name) {
+    picture(page, name);
+    page.evaluate(AXE);
+    for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+      page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(scheme));
+      assertThat((List<?>) page.evaluate(SERIOUS)).as("axe on %s in %s", name, scheme).isEmpty();
+    }
+    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.LIGHT));
+  }
+
+  private static String axe() {
+    try (InputStream in = Browser.class.getResourceAsStream("/axe.min.js")) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** What was sent, but for the console's own files: method and address. */

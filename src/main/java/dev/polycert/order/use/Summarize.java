@@ -1,0 +1,143 @@
+package dev.polycert.order.use;
+
+import dev.polycert.order.Attention;
+import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderFilter;
+import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Counts orders, so that a caller need not list them all to see how they are. */
+@ApplicationScoped
+public class Summarize {
+  /** What one request counts at most; its counts can be added to those of the next. */
+  public static final int MOST = 10_000;
+
+  /** Before the deadline, to answer with what is counted by then. */
+  private static final Duration RESERVE = Duration.ofSeconds(3);
+
+  private final OrderWalk walk;
+  private final Clock clock;
+
+  Summarize(OrderBook book, Clock clock) {
+    this.walk = new OrderWalk(book, clock);
+    this.clock = clock;
+  }
+
+  /**
+   * The orders of one account.
+   *
+   * @param states how many are in which state
+   */
+  public record Account(String provider, String account, Map<OrderState, Integer> states) {
+
+    public Account {
+      states = Map.copyOf(states);
+    }
+  }
+
+  /**
+   * The counts.
+   *
+   * @param orders how many orders were counted
+   * @param next the cursor to go on counting from; null when all were counted
+   * @param accounts by provider and account
+   * @param attention why how many need a person; a generation that another one has followed needs
+   *     none
+   */
+  public record Counts(
+      int orders,
+      @Nullable String next,
+      List<Account> accounts,
+      Map<Attention, Integer> attention) {
+
+    public Counts {
+      accounts = List.copyOf(accounts);
+      attention = Map.copyOf(attention);
+    }
+  }
+
+  /**
+   * Counts the orders that match a filter.
+   *
+   * @param caller who gets its own orders counted alone
+   * @param cursor where the counts before ended; null for the first order
+   * @throws IllegalArgumentException as the failure, when the cursor is none
+   */
+  public Uni<Counts> count(
+      Principal caller, OrderFilter filter, @Nullable String cursor, Instant deadline) {
+    return Uni.createFrom()
+        .deferred(
+            () -> {
+              Tally tally = new Tally(clock.instant());
+              return walk.walk(caller, filter, cursor, MOST, deadline.minus(RESERVE), tally::add)
+                  .map(end -> tally.counts(end.next()));
+            });
+  }
+
+  /** Counts orders in the order of their creation, so that a generation comes after the former. */
+  private static final class Tally {
+    private final Instant now;
+    private final Map<String, Map<String, Map<OrderState, Integer>>> states = new TreeMap<>();
+    private final Map<String, Needs> series = new HashMap<>();
+    private int orders;
+
+    Tally(Instant now) {
+      this.now = now;
+    }
+
+    /**
+     * What the generations of a series need.
+     *
+     * @param issued of the last one that is issued
+     * @param last of the last one, where that is not issued
+     */
+    private record Needs(@Nullable Attention issued, @Nullable Attention last) {}
+
+    void add(Order order) {
+      orders++;
+      states
+          .computeIfAbsent(order.provider(), provider -> new TreeMap<>())
+          .computeIfAbsent(order.account(), account -> new EnumMap<>(OrderState.class))
+          .merge(order.state(), 1, Integer::sum);
+      Attention need = Attention.of(order, now).orElse(null);
+      series.merge(
+          String.join("\n", order.domain().ascii(), order.provider(), order.series()),
+          order.state() == OrderState.ISSUED ? new Needs(need, null) : new Needs(null, need),
+          (before, with) ->
+              order.state() == OrderState.ISSUED ? with : new Needs(before.issued, with.last));
+    }
+
+    Counts counts(@Nullable String next) {
+      List<Account> accounts = new ArrayList<>();
+      states.forEach(
+          (provider, byAccount) ->
+              byAccount.forEach(
+                  (account, counts) -> accounts.add(new Account(provider, account, counts))));
+      Map<Attention, Integer> attention = new EnumMap<>(Attention.class);
+      series.values().forEach(needs -> count(needs, attention));
+      return new Counts(orders, next, accounts, attention);
+    }
+
+    private static void count(Needs needs, Map<Attention, Integer> attention) {
+      if (needs.issued != null) {
+        attention.merge(needs.issued, 1, Integer::sum);
+      }
+      if (needs.last != null) {
+        attention.merge(needs.last, 1, Integer::sum);
+      }
+    }
+  }
+}

@@ -1,0 +1,249 @@
+package dev.polycert.server;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polycert.function.invocation.HttpRouter;
+import dev.polycert.function.invocation.Problem;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.Transition;
+import dev.polycert.order.TransitionFeed;
+import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code GET /events}: the transitions of orders while they happen, as server-sent events (HTML
+ * Standard, section 9.2). A listener that comes again with {@code Last-Event-ID} gets what it has
+ * missed, or the event {@code missed} where that is no longer known: then it reads the orders.
+ *
+ * <p>The listeners are of the one event loop of the server, without locks. A listener that does not
+ * read in time is cut off.
+ */
+@ApplicationScoped
+class Events {
+  static final String PATH = "/events";
+  static final int MOST_LISTENERS = 200;
+
+  private static final Logger LOG = Logger.getLogger(Events.class);
+  private static final int KEPT = 2000;
+  private static final int AT_ONCE = 50;
+  private static final int LONGEST_REASON = 1000;
+
+  /** Under the idle time-outs of usual proxies. */
+  private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+  /** After this many heartbeats a stream ends, so that the key is checked from time to time. */
+  private static final int BEATS = 60;
+
+  private final Vertx vertx;
+  private final ServerConfig config;
+  private final TransitionFeed feed;
+  private final OrderBook book;
+  private final HttpRouter router;
+  private final ObjectMapper mapper;
+  private final Duration heartbeat;
+  private final EventLog log;
+  private final Set<Listener> listeners = new LinkedHashSet<>();
+  private final AtomicBoolean woken = new AtomicBoolean();
+  private volatile @Nullable Context loop;
+  private boolean closed;
+
+  @Inject
+  Events(
+      Vertx vertx,
+      ServerConfig config,
+      TransitionFeed feed,
+      OrderBook book,
+      HttpRouter router,
+      ObjectMapper mapper,
+      RandomGenerator random) {
+    this(vertx, config, feed, book, router, mapper, random, HEARTBEAT);
+  }
+
+  Events(
+      Vertx vertx,
+      ServerConfig config,
+      TransitionFeed feed,
+      OrderBook book,
+      HttpRouter router,
+      ObjectMapper mapper,
+      RandomGenerator random,
+      Duration heartbeat) {
+    this.vertx = vertx;
+    this.config = config;
+    this.feed = feed;
+    this.book = book;
+    this.router = router;
+    this.mapper = mapper;
+    this.heartbeat = heartbeat;
+    this.log = new EventLog(Long.toHexString(random.nextLong()), KEPT);
+  }
+
+  void start(@Observes StartupEvent event) {
+    if (!config.enabled()) {
+      return;
+    }
+    feed.listen(
+        recorded -> {
+          add(Optional.of(recorded));
+          book.report(recorded);
+        });
+    book.elsewhere()
+        .subscribe()
+        .with(this::add, failure -> LOG.warn("Events of other processes are not shown", failure));
+  }
+
+  private void add(Optional<Transition> happened) {
+    happened.ifPresentOrElse(
+        it -> log.add("transition", text(it.cut(LONGEST_REASON))), () -> log.add("missed", "{}"));
+    Context context = loop;
+    if (context != null && woken.compareAndSet(false, true)) {
+      context.runOnContext(on -> wake());
+    }
+  }
+
+  private String text(Transition happened) {
+    try {
+      return mapper.writeValueAsString(happened);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a record that cannot be written", e);
+    }
+  }
+
+  private void wake() {
+    woken.set(false);
+    List.copyOf(listeners).forEach(Listener::send);
+  }
+
+  static boolean wanted(@Nullable String path) {
+    return PATH.equals(path);
+  }
+
+  /** Why a request does not become a listener; empty when it has become one. */
+  Optional<HttpRouter.Reply> open(HttpServerRequest request) {
+    if (!request.method().name().equals("GET")) {
+      return problem(405, "This path takes GET.").map(reply -> reply.with("allow", "GET"));
+    }
+    if (request.query() != null) {
+      return problem(400, "This path takes no query; Last-Event-ID is a header.");
+    }
+    if (closed || listeners.size() >= MOST_LISTENERS) {
+      return problem(503, closed ? "The server is shutting down." : "Too many listeners.")
+          .map(reply -> reply.with("retry-after", "5"));
+    }
+    loop = vertx.getOrCreateContext();
+    new Listener(request).begin();
+    return Optional.empty();
+  }
+
+  private Optional<HttpRouter.Reply> problem(int status, String detail) {
+    return Optional.of(router.reply(Problem.of(status, detail)));
+  }
+
+  /** How many listeners there are. */
+  int listeners() {
+    return listeners.size();
+  }
+
+  /** Ends all streams; their listeners come again to the process that is there then. */
+  void close() {
+    Context context = loop;
+    if (context != null) {
+      context.runOnContext(
+          on -> {
+            closed = true;
+            List.copyOf(listeners).forEach(Listener::end);
+          });
+    }
+  }
+
+  /** One response that goes on. */
+  private final class Listener {
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private long sent;
+    private int beats;
+
+    /** What had been sent at the last heartbeat, where the listener did not read then. */
+    private long stuckAt = -1;
+
+    Listener(HttpServerRequest request) {
+      this.request = request;
+      this.response = request.response();
+    }
+
+    void begin() {
+      listeners.add(this);
+      long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> beat());
+      response.closeHandler(gone -> forget(timer));
+      response
+          .setChunked(true)
+          .putHeader("content-type", "text/event-stream")
+          .putHeader("cache-control", "no-store")
+          .putHeader("x-content-type-options", "nosniff")
+          // nginx would hold the events back.
+          .putHeader("x-accel-buffering", "no")
+          .drainHandler(drained -> send());
+      String id = request.getHeader("last-event-id");
+      Long number = id == null ? null : log.number(id);
+      sent = number == null ? log.last() : number;
+      String first = id == null || number != null ? "open" : "missed";
+      response.write("retry: 2000\n\n" + log.frame(first, sent, "{}"));
+      send();
+    }
+
+    private void forget(long timer) {
+      vertx.cancelTimer(timer);
+      listeners.remove(this);
+    }
+
+    /**
+     * Sends what there is, as far as the listener reads, and cuts off one that is too far behind.
+     */
+    void send() {
+      List<String> next = log.after(sent, AT_ONCE);
+      while (next != null && !next.isEmpty() && !response.closed() && !response.writeQueueFull()) {
+        sent += next.size();
+        response.write(String.join("", next));
+        next = log.after(sent, AT_ONCE);
+      }
+      if (next == null) {
+        Connections.cut(request);
+      }
+    }
+
+    /** A sign of life, and the end of a listener that read nothing since the last one. */
+    private void beat() {
+      boolean full = response.writeQueueFull();
+      if (full && stuckAt == sent) {
+        Connections.cut(request);
+      } else if (!full && ++beats >= BEATS) {
+        end();
+      } else if (!full) {
+        response.write(":\n\n");
+      }
+      stuckAt = full ? sent : -1;
+    }
+
+    void end() {
+      if (!response.closed() && !response.ended()) {
+        response.end();
+      }
+      listeners.remove(this);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package dev.polycert.whole.e2e;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.polycert.testing.RequiresPrograms;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command {@code deploy/polycert} at a running Polycert, in a shell that knows POSIX alone. */
+@RequiresPrograms({"curl", "dash"})
+@QuarkusTest
+@TestProfile(UnhurriedProfile.class)
+class CommandTest {
+  private static final Pattern ORDER = Pattern.compile("ord_[0-9a-f]+");
+
+  @BeforeEach
+  void reset() {
+    Api.reset();
+  }
+
+  @Test
+  void aPersonAppliesPublishesWaitsAndExports() throws Exception {
+    Ran applied =
+        run("apply", "one.command.example", "two.command.example", "--provider", "alibaba-esa");
+    assertThat(applied.said)
+        .contains("one.command.example alibaba-esa PENDING_VALIDATION ord_")
+        .contains("  publish: _");
+    assertThat(applied.status).isZero();
+    List<Map<String, Object>> orders =
+        Api.orders().stream()
+            .filter(order -> order.get("domain").toString().endsWith(".command.example"))
+            .toList();
+    assertThat(orders).hasSize(2);
+    Api.publish(orders);
+
+    Ran waited = run("check", "one.command.example", "two.command.example", "--wait");
+
+    assertThat(waited.said).endsWith("2 of 2 issued\n");
+    assertThat(waited.status).isZero();
+    assertThat(run("orders", "--domain", "two.command.example", "--fields", "domain,state").said)
+        .isEqualTo("domain,state\r\ntwo.command.example,ISSUED\r\n");
+    assertThat(run("summary", "--provider", "alibaba-esa").said).contains("\"issued\":");
+    Ran exported = run("export", first(applied));
+    assertThat(exported.said).startsWith("-----BEGIN CERTIFICATE-----\n").doesNotContain("PRIVATE");
+    assertThat(run("wait", first(applied)).status).isZero();
+  }
+
+  @Test
+  void whatFailedIsSaidAndIsTheExitStatus() throws Exception {
+    Ran applied = run("apply", "gone.command.example", "--provider", "alibaba-esa");
+    Api.post("/cancel", Map.of("orders", List.of(first(applied))));
+
+    Ran waited = run("wait", first(applied));
+
+    assertThat(waited.said).contains("gone.command.example alibaba-esa CANCELLED");
+    assertThat(waited.said).endsWith("0 of 1 issued\n");
+    assertThat(waited.status).isEqualTo(1);
+  }
+
+  @Test
+  void anOrderThatIsNotIssuedInTimeIsNamed() throws Exception {
+    Ran applied = run("apply", "late.command.example", "--provider", "alibaba-esa");
+
+    Ran waited = run("wait", first(applied), "--timeout", "0");
+
+    assertThat(waited.said).startsWith(first(applied) + " is not issued yet\n");
+    assertThat(waited.status).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3, domains[0], apply|not a name",
+    "3, 404, wait|ord_00000000000000000000000000000000",
+    "3, cannot be sorted by, orders|--sort|colour",
+    "2, needs names, apply|--provider|acme",
+    "2, no option --key, apply|a.example|--key|secret",
+    "2, there is no command, destroy"
+  })
+  void aMistakeIsSaidByName(int status, String says, String arguments) throws Exception {
+    Ran ran = run(arguments.split("\\|"));
+
+    assertThat(ran.said).contains(says);
+    assertThat(ran.status).isEqualTo(status);
+  }
+
+  @Test
+  void theKeyGoesToNobodyElseInTheClear() throws Exception {
+    ProcessBuilder command = command("orders");
+    command.environment().put("POLYCERT_URL", "http://polycert.example.com");
+    command.environment().put("POLYCERT_API_KEY", "fake-key-for-the-tests");
+
+    Ran ran = run(command);
+
+    assertThat(ran.said).contains("https://").doesNotContain("fake-key");
+    assertThat(ran.status).isEqualTo(2);
+  }
+
+  private static String first(Ran applied) {
+    Matcher order = ORDER.matcher(applied.said);
+    assertThat(order.find()).as(applied.said).isTrue();
+    return order.group();
+  }
+
+  /** What a run said, on either output, and its exit status. */
+  private record Ran(String said, int status) {}
+
+  private static Ran run(String... arguments) throws IOException, InterruptedException {
+    return run(command(arguments));
+  }
+
+  private static ProcessBuilder command(String... arguments) {
+    List<String> command = new ArrayList<>(List.of("dash", Path.of("deploy/polycert").toString()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
+    process.environment().put("POLYCERT_URL", "http://127.0.0.1:18080");
+    process.environment().put("POLYCERT_PAUSE", "0.2");
+    return process;
+  }
+
+  private static Ran run(ProcessBuilder command) throws IOException, InterruptedException {
+    Process process = command.start();
+    String said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Ran(said, process.waitFor());
+  }
+}
