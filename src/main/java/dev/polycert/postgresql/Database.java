@@ -65,6 +65,15 @@ public class Database {
     }
   }
 
+  /**
+   * Where it is, for people.
+   *
+   * @throws DatabaseException when it is not configured
+   */
+  public String place() {
+    return Failures.server(session().options);
+  }
+
   /** Runs one statement. */
   public Uni<RowSet<Row>> run(String statement, Tuple values) {
     return call(pool -> pool.preparedQuery(statement).execute(values));

@@ -74,13 +74,13 @@ public class DynamoVault implements VaultStore {
         .replaceWithVoid();
   }
 
-  private static Map<String, AttributeValue> item(String name, byte[] sealed) {
+  static Map<String, AttributeValue> item(String name, byte[] sealed) {
     Map<String, AttributeValue> item = new HashMap<>(Keys.vault(name));
     item.put(TableSchema.SEALED, AttributeValue.fromB(SdkBytes.fromByteArray(sealed)));
     return item;
   }
 
-  private static byte[] sealed(Map<String, AttributeValue> item) {
+  static byte[] sealed(Map<String, AttributeValue> item) {
     return Objects.requireNonNull(item.get(TableSchema.SEALED)).b().asByteArray();
   }
 }

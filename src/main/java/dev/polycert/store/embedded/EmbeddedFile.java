@@ -33,7 +33,8 @@ class EmbeddedFile {
   }
 
   /** The open file. */
-  record Session(GroupCommit commits, OrderTables orders, MVMap<String, byte[]> vault) {
+  record Session(
+      GroupCommit commits, OrderTables orders, PullKeyTable pullKeys, MVMap<String, byte[]> vault) {
 
     private static Session open(StoreConfig config, OrderJson json) {
       OrderFile file = OrderFile.open(config.path(), config.sync());
@@ -41,6 +42,7 @@ class EmbeddedFile {
         return new Session(
             GroupCommit.start(file),
             new OrderTables(file, json, config.history()),
+            new PullKeyTable(file.values("pullKeys"), json),
             file.values("vault"));
       } catch (RuntimeException e) {
         file.abandon();

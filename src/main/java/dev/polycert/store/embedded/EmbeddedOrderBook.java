@@ -96,22 +96,22 @@ public class EmbeddedOrderBook implements OrderBook {
 
   @Override
   public Uni<Void> put(PullKey key) {
-    return write(tables -> tables.put(key)).replaceWithVoid();
+    return file.write(open -> open.pullKeys().put(key)).replaceWithVoid();
   }
 
   @Override
   public Uni<Optional<PullKey>> pullKey(String id) {
-    return read(tables -> tables.pullKey(id));
+    return file.read(open -> open.pullKeys().find(id));
   }
 
   @Override
   public Uni<List<PullKey>> pullKeys() {
-    return read(OrderTables::pullKeys);
+    return file.read(open -> open.pullKeys().all());
   }
 
   @Override
   public Uni<Boolean> removePullKey(String id) {
-    return write(tables -> tables.removePullKey(id));
+    return file.write(open -> open.pullKeys().remove(id));
   }
 
   /** Looks for one order more than asked for, to know whether there is a next page. */
