@@ -12,6 +12,7 @@ import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,6 +114,13 @@ public record Order(
   /** This draft, which is no news: people were notified of an issued order by an earlier record. */
   public Order asAnnounced() {
     return state == OrderState.ISSUED ? with(issuance.withAnnounced(true)) : this;
+  }
+
+  /** With members that only a newer version knows; see {@link Revision#others}. */
+  public Order withOthers(Map<String, String> others) {
+    Revision with = revision.withOthers(others);
+    return new Order(
+        identity, with, state, placement, report, issuance, schedule, intent, own, deliveries);
   }
 
   /** This draft as the next record. */

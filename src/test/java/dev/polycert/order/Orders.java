@@ -59,7 +59,7 @@ public final class Orders {
             OrderId.of("tencent-edgeone", "main", name, 1),
             Reference.of("zoneId", "zone-1", "domain", "example.com"),
             identity.createdAt()),
-        new Revision(7, T0.plusNanos(1)),
+        new Revision(7, T0.plusNanos(1), Map.of()),
         OrderState.UNCERTAIN,
         new Placement(
             new Terms(

@@ -26,6 +26,8 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   @RegisterExtension static final Resources RESOURCES = new Resources();
   private static TestDatabase database;
 
+  @RegisterExtension final Resources resources = new Resources();
+
   @BeforeAll
   static void connect() {
     database = RESOURCES.add(TestDatabase.empty());
@@ -95,6 +97,37 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
     ended(book, "late.example.com", Instant.parse("2027-04-05T00:00:00Z").plus(KEPT));
 
     assertThat(get(book.history(order.id()))).hasSize(3);
+  }
+
+  /** As while processes are replaced by those of a newer version, one by one. */
+  @Test
+  void theVersionBeforeWorksOnBesideANewerOne() {
+    OrderBook book = emptyBook();
+    Instant due = Orders.T0.plusSeconds(10);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(book.claim(order, "requested"));
+    assertThat(get(book.due(due, 10))).containsExactly(order);
+
+    database.run("ALTER TABLE polycert.orders ADD COLUMN future text DEFAULT 'f'");
+    database.run("CREATE TABLE polycert.future (id text)");
+    database.run("INSERT INTO polycert.schema_step (number) VALUES (999)");
+    database.run(
+        "UPDATE polycert.orders SET content = replace(content, '{\"id\"', '{\"new\":[1],\"id\"')");
+
+    try {
+      Order found = get(book.due(due, 10)).getFirst();
+      assertThat(get(book.lease(found, due, due.plusSeconds(60)))).isTrue();
+      get(book.transition(found.with(OrderState.APPLYING).recordedAt(due), "sent", null));
+      OrderBook started = TestPostgresqlStore.book(resources.add(database.again()).database());
+      assertThat(get(started.find(order.id())).orElseThrow().state())
+          .isEqualTo(OrderState.APPLYING);
+      assertThat(database.run("SELECT content, future FROM polycert.orders").iterator().next())
+          .satisfies(row -> assertThat(row.getString(0)).contains("\"new\":[1]"))
+          .satisfies(row -> assertThat(row.getString(1)).isEqualTo("f"));
+    } finally {
+      database.run("ALTER TABLE polycert.orders DROP COLUMN future");
+      database.run("DELETE FROM polycert.schema_step WHERE number = 999");
+    }
   }
 
   private static Order claimed(String provider, String domain, OrderBook book) {
