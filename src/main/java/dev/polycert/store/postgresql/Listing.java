@@ -40,28 +40,33 @@ final class Listing {
     }
     if (filter.label() != null) {
       // The column has the series of an order: the account, and the label where there is one.
-      String end = "\n" + filter.label();
-      conditions.add(
-          "right(account, %s) = %s".formatted(place(values, end.length()), place(values, end)));
+      conditions.add("strpos(account, E'\\n') > 0");
+      conditions.add("split_part(account, E'\\n', 2) = " + place(values, filter.label()));
+    }
+    if (filter.expiringBefore() != null) {
+      conditions.add("expires < " + place(values, Nanos.of(filter.expiringBefore())));
     }
     if (after != null) {
       String created = place(values, Nanos.of(after.createdAt()));
       conditions.add(
           "(created, id) > (%s, %s)".formatted(created, place(values, after.id().value())));
     }
-    String from = "polycert.orders";
-    String expiring = "";
-    if (filter.expiringBefore() != null) {
-      // Few certificates expire soon: they are sorted, rather than looked for among all.
-      expiring =
-          "WITH expiring AS MATERIALIZED (SELECT id FROM polycert.orders WHERE expires < %s) "
-              .formatted(place(values, Nanos.of(filter.expiringBefore())));
-      from = "expiring JOIN polycert.orders USING (id)";
-    }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     String statement =
-        "%sSELECT content FROM %s%s ORDER BY created, id LIMIT %s"
-            .formatted(expiring, from, where, place(values, limit + 1L));
+        "SELECT %s FROM polycert.orders%s ORDER BY created, id LIMIT %s"
+            .formatted(
+                filter.expiringBefore() == null ? "content" : "id",
+                where,
+                place(values, limit + 1L));
+    if (filter.expiringBefore() != null) {
+      // Sorted by the index, which has what they are sorted by: only those of the page are read.
+      statement =
+          """
+          WITH page AS MATERIALIZED (%s)
+          SELECT content FROM page JOIN polycert.orders USING (id) ORDER BY created, id\
+          """
+              .formatted(statement);
+    }
     return reading.all(statement, values).map(found -> page(found, limit));
   }
 
