@@ -84,7 +84,7 @@ public final class TestDatabase implements AutoCloseable {
   public TestDatabase emptied() {
     run(
         "TRUNCATE polycert.orders, polycert.history, polycert.reservation, polycert.vault,"
-            + " polycert.rate");
+            + " polycert.rate, polycert.turn, polycert.pull_key");
     return this;
   }
 

@@ -127,11 +127,7 @@ public class EmbeddedOrderBook implements OrderBook {
       found.addAll(stretch.orders());
       place = stretch.end();
     } while (place != null && found.size() <= limit);
-    if (found.size() <= limit) {
-      return new Page(found, null);
-    }
-    List<Order> orders = found.subList(0, limit);
-    return new Page(List.copyOf(orders), Cursor.of(orders.getLast()).text());
+    return Lists.page(found, limit);
   }
 
   private <T> Uni<T> write(Function<OrderTables, T> change) {

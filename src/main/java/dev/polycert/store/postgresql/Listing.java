@@ -6,6 +6,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.postgresql.Nanos;
 import dev.polycert.store.Cursor;
+import dev.polycert.store.Lists;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -67,21 +68,13 @@ final class Listing {
           """
               .formatted(statement);
     }
-    return reading.all(statement, values).map(found -> page(found, limit));
+    return reading.all(statement, values).map(found -> Lists.page(found, limit));
   }
 
   /** Adds a value, and names its place in the statement. */
   private static String place(Tuple values, Object value) {
     values.addValue(value);
     return "$" + values.size();
-  }
-
-  private static Page page(List<Order> found, int limit) {
-    if (found.size() <= limit) {
-      return new Page(found, null);
-    }
-    List<Order> orders = List.copyOf(found.subList(0, limit));
-    return new Page(orders, Cursor.of(orders.getLast()).text());
   }
 
   Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {

@@ -6,7 +6,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
-import dev.polycert.postgresql.TestDatabase;
+import dev.polycert.postgresql.ClassDatabase;
 import dev.polycert.store.SharedOrderBookContractTest;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
@@ -15,7 +15,6 @@ import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -23,19 +22,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   private static final Duration KEPT = Duration.ofDays(400);
 
-  @RegisterExtension static final Resources RESOURCES = new Resources();
-  private static TestDatabase database;
+  @RegisterExtension static final ClassDatabase DATABASE = new ClassDatabase();
 
   @RegisterExtension final Resources resources = new Resources();
 
-  @BeforeAll
-  static void connect() {
-    database = RESOURCES.add(TestDatabase.empty());
-  }
-
   @Override
   protected OrderBook emptyBook() {
-    return TestPostgresqlStore.book(database.emptied().database());
+    return TestPostgresqlStore.book(DATABASE.get().emptied().database());
   }
 
   /** A step that another process records just now is not waited for. */
@@ -48,7 +41,8 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
 
     boolean taken =
         get(
-            database
+            DATABASE
+                .get()
                 .database()
                 .call(
                     pool ->
@@ -71,7 +65,7 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   @Test
   void theHistoriesOfAMonthAreDeletedWhenItsLastOneIsOld() {
     emptyBook();
-    OrderBook book = TestPostgresqlStore.book(database.database(), Optional.of(KEPT));
+    OrderBook book = TestPostgresqlStore.book(DATABASE.get().database(), Optional.of(KEPT));
     Order first = ended(book, "first.example.com", Instant.parse("2027-03-05T00:00:00Z"));
     Order second = ended(book, "second.example.com", Instant.parse("2027-04-01T00:00:00Z"));
     Order open = claimed("p", "open.example.com", book);
@@ -90,7 +84,7 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   @Test
   void aRecordAfterTheEndTakesTheHistoryAlong() {
     emptyBook();
-    OrderBook book = TestPostgresqlStore.book(database.database(), Optional.of(KEPT));
+    OrderBook book = TestPostgresqlStore.book(DATABASE.get().database(), Optional.of(KEPT));
     Order order = ended(book, "first.example.com", Instant.parse("2027-03-31T23:59:59Z"));
     get(book.transition(order.recordedAt(Instant.parse("2027-04-02T00:00:00Z")), "tidied", null));
 
@@ -108,25 +102,29 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
     get(book.claim(order, "requested"));
     assertThat(get(book.due(due, 10))).containsExactly(order);
 
-    database.run("ALTER TABLE polycert.orders ADD COLUMN future text DEFAULT 'f'");
-    database.run("CREATE TABLE polycert.future (id text)");
-    database.run("INSERT INTO polycert.schema_step (number) VALUES (999)");
-    database.run(
-        "UPDATE polycert.orders SET content = replace(content, '{\"id\"', '{\"new\":[1],\"id\"')");
+    DATABASE.get().run("ALTER TABLE polycert.orders ADD COLUMN future text DEFAULT 'f'");
+    DATABASE.get().run("CREATE TABLE polycert.future (id text)");
+    DATABASE.get().run("INSERT INTO polycert.schema_step (number) VALUES (999)");
+    DATABASE
+        .get()
+        .run(
+            "UPDATE polycert.orders SET content = replace(content, '{\"id\"', '{\"new\":[1],\"id\"')");
 
     try {
       Order found = get(book.due(due, 10)).getFirst();
       assertThat(get(book.lease(found, due, due.plusSeconds(60)))).isTrue();
       get(book.transition(found.with(OrderState.APPLYING).recordedAt(due), "sent", null));
-      OrderBook started = TestPostgresqlStore.book(resources.add(database.again()).database());
+      OrderBook started =
+          TestPostgresqlStore.book(resources.add(DATABASE.get().again()).database());
       assertThat(get(started.find(order.id())).orElseThrow().state())
           .isEqualTo(OrderState.APPLYING);
-      assertThat(database.run("SELECT content, future FROM polycert.orders").iterator().next())
+      assertThat(
+              DATABASE.get().run("SELECT content, future FROM polycert.orders").iterator().next())
           .satisfies(row -> assertThat(row.getString(0)).contains("\"new\":[1]"))
           .satisfies(row -> assertThat(row.getString(1)).isEqualTo("f"));
     } finally {
-      database.run("ALTER TABLE polycert.orders DROP COLUMN future");
-      database.run("DELETE FROM polycert.schema_step WHERE number = 999");
+      DATABASE.get().run("ALTER TABLE polycert.orders DROP COLUMN future");
+      DATABASE.get().run("DELETE FROM polycert.schema_step WHERE number = 999");
     }
   }
 
