@@ -23,6 +23,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -157,16 +158,24 @@ public class PostgresqlPortable implements Portable {
   }
 
   private Uni<List<Kept>> withHistories(RowSet<Row> orders) {
-    Map<String, List<byte[]>> histories = new LinkedHashMap<>();
-    orders.forEach(row -> histories.put(key(row), new ArrayList<>()));
+    List<String> ids = new ArrayList<>();
+    orders.forEach(row -> ids.add(key(row)));
     return database
-        .run(ENTRIES, Tuple.of(histories.keySet().toArray(String[]::new)))
+        .run(ENTRIES, Tuple.of(ids.toArray(String[]::new)))
         .map(
             entries -> {
-              entries.forEach(row -> histories.get(key(row)).add(bytes(text(row))));
+              Map<String, List<byte[]>> histories = new HashMap<>();
+              entries.forEach(
+                  row ->
+                      histories
+                          .computeIfAbsent(key(row), first -> new ArrayList<>())
+                          .add(bytes(text(row))));
               List<Kept> kept = new ArrayList<>();
               orders.forEach(
-                  row -> kept.add(Kept.order(key(row), bytes(text(row)), histories.get(key(row)))));
+                  row -> {
+                    List<byte[]> history = histories.getOrDefault(key(row), List.of());
+                    kept.add(Kept.order(key(row), bytes(text(row)), history));
+                  });
               return kept;
             });
   }
