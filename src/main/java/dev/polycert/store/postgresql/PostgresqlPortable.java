@@ -28,7 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -39,9 +38,6 @@ import org.jspecify.annotations.Nullable;
 public class PostgresqlPortable implements Portable {
   /** Things that are read at once. */
   private static final int PART = 200;
-
-  /** In place of the call that has written an entry of a history. */
-  private static final UUID NO_CALL = new UUID(0, 0);
 
   /** Sessions of one role are visible to it. Its own is the only one that this process has yet. */
   private static final String OTHERS =
@@ -69,11 +65,12 @@ public class PostgresqlPortable implements Portable {
       SET version = $2, state = $3, due = $4, expires = $5, ended = $6, content = $7\
       """;
 
+  /** The token is that of no call. */
   private static final String PUT_ENTRY =
       """
       INSERT INTO polycert.history (order_id, version, ended, token, content)
-      VALUES ($1, $2, coalesce($3::date, 'infinity'), $4, $5)
-      ON CONFLICT (order_id, version, ended) DO UPDATE SET content = $5\
+      VALUES ($1, $2, coalesce($3::date, 'infinity'), '00000000-0000-0000-0000-000000000000', $4)
+      ON CONFLICT (order_id, version, ended) DO UPDATE SET content = $4\
       """;
 
   private final Database database;
@@ -256,7 +253,6 @@ public class PostgresqlPortable implements Portable {
         .addString(order.id().value())
         .addLong(Kept.version(entry, json))
         .addLocalDate(ended(order))
-        .addUUID(NO_CALL)
         .addString(new String(entry, StandardCharsets.UTF_8));
   }
 
