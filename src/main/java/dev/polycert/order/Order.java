@@ -12,6 +12,7 @@ import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,6 +119,13 @@ public record Order(
     return state == OrderState.ISSUED ? with(issuance.withAnnounced(true)) : this;
   }
 
+  /** With members that only a newer version knows; see {@link Revision#others}. */
+  public Order withOthers(Map<String, String> others) {
+    Revision with = revision.withOthers(others);
+    return new Order(
+        identity, with, state, placement, report, issuance, schedule, intent, own, deliveries);
+  }
+
   /** This draft as the next record. */
   public Order recordedAt(Instant now) {
     Revision next = revision.next(now);
@@ -127,7 +135,7 @@ public record Order(
 
   /** This record, to which a caller's request led. */
   public Order by(@Nullable String caller) {
-    Revision authored = new Revision(version(), updatedAt(), caller);
+    Revision authored = revision.by(caller);
     return new Order(
         identity, authored, state, placement, report, issuance, schedule, intent, own, deliveries);
   }

@@ -15,7 +15,9 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,6 +38,7 @@ public class Database {
 
   private final PostgresqlConfig config;
   private final Vertx vertx;
+  private final Map<String, GroupedRuns> groups = new ConcurrentHashMap<>();
   private @Nullable Session session;
   private boolean closed;
 
@@ -65,9 +68,34 @@ public class Database {
     }
   }
 
+  /**
+   * Where it is, for people.
+   *
+   * @throws DatabaseException when it is not configured
+   */
+  public String place() {
+    return Failures.server(session().options);
+  }
+
   /** Runs one statement. */
   public Uni<RowSet<Row>> run(String statement, Tuple values) {
     return call(pool -> pool.preparedQuery(statement).execute(values));
+  }
+
+  /**
+   * Runs a statement that writes one row, in one transaction with others of the same text that wait
+   * at the same time.
+   *
+   * @param values the first is a text, by which the row is found
+   */
+  public Uni<RowSet<Row>> runInGroup(String statement, Tuple values) {
+    return Uni.createFrom()
+        .deferred(
+            () ->
+                groups
+                    .computeIfAbsent(statement, text -> new GroupedRuns(this, text))
+                    .run(values)
+                    .emitOn(threads(Thread.currentThread().getContextClassLoader())));
   }
 
   /**
@@ -115,6 +143,11 @@ public class Database {
 
   private static <T> CompletionStage<T> attempt(Session open, Function<Pool, Future<T>> work) {
     return open.updated().compose(updated -> work.apply(open.pool)).toCompletionStage();
+  }
+
+  /** A failure of the server, for people. */
+  Throwable explained(Throwable failure) {
+    return Failures.explained(failure, session().options);
   }
 
   /** Why the last attempt failed: that says more than that the time is over. */

@@ -51,9 +51,7 @@ final class Failures {
     if (failure instanceof DatabaseException) {
       return failure;
     }
-    String server =
-        "PostgreSQL at %s:%d/%s"
-            .formatted(options.getHost(), options.getPort(), options.getDatabase());
+    String server = server(options);
     if (failure instanceof PgException refused) {
       String code = refused.getSqlState();
       return new DatabaseException(
@@ -72,6 +70,12 @@ final class Failures {
     return failure instanceof RuntimeException
         ? failure
         : new DatabaseException(server + ": " + reason(failure), failure);
+  }
+
+  /** Names the server and the database. */
+  static String server(PgConnectOptions options) {
+    return "PostgreSQL at %s:%d/%s"
+        .formatted(options.getHost(), options.getPort(), options.getDatabase());
   }
 
   /** The client gives no details of a failed handshake; the usual cause is the certificate. */

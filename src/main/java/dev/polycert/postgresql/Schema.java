@@ -21,7 +21,7 @@ import java.util.Objects;
 final class Schema {
   /** The first has the number 1. */
   private static final List<String> STEPS =
-      List.of("001-orders.sql", "002-rates.sql", "003-served.sql", "004-keys.sql");
+      List.of("001-orders.sql", "002-rates.sql", "003-served.sql", "004-keys.sql", "005-lists.sql");
 
   /** Of processes that start together, one takes the steps. */
   private static final long LOCK = 0x706f6c7963657274L;

@@ -9,7 +9,9 @@ enum ProcessRole {
   /** A Lambda function, which polls for events. */
   FUNCTION,
   /** One process with an HTTP server. */
-  SERVER;
+  SERVER,
+  /** A process that runs one command and ends. */
+  COMMAND;
 
   /** Where the tests of Quarkus put the address of their stand-in for Lambda. */
   private static final String TEST_API = "quarkus-internal.aws-lambda.test-api";
@@ -30,6 +32,9 @@ enum ProcessRole {
     }
     if (config.getOptionalValue("polycert.server.enabled", Boolean.class).orElse(false)) {
       return SERVER;
+    }
+    if (config.getOptionalValue("dev.polycert.command", String.class).isPresent()) {
+      return COMMAND;
     }
     throw new IllegalStateException(
         "There is nothing to do: set POLYCERT_SERVER_ENABLED=true to serve HTTP, or run this"

@@ -1,10 +1,12 @@
 package dev.polycert.store;
 
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Upkeep;
 import dev.polycert.provider.CertificateFacts;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -27,6 +29,20 @@ public final class Lists {
     return Optional.ofNullable(order.certificate())
         .filter(certificate -> order.state() == OrderState.ISSUED)
         .map(CertificateFacts::notAfter);
+  }
+
+  /**
+   * The page of a list.
+   *
+   * @param found what follows the page before: one more than the page has if there is a next one
+   * @param limit of the page
+   */
+  public static Page page(List<Order> found, int limit) {
+    if (found.size() <= limit) {
+      return new Page(List.copyOf(found), null);
+    }
+    List<Order> orders = List.copyOf(found.subList(0, limit));
+    return new Page(orders, Cursor.of(orders.getLast()).text());
   }
 
   /**

@@ -1,12 +1,15 @@
 package dev.polycert.store;
 
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.ApiKey;
@@ -39,15 +42,21 @@ import dev.polycert.provider.Validation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes and reads orders as JSON, as the order books store them.
  *
- * <p>It has its own mapper, so that no setting for the API's answers changes the stored form. It
- * ignores members that it does not know: a version can read the book of the next one.
+ * <p>It has its own mapper, so that no setting for the API's answers changes the stored form. While
+ * processes are replaced one by one, a version reads the book of the next one: it keeps members of
+ * an order that it does not know, and ignores them in all that orders contain.
  */
 @RegisterForReflection(
     targets = {
@@ -88,16 +97,34 @@ public final class OrderJson {
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           // A list that most orders leave empty is not written.
           .withConfigOverride(
               List.class,
               override -> override.setSetterInfo(JsonSetter.Value.forValueNulls(Nulls.AS_EMPTY)))
           .build();
 
+  /** The members of an order that this version knows. */
+  private final Set<String> members = members(Order.class);
+
+  private Set<String> members(Class<?> type) {
+    Set<String> members = new HashSet<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+        members.addAll(members(component.getType()));
+      } else {
+        members.add(component.getName());
+      }
+    }
+    return members;
+  }
+
   /** Writes an order, an entry of its history, or another record of the book. */
   public byte[] write(Record value) {
     try {
-      return mapper.writeValueAsBytes(value);
+      return value instanceof Order order && !order.revision().others().isEmpty()
+          ? writeWithOthers(order)
+          : mapper.writeValueAsBytes(value);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException(e);
     }
@@ -113,6 +140,30 @@ public final class OrderJson {
     return kind.cast(read(json, kind.asSubclass(Record.class)));
   }
 
+  private byte[] writeWithOthers(Order order) throws JsonProcessingException {
+    ObjectNode tree = mapper.valueToTree(order);
+    for (Map.Entry<String, String> other : order.revision().others().entrySet()) {
+      tree.set(other.getKey(), mapper.readTree(other.getValue()));
+    }
+    return mapper.writeValueAsBytes(tree);
+  }
+
+  private Map<String, String> others(byte[] json) throws IOException {
+    Map<String, String> others = new HashMap<>();
+    try (JsonParser parser = mapper.createParser(json)) {
+      parser.nextToken();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        parser.nextToken();
+        if (members.contains(name)) {
+          parser.skipChildren();
+        } else {
+          others.put(name, mapper.readTree(parser).toString());
+        }
+      }
+    }
+    return others;
+  }
+
   /**
    * Reads what {@link #write} wrote.
    *
@@ -124,7 +175,9 @@ public final class OrderJson {
       if (value == null) {
         throw new IOException("null is no " + type.getSimpleName());
       }
-      return value instanceof Order order ? type.cast(announced(order)) : value;
+      return value instanceof Order order
+          ? type.cast(announced(order.withOthers(others(json))))
+          : value;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

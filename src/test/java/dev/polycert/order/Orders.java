@@ -61,7 +61,7 @@ public final class Orders {
             OrderId.of("tencent-edgeone", "main", name, 1),
             Reference.of("zoneId", "zone-1", "domain", "example.com"),
             identity.createdAt()),
-        new Revision(7, T0.plusNanos(1), "key ci"),
+        new Revision(7, T0.plusNanos(1), "key ci", Map.of()),
         OrderState.UNCERTAIN,
         new Placement(
             new Terms(

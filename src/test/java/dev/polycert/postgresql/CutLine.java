@@ -3,15 +3,16 @@ package dev.polycert.postgresql;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A line to a server that is cut once, after a number of messages. */
+/** A line to a server that can be cut once, after a number of messages, and led to another one. */
 public final class CutLine implements AutoCloseable {
   private final ServerSocket listener;
-  private final int server;
+  private volatile int server;
 
   /** How many messages pass, in both directions; the next one is lost with its connection. */
   private final AtomicInteger left = new AtomicInteger(Integer.MAX_VALUE);
@@ -24,6 +25,11 @@ public final class CutLine implements AutoCloseable {
 
   public int port() {
     return listener.getLocalPort();
+  }
+
+  /** Leads new connections to another server, as an address does that moves. */
+  public void leadTo(int port) {
+    server = port;
   }
 
   /** Cuts it after so many more messages. */
@@ -40,12 +46,20 @@ public final class CutLine implements AutoCloseable {
     try {
       while (true) {
         Socket client = listener.accept();
-        Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
-        Thread.startVirtualThread(() -> pass(client, there));
-        Thread.startVirtualThread(() -> pass(there, client));
+        connect(client);
       }
     } catch (IOException closed) {
       // The test is over.
+    }
+  }
+
+  private void connect(Socket client) throws IOException {
+    try {
+      Socket there = new Socket(InetAddress.getLoopbackAddress(), server);
+      Thread.startVirtualThread(() -> pass(client, there));
+      Thread.startVirtualThread(() -> pass(there, client));
+    } catch (ConnectException down) {
+      client.close();
     }
   }
 

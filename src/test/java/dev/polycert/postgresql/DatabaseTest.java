@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @RequiresPrograms("postgres")
 class DatabaseTest {
   /** Of the schema, up to this version. */
-  private static final int STEPS = 3;
+  private static final int STEPS = 4;
 
   @RegisterExtension final Resources resources = new Resources();
   private final PostgresqlServer server = PostgresqlServer.shared();
@@ -139,6 +139,41 @@ class DatabaseTest {
 
     assertThat(open(Config.of(url)).run("SELECT FROM polycert.schema_step").size())
         .isEqualTo(STEPS + 1);
+  }
+
+  /** They go in groups, because they come at the same time. */
+  @Test
+  void oneThatIsRefusedHarmsNoOther() {
+    TestDatabase database = open(Config.of(server.url(server.newDatabase())));
+    database.run("CREATE TABLE polycert.small (name text PRIMARY KEY, n int CHECK (n <> 17))");
+
+    List<Throwable> failures =
+        Uni.join()
+            .all(
+                IntStream.range(0, 200)
+                    .mapToObj(
+                        n ->
+                            database
+                                .database()
+                                .runInGroup(
+                                    "INSERT INTO polycert.small VALUES ($1, $2)",
+                                    Tuple.of("row " + n, n))
+                                .map(done -> (Throwable) null)
+                                .onFailure()
+                                .recoverWithItem(failure -> failure))
+                    .toList())
+            .andFailFast()
+            .await()
+            .atMost(Duration.ofSeconds(60));
+
+    assertThat(failures.get(17))
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("23514");
+    assertThat(failures.stream().filter(failure -> failure != null)).hasSize(1);
+    assertThat(database.run("SELECT FROM polycert.small").size()).isEqualTo(199);
+    assertThat(database.run("SELECT DISTINCT xmin::text FROM polycert.small").size())
+        .as("transactions")
+        .isLessThan(199);
   }
 
   @ParameterizedTest

@@ -11,6 +11,7 @@ import java.util.Optional;
 
 /** A connection to a database, as one process has it. */
 public final class TestDatabase implements AutoCloseable {
+  private final PostgresqlConfig config;
   private final Vertx vertx = Vertx.vertx();
   private final Database database;
 
@@ -56,6 +57,7 @@ public final class TestDatabase implements AutoCloseable {
   }
 
   private TestDatabase(PostgresqlConfig config) {
+    this.config = config;
     database = new Database(config, vertx);
   }
 
@@ -69,6 +71,11 @@ public final class TestDatabase implements AutoCloseable {
     return open(Config.of(server.url(server.newDatabase())));
   }
 
+  /** The same one, as another process has it. */
+  public TestDatabase again() {
+    return open(config);
+  }
+
   public Database database() {
     return database;
   }
@@ -77,7 +84,7 @@ public final class TestDatabase implements AutoCloseable {
   public TestDatabase emptied() {
     run(
         "TRUNCATE polycert.orders, polycert.history, polycert.reservation, polycert.vault,"
-            + " polycert.rate");
+            + " polycert.rate, polycert.turn, polycert.pull_key");
     return this;
   }
 

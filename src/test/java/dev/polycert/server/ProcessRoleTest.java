@@ -24,6 +24,14 @@ class ProcessRoleTest {
   }
 
   @Test
+  void aCommandIsNeither() {
+    Map<String, String> command =
+        Map.of("dev.polycert.command", "move", "polycert.server.enabled", "false");
+
+    assertThat(ProcessRole.of(config(command), Optional.empty())).isEqualTo(ProcessRole.COMMAND);
+  }
+
+  @Test
   void withNeitherItDoesNotStart() {
     assertThatThrownBy(() -> ProcessRole.of(config(Map.of()), Optional.empty()))
         .hasMessageContaining("POLYCERT_SERVER_ENABLED=true")

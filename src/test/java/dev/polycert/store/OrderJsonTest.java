@@ -116,14 +116,30 @@ class OrderJsonTest {
         .contains("\"retryAfter\":\"PT1.5S\"");
   }
 
+  /** As while processes are replaced by those of a newer version, one by one. */
   @Test
-  void aMemberOfANewerVersionIsPassedOver() {
-    Order order = Orders.requested("huawei-scm", "a.example.com");
+  void aMemberOfANewerVersionIsKeptBySteps() throws Exception {
+    Order order = Orders.full();
     String newer =
         new String(json.write(order), StandardCharsets.UTF_8)
-            .replaceFirst("\\{", "{\"fromTheFuture\":[1],");
+            .replaceFirst("\\{", "{\"fromTheFuture\":[{\"a\":1.50}],\"flag\":true,");
 
-    assertThat(json.read(newer.getBytes(StandardCharsets.UTF_8), Order.class)).isEqualTo(order);
+    Order read = json.read(newer.getBytes(StandardCharsets.UTF_8), Order.class);
+    Order moved =
+        read.with(OrderState.ISSUED).withIntent(null).withError(null).recordedAt(Orders.T0);
+    JsonNode written = new ObjectMapper().readTree(json.write(moved));
+
+    assertThat(read.withOthers(Map.of())).isEqualTo(order);
+    assertThat(written.path("fromTheFuture").toString()).isEqualTo("[{\"a\":1.5}]");
+    assertThat(written.path("flag").booleanValue()).isTrue();
+    assertThat(written.path("state").textValue()).isEqualTo("ISSUED");
+  }
+
+  @Test
+  void allMembersOfThisVersionAreKnown() {
+    Order full = json.read(json.write(Orders.full()), Order.class);
+
+    assertThat(full.revision().others()).isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.polycert.order.OrderBook.Claim;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.Orders;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +57,27 @@ public abstract class SharedOrderBookContractTest extends OrderBookContractTest 
 
     assertThat(get(book.lease(order, due.plusSeconds(60), due.plusSeconds(90)))).isFalse();
     assertThat(get(book.due(due.plusSeconds(20), 10))).containsExactly(moved);
+  }
+
+  /** Times are those of the processes, and of no server. */
+  @Test
+  void processesWhoseClocksAreTwoMinutesApartDoNotTakeTheSame() throws Exception {
+    OrderBook book = emptyBook();
+    Duration ahead = Duration.ofMinutes(2);
+    Instant due = Orders.T0.plusSeconds(200);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(book.claim(order, "requested"));
+
+    Instant theirs = due;
+    Instant ours = theirs.minus(ahead);
+    assertThat(get(book.due(ours, 10))).isEmpty();
+    assertThat(get(book.lease(order, ours, ours.plusSeconds(60)))).isFalse();
+    assertThat(get(book.lease(order, theirs, theirs.plusSeconds(60)))).isTrue();
+    assertThat(get(book.turn("look", theirs, theirs.plusSeconds(60)))).isTrue();
+
+    Instant later = ours.plusSeconds(60).plus(ahead).minusNanos(1);
+    assertThat(get(book.due(later, 10))).isEmpty();
+    assertThat(get(book.turn("look", later, later.plusSeconds(60)))).isFalse();
+    assertThat(get(book.due(later.plusNanos(1), 10))).containsExactly(order);
   }
 }

@@ -16,6 +16,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,8 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 
 /** What an earlier version has written, in a copy of its own, and what that version made of it. */
-record Stored(OrderBook book, VaultStore vault, Runnable end) implements AutoCloseable {
+record Stored(OrderBook book, VaultStore vault, Portable portable, Runnable end)
+    implements AutoCloseable {
   private static final OrderJson JSON = new OrderJson();
   private static final ObjectMapper MAPPER = JsonMapper.builder().build();
   private static final JsonNode EXPECTED = resource("orders.json");
@@ -41,7 +43,7 @@ record Stored(OrderBook book, VaultStore vault, Runnable end) implements AutoClo
           throw new UncheckedIOException(e);
         }
         TestOrderBook opened = TestOrderBook.open(file);
-        return new Stored(opened.book(), opened.vault(), opened::close);
+        return new Stored(opened.book(), opened.vault(), opened.portable(), opened::close);
       }
     },
     DYNAMODB {
@@ -49,7 +51,8 @@ record Stored(OrderBook book, VaultStore vault, Runnable end) implements AutoClo
       Stored open(Path directory) {
         DynamoDbAsyncClient client = DynamoDbLocal.client();
         TestDynamoStore loaded = TestDynamoStore.load(client, resource("dynamodb.json"));
-        return new Stored(loaded.book(), loaded.vault(), client::close);
+        return new Stored(
+            loaded.book(), loaded.vault(), loaded.portable(Clock.systemUTC()), client::close);
       }
     };
 

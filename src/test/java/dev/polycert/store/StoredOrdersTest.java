@@ -116,11 +116,15 @@ class StoredOrdersTest {
   @EnumSource
   void everyOrderIsReadAsItWasWritten(Place place) {
     try (Stored stored = place.open(directory)) {
-      for (Expected order : ORDERS) {
-        Order found = get(stored.book().find(order.id())).orElseThrow();
+      areReadAsTheyWereWritten(stored, ORDERS);
+    }
+  }
 
-        assertThat(Stored.json(found)).as("%s", order).isEqualTo(order.stored());
-      }
+  static void areReadAsTheyWereWritten(Stored stored, List<Expected> orders) {
+    for (Expected order : orders) {
+      Order found = get(stored.book().find(order.id())).orElseThrow();
+
+      assertThat(Stored.json(found)).as("%s", order).isEqualTo(order.stored());
     }
   }
 
@@ -128,13 +132,17 @@ class StoredOrdersTest {
   @EnumSource
   void everyOrderIsAnsweredWithItsHistoryAsItWas(Place place) {
     try (Stored stored = place.open(directory)) {
-      for (Expected order : ORDERS) {
-        ObjectNode answer = (ObjectNode) Doors.order(stored.book(), order.text("id"));
-        // That version did not sum deliveries up.
-        JsonNode delivered = answer.remove("delivered");
-        assertThat(answer).as("%s", order).isEqualTo(order.answer());
-        assertThat(delivered == null).isEqualTo(!order.answer().has("deliveries"));
-      }
+      areAnsweredAsTheyWere(stored, ORDERS);
+    }
+  }
+
+  static void areAnsweredAsTheyWere(Stored stored, List<Expected> orders) {
+    for (Expected order : orders) {
+      ObjectNode answer = (ObjectNode) Doors.order(stored.book(), order.text("id"));
+      // That version did not sum deliveries up.
+      JsonNode delivered = answer.remove("delivered");
+      assertThat(answer).as("%s", order).isEqualTo(order.answer());
+      assertThat(delivered == null).isEqualTo(!order.answer().has("deliveries"));
     }
   }
 
@@ -142,33 +150,36 @@ class StoredOrdersTest {
   @EnumSource
   void everyOrderIsFoundByWhatItIs(Place place) {
     try (Stored stored = place.open(directory)) {
-      assertThat(all(stored)).isEqualTo(ORDERS.stream().map(Expected::id).toList());
-      assertThat(get(stored.book().due(FAR, ORDERS.size())).stream().map(Order::id))
-          .containsExactlyInAnyOrderElementsOf(
-              ORDERS.stream()
-                  .filter(
-                      order -> order.stored().has("nextStepAt") || order.stored().has("deadline"))
-                  .map(Expected::id)
-                  .toList());
-      assertThat(
-              get(stored.book().list(new OrderFilter(null, null, null, FAR), null, ORDERS.size()))
-                  .orders())
-          .hasSameSizeAs(
-              ORDERS.stream()
-                  .filter(order -> order.text("state").equals("ISSUED"))
-                  .filter(order -> order.stored().at("/certificate").has("notAfter"))
-                  .toList());
-      for (Expected order : ORDERS) {
-        DomainName domain = DomainName.parse(order.text("domain"));
-        Order latest =
-            get(stored.book().latest(order.text("provider"), order.text("account"), domain))
-                .orElseThrow();
+      areFoundByWhatTheyAre(stored, ORDERS);
+    }
+  }
 
-        assertThat(latest.generation())
-            .as("%s", order)
-            .isGreaterThanOrEqualTo(order.stored().path("generation").intValue());
-        assertThat(get(stored.book().latest(domain))).as("%s", order).contains(latest);
-      }
+  static void areFoundByWhatTheyAre(Stored stored, List<Expected> orders) {
+    assertThat(all(stored)).isEqualTo(ORDERS.stream().map(Expected::id).toList());
+    assertThat(get(stored.book().due(FAR, ORDERS.size())).stream().map(Order::id))
+        .containsExactlyInAnyOrderElementsOf(
+            ORDERS.stream()
+                .filter(order -> order.stored().has("nextStepAt") || order.stored().has("deadline"))
+                .map(Expected::id)
+                .toList());
+    assertThat(
+            get(stored.book().list(new OrderFilter(null, null, null, FAR), null, ORDERS.size()))
+                .orders())
+        .hasSameSizeAs(
+            ORDERS.stream()
+                .filter(order -> order.text("state").equals("ISSUED"))
+                .filter(order -> order.stored().at("/certificate").has("notAfter"))
+                .toList());
+    for (Expected order : orders) {
+      DomainName domain = DomainName.parse(order.text("domain"));
+      Order latest =
+          get(stored.book().latest(order.text("provider"), order.text("account"), domain))
+              .orElseThrow();
+
+      assertThat(latest.generation())
+          .as("%s", order)
+          .isGreaterThanOrEqualTo(order.stored().path("generation").intValue());
+      assertThat(get(stored.book().latest(domain))).as("%s", order).contains(latest);
     }
   }
 
@@ -188,70 +199,80 @@ class StoredOrdersTest {
   @EnumSource
   void everyOrderMovesOnFromWhereItWas(Place place) {
     try (Stored stored = place.open(directory)) {
-      for (Expected order : ORDERS) {
-        Order found = get(stored.book().find(order.id())).orElseThrow();
-        int entries = order.answer().path("history").size();
-        ObjectNode next = order.stored().deepCopy();
-        next.put("version", Math.toIntExact(found.version() + 1));
+      moveOnFromWhereTheyWere(stored, ORDERS);
+    }
+  }
 
-        assertThat(get(stored.book().claim(found, "asked for again")).won()).isFalse();
-        get(stored.book().transition(found.recordedAt(found.updatedAt()), "unchanged", null));
-        Order same = get(stored.book().find(order.id())).orElseThrow();
-        assertThat(Stored.json(same)).as("%s", order).isEqualTo(next);
+  static void moveOnFromWhereTheyWere(Stored stored, List<Expected> orders) {
+    for (Expected order : orders) {
+      Order found = get(stored.book().find(order.id())).orElseThrow();
+      int entries = order.answer().path("history").size();
+      ObjectNode next = order.stored().deepCopy();
+      next.put("version", Math.toIntExact(found.version() + 1));
 
-        next.put("version", Math.toIntExact(found.version() + 2)).put("message", "moved on");
-        Order moved = same.with(same.report().withMessage("moved on")).recordedAt(same.updatedAt());
-        get(stored.book().transition(moved, "moved on", "req"));
-        assertThat(Stored.json(get(stored.book().find(order.id())).orElseThrow()))
-            .as("%s", order)
-            .isEqualTo(next);
-        assertThatThrownBy(() -> get(stored.book().transition(moved, "once more", null)))
-            .isInstanceOf(StaleOrderException.class);
-        assertThat(get(stored.book().history(order.id()))).as("%s", order).hasSize(entries + 2);
-      }
+      assertThat(get(stored.book().claim(found, "asked for again")).won()).isFalse();
+      get(stored.book().transition(found.recordedAt(found.updatedAt()), "unchanged", null));
+      Order same = get(stored.book().find(order.id())).orElseThrow();
+      assertThat(Stored.json(same)).as("%s", order).isEqualTo(next);
+
+      next.put("version", Math.toIntExact(found.version() + 2)).put("message", "moved on");
+      Order moved = same.with(same.report().withMessage("moved on")).recordedAt(same.updatedAt());
+      get(stored.book().transition(moved, "moved on", "req"));
+      assertThat(Stored.json(get(stored.book().find(order.id())).orElseThrow()))
+          .as("%s", order)
+          .isEqualTo(next);
+      assertThatThrownBy(() -> get(stored.book().transition(moved, "once more", null)))
+          .isInstanceOf(StaleOrderException.class);
+      assertThat(get(stored.book().history(order.id()))).as("%s", order).hasSize(entries + 2);
     }
   }
 
   @ParameterizedTest
   @EnumSource
   void whatIsReservedStaysSoUntilItsOrderHasEnded(Place place) {
+    try (Stored stored = place.open(directory)) {
+      keepWhatTheyReserve(stored);
+    }
+  }
+
+  static void keepWhatTheyReserve(Stored stored) {
     Map<OrderId, Expected> orders =
         ORDERS.stream().collect(Collectors.toMap(Expected::id, order -> order));
     OrderId other = OrderId.of("other", "main", DomainName.parse("other.example.com"), 1);
     assertThat(Stored.reservations()).isNotEmpty();
-    try (Stored stored = place.open(directory)) {
-      Stored.reservations()
-          .forEach(
-              (resource, id) -> {
-                OrderId owner = new OrderId(id);
-                assertThat(get(stored.book().reserve(resource, owner))).as(resource).isTrue();
-                assertThat(get(stored.book().reserve(resource, other)))
-                    .as(resource)
-                    .isEqualTo(orders.get(owner).ended());
-              });
-    }
+    Stored.reservations()
+        .forEach(
+            (resource, id) -> {
+              OrderId owner = new OrderId(id);
+              assertThat(get(stored.book().reserve(resource, owner))).as(resource).isTrue();
+              assertThat(get(stored.book().reserve(resource, other)))
+                  .as(resource)
+                  .isEqualTo(orders.get(owner).ended());
+            });
   }
 
   @ParameterizedTest
   @EnumSource
   void whatIsSealedIsOpened(Place place) {
+    try (Stored stored = place.open(directory)) {
+      isOpened(stored);
+    }
+  }
+
+  static void isOpened(Stored stored) {
     assertThat(Stored.digests().keySet())
         .anyMatch(name -> name.startsWith("acme/certificate/"))
         .anyMatch(name -> name.startsWith("acme/key/"))
         .anyMatch(name -> name.endsWith("/location"));
-    try (Stored stored = place.open(directory)) {
-      Vault vault = TestVault.over(stored.vault(), TestVault.KEY, PREVIOUS);
-      Stored.digests()
-          .forEach(
-              (name, digest) ->
-                  assertThat(sha256(get(vault.get(name)).orElseThrow()))
-                      .as(name)
-                      .isEqualTo(digest));
-      assertThat(get(vault.get("crafted/text")).map(StoredOrdersTest::text))
-          .contains("an opened value");
-      assertThat(get(vault.get("crafted/previous")).map(StoredOrdersTest::text))
-          .contains("sealed under the key before");
-    }
+    Vault vault = TestVault.over(stored.vault(), TestVault.KEY, PREVIOUS);
+    Stored.digests()
+        .forEach(
+            (name, digest) ->
+                assertThat(sha256(get(vault.get(name)).orElseThrow())).as(name).isEqualTo(digest));
+    assertThat(get(vault.get("crafted/text")).map(StoredOrdersTest::text))
+        .contains("an opened value");
+    assertThat(get(vault.get("crafted/previous")).map(StoredOrdersTest::text))
+        .contains("sealed under the key before");
   }
 
   private static String text(byte[] bytes) {

@@ -32,9 +32,13 @@ public final class PostgresqlServer implements AutoCloseable {
   private final List<String> settings;
   private @Nullable Process process;
 
-  private PostgresqlServer(Path directory, int port, List<String> settings) {
+  /** The size in megabytes of the disk of {@link #smallDisk}; 0 for none. */
+  private final int megabytes;
+
+  private PostgresqlServer(Path directory, int port, int megabytes, List<String> settings) {
     this.directory = directory;
     this.port = port;
+    this.megabytes = megabytes;
     this.settings = settings;
   }
 
@@ -54,8 +58,20 @@ public final class PostgresqlServer implements AutoCloseable {
    * @param settings such as {@code fsync=off}
    */
   public static PostgresqlServer own(String... settings) {
+    return own(0, settings);
+  }
+
+  /**
+   * Starts a server that sees a small disk besides, which root alone can give it. The disk is
+   * nowhere else, and ends with the server.
+   */
+  public static PostgresqlServer withSmallDisk(int megabytes) {
+    return own(megabytes, "fsync=off");
+  }
+
+  private static PostgresqlServer own(int megabytes, String... settings) {
     try (ServerSocket socket = new ServerSocket(0)) {
-      Path directory = Path.of(run(List.of("mktemp", "-d", "/tmp/polycert-pg.XXXXXX"), "").strip());
+      Path directory = temporary();
       run(
           List.of(
               "sh",
@@ -65,14 +81,87 @@ public final class PostgresqlServer implements AutoCloseable {
               directory.toString(),
               program("initdb")),
           PASSWORD);
-      var server = new PostgresqlServer(directory, socket.getLocalPort(), List.of(settings));
+      var server =
+          new PostgresqlServer(directory, socket.getLocalPort(), megabytes, List.of(settings));
       socket.close();
-      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
-      server.start();
+      server.startFirst();
       server.admin("postgres", "CREATE ROLE %s LOGIN PASSWORD '%s'".formatted(ROLE, PASSWORD));
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path temporary() {
+    return Path.of(run(List.of("mktemp", "-d", "/tmp/polycert-pg.XXXXXX"), "").strip());
+  }
+
+  private void startFirst() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    start();
+  }
+
+  /** Starts a standby that gets all that is recorded here, and returns when it gets it. */
+  public PostgresqlServer standby() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      Path copy = temporary();
+      run(
+          List.of(
+              program("pg_basebackup"),
+              "-R",
+              "-c",
+              "fast",
+              "--no-sync",
+              "-D",
+              copy + "/data",
+              "-d",
+              "host=127.0.0.1 port=%d user=%s password=%s".formatted(port, ADMIN, PASSWORD)),
+          "");
+      var standby = new PostgresqlServer(copy, socket.getLocalPort(), 0, settings);
+      socket.close();
+      standby.startFirst();
+      while (!admin("postgres", "SELECT state FROM pg_stat_replication").equals("streaming")) {
+        Thread.onSpinWait();
+      }
+      return standby;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Makes a standby the primary server. */
+  public void promote() {
+    run(List.of(program("pg_ctl"), "-D", directory + "/data", "-w", "promote"), "");
+  }
+
+  /** Sets a setting, which takes effect at once. */
+  public void set(String setting, String value) {
+    admin("postgres", "ALTER SYSTEM SET %s = '%s'".formatted(setting, value));
+    admin("postgres", "SELECT pg_reload_conf()");
+  }
+
+  /** A folder of the small disk, as the server sees it. */
+  public Path smallDisk() {
+    return directory.resolve("small");
+  }
+
+  /** Leaves no room on the small disk, or gives all of it back. */
+  public void fillSmallDisk(boolean full) {
+    Path ballast = Path.of("/proc/" + process.pid() + "/root" + smallDisk() + "/ballast");
+    try {
+      if (full) {
+        // Ends with the error that there is no room.
+        new ProcessBuilder("dd", "if=/dev/zero", "of=" + ballast, "bs=4k", "status=none")
+            .redirectErrorStream(true)
+            .start()
+            .waitFor();
+      } else {
+        Files.delete(ballast);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -85,7 +174,7 @@ public final class PostgresqlServer implements AutoCloseable {
     settings.forEach(setting -> command.addAll(List.of("-c", setting)));
     try {
       process =
-          new ProcessBuilder(asUser(command))
+          new ProcessBuilder(megabytes == 0 ? asUser(command) : onSmallDisk(asUser(command)))
               .redirectErrorStream(true)
               .redirectOutput(
                   Redirect.appendTo(Path.of("target/postgresql-" + port + ".log").toFile()))
@@ -102,6 +191,22 @@ public final class PostgresqlServer implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** In a mount namespace of its own. */
+  private List<String> onSmallDisk(List<String> command) {
+    List<String> whole =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mkdir $0 && mount -t tmpfs -o size=%dm,uid=postgres,mode=700 small $0 && exec \"$@\""
+                    .formatted(megabytes),
+                smallDisk().toString()));
+    whole.addAll(command);
+    return whole;
   }
 
   private boolean answers() throws IOException, InterruptedException {

@@ -11,8 +11,6 @@ import java.util.Optional;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /** Keeps sealed values in the table of the order book, one item each. */
 @ApplicationScoped
@@ -20,10 +18,12 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 public class DynamoVault implements VaultStore {
   private final DynamoDbAsyncClient client;
   private final String table;
+  private final ConditionalPuts puts;
 
   DynamoVault(DynamoDbAsyncClient client, DynamoConfig config) {
     this.client = client;
     this.table = config.table();
+    this.puts = new ConditionalPuts(client, table);
   }
 
   @Override
@@ -44,19 +44,8 @@ public class DynamoVault implements VaultStore {
    */
   @Override
   public Uni<Boolean> create(String name, byte[] sealed) {
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                client.putItem(
-                    put ->
-                        put.tableName(table)
-                            .item(item(name, sealed))
-                            .conditionExpression("attribute_not_exists(pk)")
-                            .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD)))
-        .replaceWith(true)
-        .onFailure(ConditionalCheckFailedException.class)
-        .recoverWithItem(there -> item(name, sealed).equals(there.item()));
+    Map<String, AttributeValue> item = item(name, sealed);
+    return puts.put(item).map(there -> there.filter(other -> !other.equals(item)).isEmpty());
   }
 
   @Override
@@ -74,13 +63,13 @@ public class DynamoVault implements VaultStore {
         .replaceWithVoid();
   }
 
-  private static Map<String, AttributeValue> item(String name, byte[] sealed) {
+  static Map<String, AttributeValue> item(String name, byte[] sealed) {
     Map<String, AttributeValue> item = new HashMap<>(Keys.vault(name));
     item.put(TableSchema.SEALED, AttributeValue.fromB(SdkBytes.fromByteArray(sealed)));
     return item;
   }
 
-  private static byte[] sealed(Map<String, AttributeValue> item) {
+  static byte[] sealed(Map<String, AttributeValue> item) {
     return Objects.requireNonNull(item.get(TableSchema.SEALED)).b().asByteArray();
   }
 }

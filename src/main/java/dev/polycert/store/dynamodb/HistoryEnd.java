@@ -4,7 +4,6 @@ import dev.polycert.order.Order;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -32,10 +31,19 @@ final class HistoryEnd {
   }
 
   Uni<Void> schedule(Order order) {
-    if (retention.isEmpty() || !order.state().ended()) {
-      return Uni.createFrom().voidItem();
-    }
-    Instant at = order.updatedAt().plus(retention.get());
+    return of(order, retention)
+        .map(at -> mark(order, at))
+        .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  /** The time from which on the entries of an order's history may be deleted. */
+  static Optional<AttributeValue> of(Order order, Optional<Duration> retention) {
+    return retention
+        .filter(kept -> order.state().ended())
+        .map(kept -> Items.number(order.updatedAt().plus(kept).getEpochSecond()));
+  }
+
+  private Uni<Void> mark(Order order, AttributeValue at) {
     return reading
         .query(reading.entries(order.id()).build())
         .onItem()
@@ -51,7 +59,7 @@ final class HistoryEnd {
         .recoverWithNull();
   }
 
-  private Uni<?> mark(Map<String, AttributeValue> entry, Instant at) {
+  private Uni<?> mark(Map<String, AttributeValue> entry, AttributeValue at) {
     Map<String, AttributeValue> key =
         Map.of(
             TableSchema.PK, entry.get(TableSchema.PK), TableSchema.SK, entry.get(TableSchema.SK));
@@ -65,7 +73,6 @@ final class HistoryEnd {
                             .key(key)
                             .updateExpression("SET #ttl = :at")
                             .expressionAttributeNames(Map.of("#ttl", TableSchema.TTL))
-                            .expressionAttributeValues(
-                                Map.of(":at", Items.number(at.getEpochSecond())))));
+                            .expressionAttributeValues(Map.of(":at", at))));
   }
 }

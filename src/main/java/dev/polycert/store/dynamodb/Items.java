@@ -67,7 +67,8 @@ final class Items {
     return new String(json, StandardCharsets.UTF_8);
   }
 
-  private static byte[] bytes(Map<String, AttributeValue> item) {
+  /** The JSON of an item. */
+  static byte[] bytes(Map<String, AttributeValue> item) {
     return text(item, TableSchema.JSON).getBytes(StandardCharsets.UTF_8);
   }
 

@@ -16,6 +16,9 @@ final class Keys {
   static final String HISTORY = "history#";
   private static final String ORDER = "order#";
 
+  /** The second part of an order's own key. */
+  static final String ORDER_ITEM = "order";
+
   private static final char SEPARATOR = '#';
   private static final char AFTER_SEPARATOR = '$';
 
@@ -42,7 +45,7 @@ final class Keys {
   }
 
   static Map<String, AttributeValue> order(OrderId id) {
-    return key(partition(id), "order");
+    return key(partition(id), ORDER_ITEM);
   }
 
   static Map<String, AttributeValue> history(OrderId id, long version) {

@@ -53,11 +53,7 @@ final class Listing {
             .filter(order -> filter.matches(order) && created(order).compareTo(from) > 0)
             .sorted(Comparator.comparing(Listing::created))
             .toList();
-    if (matching.size() <= limit) {
-      return new Page(matching, null);
-    }
-    List<Order> first = matching.subList(0, limit);
-    return new Page(first, Cursor.of(first.getLast()).text());
+    return Lists.page(matching, limit);
   }
 
   private static String created(Order order) {

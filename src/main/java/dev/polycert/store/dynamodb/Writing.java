@@ -22,7 +22,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.Put;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
@@ -37,13 +36,12 @@ final class Writing {
   /** If dozens race for one order, the last one gets through after a few seconds. */
   private static final int CONFLICTS = 10;
 
-  private static final String NOT_THERE = "attribute_not_exists(pk)";
-
   private final DynamoDbAsyncClient client;
   private final String table;
   private final Items items;
   private final Reading reading;
   private final RandomGenerator random;
+  private final ConditionalPuts puts;
 
   Writing(
       DynamoDbAsyncClient client,
@@ -56,11 +54,12 @@ final class Writing {
     this.items = items;
     this.reading = reading;
     this.random = random;
+    this.puts = new ConditionalPuts(client, table);
   }
 
   Uni<Claim> claim(Order order, String why) {
     return transact(
-            put(items.of(order)).conditionExpression(NOT_THERE),
+            put(items.of(order)).conditionExpression(ConditionalPuts.NOT_THERE),
             put(items.entry(order, why, null)),
             put(items.generation(order)))
         .flatMap(
@@ -189,40 +188,15 @@ final class Writing {
   private Uni<Optional<OrderId>> put(String resource, OrderId owner, OrderId expected) {
     Map<String, AttributeValue> item = new HashMap<>(Keys.reservation(resource));
     item.put(TableSchema.OWNER, text(owner.value()));
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                client.putItem(
-                    put ->
-                        put.tableName(table)
-                            .item(item)
-                            .conditionExpression(NOT_THERE + " OR #owner = :expected")
-                            .expressionAttributeNames(Map.of("#owner", TableSchema.OWNER))
-                            .expressionAttributeValues(Map.of(":expected", text(expected.value())))
-                            .returnValuesOnConditionCheckFailure(
-                                ReturnValuesOnConditionCheckFailure.ALL_OLD)))
-        .map(put -> Optional.<OrderId>empty())
-        .onFailure(ConditionalCheckFailedException.class)
-        .recoverWithItem(failure -> Optional.of(holder(failure.item())));
+    return puts.put(item, TableSchema.OWNER, "=", expected.value())
+        .map(there -> there.map(Writing::holder));
   }
 
   /** Puts the time of the next turn in, where the one that is there has come. */
   Uni<Boolean> turn(String work, Instant now, Instant until) {
     Map<String, AttributeValue> item = new HashMap<>(Keys.turn(work));
     item.put(TableSchema.NEXT, text(Keys.time(until)));
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                client.putItem(
-                    put ->
-                        put.tableName(table)
-                            .item(item)
-                            .conditionExpression(NOT_THERE + " OR #next <= :now")
-                            .expressionAttributeNames(Map.of("#next", TableSchema.NEXT))
-                            .expressionAttributeValues(Map.of(":now", text(Keys.time(now))))))
-        .replaceWith(true)
-        .onFailure(ConditionalCheckFailedException.class)
-        .recoverWithItem(false);
+    return puts.put(item, TableSchema.NEXT, "<=", Keys.time(now)).map(Optional::isEmpty);
   }
 
   private static OrderId holder(Map<String, AttributeValue> reservation) {

@@ -33,7 +33,8 @@ class EmbeddedFile {
   }
 
   /** The open file. */
-  record Session(GroupCommit commits, OrderTables orders, MVMap<String, byte[]> vault) {
+  record Session(
+      GroupCommit commits, OrderTables orders, KeyTables keys, MVMap<String, byte[]> vault) {
 
     private static Session open(StoreConfig config, OrderJson json) {
       OrderFile file = OrderFile.open(config.path(), config.sync());
@@ -41,6 +42,7 @@ class EmbeddedFile {
         return new Session(
             GroupCommit.start(file),
             new OrderTables(file, json, config.history()),
+            new KeyTables(file.values("pullKeys"), file.values("apiKeys"), json),
             file.values("vault"));
       } catch (RuntimeException e) {
         file.abandon();

@@ -96,22 +96,22 @@ public class EmbeddedOrderBook implements OrderBook {
 
   @Override
   public Uni<Void> put(KeyRecord key) {
-    return write(tables -> tables.put(key)).replaceWithVoid();
+    return file.write(open -> open.keys().put(key)).replaceWithVoid();
   }
 
   @Override
   public <K extends KeyRecord> Uni<Optional<K>> key(Class<K> kind, String id) {
-    return read(tables -> tables.key(kind, id));
+    return file.read(open -> open.keys().find(kind, id));
   }
 
   @Override
   public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
-    return read(tables -> tables.keys(kind));
+    return file.read(open -> open.keys().all(kind));
   }
 
   @Override
   public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
-    return write(tables -> tables.removeKey(kind, id));
+    return file.write(open -> open.keys().remove(kind, id));
   }
 
   /** Looks for one order more than asked for, to know whether there is a next page. */
@@ -127,11 +127,7 @@ public class EmbeddedOrderBook implements OrderBook {
       found.addAll(stretch.orders());
       place = stretch.end();
     } while (place != null && found.size() <= limit);
-    if (found.size() <= limit) {
-      return new Page(found, null);
-    }
-    List<Order> orders = found.subList(0, limit);
-    return new Page(List.copyOf(orders), Cursor.of(orders.getLast()).text());
+    return Lists.page(found, limit);
   }
 
   private <T> Uni<T> write(Function<OrderTables, T> change) {

@@ -30,6 +30,14 @@ final class Keys {
     return hex.toHexDigits(at.getEpochSecond() ^ Long.MIN_VALUE) + hex.toHexDigits(at.getNano());
   }
 
+  /** The time that {@link #time(Instant)} made the text of. */
+  static Instant time(String text) {
+    int seconds = 2 * Long.BYTES;
+    return Instant.ofEpochSecond(
+        HexFormat.fromHexDigitsToLong(text, 0, seconds) ^ Long.MIN_VALUE,
+        HexFormat.fromHexDigits(text, seconds, text.length()));
+  }
+
   /** Where an order stands in the order of creation. */
   static String creation(Order order) {
     return creation(Cursor.of(order));

@@ -1,20 +1,17 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.domain.DomainName;
-import dev.polycert.order.ApiKey;
 import dev.polycert.order.HistoryEntry;
-import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Claim;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.order.OrderState;
+import dev.polycert.store.Kept;
 import dev.polycert.store.OrderJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -59,12 +56,6 @@ final class OrderTables {
   /** Work → when it is to be done next. */
   private final MVMap<String, String> turns;
 
-  /** Id → pull key. */
-  private final MVMap<String, byte[]> pullKeys;
-
-  /** Id → key of the API. */
-  private final MVMap<String, byte[]> apiKeys;
-
   /**
    * Opens the maps.
    *
@@ -82,8 +73,6 @@ final class OrderTables {
     ends = file.index("ends");
     reservations = file.index("reservations");
     turns = file.index("turns");
-    pullKeys = file.values("pullKeys");
-    apiKeys = file.values("apiKeys");
     if (!indexed) {
       indexEnds();
     }
@@ -105,12 +94,31 @@ final class OrderTables {
     if (there.isPresent()) {
       return new Claim(there.get(), false);
     }
-    String id = order.id().value();
     put(order, null, why, null);
+    indexNew(order);
+    return new Claim(order, true);
+  }
+
+  private void indexNew(Order order) {
+    String id = order.id().value();
     generations.put(Keys.generation(order), id);
     creations.put(Keys.join("", Keys.creation(order)), id);
     creations.put(Keys.join(order.domain().ascii(), Keys.creation(order)), id);
-    return new Claim(order, true);
+  }
+
+  /**
+   * Puts an order in as another store has it, in place of what is there.
+   *
+   * @param value its JSON
+   * @param entries of its history, as JSON
+   */
+  void copy(Order order, byte[] value, List<byte[]> entries) {
+    Order before = find(order.id()).orElse(null);
+    orders.put(order.id().value(), value);
+    entries.forEach(
+        entry -> history.put(Keys.history(order.id(), Kept.version(entry, json)), entry));
+    index(order, before);
+    indexNew(order);
   }
 
   Order transition(Order next, String why, @Nullable String requestId) {
@@ -123,20 +131,17 @@ final class OrderTables {
   }
 
   private void put(Order order, @Nullable Order before, String why, @Nullable String requestId) {
-    OrderState from = before == null ? null : before.state();
-    HistoryEntry entry =
-        new HistoryEntry(
-            order.version(),
-            order.updatedAt(),
-            from,
-            order.state(),
-            why,
-            requestId,
-            order.revision().by());
     byte[] orderJson = json.write(order);
-    byte[] entryJson = json.write(entry);
+    byte[] entryJson = json.entry(order, why, requestId);
     orders.put(order.id().value(), orderJson);
     history.put(Keys.history(order.id(), order.version()), entryJson);
+    index(order, before);
+    if (order.state().ended()) {
+      retention.ifPresent(kept -> forget(order.updatedAt().minus(kept)));
+    }
+  }
+
+  private void index(Order order, @Nullable Order before) {
     if (before != null) {
       Keys.due(before).ifPresent(due::remove);
     }
@@ -146,7 +151,6 @@ final class OrderTables {
     }
     if (order.state().ended()) {
       ends.put(Keys.end(order), order.id().value());
-      retention.ifPresent(kept -> forget(order.updatedAt().minus(kept)));
     }
   }
 
@@ -178,28 +182,16 @@ final class OrderTables {
     return free || owner.value().equals(holder);
   }
 
-  KeyRecord put(KeyRecord key) {
-    keyValues(key.getClass()).put(key.id(), json.write(key));
-    return key;
+  MVMap<String, byte[]> orders() {
+    return orders;
   }
 
-  <K extends KeyRecord> Optional<K> key(Class<K> kind, String id) {
-    return Optional.ofNullable(keyValues(kind).get(id)).map(value -> json.key(value, kind));
+  MVMap<String, String> reservations() {
+    return reservations;
   }
 
-  <K extends KeyRecord> List<K> keys(Class<K> kind) {
-    return keyValues(kind).values().stream()
-        .map(value -> json.key(value, kind))
-        .sorted(Comparator.comparing(KeyRecord::createdAt).thenComparing(KeyRecord::id))
-        .toList();
-  }
-
-  boolean removeKey(Class<? extends KeyRecord> kind, String id) {
-    return keyValues(kind).remove(id) != null;
-  }
-
-  private MVMap<String, byte[]> keyValues(Class<? extends KeyRecord> kind) {
-    return kind == ApiKey.class ? apiKeys : pullKeys;
+  MVMap<String, String> turns() {
+    return turns;
   }
 
   boolean turn(String work, Instant now, Instant until) {
@@ -250,12 +242,17 @@ final class OrderTables {
   }
 
   List<HistoryEntry> history(OrderId id) {
-    String prefix = id.value() + Keys.SEPARATOR;
-    List<HistoryEntry> entries = new ArrayList<>();
+    return json.history(entries(id.value()));
+  }
+
+  /** The JSON of the entries of an order's history, the oldest first. */
+  List<byte[]> entries(String id) {
+    String prefix = id + Keys.SEPARATOR;
+    List<byte[]> entries = new ArrayList<>();
     var cursor = history.cursor(prefix, prefix + Keys.END, false);
     while (cursor.hasNext()) {
       cursor.next();
-      entries.add(json.read(cursor.getValue(), HistoryEntry.class));
+      entries.add(cursor.getValue());
     }
     return entries;
   }

@@ -6,6 +6,7 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.postgresql.Nanos;
 import dev.polycert.store.Cursor;
+import dev.polycert.store.Lists;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;
 import java.time.Instant;
@@ -40,9 +41,11 @@ final class Listing {
     }
     if (filter.label() != null) {
       // The column has the series of an order: the account, and the label where there is one.
-      String end = "\n" + filter.label();
-      conditions.add(
-          "right(account, %s) = %s".formatted(place(values, end.length()), place(values, end)));
+      conditions.add("strpos(account, E'\\n') > 0");
+      conditions.add("split_part(account, E'\\n', 2) = " + place(values, filter.label()));
+    }
+    if (filter.expiringBefore() != null) {
+      conditions.add("expires < " + place(values, Nanos.of(filter.expiringBefore())));
     }
     if (filter.createdSince() != null) {
       conditions.add("created >= " + place(values, Nanos.of(filter.createdSince())));
@@ -52,34 +55,29 @@ final class Listing {
       conditions.add(
           "(created, id) > (%s, %s)".formatted(created, place(values, after.id().value())));
     }
-    String from = "polycert.orders";
-    String expiring = "";
-    if (filter.expiringBefore() != null) {
-      // Few certificates expire soon: they are sorted, rather than looked for among all.
-      expiring =
-          "WITH expiring AS MATERIALIZED (SELECT id FROM polycert.orders WHERE expires < %s) "
-              .formatted(place(values, Nanos.of(filter.expiringBefore())));
-      from = "expiring JOIN polycert.orders USING (id)";
-    }
     String where = conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     String statement =
-        "%sSELECT content FROM %s%s ORDER BY created, id LIMIT %s"
-            .formatted(expiring, from, where, place(values, limit + 1L));
-    return reading.all(statement, values).map(found -> page(found, limit));
+        "SELECT %s FROM polycert.orders%s ORDER BY created, id LIMIT %s"
+            .formatted(
+                filter.expiringBefore() == null ? "content" : "id",
+                where,
+                place(values, limit + 1L));
+    if (filter.expiringBefore() != null) {
+      // Sorted by the index, which has what they are sorted by: only those of the page are read.
+      statement =
+          """
+          WITH page AS MATERIALIZED (%s)
+          SELECT content FROM page JOIN polycert.orders USING (id) ORDER BY created, id\
+          """
+              .formatted(statement);
+    }
+    return reading.all(statement, values).map(found -> Lists.page(found, limit));
   }
 
   /** Adds a value, and names its place in the statement. */
   private static String place(Tuple values, Object value) {
     values.addValue(value);
     return "$" + values.size();
-  }
-
-  private static Page page(List<Order> found, int limit) {
-    if (found.size() <= limit) {
-      return new Page(found, null);
-    }
-    List<Order> orders = List.copyOf(found.subList(0, limit));
-    return new Page(orders, Cursor.of(orders.getLast()).text());
   }
 
   Uni<List<Order>> due(Instant now, Set<OrderId> known, int limit) {

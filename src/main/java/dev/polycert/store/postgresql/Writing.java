@@ -20,7 +20,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes with conditions, each time in one statement and so in one transaction.
+ * Writes with conditions, each time in one statement. Records that wait at the same time share a
+ * transaction, and so a wait for the disk; their conditions hold for each by itself.
  *
  * <p>The entry of the history has a token that belongs to the call, not to one sending of it: when
  * the answer was lost and the statement is sent once more, its condition no longer holds, but the
@@ -176,7 +177,7 @@ final class Writing {
   /** Runs a statement that counts what it has recorded; whether that is the record of this call. */
   private Uni<Boolean> recorded(String statement, Tuple values, Order order, UUID token) {
     return database
-        .run(statement, values)
+        .runInGroup(statement, values)
         .map(Writing::any)
         .flatMap(
             done ->

@@ -2,10 +2,12 @@ package dev.polycert.store.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.order.OrderBook;
+import dev.polycert.store.Portable;
 import dev.polycert.vault.VaultStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -84,5 +86,10 @@ public final class TestDynamoStore {
 
   public VaultStore vault() {
     return new DynamoVault(client, new Config(table, Optional.empty()));
+  }
+
+  /** The whole of it. */
+  public Portable portable(Clock clock) {
+    return new DynamoPortable(client, new Config(table, Optional.empty()), clock);
   }
 }

@@ -1,6 +1,8 @@
 package dev.polycert.store.embedded;
 
 import dev.polycert.order.OrderBook;
+import dev.polycert.store.Portable;
+import dev.polycert.store.StoreConfig;
 import dev.polycert.vault.VaultStore;
 import java.lang.reflect.Field;
 import java.nio.file.Path;
@@ -8,23 +10,24 @@ import java.util.Optional;
 
 /** An embedded order book for tests of what stands on it. */
 public final class TestOrderBook implements AutoCloseable {
+  private final StoreConfig config;
   private final EmbeddedFile file;
   private final EmbeddedOrderBook book;
   private boolean killed;
 
-  private TestOrderBook(EmbeddedFile file) {
-    this.file = file;
+  private TestOrderBook(StoreConfig config) {
+    this.config = config;
+    this.file = new EmbeddedFile(config);
     this.book = new EmbeddedOrderBook(file);
   }
 
   public static TestOrderBook open(Path file) {
-    return new TestOrderBook(new EmbeddedFile(TestStoreConfig.at(file)));
+    return new TestOrderBook(TestStoreConfig.at(file));
   }
 
   /** One that waits for the disk, as in production. */
   public static TestOrderBook durable(Path file) {
-    return new TestOrderBook(
-        new EmbeddedFile(new TestStoreConfig("embedded", file, true, Optional.empty())));
+    return new TestOrderBook(new TestStoreConfig("embedded", file, true, Optional.empty()));
   }
 
   public OrderBook book() {
@@ -34,6 +37,11 @@ public final class TestOrderBook implements AutoCloseable {
   /** The vault in the same file. */
   public VaultStore vault() {
     return new EmbeddedVault(file);
+  }
+
+  /** The whole of the file. */
+  public Portable portable() {
+    return new EmbeddedPortable(file, config);
   }
 
   /** Lets the file go as a process does that is killed: nothing that waits is written any more. */

@@ -2,6 +2,7 @@ package dev.polycert.store.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
@@ -16,6 +17,7 @@ import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,10 +71,20 @@ class PostgresqlFaultsTest {
   @ParameterizedTest
   @ValueSource(strings = {"immediate", "fast"})
   void aRestartOfTheServerLosesNothingAndRepeatsNothing(String mode) {
-    OrderBook book = book(config());
+    twentyLive(
+        book(config()),
+        mode,
+        () -> {
+          SERVER.stop(mode);
+          SERVER.start();
+        });
+  }
+
+  /** Twenty orders go their ways, and lose and repeat nothing, while something happens. */
+  private static void twentyLive(OrderBook book, String label, Runnable fault) {
     List<Order> orders =
         IntStream.range(0, 20)
-            .mapToObj(i -> Orders.requested("p", mode + i + ".example.com"))
+            .mapToObj(i -> Orders.requested("p", label + i + ".example.com"))
             .toList();
     List<CompletableFuture<Order>> lives = new ArrayList<>();
     orders.forEach(order -> lives.add(life(book, order).subscribeAsCompletionStage()));
@@ -80,8 +92,7 @@ class PostgresqlFaultsTest {
       Thread.onSpinWait();
     }
 
-    SERVER.stop(mode);
-    SERVER.start();
+    fault.run();
 
     for (int i = 0; i < lives.size(); i++) {
       Order last = lives.get(i).orTimeout(60, TimeUnit.SECONDS).join();
@@ -91,12 +102,99 @@ class PostgresqlFaultsTest {
     }
   }
 
+  /** A line to the server that leads to its standby later, as an address does that moves. */
+  private CutLine line() throws IOException {
+    return resources.add(new CutLine(SERVER.port()));
+  }
+
+  private static Config through(CutLine line) {
+    String url = "postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(line.port(), DATABASE);
+    return config().withUrl(Optional.of(url));
+  }
+
+  private static void failOver(PostgresqlServer standby, CutLine line) {
+    SERVER.stop("immediate");
+    line.leadTo(standby.port());
+    standby.promote();
+  }
+
+  /** As the documentation says that it is to be set up. */
+  @Test
+  void aFailoverToASynchronousStandbyLosesNothingAndRepeatsNothing() throws Exception {
+    CutLine line = line();
+    OrderBook book = book(through(line));
+    get(book.find(Orders.full().id()));
+    PostgresqlServer standby = resources.add(SERVER.standby());
+    SERVER.set("synchronous_standby_names", "*");
+    try {
+      twentyLive(book, "failover", () -> failOver(standby, line));
+    } finally {
+      SERVER.start();
+      SERVER.set("synchronous_standby_names", "");
+    }
+  }
+
+  /** What a standby forgets that lags behind is not taken for what is recorded. */
+  @Test
+  void afterAFailoverThatForgetsARecordItsOrderIsReadAgain() throws Exception {
+    CutLine line = line();
+    OrderBook book = book(through(line));
+    Order order = Orders.requested("p", "forgotten.example.com");
+    get(book.claim(order, "requested"));
+    PostgresqlServer standby = resources.add(SERVER.standby());
+    standby.set("primary_conninfo", "");
+    while (!SERVER.admin("postgres", "SELECT FROM pg_stat_replication").isEmpty()) {
+      Thread.onSpinWait();
+    }
+    Order moved = get(book.transition(order.recordedAt(Orders.T0), "moved", null));
+    try {
+      failOver(standby, line);
+
+      assertThatThrownBy(() -> get(book.transition(moved.recordedAt(Orders.T0), "again", null)))
+          .isInstanceOf(OrderBook.StaleOrderException.class);
+      assertThat(get(book.find(order.id()))).contains(order);
+    } finally {
+      SERVER.start();
+    }
+  }
+
+  @Test
+  void aFullDiskIsReportedAndUsedAgainWhenThereIsRoom() {
+    assumeTrue(System.getProperty("user.name").equals("root"), "only root makes small disks");
+    PostgresqlServer small = resources.add(PostgresqlServer.withSmallDisk(16));
+    small.admin("postgres", "CREATE TABLESPACE small LOCATION '" + small.smallDisk() + "'");
+    String database = small.newDatabase();
+    small.admin("postgres", "ALTER DATABASE " + database + " SET TABLESPACE small");
+    OrderBook book = book(Config.of(small.url(database)));
+    get(book.find(Orders.full().id()));
+
+    small.fillSmallDisk(true);
+    List<Order> recorded = new ArrayList<>();
+    assertThatThrownBy(
+            () -> {
+              for (int i = 0; i < 1000; i++) {
+                Order order = Orders.requested("p", "full" + i + ".example.com");
+                get(book.claim(order, "requested"));
+                recorded.add(order);
+              }
+            })
+        .isInstanceOf(DatabaseException.class)
+        .hasMessageContaining("53100")
+        .hasMessageContaining("until the disk of the server has room");
+    Order refused = Orders.requested("p", "full" + recorded.size() + ".example.com");
+    assertThat(get(book.find(refused.id()))).isEmpty();
+    recorded.forEach(order -> assertThat(get(book.find(order.id()))).contains(order));
+
+    small.fillSmallDisk(false);
+    get(life(book, refused));
+    assertThat(get(book.history(refused.id()))).hasSize(STEPS + 1);
+  }
+
   /** Whichever message is the last one that passes: of a statement, or of its answer. */
   @Test
   void aCutAtAnyMessageLosesNothingAndRepeatsNothing() throws Exception {
-    CutLine line = resources.add(new CutLine(SERVER.port()));
-    String url = "postgresql://127.0.0.1:%d/%s?sslmode=disable".formatted(line.port(), DATABASE);
-    OrderBook book = book(config().withUrl(Optional.of(url)));
+    CutLine line = line();
+    OrderBook book = book(through(line));
     Order warm = Orders.requested("p", "warm.example.com");
     get(life(book, warm));
     boolean cut = true;

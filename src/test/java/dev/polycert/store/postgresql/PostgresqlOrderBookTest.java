@@ -7,7 +7,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
 import dev.polycert.order.Transition;
-import dev.polycert.postgresql.TestDatabase;
+import dev.polycert.postgresql.ClassDatabase;
 import dev.polycert.store.SharedOrderBookContractTest;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -27,17 +26,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   private static final Duration KEPT = Duration.ofDays(400);
 
-  @RegisterExtension static final Resources RESOURCES = new Resources();
-  private static TestDatabase database;
+  @RegisterExtension static final ClassDatabase DATABASE = new ClassDatabase();
 
-  @BeforeAll
-  static void connect() {
-    database = RESOURCES.add(TestDatabase.empty());
-  }
+  @RegisterExtension final Resources resources = new Resources();
 
   @Override
   protected OrderBook emptyBook() {
-    return TestPostgresqlStore.book(database.emptied().database());
+    return TestPostgresqlStore.book(DATABASE.get().emptied().database());
   }
 
   /** A step that another process records just now is not waited for. */
@@ -50,7 +45,8 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
 
     boolean taken =
         get(
-            database
+            DATABASE
+                .get()
                 .database()
                 .call(
                     pool ->
@@ -73,9 +69,9 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   @Test
   void aTransitionIsReportedToTheOtherProcessesAndNotToItsOwn() throws InterruptedException {
     OrderBook one = emptyBook();
-    OrderBook other = TestPostgresqlStore.book(database.database());
+    OrderBook other = TestPostgresqlStore.book(DATABASE.get().database());
     BlockingQueue<Optional<Transition>> heard = new LinkedBlockingQueue<>();
-    RESOURCES.add(other.elsewhere().subscribe().with(heard::add)::cancel);
+    resources.add(other.elsewhere().subscribe().with(heard::add)::cancel);
     assertThat(heard.poll(20, TimeUnit.SECONDS)).as("it listens").isEmpty();
     Transition verbose = Transition.of(null, Orders.full(), "因".repeat(9000), "r-1");
     Transition second = Transition.of(OrderState.APPLYING, Orders.full(), "issued", null);
@@ -91,7 +87,7 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   @Test
   void theHistoriesOfAMonthAreDeletedWhenItsLastOneIsOld() {
     emptyBook();
-    OrderBook book = TestPostgresqlStore.book(database.database(), Optional.of(KEPT));
+    OrderBook book = TestPostgresqlStore.book(DATABASE.get().database(), Optional.of(KEPT));
     Order first = ended(book, "first.example.com", Instant.parse("2027-03-05T00:00:00Z"));
     Order second = ended(book, "second.example.com", Instant.parse("2027-04-01T00:00:00Z"));
     Order open = claimed("p", "open.example.com", book);
@@ -110,13 +106,48 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
   @Test
   void aRecordAfterTheEndTakesTheHistoryAlong() {
     emptyBook();
-    OrderBook book = TestPostgresqlStore.book(database.database(), Optional.of(KEPT));
+    OrderBook book = TestPostgresqlStore.book(DATABASE.get().database(), Optional.of(KEPT));
     Order order = ended(book, "first.example.com", Instant.parse("2027-03-31T23:59:59Z"));
     get(book.transition(order.recordedAt(Instant.parse("2027-04-02T00:00:00Z")), "tidied", null));
 
     ended(book, "late.example.com", Instant.parse("2027-04-05T00:00:00Z").plus(KEPT));
 
     assertThat(get(book.history(order.id()))).hasSize(3);
+  }
+
+  /** As while processes are replaced by those of a newer version, one by one. */
+  @Test
+  void theVersionBeforeWorksOnBesideANewerOne() {
+    OrderBook book = emptyBook();
+    Instant due = Orders.T0.plusSeconds(10);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(book.claim(order, "requested"));
+    assertThat(get(book.due(due, 10))).containsExactly(order);
+
+    DATABASE.get().run("ALTER TABLE polycert.orders ADD COLUMN future text DEFAULT 'f'");
+    DATABASE.get().run("CREATE TABLE polycert.future (id text)");
+    DATABASE.get().run("INSERT INTO polycert.schema_step (number) VALUES (999)");
+    DATABASE
+        .get()
+        .run(
+            "UPDATE polycert.orders SET content = replace(content, '{\"id\"', '{\"new\":[1],\"id\"')");
+
+    try {
+      Order found = get(book.due(due, 10)).getFirst();
+      assertThat(get(book.lease(found, due, due.plusSeconds(60)))).isTrue();
+      get(book.transition(found.with(OrderState.APPLYING).recordedAt(due), "sent", null));
+      OrderBook started =
+          TestPostgresqlStore.book(resources.add(DATABASE.get().again()).database());
+      assertThat(get(started.find(order.id())).orElseThrow().state())
+          .isEqualTo(OrderState.APPLYING);
+      assertThat(
+              DATABASE.get().run("SELECT content, future FROM polycert.orders").iterator().next())
+          .satisfies(row -> assertThat(row.getString(0)).contains("\"new\":[1]"))
+          .satisfies(row -> assertThat(row.getString(1)).isEqualTo("f"));
+    } finally {
+      DATABASE.get().run("ALTER TABLE polycert.orders DROP COLUMN future");
+      DATABASE.get().run("DELETE FROM polycert.schema_step WHERE number = 999");
+    }
   }
 
   private static Order claimed(String provider, String domain, OrderBook book) {

@@ -2,29 +2,21 @@ package dev.polycert.store.postgresql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.postgresql.TestDatabase;
+import dev.polycert.postgresql.ClassDatabase;
 import dev.polycert.testing.RequiresPrograms;
-import dev.polycert.testing.Resources;
 import dev.polycert.vault.VaultStore;
 import dev.polycert.vault.VaultStoreContractTest;
 import io.smallrye.mutiny.Uni;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 @RequiresPrograms("postgres")
 class PostgresqlVaultTest extends VaultStoreContractTest {
-  @RegisterExtension static final Resources RESOURCES = new Resources();
-  private static TestDatabase database;
-
-  @BeforeAll
-  static void connect() {
-    database = RESOURCES.add(TestDatabase.empty());
-  }
+  @RegisterExtension static final ClassDatabase DATABASE = new ClassDatabase();
 
   @Override
   protected VaultStore store() {
-    return TestPostgresqlStore.vault(database.emptied().database());
+    return TestPostgresqlStore.vault(DATABASE.get().emptied().database());
   }
 
   /** As when the answer was lost and the statement is sent again. */

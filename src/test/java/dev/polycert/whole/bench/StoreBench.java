@@ -109,9 +109,11 @@ class StoreBench {
         SELECT 'ord_' || md5(n::text), version, state, provider, account, md5(n::text) || '.example',
           generation, created, due, expires, ended,
           replace(content, id, 'ord_' || md5(n::text))
-        FROM (SELECT * FROM polycert.orders LIMIT 1) AS one, generate_series(1, 1000000) AS n;
-        ANALYZE polycert.orders\
+        FROM (SELECT * FROM polycert.orders LIMIT 1) AS one, generate_series(1, 1000000) AS n\
         """);
+    // What the server does by itself some time after so many rows have come.
+    server.admin(name, "VACUUM ANALYZE polycert.orders");
+    server.admin(name, "CHECKPOINT");
   }
 
   private static <T> void all(int count, int concurrency, IntFunction<Uni<T>> work) {

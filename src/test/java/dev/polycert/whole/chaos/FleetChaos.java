@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -82,7 +83,7 @@ class FleetChaos {
   @ParameterizedTest
   @ValueSource(ints = {10, 50, 99})
   void theSweepDoesItOnPostgresqlToo(int percent) throws Exception {
-    assumeTrue(percent == 50 || Scale.soak(), "a case of the long runs");
+    assumeTrue(Scale.soak(), "a case of the long runs");
     assumeTrue(PostgresqlServer.installed(), "PostgreSQL is not installed");
     try (Fleet fleet = Fleet.onPostgresql()) {
       theOtherFinishes(fleet, percent, "postgresql");
@@ -93,51 +94,96 @@ class FleetChaos {
   private void theOtherFinishes(Fleet fleet, int percent, String label) throws Exception {
     int count = Scale.of(60, 1000);
     List<String> domains = Caller.domains(label + percent + "x", count);
-    try (Worker survivor = fleet.worker("60s")) {
-      AtomicInteger writes = new AtomicInteger();
-      Worker[] victim = new Worker[1];
-      Tap.Watcher watcher =
-          new Tap.Watcher() {
-            @Override
-            public boolean sent(String request) {
-              if (request.equals(WRITE) && writes.incrementAndGet() == count * percent / 100) {
-                victim[0].kill();
-              }
-              return true;
-            }
-
-            @Override
-            public boolean answered(String request) {
-              return true;
-            }
-          };
-      victim[0] = fleet.watched(Scale.of(8, 60) + "s", watcher);
-      try (Worker killed = victim[0]) {
-        killed.caller().apply(PROVIDER, domains);
-        assertThat(killed).as("should have been killed").isNull();
-      } catch (UncheckedIOException died) {
-        // As it should.
-      }
-      Caller caller = survivor.caller();
-      long without = domains.size() - caller.orders(PROVIDER).size();
-      assertThat(without).as("orders lost").isZero();
-      Instant end = Instant.now().plusSeconds(Scale.of(90, 300));
-      while (Instant.now().isBefore(end) && waiting(caller, domains) > 0) {
-        Thread.sleep(Duration.ofSeconds(2));
-        caller.sweep();
-      }
-
-      Map<String, Integer> applications = caller.applications(PROVIDER);
-      targets.atMost(
-          "%s, killed at %d %%: duplicates and lost orders".formatted(label, percent),
-          without + Caller.wrong(applications, domains),
-          0,
-          "");
-      assertThat(waiting(caller, domains)).isZero();
-      assertThat(applications)
-          .containsOnlyKeys(domains)
-          .allSatisfy((domain, applied) -> assertThat(applied).isEqualTo(1));
+    Mortal mortal = new Mortal(count * percent / 100);
+    try (Worker survivor = fleet.worker("60s");
+        Worker killed = fleet.watched(Scale.of(8, 60) + "s", mortal)) {
+      mortal.worker = killed;
+      assertThat(killed(killed, domains)).as("was killed").isTrue();
+      finishes(survivor.caller(), domains, "%s, killed at %d %%".formatted(label, percent));
     }
+  }
+
+  /** In each round all processes are asked for the same, and all but one are killed under way. */
+  @Test
+  void killedAtRandomOnPostgresqlTheyDoAllOnce() throws Exception {
+    assumeTrue(PostgresqlServer.installed(), "PostgreSQL is not installed");
+    int processes = Scale.of(3, 16);
+    List<String> domains = Caller.domains("random", Scale.of(40, 1000));
+    Random chance = new Random(Scale.seed());
+    try (Fleet fleet = Fleet.onPostgresql();
+        ExecutorService callers = Executors.newFixedThreadPool(processes);
+        Worker survivor = fleet.worker("60s")) {
+      int kills = 0;
+      for (int round = 0; round < Scale.of(1, 3); round++) {
+        List<Future<Boolean>> ends = new ArrayList<>();
+        for (int i = 1; i < processes; i++) {
+          Mortal mortal = new Mortal(1 + chance.nextInt(domains.size() / processes));
+          mortal.worker = fleet.watched(Scale.of(8, 60) + "s", mortal);
+          ends.add(callers.submit(() -> killed(mortal.worker, domains)));
+        }
+        for (Future<Boolean> end : ends) {
+          kills += end.get() ? 1 : 0;
+        }
+      }
+      targets.tell("postgresql, %d processes: kills".formatted(processes), kills, "");
+      assertThat(kills).isPositive();
+      survivor.caller().apply(PROVIDER, domains);
+      finishes(survivor.caller(), domains, "postgresql, killed at random");
+    }
+  }
+
+  /** Kills its process as it sends so many writes. */
+  private static final class Mortal implements Tap.Watcher {
+    private final AtomicInteger left;
+    private volatile Worker worker;
+
+    Mortal(int writes) {
+      left = new AtomicInteger(writes);
+    }
+
+    @Override
+    public boolean sent(String request) {
+      if (request.equals(WRITE) && left.decrementAndGet() == 0) {
+        worker.kill();
+      }
+      return true;
+    }
+
+    @Override
+    public boolean answered(String request) {
+      return true;
+    }
+  }
+
+  /** Asks a process for all domains; whether it dies of it. */
+  private static boolean killed(Worker worker, List<String> domains) {
+    try {
+      worker.caller().apply(PROVIDER, domains);
+      return false;
+    } catch (UncheckedIOException died) {
+      return true;
+    }
+  }
+
+  /** The one that is left does what the others have left undone, and nothing twice. */
+  private void finishes(Caller caller, List<String> domains, String label) throws Exception {
+    long without = domains.size() - caller.orders(PROVIDER).size();
+    assertThat(without).as("orders lost").isZero();
+    Instant end = Instant.now().plusSeconds(Scale.of(90, 300));
+    while (Instant.now().isBefore(end) && waiting(caller, domains) > 0) {
+      Thread.sleep(Duration.ofSeconds(2));
+      caller.sweep();
+    }
+    Map<String, Integer> applications = caller.applications(PROVIDER);
+    targets.atMost(
+        label + ": duplicates and lost orders",
+        without + Caller.wrong(applications, domains),
+        0,
+        "");
+    assertThat(waiting(caller, domains)).isZero();
+    assertThat(applications)
+        .containsOnlyKeys(domains)
+        .allSatisfy((domain, applied) -> assertThat(applied).isEqualTo(1));
   }
 
   private static long waiting(Caller caller, List<String> domains) {

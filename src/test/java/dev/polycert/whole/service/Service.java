@@ -7,8 +7,10 @@ import dev.polycert.testing.JsonHttp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +43,35 @@ final class Service implements AutoCloseable {
    */
   Service(Path directory, Map<String, String> environment) throws IOException {
     log = directory.resolve("service.log");
+    process = builder(directory, environment).redirectOutput(log.toFile()).start();
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    uri =
+        Awaitility.await()
+            .atMost(60, TimeUnit.SECONDS)
+            .until(this::listening, Optional::isPresent)
+            .orElseThrow();
+  }
+
+  /**
+   * Runs a command, in the same environment.
+   *
+   * @return its exit code, and after a blank what it has written
+   */
+  static String run(Path directory, Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    ProcessBuilder builder = builder(directory, environment);
+    builder.command().addAll(List.of(arguments));
+    Process process = builder.start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return process.waitFor() + " " + output;
+  }
+
+  private static ProcessBuilder builder(Path directory, Map<String, String> environment)
+      throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command())
+        new ProcessBuilder(new ArrayList<>(command()))
             .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile());
+            .redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().put("PATH", System.getenv("PATH"));
     builder.environment().put("POLYCERT_SERVER_ENABLED", "true");
@@ -54,13 +80,7 @@ final class Service implements AutoCloseable {
     builder.environment().put("POLYCERT_API_KEY", KEY);
     builder.environment().put("POLYCERT_STORE_PATH", directory.resolve("orders.mv").toString());
     builder.environment().putAll(environment);
-    process = builder.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-    uri =
-        Awaitility.await()
-            .atMost(60, TimeUnit.SECONDS)
-            .until(this::listening, Optional::isPresent)
-            .orElseThrow();
+    return builder;
   }
 
   /** Of the runners that builds have left, the last one. */
@@ -91,6 +111,7 @@ final class Service implements AutoCloseable {
     return JsonHttp.read(response.body());
   }
 
+  /** Calls {@code GET /orders/<id>}. */
   JsonNode order(String id) {
     return JsonHttp.read(http.send("GET", uri.resolve("/orders/" + id), "").body());
   }
