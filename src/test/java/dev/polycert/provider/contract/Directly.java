@@ -9,6 +9,7 @@ import dev.polycert.provider.Awaiting;
 import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
@@ -39,10 +40,11 @@ final class Directly {
     Plan plan = Awaiting.await(Preparation.Ready.class, provider.prepare(bare, context())).plan();
     Reference candidate = plan.candidates().isEmpty() ? null : plan.candidates().getFirst();
     Instant now = clock.instant();
+    Progress begun = placed(application(domain, plan.settings(), candidate, List.of(), now));
     Progress placed =
-        progress(
-            provider.place(
-                application(domain, plan.settings(), candidate, List.of(), now), context()));
+        begun.phase() == Phase.PLACING
+            ? placed(application(domain, plan.settings(), begun.reference(), List.of(), now))
+            : begun;
     Application applied =
         application(domain, plan.settings(), placed.reference(), placed.validations(), now);
     List<Validation> validations =
@@ -53,6 +55,10 @@ final class Directly {
     caller.publish(told);
     Application shown = application(domain, plan.settings(), placed.reference(), validations, now);
     return progress(provider.check(shown, context()));
+  }
+
+  private Progress placed(Application application) {
+    return progress(provider.place(application, context()));
   }
 
   private WriteContext context() {

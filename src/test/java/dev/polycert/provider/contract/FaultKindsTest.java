@@ -217,7 +217,7 @@ class FaultKindsTest extends ErrorPlays {
     for (Duration wait : List.of(Duration.ofSeconds(50), Duration.ofSeconds(50))) {
       clock.advance(wait);
       assertThat(caller.check(entry).path("state").asText())
-          .isIn("UNCERTAIN", "PENDING_VALIDATION");
+          .isIn("UNCERTAIN", "APPLYING", "PENDING_VALIDATION");
     }
     clock.advance(SETTLED);
 

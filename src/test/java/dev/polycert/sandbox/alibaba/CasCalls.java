@@ -6,6 +6,7 @@ import dev.polycert.sandbox.Query;
 import dev.polycert.sandbox.VendorEmulator.Reply;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,8 @@ public final class CasCalls {
   private final List<String> called = new ArrayList<>();
   private final Set<String> lost = new HashSet<>();
   private final Set<String> stopped = new HashSet<>();
+  private final Set<String> lagging = new HashSet<>();
+  private final Map<String, Reply> before = new HashMap<>();
   private int nonce;
 
   /** An answer did not come. */
@@ -46,12 +49,21 @@ public final class CasCalls {
     if (lost.remove(action)) {
       throw new LostException();
     }
-    return reply;
+    if (!lagging.contains(action)) {
+      return reply;
+    }
+    before.putIfAbsent(action, reply);
+    return before.get(action);
   }
 
   /** Does the next call of the operation, but loses its answer. */
   public void loseAnswer(String action) {
     lost.add(action);
+  }
+
+  /** Answers all calls of the operation as the next one, as a cache does. */
+  public void lag(String action) {
+    lagging.add(action);
   }
 
   /** Loses the next call of the operation before it arrives. */

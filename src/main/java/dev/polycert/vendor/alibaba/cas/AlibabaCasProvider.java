@@ -242,10 +242,19 @@ public class AlibabaCasProvider implements CertificateProvider {
               .task(instance.id(), context)
               .map(
                   told ->
-                      told.task() == CasClient.Task.PENDING
+                      isAhead(told, instance)
                           ? Answer.of(CasProgress.applied(application, told.requestId()))
                           : new Answer.Failed<>(none.apply(shown.requestId())));
         });
+  }
+
+  /**
+   * Whether a task says that an application was sent, which its instance does not show yet. One
+   * that is completed is that of an earlier application where the instance has a certificate.
+   */
+  private static boolean isAhead(CasClient.Told told, CasInstance instance) {
+    return told.task() == CasClient.Task.PENDING
+        || (told.task() == CasClient.Task.COMPLETED && instance.isInactive());
   }
 
   @Override

@@ -250,7 +250,7 @@ final class CasProgress {
         List.of(),
         null,
         instance.status(),
-        Objects.requireNonNullElse(message, instance.pendingResult()),
+        message != null ? message : instance.pendingResult(),
         shown.requestId());
   }
 

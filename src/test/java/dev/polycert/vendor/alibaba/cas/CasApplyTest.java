@@ -156,6 +156,20 @@ class CasApplyTest extends CasProviderTests {
   }
 
   @Test
+  void anInstanceThatLagsBehindItsApplicationLeadsToNoSecondOne() {
+    Application application = reserved(www());
+    place(application);
+    vendor.lag("GetInstanceDetail");
+    vendor.loseAnswer("ApplyCertificate");
+    await(Failure.Unclear.class, provider.place(application, context()));
+
+    assertThat(await(Progress.class, provider.find(application, context())).phase())
+        .isEqualTo(Phase.APPLYING);
+    assertThat(check(application).phase()).as("keeps that state").isEqualTo(Phase.UNKNOWN);
+    assertThat(vendor.calls("ApplyCertificate")).isOne();
+  }
+
+  @Test
   void aLostUpdateThatSubmittedIsFoundAsTheApplication() {
     Application application = reserved(www().option("instanceType", "BUY"));
     vendor.loseAnswer("UpdateInstance");
