@@ -26,7 +26,8 @@ public interface AccountConfig {
 
     /**
      * The domains, with all below them, that are applied for at this account where a request names
-     * the provider without an account, or no provider; none by default. The longest one decides.
+     * the provider without an account, or no provider, and whose certificates are delivered at it
+     * where a target names none; none by default. The longest one decides.
      */
     Optional<List<String>> domains();
 

@@ -16,9 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.regex.Pattern;
-import org.jboss.logging.Logger;
 
 /**
  * The accounts of the configuration. Each account gets its own instance of each provider, writer
@@ -31,8 +29,6 @@ class ConfiguredAccounts implements NamedAccounts {
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
   private static final String VENDORS = "dev.polycert.vendor.";
-
-  private static final Logger LOG = Logger.getLogger(ConfiguredAccounts.class);
 
   private final BeanContainer beans;
   private final List<NamedAccount> accounts;
@@ -122,29 +118,16 @@ class ConfiguredAccounts implements NamedAccounts {
   }
 
   @Override
-  public <T> List<T> instances(Class<T> type, Function<T, Service> service) {
+  public <T> List<T> instances(Class<T> type) {
     List<T> instances = new ArrayList<>();
     for (NamedAccount account : accounts) {
       for (Bean<?> bean : beans.getBeans(type, Any.Literal.INSTANCE)) {
         if (vendor(bean).filter(account.vendor()::equals).isPresent()) {
-          instance(type, bean, service, account).ifPresent(instances::add);
+          instances.add(type.cast(account.making(() -> made(bean))));
         }
       }
     }
     return instances;
-  }
-
-  /** Empty where the settings of a service have room for one account only. */
-  private <T> Optional<T> instance(
-      Class<T> type, Bean<?> bean, Function<T, Service> service, NamedAccount account) {
-    T instance = type.cast(account.making(() -> made(bean)));
-    if (!account.name().equals(service.apply(instance).account().name())) {
-      LOG.warnf(
-          "%s: %s has no account beside the default one",
-          account.setting("vendor"), service.apply(instance).id());
-      return Optional.empty();
-    }
-    return Optional.of(instance);
   }
 
   /** Makes an instance for the account, even of a bean that has another scope. */

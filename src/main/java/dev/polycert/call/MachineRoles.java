@@ -7,6 +7,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
+import jakarta.inject.Provider;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,16 @@ public class MachineRoles {
   private final Config config;
   private final HttpConfig http;
   private final Clock clock;
-  private final Redaction redaction;
+
+  /** Not before there are keys: it reads all settings, for which most starts have no time. */
+  private final Provider<Redaction> redaction;
+
   private final Supplier<HttpClient> client;
   private final Optional<NamedAccount> account = NamedAccount.current();
   private final Map<String, KeySource> byVariable = new ConcurrentHashMap<>();
 
-  MachineRoles(Config config, HttpConfig http, Vertx vertx, Clock clock, Redaction redaction) {
+  MachineRoles(
+      Config config, HttpConfig http, Vertx vertx, Clock clock, Provider<Redaction> redaction) {
     this.config = config;
     this.http = http;
     this.clock = clock;
@@ -58,7 +63,7 @@ public class MachineRoles {
                     .map(answer -> naming(variable, answer))
                 : wrong(variable, role),
         clock,
-        secrets -> redaction.learn(variable, secrets));
+        secrets -> redaction.get().learn(variable, secrets));
   }
 
   private String variable(String own) {

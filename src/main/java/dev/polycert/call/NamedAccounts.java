@@ -1,7 +1,6 @@
 package dev.polycert.call;
 
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * The configured accounts beside the default ones, with their providers, writers and deliverers.
@@ -17,7 +16,7 @@ public interface NamedAccounts {
         }
 
         @Override
-        public <T> List<T> instances(Class<T> type, Function<T, Service> service) {
+        public <T> List<T> instances(Class<T> type) {
           return List.of();
         }
       };
@@ -28,8 +27,6 @@ public interface NamedAccounts {
   /**
    * The providers, writers or deliverers of these accounts. Those of the default ones are not among
    * them.
-   *
-   * @param service the service that an instance calls
    */
-  <T> List<T> instances(Class<T> type, Function<T, Service> service);
+  <T> List<T> instances(Class<T> type);
 }

@@ -25,9 +25,7 @@ class ZoneTable {
 
   ZoneTable(@All List<DnsWriter> writers, WriterConfig config, NamedAccounts accounts) {
     this.writers =
-        Stream.concat(
-                writers.stream(), accounts.instances(DnsWriter.class, DnsWriter::service).stream())
-            .toList();
+        Stream.concat(writers.stream(), accounts.instances(DnsWriter.class).stream()).toList();
     this.accounts = accounts.all();
     this.config = config;
   }

@@ -40,12 +40,9 @@ public class Catalog {
       Zones zones,
       NamedAccounts accounts) {
     this.zones = zones;
-    Stream.concat(
-            deliverers.stream(), accounts.instances(Deliverer.class, Deliverer::service).stream())
+    Stream.concat(deliverers.stream(), accounts.instances(Deliverer.class).stream())
         .forEach(deliverer -> this.deliverers.put(deliverer.id(), deliverer));
-    Stream.concat(
-            providers.stream(),
-            accounts.instances(CertificateProvider.class, CertificateProvider::service).stream())
+    Stream.concat(providers.stream(), accounts.instances(CertificateProvider.class).stream())
         .sorted(Comparator.comparing(provider -> provider.descriptor().id()))
         .forEach(provider -> byId.put(provider.descriptor().id(), provider));
     domainAccounts = new DomainAccounts(accounts.all(), byId.keySet());

@@ -2,7 +2,6 @@ package dev.polycert.call;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** Makes accounts for tests. */
 public final class Accounts {
@@ -29,7 +28,7 @@ public final class Accounts {
       }
 
       @Override
-      public <T> List<T> instances(Class<T> type, Function<T, Service> service) {
+      public <T> List<T> instances(Class<T> type) {
         return List.of();
       }
     };

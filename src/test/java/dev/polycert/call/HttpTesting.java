@@ -51,7 +51,7 @@ public final class HttpTesting {
 
   static MachineRoles roles(SmallRyeConfig config, Vertx vertx, Clock clock, Redaction redaction) {
     return new MachineRoles(
-        config, config.getConfigMapping(HttpConfig.class), vertx, clock, redaction);
+        config, config.getConfigMapping(HttpConfig.class), vertx, clock, () -> redaction);
   }
 
   public static Callers calls(SmallRyeConfig config, Clock clock) {

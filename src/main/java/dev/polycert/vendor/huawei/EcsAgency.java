@@ -58,7 +58,8 @@ public final class EcsAgency {
   }
 
   private static Answer<Lease> lease(Reply reply) {
-    if (reply.status() == 404 || reply.status() == 401) {
+    // The SDK knows this refusal by its text: a wrong token has the same status.
+    if (reply.status() == 404 || (reply.status() == 401 && reply.body().contains("Agency"))) {
       return MetadataService.refused(ErrorClass.CREDENTIALS, "this machine has no agency");
     }
     JsonNode keys = reply.json().path("credential");

@@ -61,9 +61,12 @@ class EcsAgencyTest {
     metadata.thenJson(200, "metadata-token");
     metadata.thenJson(401, "Please configure Cloud Service Agency first");
     metadata.thenJson(200, "metadata-token");
+    metadata.thenJson(401, "");
+    metadata.thenJson(200, "metadata-token");
     metadata.thenJson(200, "{}");
 
     assertThat(fetched()).contains("CREDENTIALS", "this machine has no agency");
+    assertThat(fetched()).contains("CREDENTIALS", "HTTP 401");
     assertThat(fetched()).contains("RETRY", "gave no keys");
   }
 }

@@ -2,12 +2,15 @@ package dev.polycert.vendor.kubernetes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Accounts;
 import dev.polycert.call.HttpTesting;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.deliver.IssuedCertificates;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -52,6 +55,24 @@ class ClusterTest {
     assertThat(cluster.endpoint()).hasHost("k8s.example.com");
     assertThat(cluster.token()).isEqualTo("token");
     assertThat(cluster.roots()).isEqualTo(ca);
+  }
+
+  @Test
+  void anotherAccountHasItsOwnTokenAndNothingOfThePods() {
+    Map<String, String> environment = new HashMap<>(POD);
+    NamedAccount own = Accounts.forDomains("eu");
+    String prefix = "POLYCERT_ACCOUNT__EU__";
+
+    assertThat(own.making(() -> cluster(environment, null, "of-the-default-account")).missing())
+        .containsExactly(prefix + "ENDPOINT", prefix + Cluster.TOKEN, prefix + Cluster.CA);
+
+    environment.put(prefix + Cluster.ENDPOINT, "https://k8s-eu.example.com:6443");
+    environment.put(prefix + Cluster.TOKEN, "of-eu");
+    environment.put(prefix + Cluster.CA, ca);
+    Cluster cluster = own.making(() -> cluster(environment, null, "of-the-default-account"));
+    assertThat(cluster.missing()).isEmpty();
+    assertThat(cluster.endpoint()).hasHost("k8s-eu.example.com");
+    assertThat(cluster.token()).isEqualTo("of-eu");
   }
 
   @Test
