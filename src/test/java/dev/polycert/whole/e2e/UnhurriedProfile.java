@@ -3,7 +3,10 @@ package dev.polycert.whole.e2e;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Rate limits that are raised, and one zone that is written at DNSPod, whoever the vendor is. */
+/**
+ * Rate limits that are raised, every provider of the sandbox, and one zone that is written at
+ * DNSPod, whoever the vendor is.
+ */
 public class UnhurriedProfile implements QuarkusTestProfile {
   static final int FACTOR = 50;
   static final String ZONE = "example.com";
@@ -21,6 +24,8 @@ public class UnhurriedProfile implements QuarkusTestProfile {
         "polycert.http.max-backoff",
         "5s",
         "polycert.dns-writer.\"dnspod\".zones",
-        ZONE);
+        ZONE,
+        "AWS_ACM_REGION",
+        "eu-central-1");
   }
 }
