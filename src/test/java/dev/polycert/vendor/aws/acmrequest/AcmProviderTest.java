@@ -5,8 +5,10 @@ import static dev.polycert.provider.Awaiting.context;
 import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
@@ -17,6 +19,7 @@ import dev.polycert.provider.Reference;
 import dev.polycert.provider.Validation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -41,10 +44,7 @@ class AcmProviderTest extends AcmFixture {
   /** ACM shows the record of a new certificate a moment later. */
   @Test
   void theRecordIsWaitedForWhileTheCertificateIsNew() {
-    Application placed = placed(bare());
-    Application young = with(placed, value(provider.place(placed, context())));
-
-    Progress waiting = value(provider.check(young, context()));
+    Progress waiting = value(provider.check(placed(bare()), context()));
 
     assertThat(waiting.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(waiting.until()).isAfter(Instant.now().plus(Duration.ofHours(71)));
@@ -57,10 +57,27 @@ class AcmProviderTest extends AcmFixture {
               assertThat(it.recordType()).isEqualTo("CNAME");
               assertThat(it.recordValue()).endsWith(".acm-validations.aws");
             });
-    sandbox.control("POST", "reset", Map.of());
-    assertThat(refused(provider.check(with(young, waiting), context())).errorClass())
-        .as("what is not shown yet")
-        .isEqualTo(ErrorClass.RETRY);
+  }
+
+  @Test
+  void whatWasRequestedAndNotShownYetIsNotGone() {
+    Application placed = placed(bare());
+    Application requested =
+        new Application(
+            placed.domain(),
+            placed.terms(),
+            placed.plan(),
+            placed.reference(),
+            List.of(),
+            Instant.now(),
+            null);
+    sandbox.reset();
+    CallContext briefly = new CallContext(Instant.now().plusSeconds(1));
+
+    VendorError unseen = refused(provider.check(requested, briefly));
+
+    assertThat(unseen.errorClass()).isEqualTo(ErrorClass.RETRY);
+    assertThat(unseen.message()).isEqualTo("ACM does not show the requested certificate yet");
     await(Failure.Absent.class, provider.check(placed, context()));
   }
 
@@ -76,18 +93,6 @@ class AcmProviderTest extends AcmFixture {
         .containsExactly("example.com", "shop.example.com");
     assertThat(issued(placed).certificate().names())
         .containsExactly("example.com", "*.example.com", "shop.example.com");
-  }
-
-  private Application with(Application placed, Progress shown) {
-    return new Application(
-            placed.domain(),
-            placed.terms(),
-            placed.plan(),
-            placed.reference(),
-            shown.validations(),
-            Instant.now(),
-            placed.renewalOf())
-        .of(placed.order());
   }
 
   @Test
