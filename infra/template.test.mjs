@@ -139,7 +139,7 @@ for (const [stage, ...parameters] of CHOICES) {
       for (const [id, f] of functions) {
         assert.deepEqual(f.Properties.KmsKeyArn, { 'Fn::GetAtt': ['Key', 'Arn'] }, id);
         for (const [name, value] of Object.entries(f.Properties.Environment.Variables)) {
-          const known = /^(POLYCERT|QUARKUS)_/.test(name) && !/_KEY|_HMAC|_SECRET|_TOKEN/.test(name);
+          const known = /^((POLYCERT|QUARKUS)_|AWS_ACM_REGION$)/.test(name) && !/_KEY|_HMAC|_SECRET|_TOKEN/.test(name);
           const [, given] = value['Fn::If'] ?? [, value];
           assert.ok(known || given === `{{resolve:secretsmanager:polycert-${stage}:SecretString:${name}}}`,
             `${id}: ${name}`);
