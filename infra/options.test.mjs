@@ -63,6 +63,29 @@ describe('with all options', () => {
   });
 });
 
+describe('where certificates of ACM are requested', () => {
+  const template = packaged('dev', ['acmRegion=us-east-1']);
+  const region = { StringEquals: { 'aws:RequestedRegion': 'us-east-1' } };
+
+  test('just the functions that request, adopt, cancel and export have rights, in that region', () => {
+    const each = [
+      ['Allow', ['acm:RequestCertificate', 'acm:ListCertificates'], '*', region],
+      ['Allow', ['acm:AddTagsToCertificate', 'acm:DeleteCertificate', 'acm:DescribeCertificate',
+        'acm:ExportCertificate', 'acm:GetCertificate', 'acm:ListTagsForCertificate'],
+        'arn:${AWS::Partition}:acm:*:${AWS::AccountId}:certificate/*', region],
+    ];
+    const expected = [...STEPS, 'Adopt', 'Cancel', 'Export']
+      .flatMap((name) => each.map((right) => [`${name}Role`, ...right]));
+    assert.deepEqual(rights(template).sort(), expected.sort());
+  });
+
+  test('every function knows the region', () => {
+    for (const variables of environments(template)) {
+      assert.equal(variables.AWS_ACM_REGION, 'us-east-1');
+    }
+  });
+});
+
 /** Role, effect, actions, resources and condition of each right that a managed policy gives. */
 function rights(template) {
   return Object.values(template.Resources)

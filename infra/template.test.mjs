@@ -12,7 +12,7 @@ import { packaged, references, statements } from './template.mjs';
 const FUNCTIONS = 'src/main/java/dev/polycert/function';
 const JWT = ['jwtIssuer=https://issuer.example.com', 'jwtAudience=polycert'];
 // IAM has no ARN for these.
-const WITHOUT_ARN = ['route53:ListHostedZonesByName', 'acm:ListCertificates'];
+const WITHOUT_ARN = ['route53:ListHostedZonesByName', 'acm:ListCertificates', 'acm:RequestCertificate'];
 const IMAGE = `111122223333.dkr.ecr.ap-southeast-1.amazonaws.com/polycert@sha256:${'0'.repeat(64)}`;
 const RUNTIMES = [['runtime=jvm'], ['runtime=native'], ['runtime=image', `image=${IMAGE}`]];
 const CHOICES = ['dev', 'prod'].flatMap((stage) =>
@@ -139,7 +139,7 @@ for (const [stage, ...parameters] of CHOICES) {
       for (const [id, f] of functions) {
         assert.deepEqual(f.Properties.KmsKeyArn, { 'Fn::GetAtt': ['Key', 'Arn'] }, id);
         for (const [name, value] of Object.entries(f.Properties.Environment.Variables)) {
-          const known = /^(POLYCERT|QUARKUS)_/.test(name) && !/_KEY|_HMAC|_SECRET|_TOKEN/.test(name);
+          const known = /^((POLYCERT|QUARKUS)_|AWS_ACM_REGION$)/.test(name) && !/_KEY|_HMAC|_SECRET|_TOKEN/.test(name);
           const [, given] = value['Fn::If'] ?? [, value];
           assert.ok(known || given === `{{resolve:secretsmanager:polycert-${stage}:SecretString:${name}}}`,
             `${id}: ${name}`);

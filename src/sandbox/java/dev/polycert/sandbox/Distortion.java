@@ -23,7 +23,7 @@ final class Distortion {
       Pattern.compile(",?\"(?:RequestId|request_id)\":\"[^\"]*\"");
   private static final Pattern ID_VALUE =
       Pattern.compile("(\"(?:RequestId|request_id)\":\")[^\"]*");
-  private static final Pattern ID_HEADER = Pattern.compile("(?i).*request-id");
+  private static final Pattern ID_HEADER = Pattern.compile("(?i).*request-?id");
 
   private Distortion() {}
 

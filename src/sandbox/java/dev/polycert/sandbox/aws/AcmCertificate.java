@@ -18,6 +18,8 @@ final class AcmCertificate {
   /** "ACM waits up to 72 hours for a validation." */
   private static final Duration VALIDATION = Duration.ofHours(72);
 
+  private static final Duration A_MOMENT = Duration.ofSeconds(30);
+
   final String arn;
   final List<String> names;
   final String keyAlgorithm;
@@ -30,7 +32,7 @@ final class AcmCertificate {
   final List<String> inUseBy = new ArrayList<>();
   final Map<String, String> tags = new LinkedHashMap<>();
 
-  /** Whether it was described before: ACM makes the records of validations a moment later. */
+  /** Whether it was described before. */
   boolean described;
 
   /** When all its names were validated. */
@@ -65,6 +67,11 @@ final class AcmCertificate {
     this.method = method;
     this.exportable = exportable;
     this.created = created;
+  }
+
+  /** ACM makes the records of validations a moment later, so that the first look shows none. */
+  boolean hasRecords(Instant now) {
+    return described || now.isAfter(created.plus(A_MOMENT));
   }
 
   boolean imported() {

@@ -63,7 +63,7 @@ final class AcmDescriptions {
         .put(
             "ValidationStatus",
             open && !(byDns && validations.isValidated(name)) ? "PENDING_VALIDATION" : "SUCCESS");
-    if (byDns && certificate.described) {
+    if (byDns && certificate.hasRecords(world.now())) {
       option.set("ResourceRecord", AcmValidations.record(name));
     }
   }

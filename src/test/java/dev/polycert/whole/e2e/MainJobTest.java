@@ -43,7 +43,7 @@ class MainJobTest {
     List<String> domains = domains();
     assertThat(domains).hasSize(200);
 
-    JsonPath first = Api.post("/apply", Api.application(domains));
+    JsonPath first = Api.post("/apply", application(domains));
     assertThat(first.getList("entries")).hasSize(800);
     assertThat(first.getList("entries.domain").subList(0, 4)).containsOnly("wikipedia.org");
     assertThat(first.getList("entries.provider").subList(0, 4)).isEqualTo(Api.PROVIDERS);
@@ -51,18 +51,24 @@ class MainJobTest {
         .isEmpty();
     List<String> ids = first.getList("entries.orderId");
 
-    JsonPath again = Api.post("/apply", Api.application(domains));
+    JsonPath again = Api.post("/apply", application(domains));
     assertThat(again.getList("entries.orderId")).isEqualTo(ids);
     assertThat(again.getInt("summary.existing")).isEqualTo(800);
 
     eventually(order -> order.get("state").equals("ISSUED"));
 
-    assertThat(Api.post("/apply", Api.application(domains)).getInt("summary.byState.ISSUED"))
+    assertThat(Api.post("/apply", application(domains)).getInt("summary.byState.ISSUED"))
         .isEqualTo(800);
     assertOneApplicationEach(domains.size());
     for (Map<String, Object> order : Api.orders()) {
       assertThat(order.get("certificate")).as("%s", order).extracting("notAfter").isNotNull();
     }
+  }
+
+  private static Map<String, Object> application(List<String> domains) {
+    Map<String, Object> application = Api.application(domains);
+    application.put("providers", Api.PROVIDERS);
+    return application;
   }
 
   /**

@@ -3,7 +3,10 @@ package dev.polycert.whole.e2e;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Raised rate limits, and one zone that is written at DNSPod for all vendors. */
+/**
+ * Raised rate limits, every provider of the sandbox, and one zone that is written at DNSPod for all
+ * vendors.
+ */
 public class UnhurriedProfile implements QuarkusTestProfile {
   static final int FACTOR = 50;
   static final String ZONE = "example.com";
@@ -21,6 +24,8 @@ public class UnhurriedProfile implements QuarkusTestProfile {
         "polycert.http.max-backoff",
         "5s",
         "polycert.dns-writer.\"dnspod\".zones",
-        ZONE);
+        ZONE,
+        "AWS_ACM_REGION",
+        "eu-central-1");
   }
 }

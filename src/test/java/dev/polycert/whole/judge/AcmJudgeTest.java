@@ -11,6 +11,7 @@ import dev.polycert.sandbox.aws.AcmEmulator;
 import dev.polycert.testing.Resources;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,14 @@ import software.amazon.awssdk.services.acm.model.AcmException;
 import software.amazon.awssdk.services.acm.model.CertificateDetail;
 import software.amazon.awssdk.services.acm.model.CertificateExport;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.acm.model.CertificateSummary;
+import software.amazon.awssdk.services.acm.model.FailureReason;
 import software.amazon.awssdk.services.acm.model.ImportCertificateResponse;
+import software.amazon.awssdk.services.acm.model.KeyAlgorithm;
+import software.amazon.awssdk.services.acm.model.RenewalEligibility;
+import software.amazon.awssdk.services.acm.model.RenewalStatus;
 import software.amazon.awssdk.services.acm.model.ResourceRecord;
+import software.amazon.awssdk.services.acm.model.Tag;
 import software.amazon.awssdk.services.acm.model.ValidationMethod;
 
 /** AWS's own client calls the operations of the emulated ACM. */
@@ -79,11 +86,7 @@ class AcmJudgeTest {
     assertThat(code(() -> sdk.getCertificate(it -> it.certificateArn(arn))))
         .isEqualTo("RequestInProgressException");
 
-    SANDBOX.control(
-        "PUT",
-        "dns",
-        "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
-            .formatted(record.name().replaceFirst("\\.$", ""), record.value()));
+    publish(record);
 
     CertificateDetail issued = describe(arn);
     assertThat(issued.status()).isEqualTo(CertificateStatus.ISSUED);
@@ -97,6 +100,19 @@ class AcmJudgeTest {
         .startsWith("-----BEGIN ENCRYPTED PRIVATE KEY-----");
   }
 
+  private static void publish(ResourceRecord record) {
+    SANDBOX.control("PUT", "dns", dns(record));
+  }
+
+  private static String dns(ResourceRecord record) {
+    return "{\"name\":\"%s\",\"type\":\"CNAME\",\"value\":\"%s\"}"
+        .formatted(withoutDot(record.name()), withoutDot(record.value()));
+  }
+
+  private static String withoutDot(String name) {
+    return name.replaceFirst("\\.$", "");
+  }
+
   @Test
   void aTokenMakesOneCertificateForAnHour() {
     String arn = request("one", false);
@@ -106,6 +122,92 @@ class AcmJudgeTest {
     SANDBOX.control("POST", "clock", "{\"advance\":\"%s\"}".formatted(Duration.ofMinutes(61)));
     assertThat(request("one", false)).isNotEqualTo(arn);
     assertThat(join(sdk.listCertificates(it -> it.maxItems(2))).nextToken()).isNotBlank();
+  }
+
+  @Test
+  void tagsAreKeptWithTheCertificate() {
+    Tag order = Tag.builder().key("polycert-order").value("ord_1").build();
+    Tag team = Tag.builder().key("team").value("web").build();
+    String arn =
+        join(sdk.requestCertificate(
+                it -> it.domainName(DOMAIN).validationMethod("DNS").tags(order)))
+            .certificateArn();
+
+    join(sdk.addTagsToCertificate(it -> it.certificateArn(arn).tags(team)));
+    assertThat(tags(arn)).containsExactly(order, team);
+    join(sdk.removeTagsFromCertificate(it -> it.certificateArn(arn).tags(order)));
+    assertThat(tags(arn)).containsExactly(team);
+    assertThat(
+            code(
+                () ->
+                    sdk.requestCertificate(
+                        it -> it.domainName(DOMAIN).tags(tag -> tag.key("aws:x").value("y")))))
+        .isEqualTo("InvalidTagException");
+  }
+
+  private List<Tag> tags(String arn) {
+    return join(sdk.listTagsForCertificate(it -> it.certificateArn(arn))).tags();
+  }
+
+  @Test
+  void listsShowWhatWasRequested() {
+    String arn =
+        join(sdk.requestCertificate(
+                it ->
+                    it.domainName(DOMAIN)
+                        .subjectAlternativeNames("*.example.com")
+                        .keyAlgorithm(KeyAlgorithm.EC_SECP384_R1)
+                        .validationMethod(ValidationMethod.EMAIL)))
+            .certificateArn();
+
+    CertificateSummary listed =
+        join(sdk.listCertificates(
+                it -> it.includes(those -> those.keyTypes(KeyAlgorithm.EC_SECP384_R1))))
+            .certificateSummaryList()
+            .getFirst();
+    assertThat(listed.certificateArn()).isEqualTo(arn);
+    assertThat(listed.subjectAlternativeNameSummaries()).containsExactly(DOMAIN, "*.example.com");
+    assertThat(listed.exportOption()).isEqualTo(CertificateExport.DISABLED);
+    assertThat(listed.statusAsString()).isEqualTo("PENDING_VALIDATION");
+    describe(arn);
+    assertThat(describe(arn).domainValidationOptions())
+        .allMatch(option -> option.resourceRecord() == null);
+  }
+
+  @Test
+  void whatIsInUseIsRenewedUnderItsArnOnceItsRecordIsThere() {
+    String arn = request("one", false);
+    describe(arn);
+    ResourceRecord record = describe(arn).domainValidationOptions().getFirst().resourceRecord();
+    publish(record);
+    CertificateDetail first = describe(arn);
+    assertThat(first.renewalEligibility()).isEqualTo(RenewalEligibility.INELIGIBLE);
+    SANDBOX.control(
+        "POST", "aws-acm/use", "{\"arn\":\"%s\",\"by\":\"arn:aws:elb:x\"}".formatted(arn));
+    SANDBOX.control("DELETE", "dns", dns(record));
+    SANDBOX.control("POST", "clock", "{\"advance\":\"PT3600H\"}");
+
+    assertThat(describe(arn).renewalSummary().renewalStatus())
+        .isEqualTo(RenewalStatus.PENDING_VALIDATION);
+    publish(record);
+    CertificateDetail renewed = describe(arn);
+    assertThat(renewed.renewalSummary().renewalStatus()).isEqualTo(RenewalStatus.SUCCESS);
+    assertThat(renewed.notAfter()).isAfter(first.notAfter());
+    assertThat(renewed.serial()).isNotEqualTo(first.serial());
+  }
+
+  @Test
+  void itFailsAndIsRevokedAsTheSandboxIsTold() {
+    String failed = request("one", false);
+    SANDBOX.control(
+        "POST",
+        "aws-acm/fail",
+        "{\"domain\":\"%s\",\"reason\":\"DOMAIN_NOT_ALLOWED\"}".formatted(DOMAIN));
+    assertThat(describe(failed).failureReason()).isEqualTo(FailureReason.DOMAIN_NOT_ALLOWED);
+
+    String revoked = request("two", false);
+    SANDBOX.control("POST", "aws-acm/revoke", "{\"arn\":\"%s\"}".formatted(revoked));
+    assertThat(describe(revoked).status()).isEqualTo(CertificateStatus.REVOKED);
   }
 
   @Test

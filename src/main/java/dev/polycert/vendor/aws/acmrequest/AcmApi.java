@@ -5,8 +5,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.JsonEnvelope;
+import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.vendor.aws.Acm;
 import dev.polycert.vendor.aws.AwsJsonService;
@@ -23,8 +25,15 @@ import software.amazon.awssdk.regions.Region;
 final class AcmApi {
   private static final String ARN = "CertificateArn";
 
-  /** An account has 2500 certificates, or as many as it has asked AWS for; this is no limit. */
-  private static final int MOST_PAGES = 20;
+  /** An account has 2500 certificates, or as many as it has asked AWS for. */
+  private static final int MOST_PAGES = 100;
+
+  /** A list without its end shows nothing of what is not in it. */
+  private static final VendorError ENDLESS =
+      new VendorError(
+          ErrorClass.RETRY,
+          "Answer.Endless",
+          "ListCertificates has no end after " + MOST_PAGES + " pages");
 
   private final AwsJsonService service;
 
@@ -98,8 +107,11 @@ final class AcmApi {
           List<AcmCertificate> all = new ArrayList<>(before);
           all.addAll(listed.value().certificates());
           String next = listed.value().next();
-          return next == null || pages == MOST_PAGES
-              ? new Answer.Success<>(List.copyOf(all), listed.requestId()).now()
+          if (next == null) {
+            return new Answer.Success<>(List.copyOf(all), listed.requestId()).now();
+          }
+          return pages == MOST_PAGES
+              ? Answer.<List<AcmCertificate>>refused(ENDLESS).now()
               : all(region, next, all, pages + 1, context);
         });
   }

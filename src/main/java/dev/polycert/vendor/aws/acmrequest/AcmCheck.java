@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks how a certificate stands. "There is a delay of several seconds before you can retrieve
@@ -74,7 +75,7 @@ final class AcmCheck {
         .flatMap(
             answer ->
                 looks < MOST_LOOKS
-                        && isEarly(application, answer)
+                        && isEarly(answer)
                         && clock.instant().plus(pause).isBefore(context.deadline())
                     ? Uni.createFrom()
                         .voidItem()
@@ -87,35 +88,44 @@ final class AcmCheck {
                     : answer.now());
   }
 
-  /** A new certificate that is not found will be. */
+  /** What was requested and never shown is not gone: ACM does not show it yet. */
   private Answer<AcmCertificate> settled(
       Application application, Answer<AcmCertificate> described) {
     return described.recover(
         failure ->
             new Answer.Failed<>(
-                failure instanceof Failure.Absent(var requestId) && isYoung(application)
+                failure instanceof Failure.Absent(var requestId) && isUnseen(application)
                     ? new Failure.Refused(
                         new VendorError(
                             ErrorClass.RETRY,
                             Acm.NOT_FOUND,
-                            "ACM does not show the new certificate yet",
+                            "ACM does not show the requested certificate yet",
                             requestId,
                             null))
                     : failure));
   }
 
-  private boolean isEarly(Application application, Answer<Progress> answer) {
-    if (!isYoung(application) || !application.validations().isEmpty()) {
-      return false;
-    }
+  /** The time of the first try says little of the last one, but no try is made after that. */
+  private boolean isUnseen(Application application) {
+    Instant applied = application.appliedAt();
+    return applied != null
+        && application.validations().isEmpty()
+        && clock.instant().isBefore(applied.plus(AcmProgress.VALIDATION));
+  }
+
+  private boolean isEarly(Answer<Progress> answer) {
     return switch (answer) {
-      case Answer.Success<Progress>(var progress, _) -> progress.phase() == Phase.APPLYING;
+      case Answer.Success<Progress>(var progress, _) ->
+          progress.phase() == Phase.APPLYING && isYoung(progress.until());
       case Answer.Failed<Progress>(Failure failure) -> failure.isRefused(Acm.NOT_FOUND);
     };
   }
 
-  private boolean isYoung(Application application) {
-    Instant applied = application.appliedAt();
-    return applied != null && clock.instant().isBefore(applied.plus(YOUTH));
+  /**
+   * @param until when ACM gives the certificate up
+   */
+  private boolean isYoung(@Nullable Instant until) {
+    return until != null
+        && clock.instant().isBefore(until.minus(AcmProgress.VALIDATION).plus(YOUTH));
   }
 }
