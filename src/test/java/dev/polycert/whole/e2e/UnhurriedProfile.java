@@ -3,10 +3,7 @@ package dev.polycert.whole.e2e;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/**
- * Raised rate limits, every provider of the sandbox, and one zone that is written at DNSPod for all
- * vendors.
- */
+/** Raised rate limits, ACM beside the other vendors, and one zone that is written at DNSPod. */
 public class UnhurriedProfile implements QuarkusTestProfile {
   static final int FACTOR = 50;
   static final String ZONE = "example.com";

@@ -9,9 +9,10 @@ import java.util.Optional;
  * An accelerated domain as it is configured.
  *
  * @param certificate what it serves in PEM; empty while HTTPS is off
+ * @param name of the certificate there
  * @param settings those that UpdateDomainMultiCertificates sets beside the certificate
  */
-record Accelerated(String domain, String certificate, Settings settings) {
+record Accelerated(String domain, String certificate, String name, Settings settings) {
   private static final String ON = "on";
 
   /**
@@ -47,6 +48,7 @@ record Accelerated(String domain, String certificate, Settings settings) {
         new Accelerated(
             domain,
             on ? https.path("certificate_value").asText("") : "",
+            https.path("certificate_name").asText(""),
             new Settings(
                 originWay(configs.path("origin_protocol").asText("")),
                 ON.equals(JsonEnvelope.first(redirect, "status"))

@@ -32,6 +32,7 @@ import dev.polycert.vendor.huawei.cdn.Accelerated.Settings;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
           .limit(UPDATE, 1.0 / 3);
 
   private static final String NOT_COVERED = "Certificate.OtherNames";
+  private static final String REPLACED = "Certificate.Replaced";
 
   /**
    * "Error Codes", as far as these operations have them; most come with the status 200. The list is
@@ -100,11 +102,21 @@ public class HuaweiCdnDeliverer implements Deliverer {
   private static final List<String> OF_A_DOMAIN =
       List.of("CDN.0003", "CDN.0105", "CDN.0106", "CDN.0108", "CDN.0115", "CDN.0116");
 
+  private static final Failure OF_OTHERS =
+      new Failure.Refused(
+          new VendorError(
+              FINAL,
+              REPLACED,
+              "somebody has put another certificate there, which stays; remove the target and add"
+                  + " it again to have it replaced"));
+
   private static final HuaweiEnvelope ENVELOPE = new HuaweiEnvelope(ERRORS);
 
   private final Client<CdnApi> client;
+  private final Clock clock;
 
-  HuaweiCdnDeliverer(Clients clients, Config config) {
+  HuaweiCdnDeliverer(Clients clients, Config config, Clock clock) {
+    this.clock = clock;
     client =
         clients.client(
             SERVICE,
@@ -150,7 +162,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
 
   @Override
   public boolean refusesForGood(VendorError error) {
-    return error.code().equals(NOT_COVERED);
+    return error.code().equals(NOT_COVERED) || error.code().equals(REPLACED);
   }
 
   /**
@@ -180,13 +192,22 @@ public class HuaweiCdnDeliverer implements Deliverer {
             .toList();
     return bring(
         domains,
-        new Errand(name.get(), certificate, options.get(ENTERPRISE_PROJECT), context),
+        new Errand(
+            name.get(), certificate, options.get(ENTERPRISE_PROJECT), earlier != null, context),
         new Failing());
   }
 
-  /** What a delivery brings to its domains. */
+  /**
+   * What a delivery brings to its domains.
+   *
+   * @param renewal whether an earlier delivery has brought certificates there
+   */
   private record Errand(
-      String name, CertificateBundle certificate, @Nullable String project, WriteContext context) {}
+      String name,
+      CertificateBundle certificate,
+      @Nullable String project,
+      boolean renewal,
+      WriteContext context) {}
 
   private Uni<Answer<String>> bring(List<String> domains, Errand errand, Failing failing) {
     List<String> names = Uploads.dnsNames(errand.certificate.certificate());
@@ -200,6 +221,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
                       .flatMap(Optional::stream)
                       .filter(
                           it -> !Uploads.isSame(it.certificate(), errand.certificate.certificate()))
+                      .filter(it -> !errand.renewal || isOurs(it, failing))
                       .collect(
                           Collectors.groupingBy(
                               Accelerated::settings,
@@ -219,6 +241,23 @@ public class HuaweiCdnDeliverer implements Deliverer {
                   .<Answer<String>>map(Answer.Failed::new)
                   .orElseGet(() -> Answer.of(errand.name));
             });
+  }
+
+  /**
+   * Whether a renewal may take the place of what a domain has: a certificate of ours, by the name
+   * that is made of its fingerprint, or one that has ended. What somebody else has put there since
+   * is left and reported.
+   */
+  private boolean isOurs(Accelerated there, Failing failing) {
+    boolean ours =
+        Uploads.name(there.certificate()).filter(there.name()::equals).isPresent()
+            || Pem.certificate(there.certificate())
+                .filter(it -> it.getNotAfter().toInstant().isAfter(clock.instant()))
+                .isEmpty();
+    if (!ours) {
+      failing.add(List.of(there.domain()), OF_OTHERS);
+    }
+    return ours;
   }
 
   private static Failure notFor(List<String> names) {

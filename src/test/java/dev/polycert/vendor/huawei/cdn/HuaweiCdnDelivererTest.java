@@ -4,14 +4,18 @@ import static dev.polycert.deliver.IssuedCertificates.issued;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.call.AnsweringClients;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliveries;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.testing.Resources;
+import dev.polycert.vendor.huawei.Uploads;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** A domain that fails keeps no other from the certificate. */
 class HuaweiCdnDelivererTest {
   @RegisterExtension final Resources resources = new Resources();
+  private final Map<String, CertificateBundle> there = new HashMap<>();
+  private String name = "";
   private boolean isLocked;
 
   private Deliveries to(String domains) {
@@ -33,7 +39,8 @@ class HuaweiCdnDelivererTest {
                 new AnsweringClients(config, resources.vertx(), this::answer),
                 HttpTesting.calls(config, Clock.systemUTC()),
                 resources.vertx()),
-            config),
+            config,
+            Clock.systemUTC()),
         Map.of("domains", domains));
   }
 
@@ -41,9 +48,21 @@ class HuaweiCdnDelivererTest {
     if (call.getFirst().equals("showDomainFullConfig")) {
       return call.get(1).equals("gone.example.com")
           ? refused("CDN.0105", "There is no such domain.")
-          : ok("{\"configs\":{\"origin_protocol\":\"http\",\"https\":{\"https_status\":\"off\"}}}");
+          : ok("{\"configs\":{\"origin_protocol\":\"http\",\"https\":" + https(call.get(1)) + "}}");
     }
     return isLocked ? refused("CDN.0116", "It is locked.") : ok("{\"https\":{}}");
+  }
+
+  private String https(Object domain) {
+    CertificateBundle certificate = there.get(domain);
+    return certificate == null
+        ? "{\"https_status\":\"off\"}"
+        : JsonNodeFactory.instance
+            .objectNode()
+            .put("https_status", "on")
+            .put("certificate_name", name)
+            .put("certificate_value", certificate.fullChain())
+            .toString();
   }
 
   private static Response ok(String json) {
@@ -77,5 +96,23 @@ class HuaweiCdnDelivererTest {
     assertThat(error.code()).isEqualTo("CDN.0116");
     assertThat(error.message()).contains("a.example.com, b.example.com, c.example.com");
     assertThat(deliveries.intents()).hasSize(5);
+  }
+
+  @Test
+  void aRenewalLeavesWhatSomebodyElsePutThere() {
+    CertificateBundle ours = issued("*.example.com");
+    name = Uploads.name(ours.certificate()).orElseThrow();
+    there.put("www.example.com", ours);
+    there.put("api.example.com", issued("api.example.com"));
+    Deliveries deliveries = to("www.example.com,api.example.com");
+
+    VendorError error = deliveries.refused(issued("*.example.com"), name);
+
+    assertThat(error.code()).isEqualTo("Certificate.Replaced");
+    assertThat(error.message()).startsWith("api.example.com: ").doesNotContain("www.example.com");
+    assertThat(deliveries.intents()).containsExactly("UpdateDomainMultiCertificates");
+    assertThat(deliveries.delivered(issued("*.example.com"), null))
+        .as("a first delivery")
+        .startsWith("polycert-");
   }
 }

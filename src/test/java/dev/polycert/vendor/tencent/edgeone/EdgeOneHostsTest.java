@@ -151,42 +151,6 @@ class EdgeOneHostsTest {
     assertThat(error.message()).contains("gone.example.com").doesNotContain("www.example.com");
   }
 
-  @Test
-  void oneHostForWhichAllAreRefusedIsFoundAndNamed() {
-    hosts = "www.example.com,bad.example.com,shop.example.com";
-    domains(host("www.example.com"), host("bad.example.com"), host("shop.example.com"));
-    String refusal =
-        "\"Error\":{\"Code\":\"ResourceUnavailable.HostNotFound\",\"Message\":\"no such host\"},";
-    told(refusal);
-    told("");
-    told(refusal);
-    told(refusal);
-    told("");
-
-    VendorError error = refused(step(null));
-
-    assertThat(given())
-        .containsExactly(
-            "[www.example.com, bad.example.com, shop.example.com] newEc001",
-            "[www.example.com] newEc001",
-            "[bad.example.com, shop.example.com] newEc001",
-            "[bad.example.com] newEc001",
-            "[shop.example.com] newEc001");
-    assertThat(error.code()).isEqualTo("ResourceUnavailable.HostNotFound");
-    assertThat(error.message())
-        .contains("bad.example.com: no such host")
-        .doesNotContain("www.example.com", "shop.example.com");
-  }
-
-  @Test
-  void aCertificateThatIsRefusedIsNotTriedHostByHost() {
-    domains(host("www.example.com"), host("shop.example.com"));
-    told("\"Error\":{\"Code\":\"InvalidParameter.CertTooShortKeySize\",\"Message\":\"short\"},");
-
-    assertThat(refused(step(null)).code()).isEqualTo("InvalidParameter.CertTooShortKeySize");
-    assertThat(given()).hasSize(1);
-  }
-
   // --- the scene ---
 
   private void domains(String... domains) {
