@@ -77,8 +77,8 @@ public class ExportFunction implements Operation {
     if (request.includePrivateKey()) {
       new Limits(caller).scope("includePrivateKey", Scope.EXPORT_KEY).require();
     }
-    return own.require(caller, request.order())
-        .flatMap(order -> export.export(request.order(), request.includePrivateKey(), deadline))
+    return own.requireOwn(caller, request.order())
+        .flatMap(checked -> export.export(request.order(), request.includePrivateKey(), deadline))
         // PKCS12 derives its key from the password slowly, which would block the event loop.
         .emitOn(Thread::startVirtualThread)
         .map(exported -> Answer.of(exported, request));

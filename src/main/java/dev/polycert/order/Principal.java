@@ -1,5 +1,6 @@
 package dev.polycert.order;
 
+import dev.polycert.call.VendorText;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateFacts;
@@ -10,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On whose behalf work is done, and what it may be.
+ * On whose behalf work is done, and what it may do.
  *
  * @param name as histories have it; null for the process itself, and for callers that show no key
  * @param suffixes the domains that it may name, with all names below them; empty for any
@@ -24,6 +25,7 @@ public record Principal(
       new Principal(null, Set.of(Scope.ADMIN), List.of(), List.of());
 
   public Principal {
+    name = VendorText.cleanOrNull(name);
     scopes = Set.copyOf(scopes);
     suffixes = List.copyOf(suffixes);
     accounts = List.copyOf(accounts);

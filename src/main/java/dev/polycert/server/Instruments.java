@@ -80,7 +80,7 @@ public class Instruments {
       return Optional.empty();
     }
     if (!caller.has(METRICS.scope())) {
-      return Optional.of(router.reply(HttpRouter.outOfScope(METRICS, caller)));
+      return Optional.of(router.reply(Problem.outOfScope(METRICS, caller)));
     }
     return Optional.of(
         caller.limited()

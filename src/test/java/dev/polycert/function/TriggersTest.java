@@ -16,6 +16,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.NoChannels;
 import dev.polycert.order.Order;
+import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
@@ -206,6 +207,25 @@ class TriggersTest {
     return desk.apply(domain);
   }
 
+  @Test
+  void theHistoryHasTheCallerThatTheAuthoriserKnows() {
+    ObjectNode event =
+        Doors.http(
+            "POST", "/apply", "{\"domains\": [\"www.example.com\"], \"providers\": [\"vendor\"]}");
+    ((ObjectNode) event.get("requestContext"))
+        .putObject("authorizer")
+        .putObject("iam")
+        .put("userArn", "arn:aws:iam::111122223333:user/ops");
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+
+    String id = Doors.body(apply(event)).at("/entries/0/orderId").textValue();
+
+    assertThat(desk.history(new OrderId(id)))
+        .isNotEmpty()
+        .allSatisfy(
+            entry -> assertThat(entry.by()).isEqualTo("arn:aws:iam::111122223333:user/ops"));
+  }
+
   private JsonNode dnsChanged(JsonNode event) {
     return wait(new DnsChangedFunction(Parts.invocation(), desk.dnsChange).dnsChanged(event));
   }
@@ -217,9 +237,13 @@ class TriggersTest {
   }
 
   private JsonNode apply(String domains) {
+    return apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}"));
+  }
+
+  private JsonNode apply(JsonNode event) {
     ApplyFunction apply =
         new ApplyFunction(Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply, desk.own);
-    return wait(apply.apply(Doors.http("POST", "/apply", "{\"domains\":[\"" + domains + "\"]}")));
+    return wait(apply.apply(event));
   }
 
   private JsonNode work(JsonNode event) {

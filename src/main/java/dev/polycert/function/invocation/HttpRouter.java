@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Principal;
-import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLEncoder;
@@ -68,7 +67,7 @@ public class HttpRouter {
       return Uni.createFrom().item(reply(Problem.of(405, detail)).with("allow", allow(matches)));
     }
     if (!caller.has(match.route.scope())) {
-      return Uni.createFrom().item(reply(outOfScope(match.route, caller)));
+      return Uni.createFrom().item(reply(Problem.outOfScope(match.route, caller)));
     }
     Uni<Reply> reply =
         match.route.method().equals("POST")
@@ -178,16 +177,6 @@ public class HttpRouter {
   public static Problem givenTwice(String name) {
     FieldError error = new FieldError(name, "is given more than once");
     return Problem.of(400, "One member of the request is wrong.", List.of(error));
-  }
-
-  /** The problem of a request whose route the caller may not use. */
-  public static Problem outOfScope(Route route, Principal caller) {
-    String scopes =
-        caller.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(", "));
-    return Problem.of(
-        403,
-        "%s needs the scope %s; your key has: %s."
-            .formatted(route, route.scope().text(), scopes.isEmpty() ? "none" : scopes));
   }
 
   private static boolean isIndex(Request request) {

@@ -2,6 +2,8 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.polycert.function.read.InvalidInput.FieldError;
+import dev.polycert.order.Principal;
+import dev.polycert.order.Scope;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,6 +44,16 @@ public record Problem(
 
   static Problem of(int status, String detail, List<FieldError> errors) {
     return new Problem("about:blank", title(status), status, detail, null, errors);
+  }
+
+  /** The problem of a request whose route the caller may not use. */
+  public static Problem outOfScope(Route route, Principal caller) {
+    String scopes =
+        caller.scopes().stream().map(Scope::text).sorted().collect(Collectors.joining(", "));
+    return of(
+        403,
+        "%s needs the scope %s; your key has: %s."
+            .formatted(route, route.scope().text(), scopes.isEmpty() ? "none" : scopes));
   }
 
   /** An unexpected fault: reveals the id of the incident only. */

@@ -100,16 +100,12 @@ public final class Limits {
                     "names a certificate of the account, which may be another one's: your key is"
                         + " limited to "
                         + suffixes()));
-    domains(
-        path + AlternativeNames.OPTION, names(options.getOrDefault(AlternativeNames.OPTION, "")));
-  }
-
-  /** What is no name is reported where the options are read. */
-  private static List<DomainName> names(String value) {
+    String member = path + AlternativeNames.OPTION;
     try {
-      return AlternativeNames.parse(value);
+      // A suffix is within the limits, and stands for the domain, which is compared by itself.
+      domains(member, AlternativeNames.hosts(caller.suffixes().getFirst(), options));
     } catch (DomainName.InvalidNameException noName) {
-      return List.of();
+      error(member, String.valueOf(noName.getMessage()));
     }
   }
 

@@ -90,6 +90,11 @@ public class OwnOrders {
                     .orElseThrow(() -> new OrderException.Unknown(id.value())));
   }
 
+  /** As above, where the order itself is not needed: a caller without limits costs no reading. */
+  public Uni<Void> requireOwn(Principal caller, OrderId id) {
+    return caller.limited() ? require(caller, id).replaceWithVoid() : Uni.createFrom().voidItem();
+  }
+
   /** A page of the caller's own orders, which may have fewer than asked for before the last one. */
   public Uni<OrderBook.Page> list(
       Principal caller, OrderFilter filter, @Nullable String cursor, int limit) {

@@ -34,6 +34,14 @@ class LimitsTest {
   }
 
   @Test
+  void aNameBesideAnAddressOrBesideNoNameIsComparedAsWell() {
+    for (String names : List.of("192.0.2.7, example.net", "a.example.com, -, example.net")) {
+      assertThatThrownBy(options(LIMITED, "alternativeNames", names)::require)
+          .isInstanceOf(Forbidden.class);
+    }
+  }
+
+  @Test
   void aReferenceToWhatTheAccountHasIsNotForKeysOfSomeDomains() {
     for (String option : List.of("certificateId", "oldCertificateId")) {
       assertThatThrownBy(options(LIMITED, option, "c-1")::require)
