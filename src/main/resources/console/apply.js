@@ -86,7 +86,7 @@ async function send(dryRun) {
 }
 
 const problemView = () => problem
-  ? html`<section class="card notice bad" role="alert"><h3>${problem.message || problem.title || t('offline')}</h3>
+  ? html`<section class="card notice bad" role="alert"><h2>${problem.message || problem.title || t('offline')}</h2>
       ${problem.errors.length ? html`<ul class="rows">${problem.errors.map(it => html`<li><code>${it.field}</code> ${it.message}</li>`)}</ul>` : nothing}</section>`
   : nothing;
 

@@ -145,7 +145,7 @@ function body({ kind, order }) {
 
 const card = need => html`<article class="card need ${need.kind}" data-order=${need.order.id}>
   <header><span class="disc">${icon(SYMBOLS[need.kind])}</span>
-    <div><h3>${t(`need.${need.kind}`)}</h3>
+    <div><h2>${t(`need.${need.kind}`)}</h2>
       <p>${orderLink(need.order)} · ${providerName(need.order.provider)}</p></div>
     ${need.until && !ended(need.order) && need.until - state.now < RECENT
       ? html`<span class="until ${need.until - state.now < 2 * 86_400_000 ? 'bad' : ''}">${icon('clock')}${

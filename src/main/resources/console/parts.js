@@ -94,7 +94,7 @@ export const findingsOf = order => {
   const found = state.findings.get(order.id);
   return found?.list.length
     ? html`<section class="findings" aria-label=${t('finding.title')}>
-        <h4>${t('finding.title')} <span class="faint">${relative(new Date(found.at).toISOString())}</span></h4>
+        <h3>${t('finding.title')} <span class="faint">${relative(new Date(found.at).toISOString())}</span></h3>
         ${found.list.map(findingView)}</section>`
     : nothing;
 };

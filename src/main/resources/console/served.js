@@ -34,7 +34,7 @@ export function servedSummary(order) {
   return badge(t('served.of', { right, all: all.length }), kind);
 }
 
-const rows = order => html`<div class="scroll"><table class="plain served-table"><thead><tr>
+const rows = order => html`<div class="scroll" role="region" tabindex="0" aria-label=${t('nav.served')}><table class="plain served-table"><thead><tr>
     <th>${t('served.host')}</th><th>${t('served.address')}</th><th>${t('served.verdict')}</th><th>${t('cert.serial')}</th><th>${t('served.until')}</th></tr></thead>
   <tbody>${addresses(order).map(
     it => html`<tr><td class="mono">${it.host}</td><td class="mono">${it.address ?? '–'}</td>

@@ -47,7 +47,7 @@ class Events {
   private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
   /** After this many heartbeats a stream ends, so that the key is checked from time to time. */
-  private static final int BEATS = 60;
+  static final int BEATS = 60;
 
   private final Vertx vertx;
   private final ServerConfig config;
@@ -176,6 +176,7 @@ class Events {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private long sent;
+    private long timer;
     private int beats;
 
     /** What had been sent at the last heartbeat, where the listener did not read then. */
@@ -188,8 +189,8 @@ class Events {
 
     void begin() {
       listeners.add(this);
-      long timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> beat());
-      response.closeHandler(gone -> forget(timer));
+      timer = vertx.setPeriodic(heartbeat.toMillis(), beat -> beat());
+      response.closeHandler(gone -> forget());
       response
           .setChunked(true)
           .putHeader("content-type", "text/event-stream")
@@ -206,7 +207,7 @@ class Events {
       send();
     }
 
-    private void forget(long timer) {
+    private void forget() {
       vertx.cancelTimer(timer);
       listeners.remove(this);
     }
@@ -240,10 +241,10 @@ class Events {
     }
 
     void end() {
-      if (!response.closed() && !response.ended()) {
+      forget();
+      if (!response.closed()) {
         response.end();
       }
-      listeners.remove(this);
     }
   }
 }

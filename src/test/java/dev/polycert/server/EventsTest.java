@@ -131,6 +131,21 @@ class EventsTest {
   }
 
   @Test
+  void aStreamEndsAfterAWhileSoThatTheKeyIsCheckedAgain() {
+    start(Duration.ofMillis(2));
+    Stream stream = listen("");
+    stream.next("open");
+
+    int beats = 0;
+    while (":".equals(stream.line())) {
+      beats++;
+    }
+
+    assertThat(beats).isEqualTo(Events.BEATS - 1);
+    assertThat(events.listeners()).isZero();
+  }
+
+  @Test
   void aStreamEndsWithTheServer() throws Exception {
     start(NEVER);
     Stream stream = listen("");

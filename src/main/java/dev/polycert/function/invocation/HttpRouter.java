@@ -11,8 +11,6 @@ import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -125,28 +122,8 @@ public class HttpRouter {
             .map(
                 answer ->
                     (table ? match.operation.table(input) : Optional.<Table>empty())
-                        .map(it -> tabular(it, answer, request))
+                        .map(it -> it.reply(answer, request.query()))
                         .orElseGet(() -> json(match.operation, answer))));
-  }
-
-  /** A table has no room for the cursor of the next page: it is in a header (RFC 8288). */
-  private static Reply tabular(Table table, JsonNode answer, Request request) {
-    Reply reply = Reply.text(Table.MEDIA_TYPE, table.write(answer)).with("vary", "accept");
-    String next = answer.path("next").asText("");
-    if (next.isEmpty()) {
-      return reply;
-    }
-    Map<String, String> query = new TreeMap<>(request.query());
-    query.put("cursor", next);
-    String page =
-        query.entrySet().stream()
-            .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
-            .collect(Collectors.joining("&"));
-    return reply.with("link", "<?" + page + ">; rel=\"next\"");
-  }
-
-  private static String encoded(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   private Reply json(Operation operation, JsonNode answer) {

@@ -1,8 +1,12 @@
 package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -53,6 +57,32 @@ public record Table(String list, List<String> columns) {
   private static double weight(String parameter) {
     String value = parameter.substring(2);
     return value.matches("[01](\\.[0-9]{0,3})?") ? Double.parseDouble(value) : 0;
+  }
+
+  /**
+   * Renders an answer. The cursor of the next page, for which a table has no room, is in a header
+   * (RFC 8288).
+   *
+   * @param query what was asked for
+   */
+  HttpRouter.Reply reply(JsonNode answer, Map<String, String> query) {
+    HttpRouter.Reply reply =
+        HttpRouter.Reply.text(MEDIA_TYPE, write(answer)).with("vary", "accept");
+    String next = answer.path("next").asText("");
+    if (next.isEmpty()) {
+      return reply;
+    }
+    Map<String, String> following = new TreeMap<>(query);
+    following.put("cursor", next);
+    String page =
+        following.entrySet().stream()
+            .map(it -> encoded(it.getKey()) + "=" + encoded(it.getValue()))
+            .collect(Collectors.joining("&"));
+    return reply.with("link", "<?" + page + ">; rel=\"next\"");
+  }
+
+  private static String encoded(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
   /** Writes the list of an answer, with a line of the columns' names first. */
