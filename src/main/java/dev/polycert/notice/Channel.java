@@ -139,8 +139,8 @@ final class Channel {
     sending = true;
     Instant end = clock.instant().plus(TRY);
     Instant deadline = flushEnd.isBefore(end) ? flushEnd : end;
-    sender
-        .send(message, deadline)
+    Uni.createFrom()
+        .deferred(() -> sender.send(message, deadline))
         .subscribe()
         .with(
             answer -> ended(message, error(answer)),

@@ -2,7 +2,6 @@ package dev.polycert.notice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
@@ -17,7 +16,7 @@ import java.util.Optional;
  * A custom robot of DingTalk ("Custom bots send group messages",
  * open.dingtalk.com/document/orgapp/custom-robots-send-group-messages).
  */
-final class DingTalkForm implements Form {
+final class DingTalkForm extends ChatForm {
   /** 20 messages a minute; more stop the robot for ten minutes. */
   private static final Descriptor SERVICE =
       Descriptor.of("notice-dingtalk", "DingTalk").limit(SEND, 18 / 60.0);
@@ -33,40 +32,28 @@ final class DingTalkForm implements Form {
           .put(ErrorClass.CREDENTIALS, "300001", "300005", "310000", "400101", "400102")
           .build();
 
-  private final String url;
   private final Optional<String> secret;
 
   DingTalkForm(String url, Optional<String> secret) {
-    this.url = url;
+    super(SERVICE, ROOM, url);
     this.secret = secret;
-  }
-
-  @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
-  }
-
-  @Override
-  public int size(Message message) {
-    return post(message, Instant.EPOCH).body().length;
   }
 
   /** A text has no mark-up, and calls only people whom {@code at} names. */
   @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     body.put("msgtype", "text");
     body.putObject("text").put("content", message.text());
     body.putObject("at").put("isAtAll", false);
-    return Post.Json.of(secret.map(key -> signed(key, now.toEpochMilli())).orElse(url), body);
   }
 
-  private String signed(String key, long millis) {
+  @Override
+  String url(Instant now) {
+    String url = super.url(now);
+    return secret.map(key -> signed(url, key, now.toEpochMilli())).orElse(url);
+  }
+
+  private static String signed(String url, String key, long millis) {
     byte[] signature = Signing.hmacSha256(key.getBytes(UTF_8), millis + "\n" + key);
     return url
         + (url.indexOf('?') < 0 ? "?" : "&")

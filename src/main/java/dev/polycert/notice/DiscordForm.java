@@ -1,13 +1,12 @@
 package dev.polycert.notice;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
 import java.time.Instant;
 
 /** A webhook of Discord ("Execute Webhook", docs.discord.com/developers/resources/webhook). */
-final class DiscordForm implements Form {
+final class DiscordForm extends ChatForm {
   /**
    * Limits are in the headers of answers and may change ("Rate Limits"); five messages in two
    * seconds were seen to be allowed.
@@ -21,20 +20,8 @@ final class DiscordForm implements Form {
   /** {@code SUPPRESS_EMBEDS} ("Message Flags"): no pictures of the addresses in vendors' texts. */
   private static final int NO_EMBEDS = 1 << 2;
 
-  private final String url;
-
   DiscordForm(String url) {
-    this.url = url;
-  }
-
-  @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
+    super(SERVICE, ROOM, url);
   }
 
   @Override
@@ -48,13 +35,11 @@ final class DiscordForm implements Form {
   }
 
   @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     body.put("content", escaped(message));
     body.put("flags", NO_EMBEDS);
     // Nobody is called, whatever the text has ("Allowed Mentions Object").
     body.putObject("allowed_mentions").putArray("parse");
-    return Post.Json.of(url, body);
   }
 
   /** 204 without a body; 429 has {@code Retry-After}. */

@@ -3,7 +3,6 @@ package dev.polycert.notice;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
@@ -18,7 +17,7 @@ import java.util.Optional;
  * A custom bot of Feishu, or of Lark ("Custom bot usage guide",
  * open.feishu.cn/document/client-docs/bot-v3/add-custom-bot).
  */
-final class FeishuForm implements Form {
+final class FeishuForm extends ChatForm {
   /** 100 messages a minute and 5 a second ("Usage limits"). */
   private static final Descriptor SERVICE = Descriptor.of("notice-feishu", "Feishu").limit(SEND, 1);
 
@@ -32,33 +31,16 @@ final class FeishuForm implements Form {
           .put(ErrorClass.CREDENTIALS, "19001", "19021", "19022")
           .build();
 
-  private final String url;
   private final Optional<String> secret;
 
   FeishuForm(String url, Optional<String> secret) {
-    this.url = url;
+    super(SERVICE, ROOM, url);
     this.secret = secret;
-  }
-
-  @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
-  }
-
-  @Override
-  public int size(Message message) {
-    return post(message, Instant.EPOCH).body().length;
   }
 
   /** A rich text, because a plain one calls people by {@code <at>} in it. */
   @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     secret.ifPresent(key -> sign(body, key, now.getEpochSecond()));
     body.put("msg_type", "post");
     ObjectNode text = body.putObject("content").putObject("post").putObject("zh_cn");
@@ -67,7 +49,6 @@ final class FeishuForm implements Form {
     message
         .lines()
         .forEach(line -> lines.addArray().addObject().put("tag", "text").put("text", line));
-    return Post.Json.of(url, body);
   }
 
   /** The text to sign is the key, and nothing is what is signed ("Signature verification"). */

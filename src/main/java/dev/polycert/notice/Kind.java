@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** The kinds of channels, with the settings that each of them needs and may have. */
-enum Kind {
+public enum Kind {
   SMTP(Set.of("server", "from", "to"), Set.of("tls", "user", "password", "ca")),
   WEBHOOK(Set.of("url", "secret"), Set.of("ca")),
   SLACK(Set.of("url"), Set.of("ca")),

@@ -1,6 +1,5 @@
 package dev.polycert.notice;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder;
@@ -12,27 +11,15 @@ import java.time.Instant;
  * An incoming webhook of Slack ("Sending messages using incoming webhooks",
  * docs.slack.dev/messaging/sending-messages-using-incoming-webhooks).
  */
-final class SlackForm implements Form {
+final class SlackForm extends ChatForm {
   /** One message a second ("Rate limits", docs.slack.dev/apis/web-api/rate-limits). */
   private static final Descriptor SERVICE = Descriptor.of("notice-slack", "Slack").limit(SEND, 1);
 
   /** The best length; Slack cuts at 40,000 ("Truncating content", chat.postMessage). */
   private static final int ROOM = 4000;
 
-  private final String url;
-
   SlackForm(String url) {
-    this.url = url;
-  }
-
-  @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
+    super(SERVICE, ROOM, url);
   }
 
   @Override
@@ -46,13 +33,11 @@ final class SlackForm implements Form {
   }
 
   @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     body.put("text", escaped(message));
     body.put("mrkdwn", false);
     // Addresses in a vendor's text lead where they like: no pictures of them.
     body.put("unfurl_links", false).put("unfurl_media", false);
-    return Post.Json.of(url, body);
   }
 
   /** 200 with the text {@code ok}; errors have a name for text, {@code no_service} for example. */

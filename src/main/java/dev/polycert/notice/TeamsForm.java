@@ -1,7 +1,6 @@
 package dev.polycert.notice;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Answer;
 import dev.polycert.call.Decoder;
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  * A workflow of Microsoft Teams with the trigger "When a Teams webhook request is received", which
  * posts an Adaptive Card ("Create incoming webhooks with Workflows for Microsoft Teams").
  */
-final class TeamsForm implements Form {
+final class TeamsForm extends ChatForm {
   /** "More than four requests per second" are throttled ("Rate limiting for connectors"). */
   private static final Descriptor SERVICE =
       Descriptor.of("notice-teams", "Microsoft Teams").limit(SEND, 2);
@@ -28,30 +27,12 @@ final class TeamsForm implements Form {
   /** What connectors of the earlier kind answer with 200. */
   private static final Pattern THROTTLED = Pattern.compile("HTTP error 429");
 
-  private final String url;
-
   TeamsForm(String url) {
-    this.url = url;
+    super(SERVICE, ROOM, url);
   }
 
   @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
-  }
-
-  @Override
-  public int size(Message message) {
-    return post(message, Instant.EPOCH).body().length;
-  }
-
-  @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     body.put("type", "message");
     ObjectNode attachment = body.putArray("attachments").addObject();
     attachment.put("contentType", "application/vnd.microsoft.card.adaptive");
@@ -62,7 +43,6 @@ final class TeamsForm implements Form {
     ArrayNode blocks = card.putArray("body");
     run(blocks, message.title()).put("weight", "Bolder");
     message.lines().forEach(line -> run(blocks, line));
-    return Post.Json.of(url, body);
   }
 
   /** A TextRun has no Markdown, unlike a TextBlock ("RichTextBlock", Adaptive Cards 1.2). */

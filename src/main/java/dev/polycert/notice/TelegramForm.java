@@ -2,7 +2,6 @@ package dev.polycert.notice;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
@@ -17,7 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A bot of Telegram ("sendMessage", core.telegram.org/bots/api). */
-final class TelegramForm implements Form {
+final class TelegramForm extends ChatForm {
   static final String SERVER = "https://api.telegram.org";
 
   /** 20 messages a minute in one group ("My bot is hitting limits", core.telegram.org/bots/faq). */
@@ -44,22 +43,11 @@ final class TelegramForm implements Form {
 
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final String url;
   private final String chat;
 
   TelegramForm(String server, String token, String chat) {
-    this.url = server.replaceFirst("/+$", "") + "/bot" + token + "/sendMessage";
+    super(SERVICE, ROOM, server.replaceFirst("/+$", "") + "/bot" + token + "/sendMessage");
     this.chat = chat;
-  }
-
-  @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
   }
 
   @Override
@@ -69,8 +57,7 @@ final class TelegramForm implements Form {
 
   /** Inside of {@code pre} no name, link or command is one; without a parse mode, no mark-up is. */
   @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     body.put("chat_id", chat);
     body.put("text", message.text());
     body.putArray("entities")
@@ -78,7 +65,6 @@ final class TelegramForm implements Form {
         .put("type", "pre")
         .put("offset", 0)
         .put("length", message.text().length());
-    return Post.Json.of(url, body);
   }
 
   /** {@code ok} decides, whatever the status is. */

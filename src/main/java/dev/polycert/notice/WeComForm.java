@@ -2,7 +2,6 @@ package dev.polycert.notice;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
@@ -14,7 +13,7 @@ import java.time.Instant;
  * A group robot of WeCom ("Group robot configuration", developer.work.weixin.qq.com/document/path/
  * 91770).
  */
-final class WeComForm implements Form {
+final class WeComForm extends ChatForm {
   /** 20 messages a minute of one robot. */
   private static final Descriptor SERVICE =
       Descriptor.of("notice-wecom", "WeCom").limit(SEND, 18 / 60.0);
@@ -30,20 +29,8 @@ final class WeComForm implements Form {
           .put(ErrorClass.CREDENTIALS, "93000")
           .build();
 
-  private final String url;
-
   WeComForm(String url) {
-    this.url = url;
-  }
-
-  @Override
-  public Descriptor service() {
-    return SERVICE;
-  }
-
-  @Override
-  public int room() {
-    return ROOM;
+    super(SERVICE, ROOM, url);
   }
 
   @Override
@@ -57,11 +44,9 @@ final class WeComForm implements Form {
   }
 
   @Override
-  public Post post(Message message, Instant now) {
-    ObjectNode body = JsonNodeFactory.instance.objectNode();
+  void fill(ObjectNode body, Message message, Instant now) {
     body.put("msgtype", "text");
     body.putObject("text").put("content", escaped(message));
-    return Post.Json.of(url, body);
   }
 
   /** Errors come with 200. */

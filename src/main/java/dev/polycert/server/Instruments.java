@@ -60,7 +60,7 @@ public class Instruments {
   /** Lets a request listen to events, which are of all accounts and domains; or answers why not. */
   Optional<HttpRouter.Reply> listen(HttpServerRequest request, Principal caller) {
     if (!caller.has(EVENTS.scope())) {
-      return Optional.of(router.reply(HttpRouter.outOfScope(EVENTS, caller)));
+      return Optional.of(router.reply(Problem.outOfScope(EVENTS, caller)));
     }
     return caller.limited()
         ? Optional.of(

@@ -163,6 +163,18 @@ class ChannelTest {
   }
 
   @Test
+  void aBugLosesAloudWhatItIsAboutAndNothingElse() {
+    sender.answers.add(Uni.createFrom().failure(new IllegalStateException("a bug")));
+    offer("a.example");
+    time.pass(Duration.ofMinutes(1));
+    assertThat(told()).contains("outcome=\"lost\"} 1");
+
+    offer("b.example");
+    time.pass(Duration.ofMinutes(1));
+    assertThat(sender.subjects().getLast()).containsExactly("b.example");
+  }
+
+  @Test
   void onlySoManyWaitAndTheRestIsLostAloud() {
     for (int i = 0; i < Channel.MOST + 2; i++) {
       offer("a" + i + ".example");
