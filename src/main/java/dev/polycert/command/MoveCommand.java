@@ -10,7 +10,7 @@ import org.jboss.logging.Logger;
  * {@code move --from <kind> --to <kind>}: copies all orders, and what belongs to them, from one
  * kind of store to another. The settings of both say where they are.
  */
-public final class MoveCommand implements QuarkusApplication {
+public class MoveCommand implements QuarkusApplication {
   private static final Logger LOG = Logger.getLogger(MoveCommand.class);
 
   static final int DONE = 0;
