@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
+import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Instant;
@@ -31,7 +32,11 @@ class RunnerTest {
     assertThatThrownBy(
             () ->
                 runner
-                    .run(operation(input -> answerLater()), direct("{}"), almostTooLate)
+                    .run(
+                        operation(input -> answerLater()),
+                        direct("{}"),
+                        Principal.PROCESS,
+                        almostTooLate)
                     .await()
                     .indefinitely())
         .isInstanceOf(Runner.OverdueException.class);
@@ -48,6 +53,7 @@ class RunnerTest {
             .run(
                 operation(input -> input.has("bad") ? reject() : answerLater()),
                 new Trigger.Events(List.of(bad, good)),
+                Principal.PROCESS,
                 Parts.NOW.plusSeconds(25))
             .subscribeAsCompletionStage();
 
@@ -78,6 +84,7 @@ class RunnerTest {
                 new Trigger.Events(
                     Stream.concat(Collections.nCopies(1000, same).stream(), others.stream())
                         .toList()),
+                Principal.PROCESS,
                 Parts.NOW.plusSeconds(25))
             .subscribeAsCompletionStage();
 
