@@ -104,7 +104,9 @@ public class OrdersFunction implements Operation {
   private Uni<OneAnswer> one(String text, Principal caller) {
     return OrderId.parse(text)
         .map(id -> own.require(caller, id))
-        .orElseGet(() -> Uni.createFrom().failure(new OrderException.Unknown(Fields.quote(text))))
+        .orElseGet(() -> Uni.createFrom().failure(new OrderException.Unknown(text)))
+        .onFailure(OrderException.Unknown.class)
+        .transform(unknown -> new OrderException.Unknown(Fields.quote(text)))
         .flatMap(
             order ->
                 book.history(order.id())
