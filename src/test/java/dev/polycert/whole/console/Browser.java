@@ -9,6 +9,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Request;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.polycert.testing.Ports;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** The machine's Chromium, with the console in it; notes what the console sends and logs. */
 final class Browser implements AutoCloseable {
-  static final String CONSOLE = "http://127.0.0.1:18080";
   private static final Path SCREENS = Path.of("target/screens");
   static final int PATIENCE = 20_000;
 
@@ -75,7 +75,7 @@ final class Browser implements AutoCloseable {
             complaints.add(message.text());
           }
         });
-    page.navigate(CONSOLE + "/#" + screen);
+    page.navigate(Ports.polycert() + "/#" + screen);
     return page;
   }
 
@@ -130,7 +130,7 @@ final class Browser implements AutoCloseable {
     List<String> calls = new ArrayList<>();
     for (Request request : sent) {
       URI address = URI.create(request.url());
-      boolean ours = request.url().startsWith(CONSOLE + "/");
+      boolean ours = request.url().startsWith(Ports.polycert() + "/");
       boolean file = address.getPath().equals("/") || address.getPath().startsWith("/console/");
       if (!ours || !file || !request.method().equals("GET")) {
         calls.add(request.method() + " " + (ours ? address.getPath() : request.url()));

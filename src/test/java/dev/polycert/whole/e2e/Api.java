@@ -3,6 +3,7 @@ package dev.polycert.whole.e2e;
 import static io.restassured.RestAssured.given;
 
 import dev.polycert.openapi.Described;
+import dev.polycert.testing.Ports;
 import dev.polycert.testing.Services;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
@@ -24,17 +25,11 @@ final class Api {
   private Api() {}
 
   static RequestSpecification polycert() {
-    return given()
-        .filter(DESCRIBED)
-        .baseUri("http://127.0.0.1:18080")
-        .contentType(ContentType.JSON);
+    return given().filter(DESCRIBED).baseUri(Ports.polycert()).contentType(ContentType.JSON);
   }
 
   static RequestSpecification sandbox() {
-    return given()
-        .baseUri("http://127.0.0.1:18089")
-        .basePath("/_sandbox")
-        .contentType("application/json");
+    return given().baseUri(Ports.sandbox()).basePath("/_sandbox").contentType("application/json");
   }
 
   /** A request for these domains at every provider, with what Huawei Cloud needs to know. */

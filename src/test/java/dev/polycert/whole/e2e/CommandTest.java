@@ -3,6 +3,7 @@ package dev.polycert.whole.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.testing.Ports;
 import dev.polycert.testing.RequiresPrograms;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -124,7 +125,7 @@ class CommandTest {
     List<String> command = new ArrayList<>(List.of("dash", Path.of("deploy/polycert").toString()));
     command.addAll(List.of(arguments));
     ProcessBuilder process = new ProcessBuilder(command).redirectErrorStream(true);
-    process.environment().put("POLYCERT_URL", "http://127.0.0.1:18080");
+    process.environment().put("POLYCERT_URL", Ports.polycert());
     process.environment().put("POLYCERT_PAUSE", "0.2");
     return process;
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.KnotServer;
 import dev.polycert.testing.Pebble;
+import dev.polycert.testing.Ports;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.RunningServers;
 import io.quarkus.test.junit.QuarkusTest;
@@ -135,7 +136,7 @@ class HttpreqTest {
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log);
     builder.environment().put("LEGO_CA_CERTIFICATES", Servers.pebble.trust().toString());
-    builder.environment().put("HTTPREQ_ENDPOINT", "http://127.0.0.1:18080/httpreq");
+    builder.environment().put("HTTPREQ_ENDPOINT", Ports.polycert() + "/httpreq");
     builder.environment().put("HTTPREQ_USERNAME", "web");
     builder.environment().put("HTTPREQ_PASSWORD", PASSWORD);
     builder.environment().put("HTTPREQ_MODE", mode);

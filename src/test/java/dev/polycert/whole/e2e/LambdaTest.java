@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.polycert.testing.Ports;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class LambdaTest {
 
   private static JsonPath invoke(Map<String, Object> event) {
     return given()
-        .baseUri("http://127.0.0.1:18091")
+        .baseUri(Ports.lambda())
         .contentType("application/json")
         .body(event)
         .post("/")

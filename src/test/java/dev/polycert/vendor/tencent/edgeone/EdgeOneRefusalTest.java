@@ -45,7 +45,8 @@ class EdgeOneRefusalTest {
                 HttpTesting.clients(
                     config,
                     new AnsweringClients(config, resources.vertx(), this::answer),
-                    HttpTesting.calls(config, TencentTesting.CLOCK)),
+                    HttpTesting.calls(config, TencentTesting.CLOCK),
+                    resources.vertx()),
                 config.getConfigMapping(ProviderConfig.class))
             .advance(
                 new Consignment(

@@ -48,7 +48,8 @@ class InstanceGroupsTest {
         HttpTesting.clients(
             config,
             new AnsweringClients(config, resources.vertx(), this::answer),
-            HttpTesting.calls(config, TencentTesting.CLOCK)),
+            HttpTesting.calls(config, TencentTesting.CLOCK),
+            resources.vertx()),
         config.getConfigMapping(ProviderConfig.class));
   }
 
