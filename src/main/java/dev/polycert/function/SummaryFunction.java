@@ -60,12 +60,12 @@ public class SummaryFunction implements Operation {
   }
 
   @Override
-  public Uni<?> run(JsonNode input, Instant deadline) {
+  public Uni<Answer> run(JsonNode input, Instant deadline) {
     return run(input, Principal.PROCESS, deadline);
   }
 
   @Override
-  public Uni<?> run(JsonNode input, Principal caller, Instant deadline) {
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
     return summarize
         .count(caller, request.filter(), request.cursor(), deadline)
