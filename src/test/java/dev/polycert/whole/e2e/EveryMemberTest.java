@@ -150,7 +150,7 @@ class EveryMemberTest {
 
     @Override
     public Map<String, String> getConfigOverrides() {
-      return Map.of("POLYCERT_VAULT_KEY", TestVault.KEY, "polycert.http.limit-factor", "50");
+      return Map.of("polycert.vault.key", TestVault.KEY, "polycert.http.limit-factor", "50");
     }
   }
 
