@@ -169,7 +169,7 @@ class EveryMemberTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "POLYCERT_VAULT_KEY",
+          "polycert.vault.key",
           TestVault.KEY,
           CONTACTS,
           "1001",
