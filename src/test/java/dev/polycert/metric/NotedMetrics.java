@@ -30,6 +30,9 @@ public final class NotedMetrics implements Metrics {
   }
 
   @Override
+  public void told(String channel, boolean arrived, int notices) {}
+
+  @Override
   public void called(String provider, String operation, String outcome, Duration took) {
     notes.add("%s %s %s".formatted(provider, operation, outcome));
   }
