@@ -64,9 +64,9 @@ final class EmbeddedMetrics implements Metrics {
   }
 
   @Override
-  public void told(String channel, boolean arrived, int notices) {
+  public void sent(String channel, boolean arrived, int notices) {
     count(
-        Series.of("NoticesTold")
+        Series.of("ChannelNotices")
             .with("Channel", channel)
             .with("Outcome", arrived ? "ARRIVED" : "LOST"),
         notices);

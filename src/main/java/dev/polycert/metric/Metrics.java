@@ -26,7 +26,7 @@ public interface Metrics {
    *
    * @param channel its name in the configuration
    */
-  void told(String channel, boolean arrived, int notices);
+  void sent(String channel, boolean arrived, int notices);
 
   /**
    * Records a call to a vendor.

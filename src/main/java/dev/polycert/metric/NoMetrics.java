@@ -13,7 +13,7 @@ final class NoMetrics implements Metrics {
   public void noticed(String type) {}
 
   @Override
-  public void told(String channel, boolean arrived, int notices) {}
+  public void sent(String channel, boolean arrived, int notices) {}
 
   @Override
   public void called(String provider, String operation, String outcome, Duration took) {}

@@ -38,7 +38,8 @@ public final class PrometheusMetrics implements Metrics {
     this.clock = clock;
     counter("polycert_orders_total", "Orders that came into a state.");
     counter("polycert_notices_total", "Notices to people.");
-    counter("polycert_notices_told_total", "Notices by channel: those that arrived, those lost.");
+    counter(
+        "polycert_channel_notices_total", "Notices by channel: those that arrived, those lost.");
     histogram("polycert_vendor_call_seconds", "Calls to vendors, by how they ended.");
     histogram("polycert_token_wait_seconds", "Waits of calls for their rate token.");
     histogram("polycert_fan_out_seconds", "Work for many items, such as a request or a sweep.");
@@ -65,10 +66,10 @@ public final class PrometheusMetrics implements Metrics {
   }
 
   @Override
-  public void told(String channel, boolean arrived, int notices) {
+  public void sent(String channel, boolean arrived, int notices) {
     String labels = labels("channel", channel, "outcome", arrived ? "arrived" : "lost");
     synchronized (families) {
-      series("polycert_notices_told_total", labels).count += notices;
+      series("polycert_channel_notices_total", labels).count += notices;
     }
   }
 

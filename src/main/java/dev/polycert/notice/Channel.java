@@ -189,7 +189,7 @@ final class Channel {
       // It was given up while it was under way.
       next();
     } else if (error == null) {
-      metrics.told(name, true, message.notices().size());
+      metrics.sent(name, true, message.notices().size());
       current = null;
       failures = 0;
       if (full || waiting.isEmpty() || flushed != null) {
@@ -234,7 +234,7 @@ final class Channel {
     }
     lost += notices.size();
     lastLoss = clock.instant() + ": " + why;
-    metrics.told(name, false, notices.size());
+    metrics.sent(name, false, notices.size());
     notices.forEach(
         notice ->
             LOG.errorf(

@@ -30,8 +30,8 @@ public final class NotedMetrics implements Metrics {
   }
 
   @Override
-  public void told(String channel, boolean arrived, int notices) {
-    notes.add("%s %s %d".formatted(channel, arrived ? "told" : "not told", notices));
+  public void sent(String channel, boolean arrived, int notices) {
+    notes.add("%s %s %d".formatted(channel, arrived ? "arrived" : "lost", notices));
   }
 
   @Override

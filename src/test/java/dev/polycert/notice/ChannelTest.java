@@ -81,7 +81,7 @@ class ChannelTest {
     return metrics
         .text()
         .lines()
-        .filter(line -> line.startsWith("polycert_notices_told_total"))
+        .filter(line -> line.startsWith("polycert_channel_notices_total"))
         .toList()
         .toString();
   }
@@ -100,7 +100,7 @@ class ChannelTest {
     time.pass(Duration.ofMinutes(1));
     assertThat(sender.subjects().getLast()).containsExactly("c.example");
     assertThat(told())
-        .isEqualTo("[polycert_notices_told_total{channel=\"ops\",outcome=\"arrived\"} 3]");
+        .isEqualTo("[polycert_channel_notices_total{channel=\"ops\",outcome=\"arrived\"} 3]");
   }
 
   @Test
