@@ -221,7 +221,15 @@ class FaultKindsTest extends ErrorPlays {
     }
     clock.advance(SETTLED);
 
-    assertThat(caller.check(entry).path("state").asText()).isEqualTo("PENDING_VALIDATION");
+    JsonNode last = caller.check(entry);
+    if (last.path("state").asText().equals("PENDING_INFORMATION")) {
+      // An instance that is seen to be prepared is applied with then, and looked at once more.
+      clock.advance(Duration.ofSeconds(10));
+      caller.check(entry);
+      clock.advance(Duration.ofSeconds(10));
+      last = caller.check(entry);
+    }
+    assertThat(last.path("state").asText()).isEqualTo("PENDING_VALIDATION");
     assertThat(caller.calls(play.provider, play.write)).isEqualTo(play.asksAgain() ? 2 : 1);
     assertThat(caller.applications(play.provider, domain)).isEqualTo(1);
   }
