@@ -34,24 +34,24 @@ class CommandTest {
   @Test
   void aPersonAppliesPublishesWaitsAndExports() throws Exception {
     Ran applied =
-        run("apply", "one.command.example", "two.command.example", "--provider", "alibaba-esa");
+        run("apply", "one.command.example.com", "two.command.example.com", "--provider", "alibaba-esa");
     assertThat(applied.said)
-        .contains("one.command.example alibaba-esa PENDING_VALIDATION ord_")
+        .contains("one.command.example.com alibaba-esa PENDING_VALIDATION ord_")
         .contains("  publish: _");
     assertThat(applied.status).isZero();
     List<Map<String, Object>> orders =
         Api.orders().stream()
-            .filter(order -> order.get("domain").toString().endsWith(".command.example"))
+            .filter(order -> order.get("domain").toString().endsWith(".command.example.com"))
             .toList();
     assertThat(orders).hasSize(2);
     Api.publish(orders);
 
-    Ran waited = run("check", "one.command.example", "two.command.example", "--wait");
+    Ran waited = run("check", "one.command.example.com", "two.command.example.com", "--wait");
 
     assertThat(waited.said).endsWith("2 of 2 issued\n");
     assertThat(waited.status).isZero();
-    assertThat(run("orders", "--domain", "two.command.example", "--fields", "domain,state").said)
-        .isEqualTo("domain,state\r\ntwo.command.example,ISSUED\r\n");
+    assertThat(run("orders", "--domain", "two.command.example.com", "--fields", "domain,state").said)
+        .isEqualTo("domain,state\r\ntwo.command.example.com,ISSUED\r\n");
     assertThat(run("summary", "--provider", "alibaba-esa").said).contains("\"issued\":");
     Ran exported = run("export", first(applied));
     assertThat(exported.said).startsWith("-----BEGIN CERTIFICATE-----\n").doesNotContain("PRIVATE");
@@ -60,19 +60,19 @@ class CommandTest {
 
   @Test
   void whatFailedIsSaidAndIsTheExitStatus() throws Exception {
-    Ran applied = run("apply", "gone.command.example", "--provider", "alibaba-esa");
+    Ran applied = run("apply", "gone.command.example.com", "--provider", "alibaba-esa");
     Api.post("/cancel", Map.of("orders", List.of(first(applied))));
 
     Ran waited = run("wait", first(applied));
 
-    assertThat(waited.said).contains("gone.command.example alibaba-esa CANCELLED");
+    assertThat(waited.said).contains("gone.command.example.com alibaba-esa CANCELLED");
     assertThat(waited.said).endsWith("0 of 1 issued\n");
     assertThat(waited.status).isEqualTo(1);
   }
 
   @Test
   void anOrderThatIsNotIssuedInTimeIsNamed() throws Exception {
-    Ran applied = run("apply", "late.command.example", "--provider", "alibaba-esa");
+    Ran applied = run("apply", "late.command.example.com", "--provider", "alibaba-esa");
 
     Ran waited = run("wait", first(applied), "--timeout", "0");
 
