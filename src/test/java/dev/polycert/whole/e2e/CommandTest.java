@@ -34,7 +34,12 @@ class CommandTest {
   @Test
   void aPersonAppliesPublishesWaitsAndExports() throws Exception {
     Ran applied =
-        run("apply", "one.command.example.com", "two.command.example.com", "--provider", "alibaba-esa");
+        run(
+            "apply",
+            "one.command.example.com",
+            "two.command.example.com",
+            "--provider",
+            "alibaba-esa");
     assertThat(applied.said)
         .contains("one.command.example.com alibaba-esa PENDING_VALIDATION ord_")
         .contains("  publish: _");
@@ -50,7 +55,8 @@ class CommandTest {
 
     assertThat(waited.said).endsWith("2 of 2 issued\n");
     assertThat(waited.status).isZero();
-    assertThat(run("orders", "--domain", "two.command.example.com", "--fields", "domain,state").said)
+    assertThat(
+            run("orders", "--domain", "two.command.example.com", "--fields", "domain,state").said)
         .isEqualTo("domain,state\r\ntwo.command.example.com,ISSUED\r\n");
     assertThat(run("summary", "--provider", "alibaba-esa").said).contains("\"issued\":");
     Ran exported = run("export", first(applied));
