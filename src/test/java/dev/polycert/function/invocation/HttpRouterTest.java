@@ -34,9 +34,9 @@ class HttpRouterTest {
                 """
                 {"description": "/openapi.json", "health": "/health", "metrics": "/metrics",
                  "events": "/events", "routes": [
-                   {"method": "POST", "path": "/check-verification"},
-                   {"method": "POST", "path": "/echo"},
-                   {"method": "GET", "path": "/orders/{id}"}]}
+                   {"method": "POST", "path": "/check-verification", "scope": "read"},
+                   {"method": "POST", "path": "/echo", "scope": "read"},
+                   {"method": "GET", "path": "/orders/{id}", "scope": "read"}]}
                 """));
   }
 
