@@ -69,8 +69,8 @@ async function call(method, path, body) {
 const EVENT = /^(id|event|data): (.*)$/gm;
 
 /**
- * Listens to what becomes of orders, until the stream ends. An EventSource would send no key.
- * Answers whether it is worth trying again: a server without such a stream has no such path.
+ * Listens to the transitions of orders, until the stream ends. An EventSource would send no key.
+ * Returns whether another try makes sense: a server without such a stream has no such path.
  */
 export async function listen(last, heard) {
   const headers = { accept: 'text/event-stream' };

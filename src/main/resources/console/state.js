@@ -58,7 +58,7 @@ export function merge(parts) {
   changed();
 }
 
-/** An order may have been read alone, and later, while a list was being read. */
+/** The later version of an order, which may have been read alone while a list was being read. */
 const newer = order => {
   const known = state.byId.get(order.id);
   return known?.version > order.version ? known : order;
@@ -123,7 +123,7 @@ let live = false;
 let told = new Set();
 let missed = false;
 
-/** Reads what the server told of: orders one by one while they are few. */
+/** Reads the orders that the server has reported: one by one while they are few. */
 async function refresh() {
   const ids = [...told];
   const all = missed || ids.length > FEW;
@@ -141,7 +141,7 @@ function hear(type, data) {
   else told.add(data.order);
 }
 
-/** Follows orders while they change, where the server tells of it. */
+/** Follows orders while they change, if the server reports changes. */
 export async function follow() {
   if (following) return;
   following = true;
@@ -160,7 +160,7 @@ export async function follow() {
 
 /**
  * Reads the orders again and again while the page is seen: less often when there are many, and
- * seldom while the server tells of changes.
+ * seldom while the server reports changes.
  */
 export function poll() {
   const wait = live ? 120_000 : state.orders.length > CALM ? 30_000 : 4_000;

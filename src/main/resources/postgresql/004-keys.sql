@@ -1,7 +1,7 @@
--- The keys of the API, by their hashes.
+-- The keys of the API. Their records have hashes alone.
 CREATE TABLE polycert.api_key (
   id text COLLATE "C" PRIMARY KEY,
   created bigint NOT NULL,
-  -- The whole key's record as JSON.
+  -- The whole record as JSON.
   content text NOT NULL
 );

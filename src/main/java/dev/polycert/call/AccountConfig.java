@@ -25,9 +25,9 @@ public interface AccountConfig {
     String vendor();
 
     /**
-     * The domains, with all below them, that are applied for at this account where a request names
-     * the provider without an account, or no provider, and whose certificates are delivered at it
-     * where a target names none; none by default. The longest one decides.
+     * The domains that this account serves, with all names below them: where a request names no
+     * provider, or a provider without an account, Polycert applies here; where a target names no
+     * account, it delivers here. None by default; the longest matching domain decides.
      */
     Optional<List<String>> domains();
 

@@ -49,7 +49,10 @@ public final class Client<A> {
         hiding -> caller.write(operation, context, () -> call.apply(api.get()), hiding), decoder);
   }
 
-  /** Makes a call, and again with other keys where the first ones are refused and there are any. */
+  /**
+   * Makes a call. If the service refuses the keys and other keys are available, repeats it with
+   * those.
+   */
   private <T> Uni<Answer<T>> with(Function<Decoder<T>, Uni<Answer<T>>> call, Decoder<T> decoder) {
     if (!service.account().configured()) {
       return service.account().<T>unconfigured().now();

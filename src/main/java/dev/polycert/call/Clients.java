@@ -63,8 +63,7 @@ public class Clients {
   }
 
   /**
-   * Makes the client of a service that operators run themselves, so that no vendor's address
-   * exists.
+   * Makes the client of a service that operators run themselves and that has no vendor's address.
    *
    * @param defaults the settings of the default account
    * @param variable the environment variable of the address; without an address it is missing

@@ -67,7 +67,7 @@ public final class Credentials {
     return service.variable(part).map(NamedAccount::variable).flatMap(name -> value(config, name));
   }
 
-  /** A variable, where it has a value. */
+  /** The value of a variable; empty when it has none. */
   static Optional<String> value(Config config, String name) {
     return config.getOptionalValue(name, String.class).map(String::trim).filter(v -> !v.isEmpty());
   }
@@ -85,7 +85,7 @@ public final class Credentials {
     return token;
   }
 
-  /** The role of the machine that gives the keys; null where the variables do. */
+  /** The role of the machine that gives the keys; null when variables give them. */
   @Nullable MachineRole role() {
     return role;
   }

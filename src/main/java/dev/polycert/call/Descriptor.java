@@ -118,7 +118,9 @@ public record Descriptor(
     return variable(new Variable(name, Part.KEY_ID, true, ""));
   }
 
-  /** The same with the variable of a key's id that may come from elsewhere as well. */
+  /**
+   * The same with the variable of a key's id, for a service that also takes keys from elsewhere.
+   */
   public Descriptor optionalKeyId(String name, String meaning) {
     return variable(new Variable(name, Part.KEY_ID, false, meaning));
   }

@@ -33,7 +33,7 @@ public final class HiddenKeys {
     this(parts(credentials));
   }
 
-  /** What is to be hidden of keys. */
+  /** The parts of keys that must be hidden. */
   static List<String> parts(Credentials credentials) {
     return List.of(
         Objects.requireNonNullElse(credentials.token(), ""),

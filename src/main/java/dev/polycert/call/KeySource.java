@@ -5,7 +5,7 @@ import io.smallrye.mutiny.Uni;
 /** Where a client gets the keys for its next call. */
 interface KeySource {
 
-  /** Keys that are valid now; fetched first where there are none. */
+  /** Returns keys that are valid now, and fetches them first if there are none. */
   Uni<Answer<Credentials>> ready();
 
   /** The keys that {@link #ready} gave last, to sign with. */

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
  * Temporary keys that a cloud gives the machine itself, through the metadata service that only the
  * machine can reach. They are used where a variable asks for them and no keys are set.
  *
- * @param variables those that it reads; the first one asks for it
- * @param values what the first variable may be
- * @param example such a value, for people
+ * @param variables the variables that the role reads; the first one asks for the role
+ * @param values the values that the first variable may have
+ * @param example such a value, for messages
  * @param metadata the address of the vendor's metadata service
  * @param protocol how its keys are fetched
  */

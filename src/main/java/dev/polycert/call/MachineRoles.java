@@ -21,7 +21,9 @@ public class MachineRoles {
   private final HttpConfig http;
   private final Clock clock;
 
-  /** Not before there are keys: it reads all settings, for which most starts have no time. */
+  /**
+   * Made with the first keys only: it reads all settings, and most starts have no time for that.
+   */
   private final Provider<Redaction> redaction;
 
   private final Supplier<HttpClient> client;

@@ -23,13 +23,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata service of the machine. It is a hop away or not there at all, so that it gets little
+ * The metadata service of the machine. It is a hop away or not there at all, so it gets little
  * time. Redirects are not followed.
  */
 public final class MetadataService {
   static final Duration CONNECT = Duration.ofSeconds(1);
 
-  /** As Huawei Cloud's SDK gives it; Alibaba Cloud's gives it one second. */
+  /** The time-out of Huawei Cloud's SDK; that of Alibaba Cloud's is one second. */
   private static final Duration TOTAL = Duration.ofSeconds(3);
 
   private static final int MOST_BYTES = 64 << 10;
@@ -43,7 +43,7 @@ public final class MetadataService {
     this.address = address;
   }
 
-  /** An answer of whatever status. */
+  /** An answer with any status. */
   public record Reply(int status, String body) {
 
     public boolean succeeded() {
@@ -66,12 +66,12 @@ public final class MetadataService {
     }
   }
 
-  /** Gets what is at a path. */
+  /** Reads a path. */
   public Uni<Answer<Reply>> get(String path, Map<String, String> headers) {
     return ask(HttpMethod.GET, path, headers);
   }
 
-  /** Puts nothing to a path, which is how tokens are asked for. */
+  /** Sends an empty PUT to a path; metadata services give their tokens so. */
   public Uni<Answer<Reply>> put(String path, Map<String, String> headers) {
     return ask(HttpMethod.PUT, path, headers);
   }
@@ -81,7 +81,7 @@ public final class MetadataService {
         new RequestOptions().setMethod(method).setAbsoluteURI(address.resolve(path).toString());
     headers.forEach(options::putHeader);
     if (method.equals(HttpMethod.PUT)) {
-      // RFC 9110, section 8.6: some servers wait for it.
+      // RFC 9110, section 8.6: some servers wait for this header.
       options.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
     }
     AtomicReference<@Nullable HttpClientRequest> made = new AtomicReference<>();
@@ -103,7 +103,7 @@ public final class MetadataService {
         .recoverWithItem(failed -> Answer.refused(TransportErrors.of(failed)));
   }
 
-  /** No connection stays with a service that is too slow. */
+  /** Closes the connection to a service that is too slow. */
   private static void reset(@Nullable HttpClientRequest request) {
     if (request != null) {
       request.reset();
@@ -139,7 +139,7 @@ public final class MetadataService {
     return Answer.refused(new VendorError(errorClass, "Role.NoKeys", why));
   }
 
-  /** The refusal by an answer that is no success and means nothing else. */
+  /** The refusal for an answer that is no success and has no meaning of its own. */
   public static <T> Answer<T> refused(Reply reply) {
     ErrorClass errorClass =
         reply.status() == 429 || reply.status() >= 500 || reply.succeeded()

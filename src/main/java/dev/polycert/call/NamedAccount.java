@@ -60,7 +60,7 @@ public record NamedAccount(
     return current().map(account -> variable(own, account.name())).orElse(own);
   }
 
-  /** The variable of the address of a server that has no address of a vendor's. */
+  /** The variable with the address of a server that operators run themselves. */
   public static String endpointVariable(String own) {
     return current().map(account -> variable("ENDPOINT", account.name())).orElse(own);
   }

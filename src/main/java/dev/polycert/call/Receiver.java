@@ -14,7 +14,7 @@ public final class Receiver {
 
   /**
    * @param privateAllowed whether addresses that are not on the public Internet may be sent to
-   * @param setting sets that, for the message
+   * @param setting the setting that allows them, for the message
    */
   public Receiver(boolean privateAllowed, String setting) {
     this.privateAllowed = privateAllowed;

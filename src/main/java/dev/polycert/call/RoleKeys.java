@@ -13,9 +13,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys of a machine's role, fetched before they end. One fetch is under way at most, and all
- * that wait for keys share it. While the keys are valid, calls do not wait for the next ones, and a
- * fetch that fails changes nothing.
+ * The keys of a machine's role, fetched before they end. At most one fetch is under way, and all
+ * calls that wait for keys share it. While the keys are valid, calls do not wait for newer ones,
+ * and a failed fetch changes nothing.
  */
 final class RoleKeys implements KeySource {
   private static final Logger LOG = Logger.getLogger(RoleKeys.class);
@@ -23,7 +23,7 @@ final class RoleKeys implements KeySource {
   /** The vendors' SDKs fetch new keys 1 to 15 minutes before the end. */
   private static final Duration AHEAD = Duration.ofMinutes(15);
 
-  /** Between two fetches while there are valid keys. */
+  /** The pause between two fetches while the keys are valid. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
   private final Supplier<Uni<Answer<Lease>>> fetch;

@@ -3,7 +3,7 @@ package dev.polycert.command;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 
-/** Where a process begins that is no Lambda function on a JVM. */
+/** The entry point of every process except a Lambda function on a JVM. */
 @QuarkusMain
 public final class Main {
   private Main() {}
@@ -13,8 +13,8 @@ public final class Main {
     if (arguments.length == 0) {
       Quarkus.run();
     } else {
-      // Settings of the environment are those of a server, which must not start now. System
-      // properties go before them, and nothing has read them yet.
+      // The environment has the settings of a server, which must not start now. System properties
+      // override them, and nothing has read them yet.
       System.setProperty("dev.polycert.command", arguments[0]);
       System.setProperty("polycert.server.enabled", "false");
       System.setProperty("polycert.name-server.listen", "");

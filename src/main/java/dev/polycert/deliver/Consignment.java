@@ -44,8 +44,8 @@ public record Consignment(
   }
 
   /**
-   * Whether a certificate that is at the target now is neither the one that the earlier delivery
-   * brought nor this one: somebody else has put it there. No where one of them is not known.
+   * Whether somebody else has put a certificate at the target: the one there is neither that of the
+   * earlier delivery nor this one. False when the one there, or the earlier one, is unknown.
    *
    * @param there its SHA-256 in lower-case hex; empty where the target does not show it
    */

@@ -14,20 +14,20 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * What failed of several places that get the same certificate, so that none of them keeps another
- * from it.
+ * Collects the failures of several places that get the same certificate, so that no place keeps
+ * another from it.
  */
 public final class Failing {
   private final Map<Failure, List<String>> namesByFailure = new LinkedHashMap<>();
 
   /**
-   * Brings something to all places in one call. A service may refuse the call for the sake of one
-   * place, without saying which: then each half gets a call of its own, until the places are found
-   * that fail alone. These are noted.
+   * Brings something to all places in one call. A service may refuse the call because of one place
+   * without naming it. Then each half of the places gets a call of its own, until the places that
+   * fail alone are found and recorded.
    *
-   * @param name what people know a place by
-   * @param call brings it to the places that it is given
-   * @param ofAPlace whether a failure may be that of one place alone
+   * @param name gives the name by which people know a place
+   * @param call brings it to the given places
+   * @param ofAPlace whether one place alone may have caused a failure
    */
   public <P> Uni<Void> bring(
       List<P> places,
@@ -51,15 +51,15 @@ public final class Failing {
             });
   }
 
-  /** Notes a failure of these; their names are what people know them by. */
+  /** Records a failure of places, by the names that people know. */
   public void add(List<String> names, Failure failure) {
     namesByFailure.computeIfAbsent(failure, first -> new ArrayList<>()).addAll(names);
   }
 
   /**
-   * All failures as one, which names whose they are; empty where none is. One that is unclear comes
-   * first, because it has to be looked up; one that is for good comes last, because the others may
-   * pass; else what was noted first.
+   * Combines all failures into one that names the places; empty when there is none. An unclear
+   * failure comes first, because it has to be looked up. A lasting one comes last, because the
+   * others may pass. Else the first recorded failure comes first.
    *
    * @param forGood whether a refusal lasts however often it is tried
    */

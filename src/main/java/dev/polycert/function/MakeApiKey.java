@@ -21,8 +21,8 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * Makes a key of the API. It is no Lambda function: there every route has an authoriser that knows
- * no such keys.
+ * Makes a key of the API. It is no Lambda function: on AWS, API Gateway's authoriser admits
+ * callers, and it does not know these keys.
  */
 @ApplicationScoped
 public class MakeApiKey implements Operation {
@@ -61,7 +61,7 @@ public class MakeApiKey implements Operation {
       Fields fields = Fields.of(input);
       String name = fields.text("name", LONGEST_NAME);
       if (name == null && !fields.has("name")) {
-        fields.error("name", "is missing; what people are to know the key by");
+        fields.error("name", "is missing; it is the name by which people know the key");
       }
       Set<Scope> scopes = scopes(fields);
       List<DomainName> suffixes = suffixes(fields);

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Sends a test message by channels of notices, and says how each of them does. */
+/** Sends a test message by the channels of notices, and reports the result of each. */
 @ApplicationScoped
 public class NotifyTestFunction implements Operation {
   private final Invocation invocation;
@@ -86,14 +86,14 @@ public class NotifyTestFunction implements Operation {
       fields.finish();
       if (known.isEmpty()) {
         throw InvalidInput.whole(
-            "No channel of notices is configured: set polycert.notice.\"<name>\".kind and what"
-                + " that kind needs.");
+            "No channel of notices is configured: set polycert.notice.\"<name>\".kind and the"
+                + " settings of that kind.");
       }
       return new Request(named == null ? known : named.values().stream().distinct().toList());
     }
   }
 
-  /** How each channel does, in the order of the request. */
+  /** The result of each channel, in the order of the request. */
   @RegisterForReflection
   public record Answer(List<Entry> channels) {
 
@@ -106,7 +106,7 @@ public class NotifyTestFunction implements Operation {
      *
      * @param kind such as {@code slack}
      * @param sent whether the service took the test message
-     * @param error why it did not
+     * @param error why the service did not take it
      * @param waiting notices that wait to be sent
      * @param lost notices that could not be sent since the process started
      * @param lastLoss when and why the last of them was lost

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The members of an order that a caller chooses for a list of many. */
+/** The members of orders that a caller chooses for a list. */
 final class OrderFields {
   /** The members of {@link OrderView}. */
   static final List<String> MEMBERS =
@@ -49,7 +49,7 @@ final class OrderFields {
           "delivered",
           "served");
 
-  /** Members of its members that fit into a column. */
+  /** Nested members that fit into a column of a table. */
   static final List<String> INNER =
       List.of(
           "certificate.commonName",

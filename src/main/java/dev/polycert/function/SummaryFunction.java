@@ -30,7 +30,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Counts orders: how they are, and how far a request for many of them is. */
+/** Counts orders by state and by need, so that a caller sees how far a large request is. */
 @ApplicationScoped
 public class SummaryFunction implements Operation {
   private final Invocation invocation;
@@ -95,14 +95,15 @@ public class SummaryFunction implements Operation {
    * The counts.
    *
    * @param orders how many orders were counted: all that match, or as many as one request counts
-   * @param open those that are neither issued nor at an end
-   * @param issued those that are issued
-   * @param ended those that are at an end without being issued now
+   * @param open how many are neither issued nor at an end
+   * @param issued how many are issued
+   * @param ended how many are at an end, and not issued
    * @param states how many are in which state
    * @param providers how many are at which provider
    * @param accounts how many are at which account in which state
    * @param needPerson how many need a person
-   * @param attention why; a generation that another one has followed needs none
+   * @param attention how many need a person, by reason; a generation that another one has followed
+   *     needs nobody
    * @param next the cursor to go on counting from; absent when all were counted
    */
   @RegisterForReflection

@@ -59,9 +59,9 @@ public class Redaction {
   }
 
   /**
-   * Takes secrets that are in no setting, because they are given to this process while it runs.
+   * Hides secrets that are in no setting, because this process gets them while it runs.
    *
-   * @param source what gives them; those that it gave before are forgotten
+   * @param source the giver of the secrets; they replace its earlier ones
    */
   public void learn(String source, List<String> values) {
     learnt.put(source, forms(values.stream()));

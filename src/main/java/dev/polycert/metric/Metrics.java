@@ -22,7 +22,7 @@ public interface Metrics {
   void noticed(String type);
 
   /**
-   * Records notices that a channel has brought to people, or could not.
+   * Records notices that a channel has sent or lost.
    *
    * @param channel its name in the configuration
    */

@@ -21,7 +21,7 @@ final class Answers {
 
   private Answers() {}
 
-  /** Of services that answer with a code, which is 0 for a success, whatever the status is. */
+  /** Reads answers with a code that is 0 for a success, whatever the status is. */
   static Decoder<Boolean> byCode(ErrorTable table, String code, String message) {
     return JsonEnvelope.of(table, "X-Request-Id", (root, failed) -> failure(root, code, message))
         .decoder(
@@ -38,7 +38,7 @@ final class Answers {
     return answer.status() / 100 == 2 ? Answer.of(true) : refused(answer);
   }
 
-  /** The error of an answer that is one by its status alone. */
+  /** The error that the status of an answer reports. */
   static Answer<Boolean> refused(HttpAnswer answer) {
     String code = "HTTP." + answer.status();
     ErrorClass errorClass = StatusCodes.classify(STATUSES, code, answer.status());

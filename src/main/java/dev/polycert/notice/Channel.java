@@ -22,9 +22,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings notices to one place. They wait in memory: for others to come along, and after a failure
- * for the next try. A message is tried for about an hour; then its notices are lost, and so are
- * those for which there is no room. Each loss is logged and counted.
+ * Brings notices to one place. Notices wait in memory until others join their message, and after a
+ * failure for the next try. A message is tried for about an hour; then its notices are lost.
+ * Notices that find no room are lost at once. Each loss is logged and counted.
  */
 final class Channel {
   private static final Logger LOG = Logger.getLogger(Channel.class);
@@ -61,7 +61,7 @@ final class Channel {
   /** The message that is being sent or is to be tried again. */
   private @Nullable Message current;
 
-  /** Whether more waited than it had room for. */
+  /** Whether more notices waited than the message had room for. */
   private boolean full;
 
   private int failures;
@@ -98,7 +98,7 @@ final class Channel {
     this.sleeper = sleeper;
   }
 
-  /** Takes a notice, if it is one that this channel brings. */
+  /** Takes a notice if this channel selects it. */
   synchronized void offer(Notice notice) {
     if (!selection.wants(notice)) {
       return;
@@ -150,7 +150,7 @@ final class Channel {
             });
   }
 
-  /** As many of those that wait as the service takes in one message. */
+  /** Makes one message of as many waiting notices as the service takes. */
   private Message take() {
     List<Notice> taken = new ArrayList<>();
     taken.add(waiting.remove());
@@ -186,7 +186,7 @@ final class Channel {
     sending = false;
     failing = error != null;
     if (!message.equals(current)) {
-      // It was given up while it was under way.
+      // The message was given up while it was under way.
       next();
     } else if (error == null) {
       metrics.sent(name, true, message.notices().size());
@@ -201,7 +201,7 @@ final class Channel {
       current = null;
       failures = 0;
       lose(message.notices(), sentence(error));
-      // The next one would fail as well, and the process has no time.
+      // The next message would fail as well, and the process has no time.
       lose(drained(), sentence(error));
       next();
     } else if (error.errorClass().retryable() && failures < PAUSES.size()) {

@@ -31,18 +31,18 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
 /**
- * Writes notices to the log, and gives them to the configured channels. In a Lambda function, those
- * of orders come from the table's stream ({@link #send(List, Instant)}), so that none is lost with
- * a function that ends; the function that recorded the order leaves them to that.
+ * Writes notices to the log, and gives them to the configured channels. On Lambda, notices of
+ * orders come from the table's stream ({@link #send(List, Instant)}), so that none is lost with a
+ * function that ends; the function that records an order does not send them.
  */
 @ApplicationScoped
 public class Channels implements Notices, NoticeChannels {
   private static final Logger LOG = Logger.getLogger(Channels.class);
 
-  /** As those of accounts: other characters would be changed in an environment variable. */
+  /** As for accounts: environment variables would change other characters. */
   private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,32}");
 
-  /** After the server has finished its requests and the sweep, which may bring notices. */
+  /** Stops after the server has finished its requests and the sweep, which may cause notices. */
   private static final int AFTER_SERVER = Interceptor.Priority.APPLICATION + 1000;
 
   private static final Duration AT_STOP = Duration.ofSeconds(10);
@@ -122,7 +122,7 @@ public class Channels implements Notices, NoticeChannels {
     return flush(deadline);
   }
 
-  /** Whatever becomes of it, the step that it is about goes on. */
+  /** Never fails, so that the step that the notice is about goes on. */
   private void offer(Notice notice) {
     channels.forEach(
         (name, channel) -> {

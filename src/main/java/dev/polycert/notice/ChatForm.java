@@ -24,7 +24,7 @@ abstract class ChatForm implements Form {
   /** Fills the body of the request. */
   abstract void fill(ObjectNode body, Message message, Instant now);
 
-  /** Where a message of that time goes. */
+  /** The address for a message that is sent at that time. */
   String url(Instant now) {
     return url;
   }
@@ -39,7 +39,7 @@ abstract class ChatForm implements Form {
     return room;
   }
 
-  /** The bytes of the body, where the service counts nothing else. */
+  /** The bytes of the body, unless the service counts otherwise. */
   @Override
   public int size(Message message) {
     return post(message, Instant.EPOCH).body().length;

@@ -24,7 +24,7 @@ final class DingTalkForm extends ChatForm {
   /** Bytes of the body; 20,000 are allowed. */
   private static final int ROOM = 19_500;
 
-  /** Of the table of error codes; a signature, keyword or address that is wrong has 310000. */
+  /** From the table of error codes; 310000 is a wrong signature, keyword or address. */
   private static final ErrorTable ERRORS =
       ErrorTable.unlistedAre(ErrorClass.FINAL)
           .put(ErrorClass.RETRY, "-1")

@@ -38,7 +38,7 @@ final class DiscordForm extends ChatForm {
   void fill(ObjectNode body, Message message, Instant now) {
     body.put("content", escaped(message));
     body.put("flags", NO_EMBEDS);
-    // Nobody is called, whatever the text has ("Allowed Mentions Object").
+    // Nobody is mentioned, whatever the text contains ("Allowed Mentions Object").
     body.putObject("allowed_mentions").putArray("parse");
   }
 

@@ -38,7 +38,7 @@ final class FeishuForm extends ChatForm {
     this.secret = secret;
   }
 
-  /** A rich text, because a plain one calls people by {@code <at>} in it. */
+  /** A rich text, because {@code <at>} in a plain one mentions people. */
   @Override
   void fill(ObjectNode body, Message message, Instant now) {
     secret.ifPresent(key -> sign(body, key, now.getEpochSecond()));
@@ -51,7 +51,9 @@ final class FeishuForm extends ChatForm {
         .forEach(line -> lines.addArray().addObject().put("tag", "text").put("text", line));
   }
 
-  /** The text to sign is the key, and nothing is what is signed ("Signature verification"). */
+  /**
+   * The time and the secret are the key, and the signed text is empty ("Signature verification").
+   */
   private static void sign(ObjectNode body, String key, long seconds) {
     byte[] signature = Signing.hmacSha256((seconds + "\n" + key).getBytes(UTF_8), "");
     body.put("timestamp", String.valueOf(seconds));

@@ -4,9 +4,9 @@ import dev.polycert.call.Decoder;
 import dev.polycert.call.Descriptor;
 import java.time.Instant;
 
-/** How one service wants messages over HTTPS. */
+/** The form in which one service takes messages over HTTPS. */
 interface Form {
-  /** The operation that {@link #service} has a limit of. */
+  /** The operation that {@link #service} has a rate limit for. */
   String SEND = "Send";
 
   /** The service, with its rate limit. */
@@ -21,7 +21,7 @@ interface Form {
   /**
    * The request that sends a message.
    *
-   * @param now to sign by
+   * @param now the time to sign with
    */
   Post post(Message message, Instant now);
 

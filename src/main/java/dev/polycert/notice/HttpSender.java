@@ -30,7 +30,7 @@ final class HttpSender implements Sender {
 
   @Override
   public Uni<Answer<Boolean>> send(Message message, Instant deadline) {
-    // Repeated as a read is: a notice that arrives twice is better than one that does not.
+    // Repeated as a read is: a notice that arrives twice is better than a lost one.
     return caller.read(
         Form.SEND,
         new CallContext(deadline, message.id()),

@@ -71,7 +71,7 @@ final class MailSender implements Sender {
         .recoverWithItem(failure -> Exchange.of(Answer.refused(error(failure))));
   }
 
-  /** The server's own words; without a reply of it, those of the library, which name no secret. */
+  /** The server's reply; without one, the library's message, which names no secret. */
   private VendorError error(Throwable failure) {
     String text = keys.in(Objects.requireNonNullElse(failure.getMessage(), ""));
     if (!(failure instanceof SMTPException reply)) {

@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a channel sends at once, as plain text: each {@link Form} escapes it as its service needs.
+ * The text that a channel sends at once: plain, because each {@link Form} escapes it as its service
+ * needs.
  *
  * @param id the same for the same notices
  * @param lines one for each notice

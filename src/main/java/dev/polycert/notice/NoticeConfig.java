@@ -19,20 +19,21 @@ public interface NoticeConfig {
   interface Channel {
 
     /**
-     * What it is: {@code smtp}, {@code webhook}, {@code slack}, {@code teams}, {@code discord},
-     * {@code telegram}, {@code dingtalk}, {@code feishu} (Lark too) or {@code wecom}.
+     * The kind of the channel: {@code smtp}, {@code webhook}, {@code slack}, {@code teams}, {@code
+     * discord}, {@code telegram}, {@code dingtalk}, {@code feishu} (Lark too) or {@code wecom}.
      */
     Kind kind();
 
     /**
-     * Where to send, a secret: the URL of the webhook as the service shows it. For {@code telegram}
-     * the server of your own, in place of Telegram's.
+     * The address to send to, a secret: the URL of the webhook as the service shows it. For {@code
+     * telegram}, a server of your own in place of Telegram's.
      */
     Optional<String> url();
 
     /**
-     * What messages are signed with, a secret: {@code whsec_} and Base64 for {@code webhook}, which
-     * needs it; the secret of the robot for {@code dingtalk} and {@code feishu}, where it signs.
+     * The secret that signs messages: {@code whsec_} and Base64 for {@code webhook}, which needs
+     * it; the secret of the robot for {@code dingtalk} and {@code feishu}, where the robot verifies
+     * signatures.
      */
     Optional<String> secret();
 
@@ -67,8 +68,8 @@ public interface NoticeConfig {
     Optional<String> ca();
 
     /**
-     * The types of notices that it brings, such as {@code order.failed}; {@code all} for every one.
-     * By default all but {@code order.issued}.
+     * The events whose notices it brings, such as {@code order.failed}; {@code all} for every
+     * event. By default all but {@code order.issued}.
      */
     Optional<List<String>> events();
 
@@ -78,7 +79,7 @@ public interface NoticeConfig {
      */
     Optional<List<String>> providers();
 
-    /** The domains, with all below them, whose notices it brings; all by default. */
+    /** The domains whose notices it brings, with all names below them; all by default. */
     Optional<List<String>> domains();
 
     /**

@@ -4,7 +4,7 @@ import dev.polycert.call.JsonBody;
 
 /** One request with a message. */
 sealed interface Post {
-  /** Where to, with its secrets. */
+  /** The address, with its secrets. */
   String url();
 
   byte[] body();

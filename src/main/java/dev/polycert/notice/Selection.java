@@ -33,7 +33,7 @@ record Selection(Set<String> types, List<String> providers, List<String> domains
    * Reads the settings of a channel.
    *
    * @param known the ids of all providers
-   * @throws IllegalArgumentException when one of them names something that there is not
+   * @throws IllegalArgumentException when a setting names an unknown event, provider or domain
    */
   static Selection of(String prefix, NoticeConfig.Channel settings, Supplier<List<String>> known) {
     return new Selection(
@@ -46,7 +46,7 @@ record Selection(Set<String> types, List<String> providers, List<String> domains
             .toList());
   }
 
-  /** Success is no news. */
+  /** The events of a channel; without a setting all but issued certificates. */
   private static Set<String> types(String setting, List<String> given) {
     Set<String> all =
         Arrays.stream(Notice.Kind.values()).map(Notice.Kind::type).collect(Collectors.toSet());
@@ -107,7 +107,7 @@ record Selection(Set<String> types, List<String> providers, List<String> domains
         && (domains.isEmpty() || domains.stream().anyMatch(it -> isIn(host(notice), it)));
   }
 
-  /** Without the port, and for a wildcard the name that it is below. */
+  /** The host without its port; for a wildcard, the name above it. */
   private static String host(Notice notice) {
     DomainName name =
         notice.data().orderId() == null

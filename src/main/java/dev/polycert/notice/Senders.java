@@ -129,7 +129,7 @@ class Senders {
   private Sender https(String name, String prefix, NoticeConfig.Channel settings, Form form) {
     Receiver receiver =
         new Receiver(settings.allowPrivateAddresses(), prefix + "allow-private-addresses");
-    // Each request has its own address.
+    // Each request brings its own address.
     Supplier<NoticeApi> api =
         Suppliers.memoize(
             () ->
@@ -141,7 +141,7 @@ class Senders {
     return new HttpSender(form, caller(name, form.service()), api, keys(settings));
   }
 
-  /** One for each channel, so that none of them waits for another that is slow or down. */
+  /** Makes one caller for each channel, so that none waits for another that is slow or down. */
   private Caller caller(String name, Descriptor service) {
     return callers.of(service, new ServiceSettings(Optional.empty(), Optional.of(name), Map.of()));
   }
@@ -190,7 +190,7 @@ class Senders {
             .setSsl(tls == Tls.TLS)
             .setStarttls(tls == Tls.STARTTLS ? StartTLSOptions.REQUIRED : StartTLSOptions.DISABLED)
             .setLogin(settings.user().isPresent() ? LoginOption.REQUIRED : LoginOption.DISABLED)
-            // Those that need no hash of a password that is known to be weak.
+            // The other methods hash the password in a way that is known to be weak.
             .setAuthMethods("PLAIN LOGIN")
             .setUsername(settings.user().orElse(null))
             .setPassword(settings.password().orElse(null))
@@ -198,7 +198,7 @@ class Senders {
             .setConnectTimeout((int) http.connectTimeout().toMillis())
             .setIdleTimeout((int) http.totalTimeout().toMillis())
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
-            // The library would verify no name otherwise.
+            // Otherwise the library would not verify the server's name.
             .setHostnameVerificationAlgorithm("HTTPS");
     settings
         .ca()

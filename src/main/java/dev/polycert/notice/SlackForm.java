@@ -27,7 +27,10 @@ final class SlackForm extends ChatForm {
     return escaped(message).length();
   }
 
-  /** Without mark-up nothing but these three has a meaning ("Escaping text", "Formatting text"). */
+  /**
+   * Without mark-up, only these three characters have a meaning ("Escaping text", "Formatting
+   * text").
+   */
   private static String escaped(Message message) {
     return message.text().replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
@@ -36,7 +39,7 @@ final class SlackForm extends ChatForm {
   void fill(ObjectNode body, Message message, Instant now) {
     body.put("text", escaped(message));
     body.put("mrkdwn", false);
-    // Addresses in a vendor's text lead where they like: no pictures of them.
+    // Slack must not show previews of addresses in a vendor's text.
     body.put("unfurl_links", false).put("unfurl_media", false);
   }
 

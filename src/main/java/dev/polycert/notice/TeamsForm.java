@@ -24,7 +24,7 @@ final class TeamsForm extends ChatForm {
    */
   private static final int ROOM = 18_000;
 
-  /** What connectors of the earlier kind answer with 200. */
+  /** Connectors of the earlier kind report a throttled message with 200 and this text. */
   private static final Pattern THROTTLED = Pattern.compile("HTTP error 429");
 
   TeamsForm(String url) {

@@ -55,7 +55,9 @@ final class TelegramForm extends ChatForm {
     return message.text().length();
   }
 
-  /** Inside of {@code pre} no name, link or command is one; without a parse mode, no mark-up is. */
+  /**
+   * Inside of {@code pre}, names, links and commands are text; without a parse mode, mark-up is.
+   */
   @Override
   void fill(ObjectNode body, Message message, Instant now) {
     body.put("chat_id", chat);

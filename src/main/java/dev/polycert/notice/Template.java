@@ -43,7 +43,7 @@ final class Template {
     return new Template(text);
   }
 
-  /** The text with these values; one that is missing is left out. What they contain is text. */
+  /** Fills in these values; a missing one is left out. Braces and brackets in values are text. */
   String fill(Map<String, String> values) {
     String parts =
         PART.matcher(text)

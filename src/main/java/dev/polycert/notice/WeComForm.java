@@ -38,7 +38,7 @@ final class WeComForm extends ChatForm {
     return escaped(message).getBytes(UTF_8).length;
   }
 
-  /** A text has no mark-up but {@code <@userid>}, which calls somebody and cannot be escaped. */
+  /** A text has no mark-up but {@code <@userid>}, which mentions a person and cannot be escaped. */
   private static String escaped(Message message) {
     return message.text().replace("<@", "< @");
   }

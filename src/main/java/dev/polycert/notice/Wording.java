@@ -31,7 +31,7 @@ final class Wording {
           "time",
           "id");
 
-  /** A title names so many domains at most. */
+  /** The most domains that a title names. */
   private static final int MOST_DOMAINS = 3;
 
   private final String channel;
@@ -39,7 +39,7 @@ final class Wording {
   private final Template line;
 
   /**
-   * @throws IllegalArgumentException when a template has a placeholder that there is not
+   * @throws IllegalArgumentException when a template has an unknown placeholder
    */
   Wording(String channel, String prefix, NoticeConfig.Channel settings) {
     this.channel = channel;
@@ -94,7 +94,7 @@ final class Wording {
     return values;
   }
 
-  /** On one line, so that no text of a vendor begins a line, or a header of a mail, of its own. */
+  /** Puts a text on one line, so that no vendor's text begins a new line or a header of a mail. */
   private static void put(Map<String, String> values, String name, @Nullable Object value) {
     String text = value == null ? "" : VendorText.clean(value.toString());
     if (!text.isEmpty()) {
@@ -102,7 +102,7 @@ final class Wording {
     }
   }
 
-  /** The type without what all types begin with. */
+  /** The type without the prefix of all types. */
   static String event(Notice notice) {
     return notice.type().substring(Notice.SPACE.length());
   }

@@ -1,7 +1,7 @@
 /**
- * Brings notices to people by mail, chats and webhooks: which channel wants a notice, several in
- * one message, tries with bounds. A kind of channel is one {@code Form}, which says how its service
- * wants messages.
+ * Brings notices to people by mail, chats and webhooks. A channel selects notices, joins several in
+ * one message, and tries to send it a bounded number of times. Each kind of channel, except mail,
+ * is one {@code Form}, which knows how its service takes messages.
  */
 @NullMarked
 package dev.polycert.notice;

@@ -54,7 +54,9 @@ public enum Attention {
           ServedAddress.Status.CHAIN_INCOMPLETE,
           ServedAddress.Status.EXPIRING);
 
-  /** Why a person is needed now; empty when none is. The most hindering reason, of several. */
+  /**
+   * Why a person is needed now; empty when nobody is. Of several reasons, the most hindering one.
+   */
   public static Optional<Attention> of(Order order, Instant now) {
     return Optional.ofNullable(
         switch (order.state()) {

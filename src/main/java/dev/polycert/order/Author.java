@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * Carries the name of the caller along with the work of a request, by Mutiny's context, to where
- * the history of an order is written. It says whose work it is, and decides nothing.
+ * Carries the caller's name in Mutiny's context from a request to the code that writes an order's
+ * history. The name records whose work it is, and grants nothing.
  */
 public final class Author {
   private static final String KEY = "polycert.author";

@@ -54,7 +54,7 @@ public record ClientNames(List<String> zones) {
 
   /**
    * The targets in the delegation zone belong to the names that are delegated to them, though a
-   * client has the domain above the zone: only who has names in the zone itself has targets.
+   * client has the domain above the zone: only a client with names in the zone itself has targets.
    */
   private boolean owns(String name, Optional<DelegationZone> delegation) {
     Optional<String> shared =

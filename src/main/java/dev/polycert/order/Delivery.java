@@ -49,7 +49,7 @@ public record Delivery(
   }
 
   /**
-   * What one step of a delivery leaves for the next.
+   * The state that one step of a delivery leaves for the next.
    *
    * @param state for the deliverer's next step, and for people
    * @param since when the first step left something
@@ -121,7 +121,7 @@ public record Delivery(
     return progress == null || progress.over ? Map.of() : progress.state;
   }
 
-  /** What an earlier delivery that was never completed left; empty when there is none. */
+  /** The state that an earlier, uncompleted delivery left; empty when there is none. */
   public Map<String, String> unfinished() {
     return progress == null || !progress.over ? Map.of() : progress.state;
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param from the state before; null for the first entry
  * @param why, in words
  * @param requestId the vendor's id of the call that caused it, where there was one
- * @param by the caller whose request led to it; null where it was none
+ * @param by the caller whose request led to it; null when no request did
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record HistoryEntry(

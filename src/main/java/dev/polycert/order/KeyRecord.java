@@ -3,8 +3,8 @@ package dev.polycert.order;
 import java.time.Instant;
 
 /**
- * What the order book keeps of a key. The key itself is shown once, when it is made, and is kept
- * nowhere.
+ * The part of a key that the order book keeps. The key itself is shown once, when it is made, and
+ * is stored nowhere.
  */
 public sealed interface KeyRecord permits ApiKey, PullKey {
 

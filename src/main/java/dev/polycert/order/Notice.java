@@ -71,7 +71,7 @@ public record Notice(
     }
   }
 
-  /** What every type begins with. */
+  /** The prefix of every type. */
   public static final String SPACE = "dev.polycert.";
 
   /**
@@ -238,7 +238,7 @@ public record Notice(
                 null)));
   }
 
-  /** What shows people that their channels work. */
+  /** The notice that shows people that their channels work. */
   public static Notice test(Instant now) {
     return new Notice(
         "1.0",

@@ -18,13 +18,13 @@ public interface NoticeChannels {
   Uni<Void> send(List<Notice> notices, Instant deadline);
 
   /**
-   * Sends at once what waits to be sent, because the process may be frozen or end. What could not
-   * be sent by the deadline, or failed, is logged and counted as lost. Never fails.
+   * Sends waiting notices now, because the process may be frozen or end. Notices that fail, or that
+   * are not sent by the deadline, are logged and counted as lost. Never fails.
    */
   Uni<Void> flush(Instant deadline);
 
   /**
-   * Sends a test message to each of these channels, at once and once.
+   * Sends a test message by each of these channels, now and without repeats.
    *
    * @param names of channels that exist
    */

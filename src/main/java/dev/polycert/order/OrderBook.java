@@ -112,7 +112,8 @@ public interface OrderBook {
 
   /**
    * Transitions that other processes have reported; an empty one whenever some may have been lost.
-   * Nothing, where no other process shares the book or the book has no way to report.
+   * The stream is empty when no other process shares the book, or when the book has no way to
+   * report.
    */
   default Multi<Optional<Transition>> elsewhere() {
     return Multi.createFrom().nothing();
@@ -143,7 +144,7 @@ public interface OrderBook {
   /** All keys of that kind, the first one made first. */
   <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind);
 
-  /** Forgets a key; whether it was there. */
+  /** Forgets a key, and returns whether it was there. */
   Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id);
 
   /** A transition came too late: the order has moved on. */

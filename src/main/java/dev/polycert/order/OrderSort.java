@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** What lists of orders can be sorted by. */
+/** The members by which lists of orders can be sorted. */
 public enum OrderSort {
   CREATED_AT("createdAt", order -> time(order.createdAt())),
   UPDATED_AT("updatedAt", order -> time(order.updatedAt())),
@@ -33,7 +33,7 @@ public enum OrderSort {
     this.key = key;
   }
 
-  /** The member of an order, as answers have it. */
+  /** The member of an order, as answers name it. */
   public String member() {
     return member;
   }
@@ -43,7 +43,7 @@ public enum OrderSort {
     return key.apply(order);
   }
 
-  /** What sorts by a member; empty when nothing does. */
+  /** The sort by a member; empty when lists cannot be sorted by it. */
   public static Optional<OrderSort> by(String member) {
     return Arrays.stream(values()).filter(sort -> sort.member.equals(member)).findFirst();
   }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On whose behalf work is done, and what it may do.
+ * The caller on whose behalf work is done, and its rights.
  *
  * @param name as histories have it; null for the process itself, and for callers that show no key
  * @param suffixes the domains that it may name, with all names below them; empty for any
@@ -77,8 +77,9 @@ public record Principal(
   }
 
   /**
-   * The names that were asked for, and those that the certificate has; empty where one is none.
-   * Vendors add the name above to one that begins with www: nobody asked for that.
+   * The requested names and those of the certificate; empty when one of them is no domain. For a
+   * name that begins with www, vendors add the name above; that one does not count, because nobody
+   * asked for it.
    */
   private static Optional<List<DomainName>> names(Order order) {
     CertificateFacts facts = order.certificate();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Which record of an order it is.
  *
  * @param version counts the recorded transitions; the first record has 1
- * @param by the caller whose request led to it; null where it was none
+ * @param by the caller whose request led to it; null when no request did
  * @param others members that a newer version has recorded and this one does not know, as JSON by
  *     their names; they stay as they are
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What a caller may do. */
+/** A right that a caller may have. */
 public enum Scope {
   /** See orders and providers, and look at what is published and served. */
   READ("read"),
@@ -23,7 +23,7 @@ public enum Scope {
     this.text = text;
   }
 
-  /** As requests and answers have it. */
+  /** The scope as requests and answers write it. */
   @JsonValue
   public String text() {
     return text;

@@ -66,7 +66,7 @@ public final class ServedHosts {
     }
   }
 
-  /** What is known of the order's certificate; what was delivered is the best source. */
+  /** The facts of the order's certificate; the delivered certificate is their best source. */
   public static Wanted wanted(Order order) {
     CertificateFacts facts = order.certificate();
     Served served = order.issuance().served();

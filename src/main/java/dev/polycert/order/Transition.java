@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recorded transition of an order, as it is logged and as it is reported to those that listen.
+ * A recorded transition of an order, as it is logged and reported to listeners.
  *
  * @param version of the order after it
  * @param from the state before, perhaps the same; null for a new order
@@ -44,7 +44,7 @@ public record Transition(
         requestId);
   }
 
-  /** The same, with so many characters of the reason at most. */
+  /** The same, with the reason cut to that many characters. */
   public Transition cut(int most) {
     return why.length() <= most
         ? this

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/** The transitions that this process records, for those that follow orders while they happen. */
+/** Reports the transitions that this process records to listeners, while they happen. */
 @ApplicationScoped
 public class TransitionFeed {
   private final List<Consumer<Transition>> listeners = new CopyOnWriteArrayList<>();
 
   /**
-   * Has every transition from now on reported.
+   * Adds a listener, which gets every transition from now on.
    *
    * @param listener is called by the thread that recorded it, so it must return at once
    */

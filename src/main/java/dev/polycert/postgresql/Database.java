@@ -69,7 +69,7 @@ public class Database {
   }
 
   /**
-   * Where it is, for people.
+   * The address of the database, for messages.
    *
    * @throws DatabaseException when it is not configured
    */

@@ -15,10 +15,11 @@ import java.util.List;
 
 /**
  * Runs one statement for many callers. A run that comes while others are under way waits for the
- * next group, which is sent at once and recorded by one transaction: so one exchange with the
- * server, and one wait for its disk, serve them all. A run that comes alone does not wait.
+ * next group. A group is sent as one batch and recorded by one transaction, so one exchange with
+ * the server and one wait for its disk serve all its runs. A run that comes alone does not wait.
  *
- * <p>When the server refuses a run, and so its whole group, each of the group is run by itself.
+ * <p>When the server refuses a run, and so its whole group, each run of the group is repeated
+ * alone.
  */
 final class GroupedRuns {
   /** Groups under way: while the server waits for its disk for one, it works on another. */
@@ -43,7 +44,7 @@ final class GroupedRuns {
     }
   }
 
-  /** What became of a run. */
+  /** The result of a run. */
   private sealed interface End {
     record Done(RowSet<Row> rows) implements End {}
 

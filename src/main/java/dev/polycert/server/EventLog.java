@@ -20,7 +20,7 @@ final class EventLog {
   private long last;
 
   /**
-   * @param epoch tells the numbers of this process from those of others, in hexadecimal digits
+   * @param epoch distinguishes the numbers of this process from those of others; hexadecimal digits
    * @param capacity how many events are kept
    */
   EventLog(String epoch, int capacity) {
@@ -39,14 +39,14 @@ final class EventLog {
     return last;
   }
 
-  /** An event of its own for one listener, after which it goes on from that number. */
+  /** An event for one listener alone, which then goes on from that number. */
   String frame(String type, long number, String data) {
     return "id: %s-%d\nevent: %s\ndata: %s\n\n".formatted(epoch, number, type, data);
   }
 
   /**
-   * The number in the id of an event; null when it is of another process, or of none, or when
-   * events after it are gone.
+   * The number in the id of an event; null when the id is that of another process or of no event,
+   * or when events after it are gone.
    *
    * @param id as the listener remembers it
    */
@@ -59,7 +59,7 @@ final class EventLog {
     return number <= last && last - number <= events.length ? (Long) number : null;
   }
 
-  /** The first events after that number, so many at most; null when some of them are gone. */
+  /** At most that many events after that number; null when some of them are gone. */
   synchronized @Nullable List<String> after(long number, int most) {
     if (last - number > events.length) {
       return null;

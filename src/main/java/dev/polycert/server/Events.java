@@ -27,11 +27,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code GET /events}: the transitions of orders while they happen, as server-sent events (HTML
- * Standard, section 9.2). A listener that comes again with {@code Last-Event-ID} gets what it has
- * missed, or the event {@code missed} where that is no longer known: then it reads the orders.
+ * Standard, section 9.2). A listener that comes again with {@code Last-Event-ID} gets the events
+ * that it has missed. If they are no longer known, it gets the event {@code missed}, and has to
+ * read the orders.
  *
- * <p>The listeners are of the one event loop of the server, without locks. A listener that does not
- * read in time is cut off.
+ * <p>All listeners belong to the server's one event loop, so they need no locks. A listener that
+ * does not read in time is cut off.
  */
 @ApplicationScoped
 class Events {
@@ -154,12 +155,12 @@ class Events {
     return Optional.of(router.reply(Problem.of(status, detail)));
   }
 
-  /** How many listeners there are. */
+  /** The number of listeners. */
   int listeners() {
     return listeners.size();
   }
 
-  /** Ends all streams; their listeners come again to the process that is there then. */
+  /** Ends all streams; their listeners connect again, to the next process. */
   void close() {
     Context context = loop;
     if (context != null) {
@@ -171,7 +172,7 @@ class Events {
     }
   }
 
-  /** One response that goes on. */
+  /** A listener with its open response. */
   private final class Listener {
     private final HttpServerRequest request;
     private final HttpServerResponse response;
@@ -179,7 +180,7 @@ class Events {
     private long timer;
     private int beats;
 
-    /** What had been sent at the last heartbeat, where the listener did not read then. */
+    /** The number sent by the last heartbeat if the listener did not read then; else -1. */
     private long stuckAt = -1;
 
     Listener(HttpServerRequest request) {
@@ -213,7 +214,8 @@ class Events {
     }
 
     /**
-     * Sends what there is, as far as the listener reads, and cuts off one that is too far behind.
+     * Sends waiting events while the listener reads, and cuts off a listener that is too far
+     * behind.
      */
     void send() {
       List<String> next = log.after(sent, AT_ONCE);

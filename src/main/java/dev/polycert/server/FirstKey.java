@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The key of the environment: that of the first administrator, who makes the others. */
+/** The key of the environment. It belongs to the first administrator, who makes the other keys. */
 @ApplicationScoped
 public class FirstKey {
   private static final String BEARER = "bearer ";

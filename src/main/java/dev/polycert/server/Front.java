@@ -31,8 +31,8 @@ import java.util.concurrent.Executors;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Handles requests on the event loop: checks who calls and the limits, then passes them to the
- * router, which answers API Gateway's events too.
+ * Handles requests on the event loop: identifies the caller, checks the limits, then passes them to
+ * the router, which answers API Gateway's events too.
  */
 @ApplicationScoped
 public class Front {
@@ -89,7 +89,7 @@ public class Front {
     this.pulls = new PullDoor(vertx, config, certificates, responses, wrongKeys, threads, clock);
   }
 
-  /** A caller, and the operations that it has come to. */
+  /** A caller, and the operations that it can reach at this door. */
   private record Admission(Principal caller, List<Operation> reachable) {}
 
   /** Requires that tokens can be verified, and that no key of a side door can be guessed. */

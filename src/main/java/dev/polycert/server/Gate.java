@@ -15,8 +15,9 @@ import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
- * Finds out who calls the API, by the key that a request shows. The keys that were made by the API
- * are looked up in the order book, which anybody can ask for: so look-ups have limits of their own.
+ * Identifies the caller of the API by the key that a request shows. Keys that the API has made are
+ * looked up in the order book. Anybody can cause such a look-up, so look-ups have limits of their
+ * own.
  */
 final class Gate {
   private static final Logger LOG = Logger.getLogger(Gate.class);
@@ -92,7 +93,7 @@ final class Gate {
   private void look(
       HttpServerRequest request, Uni<Optional<Principal>> question, Consumer<Principal> in) {
     Context context = vertx.getOrCreateContext();
-    // Nothing of the body may come before somebody reads it.
+    // The body must not arrive before its reader is there.
     request.pause();
     question
         .runSubscriptionOn(threads)

@@ -80,7 +80,7 @@ public class Health {
                         notices())));
   }
 
-  /** A chat that takes no messages is worth showing, but is no reason to send no requests here. */
+  /** A channel that fails is shown, but is no reason to send requests elsewhere. */
   static boolean ready(Map<String, String> checks) {
     return checks.entrySet().stream()
         .allMatch(it -> it.getKey().equals(NOTICES) || it.getValue().equals(OK));

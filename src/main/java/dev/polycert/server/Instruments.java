@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What people and monitors look at beside the API: the console, readiness, metrics, events. */
+/** Serves people and monitors beside the API: the console, readiness, metrics, events. */
 @ApplicationScoped
 public class Instruments {
   static final Route METRICS = new Route("GET", "/metrics", Scope.READ);
@@ -57,7 +57,10 @@ public class Instruments {
     return Events.wanted(path);
   }
 
-  /** Lets a request listen to events, which are of all accounts and domains; or answers why not. */
+  /**
+   * Lets a request listen to events of all accounts and domains, or answers with the reason why
+   * not.
+   */
   Optional<HttpRouter.Reply> listen(HttpServerRequest request, Principal caller) {
     if (!caller.has(EVENTS.scope())) {
       return Optional.of(router.reply(Problem.outOfScope(EVENTS, caller)));
@@ -69,7 +72,7 @@ public class Instruments {
         : events.open(request);
   }
 
-  /** Ends what does not end by itself. */
+  /** Ends the streams of events, which do not end by themselves. */
   void close() {
     events.close();
   }

@@ -13,14 +13,14 @@ import org.jose4j.lang.JoseException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys of an issuer. They are fetched when they are needed, kept for some minutes, and
- * fetched anew for a token of an unknown key, which anybody can send: so not more often than once
- * in a while, and by one call at a time.
+ * The public keys of an issuer. They are fetched when they are needed, and kept for some minutes. A
+ * token of an unknown key has them fetched anew. Anybody can send such a token, so fetches have a
+ * pause between them, and one runs at a time.
  */
 final class IssuerKeys {
   private static final Duration FRESH = Duration.ofMinutes(10);
 
-  /** While the issuer cannot be reached, its last keys are good for so long. */
+  /** How long the last keys are valid while the issuer cannot be reached. */
   private static final Duration KEPT = Duration.ofHours(12);
 
   private static final Duration PAUSE = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ final class IssuerKeys {
     }
   }
 
-  /** The keys as they were some minutes ago, at most. */
+  /** The keys, at most some minutes old. */
   synchronized Uni<List<JsonWebKey>> recent() {
     Fetched known = last;
     return known != null && known.younger(FRESH, clock.instant())
@@ -51,7 +51,7 @@ final class IssuerKeys {
         : fetched();
   }
 
-  /** The keys as they are now, unless they were asked for just before. */
+  /** The present keys; those of the last fetch if that was just before. */
   synchronized Uni<List<JsonWebKey>> present() {
     Fetched known = last;
     return known != null && clock.instant().isBefore(asked.plus(PAUSE))

@@ -22,7 +22,7 @@ public interface OidcConfig {
   @WithDefault("scope")
   String scopesClaim();
 
-  /** What stands before the name of a scope in that claim; others in it are left alone. */
+  /** The prefix of each scope in that claim; entries without it are ignored. */
   @WithDefault("polycert:")
   String scopePrefix();
 

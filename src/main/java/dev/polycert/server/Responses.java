@@ -86,8 +86,8 @@ final class Responses {
   }
 
   /**
-   * The address of the caller: that of the connection, or the one that the proxy has noted last. A
-   * caller can write what it likes before that.
+   * The address of the caller: that of the connection, or the last one in the proxy's header. A
+   * caller can forge the addresses before the last.
    */
   String address(HttpServerRequest request) {
     SocketAddress from = request.remoteAddress();

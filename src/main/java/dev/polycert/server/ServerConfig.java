@@ -26,8 +26,8 @@ public interface ServerConfig {
 
   /**
    * The header in which a proxy notes the address of the caller, such as {@code X-Forwarded-For}:
-   * its last entry counts. Only where all requests come by that proxy; without it, the address is
-   * that of the connection.
+   * its last entry counts. Set it only if all requests come through that proxy. Without it, the
+   * address is that of the connection.
    */
   Optional<String> addressHeader();
 

@@ -30,15 +30,15 @@ import org.jose4j.lang.UnresolvableKeyException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies the tokens of one issuer: signature, issuer, audience and times (RFC 7519, RFC 8725).
- * Whoever has one is let in with the scopes of its claims.
+ * Verifies the tokens of one issuer: signature, issuer, audience and times (RFC 7519, RFC 8725). A
+ * valid token lets its bearer in with the scopes of its claims.
  */
 @ApplicationScoped
 class Tokens {
   private static final Pattern SIGNED =
       Pattern.compile("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
 
-  /** Of public keys alone: with the others, the issuer's public key would be a secret. */
+  /** Algorithms of public keys only: the others would take the issuer's public key for a secret. */
   private static final String[] ALGORITHMS = {
     AlgorithmIdentifiers.RSA_USING_SHA256,
     AlgorithmIdentifiers.RSA_USING_SHA384,
@@ -67,7 +67,7 @@ class Tokens {
   }
 
   /**
-   * Requires that everything is there by which tokens are verified, if any are taken.
+   * Requires all settings by which tokens are verified, if tokens are taken.
    *
    * @throws IllegalStateException when something is missing, naming its environment variable
    */
@@ -95,7 +95,7 @@ class Tokens {
   /**
    * The caller that a token is for; empty when it is not valid.
    *
-   * @return fails when the issuer's keys cannot be had
+   * @return fails when the issuer's keys cannot be fetched
    */
   Uni<Optional<Principal>> principal(String token) {
     return keys.recent()

@@ -16,13 +16,13 @@ import java.util.stream.Stream;
  */
 public record Kept(Kind kind, String key, List<byte[]> values) {
 
-  /** What stores keep. Rate limits are not among it: they begin anew. */
+  /** The kinds of things that stores keep. Rate limits are not among them: they begin anew. */
   public enum Kind {
-    /** By its id: the order's JSON, and the JSON of each entry of its history, the oldest first. */
+    /** By the order's id: its JSON, and the JSON of each entry of its history, the oldest first. */
     ORDER("orders"),
-    /** By what is reserved: the id of the order that has it. */
+    /** By the reserved thing: the id of the order that has it. */
     RESERVATION("reservations"),
-    /** By the work: when it is to be done next. */
+    /** By the name of the work: the time at which it is due next. */
     TURN("times of periodic work"),
     /** By its id: its JSON. */
     PULL_KEY("pull keys"),
@@ -52,7 +52,7 @@ public record Kept(Kind kind, String key, List<byte[]> values) {
     return new Kept(kind, key, List.of(value.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** When work is to be done next. */
+  /** The time at which work is due next. */
   public static Kept turn(String work, Instant next) {
     return text(Kind.TURN, work, next.toString());
   }

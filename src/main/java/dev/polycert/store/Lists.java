@@ -34,7 +34,7 @@ public final class Lists {
   /**
    * The page of a list.
    *
-   * @param found what follows the page before: one more than the page has if there is a next one
+   * @param found the orders after the page before: one more than the limit if there is a next page
    * @param limit of the page
    */
   public static Page page(List<Order> found, int limit) {

@@ -19,14 +19,14 @@ import org.jboss.logging.Logger;
  * uses either, and compares the two. The source stays as it is.
  *
  * <p>From before the first copy until the two were found alike, the target has a mark that names
- * the source. So a move that was interrupted can be run again: it copies all once more, in place of
- * what is there.
+ * the source. So a move that was interrupted can be run again: it copies everything once more, and
+ * replaces the first copies.
  */
 @ApplicationScoped
 public class Move {
   private static final Logger LOG = Logger.getLogger(Move.class);
 
-  /** What a mark begins with. It is kept like the time of some periodic work. */
+  /** The prefix of a mark. A mark is stored like the time of periodic work. */
   private static final String MARK = "move from ";
 
   private final Instance<Portable> stores;
@@ -37,7 +37,7 @@ public class Move {
     this.clock = clock;
   }
 
-  /** The move was not begun, or not ended well; the message says why, and what would be right. */
+  /** The move was not begun, or not ended well; the message names the reason and the remedy. */
   public static final class MoveException extends RuntimeException {
     MoveException(String message) {
       super(message);
@@ -99,7 +99,7 @@ public class Move {
   }
 
   /**
-   * What a store has.
+   * The contents of a store.
    *
    * @param marks of moves to it that have not ended
    */
@@ -130,7 +130,7 @@ public class Move {
     }
   }
 
-  /** What an interrupted move from the same source has left may be there. */
+  /** Copies that an interrupted move from the same source has left may be there. */
   private static void requireEmpty(Found there, Portable target, String mark) {
     if (there.marks.stream().anyMatch(other -> !other.equals(mark))
         || there.marks.isEmpty() && !there.tally.empty()) {

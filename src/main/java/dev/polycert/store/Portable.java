@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
  */
 public interface Portable {
 
-  /** Where it is, for people; without secrets. */
+  /** The place of the store, for messages; without secrets. */
   String place();
 
   /**
@@ -41,10 +41,10 @@ public interface Portable {
   }
 
   /**
-   * The contents of a store that can be asked for what follows a key.
+   * Reads the contents of a store that can list the things after a key.
    *
    * @param size of a part
-   * @param part reads so many things of a kind, in the order of their keys, after the key given;
+   * @param part reads that many things of a kind after the given key, in the order of their keys;
    *     the first key is empty
    */
   static Multi<List<Kept>> byKeys(int size, BiFunction<Kind, String, Uni<List<Kept>>> part) {

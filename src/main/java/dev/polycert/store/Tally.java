@@ -79,7 +79,7 @@ final class Tally {
     return sums.isEmpty();
   }
 
-  /** The kinds of which the other one has not the same. */
+  /** The kinds in which the other tally differs. */
   List<Kind> differences(Tally other) {
     return Stream.of(Kind.values()).filter(kind -> !of(kind).equals(other.of(kind))).toList();
   }

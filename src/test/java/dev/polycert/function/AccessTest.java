@@ -32,7 +32,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The table of routes, with every scope, and with what is and what is not the caller's own. */
+/** Every route with every scope, for orders of the caller's own and of others. */
 class AccessTest {
   private static final List<String> BY_ORDERS =
       List.of("/cancel", "/check-served", "/check-verification", "/deploy", "/submit-information");
@@ -45,7 +45,9 @@ class AccessTest {
   private final Desk desk = resources.add(new Desk(resources.directory(), vendor, second));
   private final List<Operation> operations = DeskDoors.of(desk);
 
-  /** Everything but to make keys, for names below example.com, at its accounts. */
+  /**
+   * A caller with every scope but admin, limited to names below example.com and to its accounts.
+   */
   private final Principal team =
       new Principal(
           "team",

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /** Every operation with a route, over the use cases of a desk. */
 public final class DeskDoors {
-  /** What each route needs. A new route is added here by a person. */
+  /** The scope of each route. A person adds each new route here. */
   public static final Map<String, Scope> SCOPES =
       Map.ofEntries(
           Map.entry("POST /adopt", Scope.APPLY),

@@ -99,7 +99,7 @@ class NotifyTestFunctionTest {
         .contains("channels[1]", "is not configured; there are mail, ops");
   }
 
-  /** Nothing to try is no success. */
+  /** An empty test is no success. */
   @Test
   void withoutAChannelThereIsNothingToTry() {
     JsonNode answer =

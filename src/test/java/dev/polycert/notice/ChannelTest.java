@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What becomes of the notices of one channel, in a time of the test's own. */
+/** The ways of one channel's notices, in a time of the test's own. */
 class ChannelTest {
   private static final Answer<Boolean> SENT = Answer.of(true);
 
@@ -32,7 +32,7 @@ class ChannelTest {
   private final Scripted sender = new Scripted();
   private final Channel channel = channel(settings("kind", "slack"));
 
-  /** Takes at most three lines, and answers as it is told to; it accepts all by default. */
+  /** Takes at most three lines, and answers as set; it accepts all by default. */
   private static final class Scripted implements Sender {
     private final List<Message> seen = new ArrayList<>();
     private final Deque<Uni<Answer<Boolean>>> answers = new ArrayDeque<>();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What each service gets, and what its answers mean. */
+/** The request to each service, and the meaning of its answers. */
 class FormTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String URL = "https://chat.example/hook?access_token=fake-token-of-chat";
@@ -300,7 +300,7 @@ class FormTest {
     }
   }
 
-  /** A message that is tried again is known as the same, and no other one is. */
+  /** A repeated message has the same id, and no other message has it. */
   @Test
   void idsAreThoseOfTheNotices() {
     assertThat(message(failed("a.example")).id())

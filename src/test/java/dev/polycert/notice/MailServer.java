@@ -32,7 +32,7 @@ public final class MailServer implements AutoCloseable {
    * Starts one.
    *
    * @param mode {@code plain}, {@code starttls} or {@code tls}
-   * @param user who has to log in; empty for nobody
+   * @param user the user to log in as; empty for none
    */
   MailServer(Path directory, String mode, String user, String password) {
     try (InputStream script = MailServer.class.getResourceAsStream("/notice/mail_server.py")) {

@@ -20,9 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * A client that was written by the recorded description works with what is served now: what it may
- * send is still taken, and what it reads is still there. The recorded description is replaced only
- * where a release breaks with such clients.
+ * A client that was written by the recorded description works with the served API: the API still
+ * takes its requests, and still answers with the members that it reads. The recorded description is
+ * replaced only where a release breaks with such clients.
  */
 class OldClientTest {
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -146,7 +146,7 @@ class OldClientTest {
       return MAPPER.missingNode();
     }
 
-    /** What could be sent can still be sent. */
+    /** The API still takes everything that a client could send. */
     private void sent(String where, JsonNode old, JsonNode schema) {
       JsonNode was = resolved(before, old);
       JsonNode is = resolved(now, schema);
@@ -181,7 +181,7 @@ class OldClientTest {
       sent(where + "[]", was.path("items"), is.path("items"));
     }
 
-    /** What could be read can still be read. */
+    /** The API still answers with everything that a client could read. */
     private void answered(String where, JsonNode old, JsonNode schema, Set<String> seen) {
       if (old.has("$ref") && !seen.add(old.path("$ref").asText())) {
         return;

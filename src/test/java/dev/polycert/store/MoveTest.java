@@ -54,7 +54,7 @@ class MoveTest {
   private static final Instant LATER = Instant.parse("2100-01-01T00:00:00Z");
   private static final Clock CLOCK = Clock.fixed(LATER, ZoneOffset.UTC);
 
-  /** One in eight: that all are there is what the move itself compares. */
+  /** One in eight: the move itself compares whether all are there. */
   private static final List<Stored.Expected> SOME =
       IntStream.range(0, Stored.orders().size())
           .filter(i -> i % 8 == 0)
@@ -132,7 +132,7 @@ class MoveTest {
     return get(move.run(from, to));
   }
 
-  /** A store with everything that there is. */
+  /** A store with things of every kind. */
   private Store full(Type type) {
     Stored stored = Stored.Place.EMBEDDED.open(resources.directory());
     Store full = type.open(resources);
@@ -183,7 +183,7 @@ class MoveTest {
     assertThat(get(target.book.turn("look", LATER, LATER))).isTrue();
   }
 
-  /** As when the version that wrote them is newer than the one that moves them. */
+  /** Adds members, as a version does that is newer than the one that moves the orders. */
   @ParameterizedTest
   @EnumSource
   void membersOfANewerVersionAreKept(Type type) {

@@ -42,9 +42,9 @@ final class ApiGateway {
   }
 
   /**
-   * The caller that API Gateway let in, by what its authoriser knows of it: the ARN of an AWS
-   * identity, or the subject of a token. The authoriser decides who comes in, and who comes in may
-   * do everything.
+   * The caller that API Gateway let in, by the name that the authoriser gives: the ARN of an AWS
+   * identity, or the subject of a token. The authoriser decides which callers come in, and each of
+   * them may do everything.
    */
   static Principal caller(JsonNode event) {
     JsonNode authorizer = event.at("/requestContext/authorizer");

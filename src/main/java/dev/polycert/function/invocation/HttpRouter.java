@@ -160,7 +160,7 @@ public class HttpRouter {
     return request.path().equals("/") && request.method().equals("GET");
   }
 
-  /** Links to what there is, for a program that begins at the root of the one-process server. */
+  /** Links to the routes, for a program that begins at the root of the one-process server. */
   private Reply index(List<Operation> operations) {
     ObjectNode index = mapper.createObjectNode();
     index.put("description", "/openapi.json");

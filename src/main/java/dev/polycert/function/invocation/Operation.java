@@ -30,10 +30,11 @@ public interface Operation {
   Uni<?> run(JsonNode input, Instant deadline);
 
   /**
-   * Runs it on behalf of a caller. An operation that takes limited callers does so within their
-   * limits; the others refuse them.
+   * Runs the operation on behalf of a caller. An operation that serves limited callers keeps to
+   * their limits; every other operation rejects them.
    *
-   * @throws Forbidden thrown or as failure, when the caller may not have what is asked for
+   * @throws Forbidden thrown, or the failure of the result, when the request goes beyond the
+   *     caller's rights
    */
   default Uni<?> run(JsonNode input, Principal caller, Instant deadline) {
     return caller.limited()
@@ -49,7 +50,7 @@ public interface Operation {
     return 200;
   }
 
-  /** The list in the answer to an input that callers may have as a table; empty for none. */
+  /** The list in the answer that callers may get as a table; empty when the answer has none. */
   default Optional<Table> table(JsonNode input) {
     return Optional.empty();
   }

@@ -10,7 +10,8 @@ import java.util.Optional;
  * A method and a path, {@code GET /orders/{id}}; a segment in braces matches any one segment.
  *
  * @param method upper case
- * @param scope what a caller needs to reach it; a member of a request may need another one besides
+ * @param scope the scope that a caller needs for the route; a member of the request may need a
+ *     further one
  */
 public record Route(String method, String path, Scope scope) {
 

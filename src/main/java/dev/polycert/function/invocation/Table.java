@@ -24,8 +24,8 @@ public record Table(String list, List<String> columns) {
   private static final String LINE_END = "\r\n";
 
   /**
-   * What spreadsheets take for the beginning of a formula, by OWASP's page "CSV Injection"; some of
-   * the texts are the vendors'.
+   * The characters that begin a formula in a spreadsheet (OWASP, "CSV Injection"). Some cells hold
+   * texts of vendors.
    */
   private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
 
@@ -33,7 +33,7 @@ public record Table(String list, List<String> columns) {
     columns = List.copyOf(columns);
   }
 
-  /** Whether a header {@code Accept} names this form, and does not like JSON better. */
+  /** Whether a header {@code Accept} names this form and does not prefer JSON. */
   static boolean wanted(String accept) {
     return quality(accept, "text/csv") > 0 && quality(accept, "text/csv") >= quality(accept, JSON);
   }
@@ -63,7 +63,7 @@ public record Table(String list, List<String> columns) {
    * Renders an answer. The cursor of the next page, for which a table has no room, is in a header
    * (RFC 8288).
    *
-   * @param query what was asked for
+   * @param query the query of the request
    */
   HttpRouter.Reply reply(JsonNode answer, Map<String, String> query) {
     HttpRouter.Reply reply =
@@ -106,7 +106,7 @@ public record Table(String list, List<String> columns) {
     return value.isContainerNode() ? value.toString() : harmless(value.asText(""));
   }
 
-  /** A text that no spreadsheet calculates: an apostrophe before it makes it a text. */
+  /** Keeps spreadsheets from calculating a text: an apostrophe before it marks it as text. */
   private static String harmless(String text) {
     return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
   }

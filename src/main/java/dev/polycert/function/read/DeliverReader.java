@@ -36,7 +36,7 @@ public final class DeliverReader {
   private final List<DomainName> domains;
   private final int certificatesEach;
 
-  /** Whether other domains stand for those of orders, which are not read yet. */
+  /** Whether stand-ins replace the domains of the orders, because these are not read yet. */
   private final boolean ofOrders;
 
   /**
@@ -155,7 +155,7 @@ public final class DeliverReader {
     return ofOrders ? NamedAccount.withoutDefault(to) : catalog.delivererFor(domain, to);
   }
 
-  /** Each domain may have another account; that of an order's is checked later. */
+  /** Each domain may have another account; the accounts of orders' domains are checked later. */
   private void requireConfigured(Fields given, String to) {
     if (ofOrders && catalog.deliversAtSomeAccount(to)) {
       return;

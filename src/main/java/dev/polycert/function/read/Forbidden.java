@@ -3,7 +3,7 @@ package dev.polycert.function.read;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import java.util.List;
 
-/** A request asks for what its caller may not have; nothing was done for it. */
+/** Reports that a request goes beyond its caller's rights; nothing was done for it. */
 public final class Forbidden extends RuntimeException {
   private final transient List<FieldError> errors;
 

@@ -14,11 +14,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Compares a request with what its caller may do, and collects everything that goes beyond. */
+/** Compares a request with its caller's rights, and collects all members that go beyond them. */
 public final class Limits {
   /**
-   * How options end that name something which exists at the vendor already: nobody knows whose it
-   * is.
+   * The ending of options that name a thing which exists at the vendor already: its owner is
+   * unknown.
    */
   private static final String REFERENCE = "certificateid";
 
@@ -32,7 +32,7 @@ public final class Limits {
   /** Requires a scope beyond that of the route, for a member of the request. */
   public Limits scope(String member, Scope needed) {
     if (!caller.has(needed)) {
-      error(member, "needs the scope " + needed.text() + ", which your key has not");
+      error(member, "needs the scope " + needed.text() + ", which your key lacks");
     }
     return this;
   }
@@ -60,7 +60,7 @@ public final class Limits {
     return this;
   }
 
-  /** Requires that the caller may look at hosts, which are names of its own. */
+  /** Requires that the caller may look at hosts: each must be one of its own names. */
   public Limits hosts(String member, Collection<ServedHost> hosts) {
     for (ServedHost host : hosts) {
       // A name before an address would let a caller look at any address.
@@ -102,7 +102,7 @@ public final class Limits {
                         + suffixes()));
     String member = path + AlternativeNames.OPTION;
     try {
-      // A suffix is within the limits, and stands for the domain, which is compared by itself.
+      // The suffix, which is within the limits, stands for the domain, which is compared elsewhere.
       domains(member, AlternativeNames.hosts(caller.suffixes().getFirst(), options));
     } catch (DomainName.InvalidNameException noName) {
       error(member, String.valueOf(noName.getMessage()));
@@ -118,7 +118,7 @@ public final class Limits {
       if (!caller.mayDeliverBy(target.to())) {
         error(member, target.to() + " is none of " + accounts());
       }
-      // What is below a suffix for the suffix itself is so for all names below it.
+      // A host that is within the limits for the suffix is so for all names below the suffix.
       caller.suffixes().forEach(suffix -> hosts(member + ".serves", target.servesFor(suffix)));
     }
     return this;
@@ -132,7 +132,7 @@ public final class Limits {
     return this;
   }
 
-  /** Requires a caller for all domains, for what reads an account as a whole. */
+  /** Requires a caller for all domains, because the request reads an account as a whole. */
   public Limits anyDomain() {
     if (!caller.suffixes().isEmpty()) {
       error("providers", "the account has certificates of others as well; not with " + suffixes());

@@ -12,7 +12,7 @@ public final class OrderFilterReader {
 
   private OrderFilterReader() {}
 
-  /** Reads the members of a filter, of which each may be left out. */
+  /** Reads the members of a filter; each may be left out. */
   public static OrderFilter read(Fields fields, Catalog catalog) {
     return new OrderFilter(
         fields.choice("state", OrderState.class),

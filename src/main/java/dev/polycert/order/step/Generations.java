@@ -134,7 +134,7 @@ public class Generations {
         : Stream.concat(last, old.deliveries().stream()).toList();
   }
 
-  /** What an unfinished delivery left is still at the target, whatever became of its order. */
+  /** The state of an unfinished delivery is still at the target, whatever happened to its order. */
   private static Delivery waiting(DeliveryTarget target, List<Delivery> before, Instant now) {
     Delivery waiting = Delivery.waiting(target, null, now);
     return Delivery.to(target, before).map(waiting::after).orElse(waiting);

@@ -11,8 +11,8 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reports what becomes of orders: metrics and the log for operators, notices for people, and each
- * transition to those that listen.
+ * Reports the progress of orders: to operators by metrics and the log, to people by notices, and to
+ * listeners by each transition.
  */
 @ApplicationScoped
 class OrderWatch {

@@ -91,8 +91,8 @@ final class Placer {
   }
 
   /**
-   * Takes the first candidate that no other order has, so that none is used twice. What the order
-   * before in the line has may make its renewal as well.
+   * Takes the first candidate that no other order has, so that none is used twice. The candidate of
+   * the previous generation may serve the renewal as well.
    */
   private Uni<Order> reserve(Plan plan, int looks) {
     Order order = step.order();

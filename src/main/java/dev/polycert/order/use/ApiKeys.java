@@ -33,7 +33,7 @@ public class ApiKeys {
   /**
    * A new key.
    *
-   * @param secret the whole of it, which is known to nobody else
+   * @param secret the whole key, which nobody else knows
    */
   public record Made(ApiKey key, String secret) {
 

@@ -91,7 +91,7 @@ public class Check {
   /**
    * As above.
    *
-   * @param visible what the caller may see; the others are as if they were not there
+   * @param visible selects the orders that the caller may see; the others look unknown to it
    */
   public Uni<List<Entry>> orders(List<OrderId> ids, Predicate<Order> visible, Instant deadline) {
     return Each.inTurn(

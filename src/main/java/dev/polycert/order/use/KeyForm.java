@@ -27,11 +27,11 @@ final class KeyForm {
   /**
    * A new key.
    *
-   * @param whole the whole of it, which is secret
+   * @param whole the whole key, which is secret
    */
   record Made(String id, String whole) {
 
-    /** What the order book keeps of it. */
+    /** The record that the order book keeps of the key. */
     String hash() {
       return KeyForm.hash(whole);
     }

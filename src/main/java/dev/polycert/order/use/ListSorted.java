@@ -20,9 +20,9 @@ import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists orders in another order than that of their creation. The order books have no index for
- * that, so each page looks at all orders that match, of which there may be a bounded number, and
- * keeps as many as the page holds.
+ * Lists orders sorted by another member than their creation. The order books have no index for
+ * that, so each page looks at all orders that match, up to a bound, and keeps only those of the
+ * page.
  */
 @ApplicationScoped
 public class ListSorted {
@@ -80,7 +80,7 @@ public class ListSorted {
     /**
      * Reads a cursor.
      *
-     * @throws IllegalArgumentException when it is none, or of a list that was sorted otherwise
+     * @throws IllegalArgumentException when it is no cursor, or one of a list with another sort
      */
     static Place parse(String cursor, By by) {
       String[] parts =
@@ -97,7 +97,7 @@ public class ListSorted {
   /**
    * One page. An order that changes its place between two pages may be on both, or on neither.
    *
-   * @param caller who gets its own orders alone
+   * @param caller the caller, which gets only its own orders
    * @param cursor where the page before ended; null for the first
    * @throws TooManyException as the failure, when more orders match than can be sorted in time
    * @throws IllegalArgumentException as the failure, when the cursor is none of such a list
@@ -114,7 +114,7 @@ public class ListSorted {
             () -> {
               Comparator<Place> order = Place.in(by);
               Place after = cursor == null ? null : Place.parse(cursor, by);
-              // The last place of the page first, to give way to one before it.
+              // The last place of the page comes first, because an earlier one replaces it.
               PriorityQueue<Found> first =
                   new PriorityQueue<>(Comparator.comparing(Found::place, order).reversed());
               return walk.walk(

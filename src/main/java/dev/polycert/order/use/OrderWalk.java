@@ -37,11 +37,11 @@ final class OrderWalk {
   /**
    * Walks.
    *
-   * @param caller who gets its own orders alone, as far as it is limited
+   * @param caller the caller, which gets only its own orders if it is limited
    * @param cursor where the walk before ended; null for the beginning
-   * @param most how many orders to look at
+   * @param most the most orders to look at
    * @param each gets every such order, one after the other
-   * @throws IllegalArgumentException as the failure, when the cursor is none
+   * @throws IllegalArgumentException as the failure, when the text is no cursor
    */
   Uni<End> walk(
       Principal caller,

@@ -16,8 +16,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a limited caller reach its own orders alone. To it, all others are as orders that are not
- * there: their ids follow from domain and provider, so any other answer would say which exist.
+ * Lets a limited caller reach only its own orders. All others look to it like orders that do not
+ * exist: ids follow from domain and provider, so any other answer would reveal which orders exist.
  */
 @ApplicationScoped
 public class OwnOrders {
@@ -56,8 +56,8 @@ public class OwnOrders {
   }
 
   /**
-   * Of these domains, those that have an order at one of the caller's accounts which is not its own
-   * all the same: an order that is for names of others as well.
+   * Selects the domains with an order at one of the caller's accounts that is still not its own,
+   * because the order is for names of others as well.
    */
   public Uni<List<DomainName>> shared(Principal caller, List<DomainName> domains) {
     if (caller.suffixes().isEmpty()) {
@@ -69,7 +69,7 @@ public class OwnOrders {
                 found.stream()
                     .flatMap(List::stream)
                     .filter(order -> caller.mayUse(order.provider()) && !caller.owns(order))
-                    // An end leaves nothing to share, unless the certificate before is in use.
+                    // An ended order shares nothing, unless the certificate before it is in use.
                     .filter(order -> !order.state().ended() || order.renewalOf() != null)
                     .map(Order::domain)
                     .distinct()

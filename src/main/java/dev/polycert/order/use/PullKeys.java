@@ -29,7 +29,7 @@ public class PullKeys {
   /**
    * A new key.
    *
-   * @param secret the whole of it, which is known to nobody else
+   * @param secret the whole key, which nobody else knows
    */
   public record Made(PullKey key, String secret) {
 

@@ -58,8 +58,8 @@ public class Submit {
   }
 
   /**
-   * Why it takes no information now. A record beside a step that sends would lose that step's
-   * answer.
+   * Why the order takes no information now. A record made beside a step that sends would lose that
+   * step's answer.
    */
   private static Optional<String> obstacle(Step step) {
     Order order = step.order();

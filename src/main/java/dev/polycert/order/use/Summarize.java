@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 /** Counts orders, so that a caller need not list them all to see how they are. */
 @ApplicationScoped
 public class Summarize {
-  /** What one request counts at most; its counts can be added to those of the next. */
+  /** The most orders that one request counts; its counts can be added to those of the next. */
   public static final int MOST = 10_000;
 
-  /** Before the deadline, to answer with what is counted by then. */
+  /** The time before the deadline that is kept for the answer with the counts so far. */
   private static final Duration RESERVE = Duration.ofSeconds(3);
 
   private final OrderWalk walk;
@@ -54,8 +54,8 @@ public class Summarize {
    * @param orders how many orders were counted
    * @param next the cursor to go on counting from; null when all were counted
    * @param accounts by provider and account
-   * @param attention why how many need a person; a generation that another one has followed needs
-   *     none
+   * @param attention how many orders need a person, by reason; a generation that another one has
+   *     followed needs nobody
    */
   public record Counts(
       int orders,
@@ -72,9 +72,9 @@ public class Summarize {
   /**
    * Counts the orders that match a filter.
    *
-   * @param caller who gets its own orders counted alone
+   * @param caller the caller, for which only its own orders are counted
    * @param cursor where the counts before ended; null for the first order
-   * @throws IllegalArgumentException as the failure, when the cursor is none
+   * @throws IllegalArgumentException as the failure, when the text is no cursor
    */
   public Uni<Counts> count(
       Principal caller, OrderFilter filter, @Nullable String cursor, Instant deadline) {
@@ -99,10 +99,10 @@ public class Summarize {
     }
 
     /**
-     * What the generations of a series need.
+     * Why the generations of a series need a person; null when they need nobody.
      *
-     * @param issued of the last one that is issued
-     * @param last of the last one, where that is not issued
+     * @param issued the reason of the last issued generation
+     * @param last the reason of the last generation, unless that is issued
      */
     private record Needs(@Nullable Attention issued, @Nullable Attention last) {}
 

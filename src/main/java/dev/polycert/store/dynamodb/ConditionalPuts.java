@@ -10,7 +10,7 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
-/** Puts single items in where their keys are free. */
+/** Writes single items under conditions about the item that is there. */
 final class ConditionalPuts {
   static final String NOT_THERE = "attribute_not_exists(pk)";
 
@@ -32,7 +32,7 @@ final class ConditionalPuts {
   }
 
   /**
-   * Puts an item in unless one is there, or in its place if the comparison holds for it.
+   * Puts an item in unless one is there; replaces that one if the comparison holds for it.
    *
    * @param attribute of the item that is there
    * @param operator such as {@code =}

@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 @ApplicationScoped
 @Identifier("dynamodb")
 public class DynamoPortable implements Portable {
-  /** As many as BatchWriteItem takes. */
+  /** The most items that BatchWriteItem takes. */
   private static final int BATCH = 25;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
@@ -54,8 +54,8 @@ public class DynamoPortable implements Portable {
   }
 
   /**
-   * A table knows no processes. But a process at work leaves an order that is due later than the
-   * order itself says, which is a lease, or an intent whose writer may go on.
+   * A table knows no processes. But a process at work leaves traces: a lease, which makes an order
+   * due later than the order itself says, or an intent whose writer may go on.
    */
   @Override
   public Uni<Void> requireIdle() {

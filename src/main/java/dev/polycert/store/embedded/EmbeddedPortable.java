@@ -18,7 +18,7 @@ import org.h2.mvstore.MVMap;
 @ApplicationScoped
 @Identifier("embedded")
 public class EmbeddedPortable implements Portable {
-  /** Things that are read at once. */
+  /** How many things are read at once. */
   private static final int PART = 256;
 
   private final EmbeddedFile file;

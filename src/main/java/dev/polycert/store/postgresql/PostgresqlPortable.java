@@ -38,10 +38,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 @Identifier("postgresql")
 public class PostgresqlPortable implements Portable {
-  /** Things that are read at once. */
+  /** How many things are read at once. */
   private static final int PART = 200;
 
-  /** Sessions of one role are visible to it. Its own is the only one that this process has yet. */
+  /** A role sees its own sessions. This process has only the one that asks. */
   private static final String OTHERS =
       """
       SELECT count(*) FROM pg_stat_activity
@@ -67,7 +67,7 @@ public class PostgresqlPortable implements Portable {
       SET version = $2, state = $3, due = $4, expires = $5, ended = $6, content = $7\
       """;
 
-  /** The token is that of no call. */
+  /** The token is one that no call has. */
   private static final String PUT_ENTRY =
       """
       INSERT INTO polycert.history (order_id, version, ended, token, content)

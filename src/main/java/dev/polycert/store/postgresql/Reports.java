@@ -31,7 +31,7 @@ final class Reports {
   private static final int LONGEST_PAYLOAD = 7900;
   private static final int MOST_AT_ONCE = 100;
 
-  /** More are not kept for a database that does not answer. */
+  /** The most reports that wait for a database that does not answer. */
   private static final int MOST_WAITING = 2000;
 
   /** The mark of a report in the place of those that were lost. */
@@ -43,7 +43,7 @@ final class Reports {
   private final Database database;
   private final OrderJson json;
 
-  /** Tells this process's own reports from those of the others. */
+  /** Distinguishes this process's own reports from those of the others. */
   private final String sender;
 
   private final Queue<String> waiting = new ArrayDeque<>();

@@ -15,7 +15,7 @@ final class Registered {
   static final String PREFIX = "POLYCERT_ACMEDNS_ACCOUNT_";
   private static final String SUBDOMAIN = "_SUBDOMAIN";
 
-  /** The variables of an account that lack. */
+  /** The missing variables of incomplete accounts. */
   private final List<String> missing = new ArrayList<>();
 
   private final List<Entry> entries = new ArrayList<>();

@@ -27,7 +27,10 @@ public final class EcsRamRole {
   private static final String TOKEN = "/latest/api/token";
   private static final String KEYS = "/latest/meta-data/ram/security-credentials/";
 
-  /** Of one fetch, which takes seconds; the SDK asks for six hours and uses the token once, too. */
+  /**
+   * The lifetime of a token, which one fetch uses within seconds; the SDK asks for six hours, and
+   * uses a token once, too.
+   */
   private static final String SECONDS = "60";
 
   private static final String ONLY_TOKENS = "ALIBABA_CLOUD_IMDSV1_DISABLED";
@@ -39,7 +42,8 @@ public final class EcsRamRole {
               MachineRole.variable(
                   "ALIBABA_CLOUD_ECS_METADATA",
                   "in place of keys, on an ECS instance: the RAM role attached to it"),
-              MachineRole.variable(ONLY_TOKENS, "`true`: not without a token of its metadata")),
+              MachineRole.variable(
+                  ONLY_TOKENS, "`true`: only with a token of the metadata service")),
           Pattern.compile("\\w[\\w.-]{0,63}"),
           "the name of a RAM role",
           URI.create("http://100.100.100.200"),

@@ -13,7 +13,7 @@ import dev.polycert.call.ServiceSettings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** AWS Certificate Manager, API 2015-12-08, whatever is done there. */
+/** AWS Certificate Manager, API 2015-12-08: the parts that requests and imports share. */
 public final class Acm {
   public static final String ID = "aws-acm";
   public static final String NOT_FOUND = "ResourceNotFoundException";
@@ -21,7 +21,7 @@ public final class Acm {
   /** The most certificates that a page of a list has. */
   private static final int A_PAGE = 1000;
 
-  /** Without this ACM lists certificates with RSA keys of at most 2048 bits alone. */
+  /** Without this filter, ACM lists only certificates with RSA keys of at most 2048 bits. */
   private static final List<String> ALL_KEYS =
       List.of(
           "RSA_1024",

@@ -157,7 +157,7 @@ public final class AwsJsonService {
             regional.caller.write(operation, context, send(regional, operation, body), decoder));
   }
 
-  /** Calls an operation that changes something, and has nothing to answer. */
+  /** Calls an operation that changes something and answers with nothing. */
   public Uni<Answer<Boolean>> writeSilently(
       String operation, Region region, WriteContext context, ObjectNode body) {
     Decoder<Boolean> object = envelope.decoder(root -> Optional.of(true), "an answer");

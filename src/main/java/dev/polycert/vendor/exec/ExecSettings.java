@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
-/** The settings of an account beside the default one, by the variables of its own. */
+/** The settings of an account beside the default one, from variables of its own. */
 final class ExecSettings implements ExecConfig {
   static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
   private static final Pattern COMMA = Pattern.compile(",");
@@ -35,7 +35,7 @@ final class ExecSettings implements ExecConfig {
     return COMMA.splitAsStream(text).map(String::strip).toList();
   }
 
-  /** Those of the account whose beans are being made. */
+  /** The settings of the account whose beans are being made. */
   static ExecConfig of(ExecConfig ofDefault, Config variables) {
     return NamedAccount.current().isPresent() ? new ExecSettings(variables) : ofDefault;
   }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.Config;
 
-/** The settings of an account beside the default one, by the variables of its own. */
+/** The settings of an account beside the default one, from variables of its own. */
 final class FileSettings implements FileConfig {
   static final String BASE = "POLYCERT_DELIVER_FILE_BASE";
   static final String HOOK = "POLYCERT_DELIVER_FILE_HOOK";
@@ -26,7 +26,7 @@ final class FileSettings implements FileConfig {
     storePassword = NamedAccount.value(variables, PASSWORD, String.class);
   }
 
-  /** Those of the account whose beans are being made. */
+  /** The settings of the account whose beans are being made. */
   static FileConfig of(FileConfig ofDefault, Config variables) {
     return NamedAccount.current().isPresent() ? new FileSettings(variables) : ofDefault;
   }

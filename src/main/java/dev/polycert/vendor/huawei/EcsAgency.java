@@ -24,10 +24,13 @@ public final class EcsAgency {
   private static final String TOKEN = "/meta-data/latest/api/token";
   private static final String KEYS = "/openstack/latest/securitykey";
 
-  /** Of one fetch, which takes seconds; the SDK keeps a token for six hours. */
+  /**
+   * The lifetime of a token, which one fetch uses within seconds; the SDK keeps a token for six
+   * hours.
+   */
   private static final String SECONDS = "60";
 
-  /** An instance has one agency at most, so that there is no name to ask for. */
+  /** An instance has one agency at most, so there is no name to ask for. */
   public static final MachineRole ROLE =
       new MachineRole(
           List.of(

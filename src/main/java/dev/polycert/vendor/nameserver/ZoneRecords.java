@@ -33,7 +33,7 @@ final class ZoneRecords {
 
   private static final int MOST = 50_000;
 
-  /** Of a part, in bytes; the item has a name and a key besides. */
+  /** The most bytes of a part; the item has a name and a key besides. */
   private static final int ROOM = 390_000;
 
   /** Readings of parts at the same time. */
@@ -105,7 +105,7 @@ final class ZoneRecords {
   }
 
   /**
-   * Adds a record beside the others; it is answered with once it is kept.
+   * Adds a record beside the others; questions are answered with it once it is stored.
    *
    * @return fails with a {@link FullException} where there is no room for it
    */

@@ -56,7 +56,7 @@ final class UpdateKey {
         clock);
   }
 
-  /** What is wrong with a key that cannot be made, without its text. */
+  /** The error of a key that cannot be made, without the text of the key. */
   String rules() {
     return rules;
   }

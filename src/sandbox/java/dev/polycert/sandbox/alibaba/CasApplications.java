@@ -70,7 +70,7 @@ final class CasApplications {
                         .orElse(CasInstances.NOT_FOUND));
   }
 
-  /** What is complete on a bought instance is applied for at once. */
+  /** A complete application on a bought instance is sent at once. */
   private Answer update(CasInstance found, Query parameters) {
     var refusal = refusal(found, parameters);
     if (refusal.isPresent()) {
@@ -119,7 +119,7 @@ final class CasApplications {
         .toList();
   }
 
-  /** What is not given stays as it was. */
+  /** Parameters that are not given stay as they were. */
   private static Written written(CasInstance found, Query parameters) {
     var before = found.written();
     var names = names(parameters);
@@ -179,7 +179,7 @@ final class CasApplications {
     return instance.objectNode();
   }
 
-  /** Lets the CA end the open applications for a domain; says how many there were. */
+  /** Lets the CA end the open applications for a domain, and returns their number. */
   int fail(String domain, String message) {
     var open =
         instances.all().stream()

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** The certificates in CAS, uploaded or issued there, and what products use them for. */
+/** The certificates in CAS, uploaded or issued there, and the products that use them. */
 @ApplicationScoped
 public class CasCertificates {
   static final String REGION = "cn-hangzhou";

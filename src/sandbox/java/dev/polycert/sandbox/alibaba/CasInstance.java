@@ -13,7 +13,7 @@ final class CasInstance {
   static final String NORMAL = "normal";
 
   /**
-   * What kind of certificate an instance is for.
+   * The kind of certificate that an instance is for.
    *
    * @param spec as BSS sells it, {@code ss.dv.t}
    * @param type {@code TEST} or {@code BUY}
@@ -36,7 +36,7 @@ final class CasInstance {
   }
 
   /**
-   * What UpdateInstance wrote.
+   * The contents that UpdateInstance wrote.
    *
    * @param csr null when CAS makes the key
    * @param companyId empty for none

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The instances of the account, and the CAs behind them, which act whenever somebody looks. */
+/** The instances of the account, and the CAs behind them, which act at each look. */
 final class CasInstances {
   static final String PROVIDER = "alibaba-cas";
   static final Refusal NOT_FOUND =
@@ -97,7 +97,10 @@ final class CasInstances {
     byId.put(id, new CasInstance(id, product, world.now().plus(YEAR), true));
   }
 
-  /** Lets the CA look at the application, as a caller who polls cannot tell from a process. */
+  /**
+   * Lets the CA look at the application; a caller that polls cannot distinguish that from a
+   * background process.
+   */
   void look(CasInstance instance) {
     if (!instance.status().equals(CasInstance.PENDING)) {
       return;

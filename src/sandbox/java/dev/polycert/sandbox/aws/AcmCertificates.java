@@ -65,7 +65,7 @@ final class AcmCertificates {
     return used != null && used.inUseBy.add(by);
   }
 
-  /** Lets what is open for a domain fail; how many there were. */
+  /** Lets the open certificates of a domain fail, and returns their number. */
   int fail(String domain, String reason) {
     List<AcmCertificate> open =
         byArn.values().stream()

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Judges what RequestCertificate and the operations on tags are sent. */
+/** Checks the input of RequestCertificate and of the operations on tags. */
 final class AcmRequests {
   static final Duration TOKENS_HOLD = Duration.ofHours(1);
 
@@ -78,7 +78,7 @@ final class AcmRequests {
     return token;
   }
 
-  /** The tags of a request, added to those that are there. */
+  /** Adds the tags of a request to those that are there. */
   static Map<String, String> tags(Map<String, String> before, ObjectNode body) {
     Map<String, String> tags = new LinkedHashMap<>(before);
     for (JsonNode tag : body.path("Tags")) {

@@ -8,7 +8,7 @@ import dev.polycert.sandbox.World;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Validates names by their CNAMEs, and issues and renews what is validated. */
+/** Validates names by their CNAMEs, and issues and renews validated certificates. */
 final class AcmValidations {
   private static final Duration LIFETIME = Duration.ofDays(198);
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a request names in its options is compared with the limits of its caller. */
+/** The options of a request are compared with the limits of its caller. */
 class LimitsTest {
   private static final Principal LIMITED =
       new Principal(

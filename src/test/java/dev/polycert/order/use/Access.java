@@ -4,7 +4,7 @@ import dev.polycert.order.OrderBook;
 import java.security.SecureRandom;
 import java.time.Clock;
 
-/** What decides over the access of callers, for tests of other packages. */
+/** Makes the use cases that decide over the access of callers, for tests of other packages. */
 public final class Access {
 
   private Access() {}

@@ -82,7 +82,7 @@ final class App implements AutoCloseable {
     apply(domains, List.of("tencent-ssl"));
   }
 
-  /** Applies for all at all of these providers in one request. */
+  /** Applies for all domains at all of these providers in one request. */
   void apply(List<String> domains, List<String> providers) {
     assertThat(send(application(domains, providers)).getJsonArray("entries"))
         .hasSize(domains.size() * providers.size())

@@ -40,7 +40,7 @@ class StoreBench {
   private static final int PAGE = 100;
   private static final int PAGES = 50;
 
-  /** Before those that are measured: what reads the orders is compiled by then. */
+  /** The pages before the measured ones; by their end, the code that reads orders is compiled. */
   private static final int WARM_UP = 250;
 
   @RegisterExtension final Targets targets = new Targets();

@@ -155,7 +155,7 @@ class FleetChaos {
     }
   }
 
-  /** Asks a process for all domains; whether it dies of it. */
+  /** Asks a process for all domains, and returns whether the process dies of it. */
   private static boolean killed(Worker worker, List<String> domains) {
     try {
       worker.caller().apply(PROVIDER, domains);
@@ -165,7 +165,7 @@ class FleetChaos {
     }
   }
 
-  /** The one that is left does what the others have left undone, and nothing twice. */
+  /** The remaining process does the work that the others have left undone, and nothing twice. */
   private void finishes(Caller caller, List<String> domains, String label) throws Exception {
     long without = domains.size() - caller.orders(PROVIDER).size();
     assertThat(without).as("orders lost").isZero();

@@ -295,7 +295,7 @@ class EveryMemberTest {
     return option.substring(option.indexOf('.') + 1);
   }
 
-  /** It has a key already, of which nothing else is to be said. */
+  /** It has a key already, about which the request can say nothing else. */
   private static String csr(ObjectNode request) {
     request.remove("keyAlgorithm");
     return Csrs.of(request.at("/domains/0").asText()).pem();

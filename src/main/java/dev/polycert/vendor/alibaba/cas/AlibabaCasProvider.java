@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * Applies with instances of Alibaba Cloud CAS: free test instances, and bought ones where a request
  * says so. An application takes two writes: UpdateInstance puts it on an instance, and
  * ApplyCertificate sends it, unless CAS has done so by itself. An instance has one application at a
- * time, so that what became of a write is seen there.
+ * time, so it shows the result of a write.
  */
 @PerAccount
 public class AlibabaCasProvider implements CertificateProvider {
@@ -147,12 +147,12 @@ public class AlibabaCasProvider implements CertificateProvider {
             .now();
   }
 
-  /** Looks first: CAS may have taken what was written on the instance for the application. */
+  /** Looks first: CAS may have taken the update of the instance for the application. */
   @Override
   public Uni<Answer<Progress>> place(Application application, WriteContext context) {
     if (application.reference() == null) {
       return Answer.<Progress>refused(
-              // Not final: what others took leaves the list.
+              // Not final: instances that others took leave the list.
               new VendorError(
                   ErrorClass.RETRY,
                   "InstancesTaken",
@@ -249,8 +249,8 @@ public class AlibabaCasProvider implements CertificateProvider {
   }
 
   /**
-   * Whether a task says that an application was sent, which its instance does not show yet. One
-   * that is completed is that of an earlier application where the instance has a certificate.
+   * Whether a task reports a sent application that its instance does not show yet. If the instance
+   * has a certificate, a completed task is that of an earlier application.
    */
   private static boolean isAhead(CasClient.Told told, CasInstance instance) {
     return told.task() == CasClient.Task.PENDING

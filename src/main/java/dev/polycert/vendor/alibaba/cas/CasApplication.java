@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is written on an instance before it is applied for.
+ * The contents of an application, which are written on an instance before it is sent.
  *
  * @param csr null where CAS makes the key
  */
@@ -27,9 +27,9 @@ record CasApplication(
   private static final String CONTACTS = "ContactIdList";
 
   /**
-   * What an order asks for.
+   * The application that an order asks for.
    *
-   * @param contacts where the request names none
+   * @param contacts the contacts if the request names none
    */
   static CasApplication of(Application application, List<String> contacts) {
     String asked = application.option(CasOptions.CONTACT_IDS);

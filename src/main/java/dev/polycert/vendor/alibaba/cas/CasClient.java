@@ -35,14 +35,14 @@ final class CasClient {
     this.cas = cas;
   }
 
-  /** What became of an application that was sent, apart from what its instance shows. */
+  /** The result of a sent application, apart from the state of its instance. */
   enum Task {
     PENDING,
     COMPLETED,
     FAILED,
-    /** None was sent. */
+    /** No application was sent. */
     NONE,
-    /** CAS did not say. */
+    /** CAS did not answer the question. */
     UNKNOWN
   }
 
@@ -96,12 +96,14 @@ final class CasClient {
         "a Status of instance " + id);
   }
 
-  /** Writes what is to be applied for on an instance; CAS may take that for the application. */
+  /**
+   * Writes the contents of an application on an instance; CAS may take that for the application.
+   */
   Uni<Answer<Boolean>> update(Map<String, String> parameters, WriteContext context) {
     return cas.write("UpdateInstance", parameters, context);
   }
 
-  /** Applies with what is written on the instance. */
+  /** Applies with the contents that are written on the instance. */
   Uni<Answer<Boolean>> apply(String id, WriteContext context) {
     return cas.write("ApplyCertificate", Map.of("InstanceId", id), context);
   }
@@ -118,8 +120,8 @@ final class CasClient {
   }
 
   /**
-   * Asks what became of the latest application of an instance. The vendor's own tools name a task
-   * by its instance; where that is not understood, nothing is known.
+   * Asks for the result of the latest application of an instance. The vendor's own tools name a
+   * task by its instance; where that is not understood, nothing is known.
    */
   Uni<Told> task(String id, CallContext context) {
     return cas.read(

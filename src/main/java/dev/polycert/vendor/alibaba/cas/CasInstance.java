@@ -65,7 +65,7 @@ record CasInstance(
   private static final long SECONDS = 100_000_000_000L;
 
   /**
-   * What is to be published.
+   * A record or file to publish.
    *
    * @param key the host record under the root domain, or the path of a file
    * @param type {@code TXT}, {@code CNAME}, or {@code HTTP} for a file

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lists the instances that have a certificate or an application. What was uploaded to CAS is left
- * out: deliveries put it there.
+ * Lists the instances that have a certificate or an application. Uploads are left out: deliveries
+ * put them there.
  */
 final class CasInventory {
   private final CasClient client;

@@ -31,7 +31,7 @@ final class CasOptions {
   private static final List<String> BRANDS =
       List.of("WoSign", "CFCA", "DigiCert", "GeoTrust", "GlobalSign", "vTrus", "Alibaba");
 
-  /** Those whose names in CAA records are known. */
+  /** The brands whose names in CAA records are known. */
   private static final Map<String, List<String>> CAA_NAMES =
       Map.of(
           "DigiCert", CaaNames.DIGICERT,
@@ -49,7 +49,7 @@ final class CasOptions {
         brand == null ? List.of() : CAA_NAMES.getOrDefault(brand, List.of()));
   }
 
-  /** The service with them. */
+  /** The service with these options. */
   static Descriptor of(Descriptor service) {
     return service
         .option(
@@ -90,7 +90,7 @@ final class CasOptions {
     return AlternativeNames.of(application.domain(), application.terms().options());
   }
 
-  /** What is wrong with the options, found without asking the vendor. */
+  /** The error in the options, as far as it can be found without asking the vendor. */
   static Optional<VendorError> refusal(Application application) {
     return mismatch(application, INSTANCE_ID, "[0-9A-Za-z_-]{1,64}", "an id such as cas_dv-cn-123")
         .or(() -> mismatch(application, INSTANCE_TYPE, INSTANCE_TYPES))

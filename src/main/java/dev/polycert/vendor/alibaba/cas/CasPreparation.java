@@ -34,7 +34,7 @@ final class CasPreparation {
   private static final Set<Phase> USABLE =
       EnumSet.of(Phase.APPLYING, Phase.PENDING_VALIDATION, Phase.ISSUED);
 
-  /** In that time, what others of a bulk have taken is shown as unused. */
+  /** For that time, a listing shows instances as unused that others of a bulk have taken. */
   private static final Duration AGE = Duration.ofSeconds(1);
 
   private final CasClient client;
@@ -97,7 +97,7 @@ final class CasPreparation {
         });
   }
 
-  /** What would be missing in a listing that has an end before that of the account. */
+  /** A note that a listing ended before the last instance of the account. */
   private static Stream<String> notAllSeen(Paging.Page<CasInstance> there) {
     int seen = there.items().size();
     return seen >= there.total()

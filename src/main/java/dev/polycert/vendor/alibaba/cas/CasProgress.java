@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns what CAS shows of an instance into progress. */
 final class CasProgress {
-  /** Of an instance that is in use for another name. */
+  /** The code of an instance that is in use for another name. */
   static final String TAKEN = "Instance.Taken";
 
   private static final String CERTIFICATE_ID = "certificateId";
 
-  /** Within that time of an application, its instance may show nothing of it. */
+  /** How long an instance may show nothing of an application that was sent. */
   private static final Duration LAG = Duration.ofMinutes(10);
 
   private final CasClient client;
@@ -235,7 +235,7 @@ final class CasProgress {
         && clock.instant().isBefore(sent.plus(LAG));
   }
 
-  /** What is left of an application that was withdrawn, here or in the console. */
+  /** The progress of an application that was withdrawn, here or in the console. */
   static Progress withdrawn(Answer.Success<CasInstance> shown) {
     return without(Phase.CANCELLED, shown, "no application any more");
   }
@@ -254,7 +254,7 @@ final class CasProgress {
         shown.requestId());
   }
 
-  /** One of two writes is done: what is to be applied for stands on the instance. */
+  /** One of two writes is done: the application is written on the instance. */
   static Progress prepared(Application application, @Nullable String requestId) {
     return new Progress(
         Phase.PLACING,

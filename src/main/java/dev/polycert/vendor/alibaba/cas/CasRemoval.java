@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Withdraws applications and revokes certificates. The instance stays; to give it back is a matter
- * of money and not done here.
+ * Withdraws applications and revokes certificates. The instance stays: giving it back concerns
+ * money, and is not done here.
  */
 final class CasRemoval {
   private final CasClient client;

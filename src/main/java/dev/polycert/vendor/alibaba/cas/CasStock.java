@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Picks, among an account's instances, those that an application can use. */
 final class CasStock {
-  /** What is paid for less long is not worth another certificate. */
+  /** An instance that is paid for less time is not worth another certificate. */
   private static final Duration WORTH = Duration.ofDays(30);
 
   private final Clock clock;
@@ -42,14 +42,14 @@ final class CasStock {
         .sorted(
             Comparator.comparing((CasInstance each) -> each.names().isEmpty())
                 .thenComparing(each -> each.singles() + each.wildcards())
-                // Orders of one bulk each begin with another one, so that few meet at the same.
+                // Orders of a bulk begin at different instances, so that few meet at one.
                 .thenComparing(each -> (each.id() + application.domain().ascii()).hashCode())
                 .thenComparing(CasInstance::id))
         .toList();
   }
 
   /**
-   * The bought instance that a renewal follows, while that is paid for: another certificate in it
+   * The bought instance that a renewal follows, while it is paid for: another certificate in it
    * costs nothing more.
    */
   Optional<CasInstance> renewable(Application application, List<CasInstance> listed) {

@@ -89,7 +89,7 @@ public class AcmDeliverer implements Deliverer {
         : renew(region, certificate, earlier, context);
   }
 
-  /** Looks first where it is known what was imported: somebody else may have taken the place. */
+  /** Looks first if the imported certificate is known: somebody else may have taken its place. */
   @Override
   public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
     String arn = consignment.earlier();
@@ -115,7 +115,7 @@ public class AcmDeliverer implements Deliverer {
         .map(answer -> answer.map(Stage.Done::new));
   }
 
-  /** What has ended may be replaced, whoever put it there. */
+  /** An expired certificate may be replaced, whoever put it there. */
   private boolean isOfOthers(Consignment consignment, String there) {
     return Pem.certificate(there)
             .filter(it -> it.getNotAfter().toInstant().isAfter(clock.instant()))

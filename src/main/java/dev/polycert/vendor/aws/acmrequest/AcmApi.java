@@ -28,7 +28,7 @@ final class AcmApi {
   /** An account has 2500 certificates, or as many as it has asked AWS for. */
   private static final int MOST_PAGES = 100;
 
-  /** A list without its end shows nothing of what is not in it. */
+  /** A list without its end proves nothing about a certificate that it lacks. */
   private static final VendorError ENDLESS =
       new VendorError(
           ErrorClass.RETRY,
@@ -48,7 +48,7 @@ final class AcmApi {
    */
   record Page(List<AcmCertificate> certificates, @Nullable String next) {}
 
-  /** Requests a certificate: its ARN. */
+  /** Requests a certificate, and returns its ARN. */
   Uni<Answer<String>> request(Region region, ObjectNode body, WriteContext context) {
     return service.write(
         "RequestCertificate",
@@ -138,7 +138,7 @@ final class AcmApi {
         .map(AcmApi::orAbsent);
   }
 
-  /** What an export has, in PEM; the key is encrypted. */
+  /** The contents of an export, in PEM; the key is encrypted. */
   record Exported(String certificate, String chain, @Nullable String encryptedKey) {}
 
   /** The certificate without its key. */

@@ -48,7 +48,7 @@ record AcmCertificate(
     boolean renewable,
     @Nullable Renewal renewal,
     List<NameValidation> validations) {
-  /** The name of the id of a reference. */
+  /** The member of a reference that has the ARN. */
   static final String ID = "certificateArn";
 
   static final String PENDING = "PENDING_VALIDATION";
@@ -63,7 +63,7 @@ record AcmCertificate(
   /** A renewal by ACM itself. */
   record Renewal(String status, @Nullable String reason) {
 
-    /** Whether ACM is at it, or waits for the records. */
+    /** Whether ACM works on the renewal, or waits for the records. */
     boolean open() {
       return status.startsWith("PENDING");
     }
@@ -175,7 +175,7 @@ record AcmCertificate(
     return status.equals(wanted);
   }
 
-  /** Whether it has just these names. */
+  /** Whether it has exactly these names. */
   boolean isFor(Set<DomainName> wanted) {
     Set<String> all = new HashSet<>(names);
     all.add(domain);
@@ -183,7 +183,7 @@ record AcmCertificate(
         && all.equals(wanted.stream().map(DomainName::ascii).collect(Collectors.toSet()));
   }
 
-  /** What is known of it; null while it is not issued. */
+  /** The facts of the certificate; null while it is not issued. */
   @Nullable CertificateFacts facts() {
     return notAfter == null
         ? null

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Asks how a certificate stands. "There is a delay of several seconds before you can retrieve
- * information about the new certificate" (RequestCertificate), and its records take some more:
- * while there is time, a new one is asked for again.
+ * information about the new certificate" (RequestCertificate), and its records take some more. So
+ * the check of a new certificate repeats the question while there is time.
  */
 final class AcmCheck {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
@@ -36,7 +36,10 @@ final class AcmCheck {
     this.clock = clock;
   }
 
-  /** As {@link #look}; what hinders ACM's own renewal is reported as the error of an issued one. */
+  /**
+   * As {@link #look}; an obstacle to ACM's own renewal is reported as the error of an issued
+   * certificate.
+   */
   Uni<Answer<Progress>> check(Application application, CallContext context) {
     return look(
         application,
@@ -88,7 +91,7 @@ final class AcmCheck {
                     : answer.now());
   }
 
-  /** What was requested and never shown is not gone: ACM does not show it yet. */
+  /** A requested certificate that was never shown is not gone: ACM does not show it yet. */
   private Answer<AcmCertificate> settled(
       Application application, Answer<AcmCertificate> described) {
     return described.recover(

@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  * made for that one answer.
  */
 final class AcmExport {
-  /** Bytes of chance; their hexadecimal digits are within ACM's 4 to 128 characters. */
+  /**
+   * The random bytes of a passphrase; their hexadecimal digits are within ACM's 4 to 128
+   * characters.
+   */
   private static final int PASSPHRASE = 32;
 
   private final AcmApi api;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * Lists a region's certificates. Those that ACM issues can become orders; imported ones, and those
- * of private CAs, are what their owner put there.
+ * Lists a region's certificates. Certificates that ACM issues can become orders; imported ones, and
+ * those of private CAs, belong to the person who put them there.
  */
 final class AcmInventory {
   private final AcmApi api;

@@ -18,7 +18,7 @@ import software.amazon.awssdk.regions.Region;
  * Looks for the certificate of a request without an answer: the one that is tagged with the order.
  */
 final class AcmLookup {
-  /** What is older was surely not made by the request; a clock may be off by less. */
+  /** An older certificate was surely not made by the request; clocks are off by less. */
   private static final Duration EARLIER = Duration.ofHours(1);
 
   private final AcmApi api;

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.regions.Region;
 
-/** What a request may ask for, and how ACM is asked for it. */
+/** The options of a request, and the request to ACM that they make. */
 final class AcmOptions {
   static final String CERTIFICATE_ARN = "certificateArn";
   static final String EXPORTABLE = "exportable";
@@ -29,7 +29,9 @@ final class AcmOptions {
   /** The tag that says which order a certificate was requested for. */
   static final String TAG = "polycert-order";
 
-  /** Those that RequestCertificate takes for public certificates, as ACM spells them. */
+  /**
+   * The key algorithms that RequestCertificate takes for public certificates, as ACM spells them.
+   */
   static final Map<KeyAlgorithm, String> KEY_ALGORITHMS =
       Map.of(
           KeyAlgorithm.RSA_2048, "RSA_2048",
@@ -47,7 +49,7 @@ final class AcmOptions {
 
   private AcmOptions() {}
 
-  /** Adds what a request may give to the description of the service. */
+  /** Adds the options of a request to the description of the service. */
   static Descriptor in(Descriptor service) {
     return service
         .option(
@@ -168,7 +170,7 @@ final class AcmOptions {
     return AlternativeNames.of(application.domain(), application.terms().options());
   }
 
-  /** The body of RequestCertificate. What has ACM's default is left out. */
+  /** The body of RequestCertificate. Members with ACM's default are left out. */
   static ObjectNode request(Application application) {
     ObjectNode body =
         JsonNodeFactory.instance

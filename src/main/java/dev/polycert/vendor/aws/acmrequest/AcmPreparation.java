@@ -27,7 +27,10 @@ import software.amazon.awssdk.regions.Region;
 
 /** Finds out whether there is anything to request. */
 final class AcmPreparation {
-  /** "Managed renewal": how long before the end ACM begins to renew what it validates by DNS. */
+  /**
+   * How long before the end ACM begins to renew certificates that it validates by DNS ("Managed
+   * renewal").
+   */
   static final Duration RENEWAL = Duration.ofDays(60);
 
   /** A bulk's requests have names of their own, so that they need not see each other's. */
@@ -84,7 +87,7 @@ final class AcmPreparation {
     return Answer.refused(AcmOptions.problem(AcmOptions.CERTIFICATE_ARN, message).orElseThrow());
   }
 
-  /** What ACM renews by itself is not requested once more: its ARN is the one that is in use. */
+  /** A certificate that ACM renews by itself is not requested again: its users know its ARN. */
   private Uni<Answer<Preparation>> renew(
       Application application, String oldArn, Region region, CallContext context) {
     return api.describe(oldArn, context)
@@ -134,7 +137,7 @@ final class AcmPreparation {
                 .orElseGet(() -> Answer.of(ready).now()));
   }
 
-  /** Takes what is there by now, unless it waits for an answer to an e-mail. */
+  /** Takes a certificate that is there by now, unless it waits for an answer to an e-mail. */
   private Uni<Answer<Preparation>> existing(
       Application application, AcmCertificate there, Preparation ready, CallContext context) {
     return api.describe(there.arn(), context)

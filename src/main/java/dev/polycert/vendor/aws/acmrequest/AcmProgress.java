@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Says where a certificate stands. */
+/** Turns the state of a certificate into progress. */
 final class AcmProgress {
   /** "ACM waits 72 hours for a validation." */
   static final Duration VALIDATION = Duration.ofHours(72);
@@ -41,7 +41,7 @@ final class AcmProgress {
   static final Map<String, String> REASONS =
       Map.of(
           "ADDITIONAL_VERIFICATION_REQUIRED",
-          "Amazon wants to know more of the domain, as of famous ones: ask AWS Support",
+          "Amazon wants to know more about the domain, as about famous ones: ask AWS Support",
           "CAA_ERROR",
           "a CAA record keeps Amazon from issuing: allow amazon.com, amazontrust.com, awstrust.com"
               + " or amazonaws.com",
@@ -60,7 +60,7 @@ final class AcmProgress {
 
   private AcmProgress() {}
 
-  /** Where it stands, with what is to be published. */
+  /** The progress of a certificate, with the records to publish. */
   static Progress of(
       Application application, AcmCertificate certificate, @Nullable String requestId) {
     Phase phase = PHASES.getOrDefault(certificate.status(), Phase.UNKNOWN);
@@ -79,7 +79,7 @@ final class AcmProgress {
         created == null ? null : created.plus(VALIDATION));
   }
 
-  /** As {@link #of} of what a list shows, which has nothing to publish. */
+  /** As {@link #of}, for a certificate of a list, which shows no records to publish. */
   static Progress listed(AcmCertificate certificate, @Nullable String requestId) {
     return new Progress(
         Phase.APPLYING,
@@ -158,7 +158,7 @@ final class AcmProgress {
         withoutDot(record.value()));
   }
 
-  /** As all other values of records are written here. */
+  /** Writes a value as all other values of records are written here. */
   private static String withoutDot(String value) {
     return value.endsWith(".") ? value.substring(0, value.length() - 1) : value;
   }

@@ -41,12 +41,12 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * AWS Certificate Manager: public certificates for services of AWS, and exportable ones. ACM renews
- * what is in use by itself, under the same ARN.
+ * AWS Certificate Manager: public certificates for services of AWS, and exportable ones. ACM itself
+ * renews certificates that are in use, under the same ARN.
  */
 @PerAccount
 public class AcmProvider implements CertificateProvider {
-  /** Set by those who want certificates of ACM: with keys alone AWS is used for other things. */
+  /** Operators set it to get certificates of ACM; keys alone may be there for other uses of AWS. */
   private static final String REGION = "AWS_ACM_REGION";
 
   private static final Descriptor SERVICE =
@@ -144,7 +144,7 @@ public class AcmProvider implements CertificateProvider {
     return Optional.of(Issuer.behindVendor(CaaNames.AMAZON));
   }
 
-  /** One that nothing uses ACM does not renew: near its end it is applied for anew. */
+  /** ACM does not renew a certificate that nothing uses: near its end, Polycert applies anew. */
   @Override
   public Renewal renewal() {
     return new Renewal(AcmPreparation.RENEWAL, true);
@@ -215,7 +215,7 @@ public class AcmProvider implements CertificateProvider {
         : new AcmInventory(api).page(region, cursor, context);
   }
 
-  /** Where an order is stays where it was prepared, whatever is configured later. */
+  /** An order stays in the region where it was prepared, whatever is configured later. */
   private <T> Uni<Answer<T>> inRegion(
       Application application, Function<Region, Uni<Answer<T>>> call) {
     return Stream.of(

@@ -13,7 +13,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Deletes certificates that nothing uses; that is also how a pending one is cancelled. */
+/** Deletes certificates that nothing uses; a pending one is cancelled in the same way. */
 final class AcmRemoval {
   private final AcmApi api;
 
@@ -44,7 +44,7 @@ final class AcmRemoval {
         requestId);
   }
 
-  /** Looks first: what is in use stays, and the message names by what. */
+  /** Looks first: a certificate in use stays, and the message names its users. */
   Uni<Answer<Progress>> delete(Application application, WriteContext context) {
     String arn = arn(application);
     return Answer.then(

@@ -14,8 +14,8 @@ final class AcmRenewal {
   private AcmRenewal() {}
 
   /**
-   * What people have to know of an issued certificate whose renewal does not go on by itself; empty
-   * where nothing is wrong.
+   * The problem of an issued certificate whose renewal does not go on by itself; empty when nothing
+   * is wrong.
    */
   static Optional<VendorError> trouble(AcmCertificate certificate, @Nullable String requestId) {
     AcmCertificate.Renewal renewal = certificate.renewal();
@@ -35,7 +35,7 @@ final class AcmRenewal {
     };
   }
 
-  /** How it stands. */
+  /** The state of the renewal, in words. */
   static String text(AcmCertificate certificate) {
     AcmCertificate.Renewal renewal = certificate.renewal();
     if (renewal == null) {

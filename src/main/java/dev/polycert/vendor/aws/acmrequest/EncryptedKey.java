@@ -29,7 +29,7 @@ final class EncryptedKey {
           ? Optional.empty()
           : Optional.of(plain(new EncryptedPrivateKeyInfo(block.getContent()), passphrase));
     } catch (IOException | GeneralSecurityException | RuntimeException broken) {
-      // The libraries throw unchecked exceptions too at what is malformed inside.
+      // The libraries also throw unchecked exceptions when the content is malformed.
       return Optional.empty();
     }
   }

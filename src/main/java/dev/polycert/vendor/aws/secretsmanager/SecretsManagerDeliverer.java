@@ -33,7 +33,7 @@ import software.amazon.awssdk.regions.Region;
 
 /**
  * Makes a certificate the current version of a secret, a JSON object with {@code certificate},
- * {@code chain} and {@code privateKey}. A renewal is a new version; who reads {@code AWSCURRENT}
+ * {@code chain} and {@code privateKey}. A renewal is a new version; a reader of {@code AWSCURRENT}
  * gets the old one or the new one as a whole.
  */
 @ApplicationScoped
@@ -44,7 +44,9 @@ public class SecretsManagerDeliverer implements Deliverer {
   private static final String CURRENT = "AWSCURRENT";
   private static final String FOREIGN = "Secret.Foreign";
 
-  /** The id of a version is the token of the request that made it: of ours, a SHA-256. */
+  /**
+   * The id of a version is the token of the request that made it; Polycert's tokens are SHA-256.
+   */
   private static final Pattern OURS = Pattern.compile("[0-9a-f]{64}");
 
   private static final String NOT_FOUND = "ResourceNotFoundException";

@@ -198,7 +198,7 @@ public class HuaweiCdnDeliverer implements Deliverer {
   }
 
   /**
-   * What a delivery brings to its domains.
+   * The content of a delivery to its domains.
    *
    * @param renewal whether an earlier delivery has brought certificates there
    */
@@ -245,8 +245,8 @@ public class HuaweiCdnDeliverer implements Deliverer {
 
   /**
    * Whether a renewal may take the place of what a domain has: a certificate of ours, by the name
-   * that is made of its fingerprint, or one that has ended. What somebody else has put there since
-   * is left and reported.
+   * that is made of its fingerprint, or one that has ended. A certificate that somebody else has
+   * put there since is left and reported.
    */
   private boolean isOurs(Accelerated there, Failing failing) {
     boolean ours =

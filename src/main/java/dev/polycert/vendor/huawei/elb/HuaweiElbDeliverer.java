@@ -72,7 +72,7 @@ public class HuaweiElbDeliverer implements Deliverer {
   private static final String NO_SERVER = "Certificate.NoServer";
   private static final String REPLACED = "Certificate.Replaced";
 
-  /** What is refused here, whatever is tried again. */
+  /** The refusals that no repeated try changes. */
   private static final Set<String> FOR_GOOD = Set.of(OTHERS, NO_SERVER, REPLACED);
 
   /**
@@ -191,8 +191,8 @@ public class HuaweiElbDeliverer implements Deliverer {
 
   /**
    * Replaces a certificate that we made, but not what somebody else has put in its place, for as
-   * long as that is valid. Where it is not known what we brought, the name says it, which is made
-   * of the fingerprint.
+   * long as that is valid. If the certificate that we brought is unknown, its name identifies it,
+   * because the name is made of the fingerprint.
    */
   private Uni<Answer<String>> renew(Errand errand, Consignment consignment, Held there) {
     Optional<String> fingerprint = Pem.fingerprint(there.content);

@@ -150,8 +150,8 @@ record WafClient(
   }
 
   /**
-   * Whether a refusal to make domains use a certificate may be for the sake of one of them: that is
-   * so as long as it is not the certificate's own.
+   * Whether a refusal to make domains use a certificate may be due to one of them: that is so
+   * unless it concerns the certificate itself.
    */
   static boolean isOfADomain(Failure failure) {
     return failure.isRefused(ErrorClass.FINAL)

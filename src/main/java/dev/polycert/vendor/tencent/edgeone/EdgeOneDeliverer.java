@@ -204,8 +204,8 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   }
 
   /**
-   * One list after the other, all of them. EdgeOne refuses a list for the sake of one domain: the
-   * others of it get the certificate nevertheless.
+   * Brings the certificate to all lists, one after the other. If EdgeOne refuses a list because of
+   * one domain, the other domains of the list get the certificate nevertheless.
    */
   private Uni<Void> give(
       String zone,

@@ -15,7 +15,7 @@ final class EdgeOneErrors {
 
   static final String SHORT_KEY = "InvalidParameter.CertTooShortKeySize";
 
-  /** Whichever domains the certificate is for. */
+  /** The refusals that concern the certificate or the site, whichever the domains are. */
   private static final Set<String> OF_THE_CERTIFICATE =
       Set.of(
           SHORT_KEY,
@@ -29,8 +29,8 @@ final class EdgeOneErrors {
   private EdgeOneErrors() {}
 
   /**
-   * Whether a refusal to give a certificate to domains may be for the sake of one of them: that is
-   * so as long as it is not the certificate's or the site's own.
+   * Whether a refusal to give a certificate to domains may be due to one of them: that is so unless
+   * it concerns the certificate or the site itself.
    */
   static boolean isOfAHost(Failure failure) {
     return (failure.isRefused(ErrorClass.FINAL) || failure.isRefused(ErrorClass.NEEDS_USER))

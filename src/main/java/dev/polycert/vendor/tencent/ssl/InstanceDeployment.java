@@ -24,7 +24,7 @@ final class InstanceDeployment {
   /** Of the records of one certificate and type; each target has one. */
   private static final int MOST_RECORDS = 10;
 
-  /** In characters: as much as people read of instances that were refused. */
+  /** The most characters about refused instances: people read no more. */
   private static final int LONGEST_REFUSED = 2_000;
 
   private final ResourceApi api;
@@ -39,7 +39,7 @@ final class InstanceDeployment {
 
   /**
    * Takes the next step; the state has the certificate. The instances are one group at first. When
-   * the vendor refuses a group for the sake of one of them, its halves are groups of their own, one
+   * the vendor refuses a group because of one instance, its halves become groups of their own, one
    * after the other.
    */
   Uni<Answer<Stage>> step(DeliveryState state, WriteContext context) {
@@ -49,7 +49,7 @@ final class InstanceDeployment {
         .orElseGet(() -> begin(state, context));
   }
 
-  /** What has failed in a group keeps no other group from the certificate. */
+  /** A failure in one group keeps no other group from the certificate. */
   private Uni<Answer<Stage>> look(String record, DeliveryState state, WriteContext context) {
     return watch
         .look(record, state, context, done -> next(done, context))
@@ -127,7 +127,7 @@ final class InstanceDeployment {
         .orElseGet(() -> Answer.<Stage>of(new Stage.Done(certificate(state))).now());
   }
 
-  /** Finds out which instance it is for whose sake the group was refused. */
+  /** Halves a refused group, until the instance that causes the refusal is found. */
   private Uni<Answer<Stage>> split(Failure failure, DeliveryState state, WriteContext context) {
     List<String> group = group(state);
     if (instances.ids().size() == 1) {
@@ -185,8 +185,8 @@ final class InstanceDeployment {
   }
 
   /**
-   * The record that has all the instances of a group, and is newer than that one or runs still;
-   * another target may have made the others.
+   * The record that has all instances of a group, and is newer than the record {@code before} or
+   * still runs; another target may have made the other records.
    */
   private Uni<Answer<Optional<String>>> ours(
       List<Long> records, int index, long before, List<String> group, WriteContext context) {

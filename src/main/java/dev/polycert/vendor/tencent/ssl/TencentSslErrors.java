@@ -34,7 +34,7 @@ final class TencentSslErrors {
 
   private static final String TYPE_INVALID = "FailedOperation.CertificateHostResourceTypeInvalid";
 
-  /** What refuses a list of instances, and may be for the sake of one of them. */
+  /** The codes that refuse a list of instances, perhaps because of one of them. */
   static final Set<String> OF_AN_INSTANCE =
       Set.of(
           "FailedOperation.CertificateDeployInstanceFormatError",

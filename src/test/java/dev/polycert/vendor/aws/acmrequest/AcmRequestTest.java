@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a request can ask for, and what comes of it. */
+/** The members of a request, and their results. */
 class AcmRequestTest extends AcmFixture {
 
   @ParameterizedTest

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A host for whose sake EdgeOne refuses a whole call keeps no other from the certificate. */
+/** A host that makes EdgeOne refuse a whole call keeps no other host from the certificate. */
 class EdgeOneRefusalTest {
   private static final String BAD = "bad.example.com";
   private static final List<String> HOSTS = List.of("www.example.com", BAD, "shop.example.com");

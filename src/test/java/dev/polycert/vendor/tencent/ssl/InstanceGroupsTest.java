@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** An instance for whose sake a whole deployment is refused keeps no other from the certificate. */
+/** An instance that makes the vendor refuse a deployment keeps no other from the certificate. */
 class InstanceGroupsTest {
   private static final List<String> INSTANCES =
       List.of("lb-1|lbl-1", "lb-2|lbl-2", "gone-1|lbl-3", "lb-4|lbl-4", "lb-5|lbl-5");
