@@ -10,17 +10,18 @@ import dev.polycert.provider.DeliveryTarget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares a request with what its caller may do, and collects everything that goes beyond. */
 public final class Limits {
   /**
-   * How options end that name something which exists at the vendor already: nobody knows whose it
-   * is.
+   * How options end that name something which exists at the vendor already, to take it over: nobody
+   * knows whose it is.
    */
-  private static final String REFERENCE = "certificateid";
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?i).*(certificateId|certificateArn|instanceId)");
 
   private final Principal caller;
   private final List<FieldError> errors = new ArrayList<>();
@@ -92,7 +93,7 @@ public final class Limits {
 
   private void named(String path, Map<String, String> options) {
     options.keySet().stream()
-        .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(REFERENCE))
+        .filter(name -> REFERENCE.matcher(name).matches())
         .forEach(
             name ->
                 error(
