@@ -1,5 +1,6 @@
 package dev.polycert.function.read;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.ServedHost;
 import dev.polycert.function.read.InvalidInput.FieldError;
@@ -116,12 +117,21 @@ public final class Limits {
       scope(member, Scope.DELIVER);
     }
     for (DeliveryTarget target : targets) {
-      if (!caller.mayDeliverBy(target.to())) {
-        error(member, target.to() + " is none of " + accounts());
-      }
       // What is below a suffix for the suffix itself is so for all names below it.
       caller.suffixes().forEach(suffix -> hosts(member + ".serves", target.servesFor(suffix)));
     }
+    return deliverers(member, targets.stream().map(DeliveryTarget::to).toList());
+  }
+
+  /**
+   * Requires that the caller may use deliverers: those of a request, and those that they mean for a
+   * domain, which may have an account of its own.
+   */
+  public Limits deliverers(String member, Collection<String> ids) {
+    ids.stream()
+        .distinct()
+        .filter(id -> !caller.mayDeliverBy(NamedAccount.withoutDefault(id)))
+        .forEach(id -> error(member, id + " is none of " + accounts()));
     return this;
   }
 
