@@ -102,6 +102,7 @@ public class ApplyFunction implements Operation {
         .providers("providers", command.all())
         .options("providerOptions", command.providerOptions())
         .targets("deliver", command.deliver())
+        .deliverers("deliver", catalog.deliverersFor(command.domains(), command.deliver()))
         .require();
     return own.shared(caller, command.domains())
         .invoke(shared -> new Limits(caller).shared("domains", shared).require())

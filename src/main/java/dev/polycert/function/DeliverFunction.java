@@ -2,6 +2,7 @@ package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.domain.DomainName;
 import dev.polycert.function.OrderView.DeliveryView;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Operation;
@@ -67,12 +68,27 @@ public class DeliverFunction implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Request request = Request.read(input, catalog);
-    new Limits(caller).targets("deliver", request.add()).require();
-    return own.each(
-            caller,
-            request.orders(),
-            ids -> deliver.deliver(ids, request.add(), request.remove(), deadline))
+    new Limits(caller)
+        .targets("deliver", request.add())
+        .targets("remove", request.remove())
+        .require();
+    return own.domains(caller, request.orders())
+        .invoke(domains -> requireReached(caller, request, domains))
+        .flatMap(
+            domains ->
+                own.each(
+                    caller,
+                    request.orders(),
+                    ids -> deliver.deliver(ids, request.add(), request.remove(), deadline)))
         .map(Answer::of);
+  }
+
+  /** The targets may mean other accounts for these domains than the request says. */
+  private void requireReached(Principal caller, Request request, List<DomainName> domains) {
+    new Limits(caller)
+        .deliverers("deliver", catalog.deliverersFor(domains, request.add()))
+        .deliverers("remove", catalog.deliverersFor(domains, request.remove()))
+        .require();
   }
 
   /**

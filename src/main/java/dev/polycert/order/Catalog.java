@@ -15,6 +15,7 @@ import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
 import io.quarkus.arc.All;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -22,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The providers and deliverers of this build: what a request can ask for. */
@@ -81,6 +85,16 @@ public class Catalog {
   /** The targets of a request as they are for one domain. */
   public List<DeliveryTarget> targetsFor(DomainName domain, List<DeliveryTarget> targets) {
     return targets.stream().map(it -> it.withTo(delivererFor(domain, it.to()))).toList();
+  }
+
+  /** The deliverers that targets mean for some of these domains. */
+  public Set<String> deliverersFor(
+      Collection<DomainName> domains, Collection<DeliveryTarget> targets) {
+    return targets.stream()
+        .map(DeliveryTarget::to)
+        .distinct()
+        .flatMap(to -> domains.stream().map(domain -> delivererFor(domain, to)))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The ids of a provider at all its accounts, with credentials or without. */

@@ -146,6 +146,10 @@ class Events {
       return problem(503, closed ? "The server is shutting down." : "Too many listeners.")
           .map(reply -> reply.with("retry-after", "5"));
     }
+    if (request.response().closed()) {
+      // It has gone while its key was looked up, and would never be forgotten.
+      return Optional.empty();
+    }
     loop = vertx.getOrCreateContext();
     new Listener(request).begin();
     return Optional.empty();
@@ -234,7 +238,7 @@ class Events {
       boolean full = response.writeQueueFull();
       if (full && stuckAt == sent) {
         Connections.cut(request);
-      } else if (!full && ++beats >= BEATS) {
+      } else if (++beats >= BEATS) {
         end();
       } else if (!full) {
         response.write(":\n\n");

@@ -43,10 +43,15 @@ final class IssuerKeys {
     }
   }
 
-  /** The keys, at most some minutes old. */
+  /**
+   * The keys as they were some minutes ago, at most; older ones where the issuer could not be
+   * reached just before, so that not every token waits for it.
+   */
   synchronized Uni<List<JsonWebKey>> recent() {
+    Instant now = clock.instant();
     Fetched known = last;
-    return known != null && known.younger(FRESH, clock.instant())
+    boolean failed = underWay == null && now.isBefore(asked.plus(PAUSE));
+    return known != null && known.younger(failed ? KEPT : FRESH, now)
         ? Uni.createFrom().item(known.keys)
         : fetched();
   }

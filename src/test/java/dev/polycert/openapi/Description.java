@@ -11,6 +11,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.Scope;
 import dev.polycert.order.Transition;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -94,10 +95,7 @@ final class Description {
     boolean one = route.path().contains("{");
     call.put("operationId", operation.name() + (one ? "-one" : ""));
     call.put("description", words.getOrDefault(route.toString(), ""));
-    // The scope, as a role that is required (OpenAPI 3.1, Security Requirement Object).
-    ArrayNode security = call.putArray("security");
-    List.of("bearer", "key")
-        .forEach(by -> security.addObject().putArray(by).add(route.scope().text()));
+    security(call, route.scope());
     ObjectNode request =
         UNREAD.contains(operation.name())
             ? NODES.objectNode().put("type", "object")
@@ -110,11 +108,18 @@ final class Description {
     responses(call, operation, route);
   }
 
+  /** The scope, as a role that is required (OpenAPI 3.1, Security Requirement Object). */
+  private static void security(ObjectNode call, Scope scope) {
+    ArrayNode security = call.putArray("security");
+    List.of("bearer", "key").forEach(by -> security.addObject().putArray(by).add(scope.text()));
+  }
+
   /** The route of the one-process server that no operation answers. */
   private void events(ObjectNode paths) {
     ObjectNode call = paths.putObject("/events").putObject("get");
     call.put("operationId", "events");
     call.put("description", words.getOrDefault("GET /events", ""));
+    security(call, Scope.READ);
     call.putArray("parameters")
         .addObject()
         .put("name", "Last-Event-ID")

@@ -23,6 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -119,6 +121,40 @@ class EventsTest {
     }
 
     assertThat(events.listeners()).isEqualTo(1);
+  }
+
+  @Test
+  void aListenerThatHasGoneBeforeItIsLetInIsNotKept() throws Exception {
+    start(NEVER);
+    CompletableFuture<Boolean> refused = new CompletableFuture<>();
+    int port =
+        vertx
+            .createHttpServer()
+            .requestHandler(
+                request -> {
+                  // As after a key was looked up: the caller did not wait for that.
+                  request
+                      .response()
+                      .closeHandler(
+                          gone ->
+                              vertx.runOnContext(
+                                  on -> refused.complete(events.open(request).isPresent())));
+                  request.connection().close();
+                })
+            .listen(0)
+            .toCompletionStage()
+            .toCompletableFuture()
+            .get(20, TimeUnit.SECONDS)
+            .actualPort();
+    try (Socket caller = new Socket("localhost", port)) {
+      caller
+          .getOutputStream()
+          .write("GET /events HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+
+      assertThat(refused.get(20, TimeUnit.SECONDS)).isFalse();
+    }
+
+    assertThat(events.listeners()).isZero();
   }
 
   @Test

@@ -165,6 +165,9 @@ class TokensTest {
     status = 503;
     clock.now = NOW.plus(Duration.ofHours(1));
     assertThat(principal(tokens, token(claims -> {}))).isPresent();
+    int before = fetched.get();
+    assertThat(principal(tokens, token(claims -> {}))).isPresent();
+    assertThat(fetched).as("not asked again at once").hasValue(before);
     clock.now = NOW.plus(Duration.ofHours(13));
     assertThatThrownBy(() -> principal(tokens, token(claims -> {})))
         .hasMessageContaining("keys cannot be fetched");

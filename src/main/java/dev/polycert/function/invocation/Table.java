@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,10 +25,12 @@ public record Table(String list, List<String> columns) {
   private static final String LINE_END = "\r\n";
 
   /**
-   * The characters that begin a formula in a spreadsheet (OWASP, "CSV Injection"). Some cells hold
-   * texts of vendors.
+   * What spreadsheets take for the beginning of a formula, by OWASP's page "CSV Injection"; some of
+   * the texts are the vendors'. A cell also begins after a semicolon or a tab where that separates
+   * cells, as it does by the settings of many countries.
    */
-  private static final String FORMULA = "=+-@\t\r\n＝＋－＠";
+  private static final Pattern FORMULA =
+      Pattern.compile("(?:^|(?<=[;\\t\\r\\n]))(?=[=+\\-@\\t\\r\\n＝＋－＠])");
 
   public Table {
     columns = List.copyOf(columns);
@@ -103,12 +106,12 @@ public record Table(String list, List<String> columns) {
     for (String name : column.split("\\.")) {
       value = value.path(name);
     }
-    return value.isContainerNode() ? value.toString() : harmless(value.asText(""));
+    return harmless(value.isContainerNode() ? value.toString() : value.asText(""));
   }
 
-  /** Keeps spreadsheets from calculating a text: an apostrophe before it marks it as text. */
+  /** A text that no spreadsheet calculates: an apostrophe before a formula makes it a text. */
   private static String harmless(String text) {
-    return !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
+    return FORMULA.matcher(text).replaceAll("'");
   }
 
   private static String quoted(String cell) {

@@ -1,5 +1,6 @@
 package dev.polycert.function.read;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.ServedHost;
 import dev.polycert.function.read.InvalidInput.FieldError;
@@ -10,17 +11,18 @@ import dev.polycert.provider.DeliveryTarget;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Compares a request with its caller's rights, and collects all members that go beyond them. */
 public final class Limits {
   /**
-   * The ending of options that name a thing which exists at the vendor already: its owner is
-   * unknown.
+   * How options end that name something which exists at the vendor already, to take it over: nobody
+   * knows whose it is.
    */
-  private static final String REFERENCE = "certificateid";
+  private static final Pattern REFERENCE =
+      Pattern.compile("(?i).*(certificateId|certificateArn|instanceId)");
 
   private final Principal caller;
   private final List<FieldError> errors = new ArrayList<>();
@@ -92,7 +94,7 @@ public final class Limits {
 
   private void named(String path, Map<String, String> options) {
     options.keySet().stream()
-        .filter(name -> name.toLowerCase(Locale.ROOT).endsWith(REFERENCE))
+        .filter(name -> REFERENCE.matcher(name).matches())
         .forEach(
             name ->
                 error(
@@ -115,12 +117,21 @@ public final class Limits {
       scope(member, Scope.DELIVER);
     }
     for (DeliveryTarget target : targets) {
-      if (!caller.mayDeliverBy(target.to())) {
-        error(member, target.to() + " is none of " + accounts());
-      }
-      // A host that is within the limits for the suffix is so for all names below the suffix.
+      // What is below a suffix for the suffix itself is so for all names below it.
       caller.suffixes().forEach(suffix -> hosts(member + ".serves", target.servesFor(suffix)));
     }
+    return deliverers(member, targets.stream().map(DeliveryTarget::to).toList());
+  }
+
+  /**
+   * Requires that the caller may use deliverers: those of a request, and those that they mean for a
+   * domain, which may have an account of its own.
+   */
+  public Limits deliverers(String member, Collection<String> ids) {
+    ids.stream()
+        .distinct()
+        .filter(id -> !caller.mayDeliverBy(NamedAccount.withoutDefault(id)))
+        .forEach(id -> error(member, id + " is none of " + accounts()));
     return this;
   }
 

@@ -39,20 +39,23 @@ public class OwnOrders {
     return own(caller, ids)
         .flatMap(
             own ->
-                own.isEmpty() ? Uni.createFrom().item(List.<NamedOrder<R>>of()) : work.apply(own))
+                own.isEmpty()
+                    ? Uni.createFrom().item(List.<NamedOrder<R>>of())
+                    : work.apply(own.stream().map(Order::id).toList()))
         .map(results -> NamedOrders.complete(ids, results));
   }
 
+  /** The domains of a limited caller's own of these orders; none for others, without a reading. */
+  public Uni<List<DomainName>> domains(Principal caller, List<OrderId> ids) {
+    return caller.limited()
+        ? own(caller, ids).map(own -> own.stream().map(Order::domain).distinct().toList())
+        : Uni.createFrom().item(List.of());
+  }
+
   /** The caller's own of these orders. */
-  private Uni<List<OrderId>> own(Principal caller, List<OrderId> ids) {
+  private Uni<List<Order>> own(Principal caller, List<OrderId> ids) {
     return Each.inTurn(ids, book::find)
-        .map(
-            found ->
-                found.stream()
-                    .flatMap(Optional::stream)
-                    .filter(caller::owns)
-                    .map(Order::id)
-                    .toList());
+        .map(found -> found.stream().flatMap(Optional::stream).filter(caller::owns).toList());
   }
 
   /**

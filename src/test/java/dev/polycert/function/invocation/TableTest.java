@@ -49,6 +49,21 @@ class TableTest {
         .matches("\"?'.*");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "no;=1+1 | no;'=1+1",
+        "no\\t@SUM(A1) | no\t'@SUM(A1)",
+        "no; such order; a-b=c | no; such order; a-b=c"
+      })
+  void noTextHasAFormulaAfterAnotherSeparator(String text, String cell)
+      throws JsonProcessingException {
+    assertThat(write("{\"rows\": [{\"a\": \"%s\"}]}".formatted(text)).split("\r\n")[1])
+        .isEqualTo(cell + ",");
+  }
+
   private String write(String json) throws JsonProcessingException {
     return table.write(Parts.MAPPER.readTree(json));
   }

@@ -43,7 +43,8 @@ class LimitsTest {
 
   @Test
   void aReferenceToWhatTheAccountHasIsNotForKeysOfSomeDomains() {
-    for (String option : List.of("certificateId", "oldCertificateId")) {
+    for (String option :
+        List.of("certificateId", "oldCertificateId", "certificateArn", "instanceId")) {
       assertThatThrownBy(options(LIMITED, option, "c-1")::require)
           .isInstanceOfSatisfying(
               Forbidden.class,

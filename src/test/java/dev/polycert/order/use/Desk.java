@@ -162,7 +162,7 @@ public final class Desk implements AutoCloseable {
    *
    * @param more their deliverers
    */
-  static Desk at(
+  public static Desk at(
       Path directory,
       List<NamedAccount> accounts,
       List<? extends Deliverer> more,

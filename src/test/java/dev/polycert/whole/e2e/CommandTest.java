@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The command {@code deploy/polycert} at a running Polycert, in a shell that knows POSIX alone. */
 @RequiresPrograms({"curl", "dash"})
@@ -102,15 +103,16 @@ class CommandTest {
     assertThat(ran.status).isEqualTo(status);
   }
 
-  @Test
-  void theKeyGoesToNobodyElseInTheClear() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"http://polycert.example.com", "http://localhost:8080@192.0.2.1"})
+  void theKeyGoesToNobodyElseInTheClear(String address) throws Exception {
     ProcessBuilder command = command("orders");
-    command.environment().put("POLYCERT_URL", "http://polycert.example.com");
+    command.environment().put("POLYCERT_URL", address);
     command.environment().put("POLYCERT_API_KEY", "fake-key-for-the-tests");
 
     Ran ran = run(command);
 
-    assertThat(ran.said).contains("https://").doesNotContain("fake-key");
+    assertThat(ran.said).contains("POLYCERT_URL").doesNotContain("fake-key");
     assertThat(ran.status).isEqualTo(2);
   }
 
