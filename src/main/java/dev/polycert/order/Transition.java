@@ -44,21 +44,23 @@ public record Transition(
         requestId);
   }
 
-  /** The same, with the reason cut to that many characters. */
+  /** The same, with the reason cut to that many characters, and never inside of one. */
   public Transition cut(int most) {
-    return why.length() <= most
-        ? this
-        : new Transition(
-            order,
-            version,
-            at,
-            provider,
-            account,
-            domain,
-            from,
-            to,
-            why.substring(0, most) + "…",
-            requestId);
+    if (why.length() <= most) {
+      return this;
+    }
+    int end = most > 0 && Character.isHighSurrogate(why.charAt(most - 1)) ? most - 1 : most;
+    return new Transition(
+        order,
+        version,
+        at,
+        provider,
+        account,
+        domain,
+        from,
+        to,
+        why.substring(0, end) + "…",
+        requestId);
   }
 
   @Override

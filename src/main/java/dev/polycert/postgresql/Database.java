@@ -84,9 +84,10 @@ public class Database {
 
   /**
    * Runs a statement that writes one row, in one transaction with others of the same text that wait
-   * at the same time.
+   * at the same time. It waits for its turn no longer than a call may take.
    *
    * @param values the first is a text, by which the row is found
+   * @throws DatabaseException as in {@link #call}
    */
   public Uni<RowSet<Row>> runInGroup(String statement, Tuple values) {
     return Uni.createFrom()
@@ -95,6 +96,9 @@ public class Database {
                 groups
                     .computeIfAbsent(statement, text -> new GroupedRuns(this, text))
                     .run(values)
+                    .ifNoItem()
+                    .after(config.timeout().multipliedBy(2))
+                    .failWith(() -> explained(late(config.timeout().multipliedBy(2))))
                     .emitOn(threads(Thread.currentThread().getContextClassLoader())));
   }
 
@@ -121,7 +125,7 @@ public class Database {
                   .expireIn(config.timeout().toMillis())
                   .ifNoItem()
                   .after(config.timeout())
-                  .failWith(() -> new TimeoutException("no answer within " + config.timeout()))
+                  .failWith(() -> late(config.timeout()))
                   .onFailure()
                   .transform(end -> Failures.explained(reason(last.get(), end), open.options))
                   .emitOn(threads);
@@ -143,6 +147,10 @@ public class Database {
 
   private static <T> CompletionStage<T> attempt(Session open, Function<Pool, Future<T>> work) {
     return open.updated().compose(updated -> work.apply(open.pool)).toCompletionStage();
+  }
+
+  private static TimeoutException late(Duration limit) {
+    return new TimeoutException("no answer within " + limit);
   }
 
   /** A failure of the server, for people. */

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs one statement for many callers. A run that comes while others are under way waits for the
@@ -19,7 +20,7 @@ import java.util.List;
  * the server and one wait for its disk serve all its runs. A run that comes alone does not wait.
  *
  * <p>When the server refuses a run, and so its whole group, each run of the group is repeated
- * alone.
+ * alone. A run whose caller gives up before its group is sent is not sent.
  */
 final class GroupedRuns {
   /** Groups under way: while the server waits for its disk for one, it works on another. */
@@ -37,7 +38,8 @@ final class GroupedRuns {
     this.statement = statement;
   }
 
-  private record Run(Tuple values, UniEmitter<? super RowSet<Row>> answer) {
+  private record Run(Tuple values, UniEmitter<? super RowSet<Row>> answer, AtomicBoolean givenUp) {
+
     /** A group locks its rows in this order, so two groups never wait for each other. */
     private String first() {
       return values.getString(0);
@@ -53,7 +55,13 @@ final class GroupedRuns {
 
   /** The first of the values is a text, and names the row that is written. */
   Uni<RowSet<Row>> run(Tuple values) {
-    return Uni.createFrom().emitter(answer -> add(new Run(values, answer)));
+    return Uni.createFrom()
+        .emitter(
+            answer -> {
+              AtomicBoolean givenUp = new AtomicBoolean();
+              answer.onTermination(() -> givenUp.set(true));
+              add(new Run(values, answer, givenUp));
+            });
   }
 
   private void add(Run run) {
@@ -70,7 +78,10 @@ final class GroupedRuns {
     List<Run> group = new ArrayList<>();
     if (underWay < GROUPS) {
       while (!waiting.isEmpty() && group.size() < LARGEST_GROUP) {
-        group.add(waiting.remove());
+        Run run = waiting.remove();
+        if (!run.givenUp.get()) {
+          group.add(run);
+        }
       }
       underWay += group.isEmpty() ? 0 : 1;
     }

@@ -8,11 +8,14 @@ import dev.polycert.testing.PostgresqlServer;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.RowSet;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -174,6 +177,38 @@ class DatabaseTest {
     assertThat(database.run("SELECT DISTINCT xmin::text FROM polycert.small").size())
         .as("transactions")
         .isLessThan(199);
+  }
+
+  /** Three are under way, and the fourth waits for one of them. */
+  @Test
+  void oneWhoseCallerGivesUpWhileItWaitsIsNotSent() {
+    Config config = Config.of(server.url(server.newDatabase()));
+    TestDatabase database = open(config);
+    database.run("CREATE TABLE polycert.small (n int)");
+    TestDatabase holder = open(config.withConnections(1));
+    holder.run("SELECT pg_advisory_lock(7)");
+    List<CompletableFuture<RowSet<Row>>> underWay =
+        IntStream.rangeClosed(1, 3).mapToObj(n -> waitingFor(database, n)).toList();
+
+    waitingFor(database, 4).cancel(true);
+    CompletableFuture<RowSet<Row>> fifth = waitingFor(database, 5);
+    holder.run("SELECT pg_advisory_unlock(7)");
+
+    underWay.forEach(CompletableFuture::join);
+    fifth.join();
+    assertThat(database.run("SELECT n FROM polycert.small"))
+        .extracting(row -> row.getInteger(0))
+        .containsExactlyInAnyOrder(1, 2, 3, 5);
+  }
+
+  private static CompletableFuture<RowSet<Row>> waitingFor(TestDatabase database, int n) {
+    return database
+        .database()
+        .runInGroup(
+            "INSERT INTO polycert.small SELECT $2::int FROM pg_advisory_xact_lock_shared(7)"
+                + " WHERE $1::text <> ''",
+            Tuple.of("row " + n, n))
+        .subscribeAsCompletionStage();
   }
 
   @ParameterizedTest

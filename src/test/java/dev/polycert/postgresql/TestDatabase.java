@@ -51,6 +51,10 @@ public final class TestDatabase implements AutoCloseable {
       return new Config(url, username, password, Optional.of(ca), connections, timeout);
     }
 
+    public Config withConnections(int connections) {
+      return new Config(url, username, password, ca, connections, timeout);
+    }
+
     public Config withTimeout(Duration timeout) {
       return new Config(url, username, password, ca, connections, timeout);
     }
@@ -84,7 +88,7 @@ public final class TestDatabase implements AutoCloseable {
   public TestDatabase emptied() {
     run(
         "TRUNCATE polycert.orders, polycert.history, polycert.reservation, polycert.vault,"
-            + " polycert.rate, polycert.turn, polycert.pull_key");
+            + " polycert.rate, polycert.turn, polycert.pull_key, polycert.api_key");
     return this;
   }
 

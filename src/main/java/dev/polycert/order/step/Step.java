@@ -284,16 +284,24 @@ public final class Step {
   Uni<Order> record(Order draft, String reason, @Nullable String requestId, Instant now) {
     String why = VendorText.clean(reason);
     Order next = scheduled(draft).recordedAt(now);
-    return Author.with(by -> book.transition(next.by(by.orElse(null)), why, requestId))
-        .onFailure(failure -> !(failure instanceof StaleOrderException))
-        .retry()
-        .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
-        .atMost(3)
+    return Author.with(by -> repeated(book.transition(next.by(by.orElse(null)), why, requestId)))
         .invoke(
             recorded -> {
               watch.recorded(order, recorded, why, requestId);
               order = recorded;
             });
+  }
+
+  /**
+   * Repeats one call of the book: by it the book knows what it has recorded already, when only the
+   * answer was lost.
+   */
+  private static Uni<Order> repeated(Uni<Order> transition) {
+    return transition
+        .onFailure(failure -> !(failure instanceof StaleOrderException))
+        .retry()
+        .withBackOff(Duration.ofMillis(50), Duration.ofSeconds(1))
+        .atMost(3);
   }
 
   /** Whatever is recorded, the next upkeep stays due in time. Looks have a time of their own. */

@@ -49,6 +49,9 @@ final class Reports {
   private final Queue<String> waiting = new ArrayDeque<>();
   private boolean sending;
 
+  /** Whether some were lost of which the other processes do not know yet. */
+  private boolean lost;
+
   Reports(Database database, OrderJson json, RandomGenerator random) {
     this.database = database;
     this.json = json;
@@ -60,7 +63,7 @@ final class Reports {
     synchronized (this) {
       if (waiting.size() >= MOST_WAITING) {
         waiting.clear();
-        waiting.add(sender + LOST);
+        lost = true;
       }
       waiting.add(sender + report);
       if (sending) {
@@ -80,6 +83,10 @@ final class Reports {
   private void sendNext() {
     List<String> batch = new ArrayList<>();
     synchronized (this) {
+      if (lost && !waiting.isEmpty()) {
+        lost = false;
+        batch.add(sender + LOST);
+      }
       while (!waiting.isEmpty() && batch.size() < MOST_AT_ONCE) {
         batch.add(waiting.remove());
       }
@@ -90,6 +97,8 @@ final class Reports {
           .run(
               NOTIFY,
               Tuple.tuple().addString(CHANNEL).addArrayOfString(batch.toArray(String[]::new)))
+          .onFailure()
+          .invoke(this::lost)
           .onTermination()
           .invoke(this::sendNext)
           .subscribe()
@@ -97,6 +106,10 @@ final class Reports {
               sent -> {},
               failure -> LOG.debugf(failure, "Other processes do not know of all transitions"));
     }
+  }
+
+  private synchronized void lost() {
+    lost = true;
   }
 
   Multi<Optional<Transition>> listen() {

@@ -3,6 +3,7 @@ package dev.polycert.vendor.nameserver;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.Values;
 import dev.polycert.vault.VaultStore;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import java.io.Serial;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,9 @@ import java.util.stream.Stream;
  */
 final class ZoneRecords {
   private static final String KEPT = "name-server/records/";
+
+  /** What versions without parts kept, all in one. */
+  private static final String WHOLE = "name-server/records";
 
   /** With as many records as there may be, an average part takes a quarter of its room. */
   private static final int PARTS = 64;
@@ -76,16 +80,33 @@ final class ZoneRecords {
         .all(parts)
         .usingConcurrencyOf(READINGS)
         .andFailFast()
-        .ifNoItem()
-        .after(READ_WITHIN)
-        .fail()
         .invoke(
             kept ->
                 byName =
                     byName(kept.stream().flatMap(Optional::stream).flatMap(ZoneRecords::parse)))
+        .chain(() -> store.get(WHOLE))
+        .flatMap(whole -> whole.map(this::divide).orElseGet(() -> Uni.createFrom().voidItem()))
+        .ifNoItem()
+        .after(READ_WITHIN)
+        .fail()
         .onFailure()
-        .invoke(failure -> loadFailed = true)
-        .replaceWithVoid();
+        .invoke(failure -> loadFailed = true);
+  }
+
+  /** Keeps in parts what was kept in one. */
+  private Uni<Void> divide(byte[] whole) {
+    Stream<DnsRecord> kept = byName.values().stream().flatMap(List::stream);
+    NavigableMap<String, List<DnsRecord>> all =
+        byName(Stream.concat(kept, parse(whole)).distinct());
+    return Multi.createFrom()
+        .iterable(
+            all.values().stream().map(held -> part(held.getFirst().name())).distinct().toList())
+        .onItem()
+        .transformToUniAndConcatenate(part -> store.put(KEPT + part, text(part, all)))
+        .collect()
+        .last()
+        .chain(() -> store.remove(WHOLE))
+        .invoke(() -> byName = all);
   }
 
   /** The records of a name. */
@@ -164,13 +185,7 @@ final class ZoneRecords {
   }
 
   private Uni<Void> keep(int part, NavigableMap<String, List<DnsRecord>> all) {
-    byte[] text =
-        all.values().stream()
-            .flatMap(List::stream)
-            .filter(record -> part(record.name()) == part)
-            .map(ZoneRecords::line)
-            .collect(Collectors.joining("\n"))
-            .getBytes(StandardCharsets.UTF_8);
+    byte[] text = text(part, all);
     if (text.length == 0) {
       return store.remove(KEPT + part);
     }
@@ -187,6 +202,15 @@ final class ZoneRecords {
                       .formatted(ROOM)));
     }
     return store.put(KEPT + part, text);
+  }
+
+  private static byte[] text(int part, NavigableMap<String, List<DnsRecord>> all) {
+    return all.values().stream()
+        .flatMap(List::stream)
+        .filter(record -> part(record.name()) == part)
+        .map(ZoneRecords::line)
+        .collect(Collectors.joining("\n"))
+        .getBytes(StandardCharsets.UTF_8);
   }
 
   private static int count(NavigableMap<String, List<DnsRecord>> all) {

@@ -8,6 +8,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
+import dev.polycert.order.Transition;
 import dev.polycert.postgresql.CutLine;
 import dev.polycert.postgresql.DatabaseException;
 import dev.polycert.postgresql.TestDatabase;
@@ -114,8 +115,9 @@ class PostgresqlFaultsTest {
 
   private static void failOver(PostgresqlServer standby, CutLine line) {
     SERVER.stop("immediate");
-    line.leadTo(standby.port());
+    // A standby refuses writes until then, and a refusal is reported at once.
     standby.promote();
+    line.leadTo(standby.port());
   }
 
   /** As the documentation says that it is to be set up. */
@@ -276,6 +278,36 @@ class PostgresqlFaultsTest {
       assertThat(told.poll(30, TimeUnit.SECONDS)).isNotNull();
     } finally {
       listener.cancel();
+    }
+  }
+
+  /** Its right is taken away, so that the notification fails and nothing else does. */
+  @Test
+  void othersGetToKnowThatAReportWasLost() throws Exception {
+    BlockingQueue<Optional<Transition>> heard = new LinkedBlockingQueue<>();
+    OrderBook book = book(config());
+    Cancellable listener = book(config()).elsewhere().subscribe().with(heard::add);
+    try {
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).as("it listens").isEmpty();
+      SERVER.admin(DATABASE, "REVOKE EXECUTE ON FUNCTION pg_notify FROM PUBLIC");
+      book.report(Transition.of(null, Orders.full(), "lost", null));
+      while (SERVER
+          .admin(
+              DATABASE,
+              "SELECT 1 FROM pg_stat_activity"
+                  + " WHERE query LIKE 'SELECT pg_notify%' AND state = 'idle'")
+          .isEmpty()) {
+        Thread.onSpinWait();
+      }
+      SERVER.admin(DATABASE, "GRANT EXECUTE ON FUNCTION pg_notify TO PUBLIC");
+      Transition second = Transition.of(null, Orders.full(), "second", null);
+      book.report(second);
+
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).as("some were lost").isEmpty();
+      assertThat(heard.poll(30, TimeUnit.SECONDS)).contains(second);
+    } finally {
+      listener.cancel();
+      SERVER.admin(DATABASE, "GRANT EXECUTE ON FUNCTION pg_notify TO PUBLIC");
     }
   }
 

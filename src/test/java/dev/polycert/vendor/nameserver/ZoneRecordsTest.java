@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.vault.TestVault;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,6 +80,23 @@ class ZoneRecordsTest {
 
     assertThat(store.values()).isEmpty();
     assertThat(records.anyBelow("example.net")).isFalse();
+  }
+
+  @Test
+  void whatWasKeptInOneIsThereAndIsKeptInParts() {
+    String token = Base64.getEncoder().encodeToString("token".getBytes(StandardCharsets.UTF_8));
+    String whole = "one.example.net TXT %1$s\ntwo.example.net TXT %1$s".formatted(token);
+    byte[] kept = whole.getBytes(StandardCharsets.UTF_8);
+    store.put("name-server/records", kept).await().indefinitely();
+
+    records.load().await().indefinitely();
+    records.remove(new DnsRecord("one.example.net", "TXT", "token")).await().indefinitely();
+
+    assertThat(store.values()).doesNotContainKey("name-server/records");
+    ZoneRecords again = new ZoneRecords(store);
+    again.load().await().indefinitely();
+    assertThat(again.at("one.example.net")).isEmpty();
+    assertThat(again.holds(new DnsRecord("two.example.net", "TXT", "token"))).isTrue();
   }
 
   private void add(String name, String value) {
