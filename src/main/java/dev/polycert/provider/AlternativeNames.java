@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The option by which a request asks for further names in one certificate. */
@@ -54,6 +55,19 @@ public final class AlternativeNames {
   private static List<DomainName> parse(String value, Function<String, DomainName> reader) {
     String names = value.strip();
     return names.isEmpty() ? List.of() : Stream.of(names.split("[,\\s]+")).map(reader).toList();
+  }
+
+  /**
+   * The option that asks for the other names of a certificate; empty where it has none.
+   *
+   * @param names all of them as a vendor lists them
+   */
+  public static Map<String, String> option(String domain, List<String> names) {
+    String others =
+        names.stream()
+            .filter(name -> !name.equalsIgnoreCase(domain))
+            .collect(Collectors.joining(","));
+    return others.isEmpty() ? Map.of() : Map.of(OPTION, others);
   }
 
   /** The same names; empty when one of them is no name. */

@@ -5,6 +5,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.VendorText;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
    * @param facts null while it is not issued
    * @param vendorStatus the vendor's status verbatim
    * @param uploaded whether its owner put it there, and no application at the vendor made it
+   * @param options the provider options of an application for the same
    */
   public record Item(
       String domain,
@@ -48,11 +50,25 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       Phase phase,
       @Nullable CertificateFacts facts,
       String vendorStatus,
-      boolean uploaded) {
+      boolean uploaded,
+      Map<String, String> options) {
 
     public Item {
       names = List.copyOf(names);
       vendorStatus = VendorText.clean(vendorStatus);
+      options = Map.copyOf(options);
+    }
+
+    /** An item that needs no options. */
+    public Item(
+        String domain,
+        List<String> names,
+        Reference reference,
+        Phase phase,
+        @Nullable CertificateFacts facts,
+        String vendorStatus,
+        boolean uploaded) {
+      this(domain, names, reference, phase, facts, vendorStatus, uploaded, Map.of());
     }
 
     /** An item that an application at the vendor has made, or will make. */

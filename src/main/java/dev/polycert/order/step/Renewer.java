@@ -94,7 +94,7 @@ public class Renewer {
       return delegations.look(step).invoke(steps::announce);
     }
     if (!step.times().suggested()) {
-      return isOurs(step, null) ? renew(step, latest) : ask(step);
+      return isOurs(step, null) ? apply(step, latest) : ask(step);
     }
     return step.provider()
         .renewalWindow(order.application(), step.reading())
@@ -124,6 +124,23 @@ public class Renewer {
         .filter(validity -> !step.now().isBefore(validity.renewal(renewal, suggested)))
         .filter(validity -> !renewal.byVendor() || validity.ending(step.now()))
         .isPresent();
+  }
+
+  /**
+   * Applies, unless the vendor has renewed by itself since it was last asked: there would be two
+   * certificates then, and the vendor's would be taken for expired.
+   */
+  private Uni<Order> apply(Step step, Order latest) {
+    return step.provider().renewal().byVendor()
+        ? ask(step)
+            .flatMap(
+                asked -> {
+                  Step next = steps.step(asked, step.deadline(), step.urgency());
+                  return asked.state() == OrderState.ISSUED && !asked.ends() && isOurs(next, null)
+                      ? renew(next, latest)
+                      : Uni.createFrom().item(asked);
+                })
+        : renew(step, latest);
   }
 
   /** Asks whether the vendor has renewed, and for what it has not reported yet. */

@@ -75,7 +75,7 @@ public final class Verbatim {
 
   /** Whether an order for it would be too long. */
   public static boolean tooLong(Inventory.Item item) {
-    return tooLong(item.reference(), String.valueOf(item.facts()));
+    return tooLong(item.reference(), String.valueOf(item.facts()), item.options());
   }
 
   private static boolean tooLong(Progress progress) {

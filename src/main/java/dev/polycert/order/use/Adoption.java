@@ -26,7 +26,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -200,7 +199,7 @@ class Adoption {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
     String id = provider.descriptor().id();
-    Order next = generations.next(id, domain, null, present, terms(provider.offer(), item.facts()));
+    Order next = generations.next(id, domain, null, present, terms(provider.offer(), item));
     boolean watched = !renew && !inherits(present, item);
     Order adopted =
         new Results(steps.step(next.with(next.placement().withWatched(watched)), deadline))
@@ -255,7 +254,8 @@ class Adoption {
   }
 
   /** The terms of a renewal: those of the certificate where they are known, else the usual ones. */
-  private static Terms terms(Offer offer, @Nullable CertificateFacts facts) {
+  private static Terms terms(Offer offer, Inventory.Item item) {
+    CertificateFacts facts = item.facts();
     String key = facts == null ? null : facts.spelled().keyAlgorithm();
     KeyAlgorithm same =
         offer.keyAlgorithms().stream()
@@ -268,7 +268,7 @@ class Adoption {
             .filter(offer.validations()::contains)
             .findFirst()
             .orElseThrow();
-    return new Terms(validation, same, Map.of(), Information.none());
+    return new Terms(validation, same, item.options(), Information.none());
   }
 
   private static Uni<Adopt.Item> refused(Inventory.Item item, String why) {

@@ -43,6 +43,11 @@ public class AwsKeys {
           "no AWS credentials: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY in the environment,"
               + " or give the process a role");
 
+  /** A role that gave keys before may give some again: no order ends for that. */
+  private static final VendorError NONE_NOW =
+      new VendorError(
+          ErrorClass.RETRY, "Role.NoKeys", "the role gives no AWS credentials just now");
+
   private static final Descriptor KEYS =
       Descriptor.of("aws", "AWS")
           .keyId("AWS_ACCESS_KEY_ID")
@@ -105,7 +110,7 @@ public class AwsKeys {
             .recoverWithItem(
                 failure -> {
                   LOG.warnf("No AWS credentials: %s", failure.getMessage());
-                  return Answer.refused(NONE);
+                  return Answer.refused(current == null ? NONE : NONE_NOW);
                 });
     return Answer.then(found, credentials -> call.apply(credentials.value()));
   }

@@ -239,6 +239,31 @@ class AdoptTest {
   }
 
   @Test
+  void aRenewalAsksForAllThatTheAdoptedCertificateHas() {
+    Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
+    Map<String, String> options = Map.of("alternativeNames", "b.example.com");
+    page(
+        null,
+        null,
+        new Inventory.Item(
+            item.domain(),
+            List.of("a.example.com", "b.example.com"),
+            item.reference(),
+            item.phase(),
+            item.facts(),
+            item.vendorStatus(),
+            false,
+            options));
+    desk.adoptToRenew();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "next", RECORD));
+
+    desk.renew();
+
+    assertThat(desk.latest("a.example.com").generation()).isEqualTo(2);
+    assertThat(desk.latest("a.example.com").terms().options()).isEqualTo(options);
+  }
+
+  @Test
   void whatTheListDoesNotTellIsAskedForAtOnce() {
     Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
     page(

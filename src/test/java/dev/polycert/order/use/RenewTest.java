@@ -219,10 +219,27 @@ class RenewTest {
   void aVendorThatForgetsToRenewByItselfIsAppliedToInTheEnd() {
     vendor.renewal = new Renewal(Duration.ofDays(15), true);
     Order old = issuedFor(Duration.ofDays(90));
-    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
+    vendor
+        .on(CHECK, issued("c1", old.deadline()))
+        .on(PREPARE, ready())
+        .on(PLACE, progress(Phase.PENDING_VALIDATION, "c2", RECORD));
     desk.advance(Duration.ofDays(88));
 
     assertThat(desk.renew().getFirst().renewalOf()).isEqualTo(old.id());
+  }
+
+  @Test
+  void aVendorThatRenewsByItselfInTheLastDaysIsNotAppliedToAsWell() {
+    vendor.renewal = new Renewal(Duration.ofDays(15), true);
+    Order old = issuedFor(Duration.ofDays(90));
+    Instant renewed = old.deadline().plus(Duration.ofDays(75));
+    vendor.on(CHECK, issued("c1", renewed));
+    desk.advance(Duration.ofDays(88));
+
+    desk.renew();
+
+    assertThat(desk.all()).hasSize(1);
+    assertThat(desk.find(old.id()).deadline()).isEqualTo(renewed);
   }
 
   @Test

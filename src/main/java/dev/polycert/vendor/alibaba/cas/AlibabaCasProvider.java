@@ -203,8 +203,21 @@ public class AlibabaCasProvider implements CertificateProvider {
                 ? look(
                     application,
                     context,
-                    none -> new Failure.Refused(failure.error().as(ErrorClass.FINAL)))
+                    told -> new Failure.Refused(forbidden(failure.error(), told)))
                 : new Answer.Failed<Progress>(failure).now());
+  }
+
+  /** Without a word on the task, the application may be under way: no other one is sent then. */
+  private static VendorError forbidden(VendorError error, CasClient.Told told) {
+    return told.task() == CasClient.Task.UNREAD
+        ? new VendorError(
+            ErrorClass.RETRY,
+            "Task.Unread",
+            "CAS takes no application for the instance now, and does not show whether it has one:"
+                + " looks again",
+            error.requestId(),
+            null)
+        : error.as(ErrorClass.FINAL);
   }
 
   @Override
@@ -217,16 +230,16 @@ public class AlibabaCasProvider implements CertificateProvider {
   public Uni<Answer<Progress>> find(Application application, CallContext context) {
     return application.reference() == null
         ? new Answer.Failed<Progress>(new Failure.Absent(null)).now()
-        : look(application, context, Failure.Absent::new);
+        : look(application, context, told -> new Failure.Absent(told.requestId()));
   }
 
   /**
    * Looks whether an application was sent.
    *
-   * @param none what it means when the instance shows none, by the id of the call that showed it
+   * @param none what it means when neither the instance nor its task shows one
    */
   private Uni<Answer<Progress>> look(
-      Application application, CallContext context, Function<@Nullable String, Failure> none) {
+      Application application, CallContext context, Function<CasClient.Told, Failure> none) {
     return Answer.then(
         client.instance(CasProgress.id(application), context),
         shown -> {
@@ -244,7 +257,7 @@ public class AlibabaCasProvider implements CertificateProvider {
                   told ->
                       isAhead(told, instance)
                           ? Answer.of(CasProgress.applied(application, told.requestId()))
-                          : new Answer.Failed<>(none.apply(shown.requestId())));
+                          : new Answer.Failed<>(none.apply(told)));
         });
   }
 

@@ -42,6 +42,8 @@ final class CasClient {
     FAILED,
     /** No application was sent. */
     NONE,
+    /** The question failed in a way that may pass. */
+    UNREAD,
     /** CAS did not answer the question. */
     UNKNOWN
   }
@@ -141,11 +143,15 @@ final class CasClient {
                   case Answer.Success<Told>(Told told, var requestId) ->
                       new Told(told.task(), told.message(), requestId);
                   case Answer.Failed<Told>(Failure failure) ->
-                      new Told(
-                          failure.isRefused(NOT_FOUND) ? Task.NONE : Task.UNKNOWN,
-                          null,
-                          failure.error().requestId());
+                      new Told(unanswered(failure), null, failure.error().requestId());
                 });
+  }
+
+  private static Task unanswered(Failure failure) {
+    if (failure.isRefused(NOT_FOUND)) {
+      return Task.NONE;
+    }
+    return failure.error().errorClass().retryable() ? Task.UNREAD : Task.UNKNOWN;
   }
 
   private static Task task(String status) {

@@ -2,6 +2,7 @@ package dev.polycert.vendor.alibaba.cas;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
@@ -54,14 +55,20 @@ final class CasInventory {
         CasProgress.reference(instance),
         phase,
         phase == Phase.ISSUED ? facts(instance) : null,
-        hasCertificate ? instance.certificateStatus() : instance.status());
+        hasCertificate ? instance.certificateStatus() : instance.status(),
+        false,
+        AlternativeNames.option(instance.names().getFirst(), instance.names()));
   }
 
-  private static Phase phase(CasInstance instance) {
+  static Phase phase(CasInstance instance) {
     if (instance.certificateId() != null) {
       return CasProgress.phase(instance.certificateStatus());
     }
-    return instance.isPending() ? Phase.PENDING_VALIDATION : Phase.CANCELLED;
+    return switch (instance.status()) {
+      case CasInstance.PENDING -> Phase.PENDING_VALIDATION;
+      case "normal", "willExpire", "expired", "refund", "closed" -> Phase.CANCELLED;
+      default -> Phase.UNKNOWN;
+    };
   }
 
   private static CertificateFacts facts(CasInstance instance) {

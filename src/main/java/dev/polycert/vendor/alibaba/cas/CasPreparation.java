@@ -3,6 +3,7 @@ package dev.polycert.vendor.alibaba.cas;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Paging;
 import dev.polycert.call.SharedReadings;
 import dev.polycert.call.VendorError;
@@ -75,6 +76,10 @@ final class CasPreparation {
               : Answer.<Preparation>refused(misfit(instance, names, shown)))
           .now();
     }
+    if (application.renewalOf() != null && !instance.isPending()) {
+      // The option of the first order, whose instance has served: it names none for this renewal.
+      return choose(application, context);
+    }
     return progress
         .of(application, shown, context)
         .map(
@@ -92,7 +97,7 @@ final class CasPreparation {
         there -> {
           Optional<CasInstance> existing = stock.existing(application, there.value().items());
           return existing.isPresent()
-              ? adopt(application, existing.get().id(), context)
+              ? adopt(application, existing.get().id(), there.value(), context)
               : unused(application, there.value(), context);
         });
   }
@@ -115,16 +120,22 @@ final class CasPreparation {
     return domain.ascii().contains(IDN) ? Map.of() : Map.of("Keyword", domain.base());
   }
 
-  private Uni<Answer<Preparation>> adopt(Application application, String id, CallContext context) {
+  /** Takes what the listing shows, unless it has ended since or its certificate was deleted. */
+  private Uni<Answer<Preparation>> adopt(
+      Application application, String id, Paging.Page<CasInstance> there, CallContext context) {
     return Answer.then(
-        client.instance(id, context),
-        shown ->
-            progress
-                .of(application, shown, context)
-                .map(
-                    answer ->
-                        answer.<Preparation>map(
-                            (Progress found) -> new Preparation.Existing(found))));
+            client.instance(id, context), shown -> progress.of(application, shown, context))
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<Progress>(Progress found, _)
+                      when USABLE.contains(found.phase()) ->
+                      Answer.<Preparation>of(new Preparation.Existing(found)).now();
+                  case Answer.Failed<Progress>(Failure failure)
+                      when !(failure instanceof Failure.Absent) ->
+                      new Answer.Failed<Preparation>(failure).now();
+                  default -> unused(application, there, context);
+                });
   }
 
   private Uni<Answer<Preparation>> unused(

@@ -218,7 +218,7 @@ final class CasProgress {
     return switch (told.task()) {
       case FAILED -> without(Phase.FAILED, shown, told.message());
       case PENDING -> without(Phase.APPLYING, shown, "CAS is about to send the application");
-      case COMPLETED, NONE, UNKNOWN ->
+      case COMPLETED, NONE, UNREAD, UNKNOWN ->
           !inactive && !lags(application, shown.value())
               ? withdrawn(shown)
               : told.task() == CasClient.Task.NONE && prepared

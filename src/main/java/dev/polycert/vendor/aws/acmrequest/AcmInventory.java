@@ -2,9 +2,13 @@ package dev.polycert.vendor.aws.acmrequest;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.Inventory;
+import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -47,6 +51,19 @@ final class AcmInventory {
         AcmProgress.phase(certificate),
         certificate.facts(),
         AcmProgress.status(certificate),
-        !certificate.own());
+        !certificate.own(),
+        options(certificate));
+  }
+
+  /** Without the others, a renewal would be for the first name, without its key, or elsewhere. */
+  private static Map<String, String> options(AcmCertificate certificate) {
+    Map<String, String> options =
+        new HashMap<>(AlternativeNames.option(certificate.domain(), certificate.names()));
+    AcmCertificate.region(certificate.arn())
+        .ifPresent(region -> options.put(AwsRegions.OPTION, region.id()));
+    if (certificate.exportable()) {
+      options.put(AcmOptions.EXPORTABLE, "true");
+    }
+    return options;
   }
 }

@@ -5,7 +5,9 @@ import static dev.polycert.provider.Awaiting.context;
 import static dev.polycert.provider.Awaiting.value;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.CertificateBundle;
@@ -167,6 +169,21 @@ class CasApplyTest extends CasProviderTests {
         .isEqualTo(Phase.APPLYING);
     assertThat(check(application).phase()).as("keeps that state").isEqualTo(Phase.UNKNOWN);
     assertThat(vendor.calls("ApplyCertificate")).isOne();
+  }
+
+  @Test
+  void whileItIsNotKnownWhetherAnInstanceHasAnApplicationNoOtherOneIsTaken() {
+    Application application = reserved(www());
+    place(application);
+    vendor.lag("GetInstanceDetail");
+    place(application);
+    vendor.loseCall("GetTaskAttribute");
+
+    VendorError refused =
+        await(Failure.Refused.class, provider.place(application, context())).error();
+
+    assertThat(refused.errorClass()).isEqualTo(ErrorClass.RETRY);
+    assertThat(provider.isAboutCandidate(refused)).isFalse();
   }
 
   @Test

@@ -3,7 +3,9 @@ package dev.polycert.vendor.alibaba.cas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.polycert.domain.DomainName;
+import dev.polycert.provider.Phase;
 import dev.polycert.vendor.alibaba.cas.CasInstance.Proof;
 import java.io.IOException;
 import java.time.Instant;
@@ -43,6 +45,19 @@ class CasInstanceTest {
     assertThat(shown("issued").notAfter()).isEqualTo(Instant.parse("2027-01-30T16:00:00Z"));
     assertThat(CasInstance.time("1801324800")).isEqualTo(CasInstance.time("1801324800000"));
     assertThat(CasInstance.time("soon")).isNull();
+  }
+
+  @Test
+  void aStatusThatIsNewEndsNothing() {
+    CasInstance shown =
+        CasInstance.of(
+                JsonNodeFactory.instance
+                    .objectNode()
+                    .put("InstanceId", "cas_dv-cn-1")
+                    .put("Status", "reviewing"))
+            .orElseThrow();
+
+    assertThat(CasInventory.phase(shown)).isEqualTo(Phase.UNKNOWN);
   }
 
   @Test

@@ -117,6 +117,33 @@ class CasPrepareTest extends CasProviderTests {
   }
 
   @Test
+  void theInstanceThatTheFirstOrderNamedHoldsUpNoLaterRenewal() {
+    String named = plan(www()).candidates().getFirst().id("instanceId");
+    Applications asked = www().option("instanceId", named);
+    Progress first = issued(asked);
+    Progress second = issued(asked.renewalOf(first.reference()));
+    Applications third = asked.renewalOf(second.reference());
+
+    assertThat(plan(third).candidates()).as("not the first certificate again").isNotEmpty();
+    vendor.world.advance(Duration.ofDays(100));
+    provider = provider(CONTACTS);
+
+    assertThat(plan(third).candidates()).as("nor its end").isNotEmpty();
+  }
+
+  @Test
+  void whatHasEndedSinceTheListingIsNotTakenOver() {
+    Application under = reserved(www());
+    applied(under);
+    check(under);
+    vendor.lag("ListInstances");
+    assertThat(existing(www()).reference()).isEqualTo(under.reference());
+    await(Progress.class, provider.cancel(under, context()));
+
+    assertThat(refusal(www()).code()).as("the listing shows no other").isEqualTo("NoInstanceLeft");
+  }
+
+  @Test
   void aBoughtInstanceIsRenewedInItselfWhileItIsPaidFor() {
     Applications asked = www().option("instanceType", "BUY");
     Progress first = issued(asked);

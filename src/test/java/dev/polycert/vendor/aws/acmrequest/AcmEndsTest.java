@@ -173,4 +173,17 @@ class AcmEndsTest extends AcmFixture {
     assertThat(refused(provider.list("no token", context())).errorClass())
         .isEqualTo(ErrorClass.FINAL);
   }
+
+  @Test
+  void whatIsListedSaysWhatARenewalHasToAskFor() {
+    issued(placed(paid(bare()).option("alternativeNames", "shop.example.com")));
+
+    assertThat(value(provider.list(null, context())).items())
+        .extracting(Inventory.Item::options)
+        .containsExactly(
+            Map.of(
+                "region", "eu-central-1",
+                "alternativeNames", "shop.example.com",
+                "exportable", "true"));
+  }
 }
