@@ -64,6 +64,7 @@ class BrowserTest {
     Browser.picture(page, "newcomer");
 
     button(page, "Apply for two names").click();
+    assertThat(page.locator(".guide")).containsText("8 orders wait for their records");
     button(page, "Publish the records").click();
 
     assertThat(page.locator(".guide")).containsText("8 certificates are issued");

@@ -37,28 +37,28 @@ class CommandTest {
     Ran applied =
         run(
             "apply",
-            "one.command.example.com",
-            "two.command.example.com",
+            "one.command.example.net",
+            "two.command.example.net",
             "--provider",
             "alibaba-esa");
     assertThat(applied.said)
-        .contains("one.command.example.com alibaba-esa PENDING_VALIDATION ord_")
+        .contains("one.command.example.net alibaba-esa PENDING_VALIDATION ord_")
         .contains("  publish: _");
     assertThat(applied.status).isZero();
     List<Map<String, Object>> orders =
         Api.orders().stream()
-            .filter(order -> order.get("domain").toString().endsWith(".command.example.com"))
+            .filter(order -> order.get("domain").toString().endsWith(".command.example.net"))
             .toList();
     assertThat(orders).hasSize(2);
     Api.publish(orders);
 
-    Ran waited = run("check", "one.command.example.com", "two.command.example.com", "--wait");
+    Ran waited = run("check", "one.command.example.net", "two.command.example.net", "--wait");
 
     assertThat(waited.said).endsWith("2 of 2 issued\n");
     assertThat(waited.status).isZero();
     assertThat(
-            run("orders", "--domain", "two.command.example.com", "--fields", "domain,state").said)
-        .isEqualTo("domain,state\r\ntwo.command.example.com,ISSUED\r\n");
+            run("orders", "--domain", "two.command.example.net", "--fields", "domain,state").said)
+        .isEqualTo("domain,state\r\ntwo.command.example.net,ISSUED\r\n");
     assertThat(run("summary", "--provider", "alibaba-esa").said).contains("\"issued\":");
     Ran exported = run("export", first(applied));
     assertThat(exported.said).startsWith("-----BEGIN CERTIFICATE-----\n").doesNotContain("PRIVATE");
@@ -67,19 +67,19 @@ class CommandTest {
 
   @Test
   void whatFailedIsSaidAndIsTheExitStatus() throws Exception {
-    Ran applied = run("apply", "gone.command.example.com", "--provider", "alibaba-esa");
+    Ran applied = run("apply", "gone.command.example.net", "--provider", "alibaba-esa");
     Api.post("/cancel", Map.of("orders", List.of(first(applied))));
 
     Ran waited = run("wait", first(applied));
 
-    assertThat(waited.said).contains("gone.command.example.com alibaba-esa CANCELLED");
+    assertThat(waited.said).contains("gone.command.example.net alibaba-esa CANCELLED");
     assertThat(waited.said).endsWith("0 of 1 issued\n");
     assertThat(waited.status).isEqualTo(1);
   }
 
   @Test
   void anOrderThatIsNotIssuedInTimeIsNamed() throws Exception {
-    Ran applied = run("apply", "late.command.example.com", "--provider", "alibaba-esa");
+    Ran applied = run("apply", "late.command.example.net", "--provider", "alibaba-esa");
 
     Ran waited = run("wait", first(applied), "--timeout", "0");
 

@@ -56,11 +56,12 @@ class HuaweiWafDelivererTest {
 
   private Response answer(List<Object> call) {
     return switch (call.getFirst().toString()) {
-      case "listCertificates" -> isDenied ? refused("WAF.00012003") : list(call.get(6).toString());
+      case "listCertificates" ->
+          isDenied ? refused("WAF.00012003") : list(String.valueOf(call.get(6)));
       case "createCertificate" -> ok(held(NEW, "polycert-new"));
       case "applyCertificateToHost" -> apply(call.getLast().toString());
       default -> {
-        certificates.remove(call.get(3).toString());
+        certificates.remove(String.valueOf(call.get(3)));
         yield ok(JsonNodeFactory.instance.objectNode());
       }
     };
