@@ -176,7 +176,10 @@ class EveryMemberTest {
           "AWS_ACM_REGION",
           "eu-central-1",
           "polycert.http.limit-factor",
-          "50");
+          "50",
+          // The client of this test opens one for each call.
+          "polycert.server.max-connections",
+          "5000");
     }
   }
 
