@@ -25,6 +25,7 @@ esac
 # Lexicon asks for a list of public suffixes, and does without where it gets none.
 export TLDEXTRACT_CACHE_TIMEOUT="${TLDEXTRACT_CACHE_TIMEOUT:-3}"
 
-# The zone as Polycert has it may be deeper than a registered domain.
+# The zone as Polycert has it may be deeper than a registered domain. A value may begin with a
+# hyphen, which Lexicon would take for an option if it stood alone.
 exec lexicon --delegated "$POLYCERT_ZONE" "$LEXICON_PROVIDER" "$action" \
-  "$POLYCERT_ZONE" "${POLYCERT_RECORD_TYPE:-TXT}" --name "${2%.}" --content "$3"
+  "$POLYCERT_ZONE" "${POLYCERT_RECORD_TYPE:-TXT}" --name="${2%.}" --content="$3"

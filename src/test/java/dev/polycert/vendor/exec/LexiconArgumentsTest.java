@@ -60,12 +60,20 @@ class LexiconArgumentsTest {
                 "create",
                 "acme.example.com",
                 "CNAME",
-                "--name",
-                "_a.acme.example.com",
-                "--content",
-                "there.example.net"));
+                "--name=_a.acme.example.com",
+                "--content=there.example.net"));
     assertThat(run(environment, "cleanup", "_a.acme.example.com.", "there.example.net"))
         .contains("\ndelete\n");
+  }
+
+  /** As one in 64 digests of ACME does (base64url, RFC 4648, section 5). */
+  @Test
+  void aValueThatBeginsWithAHyphenIsNoOption() throws IOException, InterruptedException {
+    Map<String, String> environment =
+        Map.of("LEXICON_PROVIDER", "gandi", "POLYCERT_ZONE", "example.com");
+
+    assertThat(run(environment, "present", "_a.example.com.", "-digest").lines())
+        .endsWith("--content=-digest");
   }
 
   @ParameterizedTest
