@@ -83,7 +83,8 @@ class Tokens {
     boolean here = "http".equals(jwks.getScheme()) && "localhost".equals(jwks.getHost());
     if (!"https".equals(jwks.getScheme()) && !here) {
       throw new IllegalStateException(
-          "Tokens are verified by the issuer's keys: set POLYCERT_OIDC_JWKS to their https address.");
+          "Tokens are verified by the issuer's keys: set POLYCERT_OIDC_JWKS to their https"
+              + " address.");
     }
   }
 

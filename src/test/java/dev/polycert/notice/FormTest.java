@@ -38,8 +38,8 @@ class FormTest {
   private static final String SECRET = "SECfake0123";
 
   private static final String HOSTILE =
-      "<!channel> <@U1> <at user_id=\"all\">all</at> @everyone *b* _i_ ~s~ `c` [a](https://b.example)"
-          + " > # & <script>alert(1)</script>";
+      "<!channel> <@U1> <at user_id=\"all\">all</at> @everyone *b* _i_ ~s~ `c`"
+          + " [a](https://b.example) > # & <script>alert(1)</script>";
 
   private static final Map<String, Form> FORMS =
       Map.of(

@@ -130,7 +130,8 @@ class PostgresqlOrderBookTest extends SharedOrderBookContractTest {
     DATABASE
         .get()
         .run(
-            "UPDATE polycert.orders SET content = replace(content, '{\"id\"', '{\"new\":[1],\"id\"')");
+            "UPDATE polycert.orders SET content = replace(content, '{\"id\"',"
+                + " '{\"new\":[1],\"id\"')");
 
     try {
       Order found = get(book.due(due, 10)).getFirst();

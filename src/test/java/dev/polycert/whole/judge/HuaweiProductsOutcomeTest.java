@@ -475,7 +475,7 @@ class HuaweiProductsOutcomeTest extends OutcomeTests {
         "POST",
         "faults",
         ("{\"operation\":\"%s\",\"kind\":\"CODE\",\"status\":400,\"code\":\"X.1\",\"message\":\"no\","
-                + "\"times\":1}")
+             + "\"times\":1}")
             .formatted(operation));
     Deliveries deliveries =
         operation.startsWith("Create") ? to(elb, REGION) : to(cdn, Map.of("domains", WWW));

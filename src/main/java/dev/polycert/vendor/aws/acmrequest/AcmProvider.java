@@ -84,8 +84,8 @@ public class AcmProvider implements CertificateProvider {
                   Capability.EXPORT_KEY,
                   Capability.DISCOVER),
               "an AWS account and a region",
-              "a certificate of Amazon for services of AWS, which ACM renews while they use it; with"
-                  + " the option exportable one for any server, which costs money",
+              "a certificate of Amazon for services of AWS, which ACM renews while they use it;"
+                  + " with the option exportable one for any server, which costs money",
               AcmProgress.VALIDATION)
           .with(
               Delegability.none(
