@@ -136,6 +136,7 @@ public class DeliverFunction implements Operation {
     /**
      * @param deliveries how far the certificate is on its way to each target
      * @param error why the targets are as they were
+     * @param notes what the caller should know of the targets; left out where there is nothing
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -145,12 +146,14 @@ public class DeliverFunction implements Operation {
         @Nullable String provider,
         @Nullable OrderState state,
         @Nullable List<DeliveryView> deliveries,
-        @Nullable ErrorView error) {
+        @Nullable ErrorView error,
+        @Nullable List<String> notes) {
 
       private static Entry of(NamedOrder<Deliver.Entry> named) {
         Deliver.Entry delivered = named.result();
         if (delivered == null) {
-          return new Entry(named.id(), null, null, null, null, ErrorView.ofNullable(named.error()));
+          return new Entry(
+              named.id(), null, null, null, null, ErrorView.ofNullable(named.error()), null);
         }
         return new Entry(
             delivered.order().id(),
@@ -158,7 +161,8 @@ public class DeliverFunction implements Operation {
             delivered.order().provider(),
             delivered.order().state(),
             OrderView.deliveries(delivered.order()),
-            ErrorView.ofNullable(delivered.error()));
+            ErrorView.ofNullable(delivered.error()),
+            delivered.notes().isEmpty() ? null : delivered.notes());
       }
     }
 

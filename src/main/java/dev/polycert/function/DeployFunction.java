@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Puts issued certificates into use at their vendors, and reports the progress. */
@@ -71,7 +72,7 @@ public class DeployFunction implements Operation {
     new Limits(caller).deployments().require();
     return own.each(
             caller, request.orders(), ids -> deploy.deploy(ids, request.targets(), deadline))
-        .map(Answer::of);
+        .map(deployed -> Answer.of(deployed, request.targets().keySet()));
   }
 
   /**
@@ -112,12 +113,18 @@ public class DeployFunction implements Operation {
     }
   }
 
-  /** The progress of each deployment. */
+  /**
+   * The progress of each deployment.
+   *
+   * @param notes what of the request was not used; left out where all was
+   */
   @RegisterForReflection
-  public record Answer(List<Entry> orders) {
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Answer(List<Entry> orders, @Nullable List<String> notes) {
 
     public Answer {
       orders = List.copyOf(orders);
+      notes = notes == null ? null : List.copyOf(notes);
     }
 
     /**
@@ -147,8 +154,16 @@ public class DeployFunction implements Operation {
       }
     }
 
-    static Answer of(List<NamedOrder<Deploy.Entry>> deployed) {
-      return new Answer(deployed.stream().map(Entry::of).toList());
+    static Answer of(List<NamedOrder<Deploy.Entry>> deployed, Set<String> optionsFor) {
+      List<Entry> orders = deployed.stream().map(Entry::of).toList();
+      List<String> notes =
+          optionsFor.stream()
+              .filter(id -> orders.stream().noneMatch(entry -> id.equals(entry.provider())))
+              .map(
+                  id -> "deployOptions." + id + ": not used, because none of these orders is there")
+              .sorted()
+              .toList();
+      return new Answer(orders, notes.isEmpty() ? null : notes);
     }
   }
 }

@@ -260,9 +260,13 @@ public record OrderView(
 
   private static Map<String, String> masked(Map<String, String> options) {
     Map<String, String> masked = new TreeMap<>();
-    options.forEach(
-        (name, value) -> masked.put(name, SECRET.matcher(name).matches() ? "***" : value));
+    options.forEach((name, value) -> masked.put(name, isSecret(name, value) ? "***" : value));
     return masked;
+  }
+
+  /** Flags such as includePrivateKey are no secrets. */
+  private static boolean isSecret(String name, String value) {
+    return SECRET.matcher(name).matches() && !value.equals("true") && !value.equals("false");
   }
 
   private static @Nullable Information shown(Information given) {

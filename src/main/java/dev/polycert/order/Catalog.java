@@ -232,14 +232,39 @@ public class Catalog {
    */
   public boolean samePlace(DeliveryTarget one, DeliveryTarget other) {
     Deliverer deliverer = deliverers.get(one.to());
-    if (deliverer == null || !one.to().equals(other.to())) {
+    return deliverer != null
+        && one.to().equals(other.to())
+        && definePlace(deliverer)
+            .allMatch(name -> Objects.equals(one.options().get(name), other.options().get(name)));
+  }
+
+  /**
+   * Whether two targets for one domain are a place with room for one certificate, so that each
+   * delivery to one would destroy what the other has.
+   */
+  public boolean collide(DeliveryTarget one, DeliveryTarget other, DomainName domain) {
+    Deliverer deliverer = deliverers.get(one.to());
+    if (deliverer == null || deliverer.place().isEmpty()) {
       return false;
     }
+    DeliveryTarget filled = new DeliveryTarget(one.to(), one.optionsFor(domain));
+    return definePlace(deliverer).anyMatch(filled.options()::containsKey)
+        && samePlace(filled, new DeliveryTarget(other.to(), other.optionsFor(domain)));
+  }
+
+  /** The place of a target, for people: the values of the options that define it. */
+  public Stream<String> placeOf(DeliveryTarget target) {
+    return Optional.ofNullable(deliverers.get(target.to())).stream()
+        .flatMap(Catalog::definePlace)
+        .distinct()
+        .flatMap(name -> Optional.ofNullable(target.options().get(name)).stream());
+  }
+
+  private static Stream<String> definePlace(Deliverer deliverer) {
     Stream<String> required =
         deliverer.service().descriptor().options().stream()
             .filter(Descriptor.Option::required)
             .map(Descriptor.Option::name);
-    return Stream.concat(required, deliverer.place().stream())
-        .allMatch(name -> Objects.equals(one.options().get(name), other.options().get(name)));
+    return Stream.concat(required, deliverer.place().stream());
   }
 }

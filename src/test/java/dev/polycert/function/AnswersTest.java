@@ -10,17 +10,21 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.domain.Finding;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.Cancellation;
+import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Check;
+import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.NamedOrder;
 import dev.polycert.order.use.Submit;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class AnswersTest {
@@ -127,6 +131,30 @@ class AnswersTest {
     assertThat(view.path("csrGiven").booleanValue()).isTrue();
     assertThat(view.at("/information/contact/name").textValue()).isEqualTo("Wang Fang");
     assertThat(view.toString()).doesNotContain("fake-password").doesNotContain("CERTIFICATE");
+  }
+
+  @Test
+  void aFlagIsNoSecret() {
+    DeliveryTarget target =
+        new DeliveryTarget(
+            "webhook", Map.of("includePrivateKey", "true", "token", "fake-password"));
+    Order order = PENDING.withDeliveries(List.of(Delivery.waiting(target, null, Instant.EPOCH)));
+
+    assertThat(OrderView.deliveries(order).getFirst().options())
+        .containsEntry("includePrivateKey", "true")
+        .containsEntry("token", "***");
+  }
+
+  @Test
+  void optionsOfADeploymentThatNoOrderUsesAreNamed() {
+    NamedOrder<Deploy.Entry> deployed =
+        new NamedOrder<>(PENDING.id(), new Deploy.Entry(PENDING, null, THROTTLED), null);
+
+    assertThat(
+            DeployFunction.Answer.of(List.of(deployed), Set.of("tencent-ssl", "huawei-scm"))
+                .notes())
+        .containsExactly(
+            "deployOptions.huawei-scm: not used, because none of these orders is there");
   }
 
   @Test

@@ -82,8 +82,8 @@ public final class DeliverReader {
   }
 
   /**
-   * Reads targets that are to be there no longer, each by its deliverer and any of its options.
-   * These are not checked: a deliverer may have lost its settings since.
+   * Reads targets that are to be there no longer, each by its deliverer and any of its options. The
+   * values are not checked, nor the account: a deliverer may have lost its settings since.
    */
   public List<DeliveryTarget> readRemoved(String member) {
     List<DeliveryTarget> targets = new ArrayList<>();
@@ -92,6 +92,7 @@ public final class DeliverReader {
       if (to == null && !given.has("to")) {
         given.error("to", "is missing; the deliverer of the targets that are to go");
       }
+      Deliverer deliverer = to == null ? null : removable(given, to);
       Map<String, String> options = new HashMap<>();
       for (String name : given.names()) {
         if (name.equals(SERVES)) {
@@ -102,7 +103,8 @@ public final class DeliverReader {
           continue;
         }
         String value = name.equals("to") ? null : given.scalar(name, LONGEST);
-        if (value != null) {
+        if (value != null && deliverer != null) {
+          requireKnown(given, name, deliverer);
           options.put(name, value);
         }
       }
@@ -111,6 +113,15 @@ public final class DeliverReader {
       }
     }
     return targets;
+  }
+
+  private @Nullable Deliverer removable(Fields given, String to) {
+    Map<String, Deliverer> known = catalog.deliverers();
+    Deliverer deliverer = known.get(NamedAccount.service(to));
+    if (deliverer == null) {
+      given.error("to", "unknown " + Fields.quote(to) + "; " + Nearest.hint(to, known.keySet()));
+    }
+    return deliverer;
   }
 
   private void target(Fields given, List<DeliveryTarget> targets) {
@@ -134,10 +145,7 @@ public final class DeliverReader {
     requireConfigured(given, to);
     Map<String, String> options = new HashMap<>();
     for (String name : names) {
-      String value =
-          deliverer.service().descriptor().option(name).isPresent()
-              ? given.scalar(name, LONGEST)
-              : unknown(given, name, deliverer);
+      String value = requireKnown(given, name, deliverer) ? given.scalar(name, LONGEST) : null;
       if (value != null) {
         options.put(name, value);
       }
@@ -148,7 +156,27 @@ public final class DeliverReader {
         domain -> wrong.putAll(catalog.wrong(target.withTo(meant(to, domain)), domain)));
     requireRoom(deliverer, target, wrong);
     wrong.forEach(given::error);
+    requireOwnPlace(given, target, targets);
     targets.add(target);
+  }
+
+  /** What one of two targets brings would be replaced by what the other one brings. */
+  private void requireOwnPlace(Fields given, DeliveryTarget target, List<DeliveryTarget> before) {
+    before.stream()
+        .filter(other -> !other.equals(target))
+        .filter(other -> domains.stream().anyMatch(domain -> collide(other, target, domain)))
+        .findFirst()
+        .ifPresent(
+            other ->
+                given.error(
+                    "to",
+                    "is the same place as %s[%d], which has room for one certificate in one form"
+                        .formatted(MEMBER, before.indexOf(other))));
+  }
+
+  private boolean collide(DeliveryTarget one, DeliveryTarget other, DomainName domain) {
+    return catalog.collide(
+        one.withTo(meant(one.to(), domain)), other.withTo(meant(other.to(), domain)), domain);
   }
 
   private String meant(String to, DomainName domain) {
@@ -193,10 +221,13 @@ public final class DeliverReader {
             });
   }
 
-  private static @Nullable String unknown(Fields given, String name, Deliverer deliverer) {
+  private static boolean requireKnown(Fields given, String name, Deliverer deliverer) {
+    if (deliverer.service().descriptor().option(name).isPresent()) {
+      return true;
+    }
     Set<String> known = ProvidersReader.names(deliverer.service().descriptor());
     given.error(name, "unknown; " + Nearest.hint(name, known));
-    return null;
+    return false;
   }
 
   private void requireKeys(List<String> providers, Information information) {

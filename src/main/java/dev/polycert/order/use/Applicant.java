@@ -31,6 +31,7 @@ class Applicant {
   private final Generations generations;
   private final Delegations delegations;
   private final ChangedTerms changed;
+  private final Targets targets;
   private final DryRun dryRun;
   private final Steps steps;
   private final Clock clock;
@@ -41,6 +42,7 @@ class Applicant {
       Generations generations,
       Delegations delegations,
       ChangedTerms changed,
+      Targets targets,
       DryRun dryRun,
       Steps steps,
       Clock clock) {
@@ -49,6 +51,7 @@ class Applicant {
     this.generations = generations;
     this.delegations = delegations;
     this.changed = changed;
+    this.targets = targets;
     this.dryRun = dryRun;
     this.steps = steps;
     this.clock = clock;
@@ -173,9 +176,29 @@ class Applicant {
                   .formatted(entry.provider()));
     }
     boolean byVendor = offer.validations().contains(ValidationMethod.DNS_AUTO);
-    return terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
-        ? published(noted, command, offer, terms, deadline)
-        : Uni.createFrom().item(noted);
+    return rivalled(noted, command)
+        .flatMap(
+            rivalled ->
+                terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
+                    ? published(rivalled, command, offer, terms, deadline)
+                    : Uni.createFrom().item(rivalled));
+  }
+
+  private Uni<Entry> rivalled(Entry entry, Command command) {
+    return targets
+        .rivals(
+            entry.provider(),
+            Identity.series(account(entry.provider()), command.label()),
+            entry.domain(),
+            command.deliver())
+        .map(
+            rivals -> {
+              Entry noted = entry;
+              for (String rival : rivals) {
+                noted = noted.note(rival);
+              }
+              return noted;
+            });
   }
 
   /** Reports names whose validations nobody could publish but the caller. */

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Meets a request for a domain that an order serves already. Further targets are taken over at
@@ -63,16 +64,24 @@ class ChangedTerms {
       return deliverToo(command.deliver(), live, deadline)
           .map(entry -> advised(kept(entry.withDiffers(differs), command), live));
     }
-    return live.state() == OrderState.ISSUED
-        ? reissue(command, live)
-        : Uni.createFrom()
-            .item(Entry.of(live, true).withDiffers(differs).withError(notIssued(live)));
+    Entry existing = Entry.of(live, true).withDiffers(differs);
+    if (live.state() != OrderState.ISSUED) {
+      return Uni.createFrom().item(existing.withError(notIssued(live)));
+    }
+    return targets
+        .obstacle(live, Change.adding(command.deliver()))
+        .map(obstacle -> Uni.createFrom().item(existing.withError(obstacle)))
+        .orElseGet(() -> reissue(command, live));
   }
 
   /** Finds out what {@link #meet} would do. */
   Uni<Entry> look(Command command, Order live, Instant deadline) {
     List<Difference> differs = Difference.of(command, live);
     Entry entry = Entry.of(live, true).withDiffers(differs);
+    Optional<VendorError> obstacle = targets.obstacle(live, Change.adding(command.deliver()));
+    if (obstacle.isPresent()) {
+      return Uni.createFrom().item(entry.withError(obstacle.get()));
+    }
     for (DeliveryTarget target : further(command.deliver(), live)) {
       entry = entry.note("would be delivered to " + target.to() + " as well");
     }
@@ -219,9 +228,15 @@ class ChangedTerms {
               if (changed.error() != null) {
                 return entry.withError(changed.error());
               }
-              return changed.added().isEmpty()
-                  ? entry
-                  : entry.note("is delivered to " + Targets.names(changed.added()) + " as well");
+              if (changed.added().isEmpty()) {
+                return entry;
+              }
+              Entry noted =
+                  entry.note("is delivered to " + Targets.names(changed.added()) + " as well");
+              for (String rival : changed.rivals()) {
+                noted = noted.note(rival);
+              }
+              return noted;
             });
   }
 

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,8 +39,22 @@ public class Deliver {
     this.targets = targets;
   }
 
-  /** An order with its targets as they are now; the error says why they are as before. */
-  public record Entry(Order order, @Nullable VendorError error) {}
+  /**
+   * An order with its targets as they are now.
+   *
+   * @param error why they are as before
+   * @param notes what the caller should know of them
+   */
+  public record Entry(Order order, @Nullable VendorError error, List<String> notes) {
+
+    public Entry {
+      notes = List.copyOf(notes);
+    }
+
+    private static Entry failed(Order order, VendorError error) {
+      return new Entry(order, error, List.of());
+    }
+  }
 
   /**
    * Changes the targets of orders.
@@ -52,7 +68,7 @@ public class Deliver {
         ids,
         deadline,
         step -> deliver(step.order(), change(step.order(), add, remove), deadline),
-        Entry::new);
+        Entry::failed);
   }
 
   /** The change with the accounts of the order's domain. */
@@ -73,7 +89,7 @@ public class Deliver {
   private Uni<Entry> deliver(Order order, Change change, Instant deadline) {
     Optional<VendorError> obstacle = obstacle(order, change);
     if (obstacle.isPresent()) {
-      return Uni.createFrom().item(new Entry(order, obstacle.get()));
+      return Uni.createFrom().item(Entry.failed(order, obstacle.get()));
     }
     return book.latest(order.provider(), order.series(), order.domain())
         .flatMap(latest -> deliver(order, latest.orElse(order), change, deadline));
@@ -94,7 +110,7 @@ public class Deliver {
     if (latest.state() == OrderState.ISSUED) {
       return Uni.createFrom()
           .item(
-              new Entry(
+              Entry.failed(
                   order,
                   NamedOrders.conflict(
                       "Order %s is followed by %s, whose certificate is in use; name that one."
@@ -112,13 +128,29 @@ public class Deliver {
             done ->
                 done.error() == null
                     ? change(named, change, deadline)
-                    : Uni.createFrom().item(new Entry(named, done.error())));
+                    : Uni.createFrom().item(Entry.failed(named, done.error())));
   }
 
   private Uni<Entry> change(Order order, Change change, Instant deadline) {
+    List<String> absent = change.absent(order).stream().map(place -> absent(order, place)).toList();
     return targets
         .change(order, change, deadline)
-        .map(changed -> new Entry(changed.order(), changed.error()));
+        .map(
+            changed ->
+                new Entry(
+                    changed.order(),
+                    changed.error(),
+                    Stream.concat(absent.stream(), changed.rivals().stream()).toList()));
+  }
+
+  private String absent(Order order, int place) {
+    List<DeliveryTarget> own = order.terms().deliver();
+    return "remove[%d]: the order has no such target; it has %s"
+        .formatted(
+            place,
+            own.isEmpty()
+                ? "none"
+                : own.stream().map(targets::describe).collect(Collectors.joining(", ")));
   }
 
   private Optional<VendorError> obstacle(Order order, Change change) {

@@ -1,8 +1,10 @@
 package dev.polycert.order.use;
 
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Delivery;
+import dev.polycert.order.Identity;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
@@ -21,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -59,11 +62,21 @@ class Targets {
     }
 
     private boolean removes(DeliveryTarget target) {
-      return remove.stream()
-          .anyMatch(
-              pattern ->
-                  pattern.to().equals(target.to())
-                      && target.options().entrySet().containsAll(pattern.options().entrySet()));
+      return remove.stream().anyMatch(pattern -> matches(pattern, target));
+    }
+
+    private static boolean matches(DeliveryTarget pattern, DeliveryTarget target) {
+      return pattern.to().equals(target.to())
+          && target.options().entrySet().containsAll(pattern.options().entrySet());
+    }
+
+    /** The places in the list of removed targets of those that the order has not. */
+    List<Integer> absent(Order order) {
+      return IntStream.range(0, remove.size())
+          .filter(
+              i -> order.terms().deliver().stream().noneMatch(own -> matches(remove.get(i), own)))
+          .boxed()
+          .toList();
     }
 
     private List<DeliveryTarget> removed(Order order) {
@@ -119,26 +132,27 @@ class Targets {
    * The result of a change.
    *
    * @param added the targets that the order has now and had not
+   * @param rivals the notes about other orders that are delivered to the same places
    * @param error why nothing was changed
    */
-  record Changed(Order order, List<DeliveryTarget> added, @Nullable VendorError error) {}
+  record Changed(
+      Order order, List<DeliveryTarget> added, List<String> rivals, @Nullable VendorError error) {
+
+    private static Changed refused(Order order, VendorError error) {
+      return new Changed(order, List.of(), List.of(), error);
+    }
+  }
 
   /** Makes a change; an order that is so already stays as it is. */
   Uni<Changed> change(Order live, Change change, Instant deadline) {
     List<DeliveryTarget> added = change.added(live);
     List<DeliveryTarget> due = change.due(live);
     if (due.isEmpty() && change.removed(live).isEmpty() && change.moved(live).isEmpty()) {
-      return Uni.createFrom().item(new Changed(live, added, null));
+      return Uni.createFrom().item(new Changed(live, added, List.of(), null));
     }
-    List<DeliveryTarget> all = change.all(live);
-    if (!added.isEmpty() && live.terms().information().csr() != null) {
-      return refused(
-          live,
-          "deliver: needs the private key, which stays with you because the order has your csr");
-    }
-    if (all.size() > MOST) {
-      return refused(
-          live, "deliver: the order would have %d targets; at most %d".formatted(all.size(), MOST));
+    Optional<VendorError> obstacle = obstacle(live, change);
+    if (obstacle.isPresent()) {
+      return Uni.createFrom().item(Changed.refused(live, obstacle.get()));
     }
     Step step = steps.step(live, deadline);
     // A record beside a step that waits for a vendor would lose the vendor's answer.
@@ -151,15 +165,17 @@ class Targets {
                 taken.state() == OrderState.ISSUED && !due.isEmpty()
                     ? steps.advance(taken, deadline)
                     : Uni.createFrom().item(taken))
-        .map(order -> new Changed(order, added, null))
+        .flatMap(
+            order ->
+                rivals(order.provider(), order.series(), order.domain(), added)
+                    .map(rivals -> new Changed(order, added, rivals, null)))
         .onFailure(StaleOrderException.class)
         .recoverWithUni(() -> again(live, change, deadline));
   }
 
   private Uni<Changed> again(Order live, Change change, Instant deadline) {
     if (!clock.instant().plus(PAUSE).isBefore(deadline)) {
-      return Uni.createFrom()
-          .item(new Changed(live, List.of(), ChangedTerms.busy("deliver", live)));
+      return Uni.createFrom().item(Changed.refused(live, ChangedTerms.busy("deliver", live)));
     }
     return Uni.createFrom()
         .voidItem()
@@ -170,8 +186,74 @@ class Targets {
         .flatMap(now -> change(now.orElse(live), change, deadline));
   }
 
-  private static Uni<Changed> refused(Order live, String why) {
-    return Uni.createFrom().item(new Changed(live, List.of(), NamedOrders.conflict(why)));
+  /** Why an order cannot have the targets of a change. */
+  Optional<VendorError> obstacle(Order live, Change change) {
+    List<DeliveryTarget> added = change.added(live);
+    List<DeliveryTarget> all = change.all(live);
+    if (!added.isEmpty() && live.terms().information().csr() != null) {
+      return refused(
+          "deliver: needs the private key, which stays with you because the order has your csr");
+    }
+    if (!added.isEmpty() && all.size() > MOST) {
+      return refused(
+          "deliver: the order would have %d targets; at most %d".formatted(all.size(), MOST));
+    }
+    for (DeliveryTarget target : added) {
+      for (DeliveryTarget other : all) {
+        if (!other.equals(target) && catalog.collide(target, other, live.domain())) {
+          return refused(
+              "deliver: the order has another target at the same place, %s, which has room for one certificate in one form; name that target in remove of /deliver, together with the new one in deliver"
+                  .formatted(describe(other)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<VendorError> refused(String why) {
+    return Optional.of(NamedOrders.conflict(why));
+  }
+
+  /**
+   * Names the other orders of a domain, at other providers or with other labels, that are delivered
+   * to one of these places as well: the renewal of each replaces the certificate of the other.
+   *
+   * @param provider where the targets' own order is
+   * @param series of the targets' own order, see {@link Identity#series}
+   */
+  Uni<List<String>> rivals(
+      String provider, String series, DomainName domain, List<DeliveryTarget> targets) {
+    if (targets.stream().noneMatch(target -> catalog.collide(target, target, domain))) {
+      return Uni.createFrom().item(List.of());
+    }
+    return book.latest(domain)
+        .map(
+            others ->
+                others.stream()
+                    .filter(other -> !other.state().ended())
+                    .filter(
+                        other ->
+                            !other.provider().equals(provider) || !other.series().equals(series))
+                    .flatMap(other -> rivalries(targets, other))
+                    .toList());
+  }
+
+  private Stream<String> rivalries(List<DeliveryTarget> targets, Order other) {
+    return targets.stream()
+        .filter(
+            target ->
+                other.terms().deliver().stream()
+                    .anyMatch(theirs -> catalog.collide(target, theirs, other.domain())))
+        .map(
+            target ->
+                "order %s at %s is delivered to the same place, %s: each renewal of one replaces the certificate of the other; remove the target of one of them"
+                    .formatted(other.id(), other.provider(), describe(target)));
+  }
+
+  /** A target without the options that may be secret. */
+  String describe(DeliveryTarget target) {
+    return Stream.concat(Stream.of(target.to()), catalog.placeOf(target))
+        .collect(Collectors.joining(" "));
   }
 
   private Order changed(Order live, Change change) {

@@ -75,6 +75,38 @@ class DeliverReaderTest {
   }
 
   @Test
+  void onePlaceForTwoTargetsIsRejected() {
+    String targets =
+        """
+        {"deliver": [{"to": "one-place", "row": "tls/{domain}"},\
+         {"to": "one-place", "row": "tls/{domain}"},\
+         {"to": "one-place@default", "row": "tls/a.example.com"}]}\
+        """;
+
+    assertThat(read(targets, "b.example.com")).hasSize(3);
+    assertThat(errors(targets, "b.example.com", "a.example.com"))
+        .filteredOn(error -> error.field().equals("deliver[2].to"))
+        .singleElement()
+        .matches(error -> error.message().contains("the same place as deliver[0]"));
+  }
+
+  @Test
+  void whatIsRemovedIsSpeltRight() {
+    Fields fields =
+        fields(
+            """
+            {"remove": [{"to": "one-plac"}, {"to": "one-place@gone", "row": "tls"},\
+             {"to": "one-place", "rwo": "tls"}]}\
+            """);
+
+    reader(fields, 1, "a.example.com").readRemoved("remove");
+
+    assertThat(catchThrowableOfType(InvalidInput.class, fields::finish).errors())
+        .extracting(FieldError::field)
+        .containsExactly("remove[0].to", "remove[2].rwo");
+  }
+
+  @Test
   void onePlaceForSeveralProvidersIsRejected() {
     Fields fields = fields("{\"deliver\": [{\"to\": \"one-place\", \"row\": \"tls/{domain}\"}]}");
 

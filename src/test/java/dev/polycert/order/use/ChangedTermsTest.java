@@ -245,6 +245,9 @@ class ChangedTermsTest {
             tuple(SHELF, Delivery.State.DELIVERED), tuple(OTHER, Delivery.State.DELIVERED));
     assertThat(desk.find(order.id()).terms().deliver()).containsExactly(SHELF, OTHER);
     assertThat(desk.apply(deliver(OTHER)).notes()).isEmpty();
+    DeliveryTarget samePlace =
+        new DeliveryTarget(OTHER.to(), Map.of("row", OTHER.options().get("row"), "colour", "red"));
+    assertThat(desk.apply(deliver(samePlace)).error().message()).contains("the same place, shelf");
     assertThat(desk.deliverer.delivered).hasSize(2);
   }
 

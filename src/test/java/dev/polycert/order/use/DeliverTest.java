@@ -79,9 +79,22 @@ class DeliverTest {
     assertThat(desk.latest("www.example.com").deliveries())
         .extracting(Delivery::target)
         .containsExactly(SHELF);
-    assertThat(desk.deliver(desk.latest("www.example.com").id(), List.of(), List.of(OTHER)).error())
-        .as("what is not there is removed already")
-        .isNull();
+    Deliver.Entry again =
+        desk.deliver(desk.latest("www.example.com").id(), List.of(), List.of(OTHER));
+    assertThat(again.error()).as("what is not there is removed already").isNull();
+    assertThat(again.notes())
+        .containsExactly("remove[0]: the order has no such target; it has shelf 3");
+  }
+
+  @Test
+  void aPlaceHasOneTargetOfAnOrder() {
+    Order order = desk.applyAuto("www.example.com", SHELF);
+
+    Deliver.Entry refused = desk.deliver(order.id(), List.of(REPAINTED), List.of());
+
+    assertThat(refused.error().message()).contains("the same place, shelf 3", "remove");
+    assertThat(refused.order().terms().deliver()).containsExactly(SHELF);
+    assertThat(desk.deliverer.delivered).hasSize(1);
   }
 
   @Test

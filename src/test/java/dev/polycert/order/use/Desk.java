@@ -212,7 +212,15 @@ public final class Desk implements AutoCloseable {
         new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
     Applicant applicant =
         new Applicant(
-            catalog, book, parts.generations, parts.delegations, changed, dryRun, steps, clock);
+            catalog,
+            book,
+            parts.generations,
+            parts.delegations,
+            changed,
+            targets,
+            dryRun,
+            steps,
+            clock);
     apply = new Apply(applicant, new Failover(applicant, book, steps, fanOut), fanOut);
     check = new Check(book, steps, parts.renewer, fanOut, look, orders, clock);
     watchList = new WatchList(book, parts.lookout, new GivenHosts(), clock);

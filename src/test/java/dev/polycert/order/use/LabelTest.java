@@ -15,6 +15,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
@@ -41,11 +42,12 @@ class LabelTest {
   private final ScriptedProvider vendor = new ScriptedProvider("vendor");
   private final Desk desk = resources.add(new Desk(resources.directory(), vendor));
 
-  private Apply.Entry apply(@Nullable String label, KeyAlgorithm key) {
-    return apply(desk, label, key);
+  private Apply.Entry apply(@Nullable String label, KeyAlgorithm key, DeliveryTarget... targets) {
+    return apply(desk, label, key, targets);
   }
 
-  private static Apply.Entry apply(Desk desk, @Nullable String label, KeyAlgorithm key) {
+  private static Apply.Entry apply(
+      Desk desk, @Nullable String label, KeyAlgorithm key, DeliveryTarget... targets) {
     return desk.apply(
         new Apply.Command(
             List.of(DomainName.parse("www.example.com")),
@@ -57,9 +59,23 @@ class LabelTest {
             key,
             Map.of(),
             Information.none(),
-            List.of(),
+            List.of(targets),
             false,
             false));
+  }
+
+  @Test
+  void twoLabelsAtOnePlaceAreReported() {
+    DeliveryTarget place = new DeliveryTarget("shelf", Map.of("row", "3"));
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1"));
+    Order rsa = apply(null, KeyAlgorithm.RSA_2048, place).order();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c2"));
+
+    assertThat(apply("ec", KeyAlgorithm.EC_P256, place).notes())
+        .singleElement()
+        .asString()
+        .contains("order " + rsa.id(), "the same place, shelf 3");
+    assertThat(apply(null, KeyAlgorithm.RSA_2048, place).notes()).isEmpty();
   }
 
   @Test

@@ -88,6 +88,10 @@ record ScmTarget(
     oneOf(target, SERVICE, List.of(CDN, WAF, "ELB"), true, problems);
     oneOf(target, ACCEPT_FEE, List.of("true", "false"), false, problems);
     ScmTarget read = of(target);
+    boolean resourcesOfWaf = read.service.equals(WAF) && !read.resources.isEmpty();
+    Stream.of(TYPE, ENTERPRISE_PROJECT_ID)
+        .filter(name -> target.containsKey(name) && !resourcesOfWaf)
+        .forEach(name -> problems.add(name + ": counts for resources of WAF only; leave it out"));
     if (read.resources.isEmpty()) {
       count(PROJECT, read.projects, MOST_PROJECTS, "where no resources are named", problems);
     } else {
@@ -95,7 +99,9 @@ record ScmTarget(
       if (!read.service.equals(CDN)) {
         count(PROJECT, read.projects, 1, "for resources of " + read.service, problems);
       }
-      oneOf(target, TYPE, List.of("cloud", "premium"), read.service.equals(WAF), problems);
+      if (resourcesOfWaf) {
+        oneOf(target, TYPE, List.of("cloud", "premium"), true, problems);
+      }
     }
     return problems.isEmpty()
         ? Optional.empty()

@@ -176,6 +176,8 @@ class ScmDeployTest extends ScmProviderTests {
         "service=ELB resources=l1; project: has 0, one is needed for resources of ELB",
         "service=ELB resources=l1 project=a,b; project: has 2, one is needed",
         "service=WAF resources=l1 project=a; type: is missing, must be one of cloud, premium",
+        "service=ELB resources=l1 project=a type=cloud; type: counts for resources of WAF only",
+        "service=WAF project=a enterpriseProjectId=0; counts for resources of WAF only",
         "service=CDN resources=a.com acceptFee=1; acceptFee: '1' is wrong",
         "service=CDN resources=1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21;"
             + "resources: has 21"
