@@ -4,6 +4,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -24,8 +25,16 @@ public record AbsentProvider(String id) implements CertificateProvider {
 
   /** Why the vendor cannot be asked. */
   public VendorError error() {
-    return new VendorError(
-        ErrorClass.CREDENTIALS, "Provider.Absent", "there is no provider " + id + " any more");
+    return new VendorError(ErrorClass.CREDENTIALS, "Provider.Absent", reason());
+  }
+
+  String reason() {
+    return NamedAccount.account(id)
+        .map(
+            account ->
+                "there is no provider %s any more: the account is not configured; set polycert.account.\"%s\".vendor and its keys"
+                    .formatted(id, account))
+        .orElse("there is no provider " + id + " any more");
   }
 
   @Override

@@ -177,6 +177,9 @@ public class Catalog {
 
   /** Why a provider cannot do something, naming those that can; empty when it can. */
   public Optional<String> incapable(String id, Capability capability) {
+    if (ofOrder(id) instanceof AbsentProvider absent) {
+      return Optional.of(absent.reason() + ".");
+    }
     List<String> capable = capableOf(capability);
     return capable.contains(id)
         ? Optional.empty()

@@ -10,6 +10,7 @@ import static dev.polycert.order.VendorAnswers.progress;
 import static dev.polycert.order.VendorAnswers.ready;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.order.AbsentProvider;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
@@ -84,6 +85,12 @@ class AbsentProviderTest {
   }
 
   @Test
+  void anAccountThatIsGoneIsNamedWithItsSetting() {
+    assertThat(new AbsentProvider("vendor@prod2").error().message())
+        .contains("vendor@prod2", "polycert.account.\"prod2\".vendor");
+  }
+
+  @Test
   void anOrderIsCancelledWhereNothingWasSentAndSaysElsewhereThatNobodyCan() {
     old.on(PREPARE, deferred(desk.now().plusSeconds(60), "no token"))
         .on(PREPARE, ready())
@@ -95,7 +102,7 @@ class AbsentProviderTest {
     assertThat(desk.end(Cancellation.Kind.CANCEL, unsent.id()).getFirst().order().state())
         .isEqualTo(OrderState.CANCELLED);
     assertThat(desk.end(Cancellation.Kind.CANCEL, sent.id()).getFirst().error().message())
-        .isEqualTo("second does not offer CANCEL; it is offered by: vendor.");
+        .isEqualTo("there is no provider second any more.");
     assertThat(desk.check(sent.id()).error().code()).isEqualTo("Provider.Absent");
   }
 }
