@@ -67,7 +67,7 @@ class Applicant {
                     .flatMap(
                         live ->
                             live.isPresent()
-                                ? changed.meet(command, live.get(), deadline)
+                                ? met(command, live.get(), deadline)
                                 : claim(
                                     command,
                                     generations.next(
@@ -83,8 +83,21 @@ class Applicant {
   Uni<Entry> existing(Command request, Order live, Instant deadline) {
     Command command = at(request, live.domain());
     return command.dryRun()
-        ? changed.look(command, live, deadline)
-        : changed.meet(command, live, deadline);
+        ? changed.look(command, live, deadline).map(entry -> watched(entry, live))
+        : met(command, live, deadline);
+  }
+
+  private Uni<Entry> met(Command command, Order live, Instant deadline) {
+    return changed.meet(command, live, deadline).map(entry -> watched(entry, live));
+  }
+
+  /** A certificate that was applied for elsewhere, and may cost money to renew. */
+  private static Entry watched(Entry entry, Order live) {
+    return live.watched()
+        ? entry.note(
+            "the order is watched alone, and its certificate is not renewed: that is asked for by"
+                + " POST /adopt with \"renew\": true")
+        : entry;
   }
 
   /** The request for one domain, whose targets are those of the domain's accounts. */
@@ -98,11 +111,13 @@ class Applicant {
         .flatMap(preferred -> generations.claim(preferred, "requested"))
         .flatMap(
             claim ->
-                noted(
-                    command,
-                    Entry.of(claim.order(), !claim.won()),
-                    claim.order().terms(),
-                    deadline));
+                claim.won() || claim.order().state().ended()
+                    ? noted(
+                        command,
+                        Entry.of(claim.order(), !claim.won()),
+                        claim.order().terms(),
+                        deadline)
+                    : met(command, claim.order(), deadline));
   }
 
   /** Sends what was recorded just now; after the last time to begin it stays {@code REQUESTED}. */
@@ -147,7 +162,9 @@ class Applicant {
         .flatMap(
             live ->
                 live.isPresent()
-                    ? changed.look(command, live.get(), deadline)
+                    ? changed
+                        .look(command, live.get(), deadline)
+                        .map(entry -> watched(entry, live.get()))
                     : dryRun
                         .prepare(
                             domain,

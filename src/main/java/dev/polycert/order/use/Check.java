@@ -78,6 +78,9 @@ public class Check {
     }
   }
 
+  private static final String FIRST_NAME =
+      " (an order with further names is found by its first name or its id)";
+
   /** Takes a step of an order. */
   private interface Advance {
     Uni<Order> take(Order order, Instant deadline, Urgency urgency);
@@ -127,7 +130,7 @@ public class Check {
         .map(
             orders ->
                 orders.isEmpty()
-                    ? List.of(Entry.unknown(domain.ascii(), "for " + domain.ascii()))
+                    ? List.of(Entry.unknown(domain.ascii(), "for " + domain.ascii() + FIRST_NAME))
                     : orders.stream().map(order -> Entry.of(order, List.of())).toList());
   }
 

@@ -32,7 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class Pull {
-  private static final String NONE_YET = "There is no certificate yet.";
+  private static final String NONE_YET =
+      "There is no issued certificate of this name; one with further names is pulled by the first"
+          + " name or the id of its order.";
   private static final String NO_KEY =
       "There is a certificate, but none with a private key to hand out: its provider gives out no"
           + " keys, or the order has your own CSR.";

@@ -136,6 +136,8 @@ class AdoptTest {
     assertThat(adopted.items()).extracting(item -> item.order().watched()).containsOnly(true);
     assertThat(adopted.items().get(0).message()).contains("\"renew\": true");
     assertThat(adopted.items().get(1).message()).contains("uploaded by its owner");
+    assertThat(desk.applyFor("a.example.com").getFirst().notes().getFirst())
+        .contains("watched alone", "\"renew\": true");
     for (int day = 0; day < 20; day++) {
       vendor
           .on(CHECK, issued("a", desk.latest("a.example.com").certificate().notAfter()))

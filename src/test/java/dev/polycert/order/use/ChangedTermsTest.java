@@ -24,7 +24,9 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
+import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -108,6 +110,35 @@ class ChangedTermsTest {
             "one order serves the domain here, with a key of one kind: \"reissue\": true replaces"
                 + " its certificate by one as asked; for RSA and elliptic keys at once give one of"
                 + " them a label");
+  }
+
+  @Test
+  void requestsThatRaceLoseNeitherTheirTermsNorTheirTargets() {
+    vendor.clear();
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    List<Uni<List<Apply.Entry>>> racing = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      racing.add(
+          desk.apply.apply(
+              asked(
+                  i % 2 == 0 ? KeyAlgorithm.EC_P256 : KeyAlgorithm.RSA_2048,
+                  Map.of(),
+                  Information.none(),
+                  List.of(i % 2 == 0 ? SHELF : OTHER),
+                  false,
+                  false),
+              desk.now().plusSeconds(60)));
+    }
+
+    List<Apply.Entry> entries =
+        Uni.join().all(racing).andFailFast().await().indefinitely().stream()
+            .map(List::getFirst)
+            .toList();
+
+    assertThat(entries).filteredOn(entry -> !entry.existing()).hasSize(1);
+    assertThat(entries).filteredOn(entry -> !entry.differs().isEmpty()).hasSize(3);
+    assertThat(desk.latest("www.example.com").terms().deliver())
+        .containsExactlyInAnyOrder(SHELF, OTHER);
   }
 
   @Test
