@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.Scope;
-import dev.polycert.order.use.ApiKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +16,9 @@ import java.util.List;
 /** Lists the keys of the API, without the keys themselves. */
 @ApplicationScoped
 public class ListApiKeys implements Operation {
-  private final ApiKeys keys;
+  private final AccessKeys keys;
 
-  ListApiKeys(ApiKeys keys) {
+  ListApiKeys(AccessKeys keys) {
     this.keys = keys;
   }
 
@@ -34,7 +35,7 @@ public class ListApiKeys implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Fields.of(input).finish();
-    return keys.all()
+    return keys.all(ApiKey.class)
         .map(all -> new Answer(all.stream().map(key -> ApiKeyView.of(key, null)).toList()));
   }
 

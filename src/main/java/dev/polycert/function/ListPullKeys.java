@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
-import dev.polycert.order.use.PullKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,9 +16,9 @@ import java.util.List;
 /** Lists the keys by which machines pull certificates, without the keys themselves. */
 @ApplicationScoped
 public class ListPullKeys implements Operation {
-  private final PullKeys keys;
+  private final AccessKeys keys;
 
-  ListPullKeys(PullKeys keys) {
+  ListPullKeys(AccessKeys keys) {
     this.keys = keys;
   }
 
@@ -34,7 +35,7 @@ public class ListPullKeys implements Operation {
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
     Fields.of(input).finish();
-    return keys.all()
+    return keys.all(PullKey.class)
         .map(all -> new Answer(all.stream().map(key -> PullKeyView.of(key, null)).toList()));
   }
 

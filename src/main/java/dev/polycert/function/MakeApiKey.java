@@ -8,7 +8,7 @@ import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.Nearest;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Scope;
-import dev.polycert.order.use.ApiKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -26,10 +26,10 @@ import java.util.stream.Stream;
  */
 @ApplicationScoped
 public class MakeApiKey implements Operation {
-  private final ApiKeys keys;
+  private final AccessKeys keys;
   private final Catalog catalog;
 
-  MakeApiKey(ApiKeys keys, Catalog catalog) {
+  MakeApiKey(AccessKeys keys, Catalog catalog) {
     this.keys = keys;
     this.catalog = catalog;
   }

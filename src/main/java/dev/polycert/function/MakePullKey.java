@@ -6,7 +6,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.order.Scope;
-import dev.polycert.order.use.PullKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class MakePullKey implements Operation {
-  private final PullKeys keys;
+  private final AccessKeys keys;
 
-  MakePullKey(PullKeys keys) {
+  MakePullKey(AccessKeys keys) {
     this.keys = keys;
   }
 

@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.Scope;
-import dev.polycert.order.use.ApiKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -15,9 +16,9 @@ import java.util.Objects;
 /** Revokes a key of the API, from the next request on. May be repeated. */
 @ApplicationScoped
 public class RevokeApiKey implements Operation {
-  private final ApiKeys keys;
+  private final AccessKeys keys;
 
-  RevokeApiKey(ApiKeys keys) {
+  RevokeApiKey(AccessKeys keys) {
     this.keys = keys;
   }
 
@@ -39,7 +40,7 @@ public class RevokeApiKey implements Operation {
       fields.error("id", "is missing; expected the id of a key");
     }
     fields.finish();
-    return keys.revoke(Objects.requireNonNull(id))
+    return keys.revoke(ApiKey.class, Objects.requireNonNull(id))
         .map(there -> new RevokePullKey.Answer(id, there));
   }
 }

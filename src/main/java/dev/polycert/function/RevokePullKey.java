@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
-import dev.polycert.order.use.PullKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +17,9 @@ import java.util.Objects;
 /** Revokes a key by which a machine pulls a certificate. May be repeated. */
 @ApplicationScoped
 public class RevokePullKey implements Operation {
-  private final PullKeys keys;
+  private final AccessKeys keys;
 
-  RevokePullKey(PullKeys keys) {
+  RevokePullKey(AccessKeys keys) {
     this.keys = keys;
   }
 
@@ -40,7 +41,8 @@ public class RevokePullKey implements Operation {
       fields.error("id", "is missing; expected the id of a pull key");
     }
     fields.finish();
-    return keys.revoke(Objects.requireNonNull(id)).map(there -> new Answer(id, there));
+    return keys.revoke(PullKey.class, Objects.requireNonNull(id))
+        .map(there -> new Answer(id, there));
   }
 
   /**

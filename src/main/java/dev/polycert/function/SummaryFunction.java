@@ -103,7 +103,7 @@ public class SummaryFunction implements Operation {
    * @param accounts how many are at which account in which state
    * @param needPerson how many need a person
    * @param attention how many need a person, by reason; a generation that another one has followed
-   *     needs nobody
+   *     does not count
    * @param next the cursor to go on counting from; absent when all were counted
    */
   @RegisterForReflection

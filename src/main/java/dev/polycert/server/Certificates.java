@@ -3,10 +3,11 @@ package dev.polycert.server;
 import dev.polycert.function.invocation.HttpRouter;
 import dev.polycert.function.invocation.Invocation;
 import dev.polycert.function.invocation.Problem;
+import dev.polycert.order.PullKey;
+import dev.polycert.order.use.AccessKeys;
 import dev.polycert.order.use.Pull;
 import dev.polycert.order.use.Pull.Form;
 import dev.polycert.order.use.Pull.Pulled;
-import dev.polycert.order.use.PullKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -66,7 +67,7 @@ class Certificates {
 
   /** Whether a request shows what may be a pull key, by its form alone. */
   static boolean showsKey(HttpServerRequest request) {
-    return PullKeys.wellFormed(secret(request));
+    return AccessKeys.wellFormed(PullKey.class, secret(request));
   }
 
   private static String secret(HttpServerRequest request) {

@@ -6,7 +6,7 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Problem;
 import dev.polycert.function.invocation.SideDoor;
 import dev.polycert.order.Principal;
-import dev.polycert.order.use.ApiKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.quarkus.arc.All;
@@ -63,7 +63,7 @@ public class Front {
       Instruments instruments,
       HttpRouter router,
       Certificates certificates,
-      ApiKeys keys,
+      AccessKeys keys,
       Tokens tokens,
       Invocation invocation,
       @All List<Operation> operations,

@@ -2,7 +2,7 @@ package dev.polycert.server;
 
 import dev.polycert.order.ApiKey;
 import dev.polycert.order.Principal;
-import dev.polycert.order.use.ApiKeys;
+import dev.polycert.order.use.AccessKeys;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -27,7 +27,7 @@ final class Gate {
 
   private final Vertx vertx;
   private final FirstKey first;
-  private final ApiKeys keys;
+  private final AccessKeys keys;
   private final Tokens tokens;
   private final Responses responses;
   private final WrongKeys wrongKeys;
@@ -39,7 +39,7 @@ final class Gate {
       Vertx vertx,
       ServerConfig config,
       FirstKey first,
-      ApiKeys keys,
+      AccessKeys keys,
       Tokens tokens,
       Responses responses,
       WrongKeys wrongKeys,
@@ -62,8 +62,8 @@ final class Gate {
     String shown = Optional.ofNullable(request.getHeader("x-api-key")).orElse(bearer);
     if (first.matches(shown)) {
       in.accept(first.principal());
-    } else if (ApiKeys.wellFormed(shown)) {
-      ask(request, keys.shown(shown).map(found -> found.map(ApiKey::principal)), in);
+    } else if (AccessKeys.wellFormed(ApiKey.class, shown)) {
+      ask(request, keys.shown(ApiKey.class, shown).map(found -> found.map(ApiKey::principal)), in);
     } else if (tokens.wellFormed(shown)) {
       ask(request, tokens.principal(shown), in);
     } else {

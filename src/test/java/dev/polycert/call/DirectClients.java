@@ -73,7 +73,8 @@ public final class DirectClients extends RestClients {
     }
   }
 
-  private static ClientRequestContext request(
+  /** A request as signers see it. */
+  static ClientRequestContext request(
       URI uri, MultivaluedMap<String, Object> headers, byte[] body) {
     return (ClientRequestContext)
         Proxy.newProxyInstance(

@@ -16,6 +16,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.order.Order;
 import dev.polycert.order.Principal;
+import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
@@ -295,7 +296,7 @@ class AccessTest {
     assertThat(call(team, "GET", "/pull-keys", "").status()).isEqualTo(403);
     assertThat(call(team, "POST", "/pull-keys", "{\"domain\": \"www.example.com\"}").status())
         .isEqualTo(403);
-    assertThat(desk.pullKeys.all().await().indefinitely()).isEmpty();
+    assertThat(desk.accessKeys.all(PullKey.class).await().indefinitely()).isEmpty();
   }
 
   @Test

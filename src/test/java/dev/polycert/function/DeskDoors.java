@@ -57,10 +57,10 @@ public final class DeskDoors {
         new DeployFunction(door, desk.catalog, desk.deploy, desk.own),
         new DnsChangedFunction(door, desk.dnsChange),
         new ExportFunction(door, desk.export, desk.own),
-        new ListApiKeys(desk.apiKeys),
-        new ListPullKeys(desk.pullKeys),
-        new MakeApiKey(desk.apiKeys, desk.catalog),
-        new MakePullKey(desk.pullKeys),
+        new ListApiKeys(desk.accessKeys),
+        new ListPullKeys(desk.accessKeys),
+        new MakeApiKey(desk.accessKeys, desk.catalog),
+        new MakePullKey(desk.accessKeys),
         new NotifyTestFunction(door, NoChannels.HERE),
         new OrdersFunction(
             door,
@@ -71,8 +71,8 @@ public final class DeskDoors {
             Parts.MAPPER),
         new ProvidersFunction(door, desk.catalog),
         new RenewFunction(door, desk.renew),
-        new RevokeApiKey(desk.apiKeys),
-        new RevokePullKey(desk.pullKeys),
+        new RevokeApiKey(desk.accessKeys),
+        new RevokePullKey(desk.accessKeys),
         new SubmitInformationFunction(door, Doors.VAULT, desk.submit, desk.own),
         new SummaryFunction(door, desk.catalog, Reports.summarize(desk.book, Parts.CLOCK)));
   }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.DeskDoors;
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.ScriptedProvider;
@@ -48,7 +49,7 @@ class ApiKeysTest {
                 DeskDoors.of(desk),
                 List.of(),
                 desk.pull,
-                desk.apiKeys,
+                desk.accessKeys,
                 TestServer.noTokens());
   }
 
@@ -110,7 +111,7 @@ class ApiKeysTest {
     assertThat(listed.path("name").asText()).isEqualTo("ci");
     assertThat(listed.at("/scopes/0").asText()).isEqualTo("read");
     assertThat(listed.toString()).doesNotContain(secret).doesNotContain("hash");
-    var kept = desk.apiKeys.all().await().indefinitely().getFirst();
+    var kept = desk.accessKeys.all(ApiKey.class).await().indefinitely().getFirst();
     assertThat(kept.hash()).hasSize(64);
     assertThat(kept.toString()).doesNotContain(secret).doesNotContain(kept.hash());
   }

@@ -15,9 +15,9 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.use.AccessKeys;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Desk;
-import dev.polycert.order.use.PullKeys;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Information;
@@ -213,20 +213,21 @@ class PullTest {
   @Test
   void aRevokedKeyGetsNothing() throws Exception {
     desk.apply("www.example.com");
-    PullKeys.Made made = make("www.example.com", false);
+    AccessKeys.Made<PullKey> made = make("www.example.com", false);
     assertThat(get("www.example.com", made.secret()).statusCode()).isEqualTo(200);
 
-    assertThat(desk.pullKeys.revoke(made.key().id()).await().indefinitely()).isTrue();
+    assertThat(desk.accessKeys.revoke(PullKey.class, made.key().id()).await().indefinitely())
+        .isTrue();
 
     assertThat(get("www.example.com", made.secret()).statusCode()).isEqualTo(401);
-    assertThat(desk.pullKeys.all().await().indefinitely()).isEmpty();
+    assertThat(desk.accessKeys.all(PullKey.class).await().indefinitely()).isEmpty();
   }
 
   @Test
   void theBookKeepsOnlyTheHashOfAKey() {
-    PullKeys.Made made = make("www.example.com", false);
+    AccessKeys.Made<PullKey> made = make("www.example.com", false);
 
-    PullKey kept = desk.pullKeys.all().await().indefinitely().getFirst();
+    PullKey kept = desk.accessKeys.all(PullKey.class).await().indefinitely().getFirst();
 
     String secret = made.secret().substring(made.secret().lastIndexOf('_') + 1);
     assertThat(kept.hash()).hasSize(64).doesNotContain(secret);
@@ -283,8 +284,8 @@ class PullTest {
     return make(domain, below).secret();
   }
 
-  private PullKeys.Made make(String domain, boolean below) {
-    return desk.pullKeys.make(DomainName.parse(domain), below, null).await().indefinitely();
+  private AccessKeys.Made<PullKey> make(String domain, boolean below) {
+    return desk.accessKeys.make(DomainName.parse(domain), below, null).await().indefinitely();
   }
 
   private void issueNext(String id, int days) {

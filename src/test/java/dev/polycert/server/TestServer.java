@@ -8,7 +8,7 @@ import dev.polycert.order.Catalogs;
 import dev.polycert.order.NoChannels;
 import dev.polycert.order.TransitionFeed;
 import dev.polycert.order.use.Access;
-import dev.polycert.order.use.ApiKeys;
+import dev.polycert.order.use.AccessKeys;
 import dev.polycert.order.use.Pull;
 import dev.polycert.provider.TestConfig;
 import dev.polycert.store.MemoryOrderBook;
@@ -158,7 +158,7 @@ record TestServer(Map<String, String> settings) {
       List<Operation> operations,
       List<SideDoor> sideDoors,
       @Nullable Pull pull,
-      ApiKeys keys,
+      AccessKeys keys,
       Tokens tokens) {
     return start(vertx, mode, operations, sideDoors, pull, keys, tokens, null);
   }
@@ -169,7 +169,7 @@ record TestServer(Map<String, String> settings) {
       List<Operation> operations,
       List<SideDoor> sideDoors,
       @Nullable Pull pull,
-      ApiKeys keys,
+      AccessKeys keys,
       Tokens tokens,
       @Nullable Events events) {
     ServerConfig config = config();

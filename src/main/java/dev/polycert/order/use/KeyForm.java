@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.order.ApiKey;
 import dev.polycert.order.KeyRecord;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,15 +14,21 @@ import java.util.regex.Pattern;
 
 /** How keys of one kind are written: a prefix, an id that is not secret, and 32 random bytes. */
 final class KeyForm {
+  private static final KeyForm API = new KeyForm("key");
+  private static final KeyForm PULL = new KeyForm("pull");
   private static final int ID_BYTES = 8;
   private static final int SECRET_BYTES = 32;
 
   private final String prefix;
   private final Pattern form;
 
-  KeyForm(String prefix) {
+  private KeyForm(String prefix) {
     this.prefix = prefix;
     this.form = Pattern.compile(prefix + "_(?<id>[0-9a-f]{16})_[A-Za-z0-9_-]{43}");
+  }
+
+  static KeyForm of(Class<? extends KeyRecord> kind) {
+    return kind == ApiKey.class ? API : PULL;
   }
 
   /**

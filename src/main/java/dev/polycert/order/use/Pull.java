@@ -41,10 +41,10 @@ public class Pull {
 
   private final Catalog catalog;
   private final OrderBook book;
-  private final PullKeys keys;
+  private final AccessKeys keys;
   private final Export export;
 
-  Pull(Catalog catalog, OrderBook book, PullKeys keys, Export export) {
+  Pull(Catalog catalog, OrderBook book, AccessKeys keys, Export export) {
     this.catalog = catalog;
     this.book = book;
     this.keys = keys;
@@ -98,7 +98,7 @@ public class Pull {
    */
   public Uni<Pulled> pull(
       String secret, String wanted, Form form, List<String> known, Instant deadline) {
-    return keys.shown(secret)
+    return keys.shown(PullKey.class, secret)
         .flatMap(
             key ->
                 key.isEmpty()

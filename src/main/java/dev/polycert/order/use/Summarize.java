@@ -55,7 +55,7 @@ public class Summarize {
    * @param next the cursor to go on counting from; null when all were counted
    * @param accounts by provider and account
    * @param attention how many orders need a person, by reason; a generation that another one has
-   *     followed needs nobody
+   *     followed does not count
    */
   public record Counts(
       int orders,
@@ -99,7 +99,7 @@ public class Summarize {
     }
 
     /**
-     * Why the generations of a series need a person; null when they need nobody.
+     * Why the generations of a series need a person; null when they need none.
      *
      * @param issued the reason of the last issued generation
      * @param last the reason of the last generation, unless that is issued

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.ForwardingEmulator;
 import dev.polycert.sandbox.Query;
+import dev.polycert.sandbox.StockControl;
 import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.World;
 import dev.polycert.sandbox.alibaba.AcsGateway.Answer;
@@ -40,7 +41,7 @@ public class CasEmulator implements ForwardingEmulator {
 
   private final World world;
   private final CasCertificates certificates;
-  private final CasControl control;
+  private final StockControl control;
   private final AcsGateway gateway;
 
   public CasEmulator(World world, CasCertificates certificates) {
@@ -48,7 +49,13 @@ public class CasEmulator implements ForwardingEmulator {
     this.certificates = certificates;
     var instances = new CasInstances(world, certificates);
     var applications = new CasApplications(world, instances, certificates);
-    control = new CasControl(instances, applications);
+    control =
+        new StockControl(
+            (count, body) -> instances.stock(count, body.flag("bought").orElse(true)),
+            (domain, body) ->
+                applications.fail(
+                    domain,
+                    body.optionalText("message").orElse("the CA did not pass the application")));
     Map<String, Function<Query, Answer>> operations =
         new HashMap<>(
             Map.of(

@@ -103,6 +103,17 @@ final class Certificates {
     byId.values().removeIf(c -> c.stage() == Status.PAID && c.name().equals(STOCK_NAME));
   }
 
+  /** Makes the open applications for a domain fail, and counts them. */
+  int fail(String domain) {
+    var open =
+        byId.values().stream()
+            .filter(c -> c.stage().applying())
+            .filter(c -> c.application() != null && c.application().domain().equals(domain))
+            .toList();
+    open.forEach(c -> put(c.at(Status.UNPASSED, world.now())));
+    return open.size();
+  }
+
   private void keep(int singles, int wildcards) {
     stock.put(DomainType.SINGLE_DOMAIN, singles);
     stock.put(DomainType.WILDCARD, wildcards);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.sandbox.ControlBody;
 import dev.polycert.sandbox.Query;
+import dev.polycert.sandbox.StockControl;
 import dev.polycert.sandbox.VendorEmulator;
 import dev.polycert.sandbox.VendorEmulator.CredentialNames;
 import dev.polycert.sandbox.VendorEmulator.Reply;
@@ -35,7 +36,7 @@ public class ScmEmulator implements VendorEmulator {
   private final World world;
   private final SdkHmacVerifier verifier;
   private final Certificates certificates;
-  private final ScmControl control;
+  private final StockControl control;
   private final ApplyOperation applications;
   private final ReadOperations reads;
   private final PurchaseOperations purchases;
@@ -46,7 +47,12 @@ public class ScmEmulator implements VendorEmulator {
     this.world = world;
     verifier = new SdkHmacVerifier(world, PROVIDER);
     certificates = new Certificates(world);
-    control = new ScmControl(world, certificates);
+    control =
+        new StockControl(
+            (count, body) ->
+                certificates.stock(
+                    count, body.number("wildcards").map(Double::intValue).orElse(count)),
+            (domain, body) -> certificates.fail(domain));
     applications = new ApplyOperation(world, certificates);
     reads = new ReadOperations(world, certificates, new Lifecycle(world, certificates));
     purchases = new PurchaseOperations(world, certificates);

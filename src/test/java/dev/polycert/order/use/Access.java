@@ -13,7 +13,7 @@ public final class Access {
     return new OwnOrders(book);
   }
 
-  public static ApiKeys keys(OrderBook book) {
-    return new ApiKeys(book, new SecureRandom(), Clock.systemUTC());
+  public static AccessKeys keys(OrderBook book) {
+    return new AccessKeys(book, new SecureRandom(), Clock.systemUTC());
   }
 }

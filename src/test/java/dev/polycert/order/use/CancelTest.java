@@ -18,6 +18,7 @@ import static dev.polycert.order.VendorAnswers.refused;
 import static dev.polycert.order.VendorAnswers.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.HistoryEntry;
@@ -224,27 +225,19 @@ class CancelTest {
 
   @Test
   void aRevocationThatTakesDaysIsAskedAboutAtAGrowingPause() {
-    Order order = issuedOrder();
-    vendor.on(REVOKE, progress(Phase.UNKNOWN, "c1"));
-    for (int i = 0; i < 20; i++) {
-      vendor.on(LOOK, progress(Phase.UNKNOWN, "c1"));
-    }
-    end(Cancellation.Kind.REVOKE, order);
-
-    for (int minute = 0; minute < 60; minute++) {
-      desk.advance(Duration.ofMinutes(1));
-      desk.renew();
-    }
-
-    assertThat(vendor.calls.stream().filter(LOOK::equals)).hasSizeBetween(5, 10);
+    assertAskedAboutAtAGrowingPause(progress(Phase.UNKNOWN, "c1"));
   }
 
   @Test
   void aRevocationOfWhichTheVendorSaysNothingIsAskedAboutAtAGrowingPause() {
+    assertAskedAboutAtAGrowingPause(unclear());
+  }
+
+  private void assertAskedAboutAtAGrowingPause(Answer<?> answer) {
     Order order = issuedOrder();
-    vendor.on(REVOKE, unclear());
+    vendor.on(REVOKE, answer);
     for (int i = 0; i < 20; i++) {
-      vendor.on(LOOK, unclear());
+      vendor.on(LOOK, answer);
     }
     end(Cancellation.Kind.REVOKE, order);
 

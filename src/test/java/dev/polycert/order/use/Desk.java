@@ -93,8 +93,7 @@ public final class Desk implements AutoCloseable {
   public final Deploy deploy;
   public final Deliver deliver;
   public final CheckServed checkServed;
-  public final PullKeys pullKeys;
-  public final ApiKeys apiKeys;
+  public final AccessKeys accessKeys;
   public final OwnOrders own;
   public final Pull pull;
   final WatchList watchList;
@@ -231,11 +230,10 @@ public final class Desk implements AutoCloseable {
     notify = new Notify(book);
     submit = new Submit(named, steps);
     cancel = new Cancel(catalog, named);
-    pullKeys = new PullKeys(book, new SecureRandom(), clock);
-    apiKeys = new ApiKeys(book, new SecureRandom(), clock);
+    accessKeys = new AccessKeys(book, new SecureRandom(), clock);
     own = new OwnOrders(book);
     export = new Export(catalog, named, steps, clock);
-    pull = new Pull(catalog, book, pullKeys, export);
+    pull = new Pull(catalog, book, accessKeys, export);
     deploy = new Deploy(catalog, named);
     deliver = new Deliver(catalog, book, named, targets);
     adopt =

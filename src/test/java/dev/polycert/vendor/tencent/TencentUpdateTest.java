@@ -21,7 +21,7 @@ import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentSandbox;
 import dev.polycert.sandbox.tencent.TencentSslEmulator;
 import dev.polycert.testing.Resources;
-import dev.polycert.vendor.tencent.ssl.TencentSslDeliverers;
+import dev.polycert.vendor.tencent.ssldeploy.TencentSslDeliverers;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.SmallRyeConfig;
 import io.vertx.core.Vertx;

@@ -21,7 +21,7 @@ import dev.polycert.provider.CertificateBundle;
 import dev.polycert.vendor.alibaba.esa.AlibabaEsaDeliverer;
 import dev.polycert.vendor.huawei.scm.HuaweiScmDeliverer;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneDeliverer;
-import dev.polycert.vendor.tencent.ssl.TencentSslDeliverer;
+import dev.polycert.vendor.tencent.ssldeploy.TencentSslDeliverer;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;

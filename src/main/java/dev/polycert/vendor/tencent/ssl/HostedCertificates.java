@@ -1,6 +1,8 @@
 package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.CallContext;
+import dev.polycert.call.Failure;
 import dev.polycert.call.NamedAccount;
 import dev.polycert.call.PerAccount;
 import dev.polycert.call.WriteContext;
@@ -51,8 +53,17 @@ public class HostedCertificates {
   }
 
   /** The id of the certificate that an order of this service renews; empty for others. */
-  Optional<String> renewed(Consignment consignment) {
+  public Optional<String> renewed(Consignment consignment) {
     return own(consignment, consignment.source().renewed());
+  }
+
+  /** Whether the service surely has no certificate of that id. */
+  public Uni<Boolean> isGone(String id, CallContext context) {
+    return provider
+        .api()
+        .describe(id, context)
+        .map(SslApi::orAbsent)
+        .map(answer -> answer instanceof Answer.Failed<?>(Failure.Absent absent));
   }
 
   private Optional<String> own(Consignment consignment, @Nullable Reference reference) {

@@ -6,8 +6,8 @@ import dev.polycert.vendor.tencent.TencentErrors;
 import java.util.Set;
 
 /** The error codes of the SSL API, "Error Codes" of each operation. */
-final class TencentSslErrors {
-  static final String CERTIFICATE_NOT_FOUND = "FailedOperation.CertificateNotFound";
+public final class TencentSslErrors {
+  public static final String CERTIFICATE_NOT_FOUND = "FailedOperation.CertificateNotFound";
 
   /** Of CompleteCertificate: not there, or issued by now. */
   static final String NOT_FOUND_OR_AUDITED = "FailedOperation.CertificateNotFoundOrAudited";
@@ -22,27 +22,27 @@ final class TencentSslErrors {
   static final String NAME_TOO_LONG = "InvalidParameterValue.CertificateDomainMaxLengthInvalid";
 
   /** No resource can get the certificate, or all that can have it already. */
-  static final String INSTANCE_EMPTY = "FailedOperation.CertificateDeployInstanceEmpty";
+  public static final String INSTANCE_EMPTY = "FailedOperation.CertificateDeployInstanceEmpty";
 
   /** Another update or deployment runs. */
-  static final String PENDING_RECORD = "FailedOperation.CertificateDeployHasPendingRecord";
+  public static final String PENDING_RECORD = "FailedOperation.CertificateDeployHasPendingRecord";
 
   /** Of a retry: what is to be retried has not failed, because it runs again. */
-  static final String NOT_TO_RETRY = "FailedOperation.CertificateDeployRetryStatusInvalid";
+  public static final String NOT_TO_RETRY = "FailedOperation.CertificateDeployRetryStatusInvalid";
 
-  static final String NO_RECORD = "FailedOperation.CertificateDeployNotExist";
+  public static final String NO_RECORD = "FailedOperation.CertificateDeployNotExist";
 
   private static final String TYPE_INVALID = "FailedOperation.CertificateHostResourceTypeInvalid";
 
   /** The codes that refuse a list of instances, perhaps because of one of them. */
-  static final Set<String> OF_AN_INSTANCE =
+  public static final Set<String> OF_AN_INSTANCE =
       Set.of(
           "FailedOperation.CertificateDeployInstanceFormatError",
           "FailedOperation.CertificateHostDeployCanNotAllow",
           "FailedOperation.CertificateNotDeployInstance");
 
   /** Whether no later try with the same certificate changes the error of that code. */
-  static boolean isNeverDeployed(String code) {
+  public static boolean isNeverDeployed(String code) {
     return OF_AN_INSTANCE.contains(code) || code.equals(TYPE_INVALID);
   }
 

@@ -94,7 +94,6 @@ public class TencentSslProvider implements CertificateProvider {
 
   private final TencentClient client;
   private final SslApi api;
-  private final ResourceApi resources;
   private final Clock clock;
   private final KeyPasswords passwords;
   private final SslCancellation cancellation;
@@ -102,20 +101,24 @@ public class TencentSslProvider implements CertificateProvider {
   TencentSslProvider(Clients clients, ProviderConfig config, Vault vault, Clock clock) {
     this.client = new TencentClient(clients, SERVICE, config.service(ID), SslApi.PRODUCT);
     this.api = new SslApi(client);
-    this.resources = new ResourceApi(client);
     this.clock = clock;
     this.passwords = new KeyPasswords(vault);
     this.cancellation = new SslCancellation(api);
   }
 
-  /** The operations with the account's keys, for deliveries to the same service. */
+  /** The operations with the account's keys. */
   SslApi api() {
     return api;
   }
 
-  /** The operations for what uses certificates, with the same keys. */
-  ResourceApi resources() {
-    return resources;
+  /** The client with the account's keys, for further operations of the same service. */
+  public TencentClient client() {
+    return client;
+  }
+
+  /** Starts the description of what else the same service does. */
+  public static Descriptor descriptor(String title) {
+    return SslApi.PRODUCT.service(ID, title);
   }
 
   @Override

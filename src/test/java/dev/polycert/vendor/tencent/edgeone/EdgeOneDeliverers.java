@@ -2,7 +2,7 @@ package dev.polycert.vendor.tencent.edgeone;
 
 import dev.polycert.call.Clients;
 import dev.polycert.provider.ProviderConfig;
-import dev.polycert.vendor.tencent.ssl.TencentSslDeliverers;
+import dev.polycert.vendor.tencent.ssl.TencentSslProviders;
 import java.time.Clock;
 
 /** The deliverer and its parts, made by hand. */
@@ -12,6 +12,6 @@ public final class EdgeOneDeliverers {
   public static EdgeOneDeliverer to(Clients clients, ProviderConfig config) {
     return new EdgeOneDeliverer(
         new EdgeOneProvider(clients, config, Clock.systemUTC()),
-        TencentSslDeliverers.hosted(clients, config));
+        TencentSslProviders.hosted(TencentSslProviders.provider(clients, config)));
   }
 }

@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.deliver.Stage;

@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;

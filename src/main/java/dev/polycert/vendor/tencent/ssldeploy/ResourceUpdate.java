@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
@@ -6,10 +6,12 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Stage;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.BindResult;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Job;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.RegionUses;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Started;
+import dev.polycert.vendor.tencent.ssl.HostedCertificates;
+import dev.polycert.vendor.tencent.ssl.TencentSslErrors;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.BindResult;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.Job;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.RegionUses;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.Started;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,11 +33,11 @@ final class ResourceUpdate {
   private static final Duration LATER = Duration.ofMinutes(1);
 
   private final ResourceApi api;
-  private final SslApi certificates;
+  private final HostedCertificates certificates;
   private final ResourceScope scope;
   private final JobWatch watch;
 
-  ResourceUpdate(ResourceApi api, SslApi certificates, ResourceScope scope) {
+  ResourceUpdate(ResourceApi api, HostedCertificates certificates, ResourceScope scope) {
     this.api = api;
     this.certificates = certificates;
     this.scope = scope;
@@ -133,13 +135,8 @@ final class ResourceUpdate {
   private Uni<Answer<Stage>> unlessGone(
       String old, Failure failure, DeliveryState state, WriteContext context) {
     return certificates
-        .describe(old, context)
-        .map(SslApi::orAbsent)
-        .flatMap(
-            answer ->
-                answer instanceof Answer.Failed<?>(Failure.Absent absent)
-                    ? next(state, context)
-                    : new Answer.Failed<Stage>(failure).now());
+        .isGone(old, context)
+        .flatMap(gone -> gone ? next(state, context) : new Answer.Failed<Stage>(failure).now());
   }
 
   private Uni<Answer<Stage>> ended(String record, DeliveryState state, WriteContext context) {

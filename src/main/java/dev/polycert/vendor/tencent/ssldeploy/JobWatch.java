@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
@@ -6,8 +6,9 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Stage;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Job;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Retried;
+import dev.polycert.vendor.tencent.ssl.TencentSslErrors;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.Job;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.Retried;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.ArrayList;

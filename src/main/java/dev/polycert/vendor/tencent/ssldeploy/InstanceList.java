@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import java.util.List;
 import java.util.Map;

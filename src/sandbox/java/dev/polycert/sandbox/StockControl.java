@@ -1,26 +1,24 @@
-package dev.polycert.sandbox.alibaba;
+package dev.polycert.sandbox;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.polycert.sandbox.ControlBody;
-import dev.polycert.sandbox.ControlException;
 import dev.polycert.sandbox.VendorEmulator.Reply;
 import java.util.Locale;
+import java.util.function.BiConsumer;
+import java.util.function.ToIntBiFunction;
 
 /**
- * CAS's part of the control API: {@code POST stock} sets the {@code count} of unused test instances
- * that the account always has, and whether it has {@code bought} ones; {@code POST fail} makes the
- * open applications for a {@code domain} fail with a {@code message}.
+ * The part of the control API of a vendor that issues from a stock: {@code POST stock} sets the
+ * {@code count} of unused certificates that the account always has; {@code POST fail} makes the
+ * open applications for a {@code domain} fail.
+ *
+ * @param stock takes the count, and the further fields
+ * @param fail takes the domain and the further fields, and counts the applications
  */
-final class CasControl {
-  private final CasInstances instances;
-  private final CasApplications applications;
+public record StockControl(
+    BiConsumer<Integer, ControlBody> stock, ToIntBiFunction<String, ControlBody> fail) {
 
-  CasControl(CasInstances instances, CasApplications applications) {
-    this.instances = instances;
-    this.applications = applications;
-  }
-
-  Reply control(String method, String path, ControlBody body) {
+  /** Answers a request. */
+  public Reply control(String method, String path, ControlBody body) {
     return switch (method + " " + path) {
       case "POST stock" -> stock(body);
       case "POST fail" -> fail(body);
@@ -34,15 +32,12 @@ final class CasControl {
         body.number("count")
             .orElseThrow(() -> new ControlException(400, "count", "is missing: give a number"))
             .intValue();
-    instances.stock(count, body.flag("bought").orElse(true));
+    stock.accept(count, body);
     return answer("stock", count);
   }
 
   private Reply fail(ControlBody body) {
-    int failed =
-        applications.fail(
-            body.text("domain").toLowerCase(Locale.ROOT),
-            body.optionalText("message").orElse("the CA did not pass the application"));
+    int failed = fail.applyAsInt(body.text("domain").toLowerCase(Locale.ROOT), body);
     if (failed == 0) {
       throw new ControlException(404, "domain", "has no open application");
     }

@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
@@ -6,9 +6,10 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Stage;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Job;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.JobRecord;
-import dev.polycert.vendor.tencent.ssl.ResourceApi.Started;
+import dev.polycert.vendor.tencent.ssl.TencentSslErrors;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.Job;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.JobRecord;
+import dev.polycert.vendor.tencent.ssldeploy.ResourceApi.Started;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.Comparator;

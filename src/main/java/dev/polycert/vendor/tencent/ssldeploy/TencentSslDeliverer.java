@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
@@ -9,6 +9,9 @@ import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Stage;
 import dev.polycert.deliver.StepwiseDeliverer;
 import dev.polycert.provider.KeyForm;
+import dev.polycert.vendor.tencent.ssl.HostedCertificates;
+import dev.polycert.vendor.tencent.ssl.TencentSslErrors;
+import dev.polycert.vendor.tencent.ssl.TencentSslProvider;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.HashMap;
@@ -37,9 +40,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
   private static final int LONGEST_ALIAS = 200;
 
   private static final Descriptor SERVICE =
-      SslApi.PRODUCT
-          .service(
-              TencentSslProvider.ID,
+      TencentSslProvider.descriptor(
               "Tencent Cloud SSL, and the cloud resources that use its certificates; a renewal is"
                   + " another certificate there")
           .option(ALIAS, "name of the certificate in the console; the domain when not given")
@@ -173,8 +174,7 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
     Optional<ResourceScope> scope = scope(consignment.options());
     if (scope.isPresent() && !state.list(DeliveryState.OLD).isEmpty()) {
       return Answer.then(
-          new ResourceUpdate(provider.resources(), provider.api(), scope.get())
-              .step(state, context),
+          new ResourceUpdate(resources(), hosted, scope.get()).step(state, context),
           done ->
               done.value() instanceof Stage.Done(var id)
                   ? deploy(
@@ -189,12 +189,16 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
   private Uni<Answer<Stage>> deploy(
       Consignment consignment, DeliveryState state, WriteContext context) {
     return instances(consignment.options())
-        .map(list -> new InstanceDeployment(provider.resources(), list).step(state, context))
+        .map(list -> new InstanceDeployment(resources(), list).step(state, context))
         .orElseGet(
             () ->
                 Answer.<Stage>of(
                         new Stage.Done(
                             Objects.requireNonNull(state.texts().get(DeliveryState.CERTIFICATE))))
                     .now());
+  }
+
+  private ResourceApi resources() {
+    return new ResourceApi(provider.client());
   }
 }

@@ -1,4 +1,4 @@
-package dev.polycert.vendor.tencent.ssl;
+package dev.polycert.vendor.tencent.ssldeploy;
 
 import static dev.polycert.vendor.tencent.TencentTesting.DOMAIN;
 import static org.assertj.core.api.Assertions.assertThat;
