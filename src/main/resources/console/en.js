@@ -319,6 +319,7 @@ export default {
   'served.OLDER': 'An older one',
   'served.ANOTHER': 'Another one',
   'served.NAME_NOT_COVERED': 'For other names',
+  'served.NOT_YET_VALID': 'Not valid yet',
   'served.CHAIN_INCOMPLETE': 'Chain incomplete',
   'served.EXPIRING': 'Expiring',
   'served.UNREACHABLE': 'No answer',

@@ -319,6 +319,7 @@ export default {
   'served.OLDER': '旧证书',
   'served.ANOTHER': '另一张证书',
   'served.NAME_NOT_COVERED': '域名不符',
+  'served.NOT_YET_VALID': '证书尚未生效',
   'served.CHAIN_INCOMPLETE': '证书链不完整',
   'served.EXPIRING': '即将过期',
   'served.UNREACHABLE': '无应答',

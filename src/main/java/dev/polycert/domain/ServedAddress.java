@@ -42,6 +42,8 @@ public record ServedAddress(
     CHAIN_INCOMPLETE,
     /** The right certificate, which ends soon or has ended. */
     EXPIRING,
+    /** The right certificate, which is not valid yet. */
+    NOT_YET_VALID,
     /** No certificate was seen. */
     UNREACHABLE,
     /** The look failed, which says nothing about the host. */

@@ -142,6 +142,7 @@ public class HttpreqDoor implements SideDoor {
    * @param value the digest of the key authorization (RFC 8555, section 8.4)
    */
   record Request(String name, String value) {
+    private static final String CHALLENGE = "_acme-challenge.";
     private static final Pattern DIGEST = Pattern.compile("[A-Za-z0-9_-]{43}");
 
     /**
@@ -157,8 +158,8 @@ public class HttpreqDoor implements SideDoor {
       String member = raw ? "domain" : "fqdn";
       String given = required(fields, member);
       String value = raw ? digest(fields) : required(fields, "value");
-      String name = DnsNames.canonical(raw ? "_acme-challenge." + given : given);
-      if (!given.isEmpty() && PublishForClient.domain(name).isEmpty()) {
+      String name = DnsNames.canonical(raw ? CHALLENGE + given.replaceFirst("^[*][.]", "") : given);
+      if (!given.isEmpty() && (PublishForClient.domain(name).isEmpty() || name.contains("*"))) {
         fields.error(member, "is no name that a certificate could be for");
       } else if (!given.isEmpty() && !names.cover(name)) {
         fields.error(

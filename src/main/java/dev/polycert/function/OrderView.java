@@ -1,6 +1,7 @@
 package dev.polycert.function;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.polycert.call.SecretOptions;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.ServedAddress;
 import dev.polycert.order.Delivery;
@@ -21,7 +22,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +82,6 @@ public record OrderView(
     List<DeliveryView> deliveries,
     @Nullable Boolean delivered,
     @Nullable ServedView served) {
-  private static final Pattern SECRET =
-      Pattern.compile("(?i).*(password|passphrase|secret|token|key).*");
-
   static OrderView of(Order order) {
     Information information = order.terms().information();
     return new OrderView(
@@ -260,13 +257,9 @@ public record OrderView(
 
   private static Map<String, String> masked(Map<String, String> options) {
     Map<String, String> masked = new TreeMap<>();
-    options.forEach((name, value) -> masked.put(name, isSecret(name, value) ? "***" : value));
+    options.forEach(
+        (name, value) -> masked.put(name, SecretOptions.hides(name, value) ? "***" : value));
     return masked;
-  }
-
-  /** Flags such as includePrivateKey are no secrets. */
-  private static boolean isSecret(String name, String value) {
-    return SECRET.matcher(name).matches() && !value.equals("true") && !value.equals("false");
   }
 
   private static @Nullable Information shown(Information given) {

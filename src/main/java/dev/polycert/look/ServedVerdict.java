@@ -56,6 +56,10 @@ final class ServedVerdict {
     if (gap.isPresent()) {
       return new Verdict(Status.CHAIN_INCOMPLETE, Printable.of(gap.get(), 300));
     }
+    if (now.isBefore(own.notBefore())) {
+      return new Verdict(
+          Status.NOT_YET_VALID, "serves one that is valid only from " + own.notBefore());
+    }
     return Expiry.worrying(own.notBefore(), own.notAfter(), now)
         ? new Verdict(
             Status.EXPIRING,

@@ -7,10 +7,12 @@ import dev.polycert.domain.ServedAddress;
 import dev.polycert.domain.ServedHost;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,46 +101,49 @@ public record Notice(
       @Nullable String message,
       @Nullable String requestId) {}
 
-  /** The notice of an order's last transition; empty for most. */
-  public static Optional<Notice> of(Order order) {
-    return kind(order).map(kind -> of(kind, order));
+  /** The notices of an order's last transition; none for most. */
+  public static List<Notice> of(Order order) {
+    return kinds(order).stream().map(kind -> of(kind, order)).toList();
   }
 
-  private static Optional<Kind> kind(Order order) {
+  private static List<Kind> kinds(Order order) {
     return switch (order.state()) {
       case ISSUED -> issued(order);
-      case FAILED -> Optional.of(failure(order.error()));
-      case EXPIRED -> Optional.of(Kind.EXPIRED);
-      case REVOKED -> Optional.of(Kind.REVOKED);
-      default -> Optional.empty();
+      case FAILED -> List.of(failure(order.error()));
+      case EXPIRED -> List.of(Kind.EXPIRED);
+      case REVOKED -> List.of(Kind.REVOKED);
+      default -> List.of();
     };
   }
 
   /** ISSUED is announced only after all deliveries and clean-up are done. */
-  private static Optional<Kind> issued(Order order) {
+  private static List<Kind> issued(Order order) {
     Served served = order.issuance().served();
     if (served != null && order.updatedAt().equals(served.at())) {
       return looked(order, served);
     }
     if (order.deliveries().stream().anyMatch(delivery -> undelivered(order, delivery))) {
-      return Optional.of(Kind.UNDELIVERED);
+      return List.of(Kind.UNDELIVERED);
     }
     if (order.issuance().announced()) {
-      return expiring(order)
-          ? Optional.of(Kind.EXPIRING)
-          : Optional.of(Kind.DELEGATION_MISSING).filter(kind -> undelegated(order));
+      if (expiring(order)) {
+        return List.of(Kind.EXPIRING);
+      }
+      return undelegated(order) ? List.of(Kind.DELEGATION_MISSING) : List.of();
     }
-    return Upkeep.pending(order) ? Optional.empty() : Optional.of(Kind.ISSUED);
+    return Upkeep.pending(order) ? List.of() : List.of(Kind.ISSUED);
   }
 
   /** The findings of the last transition, if it was a look at what is served. */
-  private static Optional<Kind> looked(Order order, Served served) {
+  private static List<Kind> looked(Order order, Served served) {
+    List<Kind> kinds = new ArrayList<>();
     if (served.addresses().stream().anyMatch(it -> it.expiring(order.updatedAt()))) {
-      return Optional.of(Kind.SERVED_EXPIRING);
+      kinds.add(Kind.SERVED_EXPIRING);
     }
-    return served.settled() && !differences(order).isEmpty()
-        ? Optional.of(Kind.SERVED_DIFFERS)
-        : Optional.empty();
+    if (served.settled() && !differences(order).isEmpty()) {
+      kinds.add(Kind.SERVED_DIFFERS);
+    }
+    return kinds;
   }
 
   /** A host that the request did not name may be unreachable from outside on purpose. */
@@ -159,12 +164,25 @@ public record Notice(
     return delivery.error() != null && delivery.at().equals(order.updatedAt());
   }
 
+  /** All deliveries that have just failed, with the code of the first. */
   private static @Nullable VendorError undelivered(Order order) {
-    return order.deliveries().stream()
-        .filter(delivery -> undelivered(order, delivery))
-        .findFirst()
-        .map(Delivery::error)
-        .orElse(null);
+    List<Delivery> failed =
+        order.deliveries().stream().filter(delivery -> undelivered(order, delivery)).toList();
+    if (failed.isEmpty()) {
+      return null;
+    }
+    VendorError first = Objects.requireNonNull(failed.getFirst().error());
+    String all =
+        failed.stream()
+            .map(
+                delivery -> {
+                  VendorError error = Objects.requireNonNull(delivery.error());
+                  return "%s: %s: %s"
+                      .formatted(delivery.target().summary(), error.code(), error.message());
+                })
+            .collect(Collectors.joining("; "));
+    return new VendorError(
+        first.errorClass(), first.code(), all, first.requestId(), first.retryAfter());
   }
 
   /** An order that another one has followed has no step left but its end. */
@@ -202,40 +220,48 @@ public record Notice(
     };
   }
 
-  /**
-   * The findings of a look at a host without an order; empty where nothing is known to be wrong.
-   */
-  public static Optional<Notice> of(ServedHost host, List<ServedAddress> found, Instant now) {
+  /** The findings of a look at a host without an order; none where nothing is known to be wrong. */
+  public static List<Notice> of(ServedHost host, List<ServedAddress> found, Instant now) {
     List<ServedAddress> expiring = found.stream().filter(it -> it.expiring(now)).toList();
-    List<ServedAddress> wrong =
-        expiring.isEmpty() ? found.stream().filter(Notice::differs).toList() : expiring;
+    List<ServedAddress> differing = found.stream().filter(Notice::differs).toList();
+    return Stream.concat(
+            watched(Kind.SERVED_EXPIRING, host, expiring, now),
+            watched(Kind.SERVED_DIFFERS, host, differing, now))
+        .toList();
+  }
+
+  private static Stream<Notice> watched(
+      Kind kind, ServedHost host, List<ServedAddress> wrong, Instant now) {
     VendorError error = ServedFindings.error(wrong);
-    if (error == null) {
-      return Optional.empty();
-    }
-    Kind kind = expiring.isEmpty() ? Kind.SERVED_DIFFERS : Kind.SERVED_EXPIRING;
-    return Optional.of(
-        new Notice(
-            "1.0",
-            "served/" + host + "/" + now.getEpochSecond(),
-            "polycert",
-            kind.type(),
-            host.toString(),
-            now,
-            "application/json",
-            new Data(
-                null,
-                null,
-                null,
-                null,
+    return error == null
+        ? Stream.empty()
+        : Stream.of(
+            new Notice(
+                "1.0",
+                "served/" + host + "/" + now.getEpochSecond() + suffix(kind),
+                "polycert",
+                kind.type(),
                 host.toString(),
-                0,
-                null,
-                null,
-                wrong.getFirst().notAfter(),
-                error.code(),
-                error.message(),
-                null)));
+                now,
+                "application/json",
+                new Data(
+                    null,
+                    null,
+                    null,
+                    null,
+                    host.toString(),
+                    0,
+                    null,
+                    null,
+                    wrong.getFirst().notAfter(),
+                    error.code(),
+                    error.message(),
+                    null)));
+  }
+
+  /** One look may have two notices, which need two ids. */
+  private static String suffix(Kind kind) {
+    return kind == Kind.SERVED_EXPIRING ? "/expiring" : "";
   }
 
   /** The notice that shows people that their channels work. */
@@ -265,7 +291,7 @@ public record Notice(
 
   private static boolean differs(ServedAddress seen) {
     return switch (seen.status()) {
-      case SERVED, UNKNOWN -> false;
+      case SERVED, EXPIRING, UNKNOWN -> false;
       default -> true;
     };
   }
@@ -274,7 +300,7 @@ public record Notice(
     VendorError error = error(kind, order);
     return new Notice(
         "1.0",
-        order.id() + "/" + order.version(),
+        order.id() + "/" + order.version() + suffix(kind),
         "polycert",
         kind.type(),
         order.domain().ascii(),

@@ -3,6 +3,7 @@ package dev.polycert.provider;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import dev.polycert.call.SecretOptions;
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.ServedHost;
 import java.util.Collections;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,6 +69,16 @@ public record DeliveryTarget(
         .filter(text -> !domain.wildcard() || !text.contains(DOMAIN))
         .map(text -> ServedHost.parse(text.replace(DOMAIN, host)))
         .toList();
+  }
+
+  /** For people: the deliverer and what its options say, except what may be secret. */
+  public String summary() {
+    return Stream.concat(
+            Stream.of(to),
+            options.entrySet().stream()
+                .filter(option -> !SecretOptions.hides(option.getKey(), option.getValue()))
+                .map(option -> option.getValue().replaceFirst("[?].*", "")))
+        .collect(Collectors.joining(" "));
   }
 
   /** Whether the other target is equal and names the same hosts. */

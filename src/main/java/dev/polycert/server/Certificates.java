@@ -14,12 +14,15 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,7 @@ class Certificates {
 
   private static final String PEM = "application/x-pem-file";
   private static final String PKCS12 = "application/pkcs12";
+  private static final Pattern WEIGHT = Pattern.compile("(?i);\\s*q=(\\d(?:[.]\\d{0,3})?)");
 
   private final Pull pull;
   private final HttpRouter router;
@@ -137,11 +141,16 @@ class Certificates {
                 refused));
   }
 
-  /** The form that a client prefers by the order of its list; PEM where it takes anything. */
+  /**
+   * The form that a client prefers by its weights (RFC 9110, section 12.4.2), then by the order of
+   * its list; PEM where it takes anything.
+   */
   private static Optional<Form> form(@Nullable String accept) {
     return accept == null || accept.isBlank()
         ? Optional.of(Form.PEM)
         : Stream.of(accept.split(","))
+            .filter(range -> weight(range) > 0)
+            .sorted(Comparator.comparingDouble(Certificates::weight).reversed())
             .map(range -> range.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
             .<Form>mapMulti(
                 (range, sink) -> {
@@ -153,6 +162,11 @@ class Certificates {
                   }
                 })
             .findFirst();
+  }
+
+  private static double weight(String range) {
+    Matcher weight = WEIGHT.matcher(range);
+    return weight.find() ? Double.parseDouble(weight.group(1)) : 1;
   }
 
   /** Those of RFC 9110, section 13.1.2; a weak one counts as a strong one. */

@@ -92,6 +92,10 @@ class HttpreqDoorTest {
                 "{\"fqdn\": \"_acme-challenge.WWW.example.com.\", \"value\": \"%s\"}"
                     .formatted(raw.value())))
         .isEqualTo(raw);
+    assertThat(read("{\"domain\": \"*.example.com\", \"token\": \"a\", \"keyAuth\": \"a.b\"}"))
+        .extracting(Request::name)
+        .as("a wildcard is validated at its base")
+        .isEqualTo("_acme-challenge.example.com");
   }
 
   @ParameterizedTest
@@ -103,6 +107,8 @@ class HttpreqDoorTest {
             + " name of this client: example.com",
         "{\"fqdn\": \"_acme-challenge.notexample.com.\", \"value\": \"V\"} | fqdn | is not below a"
             + " name of this client: example.com",
+        "{\"fqdn\": \"_acme-challenge.*.example.com.\", \"value\": \"V\"} | fqdn | is no name that"
+            + " a certificate could be for",
         "{\"fqdn\": \"_acme-challenge..\", \"value\": \"V\"} | fqdn | is no name that a certificate"
             + " could be for",
         "{\"fqdn\": \"example.com\", \"value\": \"v=spf1 -all\"} | value | expected the 43"

@@ -135,6 +135,16 @@ class ServedLookTest {
   }
 
   @Test
+  void whatBeginsLaterIsNotServedYet() {
+    ServedAddress seen =
+        look(after(Duration.ofDays(-1)), true, nginx, "www.example.com@127.0.0.1:%d", wanted(first))
+            .getFirst();
+
+    assertThat(seen.status()).isEqualTo(ServedAddress.Status.NOT_YET_VALID);
+    assertThat(seen.detail()).contains(seen.notBefore().toString());
+  }
+
+  @Test
   void aCertificateIsKnownByWhateverTheVendorReports() {
     X509Certificate leaf = Pem.certificate(first.certificate()).orElseThrow();
     String serial = leaf.getSerialNumber().toString(16).toUpperCase();

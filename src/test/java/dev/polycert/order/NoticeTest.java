@@ -9,10 +9,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.ServedAddress;
+import dev.polycert.domain.ServedHost;
 import dev.polycert.provider.CertificateFacts;
+import dev.polycert.provider.DeliveryTarget;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +41,9 @@ class NoticeTest {
             .withError(new VendorError(errorClass, code, "because"))
             .recordedAt(Orders.T0);
 
-    assertThat(Notice.of(order)).map(Notice::type).contains("dev.polycert.order." + type);
+    assertThat(Notice.of(order))
+        .extracting(Notice::type)
+        .containsExactly("dev.polycert.order." + type);
   }
 
   @ParameterizedTest
@@ -68,13 +74,59 @@ class NoticeTest {
     Instant now = Orders.T0.plus(Duration.ofDays(day));
     Order order = issued(before, now.plus(Duration.ofHours(1)), now);
 
-    assertThat(Notice.of(order).map(Notice::type).orElse(null))
-        .isEqualTo(type == null ? null : "dev.polycert.order." + type);
+    assertThat(Notice.of(order))
+        .extracting(Notice::type)
+        .isEqualTo(type == null ? List.of() : List.of("dev.polycert.order." + type));
   }
 
   @Test
   void whatWasFollowedMayEndQuietly() {
     assertThat(Notice.of(issued(true, END, END.minus(Duration.ofDays(1))))).isEmpty();
+  }
+
+  @Test
+  void allDeliveriesThatHaveJustFailedAreNamedWithTheirTargets() {
+    Order order = issued(false, END, Orders.T0);
+    Delivery first = failed(Map.of("url", "https://a.example/hook?code=1"), "HTTP.500");
+    Delivery second = failed(Map.of("url", "https://b.example", "token", "t"), "HTTP.302");
+
+    Notice notice =
+        Notice.of(order.withDeliveries(List.of(first, second)).recordedAt(Orders.T0)).getFirst();
+
+    assertThat(notice.type()).isEqualTo("dev.polycert.order.undelivered");
+    assertThat(notice.data().message())
+        .isEqualTo(
+            "webhook https://a.example/hook: HTTP.500: because; webhook https://b.example:"
+                + " HTTP.302: because");
+  }
+
+  private static Delivery failed(Map<String, String> options, String code) {
+    return Delivery.waiting(new DeliveryTarget("webhook", options), null, Orders.T0)
+        .failed(new VendorError(ErrorClass.RETRY, code, "because"), Orders.T0);
+  }
+
+  @Test
+  void oneLookMayFindHostsThatDifferAndThatExpire() {
+    ServedHost host = ServedHost.parse("www.example.com:443");
+    ServedAddress expiring =
+        new ServedAddress(
+            host.toString(),
+            "192.0.2.1",
+            ServedAddress.Status.EXPIRING,
+            "serves one that ends",
+            "1",
+            "f",
+            Orders.T0.minus(Duration.ofDays(90)),
+            Orders.T0.plus(Duration.ofDays(1)));
+    ServedAddress gone = ServedAddress.unreachable(host, "192.0.2.2", "does not answer");
+
+    List<Notice> notices = Notice.of(host, List.of(expiring, gone), Orders.T0);
+
+    assertThat(notices)
+        .extracting(Notice::type)
+        .containsExactly("dev.polycert.served.expiring", "dev.polycert.served.differs");
+    assertThat(notices).extracting(Notice::id).doesNotHaveDuplicates();
+    assertThat(notices.getLast().data().message()).contains("192.0.2.2");
   }
 
   @Test
@@ -86,7 +138,7 @@ class NoticeTest {
             .build();
     Order order = issued(false, END, Orders.T0);
 
-    JsonNode json = mapper.readTree(mapper.writeValueAsString(Notice.of(order).orElseThrow()));
+    JsonNode json = mapper.readTree(mapper.writeValueAsString(Notice.of(order).getFirst()));
 
     assertThat(json)
         .isEqualTo(

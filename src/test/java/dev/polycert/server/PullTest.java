@@ -106,6 +106,24 @@ class PullTest {
     store.load(new ByteArrayInputStream(got.body()), key.toCharArray());
     assertThat(store.size()).isEqualTo(1);
     assertThat(get("www.example.com", key, "accept", "image/png").statusCode()).isEqualTo(406);
+    String other = key("www.example.com", false);
+    assertThat(get("www.example.com", other, "accept", "application/pkcs12").headers().map())
+        .as("another password is another file")
+        .doesNotContainEntry("etag", got.headers().allValues("etag"));
+  }
+
+  @Test
+  void theWeightsOfTheFormsCount() throws Exception {
+    desk.apply("www.example.com");
+    String key = key("www.example.com", false);
+
+    for (String accept :
+        List.of(
+            "application/pkcs12;q=0, */*", "application/pkcs12;q=0.1, application/x-pem-file")) {
+      assertThat(get("www.example.com", key, "accept", accept).headers().firstValue("content-type"))
+          .as(accept)
+          .contains("application/x-pem-file");
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ public class Lookout {
     return measured(host, now, deadline)
         .flatMap(
             found ->
-                Notice.of(host, found, now).isPresent() && later.isBefore(deadline)
+                !Notice.of(host, found, now).isEmpty() && later.isBefore(deadline)
                     ? Uni.createFrom()
                         .voidItem()
                         .onItem()
@@ -88,7 +88,7 @@ public class Lookout {
                         .by(untilSecondLook)
                         .flatMap(again -> measured(host, later, deadline))
                     : Uni.createFrom().item(found))
-        .invoke(found -> Notice.of(host, found, now).ifPresent(watch::send))
+        .invoke(found -> Notice.of(host, found, now).forEach(watch::send))
         .invoke(Lookout::warn);
   }
 

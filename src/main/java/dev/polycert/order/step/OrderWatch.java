@@ -46,7 +46,7 @@ class OrderWatch {
 
   /** Notifies people of an order's last transition, if they must know of it. */
   void announce(Order moved) {
-    Notice.of(moved).ifPresent(this::send);
+    Notice.of(moved).forEach(this::send);
   }
 
   /** Notifies people. */

@@ -8,7 +8,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds the notices that recorded orders call for: the use case behind {@code notify}. */
 @ApplicationScoped
@@ -24,14 +23,17 @@ public class Notify {
 
   /** The notices of these records; a record that another one has followed has none. */
   public Uni<List<Notice>> notices(Collection<Recorded> records) {
-    return Each.inTurn(records, this::notice)
-        .map(notices -> notices.stream().flatMap(Optional::stream).toList());
+    return Each.inTurn(records, this::notices)
+        .map(notices -> notices.stream().flatMap(List::stream).toList());
   }
 
-  private Uni<Optional<Notice>> notice(Recorded recorded) {
+  private Uni<List<Notice>> notices(Recorded recorded) {
     return book.find(recorded.id)
         .map(
             found ->
-                found.filter(order -> order.version() == recorded.version).flatMap(Notice::of));
+                found
+                    .filter(order -> order.version() == recorded.version)
+                    .map(Notice::of)
+                    .orElse(List.of()));
   }
 }

@@ -136,7 +136,7 @@ public class Pull {
               if (found.isEmpty()) {
                 return Uni.createFrom().item(new Pulled.None(issued.isEmpty() ? NONE_YET : NO_KEY));
               }
-              String tag = tag(found.get(), form);
+              String tag = tag(found.get(), form, key);
               return known.contains(tag)
                   ? Uni.createFrom().item(new Pulled.Unchanged(tag))
                   : export(found.get(), tag, key, secret, form, deadline);
@@ -220,10 +220,14 @@ public class Pull {
     return order.issuance().notAfter();
   }
 
-  /** A vendor may renew in place, so one order may have had several certificates. */
-  private static String tag(Order order, Form form) {
+  /**
+   * A vendor may renew in place, so one order may have had several certificates. Another key is
+   * another password of the PKCS#12.
+   */
+  private static String tag(Order order, Form form, PullKey key) {
     CertificateFacts facts = order.certificate();
-    int renewed = Objects.hash(facts, order.issuance().renewedAt());
+    String password = form == Form.PKCS12 ? key.id() : "";
+    int renewed = Objects.hash(facts, order.issuance().renewedAt(), password);
     return "\"%s-%s-%s\"".formatted(order.id(), HexFormat.of().toHexDigits(renewed), form);
   }
 }

@@ -10,6 +10,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Served;
+import dev.polycert.order.Upkeep;
 import dev.polycert.order.step.Step;
 import dev.polycert.order.step.Steps;
 import dev.polycert.provider.DeliveryTarget;
@@ -273,7 +274,9 @@ class Targets {
     if (!change.moved(live).isEmpty() || (seen && !change.removed(live).isEmpty())) {
       draft = draft.with(draft.issuance().withServed(Served.again(draft, now)));
     }
-    return live.state() == OrderState.ISSUED && !due.isEmpty() ? draft.withNextStepAt(now) : draft;
+    // What was announced is not announced again for a further target.
+    Order kept = Upkeep.work(live).isPresent() ? draft : draft.asAnnounced();
+    return live.state() == OrderState.ISSUED && !due.isEmpty() ? kept.withNextStepAt(now) : kept;
   }
 
   /**

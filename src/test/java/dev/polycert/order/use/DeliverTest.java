@@ -15,6 +15,7 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
+import dev.polycert.order.Notice;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
@@ -84,6 +85,17 @@ class DeliverTest {
     assertThat(again.error()).as("what is not there is removed already").isNull();
     assertThat(again.notes())
         .containsExactly("remove[0]: the order has no such target; it has shelf 3");
+  }
+
+  @Test
+  void aFurtherTargetDoesNotAnnounceTheCertificateAgain() {
+    Order order = desk.applyAuto("www.example.com", SHELF);
+    assertThat(desk.notices).extracting(Notice::type).containsExactly("dev.polycert.order.issued");
+
+    desk.deliver(order.id(), List.of(OTHER), List.of());
+    desk.deliver(order.id(), List.of(), List.of(SHELF));
+
+    assertThat(desk.notices).hasSize(1);
   }
 
   @Test
