@@ -76,6 +76,7 @@ class EsaUploadPlaceTest {
             Consignment.Source.NONE,
             "1",
             brought,
+            List.of(),
             Map.of(),
             Map.of());
     return AlibabaEsaDeliverer.isOfOthers(List.of(upload), "1", consignment, NOW);

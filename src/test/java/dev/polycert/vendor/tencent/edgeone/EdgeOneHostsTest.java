@@ -189,6 +189,7 @@ class EdgeOneHostsTest {
                     Source.NONE,
                     earlier,
                     null,
+                    List.of(),
                     state,
                     Map.of()),
                 TencentTesting.context(new ArrayList<>()))

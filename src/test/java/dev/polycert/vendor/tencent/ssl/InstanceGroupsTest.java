@@ -106,6 +106,7 @@ class InstanceGroupsTest {
               Consignment.Source.NONE,
               null,
               null,
+              List.of(),
               state,
               Map.of());
       Answer<Stage> answer =
