@@ -51,6 +51,19 @@ public final class Deliveries {
       String earlier,
       CertificateBundle brought,
       List<CertificateBundle> sent) {
+    return advance(export, earlier, fingerprint(brought), sent);
+  }
+
+  /** The same where no delivery has been confirmed. */
+  public Answer<Stage> first(CertificateBundle export, List<CertificateBundle> sent) {
+    return advance(export, null, (String) null, sent);
+  }
+
+  private Answer<Stage> advance(
+      CertificateBundle export,
+      @Nullable String earlier,
+      @Nullable String brought,
+      List<CertificateBundle> sent) {
     Consignment consignment =
         new Consignment(
             DomainName.parse("www.example.com"),
@@ -58,7 +71,7 @@ public final class Deliveries {
             options,
             Consignment.Source.NONE,
             earlier,
-            fingerprint(brought),
+            brought,
             sent.stream().map(Deliveries::fingerprint).toList(),
             Map.of(),
             Map.of());
