@@ -41,9 +41,11 @@ describe('with all options', () => {
       ['Allow', ['acm:ListCertificates'], '*', regions],
       ['Allow', ['acm:ImportCertificate', 'acm:GetCertificate'],
         'arn:${AWS::Partition}:acm:*:${AWS::AccountId}:certificate/*', regions],
-      ['Allow', ['secretsmanager:CreateSecret', 'secretsmanager:DescribeSecret', 'secretsmanager:PutSecretValue'],
+      ['Allow', ['secretsmanager:CreateSecret', 'secretsmanager:DescribeSecret',
+        'secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
         `${SECRET}tls/*`, undefined],
-      ['Deny', ['secretsmanager:PutSecretValue'], `${SECRET}polycert-dev-??????`, undefined],
+      ['Deny', ['secretsmanager:PutSecretValue', 'secretsmanager:UpdateSecretVersionStage'],
+        `${SECRET}polycert-dev-??????`, undefined],
     ];
     const expected = STEPS.flatMap((name) => each.map((right) => [`${name}Role`, ...right]));
     assert.deepEqual(rights(template).sort(), expected.sort());

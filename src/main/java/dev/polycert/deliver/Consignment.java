@@ -4,6 +4,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
 import dev.polycert.provider.Reference;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     the certificate that it renews; null for the first
  * @param brought the SHA-256 of the certificate that the earlier delivery brought, in lower-case
  *     hex; null when it is not known
+ * @param sent those of the last certificates that were sent there, this one included, whatever the
+ *     answers: each may be there still
  * @param state what the step before left; empty for the first
  * @param unfinished the state of an earlier delivery to the same target that never got done: one of
  *     the certificate before, or an earlier try; empty when there is none
@@ -30,6 +33,7 @@ public record Consignment(
     Source source,
     @Nullable String earlier,
     @Nullable String brought,
+    List<String> sent,
     Map<String, String> state,
     Map<String, String> unfinished) {
 
@@ -40,12 +44,14 @@ public record Consignment(
       Map<String, String> options,
       Source source,
       @Nullable String earlier) {
-    return new Consignment(domain, certificate, options, source, earlier, null, Map.of(), Map.of());
+    return new Consignment(
+        domain, certificate, options, source, earlier, null, List.of(), Map.of(), Map.of());
   }
 
   /**
    * Whether somebody else has put a certificate at the target: the one there is neither that of the
-   * earlier delivery nor this one. False when the one there, or the earlier one, is unknown.
+   * earlier delivery, nor this one, nor another one that was sent. False when the one there, or the
+   * earlier one, is unknown.
    *
    * @param there its SHA-256 in lower-case hex; empty where the target does not show it
    */
@@ -53,6 +59,7 @@ public record Consignment(
     return brought != null
         && !there.isEmpty()
         && !there.equals(brought)
+        && !sent.contains(there)
         && !Optional.of(there).equals(Pem.fingerprint(certificate.certificate()));
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     certificate that it replaces
  * @param fingerprint SHA-256 of the certificate that was brought to the place, in lower-case hex;
  *     null when none was, or when the place was taken over from another target
+ * @param sent those of the last certificates that were sent there, whatever the answers: each may
+ *     be there still
  * @param attempts how often it was tried since it was due
  * @param error why the last try failed
  * @param at when it was last tried
@@ -30,10 +33,18 @@ public record Delivery(
     State state,
     @Nullable String place,
     @Nullable String fingerprint,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> sent,
     int attempts,
     @Nullable VendorError error,
     Instant at,
     @Nullable Progress progress) {
+
+  /** So many certificates of one target are remembered. */
+  private static final int MOST_SENT = 5;
+
+  public Delivery {
+    sent = List.copyOf(sent.subList(Math.max(0, sent.size() - MOST_SENT), sent.size()));
+  }
 
   /** How far it is. */
   public enum State {
@@ -76,7 +87,7 @@ public record Delivery(
 
   /** A delivery to be done anew, in place of an earlier one where there was one. */
   public static Delivery waiting(DeliveryTarget target, @Nullable String place, Instant now) {
-    return new Delivery(target, State.WAITING, place, null, 0, null, now, null);
+    return new Delivery(target, State.WAITING, place, null, List.of(), 0, null, now, null);
   }
 
   /** A target's name for the certificate that is there; null when none is. */
@@ -92,7 +103,7 @@ public record Delivery(
   /** The same, to be done anew. */
   public Delivery anew(Instant now) {
     Progress left = progress == null ? null : progress.ended();
-    return new Delivery(target, State.WAITING, place, fingerprint, 0, null, now, left);
+    return new Delivery(target, State.WAITING, place, fingerprint, sent, 0, null, now, left);
   }
 
   /**
@@ -110,6 +121,7 @@ public record Delivery(
         state,
         takesOver ? before.place : place,
         takesOver ? before.fingerprint : fingerprint,
+        Stream.concat(before.sent.stream(), sent.stream()).distinct().toList(),
         attempts,
         error,
         at,
@@ -126,25 +138,32 @@ public record Delivery(
     return progress == null || !progress.over ? Map.of() : progress.state;
   }
 
+  /** The same, with this certificate on its way. */
+  public Delivery sending(String what) {
+    List<String> all = Stream.concat(sent.stream(), Stream.of(what)).distinct().toList();
+    return new Delivery(target, state, place, fingerprint, all, attempts, error, at, progress);
+  }
+
   /**
    * The same, done.
    *
    * @param what the fingerprint of the certificate; null when it has none
    */
   public Delivery delivered(String where, @Nullable String what, Instant now) {
-    return new Delivery(target, State.DELIVERED, where, what, attempts + 1, null, now, null);
+    return new Delivery(target, State.DELIVERED, where, what, sent, attempts + 1, null, now, null);
   }
 
   /** The same, after a step that was not the last. */
   public Delivery underWay(Map<String, String> left, Instant again, Instant now) {
     Progress next = new Progress(left, since(now), again, false);
-    return new Delivery(target, State.WAITING, place, fingerprint, 0, null, now, next);
+    return new Delivery(target, State.WAITING, place, fingerprint, sent, 0, null, now, next);
   }
 
   /** The same, after it took more steps than are allowed. */
   public Delivery stuck(Map<String, String> left, VendorError why, Instant now) {
     Progress next = new Progress(left, since(now), null, false);
-    return new Delivery(target, State.WAITING, place, fingerprint, attempts + 1, why, now, next);
+    return new Delivery(
+        target, State.WAITING, place, fingerprint, sent, attempts + 1, why, now, next);
   }
 
   private Instant since(Instant now) {
@@ -157,7 +176,8 @@ public record Delivery(
         state == State.WAITING
             && later.deliveries().stream().anyMatch(their -> their.target.equals(target));
     return theirs
-        ? new Delivery(target, State.SUPERSEDED, place, fingerprint, attempts, null, at, progress)
+        ? new Delivery(
+            target, State.SUPERSEDED, place, fingerprint, sent, attempts, null, at, progress)
         : this;
   }
 
@@ -173,17 +193,18 @@ public record Delivery(
 
   private Delivery tried(State end, VendorError why, Instant now) {
     Progress left = progress == null ? null : progress.paused();
-    return new Delivery(target, end, place, fingerprint, attempts + 1, why, now, left);
+    return new Delivery(target, end, place, fingerprint, sent, attempts + 1, why, now, left);
   }
 
   /** The same, where the target says of itself that it serves at other hosts. */
   public Delivery at(DeliveryTarget same) {
-    return new Delivery(same, state, place, fingerprint, attempts, error, at, progress);
+    return new Delivery(same, state, place, fingerprint, sent, attempts, error, at, progress);
   }
 
   /** The same, with the time of the record that contains it. */
   public Delivery triedAt(Instant recorded) {
-    return new Delivery(target, state, place, fingerprint, attempts, error, recorded, progress);
+    return new Delivery(
+        target, state, place, fingerprint, sent, attempts, error, recorded, progress);
   }
 
   /** When the next try or step is worth taking. */

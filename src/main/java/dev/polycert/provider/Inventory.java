@@ -42,6 +42,7 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
    * @param vendorStatus the vendor's status verbatim
    * @param uploaded whether its owner put it there, and no application at the vendor made it
    * @param options the provider options of an application for the same
+   * @param lost the names that no such application can ask for, so that a renewal would lose them
    */
   public record Item(
       String domain,
@@ -51,12 +52,27 @@ public record Inventory(List<Item> items, @Nullable String next, @Nullable Strin
       @Nullable CertificateFacts facts,
       String vendorStatus,
       boolean uploaded,
-      Map<String, String> options) {
+      Map<String, String> options,
+      List<String> lost) {
 
     public Item {
       names = List.copyOf(names);
       vendorStatus = VendorText.clean(vendorStatus);
       options = Map.copyOf(options);
+      lost = List.copyOf(lost);
+    }
+
+    /** An item of which a renewal loses no name. */
+    public Item(
+        String domain,
+        List<String> names,
+        Reference reference,
+        Phase phase,
+        @Nullable CertificateFacts facts,
+        String vendorStatus,
+        boolean uploaded,
+        Map<String, String> options) {
+      this(domain, names, reference, phase, facts, vendorStatus, uploaded, options, List.of());
     }
 
     /** An item that needs no options. */

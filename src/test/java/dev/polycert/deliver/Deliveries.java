@@ -38,6 +38,32 @@ public final class Deliveries {
   /** As an order does it that knows what its earlier delivery brought. */
   public Answer<Stage> advance(
       CertificateBundle export, String earlier, CertificateBundle brought) {
+    return advance(export, earlier, brought, List.of());
+  }
+
+  /**
+   * As above, after deliveries whose answers were lost.
+   *
+   * @param sent their certificates
+   */
+  public Answer<Stage> advance(
+      CertificateBundle export,
+      String earlier,
+      CertificateBundle brought,
+      List<CertificateBundle> sent) {
+    return advance(export, earlier, fingerprint(brought), sent);
+  }
+
+  /** The same where no delivery has been confirmed. */
+  public Answer<Stage> first(CertificateBundle export, List<CertificateBundle> sent) {
+    return advance(export, null, (String) null, sent);
+  }
+
+  private Answer<Stage> advance(
+      CertificateBundle export,
+      @Nullable String earlier,
+      @Nullable String brought,
+      List<CertificateBundle> sent) {
     Consignment consignment =
         new Consignment(
             DomainName.parse("www.example.com"),
@@ -45,10 +71,15 @@ public final class Deliveries {
             options,
             Consignment.Source.NONE,
             earlier,
-            Pem.fingerprint(brought.certificate()).orElseThrow(),
+            brought,
+            sent.stream().map(Deliveries::fingerprint).toList(),
             Map.of(),
             Map.of());
     return deliverer.advance(consignment, context()).await().atMost(Duration.ofSeconds(30));
+  }
+
+  private static String fingerprint(CertificateBundle certificate) {
+    return Pem.fingerprint(certificate.certificate()).orElseThrow();
   }
 
   private WriteContext context() {

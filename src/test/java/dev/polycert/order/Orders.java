@@ -142,6 +142,7 @@ public final class Orders {
                 Delivery.State.WAITING,
                 "/etc/tls/live",
                 "f1".repeat(32),
+                List.of("f2".repeat(32)),
                 2,
                 new VendorError(ErrorClass.RETRY, "Io", "disk full", null, null),
                 T0,

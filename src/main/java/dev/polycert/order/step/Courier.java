@@ -93,40 +93,41 @@ class Courier {
   }
 
   private Uni<Order> deliver(Step step, List<Delivery> before) {
-    Intent intent = step.intent(DELIVER, false);
-    Order draft = step.order().withIntent(intent).withNextStepAt(intent.until());
-    return step.record(draft, "delivering", null)
-        .flatMap(generations::issuedAfter)
-        .flatMap(
-            later ->
-                later.filter(order -> drops(step.order(), order)).isPresent()
-                    ? new Lifetime(step).followed(later.get())
-                    : export(step, before));
-  }
-
-  private static boolean drops(Order order, Order later) {
-    return order.deliveries().stream()
-        .anyMatch(delivery -> !delivery.followedBy(later).equals(delivery));
-  }
-
-  private Uni<Order> export(Step step, List<Delivery> before) {
     return step.provider()
         .export(step.order().application(), true, step.reading())
         .flatMap(
             answer ->
                 switch (answer) {
-                  case Success(var bundle, _) ->
-                      each(step, delivery -> deliver(step, delivery, bundle, before))
-                          .flatMap(
-                              deliveries ->
-                                  delivered(
-                                      step,
-                                      deliveries,
-                                      Pem.fingerprint(bundle.certificate()).orElse(null)));
+                  case Success(var bundle, _) -> deliver(step, bundle, before);
                   case Failed(var failure) ->
                       each(step, delivery -> failed(step, delivery, failure.error()))
                           .flatMap(deliveries -> delivered(step, deliveries, null));
                 });
+  }
+
+  private Uni<Order> deliver(Step step, CertificateBundle bundle, List<Delivery> before) {
+    Intent intent = step.intent(DELIVER, false);
+    Optional<String> fingerprint = Pem.fingerprint(bundle.certificate());
+    Order order = step.order();
+    List<Delivery> sending =
+        order.deliveries().stream()
+            .map(it -> Upkeep.deliverable(order, it) ? fingerprint.map(it::sending).orElse(it) : it)
+            .toList();
+    Order draft = order.withDeliveries(sending).withIntent(intent).withNextStepAt(intent.until());
+    return step.record(draft, "delivering", null)
+        .flatMap(generations::issuedAfter)
+        .flatMap(
+            later ->
+                later.filter(it -> drops(step.order(), it)).isPresent()
+                    ? new Lifetime(step).followed(later.get())
+                    : each(step, delivery -> deliver(step, delivery, bundle, before))
+                        .flatMap(
+                            deliveries -> delivered(step, deliveries, fingerprint.orElse(null))));
+  }
+
+  private static boolean drops(Order order, Order later) {
+    return order.deliveries().stream()
+        .anyMatch(delivery -> !delivery.followedBy(later).equals(delivery));
   }
 
   /** Tries the deliveries whose time has come. */
@@ -202,6 +203,7 @@ class Courier {
             order.identity().renewalReference()),
         delivery.place(),
         delivery.fingerprint(),
+        delivery.sent(),
         delivery.stepBefore(),
         delivery.unfinished());
   }

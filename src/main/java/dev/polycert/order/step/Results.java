@@ -12,6 +12,7 @@ import dev.polycert.provider.Inventory;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
+import dev.polycert.provider.Terms;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.Objects;
@@ -224,9 +225,9 @@ public final class Results {
   }
 
   /** Records that an order is renewed from now on, which was watched alone before. */
-  public Uni<Order> renews(String why) {
+  public Uni<Order> renews(Terms terms, String why) {
     Order order = step.order();
-    Order draft = order.with(order.placement().withWatched(false)).asAnnounced();
+    Order draft = order.with(order.placement().withTerms(terms).withWatched(false)).asAnnounced();
     boolean issued = order.state() == OrderState.ISSUED;
     return step.record(issued ? step.times().resume(draft, step.now()) : draft, why, null);
   }

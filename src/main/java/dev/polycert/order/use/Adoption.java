@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.VendorText;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
@@ -25,7 +26,9 @@ import dev.polycert.provider.ValidationMethod;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -84,24 +87,43 @@ class Adoption {
     if (!renew || !order.watched() || !holds(order, item)) {
       return is(item, Fate.EXISTING, order, null);
     }
+    List<String> lost = lost(item);
+    if (!lost.isEmpty()) {
+      return is(item, Fate.EXISTING, order, "watched, and not renewed: " + loss(item, lost));
+    }
+    Map<String, String> options = new HashMap<>(order.terms().options());
+    options.putAll(item.options());
     return new Results(steps.step(order, deadline))
-        .renews("adopted again, to be renewed")
+        .renews(order.terms().withOptions(options), "adopted again, to be renewed")
         .flatMap(renewed -> is(item, Fate.EXISTING, renewed, null));
   }
 
   /** An order may be for any of its names; those that no certificate can have are left out. */
   private static List<DomainName> names(DomainName domain, Inventory.Item item) {
-    Stream<DomainName> others =
-        item.names().stream()
-            .flatMap(
-                name -> {
-                  try {
-                    return Stream.of(DomainName.parse(name));
-                  } catch (IllegalArgumentException e) {
-                    return Stream.empty();
-                  }
-                });
+    Stream<DomainName> others = item.names().stream().flatMap(name -> read(name).stream());
     return Stream.concat(Stream.of(domain), others).distinct().toList();
+  }
+
+  private static Optional<DomainName> read(String name) {
+    try {
+      return Optional.of(DomainName.parse(name));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The names that a renewal would lose; no application can ask for one that is no domain. */
+  private static List<String> lost(Inventory.Item item) {
+    Stream<String> unreadable = item.names().stream().filter(name -> read(name).isEmpty());
+    return Stream.concat(item.lost().stream(), unreadable).distinct().toList();
+  }
+
+  private static String loss(Inventory.Item item, List<String> lost) {
+    return "a renewal would be without "
+        + VendorText.clean(String.join(", ", lost))
+        + "; to keep them, apply for "
+        + VendorText.clean(item.domain())
+        + " and all of its other names anew, here or at another provider, before it ends";
   }
 
   private Uni<Optional<Order>> latest(CertificateProvider provider, DomainName domain) {
@@ -198,9 +220,14 @@ class Adoption {
     if (present != null && !follows(present, item)) {
       return is(item, Fate.OUTDATED, present, "the domain's order is " + present.id());
     }
+    List<String> lost = lost(item);
+    if (renew && !lost.isEmpty()) {
+      return refused(
+          item, loss(item, lost) + "; without \"renew\": true it is adopted to be watched");
+    }
     String id = provider.descriptor().id();
     Order next = generations.next(id, domain, null, present, terms(provider.offer(), item));
-    boolean watched = !renew && !inherits(present, item);
+    boolean watched = !renew && (!inherits(present, item) || !lost.isEmpty());
     Order adopted =
         new Results(steps.step(next.with(next.placement().withWatched(watched)), deadline))
             .adopted(item);
@@ -209,7 +236,7 @@ class Adoption {
         .flatMap(
             claim -> {
               if (claim.won()) {
-                return is(item, Fate.ADOPTED, claim.order(), watched ? watches(item) : null);
+                return is(item, Fate.ADOPTED, claim.order(), watched ? watches(item, lost) : null);
               }
               return holds(claim.order(), item)
                   ? existing(item, claim.order(), renew, deadline)
@@ -225,9 +252,10 @@ class Adoption {
         && !item.uploaded();
   }
 
-  private static String watches(Inventory.Item item) {
+  private static String watches(Inventory.Item item, List<String> lost) {
     return (item.uploaded() ? "uploaded by its owner; " : "")
-        + "watched, and not renewed: that is asked for by \"renew\": true";
+        + "watched, and not renewed: "
+        + (lost.isEmpty() ? "that is asked for by \"renew\": true" : loss(item, lost));
   }
 
   /**

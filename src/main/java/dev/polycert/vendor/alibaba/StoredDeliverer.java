@@ -3,12 +3,15 @@ package dev.polycert.vendor.alibaba;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
 import io.smallrye.mutiny.Uni;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,9 @@ public abstract class StoredDeliverer implements Deliverer {
    *
    * @param id of the certificate in the store
    * @param options of the target
-   * @param earlier the id of the certificate that an earlier delivery brought there
+   * @param earlier the ids of other certificates that earlier deliveries sent there
    */
-  public record Place(String id, Map<String, String> options, @Nullable String earlier) {
+  public record Place(String id, Map<String, String> options, Set<String> earlier) {
 
     /** The value of an option that the target must have. */
     public String option(String name) {
@@ -63,13 +66,25 @@ public abstract class StoredDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
+  }
+
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
+    Map<String, String> options = consignment.options();
+    String earlier = consignment.earlier();
     Uploads uploads = new Uploads(store(options));
     return Answer.then(
-        uploads.keep(certificate, earlier, context),
+        uploads.keep(consignment.certificate(), earlier, consignment.sent(), context),
         kept -> {
           String id = kept.value().upload().id();
           return Answer.then(
-              served(new Place(id, options, earlier), context),
+              served(new Place(id, options, kept.value().before()), context),
               served ->
                   uploads
                       .tidy(kept.value(), earlier, context)

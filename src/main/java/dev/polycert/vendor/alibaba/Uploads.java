@@ -10,8 +10,10 @@ import dev.polycert.vendor.alibaba.CertificateStore.Upload;
 import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -42,33 +44,50 @@ final class Uploads {
    * A certificate that is in the store.
    *
    * @param others the other uploads in the store
+   * @param before the ids of those whose place it takes
    */
-  record Kept(Upload upload, List<Upload> others) {}
+  record Kept(Upload upload, List<Upload> others, Set<String> before) {}
 
   /**
    * Looks for the certificate, and uploads it when it is not there.
    *
    * @param earlier the id of the certificate that it renews
+   * @param sent the fingerprints of certificates that were sent to the same target, this one
+   *     included: deliveries that failed have left their uploads
    */
   Uni<Answer<Kept>> keep(
-      CertificateBundle certificate, @Nullable String earlier, WriteContext context) {
+      CertificateBundle certificate,
+      @Nullable String earlier,
+      List<String> sent,
+      WriteContext context) {
     Optional<String> read = Pem.fingerprint(certificate.certificate());
     if (read.isEmpty()) {
       return Answer.<Kept>refused(Pem.UNREADABLE).now();
     }
     String fingerprint = read.get();
     return Answer.then(
-        store.list(earlier != null, context),
+        store.list(earlier != null || sent.size() > 1, context),
         listed -> {
           List<Upload> all = listed.value();
-          Optional<String> line = line(all, earlier);
+          List<Upload> before =
+              all.stream()
+                  .filter(one -> !isSame(one, fingerprint))
+                  .filter(
+                      one ->
+                          one.id().equals(earlier)
+                              || sent.stream().anyMatch(other -> isSame(one, other)))
+                  .toList();
+          Set<String> ids = before.stream().map(Upload::id).collect(Collectors.toSet());
+          Optional<String> line =
+              line(all, earlier)
+                  .or(() -> before.stream().flatMap(one -> line(one).stream()).findFirst());
           Optional<Upload> there =
               all.stream()
                   .filter(one -> isSame(one, fingerprint))
                   .filter(one -> line.isEmpty() || line(one).equals(line))
                   .findFirst();
           if (there.isPresent()) {
-            return new Answer.Success<>(new Kept(there.get(), all), listed.requestId()).now();
+            return new Answer.Success<>(new Kept(there.get(), all, ids), listed.requestId()).now();
           }
           String name =
               "polycert-%s-%s"
@@ -77,7 +96,9 @@ final class Uploads {
                       fingerprint.substring(0, FINGERPRINT));
           return store
               .upload(name, certificate, context)
-              .map(answer -> answer.map(id -> new Kept(new Upload(id, name, fingerprint), all)));
+              .map(
+                  answer ->
+                      answer.map(id -> new Kept(new Upload(id, name, fingerprint), all, ids)));
         });
   }
 

@@ -24,8 +24,12 @@ public final class Uploads {
 
   /** The name of a certificate, made of its fingerprint; empty when it cannot be read. */
   public static Optional<String> name(String certificate) {
-    return Pem.fingerprint(certificate)
-        .map(fingerprint -> PREFIX + fingerprint.substring(0, NAMED_BY));
+    return Pem.fingerprint(certificate).map(Uploads::nameOf);
+  }
+
+  /** The same of a certificate whose fingerprint is known. */
+  public static String nameOf(String fingerprint) {
+    return PREFIX + fingerprint.substring(0, NAMED_BY);
   }
 
   /** Whether a name is one of ours. */

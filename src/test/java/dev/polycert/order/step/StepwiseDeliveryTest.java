@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.IssuedCertificates;
@@ -235,6 +236,37 @@ class StepwiseDeliveryTest {
 
     assertThat(desk.deliverer.told.getLast().brought())
         .isEqualTo(Pem.fingerprint(first.certificate()).orElseThrow());
+  }
+
+  @Test
+  void aRenewalKnowsWhatWasOnItsWayToTheTargetToo() {
+    CertificateBundle first = IssuedCertificates.issued("www.example.com");
+    vendor.export = new Answer.Success<>(first, null);
+    desk.applyAuto("www.example.com", SHELF);
+    CertificateBundle second = IssuedCertificates.issued("www.example.com");
+    vendor.export = new Answer.Success<>(second, null);
+    for (int i = 0; i < 3; i++) {
+      desk.deliverer.stages.add(new Answer.Failed<>(new Failure.Unclear(error(ErrorClass.RETRY))));
+    }
+    renewed("c2");
+    desk.advance(Duration.ofDays(61));
+    desk.renew();
+    assertThat(delivery(desk.latest("www.example.com")).error()).isNotNull();
+    CertificateBundle third = IssuedCertificates.issued("www.example.com");
+    vendor.export = new Answer.Success<>(third, null);
+    renewed("c3");
+    desk.advance(Duration.ofDays(61));
+    desk.renew();
+
+    Consignment last = desk.deliverer.told.getLast();
+    assertThat(last.brought()).isEqualTo(fingerprint(first));
+    assertThat(last.sent()).contains(fingerprint(second), fingerprint(third));
+    assertThat(last.isOfOthers(fingerprint(second))).isFalse();
+    assertThat(last.isOfOthers("f".repeat(64))).isTrue();
+  }
+
+  private static String fingerprint(CertificateBundle certificate) {
+    return Pem.fingerprint(certificate.certificate()).orElseThrow();
   }
 
   @Test

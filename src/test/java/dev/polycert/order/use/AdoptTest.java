@@ -265,6 +265,91 @@ class AdoptTest {
     assertThat(desk.latest("a.example.com").terms().options()).isEqualTo(options);
   }
 
+  private Inventory.Item ofNames(Map<String, String> options, List<String> lost) {
+    Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
+    return new Inventory.Item(
+        item.domain(),
+        List.of("a.example.com", "b.example.com"),
+        item.reference(),
+        item.phase(),
+        item.facts(),
+        item.vendorStatus(),
+        false,
+        options,
+        lost);
+  }
+
+  @Test
+  void aRenewalThatWouldLoseNamesIsRefusedByName() {
+    page(
+        null,
+        null,
+        ofNames(Map.of(), List.of("b.example.com")),
+        item("c.example.com", "c", Phase.ISSUED, 20));
+
+    Adopt.Entry adopted = desk.adoptToRenew();
+
+    assertThat(fates(adopted)).containsExactly(Fate.REFUSED, Fate.ADOPTED);
+    assertThat(adopted.items().getFirst().message())
+        .contains("without b.example.com", "a.example.com", "\"renew\": true");
+
+    Adopt.Entry watched = desk.adopt(null);
+    assertThat(fates(watched)).containsExactly(Fate.ADOPTED, Fate.EXISTING);
+    assertThat(watched.items().getFirst().message()).contains("watched", "without b.example.com");
+
+    Adopt.Entry again = desk.adoptToRenew();
+    assertThat(fates(again)).containsExactly(Fate.EXISTING, Fate.EXISTING);
+    assertThat(again.items().getFirst().message()).contains("without b.example.com");
+    assertThat(desk.latest("a.example.com").watched()).isTrue();
+  }
+
+  @Test
+  void aNameThatNoApplicationCanAskForIsLostToo() {
+    Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);
+    page(
+        null,
+        null,
+        new Inventory.Item(
+            item.domain(),
+            List.of("a.example.com", "192.0.2.1"),
+            item.reference(),
+            item.phase(),
+            item.facts(),
+            "UPLOAD",
+            true,
+            Map.of("alternativeNames", "192.0.2.1")));
+
+    Adopt.Entry adopted = desk.adoptToRenew();
+
+    assertThat(fates(adopted)).containsExactly(Fate.REFUSED);
+    assertThat(adopted.items().getFirst().message()).contains("without 192.0.2.1");
+  }
+
+  @Test
+  void whatWasWatchedIsRenewedForAllItsNames() {
+    page(null, null, ofNames(Map.of(), List.of()));
+    desk.adopt(null);
+    Map<String, String> options = Map.of("alternativeNames", "b.example.com");
+    page(null, null, ofNames(options, List.of()));
+
+    desk.adoptToRenew();
+
+    assertThat(desk.latest("a.example.com").terms().options()).isEqualTo(options);
+  }
+
+  @Test
+  void whatFollowsAnOrderIsWatchedIfARenewalWouldLoseNames() {
+    vendor.on(PREPARE, issued("old", desk.now().plus(Duration.ofDays(10))));
+    desk.apply("a.example.com");
+    page(null, null, ofNames(Map.of(), List.of("b.example.com")));
+
+    Adopt.Entry adopted = desk.adopt(null);
+
+    assertThat(fates(adopted)).containsExactly(Fate.ADOPTED);
+    assertThat(desk.latest("a.example.com").watched()).isTrue();
+    assertThat(adopted.items().getFirst().message()).contains("without b.example.com");
+  }
+
   @Test
   void whatTheListDoesNotTellIsAskedForAtOnce() {
     Inventory.Item item = item("a.example.com", "a", Phase.ISSUED, 20);

@@ -14,6 +14,7 @@ import dev.polycert.provider.Pem;
 import io.smallrye.mutiny.Uni;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class UploadsTest {
@@ -59,8 +60,11 @@ class UploadsTest {
     }
   }
 
-  private String kept(CertificateBundle certificate, String earlier) {
-    Uploads.Kept kept = Awaiting.value(uploads.keep(certificate, earlier, Awaiting.context()));
+  private String kept(CertificateBundle certificate, String earlier, CertificateBundle... sent) {
+    List<String> fingerprints =
+        Stream.of(sent).flatMap(one -> Pem.fingerprint(one.certificate()).stream()).toList();
+    Uploads.Kept kept =
+        Awaiting.value(uploads.keep(certificate, earlier, fingerprints, Awaiting.context()));
     Awaiting.await(uploads.tidy(kept, earlier, Awaiting.context()));
     return kept.upload().id();
   }
@@ -100,6 +104,33 @@ class UploadsTest {
     String four = kept(issued("www.example.com"), three);
 
     assertThat(store.ids()).containsExactly(three, four);
+  }
+
+  @Test
+  void anUploadWhoseDeliveryFailedIsOfTheSameLine() {
+    CertificateBundle first = issued("www.example.com");
+    CertificateBundle second = issued("www.example.com");
+    kept(first, null, first);
+    String two = kept(second, null, first, second);
+    assertThat(store.ids()).hasSize(2);
+
+    String three = kept(issued("www.example.com"), two);
+
+    assertThat(store.ids()).containsExactly(two, three);
+  }
+
+  @Test
+  void whatWasSentBeforeIsKnownByItsId() {
+    CertificateBundle lost = issued("www.example.com");
+    CertificateBundle next = issued("www.example.com");
+    String one = kept(issued("www.example.com"), null);
+    String two = kept(lost, one, lost);
+    List<String> sent =
+        Stream.of(lost, next).flatMap(it -> Pem.fingerprint(it.certificate()).stream()).toList();
+
+    Uploads.Kept kept = Awaiting.value(uploads.keep(next, one, sent, Awaiting.context()));
+
+    assertThat(kept.before()).containsExactlyInAnyOrder(one, two);
   }
 
   @Test

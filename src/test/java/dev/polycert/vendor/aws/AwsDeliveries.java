@@ -41,6 +41,14 @@ public final class AwsDeliveries {
     return deliveries.advance(export, earlier, brought);
   }
 
+  public Answer<Stage> advance(
+      CertificateBundle export,
+      String earlier,
+      CertificateBundle brought,
+      List<CertificateBundle> sent) {
+    return deliveries.advance(export, earlier, brought, sent);
+  }
+
   public VendorError refused(CertificateBundle export, @Nullable String earlier) {
     return deliveries.refused(export, earlier);
   }

@@ -30,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -186,6 +187,7 @@ class EdgeOneDeliveryTest {
             source,
             earlier,
             null,
+            List.of(),
             state,
             Map.of());
     WriteContext context =

@@ -233,6 +233,56 @@ class TencentUpdateTest {
   }
 
   @Test
+  void anOldCertificateThatStaysInUseKeepsNoOtherFromBeingReplaced() {
+    String old = first(EVERYWHERE);
+    SANDBOX.control(
+        "POST",
+        "tencent-ssl/instances",
+        instances(
+            instance(old, 0, "cdn", "other.example.com", 0),
+            instance(old, 1, "cdn", "www.example.com", 0)));
+    Order second = renewed();
+    assertThat(delivery(second).state()).isEqualTo(State.REFUSED);
+
+    for (int i = 0; i < 2; i++) {
+      Order next = renewed();
+
+      assertThat(delivery(next).state()).isEqualTo(State.REFUSED);
+      assertThat(delivery(next).error().message()).contains(old, "cdn: 1");
+      assertThat(instances())
+          .extracting(one -> one.getString("certificateId"))
+          .containsExactly(old, delivery(next).progress().state().get("certificateId"));
+    }
+  }
+
+  @Test
+  void whatAnUpdateLeavesKeepsNoNamedInstanceFromTheCertificate() {
+    DeliveryTarget both =
+        new DeliveryTarget(
+            "tencent-ssl",
+            Map.of("update", "cdn", "instances", "ins-0|lbl-0", "region", "ap-guangzhou"));
+    SANDBOX.control(
+        "POST", "tencent-ssl/instances", instances(instance(null, 0, "clb", "www.example.com", 0)));
+    String old = first(both);
+    SANDBOX.control(
+        "POST",
+        "tencent-ssl/instances",
+        instances(
+            instance(old, 0, "clb", "www.example.com", 0),
+            instance(old, 1, "cdn", "other.example.com", 0)));
+
+    Order renewal = renewed();
+
+    assertThat(delivery(renewal).state()).isEqualTo(State.REFUSED);
+    assertThat(delivery(renewal).error().message()).contains(old, "cdn: 1");
+    assertThat(
+            instances().stream()
+                .filter(one -> one.getString("type").equals("clb"))
+                .map(one -> one.getString("certificateId")))
+        .contains(delivery(renewal).progress().state().get("certificateId"));
+  }
+
+  @Test
   void whatCouldNotBeLookedThroughIsNotTakenForEmpty() {
     String old = first(EVERYWHERE);
     uses(old, 0);

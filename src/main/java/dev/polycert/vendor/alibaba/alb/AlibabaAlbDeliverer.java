@@ -107,7 +107,9 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
         .map(
             answer ->
                 answer.map(
-                    all -> has(all, place) && (!isAdditional(place) || !hasEarlier(all, place))));
+                    all ->
+                        has(all, place)
+                            && (!isAdditional(place) || earlier(all, place).isEmpty())));
   }
 
   private static boolean isAdditional(Place place) {
@@ -121,11 +123,12 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
   }
 
   /** The default certificate is never an additional one. */
-  private static boolean hasEarlier(List<There> all, Place place) {
-    return !place.id().equals(place.earlier())
-        && all.stream()
-            .filter(one -> !one.byDefault() && !one.leaving())
-            .anyMatch(one -> one.id().equals(place.earlier()));
+  private static List<String> earlier(List<There> all, Place place) {
+    return all.stream()
+        .filter(one -> !one.byDefault() && !one.leaving())
+        .map(There::id)
+        .filter(place.earlier()::contains)
+        .toList();
   }
 
   private Uni<Answer<List<There>>> certificates(Place place, CallContext context) {
@@ -170,15 +173,21 @@ public class AlibabaAlbDeliverer extends StoredDeliverer {
                             place.id(),
                             place,
                             context),
-                    there ->
-                        hasEarlier(listed.value(), place)
-                            ? change(
-                                "DissociateAdditionalCertificatesFromListener",
-                                String.valueOf(place.earlier()),
-                                place,
-                                context)
-                            : there.now()))
+                    there -> dissociate(earlier(listed.value(), place), place, context)))
         : change("UpdateListenerAttribute", place.id(), place, context);
+  }
+
+  private Uni<Answer<Boolean>> dissociate(
+      List<String> certificates, Place place, WriteContext context) {
+    return certificates.isEmpty()
+        ? Answer.of(true).now()
+        : Answer.then(
+            change(
+                "DissociateAdditionalCertificatesFromListener",
+                certificates.getFirst(),
+                place,
+                context),
+            gone -> dissociate(certificates.subList(1, certificates.size()), place, context));
   }
 
   private Uni<Answer<Boolean>> change(

@@ -110,7 +110,7 @@ public class AlibabaEsaDeliverer implements Deliverer {
             return new Answer.Success<>(there.get(), listed.requestId()).now();
           }
           Instant now = clock.instant();
-          String replaced = replaced(uploads, domain, consignment.earlier(), now);
+          String replaced = replaced(uploads, consignment, now);
           return isOfOthers(uploads, replaced, consignment, now)
               ? Answer.<String>refused(foreign(replaced)).now()
               : client
@@ -121,17 +121,18 @@ public class AlibabaEsaDeliverer implements Deliverer {
 
   /**
    * The upload whose place the certificate takes: the one before it, else one of ours for the same
-   * name that has expired, because a site's uploads count against its quota as long as they are
-   * there.
+   * name whose answer was lost, or that has expired, because a site's uploads count against its
+   * quota as long as they are there.
    */
   static @Nullable String replaced(
-      List<Certificate> uploads, DomainName domain, @Nullable String earlier, Instant now) {
+      List<Certificate> uploads, Consignment consignment, Instant now) {
+    String earlier = consignment.earlier();
     if (uploads.stream().anyMatch(one -> Objects.equals(one.id(), earlier))) {
       return earlier;
     }
     return uploads.stream()
-        .filter(one -> domain.ascii().equals(one.name()))
-        .filter(one -> hasEnded(one, now))
+        .filter(one -> consignment.domain().ascii().equals(one.name()))
+        .filter(one -> consignment.sent().contains(fingerprint(one)) || hasEnded(one, now))
         .map(Certificate::id)
         .filter(Objects::nonNull)
         .findFirst()

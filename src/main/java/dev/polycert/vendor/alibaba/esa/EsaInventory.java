@@ -3,6 +3,7 @@ package dev.polycert.vendor.alibaba.esa;
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Paging;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
 import dev.polycert.vendor.alibaba.esa.EsaApi.Certificate;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -97,6 +99,15 @@ final class EsaInventory {
         phase,
         phase == Phase.ISSUED ? EsaProgress.facts(certificate.domain(), certificate) : null,
         Objects.requireNonNullElse(certificate.status(), ""),
-        certificate.uploaded());
+        certificate.uploaded(),
+        Map.of(),
+        certificate.uploaded() ? others(certificate) : List.of());
+  }
+
+  /** ESA applies for one domain a certificate. */
+  private static List<String> others(Certificate certificate) {
+    return certificate.names().stream()
+        .filter(name -> !DnsNames.same(name, certificate.domain()))
+        .toList();
   }
 }

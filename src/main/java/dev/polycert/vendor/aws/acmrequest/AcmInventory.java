@@ -52,7 +52,10 @@ final class AcmInventory {
         certificate.facts(),
         AcmProgress.status(certificate),
         !certificate.own(),
-        options(certificate));
+        options(certificate),
+        certificate.truncated()
+            ? List.of("the names that ListCertificates does not show")
+            : List.of());
   }
 
   /** Without the others, a renewal would be for the first name, without its key, or elsewhere. */

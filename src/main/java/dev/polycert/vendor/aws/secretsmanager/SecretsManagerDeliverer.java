@@ -27,7 +27,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.regions.Region;
 
@@ -58,14 +60,15 @@ public class SecretsManagerDeliverer implements Deliverer {
                   + " a renewal is its next version")
           .access(
               "AWS's own, or a role that may `secretsmanager:DescribeSecret`,"
-                  + " `secretsmanager:PutSecretValue` and `secretsmanager:CreateSecret`")
+                  + " `secretsmanager:PutSecretValue`, `secretsmanager:UpdateSecretVersionStage`"
+                  + " and `secretsmanager:CreateSecret`")
           .required(NAME, "the secret's name; made where there is none")
           .option(
               FORCE,
               "true: take the place of a value that something else has stored there; false"
                   + " (default): report it")
           .required(AwsRegions.OPTION, AwsRegions.MEANING)
-          // "Quotas": 50 requests per second for each of the two writes.
+          // "Quotas": 50 requests per second for each of the writes.
           .limit("*", 50);
 
   private final AwsJsonService service;
@@ -116,7 +119,8 @@ public class SecretsManagerDeliverer implements Deliverer {
 
   /**
    * Looks first, without reading a value: the secret may have one that is not ours, or have this
-   * certificate already.
+   * certificate already, as its current version or as one that was current before. Of the latter,
+   * PutSecretValue ignores the repetition, and it has to be made the current one again.
    */
   @Override
   public Uni<Answer<String>> deliver(
@@ -138,10 +142,17 @@ public class SecretsManagerDeliverer implements Deliverer {
                   case Answer.Success<There>(There there, var requestId)
                       when there.isForeign() && !force ->
                       Answer.<String>refused(foreign(name, requestId)).now();
-                  case Answer.Success<There> free ->
-                      write("PutSecretValue", region, "SecretId", name, secret, context);
+                  case Answer.Success<There>(There there, _) when there.had(secret) ->
+                      makeCurrent(region, name, secret, there, context);
+                  case Answer.Success<There>(There there, _) ->
+                      put(region, name, secret, there, context);
                   case Answer.Failed<There>(Failure failure) when failure.isRefused(NOT_FOUND) ->
-                      write("CreateSecret", region, "Name", name, secret, context);
+                      service.write(
+                          "CreateSecret",
+                          region,
+                          context,
+                          body("Name", name, secret),
+                          SecretsManagerDeliverer::arn);
                   case Answer.Failed<There> failed -> failed.<String>of().now();
                 });
   }
@@ -150,11 +161,16 @@ public class SecretsManagerDeliverer implements Deliverer {
    * A secret that is there.
    *
    * @param current the id of its current version; empty when it has none
+   * @param versions the ids of all versions that have a stage
    */
-  private record There(String arn, String current) {
+  private record There(String arn, String current, Set<String> versions) {
 
     boolean has(String secret) {
       return current.equals(token(secret));
+    }
+
+    boolean had(String secret) {
+      return versions.contains(token(secret));
     }
 
     boolean isForeign() {
@@ -179,11 +195,19 @@ public class SecretsManagerDeliverer implements Deliverer {
                                 .filter(SecretsManagerDeliverer::isCurrent)
                                 .map(Map.Entry::getKey)
                                 .findFirst()
-                                .orElse(""))));
+                                .orElse(""),
+                            root.path("VersionIdsToStages")
+                                .propertyStream()
+                                .map(Map.Entry::getKey)
+                                .collect(Collectors.toSet()))));
   }
 
   private static boolean isCurrent(Map.Entry<String, JsonNode> version) {
-    return version.getValue().valueStream().anyMatch(stage -> stage.asText().equals(CURRENT));
+    return isCurrent(version.getValue());
+  }
+
+  private static boolean isCurrent(JsonNode stages) {
+    return stages.valueStream().anyMatch(stage -> stage.asText().equals(CURRENT));
   }
 
   private static Optional<String> arn(JsonNode root) {
@@ -200,20 +224,45 @@ public class SecretsManagerDeliverer implements Deliverer {
         null);
   }
 
-  private Uni<Answer<String>> write(
-      String operation,
-      Region region,
-      String nameMember,
-      String name,
-      String secret,
-      WriteContext context) {
+  /** The version may have been there without a stage, which DescribeSecret does not show. */
+  private Uni<Answer<String>> put(
+      Region region, String name, String secret, There there, WriteContext context) {
+    return Answer.then(
+        service.write(
+            "PutSecretValue",
+            region,
+            context,
+            body("SecretId", name, secret),
+            root -> arn(root).map(arn -> root)),
+        stored -> {
+          JsonNode stages = stored.value().path("VersionStages");
+          return stages.isArray() && !isCurrent(stages)
+              ? makeCurrent(region, name, secret, there, context)
+              : new Answer.Success<>(there.arn, stored.requestId()).now();
+        });
+  }
+
+  private Uni<Answer<String>> makeCurrent(
+      Region region, String name, String secret, There there, WriteContext context) {
     ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
-            .put(nameMember, name)
-            .put("ClientRequestToken", token(secret))
-            .put("SecretString", secret);
-    return service.write(operation, region, context, body, SecretsManagerDeliverer::arn);
+            .put("SecretId", name)
+            .put("VersionStage", CURRENT)
+            .put("MoveToVersionId", token(secret));
+    if (!there.current.isEmpty()) {
+      body.put("RemoveFromVersionId", there.current);
+    }
+    return service.write(
+        "UpdateSecretVersionStage", region, context, body, SecretsManagerDeliverer::arn);
+  }
+
+  private static ObjectNode body(String nameMember, String name, String secret) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put(nameMember, name)
+        .put("ClientRequestToken", token(secret))
+        .put("SecretString", secret);
   }
 
   /**

@@ -37,6 +37,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 import org.jspecify.annotations.Nullable;
 
@@ -180,12 +181,12 @@ public class HuaweiElbDeliverer implements Deliverer {
           found -> replaceOther(errand, chosen, found.value().stream().findFirst()));
     }
     return earlier == null
-        ? first(errand, options)
+        ? first(errand, consignment)
         : Answer.then(
             find(errand, earlier, null),
             found ->
                 found.value().isEmpty()
-                    ? first(errand, options)
+                    ? first(errand, consignment)
                     : renew(errand, consignment, found.value().getFirst()));
   }
 
@@ -245,19 +246,31 @@ public class HuaweiElbDeliverer implements Deliverer {
         .isPresent();
   }
 
-  private Uni<Answer<String>> first(Errand errand, Map<String, String> options) {
+  /** Looks for it, and for one of ours that no answer confirmed, whose place it takes. */
+  private Uni<Answer<String>> first(Errand errand, Consignment consignment) {
+    List<String> names =
+        Stream.concat(
+                Stream.of(errand.name), consignment.sent().reversed().stream().map(Uploads::nameOf))
+            .distinct()
+            .toList();
+    return first(errand, names, consignment.options());
+  }
+
+  private Uni<Answer<String>> first(
+      Errand errand, List<String> names, Map<String, String> options) {
+    if (names.isEmpty()) {
+      return create(errand, options.get(ENTERPRISE_PROJECT));
+    }
+    String name = names.getFirst();
     return Answer.then(
-        find(errand, null, errand.name),
-        found -> {
-          Optional<Held> there =
-              found.value().stream()
-                  .filter(held -> held.name.equals(errand.name))
-                  .filter(held -> Uploads.isSame(held.content, errand.certificate.certificate()))
-                  .findFirst();
-          return there.isPresent()
-              ? new Answer.Success<>(there.get().id, found.requestId()).now()
-              : create(errand, options.get(ENTERPRISE_PROJECT));
-        });
+        find(errand, null, name),
+        found ->
+            found.value().stream()
+                .filter(held -> held.name.equals(name))
+                .filter(held -> Uploads.name(held.content).filter(name::equals).isPresent())
+                .findFirst()
+                .map(held -> replace(errand, held, errand.name))
+                .orElseGet(() -> first(errand, names.subList(1, names.size()), options)));
   }
 
   private static Uni<Answer<List<Held>>> find(

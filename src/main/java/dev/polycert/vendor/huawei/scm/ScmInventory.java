@@ -4,6 +4,7 @@ import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
 import dev.polycert.call.Paging;
 import dev.polycert.call.UtcTime;
+import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateFacts;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Phase;
@@ -121,8 +122,13 @@ final class ScmInventory {
     return new Answer.Success<>(new Inventory(items, next, note), requestId).now();
   }
 
+  /**
+   * A product for one name needs no option, even if the CA has added a name such as that with www:
+   * it does so again.
+   */
   private static Inventory.Item item(Listed listed) {
     Phase phase = ScmProgress.phase(listed.status(), false);
+    boolean uploaded = listed.status().equals(ScmProgress.UPLOAD);
     return new Inventory.Item(
         listed.domain(),
         listed.names(),
@@ -130,7 +136,10 @@ final class ScmInventory {
         phase,
         phase == Phase.ISSUED ? facts(listed) : null,
         listed.status(),
-        listed.status().equals(ScmProgress.UPLOAD));
+        uploaded,
+        ScmStock.isOfOneName(listed.domainType()) && !uploaded
+            ? Map.of()
+            : AlternativeNames.option(listed.domain(), listed.names()));
   }
 
   private static CertificateFacts facts(Listed listed) {

@@ -33,6 +33,11 @@ final class ScmStock {
     return domainType.equals(MULTI);
   }
 
+  /** Whether a certificate is of a product for one name; an unknown type is not taken for one. */
+  static boolean isOfOneName(String domainType) {
+    return domainType.equals(SINGLE) || domainType.equals(WILDCARD);
+  }
+
   /**
    * Whether a certificate can hold the names.
    *

@@ -7,8 +7,10 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Consignment;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.deliver.Failing;
+import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.KeyForm;
@@ -19,12 +21,15 @@ import dev.polycert.vendor.huawei.waf.WafClient.Held;
 import dev.polycert.vendor.huawei.waf.WafClient.Host;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.microprofile.config.Config;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +107,6 @@ public class HuaweiWafDeliverer implements Deliverer {
     return KeyForm.TRADITIONAL;
   }
 
-  /** Looks first: a name is taken once, and is made of the certificate's fingerprint. */
   @Override
   public Uni<Answer<String>> deliver(
       DomainName domain,
@@ -110,6 +114,19 @@ public class HuaweiWafDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
+    return deliver(
+        Consignment.first(domain, certificate, options, Consignment.Source.NONE, earlier), context);
+  }
+
+  @Override
+  public Uni<Answer<Stage>> advance(Consignment consignment, WriteContext context) {
+    return deliver(consignment, context).map(answer -> answer.map(Stage.Done::new));
+  }
+
+  /** Looks first: a name is taken once, and is made of the certificate's fingerprint. */
+  private Uni<Answer<String>> deliver(Consignment consignment, WriteContext context) {
+    Map<String, String> options = consignment.options();
+    CertificateBundle certificate = consignment.certificate();
     Map<String, String> wrong = wrong(options);
     Optional<String> name = Uploads.name(certificate.certificate());
     if (!wrong.isEmpty() || name.isEmpty()) {
@@ -124,22 +141,31 @@ public class HuaweiWafDeliverer implements Deliverer {
             product.project(options),
             options.get(ENTERPRISE_PROJECT),
             context);
+    Predicate<Held> isBefore = before(consignment, name.get());
+    boolean first = consignment.earlier() == null && consignment.sent().size() <= 1;
     return Answer.then(
-        waf.list(earlier == null ? name.get() : null),
+        waf.list(first ? name.get() : null),
         listed -> {
-          Optional<Held> before =
-              listed.value().stream()
-                  .filter(held -> held.id().equals(earlier) && !held.name().equals(name.get()))
-                  .findFirst();
+          List<Held> before = listed.value().stream().filter(isBefore).toList();
           Set<Host> hosts = hosts(options);
-          before.ifPresent(old -> hosts.addAll(old.hosts()));
+          before.forEach(old -> hosts.addAll(old.hosts()));
           return Answer.then(
               there(waf, listed.value(), name.get(), certificate),
               held ->
-                  Answer.then(
-                      use(waf, held.value(), hosts),
-                      used -> before.map(old -> tidy(waf, old, used)).orElseGet(used::now)));
+                  use(waf, held.value(), hosts)
+                      .flatMap(used -> before.isEmpty() ? used.now() : tidy(waf, isBefore, used)));
         });
+  }
+
+  /**
+   * The certificates that this one takes the place of: that of the last delivery, and those of
+   * deliveries that failed, which some domains may have got.
+   */
+  private static Predicate<Held> before(Consignment consignment, String name) {
+    Set<String> sent = consignment.sent().stream().map(Uploads::nameOf).collect(Collectors.toSet());
+    return held ->
+        !held.name().equals(name)
+            && (held.id().equals(consignment.earlier()) || sent.contains(held.name()));
   }
 
   private static Uni<Answer<Held>> there(
@@ -168,38 +194,54 @@ public class HuaweiWafDeliverer implements Deliverer {
                     .orElseGet(() -> Answer.of(held.id())));
   }
 
-  /** Deletes the certificate before, if it is one of ours and nothing uses it now. */
+  /**
+   * Deletes the certificates before, if they are ours and nothing uses them now, even if some
+   * domains were refused.
+   */
   private static Uni<Answer<String>> tidy(
-      WafClient waf, Held before, Answer.Success<String> delivered) {
-    if (!Uploads.isOurs(before.name())) {
-      return delivered.now();
+      WafClient waf, Predicate<Held> isBefore, Answer<String> used) {
+    if (used instanceof Answer.Failed<String>(Failure failure)
+        && !(failure instanceof Failure.Refused)) {
+      return used.now();
     }
-    return Answer.then(
-        waf.list(before.name()),
-        listed ->
-            listed.value().stream()
-                .filter(held -> held.id().equals(before.id()) && held.hosts().isEmpty())
-                .findFirst()
-                .map(
-                    unused ->
-                        waf.delete(unused.id())
-                            .map(deleted -> tidied(deleted, unused.id(), delivered.value())))
-                .orElseGet(delivered::now));
+    return waf.list(null)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Answer.Success<List<Held>>(List<Held> listed, _) ->
+                      delete(
+                          waf,
+                          listed.stream()
+                              .filter(isBefore)
+                              .filter(held -> Uploads.isOurs(held.name()))
+                              .filter(held -> held.hosts().isEmpty())
+                              .map(Held::id)
+                              .iterator(),
+                          used);
+                  case Answer.Failed<List<Held>> failed ->
+                      used.then(id -> failed.<String>of()).now();
+                });
   }
 
-  /** A delivery succeeds even if WAF keeps the old certificate. */
-  private static Answer<String> tidied(Answer<String> deleted, String old, String id) {
-    return deleted
-        .map(gone -> id)
-        .recover(
-            failure -> {
-              if (failure instanceof Failure.Refused(VendorError error)) {
+  /** A delivery succeeds even if WAF keeps an old certificate; the next one tries again. */
+  private static Uni<Answer<String>> delete(
+      WafClient waf, Iterator<String> unused, Answer<String> used) {
+    if (!unused.hasNext()) {
+      return used.now();
+    }
+    String old = unused.next();
+    return waf.delete(old)
+        .flatMap(
+            deleted -> {
+              if (deleted instanceof Answer.Failed<String>(Failure failure)) {
+                if (!(failure instanceof Failure.Refused(VendorError error))) {
+                  return used.then(id -> new Answer.Failed<String>(failure)).now();
+                }
                 LOG.warnf(
                     "huawei-waf: the old certificate %s was not deleted: %s: %s",
                     old, error.code(), error.message());
-                return Answer.of(id);
               }
-              return new Answer.Failed<>(failure);
+              return delete(waf, unused, used);
             });
   }
 }

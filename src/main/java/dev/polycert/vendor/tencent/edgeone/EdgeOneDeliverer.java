@@ -19,11 +19,13 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,9 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   private static final int MOST_HOSTS = 20;
 
   private static final String CERTIFICATE = "certificateId";
+
+  /** Those of deliveries that never got done, which domains may have still. */
+  private static final String UNFINISHED = "unfinishedIds";
 
   /** How often domains were given it. */
   private static final String GIVEN = "given";
@@ -144,7 +149,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
           int given = count(consignment, GIVEN);
           int failures =
               count(consignment, FAILURES) + (given == 0 || seen.failed().isEmpty() ? 0 : 1);
-          Progress progress = new Progress(id, given, failures);
+          Progress progress = new Progress(id, unfinished(consignment), given, failures);
           boolean again = failures < MOST_FAILURES;
           List<AccelerationDomain> left =
               Stream.concat(
@@ -182,15 +187,15 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
       List<AccelerationDomain> domains,
       Progress progress,
       WriteContext context) {
-    Set<String> replaced =
-        Stream.of(consignment.earlier(), consignment.unfinished().get(CERTIFICATE))
-            .flatMap(Stream::ofNullable)
-            .collect(Collectors.toSet());
+    Set<String> replaced = new HashSet<>(progress.unfinished());
+    Optional.ofNullable(consignment.earlier()).ifPresent(replaced::add);
     Failing failing = new Failing();
+    Set<String> done = new HashSet<>();
     return give(
             zone,
             BoundHosts.lists(domains, consignment, progress.id(), replaced).entrySet().iterator(),
             failing,
+            done,
             context)
         .flatMap(
             given ->
@@ -199,8 +204,26 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
                   // The next step looks what the domains have.
                   case Failure.Unclear lost ->
                       progress.more().underWay("no clear answer: " + lost.error().code());
+                  // A later certificate has to know which one these domains have got.
+                  case Failure failure
+                      when !done.isEmpty() && !consignment.state().containsKey(CERTIFICATE) ->
+                      progress
+                          .more()
+                          .underWay("given to %s; %s".formatted(done, failure.error().message()));
                   case Failure failure -> new Answer.Failed<Stage>(failure).now();
                 });
+  }
+
+  private static Set<String> unfinished(Consignment consignment) {
+    Map<String, String> state = consignment.state();
+    return Stream.of(
+            state.get(UNFINISHED),
+            consignment.unfinished().get(UNFINISHED),
+            consignment.unfinished().get(CERTIFICATE))
+        .flatMap(Stream::ofNullable)
+        .flatMap(ids -> Stream.of(ids.split(",")))
+        .filter(id -> !id.isEmpty())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /**
@@ -211,6 +234,7 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
       String zone,
       Iterator<Map.Entry<List<String>, List<String>>> lists,
       Failing failing,
+      Set<String> done,
       WriteContext context) {
     if (!lists.hasNext()) {
       return Uni.createFrom().voidItem();
@@ -220,9 +244,18 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
         .bring(
             next.getValue(),
             host -> host,
-            hosts -> provider.api().use(zone, hosts, next.getKey(), context),
+            hosts ->
+                provider
+                    .api()
+                    .use(zone, hosts, next.getKey(), context)
+                    .invoke(
+                        answer -> {
+                          if (answer instanceof Answer.Success) {
+                            done.addAll(hosts);
+                          }
+                        }),
             EdgeOneErrors::isOfAHost)
-        .flatMap(done -> give(zone, lists, failing, context));
+        .flatMap(given -> give(zone, lists, failing, done, context));
   }
 
   private static int count(Consignment consignment, String name) {
@@ -245,23 +278,21 @@ public class EdgeOneDeliverer implements StepwiseDeliverer {
   }
 
   /** What the next step needs of this one. */
-  private record Progress(String id, int given, int failures) {
+  private record Progress(String id, Set<String> unfinished, int given, int failures) {
 
     Progress more() {
-      return new Progress(id, given + 1, failures);
+      return new Progress(id, unfinished, given + 1, failures);
     }
 
     Uni<Answer<Stage>> underWay(String note) {
-      Map<String, String> state =
-          Map.of(
-              CERTIFICATE,
-              id,
-              GIVEN,
-              String.valueOf(given),
-              FAILURES,
-              String.valueOf(failures),
-              "note",
-              note);
+      Map<String, String> state = new HashMap<>();
+      state.put(CERTIFICATE, id);
+      state.put(GIVEN, String.valueOf(given));
+      state.put(FAILURES, String.valueOf(failures));
+      state.put("note", note);
+      if (!unfinished.isEmpty()) {
+        state.put(UNFINISHED, String.join(",", unfinished));
+      }
       Duration pause = PAUSES.get(Math.clamp(given - 1L, 0, PAUSES.size() - 1));
       return Answer.<Stage>of(new Stage.UnderWay(state, pause)).now();
     }

@@ -6,15 +6,16 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
+import dev.polycert.deliver.Failing;
 import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Deployment;
 import dev.polycert.provider.Deployment.State;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomain;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.AccelerationDomains;
-import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.Deployed;
 import dev.polycert.vendor.tencent.edgeone.EdgeOneApi.HostCertificate;
 import io.smallrye.mutiny.Uni;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -57,13 +58,16 @@ final class EdgeOneDeployment {
         api.domains(zoneId, 0, hosts, context),
         before -> {
           List<AccelerationDomain> domains = named(before.value(), hosts);
-          if (domains.size() < hosts.size()) {
-            return Answer.<Deployment>refused(unknown(hosts, domains, before.requestId())).now();
+          if (domains.isEmpty()) {
+            return Answer.<Deployment>refused(unknown(hosts, before.requestId())).now();
           }
-          State state = state(domains);
-          return state == State.DEPLOY_FAILED
-              ? write(zoneId, hosts, context)
-              : answer(state, domains, hosts, before.requestId());
+          List<String> left =
+              hosts.stream()
+                  .filter(host -> domains.stream().anyMatch(it -> it.isNamed(host) && lacks(it)))
+                  .toList();
+          return left.isEmpty()
+              ? answer(domains, hosts, false, null, before.requestId()).now()
+              : write(zoneId, hosts, left, context);
         });
   }
 
@@ -78,40 +82,61 @@ final class EdgeOneDeployment {
         .toList();
   }
 
-  private Uni<Answer<Deployment>> write(String zoneId, List<String> hosts, WriteContext context) {
-    return api.deploy(zoneId, hosts, MODE, context)
+  /** If EdgeOne refuses the domains because of one, the others get the certificate nevertheless. */
+  private Uni<Answer<Deployment>> write(
+      String zoneId, List<String> hosts, List<String> left, WriteContext context) {
+    List<String> given = new ArrayList<>();
+    Failing failing = new Failing();
+    return failing
+        .bring(
+            left,
+            host -> host,
+            some ->
+                api.deploy(zoneId, some, MODE, context)
+                    .invoke(
+                        answer -> {
+                          if (answer instanceof Answer.Success) {
+                            given.addAll(some);
+                          }
+                        }),
+            EdgeOneErrors::isOfAHost)
         .flatMap(
-            answer ->
-                switch (answer) {
-                  case Answer.Success<Deployed> done ->
-                      after(zoneId, hosts, State.DEPLOYING, null, context);
-                  case Answer.Failed<Deployed>(Failure.Unclear unclear) ->
-                      after(zoneId, hosts, State.DEPLOY_FAILED, unclear, context);
-                  case Answer.Failed<Deployed> failed -> failed.<Deployment>of().now();
-                });
+            done -> {
+              Failure failure = failing.asOne(error -> false).orElse(null);
+              if (failure instanceof Failure.Unclear) {
+                return after(zoneId, hosts, left, failure, context);
+              }
+              return failure != null && given.isEmpty()
+                  ? new Answer.Failed<Deployment>(failure).now()
+                  : after(zoneId, hosts, given, failure, context);
+            });
   }
 
   /**
    * Reads how far it is after the write.
    *
-   * @param unseen what it means when the domains do not show the certificate
-   * @param unclear the failure when they do not, and the write's answer was lost
+   * @param given the domains that are to show the certificate
+   * @param failure of some domains; when an answer was lost, it stands unless all show it
    */
   private Uni<Answer<Deployment>> after(
       String zoneId,
       List<String> hosts,
-      State unseen,
-      Failure.@Nullable Unclear unclear,
+      List<String> given,
+      @Nullable Failure failure,
       CallContext context) {
     return Answer.then(
         api.domains(zoneId, 0, hosts, context),
         now -> {
           List<AccelerationDomain> domains = named(now.value(), hosts);
-          boolean seen = domains.stream().allMatch(domain -> domain.mode().equals(MODE));
-          if (!seen && unclear != null) {
-            return new Answer.Failed<Deployment>(unclear).now();
+          boolean seen =
+              named(now.value(), given).stream().allMatch(domain -> domain.mode().equals(MODE));
+          if (failure instanceof Failure.Unclear) {
+            return (seen
+                    ? answer(domains, hosts, false, null, now.requestId())
+                    : new Answer.Failed<Deployment>(failure))
+                .now();
           }
-          return answer(seen ? state(domains) : unseen, domains, hosts, now.requestId());
+          return answer(domains, hosts, !seen, failure, now.requestId()).now();
         });
   }
 
@@ -130,6 +155,10 @@ final class EdgeOneDeployment {
     return states.contains(State.DEPLOYING) ? State.DEPLOYING : State.DEPLOYED;
   }
 
+  private static boolean lacks(AccelerationDomain domain) {
+    return state(domain) == State.DEPLOY_FAILED;
+  }
+
   private static State state(AccelerationDomain domain) {
     HostCertificate certificate = domain.first();
     if (!domain.mode().equals(MODE) || certificate == null) {
@@ -142,8 +171,16 @@ final class EdgeOneDeployment {
     };
   }
 
-  private static Uni<Answer<Deployment>> answer(
-      State state, List<AccelerationDomain> domains, List<String> hosts, @Nullable String id) {
+  /**
+   * @param lags whether domains were given the certificate and do not show it yet
+   * @param refused why some domains did not get it; null when none was refused
+   */
+  private static Answer<Deployment> answer(
+      List<AccelerationDomain> domains,
+      List<String> hosts,
+      boolean lags,
+      @Nullable Failure refused,
+      @Nullable String id) {
     String status =
         domains.stream()
             .map(
@@ -153,20 +190,31 @@ final class EdgeOneDeployment {
                         : domain.mode() + " " + domain.first().status())
             .distinct()
             .collect(Collectors.joining(", "));
-    Deployment deployment = new Deployment(state, String.join(", ", hosts), status, null);
-    return Uni.createFrom().item(new Answer.Success<>(deployment, id));
+    List<String> unknown =
+        hosts.stream()
+            .filter(host -> domains.stream().noneMatch(domain -> domain.isNamed(host)))
+            .toList();
+    List<String> problems = new ArrayList<>();
+    if (refused != null) {
+      problems.add(refused.error().code() + ": " + refused.error().message());
+    }
+    if (!unknown.isEmpty()) {
+      problems.add(unknown(unknown, id).message());
+    }
+    State state = lags ? State.DEPLOYING : state(domains);
+    return new Answer.Success<>(
+        problems.isEmpty()
+            ? new Deployment(state, String.join(", ", hosts), status, null)
+            : new Deployment(
+                State.DEPLOY_FAILED, String.join(", ", hosts), status, String.join("; ", problems)),
+        id);
   }
 
-  private static VendorError unknown(
-      List<String> hosts, List<AccelerationDomain> found, @Nullable String requestId) {
-    String missing =
-        hosts.stream()
-            .filter(host -> found.stream().noneMatch(domain -> domain.isNamed(host)))
-            .collect(Collectors.joining(", "));
+  private static VendorError unknown(List<String> missing, @Nullable String requestId) {
     return new VendorError(
         ErrorClass.FINAL,
         "HostNotFound",
-        "no accelerated domain of the site: " + missing,
+        "no accelerated domain of the site: " + String.join(", ", missing),
         requestId,
         null);
   }

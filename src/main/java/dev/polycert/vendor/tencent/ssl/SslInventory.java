@@ -2,10 +2,14 @@ package dev.polycert.vendor.tencent.ssl;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.CallContext;
+import dev.polycert.domain.DnsNames;
 import dev.polycert.provider.Inventory;
 import dev.polycert.provider.Reference;
 import dev.polycert.vendor.tencent.ssl.SslApi.Certificates;
 import io.smallrye.mutiny.Uni;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Lists the account's certificates, but for uploaded ones: no order made them. */
@@ -47,6 +51,23 @@ final class SslInventory {
         Reference.of(SslProgress.CERTIFICATE_ID, certificate.certificateId()),
         SslStatus.of(certificate).phase(),
         certificate.notAfter() == null ? null : SslProgress.facts(domain, certificate),
-        SslStatus.verbatim(certificate));
+        SslStatus.verbatim(certificate),
+        false,
+        Map.of(),
+        lost(domain, certificate));
+  }
+
+  /** Renewals are free certificates, each of one name and of what the CA adds to it by itself. */
+  private static List<String> lost(String domain, SslCertificate certificate) {
+    return certificate.subjectAltName().stream()
+        .filter(name -> !DnsNames.same(name, domain))
+        .filter(name -> !certificate.free() || !isAdded(name, domain))
+        .toList();
+  }
+
+  /** The CA adds the name with www or without it, and to a wildcard the name above. */
+  private static boolean isAdded(String name, String domain) {
+    return DnsNames.same(name, "www." + domain)
+        || Stream.of("www.", "*.").anyMatch(label -> DnsNames.same(label + name, domain));
   }
 }

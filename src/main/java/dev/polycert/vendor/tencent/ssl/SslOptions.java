@@ -113,15 +113,20 @@ final class SslOptions {
               && several
               && application.option(CERTIFICATE_ID) == null
               && application.renewalOf() == null
-          ? problem(
-              "Option." + AlternativeNames.OPTION,
-              AlternativeNames.OPTION
-                  + ": a free certificate has one name; certificateId names a bought one with more")
+          ? Optional.of(oneName())
           : Optional.empty();
     } catch (DomainName.InvalidNameException e) {
       return problem(
           "Option." + AlternativeNames.OPTION, AlternativeNames.OPTION + ": " + e.getMessage());
     }
+  }
+
+  static VendorError oneName() {
+    return new VendorError(
+        ErrorClass.FINAL,
+        "Option." + AlternativeNames.OPTION,
+        AlternativeNames.OPTION
+            + ": a free certificate has one name; certificateId names a bought one with more");
   }
 
   /** The names of a multi-domain certificate beside that of the order. */

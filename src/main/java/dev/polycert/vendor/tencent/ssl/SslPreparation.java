@@ -146,6 +146,9 @@ final class SslPreparation {
                     oldId + " was bought: buy its successor and apply with its certificateId")
                 .now();
           }
+          if (!SslOptions.otherNames(application).isEmpty()) {
+            return Answer.<Preparation>refused(SslOptions.oneName()).now();
+          }
           Map<String, String> link =
               found
                   .value()

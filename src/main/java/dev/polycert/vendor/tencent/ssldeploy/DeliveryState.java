@@ -1,6 +1,9 @@
 package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
+import dev.polycert.call.ErrorClass;
+import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Stage;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
@@ -21,6 +24,9 @@ record DeliveryState(Map<String, String> texts) {
   /** Of the certificates that something may still use; the first is being replaced. */
   static final String OLD = "oldCertificateIds";
 
+  /** Of the old certificates that something still uses after their updates. */
+  static final String STUCK = "stuckCertificateIds";
+
   static final String RECORD = "recordId";
 
   /** The records that have ended or no longer exist. */
@@ -32,8 +38,13 @@ record DeliveryState(Map<String, String> texts) {
   /** The ranges of the target's instances that are left, once they were refused together. */
   static final String GROUPS = "groups";
 
-  /** The instances that were refused, each with the reason. */
+  /** The instances and updates that failed, each with the reason. */
   static final String REFUSED = "refused";
+
+  private static final String OTHERS = "all others have the certificate; failed: ";
+
+  /** The most characters about what failed: people read no more. */
+  private static final int LONGEST_REFUSED = 2_000;
 
   /** Whether the update is over, so that only what is left is to be looked for. */
   static final String MOVED = "moved";
@@ -76,6 +87,30 @@ record DeliveryState(Map<String, String> texts) {
     Map<String, String> fewer = new TreeMap<>(texts);
     fewer.keySet().removeAll(Arrays.asList(names));
     return new DeliveryState(fewer);
+  }
+
+  /** Remembers what failed, while the rest goes on. */
+  DeliveryState withRefused(String what) {
+    String before = get(REFUSED).map(text -> text + "; ").orElse("");
+    return before.length() > LONGEST_REFUSED
+        ? this
+        : with(REFUSED, before + what.replace(OTHERS, ""));
+  }
+
+  /** Whether a failure is the {@link #ended end}, and says all that failed. */
+  static boolean isEnd(Failure failure) {
+    return failure.error().message().startsWith(OTHERS);
+  }
+
+  /** The end of a delivery: done, unless something failed. */
+  Uni<Answer<Stage>> ended() {
+    return get(REFUSED)
+        .map(
+            named ->
+                Answer.<Stage>refused(
+                    new VendorError(ErrorClass.FINAL, JobWatch.NOT_ALL, OTHERS + named)))
+        .orElseGet(() -> Answer.of(new Stage.Done(get(CERTIFICATE).orElseThrow())))
+        .now();
   }
 
   /** How often each detail was tried again, by its id. */

@@ -1,7 +1,6 @@
 package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
-import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -24,9 +23,6 @@ final class InstanceDeployment {
 
   /** Of the records of one certificate and type; each target has one. */
   private static final int MOST_RECORDS = 10;
-
-  /** The most characters about refused instances: people read no more. */
-  private static final int LONGEST_REFUSED = 2_000;
 
   private final ResourceApi api;
   private final InstanceList instances;
@@ -58,8 +54,10 @@ final class InstanceDeployment {
             answer ->
                 answer instanceof Answer.Failed<Stage>(Failure failure)
                         && failure.isRefused(JobWatch.NOT_ALL)
-                        && state.get(DeliveryState.GROUPS).isPresent()
-                    ? next(refused(state, failure.error().message()), context)
+                        && !DeliveryState.isEnd(failure)
+                        && (state.get(DeliveryState.GROUPS).isPresent()
+                            || state.get(DeliveryState.REFUSED).isPresent())
+                    ? next(state.withRefused(failure.error().message()), context)
                     : answer.now());
   }
 
@@ -93,13 +91,6 @@ final class InstanceDeployment {
     }
   }
 
-  private static DeliveryState refused(DeliveryState state, String what) {
-    String before = state.get(DeliveryState.REFUSED).map(text -> text + "; ").orElse("");
-    return before.length() > LONGEST_REFUSED
-        ? state
-        : state.with(DeliveryState.REFUSED, before + what);
-  }
-
   /** Goes on with the next group. */
   private Uni<Answer<Stage>> next(DeliveryState state, WriteContext context) {
     List<String> groups = state.list(DeliveryState.GROUPS);
@@ -115,29 +106,20 @@ final class InstanceDeployment {
                   DeliveryState.NOTE),
           context);
     }
-    return state
-        .get(DeliveryState.REFUSED)
-        .map(
-            named ->
-                Answer.<Stage>refused(
-                        new VendorError(
-                            ErrorClass.FINAL,
-                            JobWatch.NOT_ALL,
-                            "all others have the certificate; failed: " + named))
-                    .now())
-        .orElseGet(() -> Answer.<Stage>of(new Stage.Done(certificate(state))).now());
+    return state.ended();
   }
 
   /** Halves a refused group, until the instance that causes the refusal is found. */
   private Uni<Answer<Stage>> split(Failure failure, DeliveryState state, WriteContext context) {
     List<String> group = group(state);
-    if (instances.ids().size() == 1) {
+    if (instances.ids().size() == 1 && state.get(DeliveryState.REFUSED).isEmpty()) {
       return new Answer.Failed<Stage>(failure).now();
     }
     if (group.size() == 1) {
       VendorError error = failure.error();
       return next(
-          refused(state, "%s (%s: %s)".formatted(group.getFirst(), error.code(), error.message())),
+          state.withRefused(
+              "%s (%s: %s)".formatted(group.getFirst(), error.code(), error.message())),
           context);
     }
     List<String> groups = state.list(DeliveryState.GROUPS);

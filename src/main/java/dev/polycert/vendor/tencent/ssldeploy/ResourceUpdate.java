@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,8 +53,7 @@ final class ResourceUpdate {
   Uni<Answer<Stage>> step(DeliveryState state, WriteContext context) {
     List<String> old = state.list(DeliveryState.OLD);
     if (old.isEmpty()) {
-      return Answer.<Stage>of(new Stage.Done(state.get(DeliveryState.CERTIFICATE).orElseThrow()))
-          .now();
+      return state.ended();
     }
     String task = state.get(DeliveryState.TASK).orElse(null);
     if (task != null) {
@@ -61,7 +61,7 @@ final class ResourceUpdate {
     }
     String record = state.get(DeliveryState.RECORD).orElse(null);
     if (record != null) {
-      return watch.look(record, state, context, done -> ended(record, done, context));
+      return watch(record, state, context);
     }
     return state.get(DeliveryState.MOVED).isPresent()
         ? look(state, context)
@@ -88,7 +88,33 @@ final class ResourceUpdate {
 
   private Uni<Answer<Stage>> follow(String record, DeliveryState state, WriteContext context) {
     DeliveryState followed = state.with(DeliveryState.RECORD, record).without(DeliveryState.NOTE);
-    return watch.look(record, followed, context, done -> ended(record, done, context));
+    return watch(record, followed, context);
+  }
+
+  private Uni<Answer<Stage>> watch(String record, DeliveryState state, WriteContext context) {
+    return watch
+        .look(record, state, context, done -> ended(record, done, context))
+        .flatMap(
+            answer ->
+                answer instanceof Answer.Failed<Stage>(Failure failure)
+                        && failure.isRefused(JobWatch.NOT_ALL)
+                    ? stuck(failure.error(), state, context)
+                    : answer.now());
+  }
+
+  /** An old certificate that cannot be replaced keeps no other from that. */
+  private Uni<Answer<Stage>> stuck(VendorError error, DeliveryState state, WriteContext context) {
+    List<String> old = state.list(DeliveryState.OLD);
+    List<String> stuck = state.list(DeliveryState.STUCK);
+    return old.size() == 1 && stuck.isEmpty()
+        ? Answer.<Stage>refused(error).now()
+        : next(
+            state
+                .with(
+                    DeliveryState.STUCK,
+                    Stream.concat(stuck.stream(), Stream.of(old.getFirst())).toList())
+                .withRefused(error.message()),
+            context);
   }
 
   private Uni<Answer<Stage>> update(
@@ -199,15 +225,16 @@ final class ResourceUpdate {
       // It may have been bound while the update ran: the next one moves it.
       return looked.without(DeliveryState.MOVED).with(DeliveryState.IN_USE, used).underWay(LATER);
     }
-    return Answer.<Stage>refused(
-            new VendorError(
-                ErrorClass.FINAL,
-                STILL_IN_USE,
-                "certificate %s is still in use and was not moved: %s"
-                    .formatted(state.list(DeliveryState.OLD).getFirst(), used),
-                requestId,
-                null))
-        .now();
+    return stuck(
+        new VendorError(
+            ErrorClass.FINAL,
+            STILL_IN_USE,
+            "certificate %s is still in use and was not moved: %s"
+                .formatted(state.list(DeliveryState.OLD).getFirst(), used),
+            requestId,
+            null),
+        looked,
+        context);
   }
 
   /** Goes on with the next old certificate. */

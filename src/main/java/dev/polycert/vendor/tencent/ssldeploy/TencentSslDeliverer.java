@@ -2,6 +2,7 @@ package dev.polycert.vendor.tencent.ssldeploy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.Descriptor;
+import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Brings certificates to Tencent Cloud SSL, where its other products find them. A renewal is
@@ -154,7 +156,8 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
   /** After an unfinished update, resources may have either of its certificates. */
   private DeliveryState first(Consignment consignment, String id) {
     DeliveryState unfinished = new DeliveryState(consignment.unfinished());
-    Set<String> old = new LinkedHashSet<>(unfinished.list(DeliveryState.OLD));
+    Set<String> old = new LinkedHashSet<>(unfinished.list(DeliveryState.STUCK));
+    old.addAll(unfinished.list(DeliveryState.OLD));
     unfinished.get(DeliveryState.CERTIFICATE).ifPresent(old::add);
     Optional.ofNullable(consignment.earlier())
         .or(() -> hosted.renewed(consignment))
@@ -168,22 +171,40 @@ public class TencentSslDeliverer implements StepwiseDeliverer {
         .with(DeliveryState.ENDED, same ? unfinished.list(DeliveryState.ENDED) : List.of());
   }
 
-  /** Updates, then brings it to the named instances that have not got it by that. */
+  /**
+   * Updates, then brings it to the named instances that have not got it by that, even if the update
+   * has left something.
+   */
   private Uni<Answer<Stage>> step(
       Consignment consignment, DeliveryState state, WriteContext context) {
     Optional<ResourceScope> scope = scope(consignment.options());
     if (scope.isPresent() && !state.list(DeliveryState.OLD).isEmpty()) {
-      return Answer.then(
-          new ResourceUpdate(resources(), hosted, scope.get()).step(state, context),
-          done ->
-              done.value() instanceof Stage.Done(var id)
-                  ? deploy(
-                      consignment,
-                      new DeliveryState(Map.of(DeliveryState.CERTIFICATE, id)),
-                      context)
-                  : done.now());
+      DeliveryState begun =
+          new DeliveryState(Map.of())
+              .with(DeliveryState.CERTIFICATE, state.get(DeliveryState.CERTIFICATE).orElseThrow());
+      return new ResourceUpdate(resources(), hosted, scope.get())
+          .step(state, context)
+          .flatMap(
+              answer ->
+                  switch (answer) {
+                    case Answer.Success<Stage>(Stage.Done done, _) ->
+                        deploy(consignment, begun, context);
+                    case Answer.Failed<Stage>(Failure failure)
+                        when instances(consignment.options()).isPresent()
+                            && FOR_GOOD.stream().anyMatch(failure::isRefused) ->
+                        deploy(consignment, left(begun, state, failure.error()), context);
+                    default -> answer.now();
+                  });
     }
     return deploy(consignment, state, context);
+  }
+
+  private static DeliveryState left(DeliveryState begun, DeliveryState state, VendorError error) {
+    List<String> left =
+        Stream.of(DeliveryState.STUCK, DeliveryState.OLD)
+            .flatMap(name -> state.list(name).stream())
+            .toList();
+    return begun.with(DeliveryState.STUCK, left).withRefused(error.message());
   }
 
   private Uni<Answer<Stage>> deploy(

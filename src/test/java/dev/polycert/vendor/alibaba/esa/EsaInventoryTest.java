@@ -14,6 +14,7 @@ import dev.polycert.provider.Reference;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,22 @@ class EsaInventoryTest extends EsaProviderTests {
     assertThat(vendor.received("ListSites").getFirst().query())
         .isEqualTo("PageNumber=1&PageSize=500");
     assertThat(vendor.received("ListCertificates").getFirst().query()).doesNotContain("Keyword");
+  }
+
+  @Test
+  void anUploadOfSeveralNamesCannotBeRenewedForAllOfThem() {
+    sites(1);
+    String listed = answer("ListCertificates.inventory").body();
+    vendor.on(
+        "ListCertificates",
+        Reply.of(
+            200,
+            listed.replace(
+                "\"SAN\": \"b.example.com\"", "\"SAN\": \"b.example.com,c.example.com\"")));
+
+    assertThat(value(list(null)).items())
+        .extracting(Inventory.Item::lost)
+        .containsExactly(List.of(), List.of(), List.of("c.example.com"));
   }
 
   @Test

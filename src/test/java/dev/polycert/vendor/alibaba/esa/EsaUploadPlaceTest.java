@@ -21,7 +21,33 @@ class EsaUploadPlaceTest {
   private static final String LATER = "2027-02-01 00:00:00";
 
   private static String replaced(String earlier, Certificate... uploads) {
-    return AlibabaEsaDeliverer.replaced(List.of(uploads), WWW, earlier, NOW);
+    return AlibabaEsaDeliverer.replaced(
+        List.of(uploads), consignment(earlier, null, List.of()), NOW);
+  }
+
+  private static Consignment consignment(
+      @Nullable String earlier, @Nullable String brought, List<String> sent) {
+    return new Consignment(
+        WWW,
+        IssuedCertificates.issued("www.example.com"),
+        Map.of(),
+        Consignment.Source.NONE,
+        earlier,
+        brought,
+        sent,
+        Map.of(),
+        Map.of());
+  }
+
+  @Test
+  void thenOneOfOursThatNoAnswerConfirmed() {
+    String lost = "b".repeat(64);
+
+    assertThat(
+            AlibabaEsaDeliverer.replaced(
+                List.of(upload(lost, LATER)), consignment(null, null, List.of(lost)), NOW))
+        .isEqualTo("1");
+    assertThat(replaced(null, upload(lost, LATER))).as("somebody else's").isNull();
   }
 
   @Test
@@ -68,17 +94,8 @@ class EsaUploadPlaceTest {
   }
 
   private static boolean isOfOthers(Certificate upload, @Nullable String brought) {
-    Consignment consignment =
-        new Consignment(
-            WWW,
-            IssuedCertificates.issued("www.example.com"),
-            Map.of(),
-            Consignment.Source.NONE,
-            "1",
-            brought,
-            Map.of(),
-            Map.of());
-    return AlibabaEsaDeliverer.isOfOthers(List.of(upload), "1", consignment, NOW);
+    return AlibabaEsaDeliverer.isOfOthers(
+        List.of(upload), "1", consignment("1", brought, List.of()), NOW);
   }
 
   private static Certificate upload(@Nullable String fingerprint, String notAfter) {

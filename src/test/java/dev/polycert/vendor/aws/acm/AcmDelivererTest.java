@@ -20,6 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -97,6 +98,17 @@ class AcmDelivererTest {
     deliveries.answer(IMPORTED);
 
     assertThat(deliveries.advance(issued("www.example.com"), ARN, before))
+        .isEqualTo(Answer.of(new Stage.Done(ARN)));
+  }
+
+  @Test
+  void aReissueReplacesAnImportOfOursWhoseAnswerWasLost() {
+    CertificateBundle before = issued("www.example.com");
+    CertificateBundle lost = issued("www.example.com");
+    deliveries.answer(shown(lost));
+    deliveries.answer(IMPORTED);
+
+    assertThat(deliveries.advance(issued("www.example.com"), ARN, before, List.of(lost)))
         .isEqualTo(Answer.of(new Stage.Done(ARN)));
   }
 

@@ -44,9 +44,7 @@ class SecretsManagerDelivererTest {
 
   /** The secret as it is there. */
   private void described(String current) {
-    deliveries.answer(
-        "{\"ARN\":\"%s\",\"VersionIdsToStages\":{\"%s\":[\"AWSPREVIOUS\"],\"%s\":[\"AWSCURRENT\"]}}"
-            .formatted(ARN, "0".repeat(32), current));
+    replacedBy(current, "0".repeat(32));
   }
 
   @Test
@@ -127,6 +125,82 @@ class SecretsManagerDelivererTest {
             deliverer,
             Map.of("secretName", "tls/www", "region", "eu-west-1", "force", "true"));
     assertThat(forced.delivered(issued("www.example.com"), ARN)).isEqualTo(ARN);
+  }
+
+  @Test
+  void aVersionOfOursThatIsNotCurrentBecomesCurrentAgain() {
+    CertificateBundle export = issued("www.example.com");
+    described(OURS);
+    deliveries.answer(STORED);
+    deliveries.delivered(export, null);
+    String ours = token(1);
+    replacedBy(THEIRS, ours);
+
+    assertThat(deliveries.refused(export, ARN).code()).isEqualTo("Secret.Foreign");
+    assertThat(deliveries.intents()).containsExactly("PutSecretValue");
+
+    AwsDeliveries forced =
+        new AwsDeliveries(
+            server,
+            deliverer,
+            Map.of("secretName", "tls/www", "region", "eu-west-1", "force", "true"));
+    replacedBy(THEIRS, ours);
+    deliveries.answer("{\"ARN\":\"" + ARN + "\",\"Name\":\"tls/www\"}");
+
+    assertThat(forced.delivered(export, ARN)).isEqualTo(ARN);
+
+    assertThat(forced.intents()).containsExactly("UpdateSecretVersionStage");
+    assertMoved(4, ours, THEIRS);
+    try (SecretsManagerAsyncClient sdk = sdk()) {
+      server.thenJson(200, STORED);
+      sdk.updateSecretVersionStage(
+              update ->
+                  update
+                      .secretId("tls/www")
+                      .versionStage("AWSCURRENT")
+                      .moveToVersionId(ours)
+                      .removeFromVersionId(THEIRS))
+          .join();
+      deliveries.assertSame("secretsmanager", "eu-west-1");
+    }
+  }
+
+  @Test
+  void aVersionThatPutSecretValueIgnoresBecomesCurrentAgain() {
+    described(OURS);
+    deliveries.answer("{\"ARN\":\"%s\",\"VersionId\":\"v\",\"VersionStages\":[]}".formatted(ARN));
+    deliveries.answer(STORED);
+
+    assertThat(deliveries.delivered(issued("www.example.com"), ARN)).isEqualTo(ARN);
+
+    assertThat(deliveries.operations())
+        .containsExactly("DescribeSecret", "PutSecretValue", "UpdateSecretVersionStage");
+    assertMoved(2, token(1), OURS);
+  }
+
+  @Test
+  void aPendingVersionOfSomethingElseKeepsNothingOut() {
+    deliveries.answer(
+        "{\"ARN\":\"%s\",\"VersionIdsToStages\":{\"%s\":[\"AWSPENDING\"],\"%s\":[\"AWSCURRENT\"]}}"
+            .formatted(ARN, THEIRS, OURS));
+    deliveries.answer(STORED);
+
+    assertThat(deliveries.delivered(issued("www.example.com"), ARN)).isEqualTo(ARN);
+    assertThat(deliveries.intents()).containsExactly("PutSecretValue");
+  }
+
+  /** The secret after something else has stored a value there. */
+  private void replacedBy(String current, String before) {
+    deliveries.answer(
+        "{\"ARN\":\"%s\",\"VersionIdsToStages\":{\"%s\":[\"AWSPREVIOUS\"],\"%s\":[\"AWSCURRENT\"]}}"
+            .formatted(ARN, before, current));
+  }
+
+  private void assertMoved(int index, String to, String from) {
+    JsonNode body = deliveries.body(index);
+    assertThat(body.path("VersionStage").asText()).isEqualTo("AWSCURRENT");
+    assertThat(body.path("MoveToVersionId").asText()).isEqualTo(to);
+    assertThat(body.path("RemoveFromVersionId").asText()).isEqualTo(from);
   }
 
   @Test

@@ -104,6 +104,17 @@ class HuaweiElbDelivererTest {
   }
 
   @Test
+  void oneOfOursThatNoAnswerConfirmedIsReplaced() {
+    name = Uploads.name(there.certificate()).orElseThrow();
+    Deliveries deliveries = renewals(Clock.systemUTC());
+
+    assertThat(deliveries.first(issued("www.example.com"), List.of(there)))
+        .isEqualTo(Answer.of(new Stage.Done(ID)));
+
+    assertThat(deliveries.intents()).containsExactly("UpdateCertificate");
+  }
+
+  @Test
   void aRenewalLeavesWhatSomebodyElsePutThere() {
     name = Uploads.name(issued("www.example.com").certificate()).orElseThrow();
     Deliveries deliveries = renewals(Clock.systemUTC());

@@ -15,6 +15,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,34 @@ class ScmInventoryTest extends ScmProviderTests {
     assertThat(inventory.items())
         .extracting(Inventory.Item::phase)
         .containsExactly(Phase.ISSUED, Phase.PENDING_INFORMATION, Phase.UNKNOWN, Phase.ISSUED);
+  }
+
+  @Test
+  void aRenewalAsksForAllNamesOfAMultiDomainCertificate() {
+    vendor.on(
+        "list ALL",
+        Reply.of(
+            200,
+            """
+            {"certificates": [
+              {"id": "scs0000000000001", "domain": "a.example.com", "status": "ISSUED",
+               "sans": "b.example.com;*.c.example.com", "domain_type": "MULTI_DOMAIN"},
+              {"id": "scs0000000000002", "domain": "up.example.com", "status": "UPLOAD",
+               "sans": "too.example.com", "domain_type": "SINGLE_DOMAIN"},
+              {"id": "scs0000000000003", "domain": "www.example.com", "status": "ISSUED",
+               "sans": "example.com", "domain_type": "SINGLE_DOMAIN"},
+              {"id": "scs0000000000004", "domain": "one.example.com", "status": "ISSUED",
+               "sans": null, "domain_type": "MULTI_DOMAIN"}
+            ], "total_count": 4}\
+            """));
+
+    assertThat(value(list(null)).items())
+        .extracting(Inventory.Item::options)
+        .containsExactly(
+            Map.of("alternativeNames", "b.example.com,*.c.example.com"),
+            Map.of("alternativeNames", "too.example.com"),
+            Map.of(),
+            Map.of());
   }
 
   @Test

@@ -7,11 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.call.Answer;
 import dev.polycert.call.AnsweringClients;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.VendorError;
 import dev.polycert.deliver.Deliveries;
+import dev.polycert.deliver.Stage;
+import dev.polycert.provider.CertificateBundle;
 import dev.polycert.testing.Resources;
+import dev.polycert.vendor.huawei.Uploads;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
@@ -29,6 +33,8 @@ class HuaweiWafDelivererTest {
   private static final String WWW = "1".repeat(32);
   private static final String GONE = "2".repeat(32);
   private static final String API = "3".repeat(32);
+  private static final String HALFWAY = "4".repeat(32);
+  private static final String OTHERS = "5".repeat(32);
 
   @RegisterExtension final Resources resources = new Resources();
 
@@ -140,6 +146,32 @@ class HuaweiWafDelivererTest {
     assertThat(to(WWW).delivered(issued("www.example.com"), OLD)).isEqualTo(NEW);
 
     assertThat(applied).containsExactlyInAnyOrder(WWW, API);
+    assertThat(certificates).containsOnlyKeys(NEW);
+  }
+
+  @Test
+  void oneThatWasRefusedHalfwayIsReplacedAndDeletedToo() {
+    CertificateBundle halfway = issued("www.example.com");
+    held(OLD, "polycert-old");
+    held(HALFWAY, Uploads.name(halfway.certificate()).orElseThrow(), API);
+    held(OTHERS, "polycert-others");
+
+    Answer<Stage> answer =
+        to(WWW)
+            .advance(issued("www.example.com"), OLD, issued("www.example.com"), List.of(halfway));
+
+    assertThat(answer).isEqualTo(Answer.of(new Stage.Done(NEW)));
+    assertThat(applied).containsExactlyInAnyOrder(WWW, API);
+    assertThat(certificates).containsOnlyKeys(NEW, OTHERS);
+  }
+
+  @Test
+  void aDomainThatIsGoneKeepsNoOldCertificate() {
+    held(OLD, "polycert-old", WWW);
+
+    VendorError error = to(String.join(",", WWW, GONE)).refused(issued("www.example.com"), OLD);
+
+    assertThat(error.message()).contains(GONE);
     assertThat(certificates).containsOnlyKeys(NEW);
   }
 

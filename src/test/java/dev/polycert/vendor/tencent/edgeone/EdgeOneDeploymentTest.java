@@ -90,8 +90,12 @@ class EdgeOneDeploymentTest {
   }
 
   private static State state(Answer<Deployment> result) {
+    return deployed(result).state();
+  }
+
+  private static Deployment deployed(Answer<Deployment> result) {
     assertThat(result).isInstanceOf(Answer.Success.class);
-    return ((Answer.Success<Deployment>) result).value().state();
+    return ((Answer.Success<Deployment>) result).value();
   }
 
   @Test
@@ -161,9 +165,60 @@ class EdgeOneDeploymentTest {
     domains(without("a.example.com"));
 
     assertThat(deploy("*.example.com", Map.of()).toString()).contains("Option.hosts");
-    assertThat(deploy("*.example.com", Map.of("hosts", "a.example.com,b.example.com")).toString())
-        .contains("HostNotFound", "b.example.com");
+    assertThat(deploy("*.example.com", Map.of("hosts", "b.example.com,c.example.com")).toString())
+        .contains("HostNotFound", "b.example.com", "c.example.com");
     assertThat(intents).isEmpty();
+  }
+
+  @Test
+  void anUnknownHostKeepsNoOtherFromTheCertificate() throws Exception {
+    domains(without("a.example.com"));
+    told("");
+    domains(with("a.example.com", "eofreecert_manual", "processing"));
+
+    Deployment deployment =
+        deployed(deploy("*.example.com", Map.of("hosts", "a.example.com,b.example.com")));
+
+    assertThat(deployment.state()).isEqualTo(State.DEPLOY_FAILED);
+    assertThat(deployment.message()).isEqualTo("no accelerated domain of the site: b.example.com");
+    assertThat(deployment.vendorStatus()).isEqualTo("eofreecert_manual processing");
+    assertThat(JSON.readTree(vendor.seen().get(1).body()).path("Hosts").toString())
+        .isEqualTo("[\"a.example.com\"]");
+  }
+
+  @Test
+  void aHostThatEdgeOneRefusesKeepsNoOtherFromTheCertificate() throws Exception {
+    domains(
+        without("a.example.com"),
+        without("b.example.com"),
+        with("c.example.com", "eofreecert_manual", "deployed"));
+    refused();
+    told("");
+    refused();
+    domains(
+        with("a.example.com", "eofreecert_manual", "deployed"),
+        without("b.example.com"),
+        with("c.example.com", "eofreecert_manual", "deployed"));
+
+    Deployment deployment =
+        deployed(
+            deploy("*.example.com", Map.of("hosts", "a.example.com,b.example.com,c.example.com")));
+
+    assertThat(deployment.state()).isEqualTo(State.DEPLOY_FAILED);
+    assertThat(deployment.message())
+        .contains("InvalidParameter.HostStatusNotAllowApplyCertificate", "b.example.com")
+        .doesNotContain("a.example.com", "c.example.com");
+    assertThat(JSON.readTree(vendor.seen().get(1).body()).path("Hosts").toString())
+        .as("what has it already is not given it again")
+        .isEqualTo("[\"a.example.com\",\"b.example.com\"]");
+    assertThat(JSON.readTree(vendor.seen().get(2).body()).path("Hosts").toString())
+        .isEqualTo("[\"a.example.com\"]");
+  }
+
+  private void refused() {
+    told(
+        "\"Error\":{\"Code\":\"InvalidParameter.HostStatusNotAllowApplyCertificate\","
+            + "\"Message\":\"not allowed\"},");
   }
 
   @Test

@@ -39,6 +39,7 @@ class EdgeOneHostsTest {
   @RegisterExtension final Resources resources = new Resources();
   private final VendorServer vendor = resources.add(new VendorServer());
   private Map<String, String> state = Map.of("certificateId", "newEc001");
+  private Map<String, String> unfinished = Map.of();
   private String hosts = "www.example.com,shop.example.com";
 
   @Test
@@ -151,6 +152,42 @@ class EdgeOneHostsTest {
     assertThat(error.message()).contains("gone.example.com").doesNotContain("www.example.com");
   }
 
+  @Test
+  void whatSomeHostsGotIsKnownAlthoughAnotherIsRefused() {
+    state = Map.of();
+    told("\"CertificateId\":\"newEc001\",");
+    domains(host("www.example.com"), host("shop.example.com"));
+    refuse();
+    told("");
+    refuse();
+    assertThat(step(null)).isInstanceOf(Answer.Success.class);
+    assertThat(state).containsEntry("certificateId", "newEc001");
+    assertThat(state.get("note")).contains("given to [www.example.com]", "shop.example.com");
+
+    domains(host("www.example.com", one("newEc001", "ECC 256")), host("shop.example.com"));
+    refuse();
+    assertThat(refused(step(null)).message()).contains("shop.example.com");
+  }
+
+  @Test
+  void certificatesOfDeliveriesThatNeverEndedDoNotStay() {
+    unfinished = Map.of("certificateId", "rsaTwo02", "unfinishedIds", "rsaOne01");
+    hosts = "www.example.com";
+    domains(host("www.example.com", one("rsaTwo02", "RSA 2048")));
+    told("");
+
+    assertThat(step(null)).isInstanceOf(Answer.Success.class);
+
+    assertThat(given()).containsExactly("[www.example.com] newEc001");
+    assertThat(state).containsEntry("unfinishedIds", "rsaOne01,rsaTwo02");
+  }
+
+  private void refuse() {
+    told(
+        "\"Error\":{\"Code\":\"InvalidParameter.HostStatusNotAllowApplyCertificate\","
+            + "\"Message\":\"not allowed\"},");
+  }
+
   // --- the scene ---
 
   private void domains(String... domains) {
@@ -189,8 +226,9 @@ class EdgeOneHostsTest {
                     Source.NONE,
                     earlier,
                     null,
+                    List.of(),
                     state,
-                    Map.of()),
+                    unfinished),
                 TencentTesting.context(new ArrayList<>()))
             .await()
             .atMost(Duration.ofSeconds(20));

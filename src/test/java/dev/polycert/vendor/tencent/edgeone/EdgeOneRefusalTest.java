@@ -56,6 +56,7 @@ class EdgeOneRefusalTest {
                     Consignment.Source.NONE,
                     null,
                     null,
+                    List.of(),
                     Map.of("certificateId", "newEc001"),
                     Map.of()),
                 TencentTesting.context(new ArrayList<>()))

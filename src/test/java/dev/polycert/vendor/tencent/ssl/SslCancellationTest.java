@@ -19,6 +19,7 @@ import dev.polycert.vendor.tencent.TencentTesting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -232,5 +233,27 @@ class SslCancellationTest extends SslSteps {
               assertThat(item.vendorStatus()).isEqualTo("1 issued");
             });
     assertThat(vendor.seen().getFirst().body()).isEqualTo("{\"Offset\":100,\"Limit\":100}");
+  }
+
+  @Test
+  void aRenewalLosesTheNamesThatWereBought() {
+    told(
+        """
+        "TotalCount": 3, "Certificates": [
+          {"CertificateId": "free0001", "Domain": "example.com", "Status": 1, "PackageType": "83",
+           "SubjectAltName": ["example.com", "www.example.com"]},
+          {"CertificateId": "free0002", "Domain": "*.example.com", "Status": 1,
+           "SubjectAltName": ["*.example.com", "example.com"]},
+          {"CertificateId": "multi001", "Domain": "a.example.com", "Status": 1,
+           "PackageType": "8", "SubjectAltName": ["a.example.com", "B.example.com"]}]
+        """);
+
+    assertThat(result(provider().list(null, context())))
+        .isInstanceOfSatisfying(
+            Answer.Success.class,
+            page ->
+                assertThat(((Inventory) page.value()).items())
+                    .extracting(Inventory.Item::lost)
+                    .containsExactly(List.of(), List.of(), List.of("B.example.com")));
   }
 }

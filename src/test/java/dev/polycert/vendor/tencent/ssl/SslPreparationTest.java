@@ -141,6 +141,21 @@ class SslPreparationTest extends SslSteps {
   }
 
   @Test
+  void aBoughtCertificateThatIsGoneIsNotFollowedByAFreeOneOfFewerNames() {
+    answersError("FailedOperation.CertificateNotFound");
+    Application renewal =
+        with(
+            application(
+                ValidationMethod.DNS,
+                Map.of("certificateId", "a9TsmZkL", "alternativeNames", "b.example.com")),
+            null,
+            null,
+            REFERENCE);
+    assertThat(error(prepare(renewal)).code()).isEqualTo("Option.alternativeNames");
+    assertThat(actions()).containsExactly("DescribeCertificate");
+  }
+
+  @Test
   void aRenewalOfACertificateThatIsGoneIsAnApplication() {
     answersError("FailedOperation.CertificateNotFound");
     answers("DescribeCertificates.none");

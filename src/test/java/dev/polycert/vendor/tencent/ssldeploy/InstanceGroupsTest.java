@@ -106,6 +106,7 @@ class InstanceGroupsTest {
               Consignment.Source.NONE,
               null,
               null,
+              List.of(),
               state,
               Map.of());
       Answer<Stage> answer =
@@ -132,7 +133,9 @@ class InstanceGroupsTest {
         .containsExactly(List.of("lb-1|lbl-1", "lb-2|lbl-2"), List.of("lb-4|lbl-4", "lb-5|lbl-5"));
     assertThat(error.code()).isEqualTo("Instances.Failed");
     assertThat(error.message())
-        .endsWith("failed: gone-1|lbl-3 (FailedOperation.CertificateNotDeployInstance: no)");
+        .isEqualTo(
+            "all others have the certificate; failed: gone-1|lbl-3"
+                + " (FailedOperation.CertificateNotDeployInstance: no)");
   }
 
   @Test

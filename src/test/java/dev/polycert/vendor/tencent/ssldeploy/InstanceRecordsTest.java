@@ -159,7 +159,8 @@ class InstanceRecordsTest {
     Answer<Stage> answer =
         TencentSslDeliverers.to(setup.clients(), setup.config())
             .advance(
-                new Consignment(DOMAIN, EXPORT, options, Source.NONE, null, null, state, Map.of()),
+                new Consignment(
+                    DOMAIN, EXPORT, options, Source.NONE, null, null, List.of(), state, Map.of()),
                 TencentTesting.context(new ArrayList<>()))
             .await()
             .atMost(Duration.ofSeconds(20));
