@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.Principal;
 import dev.polycert.order.PullKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,21 +41,40 @@ public class PullKeys {
     }
   }
 
-  /** Makes a key for the certificate of a domain, or for those of all names below it as well. */
-  public Uni<Made> make(DomainName domain, boolean below, @Nullable String note) {
+  /**
+   * Makes a key for the certificate of a domain, or for those of all names below it as well.
+   *
+   * @param maker the caller, whose limits the key has too
+   */
+  public Uni<Made> make(Principal maker, DomainName domain, boolean below, @Nullable String note) {
     KeyForm.Made made = FORM.make(random);
-    PullKey key = new PullKey(made.id(), made.hash(), domain, below, note, clock.instant());
+    PullKey key =
+        new PullKey(
+            made.id(),
+            made.hash(),
+            domain,
+            below,
+            note,
+            maker.suffixes(),
+            maker.accounts(),
+            clock.instant());
     return book.put(key).map(kept -> new Made(key, made.whole()));
   }
 
-  /** All keys, the first one made first. */
-  public Uni<List<PullKey>> all() {
-    return book.keys(PullKey.class);
+  /** All keys within a caller's limits, the first one made first. */
+  public Uni<List<PullKey>> all(Principal caller) {
+    return book.keys(PullKey.class)
+        .map(all -> all.stream().filter(key -> key.isWithin(caller)).toList());
   }
 
-  /** Revokes a key, and says whether it was there. */
-  public Uni<Boolean> revoke(String id) {
-    return book.removeKey(PullKey.class, id);
+  /** Revokes a key, and says whether it was there within the caller's limits. */
+  public Uni<Boolean> revoke(Principal caller, String id) {
+    return book.key(PullKey.class, id)
+        .flatMap(
+            found ->
+                found.filter(key -> key.isWithin(caller)).isPresent()
+                    ? book.removeKey(PullKey.class, id)
+                    : Uni.createFrom().item(false));
   }
 
   /** Whether a text may be a key, by its form. */
