@@ -13,6 +13,10 @@ describe('without options', () => {
     assert.deepEqual(rights(template), []);
   });
 
+  test('no page of another origin may call the API', () => {
+    assert.equal(evaluated(template, template.Resources.HttpApi.Properties).CorsConfiguration, undefined);
+  });
+
   test('there is no ACME CA, and no zone to write', () => {
     for (const variables of environments(template)) {
       assert.deepEqual(Object.keys(variables).filter((name) => name.startsWith('POLYCERT_ACME_')), []);
@@ -63,6 +67,15 @@ describe('with all options', () => {
       }
     }
   });
+});
+
+test('with a console, the pages of its origin alone may call the API, and send no cookies', () => {
+  const { Resources: { HttpApi }, Conditions } = packaged('dev', ['consoleOrigin=https://console.example']);
+  const { CorsConfiguration: cors } = evaluated({ Conditions }, HttpApi.Properties);
+  assert.deepEqual(cors.AllowOrigins, ['https://console.example']);
+  assert.deepEqual(cors.AllowMethods, ['GET', 'POST']);
+  assert.deepEqual(cors.AllowHeaders, ['authorization', 'content-type']);
+  assert.equal(cors.AllowCredentials, undefined);
 });
 
 describe('where certificates of ACM are requested', () => {

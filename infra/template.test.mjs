@@ -104,8 +104,14 @@ for (const [stage, ...parameters] of CHOICES) {
         assert.match(metrics, new RegExp(`Series.of\\("${MetricName}"\\).with\\("${Name}"`));
         assert.match(kinds, new RegExp(`^    ${Value.split('.').at(-1).toUpperCase()}\\b`, 'm'));
       }
-      const query = alarm((a) => a.Metrics?.length === 1).Metrics[0].Expression;
-      assert.match(query, new RegExp(`COUNT\\(VendorCallTime\\) FROM SCHEMA\\("${namespace}"`));
+      const queries = of('AWS::CloudWatch::Alarm').flatMap(([, a]) => a.Properties.Metrics ?? []).map((m) => m.Expression);
+      assert.equal(queries.length, 2);
+      for (const query of queries) {
+        const [, metric, schema, list] = /\((\w+)\) FROM SCHEMA\("([^"]+)", ([^)]+)\) WHERE Outcome = /.exec(query);
+        assert.equal(schema, namespace);
+        const [series] = new RegExp(`Series\\.of\\("${metric}"\\)[^;]+`).exec(metrics);
+        assert.deepEqual(list.split(', '), [...series.matchAll(/with\("(\w+)"/g)].map(([, name]) => name).sort());
+      }
     });
 
     test('shows orders, vendors, times and every function on the dashboard', () => {

@@ -2,6 +2,8 @@
 // of the sandbox. The key is kept in this module's memory alone: a reload forgets it.
 
 let key = '';
+let ends = Infinity;
+let base = '';
 
 const meta = name => document.querySelector(`meta[name="polycert-${name}"]`)?.content ?? '';
 
@@ -10,8 +12,18 @@ export const sandbox = meta('sandbox');
 
 export const keyNeeded = meta('key') !== 'none';
 
-export function setKey(value) {
+/** Whether people sign in at an issuer, and the API is elsewhere. */
+export const atIssuer = meta('key') === 'oidc';
+
+/** Sets the key, or a token with the time of its end. */
+export function setKey(value, until = Infinity) {
   key = value;
+  ends = until;
+}
+
+/** Sets the address of an API that is not where the page comes from. */
+export function setApi(address) {
+  base = address.replace(/\/$/, '');
 }
 
 export const hasKey = () => key !== '' || !keyNeeded;
@@ -35,13 +47,22 @@ export function whenUnauthorized(listener) {
   onUnauthorized = listener;
 }
 
+function refused() {
+  key = '';
+  onUnauthorized();
+}
+
 async function call(method, path, body) {
+  if (Date.now() >= ends) {
+    refused();
+    throw new ApiError(401, {});
+  }
   const headers = { accept: 'application/json' };
   if (key) headers.authorization = `Bearer ${key}`;
   if (body !== undefined) headers['content-type'] = 'application/json';
   let response;
   try {
-    response = await fetch(path, {
+    response = await fetch(base + path, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -59,10 +80,7 @@ async function call(method, path, body) {
     answer = { detail: text.slice(0, 300) };
   }
   if (response.ok) return answer;
-  if (response.status === 401) {
-    key = '';
-    onUnauthorized();
-  }
+  if (response.status === 401) refused();
   throw new ApiError(response.status, answer, Number(response.headers.get('retry-after')) || 0);
 }
 
@@ -73,6 +91,8 @@ const EVENT = /^(id|event|data): (.*)$/gm;
  * Returns whether another try makes sense: a server without such a stream has no such path.
  */
 export async function listen(last, heard) {
+  // API Gateway has no streams.
+  if (atIssuer) return false;
   const headers = { accept: 'text/event-stream' };
   if (key) headers.authorization = `Bearer ${key}`;
   if (last) headers['last-event-id'] = last;

@@ -1,12 +1,13 @@
 // The frame of the page: who may see it, where one is, and what is shown there.
 import { html, nothing, render } from './lit/lit-html.js';
-import { hasKey, keyNeeded, sandbox, setKey, whenUnauthorized } from './api.js';
+import { atIssuer, hasKey, keyNeeded, sandbox, setApi, setKey, whenUnauthorized } from './api.js';
 import { applyScreen } from './apply.js';
 import { certificatesScreen } from './certificates.js';
 import { icon } from './icons.js';
 import { needs, needsScreen } from './needs.js';
 import { orderScreen } from './order.js';
 import { servedScreen } from './served.js';
+import { arrive, signIn } from './signin.js';
 import { changed, follow, loadOrders, loadProviders, onChange, poll, problemText, state } from './state.js';
 import { languageNow, setLanguage, setTheme, t, themeNow } from './text.js';
 
@@ -65,12 +66,25 @@ function leave() {
   location.reload();
 }
 
-const door = () => html`<main class="door"><form class="card" @submit=${enter}>
+let failed = '';
+
+function fail(error) {
+  failed = String(error.message ?? error);
+  changed();
+}
+
+function goToIssuer(event) {
+  event.preventDefault();
+  signIn().catch(fail);
+}
+
+const door = () => html`<main class="door"><form class="card" @submit=${atIssuer ? goToIssuer : enter}>
   <img src="/console/icon.svg" alt="" width="44" height="44"><h1>Polycert</h1><p>${t('door.text')}</p>
-  ${state.unauthorized ? html`<p class="bad-text" role="alert">${t('door.refused')}</p>` : nothing}
-  <label class="field"><span>${t('door.key')}</span><input type="password" name="key" autocomplete="off" spellcheck="false" autofocus .value=${typed} @input=${event => { typed = event.target.value; }}></label>
-  <button class="primary" type="submit">${icon('key')}<span>${t('door.enter')}</span></button>
-  <p class="faint">${t('door.memory')}</p></form>${choices()}</main>`;
+  ${failed ? html`<p class="bad-text" role="alert">${t('door.failed', { why: failed })}</p>` : nothing}
+  ${state.unauthorized ? html`<p class="bad-text" role="alert">${t(atIssuer ? 'door.ended' : 'door.refused')}</p>` : nothing}
+  ${atIssuer ? nothing : html`<label class="field"><span>${t('door.key')}</span><input type="password" name="key" autocomplete="off" spellcheck="false" autofocus .value=${typed} @input=${event => { typed = event.target.value; }}></label>`}
+  <button class="primary" type="submit">${icon('key')}<span>${t(atIssuer ? 'door.signin' : 'door.enter')}</span></button>
+  <p class="faint">${t(atIssuer ? 'door.tokens' : 'door.memory')}</p></form>${choices()}</main>`;
 
 const toasts = () => html`<div class="toasts" role="status" aria-live="polite">${state.toasts.map(it => html`<p class=${it.kind}>${icon(it.kind === 'ok' ? 'check' : 'alert')}${it.text}</p>`)}</div>`;
 
@@ -103,5 +117,14 @@ window.addEventListener('hashchange', () => {
   document.getElementById('main')?.focus({ preventScroll: true });
 });
 window.addEventListener('resize', changed);
-if (hasKey()) start();
+if (atIssuer) {
+  arrive()
+    .then(({ api, token, until }) => {
+      setApi(api);
+      if (!token) return changed();
+      setKey(token, until);
+      start();
+    })
+    .catch(fail);
+} else if (hasKey()) start();
 else changed();

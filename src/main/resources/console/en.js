@@ -28,6 +28,10 @@ export default {
   'door.enter': 'Enter',
   'door.memory': 'The key stays in the memory of this page. A reload forgets it.',
   'door.refused': 'The server does not take this key. It may have been replaced.',
+  'door.signin': 'Sign in',
+  'door.tokens': 'The token stays in the memory of this page. A reload forgets it.',
+  'door.ended': 'The token has ended, or the server does not take it.',
+  'door.failed': 'You could not be signed in: {why}',
 
   now: 'now',
   today: 'Today',

@@ -28,6 +28,10 @@ export default {
   'door.enter': '进入',
   'door.memory': '密钥只保存在本页内存中，刷新即清除。',
   'door.refused': '服务器不接受此密钥，可能已更换。',
+  'door.signin': '登录',
+  'door.tokens': '令牌只保存在本页内存中，刷新即清除。',
+  'door.ended': '令牌已过期，或服务器不接受此令牌。',
+  'door.failed': '登录失败：{why}',
 
   now: '现在',
   today: '今天',

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
-import dev.polycert.order.PullKey;
+import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import dev.polycert.order.use.AccessKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -34,8 +34,13 @@ public class ListPullKeys implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Fields.of(input).finish();
-    return keys.all(PullKey.class)
+    return keys.pullKeys(caller)
         .map(all -> new Answer(all.stream().map(key -> PullKeyView.of(key, null)).toList()));
   }
 

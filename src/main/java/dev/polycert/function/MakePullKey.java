@@ -5,6 +5,8 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
+import dev.polycert.function.read.Limits;
+import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import dev.polycert.order.use.AccessKeys;
 import io.smallrye.mutiny.Uni;
@@ -38,6 +40,11 @@ public class MakePullKey implements Operation {
 
   @Override
   public Uni<PullKeyView> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<PullKeyView> run(JsonNode input, Principal caller, Instant deadline) {
     Fields fields = Fields.of(input);
     DomainName domain = name(fields, "domain");
     DomainName suffix = name(fields, "suffix");
@@ -50,8 +57,9 @@ public class MakePullKey implements Operation {
       fields.error("suffix", "expected a name without *., such as example.com");
     }
     fields.finish();
-    DomainName wanted = domain == null ? suffix : domain;
-    return keys.make(Objects.requireNonNull(wanted), domain == null, note)
+    DomainName wanted = Objects.requireNonNull(domain == null ? suffix : domain);
+    new Limits(caller).domains(domain == null ? "suffix" : "domain", List.of(wanted)).require();
+    return keys.make(caller, wanted, domain == null, note)
         .map(made -> PullKeyView.of(made.key(), made.secret()));
   }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
-import dev.polycert.order.PullKey;
+import dev.polycert.order.Principal;
 import dev.polycert.order.Scope;
 import dev.polycert.order.use.AccessKeys;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -35,13 +35,18 @@ public class RevokePullKey implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Instant deadline) {
+    return run(input, Principal.PROCESS, deadline);
+  }
+
+  @Override
+  public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
     Fields fields = Fields.of(input);
     String id = fields.text("id");
     if (id == null && !fields.has("id")) {
       fields.error("id", "is missing; expected the id of a pull key");
     }
     fields.finish();
-    return keys.revoke(PullKey.class, Objects.requireNonNull(id))
+    return keys.revokePullKey(caller, Objects.requireNonNull(id))
         .map(there -> new Answer(id, there));
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.net.URLEncoder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -12,18 +13,26 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The encodings in which a secret may occur in a text. */
 public final class SecretForms {
   /** Shorter secrets would match parts of ordinary words. */
   static final int SHORTEST = 8;
 
+  /** Shorter parts of a URL are words such as {@code access_token}. */
+  private static final int SHORTEST_PART = 16;
+
+  private static final Pattern URL = Pattern.compile("https?://");
+
   private SecretForms() {}
 
   /**
    * The secret as it is and as it is written in URLs, in JSON, in hexadecimal and in Base64, alone
-   * or inside a longer text; for a key that is given in Base64, its decoded bytes too.
+   * or inside a longer text; for a key that is given in Base64, its decoded bytes too. Of a URL,
+   * the parts of its path and query too, because a server may repeat them alone.
    *
    * @return the longest first, because it may contain a shorter one; only the secret itself where
    *     that is short; nothing for an empty one
@@ -32,13 +41,24 @@ public final class SecretForms {
     if (secret.length() < SHORTEST) {
       return secret.isEmpty() ? List.of() : List.of(secret);
     }
-    byte[] bytes = secret.getBytes(UTF_8);
     Set<String> forms = new LinkedHashSet<>();
+    Stream.concat(Stream.of(secret), parts(secret)).forEach(text -> addAll(text, forms));
+    return forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
+  }
+
+  private static Stream<String> parts(String secret) {
+    return URL.matcher(secret).lookingAt()
+        ? Arrays.stream(secret.split("[/?&=]", -1))
+            .skip(3)
+            .filter(part -> part.length() >= SHORTEST_PART)
+        : Stream.of();
+  }
+
+  private static void addAll(String secret, Set<String> forms) {
     forms.add(secret);
     addEscaped(secret, forms);
-    addEncoded(bytes, forms);
+    addEncoded(secret.getBytes(UTF_8), forms);
     decoded(secret).ifPresent(key -> addEncoded(key, forms));
-    return forms.stream().sorted(Comparator.comparingInt(String::length).reversed()).toList();
   }
 
   private static void addEncoded(byte[] bytes, Set<String> forms) {

@@ -23,7 +23,6 @@ import io.vertx.ext.mail.MailConfig;
 import io.vertx.ext.mail.StartTLSOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,9 +39,6 @@ class Senders {
       Pattern.compile("(?<host>[^:\\s]+|\\[[^\\]]+]):(?<port>\\d{1,5})");
   private static final Pattern ADDRESS =
       Pattern.compile("[^@\\s<>\"\\p{Cntrl}]+@[^@\\s<>\"\\p{Cntrl}]+");
-
-  /** Shorter parts of a URL are words such as {@code access_token}. */
-  private static final int SHORTEST_SECRET = 16;
 
   private final Vertx vertx;
   private final HttpConfig http;
@@ -147,15 +143,11 @@ class Senders {
   }
 
   private static HiddenKeys keys(NoticeConfig.Channel settings) {
-    Stream<String> whole =
+    return new HiddenKeys(
         Stream.of(settings.url(), settings.secret(), settings.token(), settings.password())
-            .flatMap(Optional::stream);
-    // A server may repeat the path or the query of the URL alone.
-    Stream<String> parts =
-        settings.url().stream()
-            .flatMap(url -> Arrays.stream(url.split("[/?&=]", -1)).skip(3))
-            .filter(part -> part.length() >= SHORTEST_SECRET);
-    return new HiddenKeys(Stream.concat(whole, parts).map(String::strip).distinct().toList());
+            .flatMap(Optional::stream)
+            .map(String::strip)
+            .toList());
   }
 
   private Sender mail(String name, String prefix, NoticeConfig.Channel settings) {

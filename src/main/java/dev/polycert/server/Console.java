@@ -50,6 +50,7 @@ public class Console {
           "order.js",
           "parts.js",
           "served.js",
+          "signin.js",
           "state.js",
           "text.js",
           "zh.js");

@@ -1,33 +1,27 @@
 package dev.polycert.server;
 
 import com.google.common.base.Suppliers;
-import dev.polycert.domain.DomainName;
+import dev.polycert.function.invocation.Claims;
+import dev.polycert.function.invocation.OidcConfig;
 import dev.polycert.order.Principal;
-import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.time.Clock;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jws.AlgorithmIdentifiers;
-import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.InvalidJwtException;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 import org.jose4j.keys.resolvers.JwksVerificationKeyResolver;
 import org.jose4j.lang.UnresolvableKeyException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Verifies the tokens of one issuer: signature, issuer, audience and times (RFC 7519, RFC 8725). A
@@ -55,11 +49,13 @@ class Tokens {
   private static final int SKEW_SECONDS = 30;
 
   private final OidcConfig config;
+  private final Claims claims;
   private final IssuerKeys keys;
   private final Clock clock;
 
-  Tokens(OidcConfig config, Vertx vertx, Clock clock) {
+  Tokens(OidcConfig config, Claims claims, Vertx vertx, Clock clock) {
     this.config = config;
+    this.claims = claims;
     this.clock = clock;
     Supplier<JwksClient> client =
         Suppliers.memoize(() -> new JwksClient(vertx, config.jwks().orElseThrow()));
@@ -132,53 +128,13 @@ class Tokens {
             .setEvaluationTime(NumericDate.fromMilliseconds(clock.millis()))
             .build();
     try {
-      return principal(consumer.processToClaims(token));
+      return claims.principal(consumer.processToClaims(token).getClaimsMap());
     } catch (InvalidJwtException invalid) {
       if (invalid.getCause() instanceof UnresolvableKeyException) {
         throw new UnknownKeyException();
       }
       return Optional.empty();
     }
-  }
-
-  private Optional<Principal> principal(JwtClaims claims) {
-    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
-    texts(claims.getClaimValue(config.scopesClaim()))
-        .filter(text -> text.startsWith(config.scopePrefix()))
-        .map(text -> text.substring(config.scopePrefix().length()))
-        .forEach(text -> Scope.of(text).ifPresent(scopes::add));
-    List<String> suffixes = limits(claims, config.suffixesClaim());
-    List<String> accounts = limits(claims, config.accountsClaim());
-    boolean unlimited = scopes.contains(Scope.ADMIN);
-    boolean lacks =
-        (config.suffixesClaim().isPresent() && suffixes.isEmpty())
-            || (config.accountsClaim().isPresent() && accounts.isEmpty());
-    if (lacks && !unlimited) {
-      return Optional.empty();
-    }
-    String name = "subject " + Objects.requireNonNull(claims.getClaimValue("sub"));
-    try {
-      return Optional.of(
-          unlimited
-              ? Principal.administrator(name)
-              : new Principal(
-                  name, scopes, suffixes.stream().map(DomainName::ofHost).toList(), accounts));
-    } catch (DomainName.InvalidNameException noName) {
-      return Optional.empty();
-    }
-  }
-
-  private static List<String> limits(JwtClaims claims, Optional<String> claim) {
-    return claim.map(name -> texts(claims.getClaimValue(name)).toList()).orElse(List.of());
-  }
-
-  /** A claim that is a list of texts, or one text with blanks (RFC 8693, section 4.2). */
-  private static Stream<String> texts(@Nullable Object claim) {
-    return switch (claim) {
-      case String text -> Stream.of(text.split(" ")).filter(part -> !part.isEmpty());
-      case List<?> list -> list.stream().filter(String.class::isInstance).map(String.class::cast);
-      case null, default -> Stream.empty();
-    };
   }
 
   /** The token names a key that is not among those that were fetched. */

@@ -1,5 +1,6 @@
 package dev.polycert.store;
 
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderState;

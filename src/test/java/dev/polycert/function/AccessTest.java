@@ -16,7 +16,6 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.order.Order;
 import dev.polycert.order.Principal;
-import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
@@ -293,10 +292,37 @@ class AccessTest {
     for (String path : WHOLE) {
       assertThat(call(team, "POST", path, "{}").status()).as(path).isEqualTo(403);
     }
-    assertThat(call(team, "GET", "/pull-keys", "").status()).isEqualTo(403);
-    assertThat(call(team, "POST", "/pull-keys", "{\"domain\": \"www.example.com\"}").status())
-        .isEqualTo(403);
-    assertThat(desk.accessKeys.all(PullKey.class).await().indefinitely()).isEmpty();
+  }
+
+  @Test
+  void aPullKeyReachesNoFurtherThanItsMaker() {
+    assertRefused(team, "/pull-keys", "{\"domain\": \"www.example.net\"}", "domain");
+    assertRefused(team, "/pull-keys", "{\"suffix\": \"example.net\"}", "suffix");
+    String wide = pullKey(Principal.PROCESS);
+    String ofTeam = pullKey(team);
+    String ofDomain = pullKey(byDomain);
+
+    assertThat(pullKeys(team)).containsExactly(ofTeam);
+    assertThat(pullKeys(byDomain)).containsExactlyInAnyOrder(ofTeam, ofDomain);
+    assertThat(pullKeys(byAccount)).isEmpty();
+    assertThat(pullKeys(Principal.PROCESS)).containsExactlyInAnyOrder(wide, ofTeam, ofDomain);
+    for (String other : List.of(wide, ofDomain)) {
+      assertThat(json(call(team, "DELETE", "/pull-keys/" + other, "")).path("revoked").asBoolean())
+          .isFalse();
+    }
+    assertThat(json(call(team, "DELETE", "/pull-keys/" + ofTeam, "")).path("revoked").asBoolean())
+        .isTrue();
+    assertThat(pullKeys(Principal.PROCESS)).containsExactlyInAnyOrder(wide, ofDomain);
+  }
+
+  private String pullKey(Principal maker) {
+    return json(call(maker, "POST", "/pull-keys", "{\"suffix\": \"www.example.com\"}"))
+        .path("id")
+        .asText();
+  }
+
+  private List<String> pullKeys(Principal caller) {
+    return json(call(caller, "GET", "/pull-keys", "")).path("pullKeys").findValuesAsText("id");
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.polycert.function.invocation.Parts;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.NoChannels;
+import dev.polycert.order.NoticeChannels;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.use.Access;
 import dev.polycert.order.use.Adopt;
@@ -129,6 +130,15 @@ public final class Doors {
         .putObject("http")
         .put("method", method);
     return body.isEmpty() ? event : event.put("body", body);
+  }
+
+  /** What {@code POST /notify-test} answers for all channels. */
+  public static JsonNode notifyTest(NoticeChannels channels) {
+    return body(
+        new NotifyTestFunction(Parts.invocation(), channels)
+            .test(http("POST", "/notify-test", "{}"))
+            .await()
+            .indefinitely());
   }
 
   /** An API Gateway event of a GET. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.Descriptor;
 import dev.polycert.deliver.IssuedCertificates;
+import dev.polycert.notice.ChannelCanaries;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.testing.Services;
 import dev.polycert.whole.secrecy.Canaries;
@@ -155,6 +156,23 @@ class RedactionTest {
             assertThat(Canaries.in(redaction.clean(text))).as("%s: %s", name, written).isFalse();
           }
         });
+  }
+
+  /** Of a channel's URL, what the service made up is taken out where it stands alone as well. */
+  @Test
+  void secretsOfChannelsAreTakenOutInEveryForm() {
+    Redaction redaction =
+        LoggedIncidents.redaction(ChannelCanaries.settings("https://hooks.example.com"));
+
+    ChannelCanaries.SECRETS.forEach(
+        (name, secret) -> {
+          for (String written : Needles.written(secret)) {
+            String text = "sent " + written + " twice";
+            assertThat(Canaries.in(text)).as("%s: %s", name, written).isTrue();
+            assertThat(Canaries.in(redaction.clean(text))).as("%s: %s", name, written).isFalse();
+          }
+        });
+    assertThat(redaction.clean("hooks.example.com answers")).isEqualTo("hooks.example.com answers");
   }
 
   @Test

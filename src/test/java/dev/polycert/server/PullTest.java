@@ -13,6 +13,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.Intent;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.Principal;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.AccessKeys;
@@ -35,6 +36,7 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -234,18 +236,46 @@ class PullTest {
     AccessKeys.Made<PullKey> made = make("www.example.com", false);
     assertThat(get("www.example.com", made.secret()).statusCode()).isEqualTo(200);
 
-    assertThat(desk.accessKeys.revoke(PullKey.class, made.key().id()).await().indefinitely())
+    assertThat(
+            desk.accessKeys
+                .revokePullKey(Principal.PROCESS, made.key().id())
+                .await()
+                .indefinitely())
         .isTrue();
 
     assertThat(get("www.example.com", made.secret()).statusCode()).isEqualTo(401);
-    assertThat(desk.accessKeys.all(PullKey.class).await().indefinitely()).isEmpty();
+    assertThat(desk.accessKeys.pullKeys(Principal.PROCESS).await().indefinitely()).isEmpty();
+  }
+
+  @Test
+  void aKeyGetsNothingThatItsMakerDoesNotOwn() throws Exception {
+    Order order = desk.apply("www.example.com");
+    List<DomainName> own = List.of(DomainName.parse("example.com"));
+    Principal team = new Principal("team", Set.of(), own, List.of("vendor"));
+    Principal elsewhere = new Principal("elsewhere", Set.of(), own, List.of("second"));
+    String wide = make(Principal.PROCESS, "www.example.com", false).secret();
+
+    String good = make(team, "www.example.com", false).secret();
+    assertThat(get("www.example.com", good).statusCode()).isEqualTo(200);
+    assertThat(get(order.id().value(), good).statusCode()).isEqualTo(200);
+    String other = make(elsewhere, "www.example.com", false).secret();
+    assertThat(get("www.example.com", other).statusCode()).isEqualTo(409);
+    assertThat(get(order.id().value(), other).statusCode()).isEqualTo(401);
+
+    vendor
+        .on(PREPARE, ready())
+        .on(PLACE, issued("c9", desk.now().plus(Duration.ofDays(90)), "www.example.net"));
+    desk.apply("shop.example.com");
+    String shared = make(team, "example.com", true).secret();
+    assertThat(get("shop.example.com", shared).statusCode()).isEqualTo(409);
+    assertThat(get("www.example.com", wide).statusCode()).isEqualTo(200);
   }
 
   @Test
   void theBookKeepsOnlyTheHashOfAKey() {
     AccessKeys.Made<PullKey> made = make("www.example.com", false);
 
-    PullKey kept = desk.accessKeys.all(PullKey.class).await().indefinitely().getFirst();
+    PullKey kept = desk.accessKeys.pullKeys(Principal.PROCESS).await().indefinitely().getFirst();
 
     String secret = made.secret().substring(made.secret().lastIndexOf('_') + 1);
     assertThat(kept.hash()).hasSize(64).doesNotContain(secret);
@@ -303,7 +333,14 @@ class PullTest {
   }
 
   private AccessKeys.Made<PullKey> make(String domain, boolean below) {
-    return desk.accessKeys.make(DomainName.parse(domain), below, null).await().indefinitely();
+    return make(Principal.PROCESS, domain, below);
+  }
+
+  private AccessKeys.Made<PullKey> make(Principal maker, String domain, boolean below) {
+    return desk.accessKeys
+        .make(maker, DomainName.parse(domain), below, null)
+        .await()
+        .indefinitely();
   }
 
   private void issueNext(String id, int days) {

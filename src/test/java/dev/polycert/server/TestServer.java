@@ -1,5 +1,7 @@
 package dev.polycert.server;
 
+import dev.polycert.function.invocation.Claims;
+import dev.polycert.function.invocation.OidcConfig;
 import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Parts;
 import dev.polycert.function.invocation.SideDoor;
@@ -145,10 +147,9 @@ record TestServer(Map<String, String> settings) {
   static Tokens tokens(Map<String, String> settings, @Nullable Vertx vertx, Clock clock) {
     Map<String, String> properties = new HashMap<>();
     settings.forEach((name, value) -> properties.put("polycert.oidc." + name, value));
-    return new Tokens(
-        TestConfig.of(properties, OidcConfig.class).getConfigMapping(OidcConfig.class),
-        vertx,
-        clock);
+    OidcConfig config =
+        TestConfig.of(properties, OidcConfig.class).getConfigMapping(OidcConfig.class);
+    return new Tokens(config, new Claims(config), vertx, clock);
   }
 
   /** As above, for callers with keys of the order book, and with tokens. */

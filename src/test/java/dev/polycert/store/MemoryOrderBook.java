@@ -1,6 +1,7 @@
 package dev.polycert.store;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Cursor;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;

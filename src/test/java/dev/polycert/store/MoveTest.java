@@ -74,7 +74,15 @@ class MoveTest {
           Orders.T0);
 
   private static final PullKey PULL_KEY =
-      new PullKey("00a1", "ff01", DomainName.parse("*.example.com"), true, "a note", Orders.T0);
+      new PullKey(
+          "00a1",
+          "ff01",
+          DomainName.parse("*.example.com"),
+          true,
+          "a note",
+          List.of(),
+          List.of(),
+          Orders.T0);
 
   @RegisterExtension static final Resources SHARED = new Resources();
   private static final DynamoDbAsyncClient DYNAMODB = SHARED.add(DynamoDbLocal.client());

@@ -242,9 +242,25 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
   void pullKeysAreKeptUntilTheyAreRemoved() {
     Instant at = Instant.parse("2026-01-02T03:04:05.000000006Z");
     PullKey one =
-        new PullKey("00a1", "ff01", DomainName.parse("*.example.com"), false, "the mail hub", at);
+        new PullKey(
+            "00a1",
+            "ff01",
+            DomainName.parse("*.example.com"),
+            false,
+            "the mail hub",
+            List.of(DomainName.parse("example.com")),
+            List.of("acme"),
+            at);
     PullKey two =
-        new PullKey("00a0", "ff02", DomainName.parse("example.com"), true, null, at.plusNanos(1));
+        new PullKey(
+            "00a0",
+            "ff02",
+            DomainName.parse("example.com"),
+            true,
+            null,
+            List.of(),
+            List.of(),
+            at.plusNanos(1));
 
     get(book.put(two));
     get(book.put(one));
@@ -274,7 +290,9 @@ public abstract class OrderBookContractTest extends OrderBookListContract {
     ApiKey free =
         new ApiKey(
             "00a0", "ff02", "ops", Set.of(Scope.ADMIN), List.of(), List.of(), at.plusNanos(1));
-    PullKey pull = new PullKey("00a1", "ff03", DomainName.parse("example.com"), true, null, at);
+    PullKey pull =
+        new PullKey(
+            "00a1", "ff03", DomainName.parse("example.com"), true, null, List.of(), List.of(), at);
 
     get(book.put(free));
     get(book.put(pull));

@@ -2,21 +2,23 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.Forbidden;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Principal;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /**
  * API Gateway's HTTP API, payload format 2.0. Members that would be empty are absent; header names
  * are lower case; repeated headers and query values are joined with commas.
  */
 final class ApiGateway {
+  /** A claim that is a list arrives as one text: {@code [a b]}. */
+  private static final Pattern LIST = Pattern.compile("(?s)^\\[(.*)]$");
 
   private ApiGateway() {}
 
@@ -42,19 +44,33 @@ final class ApiGateway {
   }
 
   /**
-   * The caller that API Gateway let in, by the name that the authoriser gives: the ARN of an AWS
-   * identity, or the subject of a token. The authoriser decides which callers come in, and each of
-   * them may do everything.
+   * The caller that API Gateway let in: the ARN of an AWS identity, which may do everything, or the
+   * subject of a token, with the rights of its claims. Where no claim is named, such a caller may
+   * do everything too.
+   *
+   * @throws Forbidden when claims are named, and those of the token do not make a caller
    */
-  static Principal caller(JsonNode event) {
+  static Principal caller(JsonNode event, Claims claims) {
     JsonNode authorizer = event.at("/requestContext/authorizer");
-    JsonNode name =
-        Stream.of("/iam/userArn", "/jwt/claims/sub")
-            .map(authorizer::at)
-            .filter(JsonNode::isTextual)
-            .findFirst()
-            .orElse(MissingNode.getInstance());
-    return name.isMissingNode() ? Principal.PROCESS : Principal.administrator(name.textValue());
+    JsonNode arn = authorizer.at("/iam/userArn");
+    if (arn.isTextual()) {
+      return Principal.administrator(arn.textValue());
+    }
+    Map<String, String> shown = new HashMap<>();
+    authorizer
+        .at("/jwt/claims")
+        .properties()
+        .forEach(
+            claim ->
+                shown.put(
+                    claim.getKey(), LIST.matcher(claim.getValue().asText()).replaceFirst("$1")));
+    if (claims.named()) {
+      return claims
+          .principal(shown)
+          .orElseThrow(() -> Forbidden.whole("Your token lacks a claim that Polycert needs."));
+    }
+    String subject = shown.get("sub");
+    return subject == null ? Principal.PROCESS : Principal.administrator("subject " + subject);
   }
 
   /** Writes a response. */

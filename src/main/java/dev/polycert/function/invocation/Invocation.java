@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.Forbidden;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.log.CurrentEvent;
@@ -32,6 +33,7 @@ public class Invocation {
   private final Metrics metrics;
   private final Clock clock;
   private final InvocationConfig config;
+  private final Claims claims;
 
   Invocation(
       HttpRouter http,
@@ -41,7 +43,8 @@ public class Invocation {
       NoticeChannels channels,
       Metrics metrics,
       Clock clock,
-      InvocationConfig config) {
+      InvocationConfig config,
+      Claims claims) {
     this.http = http;
     this.runner = runner;
     this.problems = problems;
@@ -50,6 +53,7 @@ public class Invocation {
     this.metrics = metrics;
     this.clock = clock;
     this.config = config;
+    this.claims = claims;
   }
 
   /** When an invocation that starts now has to end. */
@@ -91,9 +95,11 @@ public class Invocation {
     return Uni.createFrom()
         .item(() -> ApiGateway.request(event))
         .flatMap(
-            request -> http.answer(List.of(operation), request, ApiGateway.caller(event), deadline))
-        .onFailure(InvalidInput.class)
-        .recoverWithItem(invalid -> http.reply(problems.of(invalid)))
+            request ->
+                http.answer(
+                    List.of(operation), request, ApiGateway.caller(event, claims), deadline))
+        .onFailure(failure -> failure instanceof InvalidInput || failure instanceof Forbidden)
+        .recoverWithItem(refused -> http.reply(problems.of(refused)))
         .map(ApiGateway::reply);
   }
 

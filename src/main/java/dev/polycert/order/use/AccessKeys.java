@@ -4,6 +4,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.ApiKey;
 import dev.polycert.order.KeyRecord;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.Principal;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
@@ -60,10 +61,25 @@ public class AccessKeys {
         made);
   }
 
-  /** Makes a key that pulls the certificate of a domain, or those of all names below it as well. */
-  public Uni<Made<PullKey>> make(DomainName domain, boolean below, @Nullable String note) {
+  /**
+   * Makes a key that pulls the certificate of a domain, or those of all names below it as well.
+   *
+   * @param maker the caller, whose limits the key has too
+   */
+  public Uni<Made<PullKey>> make(
+      Principal maker, DomainName domain, boolean below, @Nullable String note) {
     KeyForm.Made made = KeyForm.of(PullKey.class).make(random);
-    return kept(new PullKey(made.id(), made.hash(), domain, below, note, clock.instant()), made);
+    return kept(
+        new PullKey(
+            made.id(),
+            made.hash(),
+            domain,
+            below,
+            note,
+            maker.suffixes(),
+            maker.accounts(),
+            clock.instant()),
+        made);
   }
 
   private <K extends KeyRecord> Uni<Made<K>> kept(K key, KeyForm.Made made) {
@@ -78,6 +94,21 @@ public class AccessKeys {
   /** Revokes a key, and says whether it was there. */
   public Uni<Boolean> revoke(Class<? extends KeyRecord> kind, String id) {
     return book.removeKey(kind, id);
+  }
+
+  /** The pull keys within a caller's limits, the first one made first. */
+  public Uni<List<PullKey>> pullKeys(Principal caller) {
+    return all(PullKey.class).map(all -> all.stream().filter(key -> key.isWithin(caller)).toList());
+  }
+
+  /** Revokes a pull key, and says whether it was there within the caller's limits. */
+  public Uni<Boolean> revokePullKey(Principal caller, String id) {
+    return book.key(PullKey.class, id)
+        .flatMap(
+            found ->
+                found.filter(key -> key.isWithin(caller)).isPresent()
+                    ? revoke(PullKey.class, id)
+                    : Uni.createFrom().item(false));
   }
 
   /** Whether a text may be a key of that kind, by its form. */

@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
@@ -50,26 +51,69 @@ final class OrderWalk {
       int most,
       Instant deadline,
       Consumer<Order> each) {
-    Consumer<Order> own =
-        order -> {
-          if (!caller.limited() || caller.owns(order)) {
-            each.accept(order);
-          }
-        };
-    return go(filter, new End(0, cursor), most, deadline, own);
+    Walk walk = new Walk(caller, filter, cursor, most, deadline, each);
+    return go(walk, new End(0, cursor)).map(walk::end);
   }
 
-  private Uni<End> go(
-      OrderFilter filter, End sofar, int most, Instant deadline, Consumer<Order> each) {
+  private Uni<End> go(Walk walk, End sofar) {
+    int left = walk.most - sofar.orders;
     return Uni.createFrom()
-        .deferred(() -> book.list(filter, sofar.next, Math.min(STRETCH, most - sofar.orders)))
+        .deferred(
+            () -> book.list(walk.filter, sofar.next, left > 0 ? Math.min(STRETCH, left) : STRETCH))
         .flatMap(
             page -> {
-              page.orders().forEach(each);
+              page.orders().forEach(walk::add);
               End end = new End(sofar.orders + page.orders().size(), page.next());
-              boolean done =
-                  end.next == null || end.orders >= most || !clock.instant().isBefore(deadline);
-              return done ? Uni.createFrom().item(end) : go(filter, end, most, deadline, each);
+              boolean done = walk.reached(end) || !clock.instant().isBefore(walk.deadline);
+              return done ? Uni.createFrom().item(end) : go(walk, end);
             });
+  }
+
+  /** One walk, with the last order that the caller was given. */
+  private static final class Walk {
+    private final Principal caller;
+    private final OrderFilter filter;
+    private final @Nullable String cursor;
+    private final int most;
+    private final Instant deadline;
+    private final Consumer<Order> each;
+    private @Nullable Order last;
+
+    Walk(
+        Principal caller,
+        OrderFilter filter,
+        @Nullable String cursor,
+        int most,
+        Instant deadline,
+        Consumer<Order> each) {
+      this.caller = caller;
+      this.filter = filter;
+      this.cursor = cursor;
+      this.most = most;
+      this.deadline = deadline;
+      this.each = each;
+    }
+
+    void add(Order order) {
+      if (!caller.limited() || caller.owns(order)) {
+        each.accept(order);
+        last = order;
+      }
+    }
+
+    /** A limited caller that was given nothing goes on at a time, so it has to be another one. */
+    boolean reached(End end) {
+      if (end.next == null) {
+        return true;
+      }
+      boolean stays = caller.limited() && last == null && Cursor.sameTime(cursor, end.next);
+      return end.orders >= most && !stays;
+    }
+
+    End end(End end) {
+      return end.next == null || !caller.limited()
+          ? end
+          : new End(end.orders, Cursor.limited(end.next, last));
+    }
   }
 }

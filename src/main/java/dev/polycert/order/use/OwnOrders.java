@@ -1,6 +1,7 @@
 package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
@@ -102,19 +103,34 @@ public class OwnOrders {
   public Uni<OrderBook.Page> list(
       Principal caller, OrderFilter filter, @Nullable String cursor, int limit) {
     return caller.limited()
-        ? list(caller, filter, cursor, limit, MOST_PAGES)
+        ? list(caller, filter, cursor, cursor, limit, MOST_PAGES)
         : book.list(filter, cursor, limit);
   }
 
   private Uni<OrderBook.Page> list(
-      Principal caller, OrderFilter filter, @Nullable String cursor, int limit, int pages) {
+      Principal caller,
+      OrderFilter filter,
+      @Nullable String begin,
+      @Nullable String cursor,
+      int limit,
+      int pages) {
     return book.list(filter, cursor, limit)
         .flatMap(
             page -> {
               List<Order> own = page.orders().stream().filter(caller::owns).toList();
-              return own.isEmpty() && page.next() != null && pages > 1
-                  ? list(caller, filter, page.next(), limit, pages - 1)
-                  : Uni.createFrom().item(new OrderBook.Page(own, page.next()));
+              String next = page.next();
+              boolean further = own.isEmpty() && next != null;
+              // An empty page must end at another time than it began, or the next is the same.
+              if (further && (pages > 1 || Cursor.sameTime(begin, next))) {
+                return list(caller, filter, begin, next, limit, pages - 1);
+              }
+              return Uni.createFrom()
+                  .item(
+                      new OrderBook.Page(
+                          own,
+                          next == null
+                              ? null
+                              : Cursor.limited(next, own.isEmpty() ? null : own.getLast())));
             });
   }
 }

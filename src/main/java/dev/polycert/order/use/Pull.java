@@ -103,10 +103,10 @@ public class Pull {
             key ->
                 key.isEmpty()
                     ? refused()
-                    : domain(wanted)
+                    : opens(key.get(), wanted)
                         .flatMap(
-                            domain ->
-                                domain.filter(key.get()::opens).isPresent()
+                            opened ->
+                                opened
                                     ? pull(key.get(), secret, wanted, form, known, deadline)
                                     : refused()));
   }
@@ -115,21 +115,22 @@ public class Pull {
     return Uni.createFrom().item(new Pulled.Refused());
   }
 
-  private Uni<Optional<DomainName>> domain(String wanted) {
+  private Uni<Boolean> opens(PullKey key, String wanted) {
     Optional<OrderId> id = OrderId.parse(wanted);
     if (id.isPresent()) {
-      return book.find(id.get()).map(found -> found.map(Order::domain));
+      return book.find(id.get()).map(found -> found.filter(key::opens).isPresent());
     }
     try {
-      return Uni.createFrom().item(Optional.of(DomainName.ofHost(wanted)));
+      return Uni.createFrom().item(key.opens(DomainName.ofHost(wanted)));
     } catch (DomainName.InvalidNameException noName) {
-      return Uni.createFrom().item(Optional.empty());
+      return Uni.createFrom().item(false);
     }
   }
 
   private Uni<Pulled> pull(
       PullKey key, String secret, String wanted, Form form, List<String> known, Instant deadline) {
     return issued(wanted)
+        .map(issued -> issued.stream().filter(key::opens).toList())
         .flatMap(
             issued -> {
               Optional<Order> found = latest(issued);

@@ -1,13 +1,13 @@
 package dev.polycert.store.dynamodb;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Cursor;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Uni;

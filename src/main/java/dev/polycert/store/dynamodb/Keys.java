@@ -1,8 +1,8 @@
 package dev.polycert.store.dynamodb;
 
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
-import dev.polycert.store.Cursor;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

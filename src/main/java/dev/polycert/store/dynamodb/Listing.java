@@ -1,11 +1,11 @@
 package dev.polycert.store.dynamodb;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;

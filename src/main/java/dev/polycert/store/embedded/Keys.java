@@ -1,9 +1,9 @@
 package dev.polycert.store.embedded;
 
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
-import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import java.time.Instant;
 import java.util.HexFormat;

@@ -1,11 +1,11 @@
 package dev.polycert.store.postgresql;
 
+import dev.polycert.order.Cursor;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook.Page;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.postgresql.Nanos;
-import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import io.smallrye.mutiny.Uni;
 import io.vertx.sqlclient.Tuple;

@@ -1,6 +1,7 @@
 package dev.polycert.store.postgresql;
 
 import dev.polycert.domain.DomainName;
+import dev.polycert.order.Cursor;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.KeyRecord;
 import dev.polycert.order.Order;
@@ -9,7 +10,6 @@ import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.Transition;
 import dev.polycert.postgresql.Database;
-import dev.polycert.store.Cursor;
 import dev.polycert.store.Lists;
 import dev.polycert.store.OrderJson;
 import dev.polycert.store.StoreConfig;

@@ -9,6 +9,7 @@ import dev.polycert.log.CurrentEvent;
 import dev.polycert.log.LoggedIncidents;
 import dev.polycert.metric.Metrics;
 import dev.polycert.order.NoChannels;
+import dev.polycert.provider.TestConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
 
 /** The classes of this package, assembled without CDI and with a fixed clock. */
 public final class Parts {
@@ -39,6 +42,22 @@ public final class Parts {
   }
 
   static Invocation invocation(Metrics metrics, CurrentEvent current) {
+    return invocation(metrics, current, Map.of());
+  }
+
+  /**
+   * As above, for tokens.
+   *
+   * @param oidc settings below {@code polycert.oidc}
+   */
+  public static Invocation invocation(Map<String, String> oidc) {
+    return invocation(Metrics.NONE, new CurrentEvent(), oidc);
+  }
+
+  private static Invocation invocation(
+      Metrics metrics, CurrentEvent current, Map<String, String> oidc) {
+    Map<String, String> properties = new HashMap<>();
+    oidc.forEach((name, value) -> properties.put("polycert.oidc." + name, value));
     return new Invocation(
         router(),
         runner(),
@@ -47,7 +66,8 @@ public final class Parts {
         NoChannels.HERE,
         metrics,
         CLOCK,
-        () -> Duration.ofSeconds(25));
+        () -> Duration.ofSeconds(25),
+        new Claims(TestConfig.of(properties, OidcConfig.class).getConfigMapping(OidcConfig.class)));
   }
 
   static Problems problems() {

@@ -58,6 +58,11 @@ final class Browser implements AutoCloseable {
 
   /** A page of its own, which has forgotten everything. */
   Page open(String screen) {
+    return visit(Ports.polycert() + "/#" + screen);
+  }
+
+  /** The same, elsewhere. */
+  Page visit(String address) {
     BrowserContext context =
         chromium.newContext(
             new com.microsoft.playwright.Browser.NewContextOptions()
@@ -75,7 +80,7 @@ final class Browser implements AutoCloseable {
             complaints.add(message.text());
           }
         });
-    page.navigate(Ports.polycert() + "/#" + screen);
+    page.navigate(address);
     return page;
   }
 

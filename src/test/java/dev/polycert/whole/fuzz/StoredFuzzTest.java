@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.domain.DomainName.InvalidNameException;
+import dev.polycert.order.Cursor;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Orders;
-import dev.polycert.store.Cursor;
 import dev.polycert.store.OrderJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.polycert.notice.ChannelCanaries;
 import dev.polycert.sandbox.RunningSandbox;
 import dev.polycert.sandbox.tencent.TencentSandbox;
 import dev.polycert.whole.secrecy.Canaries;
@@ -100,6 +101,7 @@ class ArtifactSecrecyIT {
     environment.put("POLYCERT_ACME_CA_CANARY_EAB_KEY_ID", "kid-1");
     environment.put("POLYCERT_METRICS_EMF", "true");
     environment.put("QUARKUS_LOG_LEVEL", "TRACE");
+    environment.putAll(ChannelCanaries.settings(SANDBOX.uri("").toString()));
     Artifact artifact = Artifact.unpack(temporary.resolve("task"));
     for (String json : List.of("true", "false")) {
       environment.put("POLYCERT_LOG_JSON", json);
@@ -121,6 +123,15 @@ class ArtifactSecrecyIT {
         assertThat(EchoWatch.tells(answers)).as(answers).isFalse();
         assertThat(apply.log()).contains("DEBUG", "\"_aws\"", "Signature=***");
         assertThat(EchoWatch.tells(apply.log())).as(apply.log()).isFalse();
+      }
+      try (LambdaFunction test =
+          new LambdaFunction(artifact, "notify-test", environment, List.of())) {
+        String answer = test.answer(LambdaFunction.MAPPER.createObjectNode()).toString();
+
+        assertThat(answer).contains("slack", "smtp");
+        assertThat(EchoWatch.tells(answer)).as(answer).isFalse();
+        assertThat(test.log()).contains("DEBUG");
+        assertThat(EchoWatch.tells(test.log())).as(test.log()).isFalse();
       }
     }
   }

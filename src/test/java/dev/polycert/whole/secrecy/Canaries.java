@@ -3,6 +3,7 @@ package dev.polycert.whole.secrecy;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.polycert.call.Descriptor;
+import dev.polycert.notice.ChannelCanaries;
 import dev.polycert.testing.Services;
 import java.util.Base64;
 import java.util.Collections;
@@ -11,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Secrets of every kind that occur nowhere else, and whether they are where they must not be. */
 public final class Canaries {
@@ -37,7 +39,10 @@ public final class Canaries {
   public static final String PRIVATE_KEY = "PRIVATE KEY-----";
 
   /** All of them. */
-  public static final Needles NEEDLES = Needles.of(SECRETS.values());
+  public static final Needles NEEDLES =
+      Needles.of(
+          Stream.concat(SECRETS.values().stream(), ChannelCanaries.SECRETS.values().stream())
+              .toList());
 
   private Canaries() {}
 

@@ -1,8 +1,7 @@
-package dev.polycert.store;
+package dev.polycert.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.polycert.order.OrderId;
 import java.time.Instant;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

@@ -1,19 +1,37 @@
-package dev.polycert.store;
+package dev.polycert.order;
 
-import dev.polycert.order.Order;
-import dev.polycert.order.OrderId;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Base64;
+import org.jspecify.annotations.Nullable;
 
 /** A place in the order of creation, which callers get as a text and send back. */
 public record Cursor(Instant createdAt, OrderId id) {
   private static final String SEPARATOR = "#";
 
+  /** Before every other id. */
+  private static final OrderId FIRST = new OrderId("ord_" + "0".repeat(32));
+
   /** The place of an order. */
   public static Cursor of(Order order) {
     return new Cursor(order.createdAt(), order.id());
+  }
+
+  /**
+   * Where a limited caller goes on: after its own last order, or else at the time that was reached,
+   * because a cursor must not have the id of another caller's order.
+   *
+   * @param next the cursor that the order book gave
+   * @param own the last of the caller's own orders before it; null when there was none
+   */
+  public static String limited(String next, @Nullable Order own) {
+    return (own == null ? new Cursor(parse(next).createdAt, FIRST) : of(own)).text();
+  }
+
+  /** Whether two cursors are at the same time, the first one perhaps at the beginning. */
+  public static boolean sameTime(@Nullable String one, String other) {
+    return one != null && parse(one).createdAt.equals(parse(other).createdAt);
   }
 
   /** The text for callers. */
