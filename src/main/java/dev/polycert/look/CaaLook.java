@@ -5,6 +5,7 @@ import dev.polycert.domain.Issuer;
 import dev.polycert.domain.Obstacle;
 import dev.polycert.domain.PublicSuffixes;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,13 @@ class CaaLook {
   private final RecursiveResolver resolver;
   private final ZoneFinder finder;
   private final DnsQuestions questions;
+  private final RecentFindings<Optional<Relevant>> climbs;
 
-  CaaLook(RecursiveResolver resolver, ZoneFinder finder, DnsQuestions questions) {
+  CaaLook(RecursiveResolver resolver, ZoneFinder finder, DnsQuestions questions, Clock clock) {
     this.resolver = resolver;
     this.finder = finder;
     this.questions = questions;
+    climbs = new RecentFindings<>(found -> found.filter(Relevant::isFailure).isEmpty(), clock);
   }
 
   /** The answer about one name, at the end of its CNAMEs. */
@@ -43,30 +46,48 @@ class CaaLook {
     record Failed(String why) implements Answered {}
   }
 
+  /** The answer about a name that decides for all below it. */
+  private record Relevant(Name asked, Answered answer) {
+
+    boolean isFailure() {
+      return answer instanceof Answered.Failed;
+    }
+  }
+
+  Optional<Obstacle> look(DomainName domain, Issuer issuer, Instant deadline) {
+    return climbs
+        .get(domain.base(), deadline, () -> climb(domain, deadline))
+        .flatMap(
+            found ->
+                switch (found.answer) {
+                  case Answered.Failed(String why) -> Optional.of(unclear(found.asked, why));
+                  case Answered.Properties(Name owner, List<CaaProperty> properties) ->
+                      new CaaVerdict(properties, domain.wildcard(), issuer)
+                          .refusal(Names.text(owner))
+                          .flatMap(
+                              refusal ->
+                                  confirmed(found.asked, owner, refusal, domain, issuer, deadline));
+                });
+  }
+
   /**
    * Climbs from the name to its top-level domain, to the first name that has CAA records (RFC 8659,
    * section 3).
    */
-  Optional<Obstacle> look(DomainName domain, Issuer issuer, Instant deadline) {
+  private Optional<Relevant> climb(DomainName domain, Instant deadline) {
     Name name = Names.parse(domain.base()).orElseThrow();
     int registrable =
         Names.parse(PublicSuffixes.registrable(domain.base())).map(Name::labels).orElse(0);
     for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
-      switch (ask(at, deadline)) {
-        case Answered.Failed(String why) -> {
-          // A server for private zones knows no zones of registries.
-          if (at.labels() >= registrable) {
-            return Optional.of(unclear(at, why));
-          }
-        }
-        case Answered.Properties(Name owner, List<CaaProperty> properties) -> {
-          if (!properties.isEmpty()) {
-            Name asked = at;
-            return new CaaVerdict(properties, domain.wildcard(), issuer)
-                .refusal(Names.text(owner))
-                .flatMap(refusal -> confirmed(asked, owner, refusal, domain, issuer, deadline));
-          }
-        }
+      Answered answer = ask(at, deadline);
+      boolean decides =
+          switch (answer) {
+            // A server for private zones knows no zones of registries.
+            case Answered.Failed failed -> at.labels() >= registrable;
+            case Answered.Properties properties -> !properties.all.isEmpty();
+          };
+      if (decides) {
+        return Optional.of(new Relevant(at, answer));
       }
     }
     return Optional.empty();

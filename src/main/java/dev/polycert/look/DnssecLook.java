@@ -38,11 +38,15 @@ class DnssecLook {
   private final DnsQuestions questions;
   private final Clock clock;
 
+  /** An owner who corrects what does not hold looks again at once. */
+  private final RecentFindings<Optional<Obstacle>> findings;
+
   DnssecLook(RecursiveResolver resolver, ZoneFinder finder, DnsQuestions questions, Clock clock) {
     this.resolver = resolver;
     this.finder = finder;
     this.questions = questions;
     this.clock = clock;
+    findings = new RecentFindings<>(Optional::isEmpty, clock);
     // Otherwise the library loads a resource bundle "messages", which may be missing or belong to
     // other code.
     R.setUseNeutralMessages(true);
@@ -50,7 +54,11 @@ class DnssecLook {
 
   /** Empty where they hold, where there are none, and where the servers cannot be asked. */
   Optional<Obstacle> look(DomainName domain, Instant deadline) {
-    Name name = Names.parse(domain.base()).orElseThrow();
+    return findings.get(
+        domain.base(), deadline, () -> look(Names.parse(domain.base()).orElseThrow(), deadline));
+  }
+
+  private Optional<Obstacle> look(Name name, Instant deadline) {
     if (isRefusedByResolver(name, deadline)) {
       return Optional.of(bogus(name, "the resolver validates, and answers only where it need not"));
     }

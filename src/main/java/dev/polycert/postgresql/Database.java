@@ -15,6 +15,7 @@ import io.vertx.sqlclient.Tuple;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -51,20 +52,28 @@ public class Database {
   private static final class Session {
     final PgConnectOptions options;
     final Pool pool;
+    private final Vertx vertx;
     private @Nullable Future<Void> updated;
 
-    Session(PgConnectOptions options, Pool pool) {
+    Session(PgConnectOptions options, Pool pool, Vertx vertx) {
       this.options = options;
       this.pool = pool;
+      this.vertx = vertx;
     }
 
     synchronized Future<Void> updated() {
       Future<Void> update = updated;
       if (update == null || update.failed()) {
-        update = Schema.update(pool);
+        update = Schema.update(pool).onSuccess(this::goOn).mapEmpty();
         updated = update;
       }
       return update;
+    }
+
+    private void goOn(List<Integer> left) {
+      if (!left.isEmpty()) {
+        new IndexSteps(vertx, options).take();
+      }
     }
   }
 
@@ -182,7 +191,7 @@ public class Database {
       // Calls have a time-out of their own; the pool's would fail calls that have failed already.
       PoolOptions size = new PoolOptions().setMaxSize(config.connections()).setConnectionTimeout(0);
       Pool pool = PgBuilder.pool().with(size).connectingTo(options).using(vertx).build();
-      session = new Session(options, pool);
+      session = new Session(options, pool, vertx);
     }
     return session;
   }

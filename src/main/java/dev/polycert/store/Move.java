@@ -91,6 +91,7 @@ public class Move {
                   .chain(() -> copy(source, target));
             })
         .call(there -> compare(there.tally, source, target))
+        .call(there -> source.requireIdle())
         .call(there -> target.removeTurn(mark))
         .map(
             there ->
@@ -160,7 +161,8 @@ public class Move {
                 requireAlike(
                     before,
                     after.tally,
-                    source.place() + " has changed meanwhile; stop all processes that use it"))
+                    source.place()
+                        + " has changed meanwhile; stop all processes that use it, and move again"))
         .chain(after -> found(target))
         .invoke(
             copied ->

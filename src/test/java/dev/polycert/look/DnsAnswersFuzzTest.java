@@ -92,7 +92,7 @@ class DnsAnswersFuzzTest {
             CASES.of(
                 () -> servers.answered,
                 () ->
-                    new CaaLook(resolver, finder, servers)
+                    new CaaLook(resolver, finder, servers, LookFixture.CLOCK)
                         .look(domain, issuer, LookFixture.soon())),
             CASES.of(
                 () -> servers.answered,

@@ -60,7 +60,7 @@ final class LookFixture {
     DnsQuestions questions = new DnsQuestions(dns, CLOCK);
     RecursiveResolver resolver = new RecursiveResolver(dns, questions);
     return new CaaLook(
-        resolver, new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions);
+        resolver, new ZoneFinder(dns, resolver, new PublicAddresses(reach)), questions, CLOCK);
   }
 
   static DnssecLook dnssecLook(DnsConfig dns, ValidationConfig reach, Clock clock) {

@@ -8,8 +8,10 @@ import dev.polycert.testing.PostgresqlServer;
 import dev.polycert.testing.RequiresPrograms;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
+import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.RowSet;
+import io.vertx.sqlclient.SqlConnection;
 import io.vertx.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +28,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseTest {
   /** Of the schema, up to this version. */
   private static final int STEPS = 5;
+
+  private static final String INSERT =
+      "INSERT INTO polycert.orders (id, version, state, provider, account, domain, generation,"
+          + " created, content) VALUES ('%1$s', 1, 'ISSUED', 'p', 'a', '%1$s', 1, 0, '{}')";
+
+  private static final String UNDER_WAY = "EXISTS (SELECT FROM pg_index WHERE NOT indisvalid)";
+  private static final String DONE =
+      "EXISTS (SELECT FROM polycert.schema_step WHERE number = 5)"
+          + " AND (SELECT count(*) = 2 AND bool_and(indisvalid) FROM pg_index WHERE indexrelid IN"
+          + " (to_regclass('polycert.orders_state_provider'),"
+          + " to_regclass('polycert.orders_label')))";
 
   @RegisterExtension final Resources resources = new Resources();
   private final PostgresqlServer server = PostgresqlServer.shared();
@@ -142,6 +155,67 @@ class DatabaseTest {
 
     assertThat(open(Config.of(url)).run("SELECT FROM polycert.schema_step").size())
         .isEqualTo(STEPS + 1);
+  }
+
+  /** Goes back before step 5. No index is ready before the transaction ends that is open here. */
+  private SqlConnection oldAndHeld(TestDatabase database) {
+    database.run("DROP INDEX polycert.orders_state_provider");
+    database.run("DROP INDEX polycert.orders_label");
+    database.run("DELETE FROM polycert.schema_step WHERE number = 5");
+    SqlConnection holder =
+        database.database().call(Pool::getConnection).await().atMost(Duration.ofSeconds(10));
+    run(holder, "BEGIN");
+    run(holder, INSERT.formatted("held"));
+    return holder;
+  }
+
+  private static void run(SqlConnection connection, String statement) {
+    connection.query(statement).execute().toCompletionStage().toCompletableFuture().join();
+  }
+
+  private static void await(TestDatabase database, String condition) {
+    Instant end = Instant.now().plusSeconds(20);
+    while (!database.run("SELECT " + condition).iterator().next().getBoolean(0)) {
+      assertThat(Instant.now()).as(condition).isBefore(end);
+    }
+  }
+
+  @Test
+  void processesWriteWhileIndexesOfALargeTableAreMade() {
+    TestDatabase before = open(Config.of(server.url(server.newDatabase())));
+    SqlConnection holder = oldAndHeld(before);
+
+    TestDatabase first = resources.add(before.again());
+    first.run(INSERT.formatted("first"));
+    await(before, UNDER_WAY);
+    TestDatabase second = resources.add(before.again());
+    second.run(INSERT.formatted("second"));
+    before.run("UPDATE polycert.orders SET version = 2");
+
+    assertThat(before.run("SELECT FROM polycert.orders WHERE version = 2").size()).isEqualTo(2);
+    await(before, UNDER_WAY);
+    run(holder, "COMMIT");
+    await(before, DONE);
+  }
+
+  @Test
+  void anIndexThatWasInterruptedIsMadeAnew() {
+    String name = server.newDatabase();
+    TestDatabase before = open(Config.of(server.url(name)));
+    SqlConnection holder = oldAndHeld(before);
+    resources.add(before.again()).run(INSERT.formatted("first"));
+    await(before, UNDER_WAY);
+
+    server.admin(
+        name,
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%'");
+    await(before, "NOT EXISTS (SELECT FROM pg_stat_activity WHERE query LIKE 'CREATE INDEX%')");
+    assertThat(before.run("SELECT FROM pg_index WHERE NOT indisvalid").size()).isEqualTo(1);
+    assertThat(before.run("SELECT FROM polycert.schema_step").size()).isEqualTo(STEPS - 1);
+    run(holder, "COMMIT");
+    resources.add(before.again()).run(INSERT.formatted("second"));
+
+    await(before, DONE);
   }
 
   /** They go in groups, because they come at the same time. */

@@ -1,15 +1,20 @@
 package dev.polycert.sandbox;
 
+import dev.polycert.provider.contract.ContractProfile;
+import dev.polycert.sandbox.alibaba.CasCertificates;
+import dev.polycert.sandbox.alibaba.CasEmulator;
 import dev.polycert.sandbox.alibaba.EsaEmulator;
+import dev.polycert.sandbox.aws.AcmEmulator;
 import dev.polycert.sandbox.huawei.ScmEmulator;
 import dev.polycert.sandbox.tencent.DnspodEmulator;
 import dev.polycert.sandbox.tencent.TencentEdgeOneEmulator;
 import dev.polycert.sandbox.tencent.TencentSslEmulator;
+import java.util.HashMap;
 import java.util.Map;
 
 /** A sandbox of every provider, and of one DNS service, for tests of whole processes. */
 public final class EveryVendor {
-  /** The environment of a process that calls it. */
+  /** The environment of a process that calls those that are configured with the sandbox. */
   public static final Map<String, String> KEYS =
       Map.of(
           "TENCENTCLOUD_SECRET_ID", "FAKEAKEXAMPLE0000000",
@@ -22,13 +27,24 @@ public final class EveryVendor {
 
   private EveryVendor() {}
 
+  /** The environment of a process that calls all of them. */
+  public static Map<String, String> environment() {
+    Map<String, String> all = new HashMap<>(KEYS);
+    all.putAll(ContractProfile.MORE);
+    all.put("AWS_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000");
+    all.put("AWS_SECRET_ACCESS_KEY", "fake-secret-key-for-tests-only");
+    return all;
+  }
+
   public static RunningSandbox create() {
     return new RunningSandbox(
-        KEYS,
+        environment(),
         TencentSslEmulator::new,
         TencentEdgeOneEmulator::new,
         DnspodEmulator::new,
         EsaEmulator::new,
-        ScmEmulator::new);
+        world -> new CasEmulator(world, new CasCertificates(world)),
+        ScmEmulator::new,
+        AcmEmulator::new);
   }
 }

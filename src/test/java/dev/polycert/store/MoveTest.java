@@ -327,6 +327,53 @@ class MoveTest {
         .hasMessageContaining("has changed meanwhile");
   }
 
+  /** A process that did nothing when the move began leaves no trace before it writes. */
+  @Test
+  void aProcessThatBeginsToWriteToTheTableIsReported() {
+    Store source = full(Type.DYNAMODB);
+    Store target = Type.POSTGRESQL.open(resources);
+    AtomicInteger made = new AtomicInteger();
+    Portable slow =
+        new Changed(
+            target.portable,
+            things -> {
+              String domain = "new" + made.getAndIncrement() + ".example.com";
+              get(source.book.claim(Orders.requested("p", domain), "requested"));
+              return things;
+            });
+
+    assertThatThrownBy(() -> move(source.portable, slow))
+        .isInstanceOf(MoveException.class)
+        .hasMessageContaining("has changed meanwhile; stop all processes that use it")
+        .hasMessageContaining("%,d orders".formatted(Stored.orders().size()));
+    assertThat(made.get()).isPositive();
+    assertThatThrownBy(() -> move(target.portable, Type.EMBEDDED.open(resources).portable))
+        .as("a part of the orders")
+        .hasMessageContaining("only a part");
+    assertThat(move(source.portable, target.portable)).as("again").contains("found alike in both");
+  }
+
+  /** A lease is no part of what is copied; the process will write when it has done its work. */
+  @Test
+  void aProcessThatTakesAnOrderFromTheTableMeanwhileIsReported() {
+    TestDynamoStore source = TestDynamoStore.load(DYNAMODB, JsonHttp.read("[]"));
+    Instant due = Orders.T0.plusSeconds(10);
+    Order order = Orders.requested("p", "a.example.com").withNextStepAt(due);
+    get(source.book().claim(order, "requested"));
+    Portable slow =
+        new Changed(
+            Type.EMBEDDED.open(resources).portable,
+            things -> {
+              get(source.book().lease(order, due, due.plusSeconds(60)));
+              return things;
+            });
+    Portable at = source.portable(Clock.fixed(due, ZoneOffset.UTC));
+
+    assertThatThrownBy(() -> move(at, slow))
+        .isInstanceOf(StoreInUseException.class)
+        .hasMessageContaining("has order " + order.id().value() + " at work");
+  }
+
   @Test
   void aFileOfAnotherProcessIsNotTouched() {
     Path file = resources.directory().resolve("used.mv");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The application in this process, and its caller. */
 abstract class ChaosFixture {
-  static final List<String> PROVIDERS = Services.sandboxProviders();
+  static final List<String> PROVIDERS = Services.emulatedProviders();
 
   /** Longer than any step waits, shorter than any deadline of an order. */
   private static final Duration LATER = Duration.ofMinutes(35);

@@ -1,5 +1,6 @@
 package dev.polycert.whole.chaos;
 
+import dev.polycert.provider.contract.ContractProfile;
 import dev.polycert.provider.contract.MovableClock;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.HashMap;
@@ -13,7 +14,7 @@ public class ChaosProfile implements QuarkusTestProfile {
 
   @Override
   public Map<String, String> getConfigOverrides() {
-    Map<String, String> settings = new HashMap<>();
+    Map<String, String> settings = new HashMap<>(ContractProfile.MORE);
     settings.put("polycert.http.limit-factor", "" + LIFTED);
     for (String provider : ChaosFixture.PROVIDERS) {
       settings.put("polycert.provider.\"" + provider + "\".concurrency", "200");

@@ -25,7 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class CrashChaos {
   private static final String REQUEST_TIMEOUT = "3s";
   private static final Duration SETTLED = Duration.ofSeconds(60);
-  private static final List<String> WAITING = List.of("REQUESTED", "APPLYING");
+  private static final List<String> WAITING =
+      List.of("REQUESTED", "APPLYING", "PENDING_INFORMATION");
 
   @RegisterExtension final Targets targets = new Targets();
 

@@ -113,7 +113,7 @@ final class Fleet implements AutoCloseable {
       settings.put("polycert.acme.ca.pebble.trust", ca.trust().toAbsolutePath().toString());
       settings.put("polycert.vault.key", VAULT_KEY);
     }
-    Worker worker = new Worker(settings, EveryVendor.KEYS, sandbox.uri("/"));
+    Worker worker = new Worker(settings, EveryVendor.environment(), sandbox.uri("/"));
     parts.add(worker);
     return worker;
   }

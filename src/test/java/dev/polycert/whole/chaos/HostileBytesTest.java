@@ -67,7 +67,7 @@ class HostileBytesTest extends ChaosFixture {
   private static final int MOST_ROUNDS = 6;
 
   @ParameterizedTest
-  @MethodSource("dev.polycert.testing.Services#sandboxProviders")
+  @MethodSource("dev.polycert.testing.Services#emulatedProviders")
   void doNotTouchTheOthers(String provider) throws Exception {
     assumeTrue(provider.equals("tencent-ssl") || Scale.soak(), "a case of the long runs");
     String label = provider.replace("-", "");

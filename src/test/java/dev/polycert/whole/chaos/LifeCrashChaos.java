@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Processes that die on the way to the certificates of the four vendors. */
+/** Processes that die on the way to the certificates of all vendors. */
 class LifeCrashChaos extends LifeCrashes {
 
   @Test

@@ -29,6 +29,9 @@ abstract class LifeCrashes {
 
   @RegisterExtension final Targets targets = new Targets();
 
+  /** Those of which a record stays, because it serves renewals too. */
+  private static final List<String> KEPT = List.of("tencent-edgeone", "aws-acm");
+
   /** All that was asked of others, by whatever process. */
   final List<String> trace = new ArrayList<>();
 
@@ -115,11 +118,11 @@ abstract class LifeCrashes {
 
   /** Whether it is issued, and its record taken away where it does not serve renewals too. */
   static boolean over(JsonNode order) {
-    boolean delegated = order.path("provider").asText().equals("tencent-edgeone");
+    boolean stays = KEPT.contains(order.path("provider").asText());
     List<String> records = order.path("publications").findValuesAsText("state");
     return Caller.state(order).equals("ISSUED")
         && !records.isEmpty()
-        && records.stream().allMatch(state -> state.equals(delegated ? "SEEN" : "REMOVED"));
+        && records.stream().allMatch(state -> state.equals(stays ? "SEEN" : "REMOVED"));
   }
 
   /** Callers whose process has died ask again, and sweeps do the rest. */

@@ -36,7 +36,7 @@ class RacesTest extends ChaosFixture {
   @Inject ApplyFunction apply;
 
   @ParameterizedTest
-  @MethodSource("dev.polycert.testing.Services#sandboxProviders")
+  @MethodSource("dev.polycert.testing.Services#emulatedProviders")
   void isOneApplication(String provider) throws Exception {
     List<String> serial = List.of("www.serial-" + provider + ".com");
     List<String> parallel = List.of("www.parallel-" + provider + ".com");

@@ -26,6 +26,8 @@ class SkewTest extends ChaosFixture {
           "tencent-ssl", Duration.ofMinutes(5),
           "tencent-edgeone", Duration.ofMinutes(5),
           "alibaba-esa", Duration.ofMinutes(15),
+          "alibaba-cas", Duration.ofMinutes(15),
+          "aws-acm", Duration.ofMinutes(5),
           "huawei-scm", Duration.ofMinutes(15));
 
   private static final List<String> SKEWS =
@@ -97,12 +99,14 @@ class SkewTest extends ChaosFixture {
     return caller.journal().size();
   }
 
-  /** Huawei's code for it is the one for wrong keys, too: that is what it stays. */
+  /** The code of Huawei and AWS for it is the one for wrong keys, too: that is what it stays. */
   @ParameterizedTest
   @CsvSource({
     "tencent-ssl, CLOCK",
     "tencent-edgeone, CLOCK",
     "alibaba-esa, CLOCK",
+    "alibaba-cas, CLOCK",
+    "aws-acm, CREDENTIALS",
     "huawei-scm, CREDENTIALS"
   })
   void isNamedWhereTheCorrectionDoesNotHelp(String provider, String errorClass) {

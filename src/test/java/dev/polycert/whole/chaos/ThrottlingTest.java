@@ -28,12 +28,15 @@ class ThrottlingTest extends ChaosFixture {
   @CsvSource({
     "tencent-ssl, ApplyCertificate, RequestLimitExceeded, 200",
     "alibaba-esa, ApplyCertificate, Throttling.User, 400",
+    "alibaba-cas, UpdateInstance, Throttling.User, 400",
+    "aws-acm, RequestCertificate, ThrottlingException, 400",
     "tencent-edgeone, ApplyFreeCertificate, RequestLimitExceeded, 200",
     "huawei-scm, ApplyCertificate, APIGW.0308, 429"
   })
   void everyDomainIsAppliedForOnce(String provider, String write, String code, int status) {
     assumeTrue(provider.equals("alibaba-esa") || Scale.soak(), "a case of the long runs");
     String label = provider.replace("-", "");
+    caller.control("POST", "alibaba-cas/stock", "{\"count\": " + DOMAINS + ", \"bought\": false}");
     List<String> domains = Caller.domains(label, DOMAINS);
     caller.fault(provider, "THROTTLE", WITH_HINT, label, Map.of("retryAfter", HINT.toString()));
     caller.fault(provider, "CODE", OF_THE_REST, label, Map.of("code", code, "status", status));

@@ -15,6 +15,7 @@ import dev.polycert.call.PerAccount;
 import dev.polycert.call.Service;
 import dev.polycert.call.WriteContext;
 import dev.polycert.provider.CertificateBundle;
+import dev.polycert.provider.ProviderConfig;
 import dev.polycert.vendor.alibaba.AlibabaEnvelope;
 import dev.polycert.vendor.alibaba.CertificateStore;
 import dev.polycert.vendor.alibaba.RpcProduct;
@@ -58,10 +59,11 @@ public class Cas implements CertificateStore {
   private final RpcProduct.Regional cas;
   private final String region;
 
-  Cas(RpcProduct.Factory products, CasConfig config) {
+  /** Calls under the settings of the provider, because CAS limits an account, whatever it does. */
+  Cas(RpcProduct.Factory products, CasConfig config, ProviderConfig providers) {
     region = config.region().id();
     product = products.product(SERVICE, VERSION, ERRORS, any -> config.region().endpoint());
-    cas = product.in(region);
+    cas = product.in(region, providers.service(SERVICE.id()));
   }
 
   Service service() {

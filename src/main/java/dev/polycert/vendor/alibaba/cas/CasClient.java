@@ -26,8 +26,10 @@ final class CasClient {
   /** ListInstances, parameter ShowSize. */
   static final int PAGE = 100;
 
+  /** The code of an instance, or of its task, that is not there. */
+  static final String NOT_FOUND = "NotFound";
+
   private static final int MOST_PAGES = 20;
-  private static final String NOT_FOUND = "NotFound";
 
   private final RpcProduct.Regional cas;
 

@@ -32,6 +32,9 @@ final class CasPreparation {
 
   private static final String IDN = "xn--";
 
+  private static final String MISFIT = "Instance.Misfit";
+  private static final String NONE_LEFT = "NoInstanceLeft";
+
   private static final Set<Phase> USABLE =
       EnumSet.of(Phase.APPLYING, Phase.PENDING_VALIDATION, Phase.ISSUED);
 
@@ -59,7 +62,44 @@ final class CasPreparation {
     // A renewal inherits the options, and with them the instance that it is to follow.
     return named == null || CasStock.isPredecessor(application, named)
         ? choose(application, context)
-        : Answer.then(client.instance(named, context), shown -> named(application, shown, context));
+        : Answer.recover(
+            Answer.then(
+                client.instance(named, context), shown -> named(application, shown, context)),
+            failure ->
+                application.renewalOf() != null && isUseless(failure)
+                    ? choose(application, context)
+                        .map(chosen -> noting(failure.error().message(), named, chosen))
+                    : new Answer.Failed<Preparation>(failure).now());
+  }
+
+  /** Whether a named instance is gone, is for others, or does not hold the names. */
+  private static boolean isUseless(Failure failure) {
+    return failure.isRefused(CasClient.NOT_FOUND)
+        || failure.isRefused(CasProgress.TAKEN)
+        || failure.isRefused(MISFIT);
+  }
+
+  /** Says why a renewal does not use the instance that the first order named. */
+  private static Answer<Preparation> noting(String why, String named, Answer<Preparation> chosen) {
+    String text = "option instanceId: %s serves this renewal no more (%s)".formatted(named, why);
+    return switch (chosen) {
+      case Answer.Success<Preparation>(Preparation.Ready(Plan plan), var requestId) -> {
+        List<String> notes = new ArrayList<>(List.of(text));
+        notes.addAll(plan.notes());
+        yield new Answer.Success<>(
+            new Preparation.Ready(new Plan(plan.settings(), plan.candidates(), notes)), requestId);
+      }
+      case Answer.Failed<Preparation>(Failure.Refused(VendorError error))
+          when error.code().equals(NONE_LEFT) ->
+          Answer.refused(
+              new VendorError(
+                  error.errorClass(),
+                  error.code(),
+                  text + "; " + error.message(),
+                  error.requestId(),
+                  error.retryAfter()));
+      default -> chosen;
+    };
   }
 
   private Uni<Answer<Preparation>> named(
@@ -179,7 +219,7 @@ final class CasPreparation {
     boolean free = CasOptions.instanceType(application).equals(CasInstance.TEST);
     return CasClient.refusal(
         ErrorClass.QUOTA,
-        "NoInstanceLeft",
+        NONE_LEFT,
         "no unused "
             + (free ? "free test instance" : "bought instance")
             + " holds "
@@ -193,7 +233,7 @@ final class CasPreparation {
       CasInstance instance, Set<DomainName> names, Answer.Success<?> shown) {
     return CasClient.refusal(
         ErrorClass.FINAL,
-        "Instance.Misfit",
+        MISFIT,
         "option instanceId: "
             + instance.id()
             + " is "

@@ -6,7 +6,6 @@ import dev.polycert.call.Descriptor;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
 import dev.polycert.call.Service;
-import dev.polycert.call.ServiceSettings;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.deliver.Consignment;
@@ -15,6 +14,7 @@ import dev.polycert.deliver.Stage;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateBundle;
 import dev.polycert.provider.Pem;
+import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Terms;
 import dev.polycert.vendor.aws.Acm;
 import dev.polycert.vendor.aws.AwsJsonService;
@@ -60,8 +60,9 @@ public class AcmDeliverer implements Deliverer {
   private final AcmClient client;
   private final Clock clock;
 
-  AcmDeliverer(AwsJsonService.Factory services, Clock clock) {
-    service = Acm.service(services, SERVICE, new ServiceSettings(Optional.empty()));
+  /** Calls under the settings of the provider, because ACM limits an account, whatever it does. */
+  AcmDeliverer(AwsJsonService.Factory services, ProviderConfig providers, Clock clock) {
+    service = Acm.service(services, SERVICE, providers.service(Acm.ID));
     client = new AcmClient(service, clock);
     this.clock = clock;
   }

@@ -14,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks how a certificate stands. "There is a delay of several seconds before you can retrieve
@@ -78,7 +77,7 @@ final class AcmCheck {
         .flatMap(
             answer ->
                 looks < MOST_LOOKS
-                        && isEarly(answer)
+                        && isEarly(application, answer)
                         && clock.instant().plus(pause).isBefore(context.deadline())
                     ? Uni.createFrom()
                         .voidItem()
@@ -116,19 +115,17 @@ final class AcmCheck {
         && clock.instant().isBefore(applied.plus(AcmProgress.VALIDATION));
   }
 
-  private boolean isEarly(Answer<Progress> answer) {
+  private boolean isEarly(Application application, Answer<Progress> answer) {
     return switch (answer) {
       case Answer.Success<Progress>(var progress, _) ->
-          progress.phase() == Phase.APPLYING && isYoung(progress.until());
+          progress.phase() == Phase.APPLYING && isYoung(application);
       case Answer.Failed<Progress>(Failure failure) -> failure.isRefused(Acm.NOT_FOUND);
     };
   }
 
-  /**
-   * @param until when ACM gives the certificate up
-   */
-  private boolean isYoung(@Nullable Instant until) {
-    return until != null
-        && clock.instant().isBefore(until.minus(AcmProgress.VALIDATION).plus(YOUTH));
+  /** By our own clock: ACM's, which dates its certificates, may be another. */
+  private boolean isYoung(Application application) {
+    Instant applied = application.appliedAt();
+    return applied != null && clock.instant().isBefore(applied.plus(YOUTH));
   }
 }

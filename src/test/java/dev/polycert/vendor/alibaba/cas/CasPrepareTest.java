@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.Failure;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.KeyAlgorithm;
@@ -15,6 +16,7 @@ import dev.polycert.provider.Preparation;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.Reference;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Which instance an application uses, and which it never does. */
 class CasPrepareTest extends CasProviderTests {
+  private static final String GONE = "cas_dv-cn-gone";
 
   private Progress existing(Applications asked) {
     return await(Preparation.Existing.class, provider.prepare(asked.application(), context()))
@@ -129,6 +132,41 @@ class CasPrepareTest extends CasProviderTests {
     provider = provider(CONTACTS);
 
     assertThat(plan(third).candidates()).as("nor its end").isNotEmpty();
+  }
+
+  @Test
+  void aRenewalUsesAnotherInstanceWhereTheNamedOneIsGone() {
+    Applications asked = www().option("instanceId", GONE);
+    assertThat(refusal(asked).code()).as("a first order").isEqualTo("NotFound");
+    Applications renewal = asked.renewalOf(issued(www()).reference());
+
+    Plan plan = plan(renewal);
+    vendor.control("stock", "{\"count\":0,\"bought\":true}");
+    VendorError without = refusal(renewal);
+
+    assertThat(plan.candidates()).isNotEmpty();
+    assertThat(plan.notes().getFirst()).contains("option instanceId", GONE);
+    assertThat(without.errorClass()).isEqualTo(ErrorClass.QUOTA);
+    assertThat(without.message())
+        .contains("option instanceId", GONE, "get one in CAS's console", "instanceType to BUY");
+  }
+
+  @Test
+  void aRenewalUsesAnotherInstanceWhereTheNamedOneIsForOthersOrDoesNotFit() {
+    Applications renewal = www().renewalOf(issued(www()).reference());
+    Applications other = Applications.forDomain("other.example.com");
+    String others = place(reserved(other)).reference().id("instanceId");
+    String wildcard =
+        plan(Applications.forDomain("*.example.com").option("instanceType", "BUY"))
+            .candidates()
+            .getFirst()
+            .id("instanceId");
+
+    for (String named : List.of(others, wildcard)) {
+      assertThat(plan(renewal.option("instanceId", named)).candidates())
+          .isNotEmpty()
+          .doesNotContain(Reference.of("instanceId", named));
+    }
   }
 
   @Test

@@ -10,6 +10,7 @@ import dev.polycert.call.Failure;
 import dev.polycert.call.HttpTesting;
 import dev.polycert.call.RestClients;
 import dev.polycert.call.VendorError;
+import dev.polycert.metric.Metrics;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.Applications;
 import dev.polycert.provider.Awaiting;
@@ -31,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 import org.eclipse.microprofile.config.Config;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,10 @@ abstract class CasProviderTests {
 
   @RegisterExtension final Resources resources = new Resources();
   final CasCalls vendor = new CasCalls();
+
+  /** The limits that were asked for, in calls per second by bucket. */
+  final Map<String, Double> limits = new ConcurrentHashMap<>();
+
   AlibabaCasProvider provider;
 
   @BeforeEach
@@ -51,6 +57,11 @@ abstract class CasProviderTests {
   }
 
   AlibabaCasProvider provider(Map<String, String> more) {
+    return (AlibabaCasProvider) make(AlibabaCasProvider.class, more);
+  }
+
+  /** Makes a part of the vendor as the container does. */
+  Object make(Class<?> type, Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("ALIBABA_CLOUD_ACCESS_KEY_ID", "FAKEAKEXAMPLE0000000");
     settings.put("ALIBABA_CLOUD_ACCESS_KEY_SECRET", "fake-secret-key-for-tests-only");
@@ -58,13 +69,21 @@ abstract class CasProviderTests {
     SmallRyeConfig config = HttpTesting.config(settings);
     RestClients clients = new AnsweringClients(config, resources.vertx(), this::answer);
     Clock clock = Clock.fixed(vendor.world.now(), ZoneOffset.UTC);
-    Callers callers = HttpTesting.calls(config, Clock.systemUTC());
+    Callers callers =
+        HttpTesting.calls(
+            config,
+            Clock.systemUTC(),
+            Metrics.NONE,
+            (key, perSecond, deadline, urgency) -> {
+              limits.put(key, perSecond);
+              return HttpTesting.UNLIMITED.take(key, perSecond, deadline, urgency);
+            });
     Map<Class<?>, Object> parts = new HashMap<>();
     parts.put(Config.class, config);
     parts.put(Clock.class, clock);
     parts.put(RandomGenerator.class, new Random(1));
     parts.put(Clients.class, HttpTesting.clients(config, clients, callers, resources.vertx()));
-    return (AlibabaCasProvider) Services.make(AlibabaCasProvider.class, settings, parts);
+    return Services.make(type, settings, parts);
   }
 
   @SuppressWarnings("unchecked")

@@ -18,7 +18,6 @@ import dev.polycert.vendor.aws.AwsDeliveries;
 import dev.polycert.vendor.aws.AwsTesting;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
-import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +41,7 @@ class AcmDelivererTest {
   @RegisterExtension final Resources resources = new Resources();
   private final Vertx vertx = resources.vertx();
   private final VendorServer server = resources.add(new VendorServer());
-  private final AcmDeliverer deliverer =
-      new AcmDeliverer(AwsTesting.services(server.uri(), vertx), Clock.systemUTC());
+  private final AcmDeliverer deliverer = AcmDeliverers.at(AwsTesting.services(server.uri(), vertx));
   private final AwsDeliveries deliveries =
       new AwsDeliveries(server, deliverer, Map.of("region", "us-east-1"));
 

@@ -1,7 +1,10 @@
 package dev.polycert.vendor.aws.acm;
 
+import dev.polycert.call.HttpTesting;
+import dev.polycert.provider.ProviderConfig;
 import dev.polycert.vendor.aws.AwsJsonService;
 import java.time.Clock;
+import java.util.Map;
 
 /** Makes deliverers for tests. */
 public final class AcmDeliverers {
@@ -9,6 +12,7 @@ public final class AcmDeliverers {
 
   /** Delivers to a service of these. */
   public static AcmDeliverer at(AwsJsonService.Factory services) {
-    return new AcmDeliverer(services, Clock.systemUTC());
+    ProviderConfig none = HttpTesting.config(Map.of()).getConfigMapping(ProviderConfig.class);
+    return new AcmDeliverer(services, none, Clock.systemUTC());
   }
 }

@@ -41,10 +41,22 @@ class AcmProviderTest extends AcmFixture {
     assertThat(issued.reference().id("certificateArn")).startsWith("arn:aws:acm:eu-central-1:");
   }
 
+  /** As an order has it that was requested just now. */
+  private static Application requested(Application placed) {
+    return new Application(
+        placed.domain(),
+        placed.terms(),
+        placed.plan(),
+        placed.reference(),
+        List.of(),
+        Instant.now(),
+        null);
+  }
+
   /** ACM shows the record of a new certificate a moment later. */
   @Test
   void theRecordIsWaitedForWhileTheCertificateIsNew() {
-    Progress waiting = value(provider.check(placed(bare()), context()));
+    Progress waiting = value(provider.check(requested(placed(bare())), context()));
 
     assertThat(waiting.phase()).isEqualTo(Phase.PENDING_VALIDATION);
     assertThat(waiting.until()).isAfter(Instant.now().plus(Duration.ofHours(71)));
@@ -62,15 +74,7 @@ class AcmProviderTest extends AcmFixture {
   @Test
   void whatWasRequestedAndNotShownYetIsNotGone() {
     Application placed = placed(bare());
-    Application requested =
-        new Application(
-            placed.domain(),
-            placed.terms(),
-            placed.plan(),
-            placed.reference(),
-            List.of(),
-            Instant.now(),
-            null);
+    Application requested = requested(placed);
     sandbox.reset();
     CallContext briefly = new CallContext(Instant.now().plusSeconds(1));
 
