@@ -127,6 +127,9 @@ class DefaultServedLook implements ServedLook {
           hasty && !clock.instant().isBefore(end)
               ? outOfTime(host, spelled)
               : ServedAddress.unreachable(host, spelled, why);
+      case Shown.NoRoute() ->
+          ServedAddress.unknown(
+              host, spelled, "was not looked at: this machine has no route to the address");
       case Shown.Chain first ->
           new ServedVerdict(host, wanted, clock.instant())
               .of(spelled, best(first, host, server, wanted, end).chain());

@@ -65,6 +65,9 @@ class TlsHandshake {
      * @param why continues a sentence that starts with the server's name
      */
     record Nothing(String why) implements Shown {}
+
+    /** This machine has no route to it, which says nothing about the server. */
+    record NoRoute() implements Shown {}
   }
 
   /**
@@ -81,6 +84,9 @@ class TlsHandshake {
       socket.connect(server, left(end));
       new Exchange(socket, engine(captor, name, keyType), end).run();
     } catch (IOException failed) {
+      if (String.valueOf(failed.getMessage()).startsWith("Network is unreachable")) {
+        return new Shown.NoRoute();
+      }
       if (captor.chain().isEmpty()) {
         return new Shown.Nothing(explain(failed));
       }

@@ -76,6 +76,9 @@ public class Move {
   }
 
   Uni<String> run(Portable source, Portable target) {
+    if (!source.exists()) {
+      throw new MoveException(source.place() + " has nothing to move: it is not there");
+    }
     String mark = MARK + source.place();
     return source
         .requireIdle()

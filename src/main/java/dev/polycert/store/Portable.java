@@ -16,6 +16,11 @@ public interface Portable {
   /** The place of the store, for messages; without secrets. */
   String place();
 
+  /** Whether the store is there at all; one that is not is made when it is opened. */
+  default boolean exists() {
+    return true;
+  }
+
   /**
    * Looks whether the store is there, and whether any other process uses it, as far as the store
    * can know.

@@ -1,5 +1,6 @@
 package dev.polycert.function.invocation;
 
+import dev.polycert.domain.StoreException;
 import dev.polycert.function.read.Forbidden;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.log.Incidents;
@@ -26,6 +27,7 @@ public class Problems {
       case Runner.OverdueException overdue -> Problem.of(504, message(overdue));
       case OrderBook.StaleOrderException stale ->
           Problem.of(503, "Others are at work on the order just now: ask again.");
+      case StoreException store -> Problem.of(503, message(store));
       default -> Problem.incident(incidents.log(failure));
     };
   }

@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
+import dev.polycert.domain.StoreException;
 import dev.polycert.log.Incidents;
 import dev.polycert.metric.Metrics;
 import dev.polycert.order.Order;
@@ -177,6 +178,10 @@ class FanOut {
    * @param subject what it was about: the id of an order, or a provider's
    */
   VendorError fault(Throwable failure, Object subject) {
+    if (failure instanceof StoreException store) {
+      return new VendorError(
+          ErrorClass.RETRY, "Store.Unavailable", String.valueOf(store.getMessage()));
+    }
     return new VendorError(
         ErrorClass.RETRY,
         "Internal",

@@ -9,6 +9,7 @@ import io.smallrye.common.annotation.Identifier;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -33,6 +34,11 @@ public class EmbeddedPortable implements Portable {
   @Override
   public String place() {
     return "the file " + config.path().toAbsolutePath().normalize();
+  }
+
+  @Override
+  public boolean exists() {
+    return Files.exists(config.path());
   }
 
   /** Opens the file, which fails when another process has it. */

@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.domain.StoreException;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderException;
@@ -40,6 +41,7 @@ final class EchoOperation implements Operation {
       case "input" -> throw InvalidInput.of("fail", "is not wanted");
       case "unknown" -> Uni.createFrom().failure(new OrderException.Unknown("ord_1"));
       case "conflict" -> Uni.createFrom().failure(new OrderException.Conflict("It is issued."));
+      case "store" -> Uni.createFrom().failure(new StoreException("It does not answer.", null) {});
       case "stale" ->
           Uni.createFrom()
               .failure(new OrderBook.StaleOrderException(OrderId.parse(ID).orElseThrow()));

@@ -109,6 +109,7 @@ class InvocationTest {
         "unknown  | 404 | There is no order ord_1.",
         "conflict | 409 | It is issued.",
         "stale    | 503 | Others are at work on the order just now: ask again.",
+        "store    | 503 | It does not answer.",
         "bug      | 500 | Something unexpected happened. Its details are in the log under this"
             + " incident's id.",
       })
