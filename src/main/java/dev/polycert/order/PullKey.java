@@ -28,6 +28,11 @@ public record PullKey(
     return below ? wanted.isUnder(domain.base()) : wanted.equals(domain);
   }
 
+  @Override
+  public PullKey asRevoked() {
+    return new PullKey(id, "", domain, below, note, createdAt);
+  }
+
   /** Leaves out the hash. */
   @Override
   public String toString() {

@@ -3,6 +3,7 @@ package dev.polycert.order.use;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.ApiKey;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
 import dev.polycert.order.Scope;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -60,12 +61,17 @@ public class ApiKeys {
 
   /** All keys, the first one made first. */
   public Uni<List<ApiKey>> all() {
-    return book.keys(ApiKey.class);
+    return book.keys(ApiKey.class)
+        .map(keys -> keys.stream().filter(key -> !key.revoked()).toList());
   }
 
-  /** Revokes a key, and says whether it was there. */
+  /**
+   * Revokes a key, and says whether it was valid.
+   *
+   * @throws OrderException.Unknown as failure, when there never was one with that id
+   */
   public Uni<Boolean> revoke(String id) {
-    return book.removeKey(ApiKey.class, id);
+    return KeyForm.revoke(book, ApiKey.class, id);
   }
 
   /** Whether a text may be a key, by its form. */

@@ -2,6 +2,7 @@ package dev.polycert.order.use;
 
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
 import dev.polycert.order.PullKey;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -49,12 +50,17 @@ public class PullKeys {
 
   /** All keys, the first one made first. */
   public Uni<List<PullKey>> all() {
-    return book.keys(PullKey.class);
+    return book.keys(PullKey.class)
+        .map(keys -> keys.stream().filter(key -> !key.revoked()).toList());
   }
 
-  /** Revokes a key, and says whether it was there. */
+  /**
+   * Revokes a key, and says whether it was valid.
+   *
+   * @throws OrderException.Unknown as failure, when there never was one with that id
+   */
   public Uni<Boolean> revoke(String id) {
-    return book.removeKey(PullKey.class, id);
+    return KeyForm.revoke(book, PullKey.class, id);
   }
 
   /** Whether a text may be a key, by its form. */
