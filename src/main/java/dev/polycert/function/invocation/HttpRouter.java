@@ -12,7 +12,7 @@ import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -37,9 +37,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class HttpRouter {
   private static final String BATCH = "application/cloudevents-batch+json";
-
-  /** The bodies that some clients send with every request. */
-  private static final Set<String> SAYS_NOTHING = Set.of("", "{}", "null");
 
   private final Runner runner;
   private final Problems problems;
@@ -139,7 +136,7 @@ public class HttpRouter {
     if (!twice.isEmpty()) {
       return Uni.createFrom().item(reply(unread(twice, "is in the path, and not in the query")));
     }
-    if (!SAYS_NOTHING.contains(new String(request.content(), StandardCharsets.UTF_8).strip())) {
+    if (!saysNothing(request.content(), match.parameters)) {
       String detail =
           match.route.method() + " takes its members in the path and the query, and no body.";
       return Uni.createFrom().item(reply(Problem.of(400, detail)));
@@ -156,6 +153,20 @@ public class HttpRouter {
                     (table ? match.operation.table(input) : Optional.<Table>empty())
                         .map(it -> it.reply(answer, request.query()))
                         .orElseGet(() -> json(match.operation, answer))));
+  }
+
+  /** Whether a body says no more than the path; some clients send one with every request. */
+  private boolean saysNothing(byte[] body, Map<String, String> path) {
+    try {
+      JsonNode said = mapper.readTree(body);
+      return said.isMissingNode()
+          || said.isNull()
+          || (said.isObject()
+              && said.properties().stream()
+                  .allMatch(it -> it.getValue().asText().equals(path.get(it.getKey()))));
+    } catch (IOException noJson) {
+      return false;
+    }
   }
 
   private Reply json(Operation operation, JsonNode answer) {
