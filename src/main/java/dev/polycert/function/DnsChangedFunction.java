@@ -77,7 +77,7 @@ public class DnsChangedFunction implements Operation {
     if (result.left() > 0) {
       return StepsAnswer.of(
           result.checked(),
-          "more orders wait than are looked at for one change: the next steps of %d others come soon"
+          "not all that wait were looked at: the next steps of %d others come soon"
               .formatted(result.left()));
     }
     return result.checked().isEmpty()

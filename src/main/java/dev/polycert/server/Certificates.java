@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +83,9 @@ class Certificates {
           router.reply(Problem.of(405, "This path takes GET, HEAD.")).with("allow", "GET, HEAD"),
           false);
     }
-    if (!request.params().isEmpty()) {
-      return problem(router.reply(HttpRouter.unread(request.params().names(), NO_QUERY)), false);
+    Set<String> query = names(request.query());
+    if (!query.isEmpty()) {
+      return problem(router.reply(HttpRouter.unread(query, NO_QUERY)), false);
     }
     Optional<Form> form = form(request.getHeader("accept"));
     if (form.isEmpty()) {
@@ -161,6 +163,15 @@ class Certificates {
     return header == null
         ? List.of()
         : Stream.of(header.split(",")).map(tag -> tag.strip().replaceFirst("^W/", "")).toList();
+  }
+
+  /** The names in a query, as they are written. */
+  private static Set<String> names(@Nullable String query) {
+    return query == null || query.isEmpty()
+        ? Set.of()
+        : Stream.of(query.split("&"))
+            .map(pair -> pair.split("=", 2)[0])
+            .collect(Collectors.toSet());
   }
 
   private static String decoded(String segment) {

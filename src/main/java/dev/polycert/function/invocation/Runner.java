@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -133,7 +134,11 @@ public class Runner {
         .merge(AT_ONCE)
         .collect()
         .asList()
-        .map(all -> IntStream.range(0, elements.size()).mapToObj(outcomes::get).toList());
+        .map(
+            all ->
+                IntStream.range(0, elements.size())
+                    .mapToObj(i -> Objects.requireNonNull(outcomes.get(i)))
+                    .toList());
   }
 
   /** The answer to one of several events, or why it has none. */

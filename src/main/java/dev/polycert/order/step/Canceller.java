@@ -69,6 +69,7 @@ public final class Canceller {
     RevocationReason reason = RevocationReason.KEY_COMPROMISE;
     return step.provider()
         .reportCompromise(before.application(), step.keeping(true))
+        .map(Verbatim::bounded)
         .flatMap(
             answer ->
                 switch (answer) {

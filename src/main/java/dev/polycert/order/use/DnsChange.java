@@ -157,7 +157,11 @@ public class DnsChange {
     Instant now = clock.instant();
     return Multi.createFrom()
         .iterable(orders)
-        .filter(order -> order.nextStepAt() != null && order.nextStepAt().isAfter(now.plus(SOON)))
+        .filter(
+            order -> {
+              Instant step = order.nextStepAt();
+              return step != null && step.isAfter(now.plus(SOON));
+            })
         .onItem()
         .transformToUni(
             order ->
