@@ -11,7 +11,6 @@ import dev.polycert.function.invocation.Operation;
 import dev.polycert.function.invocation.Route;
 import dev.polycert.function.read.Fields;
 import dev.polycert.function.read.InvalidInput;
-import dev.polycert.order.Order;
 import dev.polycert.order.Scope;
 import dev.polycert.order.use.DnsChange;
 import io.quarkus.funqy.Funq;
@@ -74,10 +73,16 @@ public class DnsChangedFunction implements Operation {
     };
   }
 
-  private static StepsAnswer answer(List<Order> checked) {
-    return checked.isEmpty()
+  private static StepsAnswer answer(DnsChange.Result result) {
+    if (result.left() > 0) {
+      return StepsAnswer.of(
+          result.checked(),
+          "not all that wait were looked at: the next steps of %d others come soon"
+              .formatted(result.left()));
+    }
+    return result.checked().isEmpty()
         ? new StepsAnswer(List.of(), "no order waits for what has changed")
-        : StepsAnswer.of(checked);
+        : StepsAnswer.of(result.checked());
   }
 
   /**

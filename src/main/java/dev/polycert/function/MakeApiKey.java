@@ -9,10 +9,12 @@ import dev.polycert.function.read.Nearest;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Scope;
 import dev.polycert.order.use.AccessKeys;
+import dev.polycert.provider.Capability;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -71,8 +73,40 @@ public class MakeApiKey implements Operation {
             "scopes",
             "admin has no limits, as it may make any key: leave out suffixes and accounts");
       }
+      Request request = new Request(String.valueOf(name), scopes, suffixes, accounts);
+      request.requireUse(fields, catalog);
       fields.finish();
-      return new Request(String.valueOf(name), scopes, suffixes, accounts);
+      return request;
+    }
+
+    /** Reports scopes and accounts that could do nothing within the limits of the key. */
+    private void requireUse(Fields fields, Catalog catalog) {
+      if (suffixes.isEmpty() && accounts.isEmpty()) {
+        return;
+      }
+      if (scopes.contains(Scope.EXPORT_KEY) && !scopes.contains(Scope.READ)) {
+        fields.error(
+            "scopes",
+            "a limited key can do nothing with export-key alone: POST /export needs read too, and"
+                + " /pull-keys takes no limited keys");
+      }
+      if (scopes.contains(Scope.DELIVER)
+          && accounts.stream().noneMatch(id -> delivers(catalog, id))) {
+        fields.error(
+            "scopes",
+            "a limited key can do nothing with deliver unless accounts names a deliverer, or a"
+                + " provider that deploys");
+      }
+      if (!accounts.isEmpty() && Collections.disjoint(accounts, catalog.ids())) {
+        fields.error(
+            "accounts",
+            "names no provider, and a key reaches only orders of the providers that it names");
+      }
+    }
+
+    private static boolean delivers(Catalog catalog, String id) {
+      return catalog.deliverers().containsKey(id)
+          || catalog.incapable(id, Capability.DEPLOY).isEmpty();
     }
 
     private static Set<Scope> scopes(Fields fields) {
@@ -131,7 +165,7 @@ public class MakeApiKey implements Operation {
                   path, "unknown " + Fields.quote(text) + "; " + Nearest.hint(text, known));
             }
           });
-      return texts.values().stream().distinct().toList();
+      return texts.values().stream().filter(known::contains).distinct().toList();
     }
   }
 }

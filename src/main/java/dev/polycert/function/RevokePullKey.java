@@ -51,7 +51,7 @@ public class RevokePullKey implements Operation {
   }
 
   /**
-   * @param revoked whether there was such a key; there is none now
+   * @param revoked whether it was valid until now; false when it had been revoked before
    */
   @RegisterForReflection
   public record Answer(String id, boolean revoked) {}

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The orders whose next step was taken.
  *
- * @param note why there are none, where that needs a reason
+ * @param note why there are none, or why there may be more later, where that needs a reason
  */
 @RegisterForReflection
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -42,6 +42,10 @@ public record StepsAnswer(List<Entry> orders, @Nullable String note) {
   }
 
   static StepsAnswer of(List<Order> orders) {
-    return new StepsAnswer(orders.stream().map(Entry::of).toList(), null);
+    return of(orders, null);
+  }
+
+  static StepsAnswer of(List<Order> orders, @Nullable String note) {
+    return new StepsAnswer(orders.stream().map(Entry::of).toList(), note);
   }
 }

@@ -33,6 +33,11 @@ public record ApiKey(
     return new Principal("key " + name + " (" + id + ")", scopes, suffixes, accounts);
   }
 
+  @Override
+  public ApiKey asRevoked() {
+    return new ApiKey(id, "", name, scopes, suffixes, accounts, createdAt);
+  }
+
   /** Leaves out the hash. */
   @Override
   public String toString() {

@@ -135,7 +135,7 @@ public interface OrderBook {
    */
   Uni<Boolean> turn(String work, Instant now, Instant until);
 
-  /** Keeps a key. */
+  /** Keeps a key, in place of one with the same id. */
   Uni<Void> put(KeyRecord key);
 
   /** The key of that kind and id, as it is at this moment. */
@@ -143,9 +143,6 @@ public interface OrderBook {
 
   /** All keys of that kind, the first one made first. */
   <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind);
-
-  /** Forgets a key, and returns whether it was there. */
-  Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id);
 
   /** A transition came too late: the order has moved on. */
   final class StaleOrderException extends RuntimeException {

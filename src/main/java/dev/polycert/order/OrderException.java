@@ -7,10 +7,19 @@ public abstract sealed class OrderException extends RuntimeException {
     super(message, null, false, false);
   }
 
-  /** There is no such order. */
+  /** There is no such order, or no such key. */
   public static final class Unknown extends OrderException {
     public Unknown(String what) {
-      super("There is no order " + what + ".");
+      this("order", what);
+    }
+
+    private Unknown(String kind, String what) {
+      super("There is no " + kind + " " + what + ".");
+    }
+
+    /** There never was a key with that id. */
+    public static Unknown key(String id) {
+      return new Unknown("key", id);
     }
   }
 

@@ -52,6 +52,11 @@ public record PullKey(
         && (caller.accounts().isEmpty() || accountsAre);
   }
 
+  @Override
+  public PullKey asRevoked() {
+    return new PullKey(id, "", domain, below, note, suffixes, accounts, createdAt);
+  }
+
   /** Leaves out the hash. */
   @Override
   public String toString() {

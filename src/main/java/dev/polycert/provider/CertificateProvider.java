@@ -143,6 +143,21 @@ public interface CertificateProvider {
   }
 
   /**
+   * Reports that the key of a certificate that is revoked for another reason is compromised. CAs
+   * take no other reason later.
+   *
+   * @return as {@link #cancel}
+   */
+  default Uni<Answer<Progress>> reportCompromise(Application application, WriteContext context) {
+    return Answer.<Progress>refused(
+            new VendorError(
+                ErrorClass.FINAL,
+                "Revoked",
+                descriptor().id() + " takes no other reason once a certificate is revoked"))
+        .now();
+  }
+
+  /**
    * Gives out an issued certificate, by reading alone.
    *
    * @param includePrivateKey whether the result is to have the key as well

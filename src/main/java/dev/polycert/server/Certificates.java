@@ -19,10 +19,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,8 @@ class Certificates {
   private static final String PEM = "application/x-pem-file";
   private static final String PKCS12 = "application/pkcs12";
   private static final Pattern WEIGHT = Pattern.compile("(?i);\\s*q=(\\d(?:[.]\\d{0,3})?)");
+  private static final String NO_QUERY =
+      "this path takes no query; the header Accept names the form: " + PEM + " or " + PKCS12;
 
   private final Pull pull;
   private final HttpRouter router;
@@ -66,7 +69,7 @@ class Certificates {
 
   /** Whether a request is for a certificate. */
   static boolean wanted(HttpServerRequest request) {
-    return path(request).startsWith(PATH);
+    return Front.path(request).startsWith(PATH);
   }
 
   /** Whether a request shows what may be a pull key, by its form alone. */
@@ -78,22 +81,23 @@ class Certificates {
     return FirstKey.bearer(request.getHeader("authorization"));
   }
 
-  private static String path(HttpServerRequest request) {
-    return Objects.requireNonNullElse(request.path(), "");
-  }
-
   /** Answers a request. */
   Uni<Response> answer(HttpServerRequest request) {
-    if (!request.method().name().equals("GET")) {
+    if (!Set.of("GET", "HEAD").contains(request.method().name())) {
       return problem(
-          router.reply(Problem.of(405, "This path takes GET.")).with("allow", "GET"), false);
+          router.reply(Problem.of(405, "This path takes GET, HEAD.")).with("allow", "GET, HEAD"),
+          false);
+    }
+    Set<String> query = names(request.query());
+    if (!query.isEmpty()) {
+      return problem(router.reply(HttpRouter.unread(query, NO_QUERY)), false);
     }
     Optional<Form> form = form(request.getHeader("accept"));
     if (form.isEmpty()) {
       return problem(
           router.reply(Problem.of(406, "There is %s and %s.".formatted(PEM, PKCS12))), false);
     }
-    String wanted = decoded(path(request).substring(PATH.length()));
+    String wanted = decoded(Front.path(request).substring(PATH.length()));
     return Uni.createFrom()
         .deferred(
             () ->
@@ -174,6 +178,15 @@ class Certificates {
     return header == null
         ? List.of()
         : Stream.of(header.split(",")).map(tag -> tag.strip().replaceFirst("^W/", "")).toList();
+  }
+
+  /** The names in a query, as they are written. */
+  private static Set<String> names(@Nullable String query) {
+    return query == null || query.isEmpty()
+        ? Set.of()
+        : Stream.of(query.split("&"))
+            .map(pair -> pair.split("=", 2)[0])
+            .collect(Collectors.toSet());
   }
 
   private static String decoded(String segment) {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class Events {
   static final String PATH = "/events";
+  private static final String MEDIA_TYPE = "text/event-stream";
   static final int MOST_LISTENERS = 200;
 
   private static final Logger LOG = Logger.getLogger(Events.class);
@@ -136,11 +137,16 @@ class Events {
 
   /** Why a request does not become a listener; empty when it has become one. */
   Optional<HttpRouter.Reply> open(HttpServerRequest request) {
-    if (!request.method().name().equals("GET")) {
-      return problem(405, "This path takes GET.").map(reply -> reply.with("allow", "GET"));
+    boolean head = request.method().name().equals("HEAD");
+    if (!head && !request.method().name().equals("GET")) {
+      return problem(405, "This path takes GET, HEAD.")
+          .map(reply -> reply.with("allow", "GET, HEAD"));
     }
     if (request.query() != null) {
       return problem(400, "This path takes no query; Last-Event-ID is a header.");
+    }
+    if (head) {
+      return Optional.of(HttpRouter.Reply.text(MEDIA_TYPE, ""));
     }
     if (closed || listeners.size() >= MOST_LISTENERS) {
       return problem(503, closed ? "The server is shutting down." : "Too many listeners.")
@@ -198,7 +204,7 @@ class Events {
       response.closeHandler(gone -> forget());
       response
           .setChunked(true)
-          .putHeader("content-type", "text/event-stream")
+          .putHeader("content-type", MEDIA_TYPE)
           .putHeader("cache-control", "no-store")
           .putHeader("x-content-type-options", "nosniff")
           // nginx would hold the events back.

@@ -126,9 +126,9 @@ public class Front {
     Optional<Problem> rejected = locality.rejected(request);
     if (rejected.isPresent()) {
       early(request, router.reply(rejected.get()));
-    } else if (request.path() != null && ALIVE.contains(request.path())) {
+    } else if (ALIVE.contains(path(request))) {
       early(request, health());
-    } else if (Instruments.isReadiness(request.path())) {
+    } else if (Instruments.isReadiness(path(request))) {
       ready(request);
     } else if (instruments.showsConsole(request)) {
       responses.drop(request);
@@ -140,6 +140,12 @@ public class Front {
               door -> enterBy(door, request),
               () -> gate.enter(request, caller -> enterByMain(request, caller)));
     }
+  }
+
+  /** The path of a request; a slash at its end does not matter. */
+  static String path(HttpServerRequest request) {
+    String path = Objects.requireNonNullElse(request.path(), "/");
+    return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private void ready(HttpServerRequest request) {
@@ -155,12 +161,12 @@ public class Front {
 
   private void enterByMain(HttpServerRequest request, Principal caller) {
     instruments
-        .metrics(request.path(), caller)
+        .metrics(path(request), caller)
         .ifPresentOrElse(reply -> early(request, reply), () -> enterWithKey(request, caller));
   }
 
   private void enterWithKey(HttpServerRequest request, Principal caller) {
-    if (Instruments.isListener(request.path())) {
+    if (Instruments.isListener(path(request))) {
       limited(
           request, () -> instruments.listen(request, caller).ifPresent(why -> early(request, why)));
     } else {

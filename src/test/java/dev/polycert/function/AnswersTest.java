@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AnswersTest {
   private static final VendorError THROTTLED =
@@ -233,6 +235,19 @@ class AnswersTest {
     assertThat(answer.at("/orders/0/missing/0").textValue())
         .isEqualTo("information.organization.city");
     assertThat(answer.at("/orders/0/sent").booleanValue()).isFalse();
+  }
+
+  /** The provider of the records of other ACME clients is none that a request can apply at. */
+  @ParameterizedTest
+  @CsvSource({"tencent-ssl@default, tencent-ssl", "httpreq, httpreq"})
+  void ordersOfEachProviderThatRecordsSomeCanBeListed(String given, String meant) {
+    FakeOrderBook book = new FakeOrderBook(PENDING);
+    ObjectNode event = Doors.http("GET", "/orders", "");
+    event.putObject("queryStringParameters").put("provider", given);
+
+    assertThat(Doors.body(Doors.orders(book).orders(event).await().indefinitely()).path("orders"))
+        .isNotEmpty();
+    assertThat(book.filter.provider()).isEqualTo(meant);
   }
 
   @Test

@@ -296,7 +296,8 @@ class BadRequestsTest {
         get(
             "provider",
             "letsencrypt",
-            "unknown provider \"letsencrypt\"; known: alibaba-esa," + " huawei-scm, tencent-ssl"),
+            "unknown provider \"letsencrypt\"; known: alibaba-esa, httpreq, huawei-scm,"
+                + " tencent-ssl"),
         get(
             "expiringBefore",
             "soon",

@@ -93,11 +93,6 @@ final class FakeOrderBook implements OrderBook {
   }
 
   @Override
-  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
   public Uni<Boolean> turn(String work, Instant now, Instant until) {
     throw new UnsupportedOperationException();
   }

@@ -100,10 +100,10 @@ final class Description {
         UNREAD.contains(operation.name())
             ? NODES.objectNode().put("type", "object")
             : described(new RequestShape(operation).schema());
-    if (route.method().equals("GET")) {
-      parameters(call, request, one);
-    } else {
+    if (route.method().equals("POST")) {
       body(call, operation.name(), request);
+    } else {
+      parameters(call, request, one);
     }
     responses(call, operation, route);
   }

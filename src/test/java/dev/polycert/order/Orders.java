@@ -10,6 +10,7 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Reference;
 import dev.polycert.provider.RenewalWindow;
+import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.Validation;
 import dev.polycert.provider.ValidationMethod;
@@ -118,7 +119,8 @@ public final class Orders {
                         "0a1a",
                         "ff02",
                         T0.minusSeconds(9),
-                        T0.plus(Duration.ofDays(9)))))),
+                        T0.plus(Duration.ofDays(9))))),
+            RevocationReason.SUPERSEDED),
         new Schedule(3, T0.plusSeconds(5), T0.plus(Duration.ofHours(72))),
         new Intent("ApplyFreeCertificate", T0, T0.plusSeconds(30)),
         new OwnRecords(

@@ -53,11 +53,13 @@ public final class ScriptedProvider implements CertificateProvider {
     SUBMIT,
     CANCEL,
     DELETE,
-    REVOKE
+    REVOKE,
+    REPORT_COMPROMISE
   }
 
   private static final Set<Call> WRITES =
-      Set.of(Call.PLACE, Call.SUBMIT, Call.CANCEL, Call.DELETE, Call.REVOKE);
+      Set.of(
+          Call.PLACE, Call.SUBMIT, Call.CANCEL, Call.DELETE, Call.REVOKE, Call.REPORT_COMPROMISE);
 
   public final List<Call> calls = new ArrayList<>();
   public final List<Application> seen = new ArrayList<>();
@@ -209,6 +211,11 @@ public final class ScriptedProvider implements CertificateProvider {
   public Uni<Answer<Progress>> revoke(
       Application application, RevocationReason reason, WriteContext context) {
     return answer(Call.REVOKE, application, context);
+  }
+
+  @Override
+  public Uni<Answer<Progress>> reportCompromise(Application application, WriteContext context) {
+    return answer(Call.REPORT_COMPROMISE, application, context);
   }
 
   @Override

@@ -24,6 +24,9 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys are made, used, refused and revoked over HTTP. */
 class ApiKeysTest {
@@ -71,6 +74,49 @@ class ApiKeysTest {
     assertThat(json(call(FIRST, "DELETE", path, "")).path("revoked").asBoolean()).isTrue();
     assertThat(call(key, "GET", "/orders", "").statusCode()).isEqualTo(401);
     assertThat(json(call(FIRST, "DELETE", path, "")).path("revoked").asBoolean()).isFalse();
+    assertThat(json(call(FIRST, "GET", "/keys", "")).path("keys")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/keys/zzz", "/keys/0000000000000000", "/pull-keys/0000000000000000"})
+  void aKeyThatNeverWasCannotBeRevoked(String path) {
+    HttpResponse<String> answer = call(FIRST, "DELETE", path, "");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(json(answer).path("detail").asText()).startsWith("There is no key ");
+  }
+
+  @Test
+  void aRevokedPullKeyIsKnownAsSuch() {
+    JsonNode made = json(call(FIRST, "POST", "/pull-keys", "{\"domain\": \"www.example.com\"}"));
+    String path = "/pull-keys/" + made.path("id").asText();
+
+    assertThat(json(call(FIRST, "DELETE", path, "")).path("revoked").asBoolean()).isTrue();
+    assertThat(json(call(FIRST, "DELETE", path, "")).path("revoked").asBoolean()).isFalse();
+    assertThat(json(call(FIRST, "GET", "/pull-keys", "")).path("keys")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'export-key'         | \"suffixes\": [\"example.com\"] | scopes",
+        "'export-key'         | \"accounts\": [\"vendor\"]      | scopes",
+        "'read\",\"deliver' | \"suffixes\": [\"example.com\"] | scopes",
+        "'read\",\"export-key' | \"suffixes\": [\"example.com\"] | ''",
+        "'apply'              | \"accounts\": [\"vendor\"]      | ''",
+      })
+  void aScopeThatCouldDoNothingWithinTheLimitsIsRefused(
+      String scopes, String limits, String field) {
+    HttpResponse<String> answer =
+        call(
+            FIRST,
+            "POST",
+            "/keys",
+            "{\"name\": \"a\", \"scopes\": [\"%s\"], %s}".formatted(scopes, limits));
+
+    assertThat(answer.statusCode()).isEqualTo(field.isEmpty() ? 200 : 400);
+    assertThat(json(answer).at("/errors/0/field").asText()).isEqualTo(field);
   }
 
   @Test

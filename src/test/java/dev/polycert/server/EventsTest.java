@@ -194,6 +194,17 @@ class EventsTest {
   }
 
   @Test
+  void headSaysWhatThereIsAndDoesNotListen() {
+    start(NEVER);
+
+    Stream head = send("HEAD /events/ HTTP/1.1\r\n" + headers("Connection: close\r\n"));
+
+    assertThat(head.status).startsWith("HTTP/1.1 200");
+    assertThat(head.line()).isNull();
+    assertThat(events.listeners()).isZero();
+  }
+
+  @Test
   void aKeyIsNeededAndNothingElseIsTaken() {
     start(NEVER);
 

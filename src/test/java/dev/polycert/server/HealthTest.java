@@ -39,13 +39,15 @@ class HealthTest {
             .with("api-key", KEY)
             .start(resources.vertx(), LaunchMode.NORMAL, List.of());
 
-    assertThat(get(server, "/health/live", "").statusCode()).isEqualTo(200);
+    for (String path : List.of("/health/", "/health/live", "/health/live/", "/health/ready/")) {
+      assertThat(get(server, path, "").statusCode()).as(path).isEqualTo(200);
+    }
     assertThat(get(server, "/health/ready", "").body())
         .isEqualTo(
             "{\"status\":\"ok\",\"checks\":"
                 + "{\"notices\":\"ok\",\"orderBook\":\"ok\",\"sweep\":\"ok\",\"vaultKey\":\"ok\"}}");
     assertThat(get(server, "/metrics", "").statusCode()).isEqualTo(401);
-    HttpResponse<String> metrics = get(server, "/metrics", KEY);
+    HttpResponse<String> metrics = get(server, "/metrics/", KEY);
     assertThat(metrics.headers().firstValue("content-type").orElseThrow())
         .startsWith("text/plain; version=0.0.4");
     assertThat(metrics.body()).contains("# TYPE polycert_orders_total counter");

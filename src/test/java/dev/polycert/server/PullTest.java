@@ -129,6 +129,36 @@ class PullTest {
   }
 
   @Test
+  void aQueryIsRefusedByNameAndASlashAtTheEndDoesNotMatter() throws Exception {
+    desk.apply("www.example.com");
+    String key = key("www.example.com", false);
+
+    HttpResponse<byte[]> refused = get("www.example.com?format=PKCS12", key);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(new String(refused.body(), US_ASCII))
+        .contains("\"format\"", "the header Accept names the form");
+    assertThat(get("www.example.com/", key).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void headIsGetWithoutTheBody() throws Exception {
+    desk.apply("www.example.com");
+    String key = key("www.example.com", false);
+    HttpRequest head =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.port() + "/certificates/www.example.com"))
+            .header("authorization", "Bearer " + key)
+            .HEAD()
+            .build();
+
+    HttpResponse<byte[]> got = client.send(head, HttpResponse.BodyHandlers.ofByteArray());
+
+    assertThat(got.statusCode()).isEqualTo(200);
+    assertThat(got.headers().firstValue("etag")).isPresent();
+    assertThat(got.body()).isEmpty();
+  }
+
+  @Test
   void aKeyIsGoodForNothingElse() throws Exception {
     desk.apply("www.example.com");
     issueNext("c2", 90);

@@ -322,7 +322,7 @@ class ServerTest {
     "GET, /",
     "GET, /nothing",
     "POST, /health/../echo",
-    "GET, /health/",
+    "GET, /health//",
     "GET, /HEALTH",
     "GET, //health",
     "OPTIONS, /echo",

@@ -218,11 +218,6 @@ public final class MemoryOrderBook implements OrderBook {
                 .toList());
   }
 
-  @Override
-  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
-    return run(() -> keys.remove(place(kind, id)) != null);
-  }
-
   private static String place(Class<? extends KeyRecord> kind, String id) {
     return kind.getSimpleName() + " " + id;
   }

@@ -318,7 +318,7 @@ class MoveTest {
         new Changed(
             target.portable,
             things -> {
-              get(source.book.removeKey(PullKey.class, PULL_KEY.id()));
+              get(source.book.put(PULL_KEY.asRevoked()));
               return things;
             });
 

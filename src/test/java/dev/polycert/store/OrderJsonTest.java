@@ -68,6 +68,7 @@ class OrderJsonTest {
             "suggested",
             "delegationsAt",
             "served",
+            "revokedFor",
             "announced",
             "attempts",
             "nextStepAt",

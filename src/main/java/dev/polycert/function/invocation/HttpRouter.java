@@ -6,11 +6,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.InvalidInput.FieldError;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -21,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -33,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class HttpRouter {
+  private static final String BATCH = "application/cloudevents-batch+json";
+
   private final Runner runner;
   private final Problems problems;
   private final ObjectMapper mapper;
@@ -51,17 +56,23 @@ public class HttpRouter {
   public Uni<Reply> answer(
       List<Operation> operations, Request request, Principal caller, Instant deadline) {
     Map<String, Match> matches = matches(operations, request.path());
-    if (matches.isEmpty()) {
-      return Uni.createFrom().item(isIndex(request) ? index(operations) : notFound(operations));
+    boolean root = request.path().equals("/");
+    if (matches.isEmpty() && !root) {
+      return Uni.createFrom().item(notFound(operations));
     }
+    String allow = allow(root ? Set.of("GET") : matches.keySet());
     if (request.method().equals("OPTIONS")) {
-      return Uni.createFrom().item(new Reply(204, Map.of("allow", allow(matches)), null));
+      return Uni.createFrom().item(new Reply(204, Map.of("allow", allow), null));
     }
     boolean head = request.method().equals("HEAD");
-    Match match = matches.get(head ? "GET" : request.method());
+    String method = head ? "GET" : request.method();
+    if (root && method.equals("GET")) {
+      return Uni.createFrom().item(head ? index(operations).withoutBody() : index(operations));
+    }
+    Match match = matches.get(method);
     if (match == null) {
-      String detail = "This path takes " + allow(matches) + ".";
-      return Uni.createFrom().item(reply(Problem.of(405, detail)).with("allow", allow(matches)));
+      String detail = "This path takes " + allow + ".";
+      return Uni.createFrom().item(reply(Problem.of(405, detail)).with("allow", allow));
     }
     if (!caller.has(match.route.scope())) {
       return Uni.createFrom().item(reply(Problem.outOfScope(match.route, caller)));
@@ -95,7 +106,11 @@ public class HttpRouter {
     if (foreign != null) {
       return Uni.createFrom().item(reply(Problem.of(415, foreign)));
     }
-    byte[] body = Objects.requireNonNullElseGet(request.body(), () -> new byte[0]);
+    if (!request.query().isEmpty()) {
+      return Uni.createFrom()
+          .item(reply(unread(request.query().keySet(), "a POST takes its members in the body")));
+    }
+    byte[] body = request.content();
     if (body.length > Request.MAX_BODY) {
       return Uni.createFrom().item(reply(tooLarge()));
     }
@@ -106,12 +121,26 @@ public class HttpRouter {
   }
 
   private static Trigger trigger(Request request, byte[] body) {
-    return BinaryEvent.is(request)
-        ? new Trigger.Events(List.of(BinaryEvent.read(request, body)))
-        : Trigger.of(StrictJson.parse(body));
+    if (BinaryEvent.is(request)) {
+      return new Trigger.Single(BinaryEvent.read(request, body));
+    }
+    JsonNode json = StrictJson.parse(body);
+    return json.isArray() && BATCH.equals(request.mediaType())
+        ? Trigger.together(json)
+        : Trigger.of(json);
   }
 
   private Uni<Reply> get(Match match, Request request, Principal caller, Instant deadline) {
+    Set<String> twice = new TreeSet<>(request.query().keySet());
+    twice.retainAll(match.parameters.keySet());
+    if (!twice.isEmpty()) {
+      return Uni.createFrom().item(reply(unread(twice, "is in the path, and not in the query")));
+    }
+    if (!saysNothing(request.content(), match.parameters)) {
+      String detail =
+          match.route.method() + " takes its members in the path and the query, and no body.";
+      return Uni.createFrom().item(reply(Problem.of(400, detail)));
+    }
     ObjectNode input = JsonNodeFactory.instance.objectNode();
     request.query().forEach(input::put);
     match.parameters.forEach(input::put);
@@ -124,6 +153,20 @@ public class HttpRouter {
                     (table ? match.operation.table(input) : Optional.<Table>empty())
                         .map(it -> it.reply(answer, request.query()))
                         .orElseGet(() -> json(match.operation, answer))));
+  }
+
+  /** Whether a body says no more than the path; some clients send one with every request. */
+  private boolean saysNothing(byte[] body, Map<String, String> path) {
+    try {
+      JsonNode said = mapper.readTree(body);
+      return said.isMissingNode()
+          || said.isNull()
+          || (said.isObject()
+              && said.properties().stream()
+                  .allMatch(it -> it.getValue().asText().equals(path.get(it.getKey()))));
+    } catch (IOException noJson) {
+      return false;
+    }
   }
 
   private Reply json(Operation operation, JsonNode answer) {
@@ -150,14 +193,18 @@ public class HttpRouter {
             .findFirst();
   }
 
-  /** The problem of a query that has a name more than once. */
-  public static Problem givenTwice(String name) {
-    FieldError error = new FieldError(name, "is given more than once");
-    return Problem.of(400, "One member of the request is wrong.", List.of(error));
+  /** The problem of members of a query that are not read. */
+  public static Problem unread(Set<String> names, String why) {
+    return wrong(names.stream().sorted().map(name -> new FieldError(name, why)).toList());
   }
 
-  private static boolean isIndex(Request request) {
-    return request.path().equals("/") && request.method().equals("GET");
+  private static Problem wrong(List<FieldError> errors) {
+    return Problem.of(400, String.valueOf(InvalidInput.of(errors).getMessage()), errors);
+  }
+
+  /** The problem of a query that has a name more than once. */
+  public static Problem givenTwice(String name) {
+    return wrong(List.of(new FieldError(name, "is given more than once")));
   }
 
   /** Links to the routes, for a program that begins at the root of the one-process server. */
@@ -213,10 +260,9 @@ public class HttpRouter {
     return one.parameters.size() <= other.parameters.size() ? one : other;
   }
 
-  private static String allow(Map<String, Match> matches) {
+  private static String allow(Set<String> methods) {
     return Stream.concat(
-            matches.keySet().stream()
-                .flatMap(m -> m.equals("GET") ? Stream.of(m, "HEAD") : Stream.of(m)),
+            methods.stream().flatMap(m -> m.equals("GET") ? Stream.of(m, "HEAD") : Stream.of(m)),
             Stream.of("OPTIONS"))
         .collect(Collectors.joining(", "));
   }
@@ -259,6 +305,10 @@ public class HttpRouter {
     public Request {
       headers = Map.copyOf(headers);
       query = Map.copyOf(query);
+    }
+
+    private byte[] content() {
+      return Objects.requireNonNullElseGet(body, () -> new byte[0]);
     }
 
     /** Why the body cannot be read as JSON in UTF-8 that is not compressed; null when it can. */

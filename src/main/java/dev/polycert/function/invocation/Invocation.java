@@ -86,7 +86,8 @@ public class Invocation {
       case Trigger.Batch batch -> batch(operation, batch.messages(), deadline);
       case Trigger.Schedule schedule ->
           runner.run(operation, schedule, Principal.PROCESS, deadline);
-      case Trigger.Events events -> runner.run(operation, events, Principal.PROCESS, deadline);
+      case Trigger.Single event -> runner.run(operation, event, Principal.PROCESS, deadline);
+      case Trigger.Together events -> runner.run(operation, events, Principal.PROCESS, deadline);
       case Trigger.Direct direct -> runner.run(operation, direct, Principal.PROCESS, deadline);
     };
   }
@@ -124,7 +125,7 @@ public class Invocation {
     return Uni.createFrom()
         .deferred(
             () ->
-                runner.run(
+                runner.handle(
                     operation,
                     Trigger.of(StrictJson.parse(message.body())),
                     Principal.PROCESS,

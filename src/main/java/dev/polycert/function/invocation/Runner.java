@@ -7,17 +7,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Author;
 import dev.polycert.order.Principal;
-import io.smallrye.mutiny.CompositeException;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Runs operations, whatever triggered them. Every error is a failure of the returned Uni. */
 @ApplicationScoped
@@ -29,10 +32,12 @@ public class Runner {
   private static final int AT_ONCE = 4;
 
   private final ObjectMapper mapper;
+  private final Problems problems;
   private final Clock clock;
 
-  Runner(ObjectMapper mapper, Clock clock) {
+  Runner(ObjectMapper mapper, Problems problems, Clock clock) {
     this.mapper = mapper;
+    this.problems = problems;
     this.clock = clock;
   }
 
@@ -44,7 +49,9 @@ public class Runner {
               .scheduled()
               .map(input -> run(operation, input, caller, deadline))
               .orElseGet(() -> rejected(operation.name() + " is not run by a schedule."));
-      case Trigger.Events events -> run(operation, events.events(), caller, deadline);
+      case Trigger.Single(Event event) -> run(operation, operation.input(event), caller, deadline);
+      case Trigger.Together(List<JsonNode> elements) ->
+          outcomes(operation, elements, caller, deadline).map(this::results);
       case Trigger.Direct direct -> run(operation, direct.input(), caller, deadline);
       case Trigger.Http http -> rejected("An HTTP event cannot be inside of something else.");
       case Trigger.Batch batch -> rejected("A batch cannot be inside of something else.");
@@ -65,41 +72,85 @@ public class Runner {
   }
 
   /**
-   * Handles events that were delivered together; if one fails, all fail. Events with the same input
-   * are handled once, and the answer refers from the others to the first.
+   * Handles a trigger whose sender gets no answer: when one of several events fails, it fails as a
+   * whole, once all are handled.
    */
-  private Uni<JsonNode> run(
-      Operation operation, List<Event> events, Principal caller, Instant deadline) {
-    List<JsonNode> inputs = events.stream().map(operation::input).toList();
-    if (inputs.size() == 1) {
-      return run(operation, inputs.getFirst(), caller, deadline);
-    }
-    Map<JsonNode, Integer> first = new LinkedHashMap<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      first.putIfAbsent(inputs.get(i), i);
-    }
-    List<Uni<JsonNode>> runs =
-        first.keySet().stream()
-            .map(input -> Uni.createFrom().deferred(() -> run(operation, input, caller, deadline)))
-            .toList();
-    return Uni.join()
-        .all(runs)
-        .usingConcurrencyOf(AT_ONCE)
-        .andCollectFailures()
-        .onFailure(CompositeException.class)
-        .transform(failures -> failures.getCauses().getFirst())
-        .map(results -> together(inputs, first, results.iterator()));
+  Uni<?> handle(Operation operation, Trigger trigger, Principal caller, Instant deadline) {
+    return trigger instanceof Trigger.Together(List<JsonNode> elements)
+        ? outcomes(operation, elements, caller, deadline).flatMap(Runner::all)
+        : run(operation, trigger, caller, deadline);
   }
 
-  private JsonNode together(
-      List<JsonNode> inputs, Map<JsonNode, Integer> first, Iterator<JsonNode> results) {
+  private static Uni<?> all(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .flatMap(outcome -> Stream.ofNullable(outcome.failure))
+        .findFirst()
+        .<Uni<?>>map(failure -> Uni.createFrom().failure(failure))
+        .orElseGet(() -> Uni.createFrom().voidItem());
+  }
+
+  /** The answer or the problem of each event, in their order. */
+  private JsonNode results(List<Outcome> outcomes) {
     ObjectNode answer = mapper.createObjectNode();
-    ArrayNode entries = answer.putArray("results");
-    for (int i = 0; i < inputs.size(); i++) {
-      int index = Objects.requireNonNull(first.get(inputs.get(i)));
-      entries.add(index == i ? results.next() : mapper.createObjectNode().put("sameAs", index));
-    }
+    ArrayNode results = answer.putArray("results");
+    outcomes.forEach(
+        outcome ->
+            results.add(
+                outcome.failure == null
+                    ? outcome.answer
+                    : mapper.valueToTree(problems.of(outcome.failure))));
     return answer;
+  }
+
+  /**
+   * Handles events that were delivered together. Those with the same input are handled once, and
+   * the answers of the others refer to the first.
+   */
+  private Uni<List<Outcome>> outcomes(
+      Operation operation, List<JsonNode> elements, Principal caller, Instant deadline) {
+    Map<Integer, Outcome> outcomes = new ConcurrentHashMap<>();
+    Map<JsonNode, Integer> first = new LinkedHashMap<>();
+    for (int i = 0; i < elements.size(); i++) {
+      try {
+        Integer same = first.putIfAbsent(operation.input(Trigger.event(elements.get(i))), i);
+        if (same != null) {
+          outcomes.put(i, Outcome.of(mapper.createObjectNode().put("sameAs", same)));
+        }
+      } catch (RuntimeException unreadable) {
+        outcomes.put(i, Outcome.failed(unreadable));
+      }
+    }
+    return Multi.createFrom()
+        .iterable(first.entrySet())
+        .onItem()
+        .transformToUni(
+            event ->
+                Uni.createFrom()
+                    .deferred(() -> run(operation, event.getKey(), caller, deadline))
+                    .map(Outcome::of)
+                    .onFailure()
+                    .recoverWithItem(Outcome::failed)
+                    .invoke(outcome -> outcomes.put(event.getValue(), outcome)))
+        .merge(AT_ONCE)
+        .collect()
+        .asList()
+        .map(
+            all ->
+                IntStream.range(0, elements.size())
+                    .mapToObj(i -> Objects.requireNonNull(outcomes.get(i)))
+                    .toList());
+  }
+
+  /** The answer to one of several events, or why it has none. */
+  private record Outcome(@Nullable JsonNode answer, @Nullable Throwable failure) {
+
+    static Outcome of(JsonNode answer) {
+      return new Outcome(answer, null);
+    }
+
+    static Outcome failed(Throwable failure) {
+      return new Outcome(null, failure);
+    }
   }
 
   private static Uni<JsonNode> rejected(String why) {

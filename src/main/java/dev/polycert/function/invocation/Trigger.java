@@ -20,10 +20,16 @@ sealed interface Trigger {
   /** A rule with a schedule, or EventBridge Scheduler without an input of its own. */
   record Schedule() implements Trigger {}
 
-  /** One event, or several that were delivered together. */
-  record Events(List<Event> events) implements Trigger {
-    public Events {
-      events = List.copyOf(events);
+  /** One event. */
+  record Single(Event event) implements Trigger {}
+
+  /**
+   * Events that were delivered together. Each is read by {@link #event} on its own, so that one
+   * that cannot be read holds up no other.
+   */
+  record Together(List<JsonNode> elements) implements Trigger {
+    public Together {
+      elements = List.copyOf(elements);
     }
   }
 
@@ -74,8 +80,16 @@ sealed interface Trigger {
     if (json.path("Records").isArray()) {
       return batch(json.get("Records"));
     }
-    List<Event> events = events(json);
-    return events.isEmpty() ? new Direct(json) : new Events(events);
+    // Huawei EventGrid pushes {"events": [CloudEvent, …]}.
+    if (json.size() == 1 && hasEvent(json.path("events"))) {
+      return together(json.get("events"));
+    }
+    return isEvent(json) ? new Single(event(json)) : new Direct(json);
+  }
+
+  /** The elements of an array (CloudEvents JSON format, 4) as events. */
+  static Together together(JsonNode array) {
+    return new Together(array.valueStream().toList());
   }
 
   /**
@@ -90,34 +104,36 @@ sealed interface Trigger {
     return (request.isTextual() ? request : json.path("id")).textValue();
   }
 
-  /** CloudEvents in a batch, records from a pipe, or a request that is an array. */
+  /** Events in a batch, records from a pipe, or a request that is an array. */
   private static Trigger array(JsonNode json) {
-    if (isCloudEvent(json.path(0))) {
-      return new Events(all(json));
+    if (hasEvent(json)) {
+      return together(json);
     }
     return new Direct(StreamRecord.is(json.path(0)) ? StreamRecord.items(json) : json);
   }
 
-  /** The events in a JSON value; empty when it is not an event. */
-  static List<Event> events(JsonNode json) {
+  /**
+   * Reads one event.
+   *
+   * @throws InvalidInput when it is none, or its data is not JSON
+   */
+  static Event event(JsonNode json) {
     if (isEventBridge(json)) {
-      return List.of(
-          new Event(json.get("source").asText(), json.get("detail-type").asText(), detail(json)));
+      return new Event(json.get("source").asText(), json.get("detail-type").asText(), detail(json));
     }
     if (isCloudEvent(json)) {
-      return List.of(
-          new Event(json.path("source").asText(), json.get("type").asText(), data(json)));
+      return new Event(json.path("source").asText(), json.get("type").asText(), data(json));
     }
-    // Huawei EventGrid pushes {"events": [CloudEvent, …]}.
-    JsonNode pushed = json.path("events");
-    return isCloudEvent(pushed.path(0)) ? all(pushed) : List.of();
+    throw InvalidInput.whole(
+        "This is no event: expected a CloudEvent, with specversion, type and data.");
   }
 
-  /** The events of a batch (CloudEvents JSON format, 4). */
-  private static List<Event> all(JsonNode batch) {
-    List<Event> events = new ArrayList<>();
-    batch.forEach(event -> events.addAll(events(event)));
-    return events;
+  private static boolean hasEvent(JsonNode array) {
+    return array.isArray() && array.valueStream().anyMatch(Trigger::isEvent);
+  }
+
+  private static boolean isEvent(JsonNode json) {
+    return isEventBridge(json) || isCloudEvent(json);
   }
 
   private static boolean isEventBridge(JsonNode json) {

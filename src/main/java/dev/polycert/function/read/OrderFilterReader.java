@@ -1,9 +1,12 @@
 package dev.polycert.function.read;
 
+import dev.polycert.call.NamedAccount;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.ClientRecords;
 import dev.polycert.order.OrderFilter;
 import dev.polycert.order.OrderState;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +27,10 @@ public final class OrderFilterReader {
   }
 
   private static @Nullable String provider(Fields fields, Catalog catalog) {
-    String id = fields.text("provider");
-    List<String> known = catalog.ids();
+    String text = fields.text("provider");
+    String id = text == null ? null : NamedAccount.withoutDefault(text);
+    List<String> known = new ArrayList<>(catalog.ids());
+    known.add(ClientRecords.PROVIDER);
     if (id != null && !known.contains(id)) {
       fields.error(
           "provider", "unknown provider " + Fields.quote(id) + "; " + Nearest.hint(id, known));

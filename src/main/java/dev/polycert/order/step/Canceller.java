@@ -19,6 +19,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Progress;
 import dev.polycert.provider.RevocationReason;
 import io.smallrye.mutiny.Uni;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,9 @@ public final class Canceller {
 
   private final Step step;
   private final Results results;
+
+  /** Adds to the result what is known of it beside the vendor's answer. */
+  private UnaryOperator<Order> more = UnaryOperator.identity();
 
   public Canceller(Step step) {
     this.step = step;
@@ -44,6 +48,9 @@ public final class Canceller {
           .cancelled("cancelled before anything was sent")
           .map(order -> new Cancellation(order, true, null));
     }
+    if (kind == Cancellation.Kind.REVOKE) {
+      more = order -> order.with(order.issuance().withRevokedFor(reason));
+    }
     return write(kind, reason)
         .map(Verbatim::bounded)
         .flatMap(
@@ -53,6 +60,30 @@ public final class Canceller {
                   case Failed(Absent absent) -> absent(before, kind, absent);
                   case Failed(Unclear(var error)) -> look(before, kind, error);
                   case Failed(var failure) -> kept(before, kind, failure.error());
+                });
+  }
+
+  /** Reports that the key of a certificate that is revoked already is compromised. */
+  public Uni<Cancellation> reportCompromise() {
+    Order before = step.order();
+    RevocationReason reason = RevocationReason.KEY_COMPROMISE;
+    return step.provider()
+        .reportCompromise(before.application(), step.keeping(true))
+        .map(Verbatim::bounded)
+        .flatMap(
+            answer ->
+                switch (answer) {
+                  case Success(var progress, _) -> {
+                    Order order = step.order().withIntent(null);
+                    Order draft = order.with(order.issuance().withRevokedFor(reason));
+                    yield step.record(
+                            Results.noNews(draft),
+                            "REVOKE for %s: %s".formatted(reason, progress.vendorStatus()),
+                            progress.requestId())
+                        .map(recorded -> new Cancellation(recorded, true, null));
+                  }
+                  case Failed(var failure) ->
+                      kept(before, Cancellation.Kind.REVOKE, failure.error());
                 });
   }
 
@@ -84,8 +115,9 @@ public final class Canceller {
         ? results.progressed(
             progress,
             draft ->
-                draft.withIntent(new Intent(progress.vendorStatus(), step.now(), step.now(), true)))
-        : results.progressed(progress);
+                more.apply(draft)
+                    .withIntent(new Intent(progress.vendorStatus(), step.now(), step.now(), true)))
+        : results.progressed(progress, more);
   }
 
   /** Null while the vendor is still ending it. */

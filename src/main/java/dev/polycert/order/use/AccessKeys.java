@@ -4,6 +4,7 @@ import dev.polycert.domain.DomainName;
 import dev.polycert.order.ApiKey;
 import dev.polycert.order.KeyRecord;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
 import dev.polycert.order.Principal;
 import dev.polycert.order.PullKey;
 import dev.polycert.order.Scope;
@@ -86,14 +87,18 @@ public class AccessKeys {
     return book.put(key).map(done -> new Made<>(key, made.whole()));
   }
 
-  /** All keys of a kind, the first one made first. */
+  /** All valid keys of a kind, the first one made first. */
   public <K extends KeyRecord> Uni<List<K>> all(Class<K> kind) {
-    return book.keys(kind);
+    return book.keys(kind).map(keys -> keys.stream().filter(key -> !key.revoked()).toList());
   }
 
-  /** Revokes a key, and says whether it was there. */
+  /**
+   * Revokes a key, and says whether it was valid.
+   *
+   * @throws OrderException.Unknown as failure, when there never was one with that id
+   */
   public Uni<Boolean> revoke(Class<? extends KeyRecord> kind, String id) {
-    return book.removeKey(kind, id);
+    return KeyForm.revoke(book, kind, id);
   }
 
   /** The pull keys within a caller's limits, the first one made first. */
@@ -101,14 +106,19 @@ public class AccessKeys {
     return all(PullKey.class).map(all -> all.stream().filter(key -> key.isWithin(caller)).toList());
   }
 
-  /** Revokes a pull key, and says whether it was there within the caller's limits. */
+  /**
+   * Revokes a pull key, and says whether it was valid.
+   *
+   * @throws OrderException.Unknown as failure, when there never was one with that id within the
+   *     caller's limits
+   */
   public Uni<Boolean> revokePullKey(Principal caller, String id) {
     return book.key(PullKey.class, id)
         .flatMap(
             found ->
-                found.filter(key -> key.isWithin(caller)).isPresent()
-                    ? revoke(PullKey.class, id)
-                    : Uni.createFrom().item(false));
+                found.filter(key -> !key.isWithin(caller)).isPresent()
+                    ? Uni.createFrom().failure(OrderException.Unknown.key(id))
+                    : revoke(PullKey.class, id));
   }
 
   /** Whether a text may be a key of that kind, by its form. */

@@ -7,7 +7,6 @@ import dev.polycert.call.ErrorClass;
 import dev.polycert.call.VendorError;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.step.Each;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.CertificateProvider;
@@ -90,21 +89,22 @@ public class Adopt {
    * @param renew whether what is adopted is renewed as well; else it is watched alone, because a
    *     renewal may cost money
    * @return one entry per source, in their order
-   * @throws OrderException.Conflict as failure, when a provider cannot list what it has
    */
   public Uni<List<Entry>> adopt(List<Source> sources, boolean renew, Instant deadline) {
-    return Uni.createFrom()
-        .deferred(
-            () -> {
-              sources.forEach(s -> catalog.requireCapable(s.provider(), Capability.DISCOVER));
-              return fanOut.run(
-                  sources,
-                  Source::provider,
-                  deadline,
-                  (source, urgency) -> new Run(source, renew, deadline).page(source.cursor()),
-                  (source, fault) ->
-                      new Entry(source.provider(), List.of(), source.cursor(), fault));
-            });
+    return fanOut.run(
+        sources,
+        Source::provider,
+        deadline,
+        (source, urgency) -> adopt(source, renew, deadline),
+        (source, fault) -> new Entry(source.provider(), List.of(), source.cursor(), fault));
+  }
+
+  private Uni<Entry> adopt(Source source, boolean renew, Instant deadline) {
+    return catalog
+        .incapable(source.provider(), Capability.DISCOVER)
+        .map(NamedOrders::conflict)
+        .map(error -> Uni.createFrom().item(new Entry(source.provider(), List.of(), null, error)))
+        .orElseGet(() -> new Run(source, renew, deadline).page(source.cursor()));
   }
 
   /** The reading of one source. */

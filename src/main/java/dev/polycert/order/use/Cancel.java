@@ -45,12 +45,32 @@ public class Cancel {
   private Uni<Cancellation> end(Step step, Cancellation.Kind kind, RevocationReason reason) {
     Order order = step.order();
     if (kind.isDone(order)) {
-      return Uni.createFrom().item(new Cancellation(order, true, null));
+      return kind == Cancellation.Kind.REVOKE && isNew(reason, order)
+          ? revokeAgain(step, reason)
+          : Uni.createFrom().item(new Cancellation(order, true, null));
     }
     Optional<VendorError> obstacle = obstacle(step, kind);
     return obstacle.isPresent()
         ? Uni.createFrom().item(new Cancellation(order, false, obstacle.get()))
         : new Canceller(step).end(kind, reason);
+  }
+
+  private static boolean isNew(RevocationReason reason, Order order) {
+    return reason != RevocationReason.UNSPECIFIED && reason != order.issuance().revokedFor();
+  }
+
+  /** A compromised key has to be known as such, also of a certificate that is revoked already. */
+  private Uni<Cancellation> revokeAgain(Step step, RevocationReason reason) {
+    Order order = step.order();
+    if (reason == RevocationReason.KEY_COMPROMISE) {
+      return step.unusable()
+          .map(error -> Uni.createFrom().item(new Cancellation(order, false, error)))
+          .orElseGet(() -> new Canceller(step).reportCompromise());
+    }
+    String before =
+        "Order %s was revoked before, and its reason stays; only KEY_COMPROMISE is reported later."
+            .formatted(order.id());
+    return Uni.createFrom().item(new Cancellation(order, false, NamedOrders.conflict(before)));
   }
 
   private Optional<VendorError> obstacle(Step step, Cancellation.Kind kind) {

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
@@ -35,7 +36,10 @@ import java.util.function.Predicate;
 @ApplicationScoped
 public class DnsChange {
   /** How many orders are looked at; of more, those whose next step comes first. */
-  private static final int MAX_LOOKS = 200;
+  static final int MAX_LOOKS = 200;
+
+  /** The next step of an order that was not looked at comes within this time. */
+  private static final Duration SOON = Duration.ofMinutes(5);
 
   /** The time for all looks: servers that do not answer must not take that of the checks. */
   private static final Duration LOOKING = Duration.ofSeconds(8);
@@ -64,12 +68,25 @@ public class DnsChange {
   }
 
   /**
+   * What was done about a change.
+   *
+   * @param checked the orders that were checked
+   * @param left how many other orders were not looked at, because there are too many; their next
+   *     steps come soon
+   */
+  public record Result(List<Order> checked, int left) {
+
+    public Result {
+      checked = List.copyOf(checked);
+    }
+  }
+
+  /**
    * Checks the orders that wait for validation under names of records.
    *
    * @param names lower case, without the trailing dot
-   * @return the orders that were checked
    */
-  public Uni<List<Order>> under(Collection<String> names, Instant deadline) {
+  public Uni<Result> under(Collection<String> names, Instant deadline) {
     Set<String> written = Set.copyOf(names);
     return Uni.combine()
         .all()
@@ -85,31 +102,82 @@ public class DnsChange {
                       .filter(order -> !named.containsKey(order.id()))
                       .filter(named.isEmpty() ? order -> true : recordBelow(written))
                       .toList();
-              return published(others, deadline)
-                  .map(
-                      found -> {
-                        named.putAll(byId(found));
-                        return List.copyOf(named.values());
-                      });
-            })
-        .flatMap(orders -> check(orders, deadline));
+              return check(named, others, deadline);
+            });
   }
 
   /** Checks what is published, and takes the steps that are due. */
-  public Uni<List<Order>> somewhere(Instant deadline) {
+  public Uni<Result> somewhere(Instant deadline) {
     return waiting()
-        .flatMap(orders -> published(orders, deadline))
-        .flatMap(orders -> check(orders, deadline))
+        .flatMap(orders -> check(new LinkedHashMap<>(), orders, deadline))
         .flatMap(
-            checked ->
+            result ->
                 renew
                     .due(deadline)
                     .map(
                         due -> {
-                          Map<OrderId, Order> all = byId(checked);
+                          Map<OrderId, Order> all = byId(result.checked());
                           all.putAll(byId(due));
-                          return List.copyOf(all.values());
+                          return new Result(List.copyOf(all.values()), result.left());
                         }));
+  }
+
+  /** Checks the orders that an event names, and those of the others that are published. */
+  private Uni<Result> check(Map<OrderId, Order> named, List<Order> others, Instant deadline) {
+    Instant enough = clock.instant().plus(LOOKING);
+    Instant end = enough.isBefore(deadline) ? enough : deadline;
+    Set<OrderId> seen = ConcurrentHashMap.newKeySet();
+    return Multi.createFrom()
+        .iterable(others.stream().limit(MAX_LOOKS).toList())
+        .onItem()
+        .transformToUni(
+            order -> {
+              if (!clock.instant().isBefore(end)) {
+                return Uni.createFrom().item(none());
+              }
+              seen.add(order.id());
+              return isPublished(order, end).map(is -> is ? List.of(order) : none());
+            })
+        .merge(AT_ONCE)
+        .collect()
+        .asList()
+        .flatMap(
+            found -> {
+              found.forEach(orders -> named.putAll(byId(orders)));
+              List<Order> left =
+                  others.stream().filter(order -> !seen.contains(order.id())).toList();
+              return hasten(left, deadline)
+                  .flatMap(hastened -> check(List.copyOf(named.values()), deadline))
+                  .map(checked -> new Result(checked, left.size()));
+            });
+  }
+
+  /** Brings the next steps of orders forward. */
+  private Uni<Void> hasten(List<Order> orders, Instant deadline) {
+    Instant now = clock.instant();
+    return Multi.createFrom()
+        .iterable(orders)
+        .filter(
+            order -> {
+              Instant step = order.nextStepAt();
+              return step != null && step.isAfter(now.plus(SOON));
+            })
+        .onItem()
+        .transformToUni(
+            order ->
+                steps
+                    .step(order, deadline)
+                    .record(
+                        order.with(order.schedule().withNextStepAt(now)),
+                        "the DNS has changed, perhaps for it",
+                        null)
+                    // Another step was faster, and has set the next one.
+                    .onFailure(StaleOrderException.class)
+                    .recoverWithItem(order))
+        .merge(AT_ONCE)
+        .collect()
+        .last()
+        .replaceWithVoid();
   }
 
   private Uni<List<Order>> latest(Set<DomainName> domains) {
@@ -141,20 +209,6 @@ public class DnsChange {
     return order ->
         RecordNames.of(order)
             .anyMatch(record -> names.stream().anyMatch(name -> record.endsWith("." + name)));
-  }
-
-  /** Those of the orders whose records are all in the DNS. */
-  private Uni<List<Order>> published(List<Order> orders, Instant deadline) {
-    Instant enough = clock.instant().plus(LOOKING);
-    Instant end = enough.isBefore(deadline) ? enough : deadline;
-    return Multi.createFrom()
-        .iterable(orders.stream().limit(MAX_LOOKS).toList())
-        .onItem()
-        .transformToUni(order -> isPublished(order, end).map(is -> is ? List.of(order) : none()))
-        .merge(AT_ONCE)
-        .collect()
-        .asList()
-        .map(found -> found.stream().flatMap(List::stream).toList());
   }
 
   private static List<Order> none() {

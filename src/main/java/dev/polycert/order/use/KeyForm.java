@@ -2,6 +2,9 @@ package dev.polycert.order.use;
 
 import dev.polycert.order.ApiKey;
 import dev.polycert.order.KeyRecord;
+import dev.polycert.order.OrderBook;
+import dev.polycert.order.OrderException;
+import io.smallrye.mutiny.Uni;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,13 +21,14 @@ final class KeyForm {
   private static final KeyForm PULL = new KeyForm("pull");
   private static final int ID_BYTES = 8;
   private static final int SECRET_BYTES = 32;
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
   private final String prefix;
   private final Pattern form;
 
   private KeyForm(String prefix) {
     this.prefix = prefix;
-    this.form = Pattern.compile(prefix + "_(?<id>[0-9a-f]{16})_[A-Za-z0-9_-]{43}");
+    this.form = Pattern.compile(prefix + "_(?<id>" + ID + ")_[A-Za-z0-9_-]{43}");
   }
 
   static KeyForm of(Class<? extends KeyRecord> kind) {
@@ -68,6 +72,21 @@ final class KeyForm {
     return MessageDigest.isEqual(
         record.hash().getBytes(StandardCharsets.US_ASCII),
         hash(key).getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /** Revokes a key of a kind, and returns whether it was valid. */
+  static Uni<Boolean> revoke(OrderBook book, Class<? extends KeyRecord> kind, String id) {
+    if (!ID.matcher(id).matches()) {
+      return Uni.createFrom().failure(OrderException.Unknown.key(id));
+    }
+    return book.key(kind, id)
+        .flatMap(
+            found -> {
+              KeyRecord key = found.orElseThrow(() -> OrderException.Unknown.key(id));
+              return key.revoked()
+                  ? Uni.createFrom().item(false)
+                  : book.put(key.asRevoked()).replaceWith(true);
+            });
   }
 
   private static byte[] bytes(RandomGenerator random, int count) {

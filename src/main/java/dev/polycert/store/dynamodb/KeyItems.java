@@ -13,7 +13,6 @@ import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbAsyncClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 
 /** The keys, those of a kind in one partition: they are few. */
 final class KeyItems {
@@ -60,19 +59,6 @@ final class KeyItems {
                     .map(item -> read(item, kind))
                     .sorted(Comparator.comparing(KeyRecord::createdAt).thenComparing(KeyRecord::id))
                     .toList());
-  }
-
-  Uni<Boolean> remove(Class<? extends KeyRecord> kind, String id) {
-    return Uni.createFrom()
-        .completionStage(
-            () ->
-                client.deleteItem(
-                    delete ->
-                        delete
-                            .tableName(table)
-                            .key(place(kind, id))
-                            .returnValues(ReturnValue.ALL_OLD)))
-        .map(deleted -> deleted.hasAttributes());
   }
 
   private static Map<String, AttributeValue> place(Class<? extends KeyRecord> kind, String id) {

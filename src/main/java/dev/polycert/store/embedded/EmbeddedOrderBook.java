@@ -109,11 +109,6 @@ public class EmbeddedOrderBook implements OrderBook {
     return file.read(open -> open.keys().all(kind));
   }
 
-  @Override
-  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
-    return file.write(open -> open.keys().remove(kind, id));
-  }
-
   /** Looks for one order more than asked for, to know whether there is a next page. */
   private Page page(OrderFilter filter, @Nullable String after, int limit) {
     EmbeddedFile.Session open = file.session();

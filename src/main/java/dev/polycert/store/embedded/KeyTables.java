@@ -32,10 +32,6 @@ record KeyTables(MVMap<String, byte[]> pullKeys, MVMap<String, byte[]> apiKeys, 
         .toList();
   }
 
-  boolean remove(Class<? extends KeyRecord> kind, String id) {
-    return values(kind).remove(id) != null;
-  }
-
   private MVMap<String, byte[]> values(Class<? extends KeyRecord> kind) {
     return kind == ApiKey.class ? apiKeys : pullKeys;
   }

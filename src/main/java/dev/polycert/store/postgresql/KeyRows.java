@@ -51,12 +51,6 @@ final class KeyRows {
         .map(rows -> keys(rows, kind));
   }
 
-  Uni<Boolean> remove(Class<? extends KeyRecord> kind, String id) {
-    return database
-        .run("DELETE FROM %s WHERE id = $1".formatted(table(kind)), Tuple.of(id))
-        .map(done -> done.rowCount() > 0);
-  }
-
   private static String table(Class<? extends KeyRecord> kind) {
     return kind == ApiKey.class ? "polycert.api_key" : "polycert.pull_key";
   }

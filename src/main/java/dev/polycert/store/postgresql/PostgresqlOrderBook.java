@@ -135,9 +135,4 @@ public class PostgresqlOrderBook implements OrderBook {
   public <K extends KeyRecord> Uni<List<K>> keys(Class<K> kind) {
     return keys.all(kind);
   }
-
-  @Override
-  public Uni<Boolean> removeKey(Class<? extends KeyRecord> kind, String id) {
-    return keys.remove(kind, id);
-  }
 }

@@ -147,6 +147,11 @@ public class AcmeCertificateProvider implements CertificateProvider, OneAccount 
   }
 
   @Override
+  public Uni<Answer<Progress>> reportCompromise(Application application, WriteContext context) {
+    return step(() -> ending.reportCompromise(application, context));
+  }
+
+  @Override
   public Uni<Answer<CertificateBundle>> export(
       Application application, boolean includePrivateKey, CallContext context) {
     return run(() -> export(application.requireReference(), includePrivateKey), Ended::failed);

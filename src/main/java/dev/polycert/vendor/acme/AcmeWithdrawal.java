@@ -104,7 +104,36 @@ final class AcmeWithdrawal {
       if (!ended.isRefused(AcmeErrors.ALREADY_REVOKED)) {
         throw ended;
       }
+      boolean dropped = reason != RevocationReason.UNSPECIFIED;
+      return order.at(
+          Phase.REVOKED,
+          "revoked",
+          dropped ? "the CA had revoked it before, and keeps the reason of then" : null);
     }
+    return order.at(Phase.REVOKED, "revoked", null);
+  }
+
+  /**
+   * Revokes once more by the certificate's key, which proves that others may have it. Let's Encrypt
+   * takes that, and by no other key.
+   */
+  Answer<Progress> reportCompromise(Application application, WriteContext context) throws Ended {
+    Reference reference = application.requireReference();
+    Optional<X509Certificate> certificate = keeping.certificate(reference).map(IssuedChain::leaf);
+    Optional<KeyPair> own = keeping.key(reference);
+    if (certificate.isEmpty()) {
+      return Answer.refused(notKept());
+    }
+    if (own.isEmpty()) {
+      return Answer.refused(
+          new VendorError(
+              ErrorClass.FINAL,
+              "Key.NotKept",
+              "only the certificate's own key can report it now, and the vault does not have that"
+                  + " key"));
+    }
+    Placed order = Placed.of(authorities, application, context);
+    revokeByOwnKey(order, own.get(), certificate.get(), RevocationReason.KEY_COMPROMISE, context);
     return order.at(Phase.REVOKED, "revoked", null);
   }
 
@@ -124,17 +153,27 @@ final class AcmeWithdrawal {
       if (!ended.isRefused(AcmeErrors.UNAUTHORIZED) || own.isEmpty()) {
         throw ended;
       }
-      order
-          .ca()
-          .calls()
-          .write(
-              "revokeCert",
-              context,
-              (session, conversation) -> {
-                Certificate.revoke(session, own.get(), certificate, acme(reason));
-                return true;
-              });
+      revokeByOwnKey(order, own.get(), certificate, reason, context);
     }
+  }
+
+  private void revokeByOwnKey(
+      Placed order,
+      KeyPair own,
+      X509Certificate certificate,
+      RevocationReason reason,
+      WriteContext context)
+      throws Ended {
+    order
+        .ca()
+        .calls()
+        .write(
+            "revokeCert",
+            context,
+            (session, conversation) -> {
+              Certificate.revoke(session, own, certificate, acme(reason));
+              return true;
+            });
   }
 
   /** "Unspecified" is expressed by leaving the reason out (RFC 5280, section 5.3.1). */

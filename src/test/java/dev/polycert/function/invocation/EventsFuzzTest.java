@@ -73,8 +73,16 @@ class EventsFuzzTest {
   private static void read(Trigger trigger) {
     switch (trigger) {
       case Trigger.Http(JsonNode event) -> assertThat(ApiGateway.request(event).path()).isNotNull();
-      case Trigger.Events(List<Event> events) ->
-          events.forEach(event -> assertThat(DnsEvents.read(event)).isNotNull());
+      case Trigger.Single(Event event) -> assertThat(DnsEvents.read(event)).isNotNull();
+      case Trigger.Together(List<JsonNode> elements) ->
+          elements.forEach(
+              element -> {
+                try {
+                  assertThat(DnsEvents.read(Trigger.event(element))).isNotNull();
+                } catch (InvalidInput rejected) {
+                  assertThat(rejected.getMessage()).isNotBlank();
+                }
+              });
       case Trigger.Batch(List<Trigger.Message> messages) ->
           messages.forEach(message -> assertThat(message.body()).isNotNull());
       case Trigger.Direct direct -> assertThat(direct.input()).isNotNull();

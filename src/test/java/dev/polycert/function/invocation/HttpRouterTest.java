@@ -2,6 +2,7 @@ package dev.polycert.function.invocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.polycert.order.Principal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -47,6 +48,7 @@ class HttpRouterTest {
         "GET    | /echo     | POST, OPTIONS",
         "HEAD   | /echo     | POST, OPTIONS",
         "DELETE | /orders/1 | GET, HEAD, OPTIONS",
+        "POST   | /         | GET, HEAD, OPTIONS",
       })
   void aWrongMethodNamesTheRightOnes(String method, String path, String allow) {
     HttpRouter.Reply reply = call(method, path, Map.of(), "");
@@ -55,17 +57,61 @@ class HttpRouterTest {
     assertThat(reply.headers()).containsEntry("allow", allow);
   }
 
-  @Test
-  void optionsListTheMethods() {
-    HttpRouter.Reply reply = call("OPTIONS", "/echo", Map.of(), "");
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"/echo | POST, OPTIONS", "/ | GET, HEAD, OPTIONS"})
+  void optionsListTheMethods(String path, String allow) {
+    HttpRouter.Reply reply = call("OPTIONS", path, Map.of(), "");
 
     assertThat(reply.status()).isEqualTo(204);
-    assertThat(reply.headers()).containsEntry("allow", "POST, OPTIONS");
+    assertThat(reply.headers()).containsEntry("allow", allow);
+  }
+
+  /** POST /apply?dryRun=true would apply for certificates. */
+  @Test
+  void aPostWithAQueryIsRejectedByName() throws IOException {
+    HttpRouter.Reply reply = send("POST", "/echo", Map.of("dryRun", "true", "a", "1"), "{}");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(Parts.MAPPER.readTree(reply.body()).path("errors"))
+        .isEqualTo(
+            Parts.MAPPER.readTree(
+                """
+                [{"field": "a", "message": "a POST takes its members in the body"},
+                 {"field": "dryRun", "message": "a POST takes its members in the body"}]
+                """));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "''                   | 200",
+        "' '                  | 200",
+        "{}                   | 200",
+        "null                 | 200",
+        "{\"id\":\"1\"}           | 200",
+        "{\"id\":\"2\"}           | 400",
+        "{\"state\":\"ISSUED\"} | 400",
+        "limit=1              | 400",
+      })
+  void aGetWithABodyThatSaysSomethingIsRejected(String body, int status) {
+    assertThat(send("GET", "/orders/1", Map.of(), body).status()).isEqualTo(status);
   }
 
   @Test
-  void headIsGetWithoutTheBody() {
-    HttpRouter.Reply reply = call("HEAD", "/orders/1/", Map.of(), "");
+  void aMemberOfThePathCannotBeInTheQueryToo() {
+    HttpRouter.Reply reply = send("GET", "/orders/1", Map.of("id", "2"), "");
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.body()).contains("\"id\"", "is in the path, and not in the query");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/orders/1", "/orders/1/", "/"})
+  void headIsGetWithoutTheBody(String path) {
+    HttpRouter.Reply reply = call("HEAD", path, Map.of(), "");
 
     assertThat(reply.status()).isEqualTo(200);
     assertThat(reply.body()).isNull();
@@ -136,6 +182,56 @@ class HttpRouterTest {
     assertThat(call("POST", "/echo", headers, event).body()).contains("\"echo\":{\"a\":1}");
   }
 
+  /** CloudEvents JSON format 1.0.2, 4: what is wrong with one changes nothing for the others. */
+  @ParameterizedTest
+  @ValueSource(strings = {"application/cloudevents-batch+json", "application/json"})
+  void eachEventOfABatchHasItsOwnAnswerOrItsOwnProblem(String type) throws IOException {
+    String batch =
+        "[%s, %s, null, {\"specversion\":\"1.0\",\"id\":\"2\"}, %s, %s, %s]"
+            .formatted(
+                event("\"data\":\"{not json\""),
+                event("\"data_base64\":\"%%%\""),
+                event("\"data\":{\"a\":1}"),
+                event("\"data\":{\"fail\":\"conflict\"}"),
+                event("\"data\":{\"a\":1}"));
+
+    HttpRouter.Reply reply = call("POST", "/echo", Map.of("content-type", type), batch);
+
+    assertThat(reply.status()).isEqualTo(200);
+    JsonNode results = Parts.MAPPER.readTree(reply.body()).path("results");
+    assertThat(results).hasSize(7);
+    assertThat(results.valueStream().limit(6).map(it -> it.path("status").intValue()))
+        .containsExactly(400, 400, 400, 400, 0, 409);
+    assertThat(results.at("/0/detail").asText()).contains("line 1");
+    assertThat(results.at("/3/detail").asText()).contains("This is no event");
+    assertThat(results.at("/4/echo/a").intValue()).isEqualTo(1);
+    assertThat(results.at("/6/sameAs").intValue()).isEqualTo(4);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"[] | []", "[7] | [400]"})
+  void theMediaTypeOfABatchMakesAnyArrayABatch(String batch, String statuses) throws IOException {
+    Map<String, String> headers = Map.of("content-type", "application/cloudevents-batch+json");
+
+    HttpRouter.Reply reply = call("POST", "/echo", headers, batch);
+
+    assertThat(reply.status()).isEqualTo(200);
+    assertThat(
+            Parts.MAPPER
+                .readTree(reply.body())
+                .path("results")
+                .valueStream()
+                .map(it -> it.path("status").intValue())
+                .toList())
+        .hasToString(statuses);
+  }
+
+  private static String event(String data) {
+    return "{\"specversion\":\"1.0\",\"id\":\"1\",\"type\":\"t\",\"source\":\"s\"," + data + "}";
+  }
+
   @ParameterizedTest
   @CsvSource({"%, has a broken percent escape", "'', is missing"})
   void aHeaderOfAnEventThatCannotBeReadIsNamed(String source, String message) {
@@ -180,9 +276,23 @@ class HttpRouterTest {
 
   private static HttpRouter.Reply call(
       String method, String path, Map<String, String> headers, String body, Instant deadline) {
+    return call(method, path, headers, Map.of(), body, deadline);
+  }
+
+  private static HttpRouter.Reply send(
+      String method, String path, Map<String, String> query, String body) {
+    return call(method, path, Map.of(), query, body, Parts.NOW.plusSeconds(25));
+  }
+
+  private static HttpRouter.Reply call(
+      String method,
+      String path,
+      Map<String, String> headers,
+      Map<String, String> query,
+      String body,
+      Instant deadline) {
     HttpRouter.Request request =
-        new HttpRouter.Request(
-            method, path, headers, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+        new HttpRouter.Request(method, path, headers, query, body.getBytes(StandardCharsets.UTF_8));
     return Parts.router()
         .answer(List.of(new EchoOperation()), request, Principal.PROCESS, deadline)
         .await()

@@ -101,6 +101,20 @@ class InvocationTest {
         .isEqualTo(StrictJson.parse("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-2\"}]}"));
   }
 
+  /** The message comes again, so that the event that failed is not lost. */
+  @Test
+  void aMessageWithSeveralEventsIsHandledWhenAllOfThemAre() {
+    JsonNode event = Parts.event("queue-batch");
+    ObjectNode good = (ObjectNode) Parts.event("huawei-dns-batch");
+    ObjectNode bad = good.deepCopy();
+    ((ObjectNode) bad.at("/events/1")).put("data", "{not json");
+    ((ObjectNode) event.at("/Records/0")).put("body", good.toString());
+    ((ObjectNode) event.at("/Records/1")).put("body", bad.toString());
+
+    assertThat(answer(event))
+        .isEqualTo(StrictJson.parse("{\"batchItemFailures\":[{\"itemIdentifier\":\"m-2\"}]}"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

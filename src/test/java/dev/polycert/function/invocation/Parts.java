@@ -84,6 +84,6 @@ public final class Parts {
   }
 
   private static Runner runner() {
-    return new Runner(MAPPER, CLOCK);
+    return new Runner(MAPPER, problems(), CLOCK);
   }
 }

@@ -8,9 +8,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.function.read.StrictJson;
 import dev.polycert.order.Principal;
 import io.smallrye.mutiny.Uni;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -21,7 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class RunnerTest {
-  private final Runner runner = new Runner(Parts.MAPPER, Clock.fixed(Parts.NOW, ZoneOffset.UTC));
+  private final Runner runner = new Runner(Parts.MAPPER, Parts.problems(), Parts.CLOCK);
   private final AtomicInteger cancelled = new AtomicInteger();
   private final CompletableFuture<String> slow = new CompletableFuture<>();
 
@@ -45,14 +43,11 @@ class RunnerTest {
 
   @Test
   void anEventThatFailsDoesNotCancelItsNeighbour() {
-    Event good = new Event("s", "t", StrictJson.parse("{}"));
-    Event bad = new Event("s", "t", StrictJson.parse("{\"bad\":true}"));
-
     CompletableFuture<JsonNode> answer =
         runner
             .run(
                 operation(input -> input.has("bad") ? reject() : answerLater()),
-                new Trigger.Events(List.of(bad, good)),
+                new Trigger.Together(List.of(event("{\"bad\":true}"), event("{}"))),
                 Principal.PROCESS,
                 Parts.NOW.plusSeconds(25))
             .subscribeAsCompletionStage();
@@ -60,17 +55,33 @@ class RunnerTest {
     assertThat(answer).isNotDone();
     slow.complete("done");
     assertThat(cancelled).hasValue(0);
-    assertThat(answer).isCompletedExceptionally();
+    assertThat(answer.join().at("/results/0/status").intValue()).isEqualTo(400);
+    assertThat(answer.join().at("/results/1").textValue()).isEqualTo("done");
+  }
+
+  /** A queue delivers a message again until it is handled as a whole. */
+  @Test
+  void forASenderThatGetsNoAnswersOneFailureIsThatOfAllOnceAllAreHandled() {
+    CompletableFuture<?> answer =
+        runner
+            .handle(
+                operation(input -> input.has("bad") ? reject() : answerLater()),
+                new Trigger.Together(List.of(event("{\"bad\":true}"), event("{}"))),
+                Principal.PROCESS,
+                Parts.NOW.plusSeconds(25))
+            .subscribeAsCompletionStage();
+
+    assertThat(answer).isNotDone();
+    slow.complete("done");
+    assertThat(cancelled).hasValue(0);
     assertThatThrownBy(answer::join).hasRootCauseInstanceOf(InvalidInput.class);
   }
 
   @Test
   void equalEventsAreHandledOnceAndFewAtATime() {
-    Event same = new Event("s", "t", StrictJson.parse("{}"));
-    List<Event> others =
-        IntStream.range(0, 10)
-            .mapToObj(i -> new Event("s", "t", StrictJson.parse("{\"i\":" + i + "}")))
-            .toList();
+    JsonNode same = event("{}");
+    List<JsonNode> others =
+        IntStream.range(0, 10).mapToObj(i -> event("{\"i\":" + i + "}")).toList();
     AtomicInteger begun = new AtomicInteger();
 
     CompletableFuture<JsonNode> answer =
@@ -81,7 +92,7 @@ class RunnerTest {
                       begun.incrementAndGet();
                       return answerLater();
                     }),
-                new Trigger.Events(
+                new Trigger.Together(
                     Stream.concat(Collections.nCopies(1000, same).stream(), others.stream())
                         .toList()),
                 Principal.PROCESS,
@@ -105,6 +116,11 @@ class RunnerTest {
 
   private static Uni<String> reject() {
     return Uni.createFrom().failure(InvalidInput.whole("bad"));
+  }
+
+  private static JsonNode event(String data) {
+    return StrictJson.parse(
+        "{\"specversion\":\"1.0\",\"type\":\"t\",\"source\":\"s\",\"data\":" + data + "}");
   }
 
   private static Trigger direct(String json) {

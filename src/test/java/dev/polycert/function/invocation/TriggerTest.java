@@ -36,10 +36,8 @@ class TriggerTest {
     "huawei-dns, HC.DNS, DNS:CloudTrace:ApiCall, /trace_name, createPublicRecordSet",
   })
   void eventsOfEveryCloud(String name, String source, String type, String pointer, String value) {
-    Trigger.Events events = (Trigger.Events) Trigger.of(Parts.event(name));
+    Event event = ((Trigger.Single) Trigger.of(Parts.event(name))).event();
 
-    Event event = events.events().getFirst();
-    assertThat(events.events()).hasSize(1);
     assertThat(event.source()).isEqualTo(source);
     assertThat(event.type()).isEqualTo(type);
     assertThat(event.data().at(pointer).asText()).isEqualTo(value);
@@ -86,9 +84,11 @@ class TriggerTest {
 
   @Test
   void eventsThatHuaweiPushesTogether() {
-    Trigger.Events events = (Trigger.Events) Trigger.of(Parts.event("huawei-dns-batch"));
+    Trigger.Together events = (Trigger.Together) Trigger.of(Parts.event("huawei-dns-batch"));
 
-    assertThat(events.events()).extracting(Event::source).containsExactly("HC.DNS", "HC.DNS");
+    assertThat(events.elements())
+        .extracting(element -> Trigger.event(element).source())
+        .containsExactly("HC.DNS", "HC.DNS");
   }
 
   @Test
@@ -97,9 +97,9 @@ class TriggerTest {
     event.remove("data");
     event.put("data_base64", "eyJhIjoxfQ==");
 
-    Trigger.Events events = (Trigger.Events) Trigger.of(event);
+    Trigger.Single single = (Trigger.Single) Trigger.of(event);
 
-    assertThat(events.events().getFirst().data().path("a").intValue()).isEqualTo(1);
+    assertThat(single.event().data().path("a").intValue()).isEqualTo(1);
   }
 
   @Test
@@ -132,6 +132,7 @@ class TriggerTest {
         "{\"domains\":[]}",
         "{\"source\":\"aws.events\"}",
         "{\"events\":[]}",
+        "{\"events\":[{\"specversion\":\"1.0\",\"type\":\"t\"}],\"names\":[\"x\"]}",
         "{\"requestContext\":{}}"
       })
   void anyOtherJsonIsARequest(String json) {

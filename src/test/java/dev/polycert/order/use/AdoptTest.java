@@ -10,14 +10,12 @@ import static dev.polycert.order.VendorAnswers.ready;
 import static dev.polycert.order.VendorAnswers.refused;
 import static dev.polycert.order.VendorAnswers.unclear;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
 import dev.polycert.order.HistoryEntry;
 import dev.polycert.order.Notice;
 import dev.polycert.order.Order;
-import dev.polycert.order.OrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedProvider;
@@ -480,11 +478,14 @@ class AdoptTest {
   }
 
   @Test
-  void aProviderThatCannotListIsAConflict() {
+  void aProviderThatCannotListIsAConflictOfItsEntryAlone() {
     vendor.capabilities = Set.of();
 
-    assertThatThrownBy(() -> desk.adopt(null))
-        .isInstanceOf(OrderException.Conflict.class)
-        .hasMessage("vendor does not offer DISCOVER; it is offered by: none.");
+    Adopt.Entry adopted = desk.adopt(null);
+
+    assertThat(adopted.items()).isEmpty();
+    assertThat(adopted.error().code()).isEqualTo("Conflict");
+    assertThat(adopted.error().message())
+        .isEqualTo("vendor does not offer DISCOVER; it is offered by: none.");
   }
 }

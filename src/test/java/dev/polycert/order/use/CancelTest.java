@@ -26,6 +26,7 @@ import dev.polycert.order.Order;
 import dev.polycert.order.OrderId;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.ScriptedProvider;
+import dev.polycert.order.ScriptedProvider.Call;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.Phase;
 import dev.polycert.provider.RevocationReason;
@@ -132,6 +133,51 @@ class CancelTest {
     desk.advance(Duration.ofMinutes(1));
     assertThat(desk.renew()).extracting(Order::state).containsExactly(OrderState.CANCELLED);
     assertThat(vendor.calls).doesNotContain(FIND).containsOnlyOnce(PLACE);
+  }
+
+  /** BR 4.9.1.1: a compromised key has to be known as such. */
+  @Test
+  void aCompromiseOfTheKeyIsReportedOfWhatIsRevokedAlready() {
+    Order order = revoked();
+    vendor
+        .on(Call.REPORT_COMPROMISE, refused(ErrorClass.FINAL))
+        .on(Call.REPORT_COMPROMISE, progress(Phase.REVOKED, "c1"));
+
+    Cancellation refused = revoke(order, RevocationReason.KEY_COMPROMISE);
+    assertThat(refused.done()).isFalse();
+    assertThat(refused.error()).isNotNull();
+    assertThat(refused.order().state()).isEqualTo(OrderState.REVOKED);
+
+    assertThat(revoke(order, RevocationReason.KEY_COMPROMISE).done()).isTrue();
+    assertThat(revoke(order, RevocationReason.KEY_COMPROMISE).done()).isTrue();
+    assertThat(vendor.calls)
+        .containsExactly(PREPARE, REVOKE, Call.REPORT_COMPROMISE, Call.REPORT_COMPROMISE);
+    assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.REVOKED);
+    assertThat(desk.find(order.id()).intent()).isNull();
+  }
+
+  @Test
+  void anotherReasonLaterIsReportedAsNotTaken() {
+    Order order = revoked();
+
+    Cancellation again = revoke(order, RevocationReason.AFFILIATION_CHANGED);
+
+    assertThat(again.done()).isFalse();
+    assertThat(again.error().message()).contains("was revoked before, and its reason stays");
+    assertThat(revoke(order, RevocationReason.UNSPECIFIED).done()).isTrue();
+    assertThat(revoke(order, RevocationReason.SUPERSEDED).done()).isTrue();
+    assertThat(vendor.calls).containsExactly(PREPARE, REVOKE);
+  }
+
+  private Order revoked() {
+    Order order = issuedOrder();
+    vendor.on(REVOKE, progress(Phase.REVOKED, "c1"));
+    assertThat(end(Cancellation.Kind.REVOKE, order).done()).isTrue();
+    return order;
+  }
+
+  private Cancellation revoke(Order order, RevocationReason reason) {
+    return desk.end(Cancellation.Kind.REVOKE, reason, order.id()).getFirst();
   }
 
   @Test

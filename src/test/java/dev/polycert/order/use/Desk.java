@@ -349,10 +349,10 @@ public final class Desk implements AutoCloseable {
   }
 
   public List<Order> changed(String... names) {
-    return wait(dnsChange.under(List.of(names), deadline()));
+    return wait(dnsChange.under(List.of(names), deadline())).checked();
   }
 
-  public List<Order> changedSomewhere() {
+  public DnsChange.Result changedSomewhere() {
     return wait(dnsChange.somewhere(deadline()));
   }
 
@@ -380,7 +380,11 @@ public final class Desk implements AutoCloseable {
   }
 
   public List<Cancellation> end(Cancellation.Kind closure, OrderId... ids) {
-    return wait(cancel.end(List.of(ids), closure, RevocationReason.SUPERSEDED, deadline())).stream()
+    return end(closure, RevocationReason.SUPERSEDED, ids);
+  }
+
+  List<Cancellation> end(Cancellation.Kind closure, RevocationReason reason, OrderId... ids) {
+    return wait(cancel.end(List.of(ids), closure, reason, deadline())).stream()
         .map(Desk::result)
         .toList();
   }

@@ -19,6 +19,7 @@ import dev.polycert.provider.Phase;
 import dev.polycert.provider.Validation;
 import dev.polycert.testing.Resources;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -151,13 +152,40 @@ class DnsChangeTest {
   @Test
   void anEventWithoutNamesChecksWhatIsPublished() {
     Order order = pending("www.example.com");
-    assertThat(desk.changedSomewhere()).isEmpty();
+    assertThat(desk.changedSomewhere().checked()).isEmpty();
 
     desk.sight = Finding.Status.PRESENT;
     vendor.on(CHECK, issued("c1", desk.now().plus(Duration.ofDays(90))));
 
-    assertThat(desk.changedSomewhere()).extracting(Order::id).containsExactly(order.id());
+    assertThat(desk.changedSomewhere().checked()).extracting(Order::id).containsExactly(order.id());
     assertThat(desk.find(order.id()).state()).isEqualTo(OrderState.ISSUED);
+  }
+
+  /** A batch may be larger than what one event can look at; none of it waits its whole pause. */
+  @Test
+  void theNextStepsOfOrdersThatAreNotLookedAtComeSoon() {
+    int all = DnsChange.MAX_LOOKS + 40;
+    for (int i = 0; i < all; i++) {
+      Order order = desk.recorded("vendor", "host" + i + ".example.com");
+      Instant later = desk.now().plus(Duration.ofMinutes(30)).plusMillis(i);
+      Order draft =
+          order
+              .with(OrderState.PENDING_VALIDATION)
+              .with(order.placement().withValidations(List.of(RECORD)))
+              .with(order.schedule().withNextStepAt(later));
+      desk.book.transition(draft.recordedAt(desk.now()), "later", null).await().indefinitely();
+    }
+
+    DnsChange.Result result =
+        desk.dnsChange
+            .under(List.of("abc.valid.example.net"), desk.now().plusSeconds(20))
+            .await()
+            .indefinitely();
+
+    assertThat(result.left()).isEqualTo(40);
+    assertThat(desk.everything()).hasSize(all);
+    assertThat(desk.everything().stream().filter(it -> !it.nextStepAt().isAfter(desk.now())))
+        .hasSize(40);
   }
 
   private Order pending(String domain) {

@@ -170,6 +170,21 @@ class AcmeAccountsTest {
     assertThat(ca.received("revoke")).hasSize(2);
   }
 
+  /** Let's Encrypt takes a second revocation by the certificate's key alone. */
+  @Test
+  void aCompromisedKeyIsReportedByItself() {
+    Applied applied = acme.apply(order());
+    applied.issued();
+
+    Object reported =
+        AcmeFixture.came(acme.provider().reportCompromise(applied.application(), acme.context()));
+
+    assertThat(((Progress) reported).phase()).isEqualTo(Phase.REVOKED);
+    assertThat(ca.received("revoke"))
+        .singleElement()
+        .satisfies(sent -> assertThat(sent.path("reason").intValue()).isEqualTo(1));
+  }
+
   // --- bound to an account outside of ACME ---
 
   @Test

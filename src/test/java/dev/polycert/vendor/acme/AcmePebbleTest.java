@@ -247,6 +247,11 @@ class AcmePebbleTest {
       assertThat(((Progress) revoked).phase()).isEqualTo(Phase.REVOKED);
     }
     assertThat(pebble.statusOf(Objects.requireNonNull(serial))).contains("Revoked");
+    // Pebble takes no second revocation; by a key that is not the certificate's it would be
+    // unauthorized.
+    Object reported =
+        AcmeFixture.came(acme.provider().reportCompromise(applied.application(), acme.context()));
+    assertThat(reported.toString()).contains("alreadyRevoked");
   }
 
   @Test
