@@ -1,4 +1,4 @@
-package dev.polycert;
+package dev.polycert.setting;
 
 import dev.polycert.call.AccountConfig;
 import io.quarkus.runtime.StartupEvent;

@@ -1,8 +1,13 @@
-package dev.polycert;
+package dev.polycert.setting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.AccountConfig;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -35,8 +40,7 @@ class UnknownSettingsTest {
     start(given);
 
     assertThat(warnings)
-        .containsExactly(
-            given + " is set, but nothing reads it: did you mean " + meant + "?");
+        .containsExactly(given + " is set, but nothing reads it: did you mean " + meant + "?");
   }
 
   @ParameterizedTest
@@ -55,6 +59,21 @@ class UnknownSettingsTest {
     assertThatThrownBy(() -> start(given))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(given + " is set, but nothing reads it: did you mean " + meant + "?");
+  }
+
+  /** Not by a call of {@code report}, but as the process starts. */
+  @Test
+  void theEnvironmentOfTheProcessIsRead() {
+    SmallRyeConfig config =
+        new SmallRyeConfigBuilder()
+            .withMapping(AccountConfig.class)
+            .withSources(new EnvConfigSource(Map.of("POLYCERT_NOTICE_OPS_EVENT", "x"), 300))
+            .build();
+    UnknownSettings settings =
+        new UnknownSettings(config, config.getConfigMapping(AccountConfig.class));
+
+    assertThatThrownBy(() -> settings.start(new StartupEvent()))
+        .hasMessageContaining("POLYCERT_NOTICE_OPS_EVENT is set");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package dev.polycert;
+package dev.polycert.setting;
 
 import dev.polycert.function.read.Nearest;
 import java.io.BufferedReader;
