@@ -58,6 +58,16 @@ class SettingsCheckTest {
   }
 
   @Test
+  void aLimitOfAProviderIsReadFromTheEnvironment() {
+    ProviderConfig providers =
+        config("POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_", "2")
+            .getConfigMapping(ProviderConfig.class);
+
+    assertThat(providers.service("tencent-ssl").limits(Map.of("ApplyCertificate", 10.0, "*", 20.0)))
+        .containsOnly(Map.entry("ApplyCertificate", 2.0), Map.entry("*", 20.0));
+  }
+
+  @Test
   void settingsOfAnUnknownProviderStopTheStart() {
     ProviderConfig providers =
         config("POLYCERT_PROVIDER__TENCENT_SS__ACCOUNT", "x")
