@@ -32,12 +32,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a deployment may set is what the code reads. With {@code -Ddocs.write} the list of what
- * stays as the code has it is written anew.
+ * What a deployment may set is what the code reads. With {@code -Ddocs.write} the lists of what
+ * stays as the code has it, and of all that is read, are written anew.
  */
 @QuarkusTest
 class EnvironmentTest {
   private static final Path LIST = Path.of("infra/environment.yml");
+  private static final Path KNOWN = Path.of("src/main/resources/settings.txt");
   private static final Path SOURCES = Path.of("src/main/java");
 
   /** The last part of the file. */
@@ -74,6 +75,20 @@ class EnvironmentTest {
           .isEqualTo(list);
     } else {
       Files.writeString(LIST, file.substring(0, begin) + list);
+    }
+  }
+
+  /** By this list the start recognises what nothing reads. */
+  @Test
+  void theStartKnowsWhatIsRead() throws IOException {
+    String read = String.join("\n", read()) + "\n";
+
+    if (System.getProperty("docs.write") == null) {
+      assertThat(Files.readString(KNOWN))
+          .as("%s; -Ddocs.write writes it anew", KNOWN)
+          .isEqualTo(read);
+    } else {
+      Files.writeString(KNOWN, read);
     }
   }
 

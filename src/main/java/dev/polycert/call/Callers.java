@@ -3,7 +3,6 @@ package dev.polycert.call;
 import dev.polycert.metric.Metrics;
 import dev.polycert.rate.TokenBucket;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -32,8 +31,7 @@ public class Callers {
 
   /** Makes the caller of one account; configured limits win over documented ones. */
   public Caller of(Descriptor service, ServiceSettings settings) {
-    Map<String, Double> limits = new HashMap<>(service.limits());
-    limits.putAll(settings.limits());
+    Map<String, Double> limits = settings.limits(service.limits());
     limits.putIfAbsent("*", UNDOCUMENTED);
     limits.replaceAll((operation, limit) -> limit * http.limitFactor());
     String id =

@@ -1,5 +1,6 @@
 package dev.polycert.call;
 
+import dev.polycert.domain.DnsNames;
 import io.quarkus.arc.Arc;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -62,6 +63,10 @@ class ConfiguredAccounts implements NamedAccounts {
     Map<String, NamedAccount> claimed = new HashMap<>();
     for (NamedAccount account : accounts) {
       for (String domain : account.domains()) {
+        if (!DnsNames.isName(DnsNames.canonical(domain))) {
+          throw new IllegalArgumentException(
+              "%s: '%s' is no domain name".formatted(account.setting("domains"), domain));
+        }
         NamedAccount other =
             claimed.putIfAbsent(account.vendor() + " " + domain.toLowerCase(Locale.ROOT), account);
         if (other != null && !other.equals(account)) {
@@ -89,12 +94,14 @@ class ConfiguredAccounts implements NamedAccounts {
     for (Bean<?> bean : beans.getBeans(OneAccount.class, Any.Literal.INSTANCE)) {
       vendor(bean).ifPresent(vendor -> single.put(vendor, bean));
     }
+    TreeSet<String> withAccounts = new TreeSet<>(vendors);
+    withAccounts.removeAll(single.keySet());
     for (NamedAccount account : accounts) {
       if (!vendors.contains(account.vendor())) {
         throw new IllegalArgumentException(
             "%s: there is no vendor '%s'; there are: %s"
                 .formatted(
-                    account.setting("vendor"), account.vendor(), String.join(", ", vendors)));
+                    account.setting("vendor"), account.vendor(), String.join(", ", withAccounts)));
       }
       Bean<?> alone = single.get(account.vendor());
       if (alone != null) {

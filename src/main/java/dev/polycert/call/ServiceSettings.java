@@ -3,6 +3,7 @@ package dev.polycert.call;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The settings of one service.
@@ -17,6 +18,17 @@ public record ServiceSettings(
 
   public ServiceSettings {
     limits = Map.copyOf(limits);
+  }
+
+  /**
+   * The limits with the configured ones in place of those that are documented. Their names may be
+   * in lower case, as from the environment.
+   */
+  public Map<String, Double> limits(Map<String, Double> documented) {
+    Map<String, Double> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    all.putAll(documented);
+    all.putAll(limits);
+    return all;
   }
 
   /** These, as an account has them. */

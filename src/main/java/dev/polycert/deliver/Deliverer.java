@@ -36,6 +36,14 @@ public interface Deliverer {
   }
 
   /**
+   * What is wrong with its settings, by their names; a process with an HTTP server does not start
+   * with it.
+   */
+  default List<String> wrongSettings() {
+    return List.of();
+  }
+
+  /**
    * The option that names a place with room for one certificate only; empty where there is room for
    * many.
    */

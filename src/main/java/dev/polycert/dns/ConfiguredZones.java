@@ -7,18 +7,23 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Aliases.Alias;
 import dev.polycert.domain.DnsNames;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** The zones of the configuration. */
 @ApplicationScoped
 class ConfiguredZones implements Zones {
+  private static final Logger LOG = Logger.getLogger(ConfiguredZones.class);
+
   /** The number of CNAMEs that resolvers of CAs follow. */
   private static final int LONGEST_CHAIN = 8;
 
@@ -30,6 +35,23 @@ class ConfiguredZones implements Zones {
     this.table = table;
     this.aliases = aliases;
     this.delegationZone = config.delegationZone().map(DnsNames::canonical);
+  }
+
+  /** Rejects wrong zones, and reports those that lack a key, before a request needs them. */
+  void start(@Observes StartupEvent event) {
+    delegationZone
+        .filter(name -> !DnsNames.isName(name))
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "polycert.dns.delegation-zone: '%s' is no domain name".formatted(name));
+            });
+    if (table.isConfigured() || delegationZone.isPresent()) {
+      table.lacks().forEach(LOG::warn);
+      if (delegationZone.isPresent() && delegationZone().isEmpty()) {
+        LOG.warn(delegationObstacle());
+      }
+    }
   }
 
   @Override
@@ -61,9 +83,25 @@ class ConfiguredZones implements Zones {
     return delegationZone
         .map(
             name ->
-                "polycert.dns.delegation-zone is %s, but no DNS writer has this zone: %s"
-                    .formatted(name, table.obstacle(name, null)))
+                "polycert.dns.delegation-zone is %s: %s"
+                    .formatted(
+                        name, table.lacks(name).orElse("give this zone to a DNS writer first")))
         .orElseGet(Zones.super::delegationObstacle);
+  }
+
+  @Override
+  public List<String> lacks() {
+    return table.lacks();
+  }
+
+  @Override
+  public Optional<String> lacks(String recordName) {
+    return table.lacks(recordName);
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return table.wrongSettings();
   }
 
   @Override

@@ -30,6 +30,14 @@ public interface DnsWriter {
   }
 
   /**
+   * What is wrong with its settings, by their names; a process with an HTTP server does not start
+   * with it.
+   */
+  default List<String> wrongSettings() {
+    return List.of();
+  }
+
+  /**
    * Asks the service itself where a name points, by reading alone, which leaves no answer in a
    * cache of the DNS.
    *

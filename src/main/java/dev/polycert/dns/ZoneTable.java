@@ -49,6 +49,37 @@ class ZoneTable {
         : Optional.ofNullable(places().get(canonical(served))).filter(ZoneTable::usable);
   }
 
+  /** Whether something is configured that may be wrong. */
+  boolean isConfigured() {
+    return !accounts.isEmpty()
+        || config.byId().values().stream()
+            .anyMatch(
+                it ->
+                    it.zones().isPresent()
+                        || it.zoneIds().isPresent()
+                        || it.endpoint().isPresent()
+                        || it.propagation().isPresent());
+  }
+
+  /** What each zone lacks that no writer can write yet. */
+  List<String> lacks() {
+    return places().values().stream()
+        .filter(place -> !usable(place))
+        .map(ZoneTable::lacks)
+        .sorted()
+        .toList();
+  }
+
+  /** What the zone of a name lacks; empty where it is configured at no writer. */
+  Optional<String> lacks(String name) {
+    return longest(name).filter(place -> !usable(place)).map(ZoneTable::lacks);
+  }
+
+  private static String lacks(Place place) {
+    return "set %s in the environment, so that %s can be written"
+        .formatted(String.join(", ", place.writer().missing()), place);
+  }
+
   /** Why {@link #covering} is empty, and what would change that. */
   String obstacle(String name, @Nullable String served) {
     Optional<Place> configured = longest(name);
@@ -63,14 +94,7 @@ class ZoneTable {
   }
 
   private String obstacle(String name) {
-    return longest(name)
-        .map(
-            place ->
-                "set "
-                    + String.join(", ", place.writer().missing())
-                    + " in the environment, so that "
-                    + place
-                    + " can be")
+    return lacks(name)
         .orElseGet(() -> "name its zone in polycert.dns-writer.\"…\".zones, or publish by hand");
   }
 
@@ -102,6 +126,10 @@ class ZoneTable {
   private void put(DnsWriter writer, List<String> zones, Map<String, Place> places) {
     for (String zone : zones) {
       Place place = new Place(writer, canonical(zone));
+      if (!DnsNames.isName(place.zone())) {
+        throw new IllegalArgumentException(
+            "%s: '%s' is no domain name".formatted(setting(writer.id()), zone));
+      }
       Place other = places.putIfAbsent(place.zone(), place);
       if (other != null && !other.writer().id().equals(writer.id())) {
         throw new IllegalArgumentException(
@@ -120,6 +148,10 @@ class ZoneTable {
                 new IllegalArgumentException(
                     "%s: %s has no DNS writer that takes accounts"
                         .formatted(account.setting("zones"), account.vendor())));
+  }
+
+  List<String> wrongSettings() {
+    return writers.stream().flatMap(writer -> writer.wrongSettings().stream()).toList();
   }
 
   Optional<DnsWriter> find(String id) {

@@ -3,6 +3,7 @@ package dev.polycert.dns;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -35,6 +36,21 @@ public interface Zones {
   /** Why {@link #delegationZone} is empty, and what would change that. */
   default String delegationObstacle() {
     return "set polycert.dns.delegation-zone to a zone that a DNS writer can write";
+  }
+
+  /** What each configured zone lacks that cannot be written yet, a sentence each. */
+  default List<String> lacks() {
+    return List.of();
+  }
+
+  /** What the configured zone of a record's name lacks; empty where that is not the obstacle. */
+  default Optional<String> lacks(String recordName) {
+    return Optional.empty();
+  }
+
+  /** What is wrong with the settings of the writers, by their names. */
+  default List<String> wrongSettings() {
+    return List.of();
   }
 
   /** The writer of that id, usable or not; empty when this version has none of that id. */

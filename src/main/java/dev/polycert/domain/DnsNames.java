@@ -1,6 +1,7 @@
 package dev.polycert.domain;
 
 import com.ibm.icu.text.IDNA;
+import java.util.regex.Pattern;
 
 /**
  * Gives every name of the DNS one spelling, so that two spellings of one name compare as equal:
@@ -8,6 +9,10 @@ import com.ibm.icu.text.IDNA;
  * certificate is for, such as those of records with underscores.
  */
 public final class DnsNames {
+  private static final int LONGEST = 253;
+  private static final Pattern NAME =
+      Pattern.compile("(?!-)[a-z0-9_-]{1,63}(?<!-)(\\.(?!-)[a-z0-9_-]{1,63}(?<!-))*");
+
   /** As {@link Idna}, but without the rules for hosts, which forbid underscores. */
   private static final IDNA UTS46 =
       IDNA.getUTS46Instance(IDNA.NONTRANSITIONAL_TO_ASCII | IDNA.NONTRANSITIONAL_TO_UNICODE);
@@ -22,6 +27,11 @@ public final class DnsNames {
     // Hyphens and lengths are not checked here: registries and DNS services have their own rules.
     String kept = isAscii(ascii) ? ascii : stripped;
     return kept.endsWith(".") ? kept.substring(0, kept.length() - 1) : kept;
+  }
+
+  /** Whether a text in its one spelling can be a name (RFC 1035, section 2.3.4). */
+  public static boolean isName(String canonical) {
+    return canonical.length() <= LONGEST && NAME.matcher(canonical).matches();
   }
 
   /** Whether two texts are spellings of one name. */

@@ -115,6 +115,20 @@ public class Catalog {
         .toList();
   }
 
+  /** What is wrong with the settings of the writers and deliverers, by their names. */
+  public List<String> wrongSettings() {
+    return Stream.concat(
+            zones.wrongSettings().stream(),
+            deliverers.values().stream().flatMap(deliverer -> deliverer.wrongSettings().stream()))
+        .distinct()
+        .toList();
+  }
+
+  /** Whether a zone is configured that cannot be written yet, because its writer lacks a key. */
+  public boolean lacksWriterKeys() {
+    return !zones.lacks().isEmpty();
+  }
+
   /** The account of a provider of this build. */
   public Optional<Account> account(String id) {
     return Optional.ofNullable(byId.get(id)).map(CertificateProvider::account);

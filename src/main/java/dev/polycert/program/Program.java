@@ -1,6 +1,7 @@
 package dev.polycert.program;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -31,6 +33,19 @@ public record Program(
     environment = Map.copyOf(environment);
   }
 
+  /** Why a file cannot be run as a program; empty when it can. */
+  public static Optional<String> wrong(Path file) {
+    if (!file.isAbsolute()) {
+      return Optional.of("must be an absolute path, not " + file);
+    }
+    if (!Files.isRegularFile(file)) {
+      return Optional.of("names " + file + ", which is no file");
+    }
+    return Files.isExecutable(file)
+        ? Optional.empty()
+        : Optional.of("names " + file + ", which is not executable");
+  }
+
   /**
    * Runs it to its end; blocks.
    *
@@ -50,7 +65,8 @@ public record Program(
       }
       return ended(builder.start(), output, clock, end);
     } catch (IOException notStarted) {
-      return new Ending.NotStarted(notStarted.toString());
+      return new Ending.NotStarted(
+          wrong(file).orElse("names " + file + ", which the system does not run"));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return new Ending.Interrupted();

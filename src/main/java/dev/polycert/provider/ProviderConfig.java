@@ -6,6 +6,7 @@ import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithDefaults;
 import io.smallrye.config.WithParentName;
 import java.net.URI;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,7 +21,31 @@ public interface ProviderConfig {
 
   /** The settings of a provider, the defaults where nothing is set. */
   default Settings of(String provider) {
-    return Objects.requireNonNull(byId().get(provider));
+    return Objects.requireNonNull(
+        byId().get(byId().containsKey(provider) ? provider : inEnvironment(provider)));
+  }
+
+  /**
+   * A provider's id as SmallRye Config reads it from the name of an environment variable, which has
+   * no hyphens: {@code tencent.ssl}.
+   */
+  private static String inEnvironment(String provider) {
+    return provider.replace('-', '.');
+  }
+
+  /**
+   * Makes sure that settings are those of providers that there are.
+   *
+   * @throws IllegalArgumentException when they are not
+   */
+  default void requireKnown(Collection<String> providers) {
+    for (String id : byId().keySet()) {
+      if (providers.stream().noneMatch(it -> it.equals(id) || inEnvironment(it).equals(id))) {
+        throw new IllegalArgumentException(
+            "polycert.provider.\"%s\" names no provider: there are %s"
+                .formatted(id, String.join(", ", providers)));
+      }
+    }
   }
 
   /** The settings of the service behind a provider. */

@@ -9,11 +9,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Whether the process can do its work: its order book answers, its sweep is not behind, and no
- * provider lacks only the vault's key. Whether the last notices arrived is shown beside that.
+ * provider lacks only the vault's key. Whether the last notices arrived, and whether all DNS
+ * writers have their keys, is shown beside that.
  */
 @ApplicationScoped
 public class Health {
@@ -24,6 +26,8 @@ public class Health {
 
   private static final String VAULT_KEY = "POLYCERT_VAULT_KEY";
   private static final String NOTICES = "notices";
+  private static final String WRITERS = "dnsWriters";
+  private static final Set<String> ONLY_SHOWN = Set.of(NOTICES, WRITERS);
   private static final String OK = "ok";
 
   private final OrderBook book;
@@ -76,14 +80,23 @@ public class Health {
                         sweep(),
                         "vaultKey",
                         vaultKey(),
+                        WRITERS,
+                        writers(),
                         NOTICES,
                         notices())));
   }
 
-  /** A channel that fails is shown, but is no reason to send requests elsewhere. */
+  /**
+   * A channel that fails, and a DNS writer without its key, are shown, but are no reason to send
+   * requests elsewhere.
+   */
   static boolean ready(Map<String, String> checks) {
     return checks.entrySet().stream()
-        .allMatch(it -> it.getKey().equals(NOTICES) || it.getValue().equals(OK));
+        .allMatch(it -> ONLY_SHOWN.contains(it.getKey()) || it.getValue().equals(OK));
+  }
+
+  private String writers() {
+    return catalog.lacksWriterKeys() ? "key missing" : OK;
   }
 
   private String sweep() {

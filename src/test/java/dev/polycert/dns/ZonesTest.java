@@ -26,6 +26,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ZonesTest {
   private static final Instant DEADLINE = Instant.parse("2026-11-21T12:00:00Z");
@@ -199,6 +201,29 @@ class ZonesTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("\"tow\"")
         .hasMessageContaining("bare, one, one@b, two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"exa_mple..com", "example.com;example.net", "*.example.com", "-a.com"})
+  void whatIsNoDomainNameIsNoZone(String zone) {
+    configure("one", zone);
+
+    assertThatThrownBy(() -> zones().any())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("polycert.dns-writer.\"one\".zones: '%s' is no domain name".formatted(zone));
+  }
+
+  @Test
+  void aWriterWithZonesAndWithoutItsKeySaysWhatItLacks() {
+    configure("bare", "example.com");
+    settings.put("polycert.dns.delegation-zone", "acme.example.com");
+    String lacks = "set BARE_TOKEN in the environment, so that example.com at bare can be written";
+
+    assertThat(zones().lacks()).containsExactly(lacks);
+    assertThat(zones().lacks("_acme-challenge.www.example.com")).contains(lacks);
+    assertThat(zones().lacks("_acme-challenge.www.example.net")).isEmpty();
+    assertThat(zones().delegationObstacle())
+        .isEqualTo("polycert.dns.delegation-zone is acme.example.com: " + lacks);
   }
 
   @Test

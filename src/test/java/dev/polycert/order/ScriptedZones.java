@@ -36,6 +36,9 @@ public final class ScriptedZones implements Zones {
   /** Names outside of the zone, and where their CNAMEs lead. */
   public final Map<String, String> delegated = new LinkedHashMap<>();
 
+  /** What the zones of all other names lack. */
+  public @Nullable String lacks;
+
   public @Nullable VendorError refusal;
   public Runnable beforeCreate = () -> {};
 
@@ -71,6 +74,16 @@ public final class ScriptedZones implements Zones {
   @Override
   public Optional<DelegationZone> delegationZone() {
     return Optional.ofNullable(zone).map(it -> new DelegationZone(it, new Place(writer, it)));
+  }
+
+  @Override
+  public List<String> lacks() {
+    return Optional.ofNullable(lacks).stream().toList();
+  }
+
+  @Override
+  public Optional<String> lacks(String name) {
+    return covering(name).isPresent() ? Optional.empty() : Optional.ofNullable(lacks);
   }
 
   @Override

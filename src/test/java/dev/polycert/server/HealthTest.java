@@ -6,6 +6,7 @@ import dev.polycert.order.Catalogs;
 import dev.polycert.order.NoChannels;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
+import dev.polycert.order.ScriptedZones;
 import dev.polycert.store.MemoryOrderBook;
 import dev.polycert.testing.Resources;
 import io.quarkus.runtime.LaunchMode;
@@ -45,7 +46,8 @@ class HealthTest {
     assertThat(get(server, "/health/ready", "").body())
         .isEqualTo(
             "{\"status\":\"ok\",\"checks\":"
-                + "{\"notices\":\"ok\",\"orderBook\":\"ok\",\"sweep\":\"ok\",\"vaultKey\":\"ok\"}}");
+                + "{\"dnsWriters\":\"ok\",\"notices\":\"ok\",\"orderBook\":\"ok\","
+                + "\"sweep\":\"ok\",\"vaultKey\":\"ok\"}}");
     assertThat(get(server, "/metrics", "").statusCode()).isEqualTo(401);
     HttpResponse<String> metrics = get(server, "/metrics/", KEY);
     assertThat(metrics.headers().firstValue("content-type").orElseThrow())
@@ -101,6 +103,22 @@ class HealthTest {
             Clock.systemUTC());
 
     assertThat(checks(health)).containsEntry("notices", "failing");
+    assertThat(Health.ready(checks(health))).isTrue();
+  }
+
+  @Test
+  void aWriterWithoutItsKeyIsShownAndTakesNoRequestsAway() {
+    ScriptedZones zones = new ScriptedZones();
+    zones.lacks = "set CLOUDFLARE_API_TOKEN";
+    Health health =
+        new Health(
+            new MemoryOrderBook(),
+            Catalogs.of(List.of(), List.of(), zones),
+            NoChannels.HERE,
+            TestServer.open(1).config(),
+            Clock.systemUTC());
+
+    assertThat(checks(health)).containsEntry("dnsWriters", "key missing");
     assertThat(Health.ready(checks(health))).isTrue();
   }
 

@@ -3,6 +3,7 @@ package dev.polycert.function.read;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Suggests the known name that a caller probably meant. */
@@ -14,12 +15,19 @@ public final class Nearest {
 
   /** {@code "did you mean \"domains\"?"}, or the known names when none is near. */
   public static String hint(String given, Collection<String> known) {
+    return given.length() > LONGEST
+        ? all(known)
+        : of(given, known)
+            .map(name -> "did you mean \"" + name + "\"?")
+            .orElseGet(() -> all(known));
+  }
+
+  /** The known name that is nearest; empty when none is near. */
+  public static Optional<String> of(String given, Collection<String> known) {
     String lower = given.toLowerCase(Locale.ROOT);
     return known.stream()
-        .filter(name -> given.length() <= LONGEST && near(lower, name.toLowerCase(Locale.ROOT)))
-        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))))
-        .map(name -> "did you mean \"" + name + "\"?")
-        .orElseGet(() -> all(known));
+        .filter(name -> near(lower, name.toLowerCase(Locale.ROOT)))
+        .min(Comparator.comparingInt(name -> distance(lower, name.toLowerCase(Locale.ROOT))));
   }
 
   private static String all(Collection<String> known) {

@@ -85,8 +85,8 @@ public class Delegations {
       return Uni.createFrom()
           .item(
               Optional.of(
-                  nobody(without.stream().map(DomainName::base).distinct().toList())
-                      + otherWays()
+                  nobody(bases(without))
+                      + otherWays(bases(without))
                       + "; no CNAME can delegate it: "
                       + offer.delegability().note()));
     }
@@ -97,21 +97,37 @@ public class Delegations {
         : Uni.createFrom().item(Optional.of("unless CNAMEs delegate them, " + missing(records)));
   }
 
-  private String missing(List<String> records) {
-    return nobody(records)
-        + zones
-            .delegationZone()
-            .map(
-                zone -> "; delegate it once (POST /delegations): " + cnames(zone, records) + ", or")
-            .orElse("; delegate it by a CNAME: " + zones.delegationObstacle() + ", or")
-        + otherWays();
+  private static List<String> bases(List<DomainName> names) {
+    return names.stream().map(DomainName::base).distinct().toList();
   }
 
-  private static String nobody(List<String> names) {
-    return "Polycert cannot publish the validation of %s%s: no DNS writer has the zone"
+  private String missing(List<String> records) {
+    return nobody(records)
+        + (lacks(records).isEmpty() ? delegation(records) : "")
+        + otherWays(records);
+  }
+
+  private String delegation(List<String> records) {
+    return zones
+        .delegationZone()
+        .map(zone -> "; delegate it once (POST /delegations): " + cnames(zone, records) + ", or")
+        .orElse("; delegate it by a CNAME: " + zones.delegationObstacle() + ", or");
+  }
+
+  /** What the zones lack, if all that keeps the names from being published is a key. */
+  private List<String> lacks(List<String> names) {
+    List<Optional<String>> lacks = names.stream().map(zones::lacks).toList();
+    return lacks.contains(Optional.<String>empty())
+        ? List.of()
+        : lacks.stream().flatMap(Optional::stream).distinct().toList();
+  }
+
+  private String nobody(List<String> names) {
+    return "Polycert cannot publish the validation of %s%s:%s"
         .formatted(
             names.stream().limit(5).collect(Collectors.joining(", ")),
-            names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "");
+            names.size() > 5 ? " and %d more".formatted(names.size() - 5) : "",
+            lacks(names).isEmpty() ? " no DNS writer has the zone" : "");
   }
 
   private static String cnames(DelegationZone zone, List<String> records) {
@@ -121,8 +137,12 @@ public class Delegations {
         .collect(Collectors.joining(", "));
   }
 
-  private static String otherWays() {
-    return " name the zone in polycert.dns-writer.\"…\".zones, or publish by hand";
+  private String otherWays(List<String> names) {
+    List<String> lacks = lacks(names);
+    return (lacks.isEmpty()
+            ? " name the zone in polycert.dns-writer.\"…\".zones"
+            : " " + String.join(" and ", lacks))
+        + ", or publish by hand";
   }
 
   /** Why records of a name cannot be published; empty where they can. */

@@ -2,8 +2,10 @@ package dev.polycert.vendor.acme;
 
 import dev.polycert.call.Caller;
 import dev.polycert.call.Callers;
+import dev.polycert.call.ErrorClass;
 import dev.polycert.call.HttpConfig;
 import dev.polycert.call.ServiceSettings;
+import dev.polycert.call.VendorError;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.Reference;
@@ -65,18 +67,16 @@ class Authorities {
     return authorities.keySet().stream().findFirst();
   }
 
-  /** The variables that are missing to configure a CA completely. */
+  /** The variables that are missing; empty as soon as one CA is configured completely. */
   List<String> missing() {
     if (byName.isEmpty()) {
       return List.of(AcmeDescriptor.DIRECTORY);
     }
-    return byName.values().stream()
-        .filter(ca -> ca.settings().eabKeyId().isPresent() != ca.settings().eabHmac().isPresent())
-        .map(
-            ca ->
-                Authority.variable(
-                    ca.name(), ca.settings().eabKeyId().isPresent() ? "eab-hmac" : "eab-key-id"))
-        .toList();
+    List<Optional<String>> missing =
+        byName.values().stream().map(ca -> AcmeSettings.missing(ca.name(), ca.settings())).toList();
+    return missing.contains(Optional.<String>empty())
+        ? List.of()
+        : missing.stream().flatMap(Optional::stream).toList();
   }
 
   /**
@@ -105,6 +105,14 @@ class Authorities {
               ? "needed, because there are several CAs and no default: " + configured
               : "'%s' is none of the configured CAs: %s%s"
                   .formatted(name, configured, renews ? MOVE : ""));
+    }
+    Optional<String> missing = AcmeSettings.missing(chosen.name(), chosen.settings());
+    if (missing.isPresent()) {
+      throw new Ended(
+          new VendorError(
+              ErrorClass.CREDENTIALS,
+              BadSetting.CODE,
+              "the CA %s needs %s".formatted(chosen.name(), missing.get())));
     }
     return chosen;
   }

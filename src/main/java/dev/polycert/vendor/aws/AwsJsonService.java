@@ -27,7 +27,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -194,8 +193,7 @@ public final class AwsJsonService {
 
   private Regional regional(Region region) {
     URI own = factory.endpoints.of(name, region);
-    Map<String, Double> limits = new HashMap<>(service.limits());
-    limits.putAll(settings.limits());
+    Map<String, Double> limits = settings.limits(service.limits());
     Caller caller =
         factory.callers.of(
             Descriptor.of("aws-" + name, service.title()),

@@ -1,16 +1,19 @@
 package dev.polycert.vendor.exec;
 
 import dev.polycert.call.NamedAccount;
+import dev.polycert.program.Program;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.config.Config;
 
 /** The settings of an account beside the default one, from variables of its own. */
 final class ExecSettings implements ExecConfig {
   static final String PROGRAM = "POLYCERT_EXEC_PROGRAM";
+  private static final String TIMEOUT = "POLYCERT_EXEC_TIMEOUT";
   private static final Pattern COMMA = Pattern.compile(",");
 
   private final Optional<Path> program;
@@ -26,9 +29,7 @@ final class ExecSettings implements ExecConfig {
         NamedAccount.value(variables, "POLYCERT_EXEC_RECORD_TYPES", String.class)
             .map(ExecSettings::list)
             .orElse(List.of("TXT"));
-    timeout =
-        NamedAccount.value(variables, "POLYCERT_EXEC_TIMEOUT", Duration.class)
-            .orElse(Duration.ofSeconds(20));
+    timeout = NamedAccount.value(variables, TIMEOUT, Duration.class).orElse(Duration.ofSeconds(20));
   }
 
   private static List<String> list(String text) {
@@ -38,6 +39,20 @@ final class ExecSettings implements ExecConfig {
   /** The settings of the account whose beans are being made. */
   static ExecConfig of(ExecConfig ofDefault, Config variables) {
     return NamedAccount.current().isPresent() ? new ExecSettings(variables) : ofDefault;
+  }
+
+  /** What is wrong with the settings of the account whose beans are being made. */
+  static List<String> wrong(ExecConfig config) {
+    Optional<String> program =
+        config.program().flatMap(Program::wrong).map(why -> PROGRAM + " " + why);
+    Optional<String> timeout =
+        Optional.of(config.timeout())
+            .filter(time -> !time.isPositive())
+            .map(time -> TIMEOUT + " must be more than 0");
+    return Stream.of(program, timeout)
+        .flatMap(Optional::stream)
+        .map(NamedAccount::variable)
+        .toList();
   }
 
   @Override

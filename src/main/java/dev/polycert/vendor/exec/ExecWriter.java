@@ -16,6 +16,7 @@ import dev.polycert.dns.BlindRecords;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.dns.RecordTurns;
 import dev.polycert.dns.WriterConfig;
+import dev.polycert.program.Program;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ public class ExecWriter extends BlindRecords {
 
   private final Service service;
   private final String programVariable = NamedAccount.variable(ExecSettings.PROGRAM);
+  private final List<String> wrongSettings;
   private final Optional<Path> program;
   private final List<String> types;
   private final PassedOn passedOn;
@@ -56,6 +58,7 @@ public class ExecWriter extends BlindRecords {
   ExecWriter(ExecConfig ofDefault, WriterConfig writers, Config all, Callers callers, Clock clock) {
     ExecConfig config = ExecSettings.of(ofDefault, all);
     program = config.program();
+    wrongSettings = ExecSettings.wrong(config);
     service =
         new Service(
             SERVICE,
@@ -89,15 +92,19 @@ public class ExecWriter extends BlindRecords {
                     .formatted(String.join(", ", types), record.name(), record.type())));
   }
 
+  @Override
+  public List<String> wrongSettings() {
+    return wrongSettings;
+  }
+
   private Optional<VendorError> wrongProgram() {
     return program
         .filter(path -> !path.isAbsolute())
+        .flatMap(Program::wrong)
         .map(
-            path ->
+            why ->
                 new VendorError(
-                    ErrorClass.CREDENTIALS,
-                    "Configuration",
-                    programVariable + " must be an absolute path, not " + path));
+                    ErrorClass.CREDENTIALS, "Configuration", programVariable + " " + why));
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.polycert.vendor.exec;
 
 import dev.polycert.call.Answer;
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.dns.DnsRecord;
 import dev.polycert.program.Ending;
@@ -17,6 +18,7 @@ import java.util.Map;
 
 /** Runs the program for one record, in a directory that is gone afterwards. */
 final class RecordProgram {
+  private final String variable = NamedAccount.variable(ExecSettings.PROGRAM);
   private final PassedOn passedOn;
   private final Duration timeout;
   private final Clock clock;
@@ -63,7 +65,8 @@ final class RecordProgram {
               ErrorClass.RETRY,
               "Exec.Timeout",
               "did not end within its time, %s (polycert.exec.timeout) or less".formatted(timeout));
-      case Ending.NotStarted(String reason) -> refused(ErrorClass.FINAL, "Exec.NotStarted", reason);
+      case Ending.NotStarted(String reason) ->
+          refused(ErrorClass.FINAL, "Exec.NotStarted", variable + " " + reason);
       case Ending.Interrupted() ->
           refused(ErrorClass.RETRY, "Exec.Interrupted", "stopped together with Polycert");
     };

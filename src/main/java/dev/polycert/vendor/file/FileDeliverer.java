@@ -16,6 +16,9 @@ import dev.polycert.provider.CertificateBundle;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -57,6 +60,8 @@ public class FileDeliverer implements Deliverer {
   private final VersionedDirectory directory;
   private final Optional<Hook> hook;
   private final Optional<String> password;
+  private final List<String> wrongSettings;
+  private final String baseVariable = NamedAccount.variable(FileSettings.BASE);
   private final String passwordVariable = NamedAccount.variable(FileSettings.PASSWORD);
 
   FileDeliverer(FileConfig ofDefault, Config variables, Clock clock, RandomGenerator random) {
@@ -65,17 +70,21 @@ public class FileDeliverer implements Deliverer {
     service =
         new Service(
             SERVICE,
-            Account.current(
-                SERVICE.id(),
-                base.isPresent() ? List.of() : List.of(NamedAccount.variable(FileSettings.BASE))));
+            Account.current(SERVICE.id(), base.isPresent() ? List.of() : List.of(baseVariable)));
     directory = new VersionedDirectory(clock, random, step -> {});
     password = FileForm.password(config.storePassword());
+    wrongSettings = FileSettings.wrong(config);
     hook = config.hook().map(command -> new Hook(command, config.hookTimeout(), clock));
   }
 
   @Override
   public Service service() {
     return service;
+  }
+
+  @Override
+  public List<String> wrongSettings() {
+    return wrongSettings;
   }
 
   @Override
@@ -143,12 +152,21 @@ public class FileDeliverer implements Deliverer {
     } catch (VersionedDirectory.TargetException wrong) {
       return failed(ErrorClass.FINAL, wrong.code(), String.valueOf(wrong.getMessage()));
     } catch (IOException | UnsupportedOperationException failure) {
-      return failed(ErrorClass.RETRY, "File.NotWritten", failure.toString());
+      return failed(ErrorClass.RETRY, "File.NotWritten", baseVariable + ": " + why(failure));
     }
     return hook.flatMap(command -> command.run(target, domain, context.deadline()))
         .map(files.get()::hideIn)
         .map(Answer::<String>refused)
         .orElseGet(() -> Answer.of(target.toString()));
+  }
+
+  private static String why(Exception failure) {
+    return switch (failure) {
+      case AccessDeniedException denied -> "access to " + denied.getFile() + " is denied";
+      case NoSuchFileException none -> none.getFile() + " does not exist";
+      case FileAlreadyExistsException there -> there.getFile() + " is in the way";
+      default -> String.valueOf(failure.getMessage());
+    };
   }
 
   private static Answer<String> failed(ErrorClass errorClass, String code, String message) {

@@ -1,6 +1,7 @@
 package dev.polycert.vendor.file;
 
 import dev.polycert.call.ErrorClass;
+import dev.polycert.call.NamedAccount;
 import dev.polycert.call.VendorError;
 import dev.polycert.domain.DomainName;
 import dev.polycert.program.Ending;
@@ -17,6 +18,7 @@ import java.util.function.UnaryOperator;
 /** Runs the machine's command after a delivery, for so long at most. */
 final class Hook {
   private final Path command;
+  private final String variable = NamedAccount.variable(FileSettings.HOOK);
   private final Duration timeout;
   private final Clock clock;
 
@@ -47,7 +49,8 @@ final class Hook {
               : error(ErrorClass.RETRY, "Hook.Failed", "exit code " + code + ": " + lastLine);
       case Ending.Stopped() ->
           error(ErrorClass.RETRY, "Hook.Timeout", "did not end within its time, " + timeout);
-      case Ending.NotStarted(String reason) -> error(ErrorClass.FINAL, "Hook.NotStarted", reason);
+      case Ending.NotStarted(String reason) ->
+          error(ErrorClass.FINAL, "Hook.NotStarted", variable + " " + reason);
       case Ending.Interrupted() ->
           error(ErrorClass.RETRY, "Hook.Interrupted", "stopped together with Polycert");
     };

@@ -2,11 +2,16 @@ package dev.polycert.vendor.ssh;
 
 import dev.polycert.deliver.FileForm;
 import dev.polycert.vendor.ssh.Machine.Login;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The machines that are configured. */
@@ -24,16 +29,39 @@ final class Machines {
     hosts = new TreeMap<>(config.host());
   }
 
-  boolean isEmpty() {
-    return hosts.isEmpty();
-  }
-
   /** A machine, or what is wrong with its settings. */
   sealed interface Found {
 
     record Usable(Machine machine) implements Found {}
 
-    record Wrong(String why) implements Found {}
+    /**
+     * It cannot be delivered to.
+     *
+     * @param variables those that are missing or wrong
+     */
+    record Wrong(String why, List<String> variables) implements Found {
+
+      public Wrong {
+        variables = List.copyOf(variables);
+      }
+    }
+  }
+
+  /** The variables that are missing; empty as soon as one machine can be delivered to. */
+  List<String> missing() {
+    if (hosts.isEmpty()) {
+      return List.of(PREFIX + "*_ADDRESS");
+    }
+    Set<String> missing = new LinkedHashSet<>();
+    for (String name : hosts.keySet()) {
+      switch (find(name)) {
+        case Found.Usable usable -> {
+          return List.of();
+        }
+        case Found.Wrong(_, List<String> variables) -> missing.addAll(variables);
+      }
+    }
+    return List.copyOf(missing);
   }
 
   /** Finds the machine of that name. */
@@ -48,17 +76,21 @@ final class Machines {
           hosts.isEmpty()
               ? "none is configured yet"
               : "one of " + String.join(", ", hosts.keySet());
-      return new Found.Wrong((name == null ? "is missing; " : "is not configured; ") + known);
+      return new Found.Wrong(
+          (name == null ? "is missing; " : "is not configured; ") + known, List.of());
     }
     if (jumps > MOST_JUMPS) {
-      return new Found.Wrong("goes through more than " + MOST_JUMPS + " machines, or in a circle");
+      return new Found.Wrong(
+          "goes through more than " + MOST_JUMPS + " machines, or in a circle", List.of());
     }
     Machine jump = null;
     if (host.jump().isPresent()) {
       switch (find(host.jump().get(), jumps + 1)) {
         case Found.Usable(Machine machine) -> jump = machine;
-        case Found.Wrong(String why) -> {
-          return new Found.Wrong("goes through " + host.jump().get() + ", which " + why);
+        case Found.Wrong(String why, List<String> variables) -> {
+          return new Found.Wrong(
+              "goes through " + host.jump().get() + ", which " + why,
+              variables.isEmpty() ? List.of(variable(name, "JUMP")) : variables);
         }
       }
     }
@@ -69,33 +101,40 @@ final class Machines {
       String name, SshConfig.Host host, @Nullable Machine jump, boolean onTheWay) {
     Optional<PinnedKeys> keys = host.hostKeys().flatMap(PinnedKeys::read);
     Login login = new Login(host);
+    String base = host.base().orElse(onTheWay ? "/" : "");
+    Map<String, String> needs = new LinkedHashMap<>();
     if (host.address().isEmpty()) {
-      return wrong(name, "ADDRESS", "");
+      needs.put("ADDRESS", "");
     }
     if (host.user().isEmpty()) {
-      return wrong(name, "USER", "");
+      needs.put("USER", "");
     }
     if (keys.isEmpty()) {
-      return wrong(
-          name,
+      needs.put(
           "HOST_KEYS",
           " to the fingerprints of the machine's keys (SHA256:…) or to what ssh-keyscan shows of"
               + " them: a machine whose key is not known gets nothing");
     }
     if (login.isEmpty()) {
-      return wrong(name, "PRIVATE_KEY", " or " + PREFIX + upper(name) + "_PASSWORD");
+      needs.put("PRIVATE_KEY", " or " + variable(name, "PASSWORD"));
     }
-    String base = host.base().orElse(onTheWay ? "/" : "");
     if (!BASE.matcher(base).matches()) {
-      return wrong(name, "BASE", " to a directory that exists, /etc/ssl/polycert for example");
+      needs.put("BASE", " to a directory that exists, /etc/ssl/polycert for example");
+    }
+    if (!needs.isEmpty()) {
+      return new Found.Wrong(
+          needs.entrySet().stream()
+              .map(need -> "set " + variable(name, need.getKey()) + need.getValue())
+              .collect(Collectors.joining("; ", "needs more settings: ", "")),
+          needs.keySet().stream().map(setting -> variable(name, setting)).toList());
     }
     return new Found.Usable(
         new Machine(
             name,
-            host.address().get(),
+            host.address().orElseThrow(),
             host.port(),
-            host.user().get(),
-            keys.get(),
+            host.user().orElseThrow(),
+            keys.orElseThrow(),
             login,
             base,
             host.command(),
@@ -104,13 +143,8 @@ final class Machines {
             jump));
   }
 
-  private static Found wrong(String name, String setting, String more) {
-    return new Found.Wrong(
-        "needs another setting: set " + PREFIX + upper(name) + "_" + setting + more);
-  }
-
   /** As MicroProfile Config looks for it in the environment. */
-  private static String upper(String name) {
-    return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
+  private static String variable(String name, String setting) {
+    return PREFIX + name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_") + "_" + setting;
   }
 }

@@ -24,7 +24,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,10 +78,7 @@ public class SshDeliverer implements Deliverer, OneAccount {
 
   SshDeliverer(SshConfig config, Callers callers, Clock clock, RandomGenerator random) {
     machines = new Machines(config);
-    service =
-        new Service(
-            SERVICE,
-            new Account(SERVICE.id(), machines.isEmpty() ? List.of(ANY + "ADDRESS") : List.of()));
+    service = new Service(SERVICE, new Account(SERVICE.id(), machines.missing()));
     this.callers = callers;
     this.clock = clock;
     this.random = random;
@@ -109,7 +105,7 @@ public class SshDeliverer implements Deliverer, OneAccount {
     Map<String, String> wrong = new HashMap<>();
     switch (machines.find(options.get(HOST))) {
       case Machines.Found.Usable(Machine machine) -> password = machine.storePassword().isPresent();
-      case Machines.Found.Wrong(String why) -> wrong.put(HOST, why);
+      case Machines.Found.Wrong(String why, _) -> wrong.put(HOST, why);
     }
     wrong.putAll(FileForm.wrong(options, true, password, STORE_PASSWORD));
     wrongDirectory(options.get(DIRECTORY)).ifPresent(why -> wrong.put(DIRECTORY, why));

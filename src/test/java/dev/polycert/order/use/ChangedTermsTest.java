@@ -349,6 +349,34 @@ class ChangedTermsTest {
   }
 
   @Test
+  void aWriterThatLacksOnlyItsKeyIsNotSaidToBeMissing() {
+    vendor.clear();
+    String lacks =
+        "set CLOUDFLARE_API_TOKEN in the environment, so that x at cloudflare can be written";
+    desk.zones.lacks = lacks;
+    vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, "c1", RECORD));
+    Apply.Command command =
+        new Apply.Command(
+            List.of(DomainName.parse("www.nowhere.example")),
+            List.of("vendor"),
+            Apply.Strategy.ALL,
+            ValidationMethod.DNS_AUTO,
+            null,
+            Map.of(),
+            Information.none(),
+            List.of(),
+            false,
+            false);
+
+    assertThat(desk.apply(command).notes())
+        .singleElement()
+        .asString()
+        .startsWith("DNS_AUTO: ")
+        .contains("_dnsauth.www.nowhere.example: " + lacks + ", or publish by hand")
+        .doesNotContain("no DNS writer has the zone", "polycert.dns");
+  }
+
+  @Test
   void whatAProviderMakesNoUseOfIsReported() {
     vendor.information = new InformationUse(Set.of(Information.Part.ORGANIZATION), null, false);
     Information.Person person = new Information.Person("Li Ming", null, null, null, null, null);

@@ -1,12 +1,17 @@
 package dev.polycert.vendor.acme;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AcmeConfigTest {
 
@@ -21,13 +26,7 @@ class AcmeConfigTest {
             "POLYCERT_ACME_CA_STAGING_DIRECTORY", "https://staging.example/directory",
             "POLYCERT_ACME_DEFAULT_CA", "staging");
 
-    AcmeConfig config =
-        new SmallRyeConfigBuilder()
-            .addDiscoveredConverters()
-            .withMapping(AcmeConfig.class)
-            .withSources(new EnvConfigSource(environment, 300))
-            .build()
-            .getConfigMapping(AcmeConfig.class);
+    AcmeConfig config = config(environment);
 
     assertThat(config.ca()).containsOnlyKeys("zerossl", "staging");
     assertThat(config.defaultCa()).contains("staging");
@@ -37,5 +36,48 @@ class AcmeConfigTest {
     assertThat(zerossl.eabHmac()).contains("fake");
     assertThat(zerossl.preferredChain()).contains("Some Root");
     assertThat(Authority.variable("zerossl", "eab-hmac")).isIn(environment.keySet());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POLYCERT_ACME_DEFAULT_CA, nope, there is no CA 'nope'; there are: le",
+    "POLYCERT_ACME_CA_LE_CONTACT, nope, is no e-mail address",
+    "POLYCERT_ACME_CA_LE_CONTACT, mailto:pki@example.com, is no e-mail address"
+  })
+  void aSettingThatCannotBeUsedIsNamedAtTheStart(String variable, String value, String says) {
+    AcmeConfig config =
+        config(Map.of("POLYCERT_ACME_CA_LE_DIRECTORY", "https://le", variable, value));
+
+    assertThatThrownBy(() -> AcmeSettings.check(config, warning -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(variable)
+        .hasMessageContaining(says);
+  }
+
+  @Test
+  void aHalfConfiguredCaIsNamedAtTheStart() {
+    List<String> warnings = new ArrayList<>();
+
+    AcmeSettings.check(
+        config(
+            Map.of(
+                "POLYCERT_ACME_CA_LE_DIRECTORY", "https://le.example",
+                "POLYCERT_ACME_CA_LE_CONTACT", "pki@example.com",
+                "POLYCERT_ACME_CA_LE_EAB_KEY_ID", "kid-1")),
+        warnings::add);
+
+    assertThat(warnings)
+        .containsExactly(
+            "set POLYCERT_ACME_CA_LE_EAB_HMAC in the environment, so that the CA le can be applied"
+                + " at");
+  }
+
+  private static AcmeConfig config(Map<String, String> environment) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(AcmeConfig.class)
+        .withSources(new EnvConfigSource(environment, 300))
+        .build()
+        .getConfigMapping(AcmeConfig.class);
   }
 }

@@ -503,6 +503,19 @@ class AcmeFakeCaTest {
   }
 
   @Test
+  void aCaThatLacksASettingIsRefusedAlone() {
+    AcmeFixture both = resources.add(acme.another());
+    both.set("polycert.acme.ca.\"le\".directory", ca.directory())
+        .set("polycert.acme.ca.\"le\".eab-key-id", "kid-1")
+        .set("polycert.acme.default-ca", "test");
+
+    assertThat(both.provider().service().account().missing()).isEmpty();
+    assertThat(refused(both.prepare(order().option("ca", "le").application())).message())
+        .isEqualTo("the CA le needs POLYCERT_ACME_CA_LE_EAB_HMAC");
+    assertThat(both.apply(order()).issued().phase()).isEqualTo(Phase.ISSUED);
+  }
+
+  @Test
   void aCaThatIsConfiguredNoMoreIsReportedWithTheWayToAnotherOne() {
     assertThat(refused(acme.prepare(renewal().option("ca", "closed").application())).message())
         .contains("'closed'", "test", "option ca", "reissue");

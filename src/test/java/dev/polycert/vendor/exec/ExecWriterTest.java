@@ -293,6 +293,9 @@ class ExecWriterTest {
 
     assertThat(relative.message()).contains("POLYCERT_EXEC_PROGRAM must be an absolute path");
     assertThat(none.code()).isEqualTo("Exec.NotStarted");
+    assertThat(none.message()).startsWith("POLYCERT_EXEC_PROGRAM names ").endsWith("is no file");
+    assertThat(ExecWriters.of(Path.of("program"), Map.of()).wrongSettings())
+        .containsExactly("POLYCERT_EXEC_PROGRAM must be an absolute path, not program");
     assertThat(none.errorClass()).isEqualTo(ErrorClass.FINAL);
   }
 

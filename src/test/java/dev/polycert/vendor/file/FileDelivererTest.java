@@ -367,8 +367,20 @@ class FileDelivererTest {
   void aHookThatIsNotThereIsToldOf() {
     assertThat(
             error(deliver(deliverer(temporary.resolve("none")), issued("www.example.com"), WEB))
-                .code())
-        .isEqualTo("Hook.NotStarted");
+                .message())
+        .isEqualTo(
+            "POLYCERT_DELIVER_FILE_HOOK names " + temporary.resolve("none") + ", which is no file");
+  }
+
+  @Test
+  void wrongSettingsAreNamed() throws IOException {
+    Path plain = Files.writeString(temporary.resolve("plain"), "");
+
+    assertThat(deliverer(plain).wrongSettings())
+        .containsExactly("POLYCERT_DELIVER_FILE_HOOK names " + plain + ", which is not executable");
+    assertThat(deliverer(Path.of("reload.sh")).wrongSettings())
+        .containsExactly("POLYCERT_DELIVER_FILE_HOOK must be an absolute path, not reload.sh");
+    assertThat(deliverer(script("exit 0")).wrongSettings()).isEmpty();
   }
 
   private Path script(String lines) throws IOException {

@@ -35,7 +35,7 @@ class MachinesTest {
 
   private static String wrong(Map<String, String> settings, String name) {
     return new Machines(SshMachines.config(settings)).find(name)
-            instanceof Machines.Found.Wrong(String why)
+            instanceof Machines.Found.Wrong(String why, _)
         ? why
         : "";
   }
@@ -56,6 +56,21 @@ class MachinesTest {
 
     assertThat(wrong(settings, "web")).contains("POLYCERT_DELIVER_SSH_HOST_WEB_" + variable);
     assertThat(wrong(settings, "db")).contains("one of web");
+  }
+
+  @Test
+  void allThatAMachineLacksIsNamedAtOnceUnlessAnotherOneIsThere() {
+    Map<String, String> settings =
+        new HashMap<>(Map.of("polycert.deliver.ssh.host.web.address", "web.example.com"));
+    String web = "POLYCERT_DELIVER_SSH_HOST_WEB_";
+
+    assertThat(new Machines(SshMachines.config(settings)).missing())
+        .containsExactly(web + "USER", web + "HOST_KEYS", web + "PRIVATE_KEY", web + "BASE");
+    assertThat(wrong(settings, "web")).contains(web + "USER", web + "HOST_KEYS", web + "BASE");
+
+    settings.putAll(settings("db", WEB));
+
+    assertThat(new Machines(SshMachines.config(settings)).missing()).isEmpty();
   }
 
   @Test

@@ -78,6 +78,41 @@ class CommandTest {
   }
 
   @Test
+  void anOrderThatDiffersFromWhatIsAskedForIsNoSuccess() throws Exception {
+    String name = "differs.command.example.net";
+    String[] first = {"apply", name, "--provider", "tencent-ssl", "--key-algorithm", "RSA_2048"};
+    String[] other = {"apply", name, "--provider", "tencent-ssl", "--key-algorithm", "EC_P256"};
+    assertThat(run(first).status).isZero();
+
+    Ran again = run(other);
+
+    assertThat(again.said)
+        .contains("  differs: keyAlgorithm: asked EC_P256, has RSA_2048\n")
+        .contains("\n  note: ");
+    assertThat(again.status).isEqualTo(1);
+    assertThat(run(first).status).isZero();
+  }
+
+  @Test
+  void anOrderThatNeedsInformationSaysWhichAndIsNotWaitedFor() throws Exception {
+    Ran applied = run("apply", "info.command.example.net", "--provider", "huawei-scm", "--wait");
+
+    assertThat(applied.said)
+        .contains("info.command.example.net huawei-scm PENDING_INFORMATION ord_")
+        .containsPattern("\n  .*information")
+        .endsWith("0 of 1 issued\n");
+    assertThat(applied.status).isEqualTo(1);
+  }
+
+  @Test
+  void aDryRunShowsThePlan() throws Exception {
+    Ran ran = run("apply", "plan.command.example.net", "--provider", "huawei-scm", "--dry-run");
+
+    assertThat(ran.said).startsWith("plan.command.example.net huawei-scm -").contains("\n  plan: ");
+    assertThat(ran.status).isZero();
+  }
+
+  @Test
   void anOrderThatIsNotIssuedInTimeIsNamed() throws Exception {
     Ran applied = run("apply", "late.command.example.net", "--provider", "alibaba-esa");
 
@@ -94,7 +129,12 @@ class CommandTest {
     "3, cannot be sorted by, orders|--sort|colour",
     "2, needs names, apply|--provider|acme",
     "2, no option --key, apply|a.example|--key|secret",
-    "2, there is no command, destroy"
+    "2, there is no command, destroy",
+    "2, apply has no option -x, apply|-x|a.example",
+    "2, wait has no option -x, wait|-x",
+    "2, -x is no order, order|-x",
+    "0, usage: polycert, apply|-h",
+    "0, usage: polycert, check|--help"
   })
   void aMistakeIsSaidByName(int status, String says, String arguments) throws Exception {
     Ran ran = run(arguments.split("\\|"));
@@ -113,6 +153,17 @@ class CommandTest {
     Ran ran = run(command);
 
     assertThat(ran.said).contains("POLYCERT_URL").doesNotContain("fake-key");
+    assertThat(ran.status).isEqualTo(2);
+  }
+
+  @Test
+  void aPauseThatIsNoNumberIsAWrongCommand() throws Exception {
+    ProcessBuilder command = command("wait", "ord_00000000000000000000000000000000");
+    command.environment().put("POLYCERT_PAUSE", "abc");
+
+    Ran ran = run(command);
+
+    assertThat(ran.said).contains("POLYCERT_PAUSE must be a number of seconds");
     assertThat(ran.status).isEqualTo(2);
   }
 

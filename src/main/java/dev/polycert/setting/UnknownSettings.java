@@ -1,0 +1,110 @@
+package dev.polycert.setting;
+
+import dev.polycert.call.AccountConfig;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.config.EnvConfigSource;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.config.Config;
+import org.eclipse.microprofile.config.spi.ConfigSource;
+import org.jboss.logging.Logger;
+
+/**
+ * Names each variable of the environment that begins as ours do and that nothing reads, because it
+ * is probably misspelt. One of an account, a writer or another thing that has a name stops the
+ * start. In files, the mappings of the settings themselves reject what they do not know.
+ */
+@ApplicationScoped
+class UnknownSettings {
+  private static final Logger LOG = Logger.getLogger(UnknownSettings.class);
+
+  /** After the log is set up, before others find what follows from the mistake. */
+  private static final int FIRST = 2;
+
+  private static final String OURS = "POLYCERT_";
+
+  /** Variables of the command {@code deploy/polycert}. */
+  private static final Set<String> OF_COMMAND = Set.of("POLYCERT_URL", "POLYCERT_PAUSE");
+
+  /** Kubernetes sets them in each pod for a Service with the name {@code polycert}. */
+  private static final Pattern SERVICE_LINK =
+      Pattern.compile(
+          ".*_SERVICE_(HOST|PORT(_.+)?)|.*_PORT_[0-9]+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?");
+
+  private static final Pattern SERVICE_ADDRESS = Pattern.compile("(tcp|udp|sctp)://.*");
+  private static final Pattern OF_ACCOUNT = Pattern.compile("POLYCERT_ACCOUNT__([A-Z0-9]+)__.+");
+
+  private final Config config;
+  private final AccountConfig accounts;
+
+  UnknownSettings(Config config, AccountConfig accounts) {
+    this.config = config;
+    this.accounts = accounts;
+  }
+
+  void start(@Observes @Priority(FIRST) StartupEvent event) {
+    Map<String, String> environment = new TreeMap<>();
+    for (ConfigSource source : config.getConfigSources()) {
+      if (source instanceof EnvConfigSource) {
+        source.getPropertyNames().stream()
+            .filter(name -> name.startsWith(OURS))
+            .forEach(name -> environment.put(name, String.valueOf(source.getValue(name))));
+      }
+    }
+    report(environment, accounts.byName().keySet(), LOG::warn);
+  }
+
+  /**
+   * Reports the variables of an environment that nothing reads.
+   *
+   * @param accounts the names of those that are configured
+   * @throws IllegalArgumentException when one of them is of something that has a name
+   */
+  static void report(
+      Map<String, String> environment, Set<String> accounts, Consumer<String> warnings) {
+    KnownSettings known = KnownSettings.read();
+    List<String> wrong = new ArrayList<>();
+    environment.forEach(
+        (name, value) -> {
+          if (isOfOthers(name, value)) {
+            return;
+          }
+          if (!known.has(name, it -> Optional.ofNullable(environment.get(it)))) {
+            String unread =
+                name
+                    + " is set, but nothing reads it"
+                    + known.nearest(name).map(it -> ": did you mean " + it + "?").orElse("");
+            if (known.isOfFamily(name)) {
+              wrong.add(unread);
+            } else {
+              warnings.accept(unread);
+            }
+          }
+          Matcher account = OF_ACCOUNT.matcher(name);
+          if (account.matches() && !accounts.contains(account.group(1).toLowerCase(Locale.ROOT))) {
+            String vendor = "POLYCERT_ACCOUNT__" + account.group(1) + "__VENDOR";
+            wrong.add(name + " is of an account without a vendor: set " + vendor);
+          }
+        });
+    if (!wrong.isEmpty()) {
+      throw new IllegalArgumentException(String.join("; ", wrong));
+    }
+  }
+
+  private static boolean isOfOthers(String name, String value) {
+    return OF_COMMAND.contains(name)
+        || SERVICE_LINK.matcher(name).matches()
+        || SERVICE_ADDRESS.matcher(value).matches();
+  }
+}

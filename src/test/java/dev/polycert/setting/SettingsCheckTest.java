@@ -1,0 +1,79 @@
+package dev.polycert.setting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.polycert.order.ServedConfig;
+import dev.polycert.provider.ProviderConfig;
+import dev.polycert.vendor.file.FileConfig;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsCheckTest {
+
+  private static SmallRyeConfig config(String variable, String value) {
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withMapping(ProviderConfig.class)
+        .withMapping(ServedConfig.class)
+        .withMapping(FileConfig.class)
+        .withSources(new EnvConfigSource(Map.of(variable, value), 300))
+        .build();
+  }
+
+  @Test
+  void aNegativeTimeStopsTheStart() {
+    assertThatThrownBy(() -> config("POLYCERT_SERVED_EVERY", "-1h"))
+        .hasMessageContainingAll("polycert.served.every", "-1h", "negative");
+    assertThatCode(() -> config("POLYCERT_SERVED_EVERY", "0s")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "PT0S", "0"})
+  void aTimeoutOfNothingStopsTheStart(String none) {
+    SmallRyeConfig config = config("POLYCERT_DELIVER_FILE_HOOK_TIMEOUT", none);
+
+    assertThatThrownBy(() -> SettingsCheck.requireTime(config))
+        .hasMessage("polycert.deliver.file.hook-timeout must be more than 0");
+  }
+
+  /** The name of a variable has no hyphen. */
+  @Test
+  void theSettingsOfAProviderAreReadFromTheEnvironment() {
+    ProviderConfig providers =
+        config("POLYCERT_PROVIDER__TENCENT_SSL__LOOK", "false")
+            .getConfigMapping(ProviderConfig.class);
+
+    assertThat(providers.of("tencent-ssl").look()).isFalse();
+    assertThat(providers.of("acme").look()).isTrue();
+    assertThatCode(() -> providers.requireKnown(List.of("acme", "tencent-ssl")))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aLimitOfAProviderIsReadFromTheEnvironment() {
+    ProviderConfig providers =
+        config("POLYCERT_PROVIDER__TENCENT_SSL__LIMITS__APPLYCERTIFICATE_", "2")
+            .getConfigMapping(ProviderConfig.class);
+
+    assertThat(providers.service("tencent-ssl").limits(Map.of("ApplyCertificate", 10.0, "*", 20.0)))
+        .containsOnly(Map.entry("ApplyCertificate", 2.0), Map.entry("*", 20.0));
+  }
+
+  @Test
+  void settingsOfAnUnknownProviderStopTheStart() {
+    ProviderConfig providers =
+        config("POLYCERT_PROVIDER__TENCENT_SS__ACCOUNT", "x")
+            .getConfigMapping(ProviderConfig.class);
+
+    assertThatThrownBy(() -> providers.requireKnown(List.of("acme", "tencent-ssl")))
+        .hasMessageContainingAll("tencent.ss", "no provider", "acme, tencent-ssl");
+  }
+}
