@@ -224,6 +224,11 @@ class ZonesTest {
     assertThat(zones().lacks("_acme-challenge.www.example.net")).isEmpty();
     assertThat(zones().delegationObstacle())
         .isEqualTo("polycert.dns.delegation-zone is acme.example.com: " + lacks);
+    settings.put("polycert.dns.delegation-zone", "acme.example.net");
+    assertThat(zones().delegationObstacle())
+        .isEqualTo(
+            "polycert.dns.delegation-zone is acme.example.net: give this zone to a DNS writer"
+                + " first");
   }
 
   @Test

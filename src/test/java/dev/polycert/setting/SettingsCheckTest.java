@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.deliver.Deliverer;
+import dev.polycert.order.Catalog;
+import dev.polycert.order.Catalogs;
+import dev.polycert.order.ScriptedDeliverer;
+import dev.polycert.order.ScriptedZones;
 import dev.polycert.order.ServedConfig;
 import dev.polycert.provider.ProviderConfig;
 import dev.polycert.vendor.file.FileConfig;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
@@ -42,6 +48,24 @@ class SettingsCheckTest {
 
     assertThatThrownBy(() -> SettingsCheck.requireTime(config))
         .hasMessage("polycert.deliver.file.hook-timeout must be more than 0");
+  }
+
+  @Test
+  void aServerDoesNotStartWithADelivererThatCouldNotDeliver() {
+    Deliverer wrong =
+        new ScriptedDeliverer() {
+          @Override
+          public List<String> wrongSettings() {
+            return List.of("POLYCERT_SHELF must be an absolute path, not shelf");
+          }
+        };
+    Catalog catalog = Catalogs.of(List.of(), List.of(wrong), new ScriptedZones());
+    SmallRyeConfig config = config("POLYCERT_SERVED_EVERY", "1h");
+    ProviderConfig providers = config.getConfigMapping(ProviderConfig.class);
+
+    assertThatThrownBy(
+            () -> new SettingsCheck(config, providers, catalog, true).start(new StartupEvent()))
+        .hasMessage("POLYCERT_SHELF must be an absolute path, not shelf");
   }
 
   /** The name of a variable has no hyphen. */

@@ -50,7 +50,11 @@ final class RecordProgram {
           new Program(program, arguments, environment, scratch.directory())
               .run(clock, end, passedOn.hidden()::in));
     } catch (IOException noDirectory) {
-      return refused(ErrorClass.RETRY, "Exec.NoDirectory", "no directory for it: " + noDirectory);
+      return refused(
+          ErrorClass.RETRY,
+          "Exec.NoDirectory",
+          "no directory for %s in %s: %s"
+              .formatted(variable, System.getProperty("java.io.tmpdir"), noDirectory.getMessage()));
     }
   }
 

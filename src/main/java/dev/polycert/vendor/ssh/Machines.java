@@ -55,7 +55,7 @@ final class Machines {
     Set<String> missing = new LinkedHashSet<>();
     for (String name : hosts.keySet()) {
       switch (find(name)) {
-        case Found.Usable usable -> {
+        case Found.Usable(_) -> {
           return List.of();
         }
         case Found.Wrong(_, List<String> variables) -> missing.addAll(variables);
