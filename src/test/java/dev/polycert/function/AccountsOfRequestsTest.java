@@ -11,6 +11,7 @@ import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.use.Apply;
 import dev.polycert.provider.ValidationMethod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,6 @@ class AccountsOfRequestsTest {
   }
 
   private ApplyFunction.Request request(String json) {
-    return ApplyFunction.Request.read(Doors.json(json), catalog, Doors.VAULT);
+    return ApplyFunction.Request.read(Doors.json(json), catalog, Doors.VAULT, Instant.now());
   }
 }

@@ -11,10 +11,12 @@ import dev.polycert.order.use.Apply;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Csrs;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ApplyFunctionTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   @Test
   void theSmallestRequest() {
@@ -91,7 +93,8 @@ class ApplyFunctionTest {
                     Catalogs.of(
                         FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"),
                         FakeProvider.without("TENCENTCLOUD_SECRET_ID", "tencent-ssl")),
-                    Doors.VAULT))
+                    Doors.VAULT,
+                    NOW))
         .isInstanceOfSatisfying(
             InvalidInput.class,
             invalid ->
@@ -144,6 +147,6 @@ class ApplyFunctionTest {
   }
 
   private static ApplyFunction.Request read(String json) {
-    return ApplyFunction.Request.read(Doors.json(json), Doors.CATALOG, Doors.VAULT);
+    return ApplyFunction.Request.read(Doors.json(json), Doors.CATALOG, Doors.VAULT, NOW);
   }
 }

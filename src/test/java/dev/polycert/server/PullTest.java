@@ -306,6 +306,7 @@ class PullTest {
         new Information(null, null, null, csr, null),
         List.of(),
         false,
+        null,
         false);
   }
 

@@ -96,7 +96,7 @@ final class AcmeIssuance {
       return order.at(Phase.FAILED, fault.get().name(), fault.get().why());
     }
     keeping.keep(order.reference(), chain);
-    return issued(order.reference(), chain, chosen.skew());
+    return issued(order.reference(), chain, chosen.message());
   }
 
   private PublicKey key(Placed order, Set<DomainName> names) throws Ended {
@@ -136,22 +136,34 @@ final class AcmeIssuance {
         return other;
       }
     }
-    LOG.infof("%s has no chain to %s; its first one is taken", order.ca().name(), preferred);
-    return first;
+    return first.withNote(
+        "option %s: the CA has no chain to '%s'; its first one is taken, which leads to '%s'"
+            .formatted(AcmeOptions.PREFERRED_CHAIN, preferred, first.chain().top()));
   }
 
   /**
    * A chain as it was downloaded.
    *
    * @param ahead how far the CA's clock is ahead of ours
+   * @param note for people; null for none
    */
-  private record Download(IssuedChain chain, List<URL> alternates, Duration ahead) {
+  private record Download(
+      IssuedChain chain, List<URL> alternates, Duration ahead, @Nullable String note) {
 
-    @Nullable String skew() {
-      return ahead.abs().compareTo(TOLERANCE) > 0
-          ? "this machine's clock is %d min %s the CA's"
-              .formatted(ahead.abs().toMinutes(), ahead.isNegative() ? "ahead of" : "behind")
-          : null;
+    Download withNote(String about) {
+      return new Download(chain, alternates, ahead, about);
+    }
+
+    @Nullable String message() {
+      String skew =
+          ahead.abs().compareTo(TOLERANCE) > 0
+              ? "this machine's clock is %d min %s the CA's"
+                  .formatted(ahead.abs().toMinutes(), ahead.isNegative() ? "ahead of" : "behind")
+              : null;
+      if (note == null) {
+        return skew;
+      }
+      return skew == null ? note : note + "; " + skew;
     }
   }
 
@@ -164,7 +176,8 @@ final class AcmeIssuance {
           return new Download(
               IssuedChain.ordered(certificate.getCertificateChain(), key),
               certificate.getAlternates(),
-              conversation.ahead());
+              conversation.ahead(),
+              null);
         });
   }
 }

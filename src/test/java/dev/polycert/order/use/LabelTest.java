@@ -59,6 +59,7 @@ class LabelTest {
             Information.none(),
             List.of(),
             false,
+            null,
             false));
   }
 

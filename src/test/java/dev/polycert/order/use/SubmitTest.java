@@ -96,7 +96,8 @@ class SubmitTest {
         new Submit(
             new NamedOrders(
                 onSecondFind(() -> desk.check(order.id())), desk.steps, desk.anotherFanOut()),
-            desk.steps);
+            desk.steps,
+            Desk.VAULT);
 
     Submit.Entry late =
         submitting

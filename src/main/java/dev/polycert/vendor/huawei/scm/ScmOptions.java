@@ -58,6 +58,10 @@ final class ScmOptions {
           "GLOBALSIGN", CaaNames.GLOBALSIGN,
           "TRUSTASIA", CaaNames.TRUSTASIA);
 
+  /** The values of options that are left out. */
+  static final Map<String, String> DEFAULTS =
+      Map.of(BUY, "false", YEARS, "1", CA_HASH_ALGORITHM, DEFAULT_HASH, DOMAIN_METHOD, DNS);
+
   private ScmOptions() {}
 
   /** The CA of the brand, where one is asked for. */
@@ -211,7 +215,10 @@ final class ScmOptions {
 
   private static Optional<VendorError> purchaseRefusal(Application application) {
     if (!buy(application)) {
-      return Optional.empty();
+      // A renewal inherits the option, and is not refused for it.
+      return application.option(YEARS) == null || application.renewalOf() != null
+          ? Optional.empty()
+          : refused("option years: is for a certificate to buy; it needs option buy true");
     }
     if (application.domain().wildcard() && application.option(TYPE) == null) {
       return refused("option type: is needed to buy for a wildcard, the free type takes none");

@@ -1,0 +1,67 @@
+package dev.polycert.provider;
+
+import java.math.BigInteger;
+import java.security.interfaces.RSAPublicKey;
+import java.util.BitSet;
+import java.util.Optional;
+
+/** Finds RSA keys that anybody can break, or that CAs reject as such. */
+final class RsaKeys {
+  private static final BigInteger LEAST_EXPONENT = BigInteger.valueOf(65537);
+
+  /** Public CAs take exponents of 32 bits at most. */
+  private static final int EXPONENT_BITS = 32;
+
+  /** Factors below this are looked for. */
+  private static final int SMALL = 1 << 16;
+
+  /** "At least 100 rounds of Fermat's factorization" (Baseline Requirements, 6.1.1.3). */
+  private static final int ROUNDS = 100;
+
+  private static final BigInteger SMALL_PRIMES = smallPrimes();
+
+  private RsaKeys() {}
+
+  /** Why CAs reject the key; empty when no reason is known. */
+  static Optional<String> weakness(RSAPublicKey key) {
+    BigInteger exponent = key.getPublicExponent();
+    if (exponent.compareTo(LEAST_EXPONENT) < 0
+        || exponent.bitLength() > EXPONENT_BITS
+        || !exponent.testBit(0)) {
+      return Optional.of("its public exponent is %s; expected 65537".formatted(exponent));
+    }
+    BigInteger modulus = key.getModulus();
+    if (!modulus.gcd(SMALL_PRIMES).equals(BigInteger.ONE)) {
+      return Optional.of("its modulus has a small factor");
+    }
+    return factorsAreClose(modulus)
+        ? Optional.of("the two primes of its modulus are too close to each other")
+        : Optional.empty();
+  }
+
+  private static boolean factorsAreClose(BigInteger modulus) {
+    BigInteger[] root = modulus.sqrtAndRemainder();
+    BigInteger middle = root[1].signum() == 0 ? root[0] : root[0].add(BigInteger.ONE);
+    for (int round = 0; round < ROUNDS; round++) {
+      if (middle.multiply(middle).subtract(modulus).sqrtAndRemainder()[1].signum() == 0) {
+        return true;
+      }
+      middle = middle.add(BigInteger.ONE);
+    }
+    return false;
+  }
+
+  private static BigInteger smallPrimes() {
+    BitSet composite = new BitSet(SMALL);
+    BigInteger product = BigInteger.ONE;
+    for (int number = 2; number < SMALL; number++) {
+      if (!composite.get(number)) {
+        product = product.multiply(BigInteger.valueOf(number));
+        for (long multiple = (long) number * number; multiple < SMALL; multiple += number) {
+          composite.set((int) multiple);
+        }
+      }
+    }
+    return product;
+  }
+}
