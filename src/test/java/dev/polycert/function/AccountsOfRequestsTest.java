@@ -90,6 +90,43 @@ class AccountsOfRequestsTest {
   }
 
   @Test
+  void optionsOfTheDefaultAccountAreThoseOfTheProvider() {
+    assertThat(
+            read("""
+            {"domains": ["www.example.org"], "providers": ["tencent-ssl@default"],
+             "providerOptions": {"tencent-ssl@default": {"siteId": "1"}}}
+            """)
+                .providerOptions())
+        .isEqualTo(Map.of("tencent-ssl", Map.of("siteId", "1")));
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {"domains": ["www.example.org"], "providers": ["tencent-ssl@default"],
+                     "providerOptions": {"tencent-ssl@default": {"nonsense": "1"}}}
+                    """))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors()).singleElement().asString().contains("nonsense"));
+  }
+
+  @Test
+  void optionsOfAProviderHoldAtItsAccountsWhichMayHaveOthers() {
+    assertThat(
+            read("""
+            {"domains": ["www.example.org"],
+             "providers": ["tencent-ssl@prod2", "tencent-ssl"],
+             "providerOptions": {"tencent-ssl@prod2": {"siteId": "2"},
+                                 "tencent-ssl": {"siteId": "1"}}}
+            """)
+                .providerOptions())
+        .isEqualTo(
+            Map.of(
+                "tencent-ssl@prod2", Map.of("siteId", "2"), "tencent-ssl", Map.of("siteId", "1")));
+  }
+
+  @Test
   void theLongestDomainDecides() {
     Catalog longer =
         Catalogs.at(
