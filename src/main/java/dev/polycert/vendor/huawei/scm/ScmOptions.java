@@ -93,7 +93,7 @@ final class ScmOptions {
             "the certificate's brand, one of "
                 + String.join(", ", BRANDS)
                 + "; bought by default: SYMANTEC")
-        .option(YEARS, "how many years to buy, 1 (default) to 3")
+        .option(YEARS, "with buy true: how many years to buy, 1 (default) to 3")
         .option(
             AlternativeNames.OPTION,
             "further names in a multi-domain certificate, separated by commas or spaces")
