@@ -13,6 +13,8 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Csrs;
 import java.time.Instant;
 import java.util.Map;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 
 class ApplyFunctionTest {
@@ -144,6 +146,49 @@ class ApplyFunctionTest {
     Apply.Command command = read(json).command();
 
     assertThat(Parts.MAPPER.writeValueAsBytes(command)).hasSizeBetween(50_000, 100_000);
+  }
+
+  @Test
+  void theTimeBeforeWhichOrdersAreReissuedIsNotInTheFuture() {
+    String request = "{\"domains\": [\"www.example.com\"], \"reissueBefore\": \"%s\"}";
+
+    assertThat(read(request.formatted("2026-01-02T03:04:05Z")).command().reissueBefore())
+        .isEqualTo(NOW);
+    assertThatThrownBy(() -> read(request.formatted("2026-01-02T03:04:06Z")))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("reissueBefore: is later than now, 2026-01-02T03:04:05Z"));
+  }
+
+  @Test
+  void noTargetsAreOtherThanNothingSaidOfThem() {
+    assertThat(read("{\"domains\": [\"www.example.com\"]}").command().deliver()).isNull();
+    assertThat(read("{\"domains\": [\"www.example.com\"], \"deliver\": []}").command().deliver())
+        .isEmpty();
+  }
+
+  @Test
+  void whatACsrAsksForInVainIsNamed() {
+    String csr =
+        Csrs.of("www.example.com")
+            .extension(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign))
+            .pem()
+            .replace("\n", "\\n");
+
+    assertThat(
+            read("""
+            {"domains": ["www.example.com"], "providers": ["tencent-ssl"],
+             "information": {"csr": "%s"}}
+            """
+                    .formatted(csr))
+                .notes())
+        .singleElement()
+        .asString()
+        .startsWith("information.csr asks for keyUsage beyond digitalSignature");
   }
 
   private static ApplyFunction.Request read(String json) {
