@@ -2,7 +2,9 @@ package dev.polycert.provider;
 
 import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds RSA keys that anybody can break, or that CAs reject as such. */
@@ -19,6 +21,11 @@ final class RsaKeys {
   private static final int ROUNDS = 100;
 
   private static final BigInteger SMALL_PRIMES = smallPrimes();
+
+  /** Of this divisor one remainder in 65 is that of a square. */
+  private static final BigInteger DIVISOR = BigInteger.valueOf(64 * 63 * 65);
+
+  private static final BitSet SQUARES = squares();
 
   private RsaKeys() {}
 
@@ -39,29 +46,55 @@ final class RsaKeys {
         : Optional.empty();
   }
 
+  /** Looks for a root + i, so that its square less the modulus is a square. */
   private static boolean factorsAreClose(BigInteger modulus) {
     BigInteger[] root = modulus.sqrtAndRemainder();
     BigInteger middle = root[1].signum() == 0 ? root[0] : root[0].add(BigInteger.ONE);
+    BigInteger rest = middle.multiply(middle).subtract(modulus);
     for (int round = 0; round < ROUNDS; round++) {
-      if (middle.multiply(middle).subtract(modulus).sqrtAndRemainder()[1].signum() == 0) {
+      if (isSquare(rest)) {
         return true;
       }
+      rest = rest.add(middle.shiftLeft(1)).add(BigInteger.ONE);
       middle = middle.add(BigInteger.ONE);
     }
     return false;
   }
 
+  /** Most numbers are known by a remainder to be no squares, without the costly root. */
+  private static boolean isSquare(BigInteger number) {
+    return SQUARES.get(number.mod(DIVISOR).intValue())
+        && number.sqrtAndRemainder()[1].signum() == 0;
+  }
+
+  private static BitSet squares() {
+    int divisor = DIVISOR.intValue();
+    BitSet squares = new BitSet(divisor);
+    for (long root = 0; root < divisor; root++) {
+      squares.set((int) (root * root % divisor));
+    }
+    return squares;
+  }
+
   private static BigInteger smallPrimes() {
     BitSet composite = new BitSet(SMALL);
-    BigInteger product = BigInteger.ONE;
+    List<BigInteger> primes = new ArrayList<>();
     for (int number = 2; number < SMALL; number++) {
       if (!composite.get(number)) {
-        product = product.multiply(BigInteger.valueOf(number));
+        primes.add(BigInteger.valueOf(number));
         for (long multiple = (long) number * number; multiple < SMALL; multiple += number) {
           composite.set((int) multiple);
         }
       }
     }
-    return product;
+    return product(primes);
+  }
+
+  private static BigInteger product(List<BigInteger> numbers) {
+    int half = numbers.size() / 2;
+    return half == 0
+        ? numbers.getFirst()
+        : product(numbers.subList(0, half))
+            .multiply(product(numbers.subList(half, numbers.size())));
   }
 }

@@ -133,6 +133,10 @@ class ChangedTerms {
     if (!changesCertificate(entry.differs(), live)) {
       return unchanged(entry, command, live);
     }
+    Optional<VendorError> obstacle = obstacle(command, live, entry.differs());
+    if (live.state() == OrderState.ISSUED && obstacle.isPresent()) {
+      return entry.note(obstacle.get().message());
+    }
     String how =
         live.state() == OrderState.ISSUED
             ? "\"reissue\": true replaces its certificate by one as asked"

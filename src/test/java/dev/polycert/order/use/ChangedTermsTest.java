@@ -395,6 +395,10 @@ class ChangedTermsTest {
       assertThat(refused.order()).isEqualTo(order);
       assertThat(refused.error().message()).contains("keyAlgorithm", "information.csr");
     }
+    assertThat(desk.apply(asked(KeyAlgorithm.EC_P384, Map.of())).notes())
+        .singleElement()
+        .asString()
+        .contains("give a csr with another key as information.csr");
   }
 
   @Test
