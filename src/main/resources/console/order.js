@@ -11,12 +11,20 @@ import { act, check, ended, generations, loadOrder, loadOrders, state, toast } f
 import { servedOf } from './served.js';
 import { t, tn } from './text.js';
 
-/** Applies again under the same terms, order by order of one provider at a time. */
+/** Applies again under the same terms, order by order of one provider and label at a time. */
 export async function renew(orders) {
-  const byProvider = Map.groupBy(orders, order => order.provider);
-  for (const [provider, list] of byProvider) {
+  const groups = Map.groupBy(orders, order => `${order.provider} ${order.label ?? ''}`);
+  for (const list of groups.values()) {
+    const { provider, label } = list[0];
+    const latest = Math.max(...list.map(order => Date.parse(order.createdAt)));
     const answer = await act(() =>
-      api.apply({ domains: list.map(order => order.domain), providers: [provider], reissue: true }),
+      api.apply({
+        domains: list.map(order => order.domain),
+        providers: [provider],
+        ...(label ? { label } : {}),
+        // These orders and no later ones, so that a second click spends nothing.
+        reissueBefore: new Date(latest + 1).toISOString(),
+      }),
     );
     const failed = answer?.entries.find(entry => entry.error && !entry.error.retryable);
     if (failed) toast(`${failed.domain}: ${failed.error.message}`, 'bad');

@@ -28,8 +28,11 @@ public record FileForm(
   private static final String FORMAT = "format";
   private static final String KEY_FORMAT = "keyFormat";
   private static final String MODE = "mode";
-  private static final String OWNER = "owner";
-  private static final String GROUP = "group";
+
+  /** The options of the files' owner and group. */
+  public static final String OWNER = "owner";
+
+  public static final String GROUP = "group";
 
   private static final String PEM = "PEM";
   private static final String OWNER_ALONE = "0600";

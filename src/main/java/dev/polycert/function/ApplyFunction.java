@@ -38,6 +38,7 @@ import io.quarkus.funqy.Funq;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -57,13 +58,21 @@ public class ApplyFunction implements Operation {
   private final Vault vault;
   private final Apply apply;
   private final OwnOrders own;
+  private final Clock clock;
 
-  ApplyFunction(Invocation invocation, Catalog catalog, Vault vault, Apply apply, OwnOrders own) {
+  ApplyFunction(
+      Invocation invocation,
+      Catalog catalog,
+      Vault vault,
+      Apply apply,
+      OwnOrders own,
+      Clock clock) {
     this.invocation = invocation;
     this.catalog = catalog;
     this.vault = vault;
     this.apply = apply;
     this.own = own;
+    this.clock = clock;
   }
 
   /** The Lambda function. */
@@ -95,14 +104,14 @@ public class ApplyFunction implements Operation {
 
   @Override
   public Uni<Answer> run(JsonNode input, Principal caller, Instant deadline) {
-    Request request = Request.read(input, catalog, vault);
+    Request request = Request.read(input, catalog, vault, clock.instant());
     Apply.Command command = request.command();
     new Limits(caller)
         .domains("domains", command.domains())
         .providers("providers", command.all())
         .options("providerOptions", command.providerOptions())
-        .targets("deliver", command.deliver())
-        .deliverers("deliver", catalog.deliverersFor(command.domains(), command.deliver()))
+        .targets("deliver", command.targets())
+        .deliverers("deliver", catalog.deliverersFor(command.domains(), command.targets()))
         .require();
     return own.shared(caller, command.domains())
         .invoke(shared -> new Limits(caller).shared("domains", shared).require())
@@ -132,7 +141,7 @@ public class ApplyFunction implements Operation {
      *
      * @throws dev.polycert.function.read.InvalidInput with all its errors
      */
-    static Request read(JsonNode input, Catalog catalog, Vault vault) {
+    static Request read(JsonNode input, Catalog catalog, Vault vault, Instant now) {
       Fields fields = Fields.of(input);
       List<String> notes = new ArrayList<>();
       Map<String, DomainName> domains = DomainsReader.read(fields, MAX_DOMAINS, notes);
@@ -151,7 +160,7 @@ public class ApplyFunction implements Operation {
       Fields about = fields.object("information");
       Information information = InformationReader.read(about, vault);
       CsrReader csr = new CsrReader(fields, about, catalog);
-      csr.read(information, List.copyOf(domains.values()), providers, options);
+      csr.read(information, List.copyOf(domains.values()), providers, options, notes);
       reader.requireOffered(
           providers, validates, csr.given() ? null : or(keyAlgorithm, Apply.DEFAULT_KEY_ALGORITHM));
       rejectWildcardFiles(fields, domains, validates);
@@ -167,6 +176,12 @@ public class ApplyFunction implements Operation {
               .read(providers, information);
       String label = LabelReader.read(fields);
       boolean reissue = or(fields.flag("reissue"), false);
+      Instant reissueBefore = fields.instant("reissueBefore");
+      if (reissueBefore != null && reissueBefore.isAfter(now)) {
+        fields.error(
+            "reissueBefore",
+            "is later than now, %s: the new order would be made before it too".formatted(now));
+      }
       boolean dryRun = or(fields.flag("dryRun"), false);
       fields.finish();
       return new Request(
@@ -180,8 +195,9 @@ public class ApplyFunction implements Operation {
               keyAlgorithm,
               options,
               information,
-              deliver,
+              fields.has("deliver") ? deliver : null,
               reissue,
+              reissueBefore,
               dryRun),
           notes);
     }

@@ -110,6 +110,7 @@ public class SubmitInformationFunction implements Operation {
     /**
      * @param missing paths in the request that the vendor still needs
      * @param sent whether the vendor accepted the information now
+     * @param notes what the provider makes no use of, and whether the order had it all before
      */
     @RegisterForReflection
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -120,17 +121,26 @@ public class SubmitInformationFunction implements Operation {
         @Nullable OrderState state,
         List<String> missing,
         boolean sent,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> notes,
         @Nullable ErrorView error) {
 
       public Entry {
         missing = List.copyOf(missing);
+        notes = List.copyOf(notes);
       }
 
       private static Entry of(NamedOrder<Submit.Entry> named) {
         Submit.Entry submitted = named.result();
         if (submitted == null) {
           return new Entry(
-              named.id(), null, null, null, List.of(), false, ErrorView.ofNullable(named.error()));
+              named.id(),
+              null,
+              null,
+              null,
+              List.of(),
+              false,
+              List.of(),
+              ErrorView.ofNullable(named.error()));
         }
         return new Entry(
             submitted.order().id(),
@@ -139,6 +149,7 @@ public class SubmitInformationFunction implements Operation {
             submitted.order().state(),
             submitted.missing(),
             submitted.sent(),
+            submitted.notes(),
             ErrorView.ofNullable(submitted.error()));
       }
     }

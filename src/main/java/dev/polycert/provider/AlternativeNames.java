@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The option by which a request asks for further names in one certificate. */
 public final class AlternativeNames {
@@ -68,6 +69,16 @@ public final class AlternativeNames {
             .filter(name -> !name.equalsIgnoreCase(domain))
             .collect(Collectors.joining(","));
     return others.isEmpty() ? Map.of() : Map.of(OPTION, others);
+  }
+
+  /** Whether two values of the option make a certificate for the same names. */
+  public static boolean same(DomainName domain, String one, @Nullable String other) {
+    try {
+      return hosts(domain, Map.of(OPTION, one))
+          .equals(hosts(domain, other == null ? Map.of() : Map.of(OPTION, other)));
+    } catch (DomainName.InvalidNameException noName) {
+      return one.equals(other);
+    }
   }
 
   /** The same names; empty when one of them is no name. */

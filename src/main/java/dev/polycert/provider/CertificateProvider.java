@@ -47,6 +47,16 @@ public interface CertificateProvider {
     return Optional.of(Issuer.behindVendor(List.of()));
   }
 
+  /** The values that an order has for options that its request leaves out, as far as known. */
+  default Map<String, String> defaults(Application application) {
+    return Map.of();
+  }
+
+  /** Whether the certificate of an order has the applicant's organisation as its subject. */
+  default boolean namesOrganization(Application application) {
+    return false;
+  }
+
   /** How its certificates are renewed. */
   default Renewal renewal() {
     return Renewal.ANY_TIME;

@@ -11,6 +11,7 @@ import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,6 +90,7 @@ public final class CertificateRequest {
   private final KeyAlgorithm keyAlgorithm;
   private final Set<String> commonNames;
   private final Set<String> names;
+  private final List<String> asked;
 
   private CertificateRequest(byte[] der) throws InvalidRequestException {
     this.der = der;
@@ -107,11 +109,13 @@ public final class CertificateRequest {
       if (!request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key))) {
         throw new InvalidRequestException("is not signed by the key in it");
       }
+      requireStrong(key);
       Extensions extensions = request.getRequestedExtensions();
       if (extensions != null && asksForCa(extensions)) {
         throw new InvalidRequestException(
             "asks for the certificate of a CA (CA:TRUE); expected one of a server");
       }
+      asked = RequestedExtensions.notTaken(extensions);
       commonNames = commonNames(request);
       names = new TreeSet<>(commonNames);
       names.addAll(alternativeNames(extensions));
@@ -160,6 +164,23 @@ public final class CertificateRequest {
     /** The message, which is always there. */
     public String why() {
       return String.valueOf(getMessage());
+    }
+  }
+
+  /** What a request that was read before asks for and no certificate gets from it. */
+  public static Optional<String> note(@Nullable String pem) {
+    if (pem == null) {
+      return Optional.empty();
+    }
+    try {
+      List<String> asked = read(pem).asked;
+      return asked.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "information.csr asks for %s: CAs set these extensions themselves, and may refuse the request for it"
+                  .formatted(String.join(", ", asked)));
+    } catch (InvalidRequestException e) {
+      throw new IllegalStateException("it was read before", e);
     }
   }
 
@@ -230,6 +251,16 @@ public final class CertificateRequest {
             && algorithm.getParameters() instanceof ASN1ObjectIdentifier curve
         ? CURVES.get(curve)
         : null;
+  }
+
+  /** CA/Browser Forum Baseline Requirements, sections 6.1.1.3 and 6.1.6. */
+  private static void requireStrong(PublicKey key) throws InvalidRequestException {
+    if (key instanceof RSAPublicKey rsa) {
+      Optional<String> weakness = RsaKeys.weakness(rsa);
+      if (weakness.isPresent()) {
+        throw new InvalidRequestException("has a key that CAs reject: " + weakness.get());
+      }
+    }
   }
 
   private static boolean asksForCa(Extensions extensions) {

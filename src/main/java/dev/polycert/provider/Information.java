@@ -111,12 +111,6 @@ public record Information(
         later.keyPassword != null ? later.keyPassword : keyPassword);
   }
 
-  /** The same, but the vendor makes the key. */
-  public Information withoutCsr() {
-    return new Information(
-        organization, administrator, contact, null, agreePrivacyProtection, keyPassword);
-  }
-
   /** The same without what answers leave out: the CSR for its length, the password as a secret. */
   public Information forAnswers() {
     return new Information(organization, administrator, contact, null, agreePrivacyProtection);

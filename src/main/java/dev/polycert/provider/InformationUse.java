@@ -2,6 +2,7 @@ package dev.polycert.provider;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +56,14 @@ public record InformationUse(
   public boolean takes(Information.Part part, Map<String, String> options) {
     boolean applies = onlyWith == null || options.containsKey(onlyWith);
     return always.contains(part) || (applies && parts.contains(part));
+  }
+
+  /** Names the given parts and members that the provider does not use with these options. */
+  public Optional<String> note(String provider, Information given, Map<String, String> options) {
+    List<String> unused = unused(given, options);
+    return unused.isEmpty()
+        ? Optional.empty()
+        : Optional.of(provider + " makes no use of " + String.join(", ", unused));
   }
 
   /** The given parts and members that it does not use with these options, as in a request. */

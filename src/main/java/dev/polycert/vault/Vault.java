@@ -97,6 +97,15 @@ public class Vault {
     return new String(open(name, Base64.getDecoder().decode(sealed)), StandardCharsets.UTF_8);
   }
 
+  /** Whether both hold the same text; false where one of them cannot be opened. */
+  public boolean isSameText(String name, String sealed, String other) {
+    try {
+      return openText(name, sealed).equals(openText(name, other));
+    } catch (SealException | IllegalArgumentException unreadable) {
+      return false;
+    }
+  }
+
   private byte[] seal(String name, byte[] plain) {
     if (key == null) {
       throw new IllegalStateException("POLYCERT_VAULT_KEY is not set");

@@ -22,6 +22,7 @@ import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedProvider;
 import dev.polycert.order.use.Desk;
 import dev.polycert.testing.Resources;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -42,7 +43,8 @@ class AccountLimitsTest {
               List.of(other),
               vendor));
   private final Operation apply =
-      new ApplyFunction(Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply, desk.own);
+      new ApplyFunction(
+          Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply, desk.own, Clock.systemUTC());
   private final Operation deliver =
       new DeliverFunction(Parts.invocation(), desk.catalog, desk.deliver, desk.own);
   private Order order;

@@ -11,6 +11,7 @@ import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.use.Apply;
 import dev.polycert.provider.ValidationMethod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,43 @@ class AccountsOfRequestsTest {
   }
 
   @Test
+  void optionsOfTheDefaultAccountAreThoseOfTheProvider() {
+    assertThat(
+            read("""
+            {"domains": ["www.example.org"], "providers": ["tencent-ssl@default"],
+             "providerOptions": {"tencent-ssl@default": {"siteId": "1"}}}
+            """)
+                .providerOptions())
+        .isEqualTo(Map.of("tencent-ssl", Map.of("siteId", "1")));
+    assertThatThrownBy(
+            () ->
+                read(
+                    """
+                    {"domains": ["www.example.org"], "providers": ["tencent-ssl@default"],
+                     "providerOptions": {"tencent-ssl@default": {"nonsense": "1"}}}
+                    """))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors()).singleElement().asString().contains("nonsense"));
+  }
+
+  @Test
+  void optionsOfAProviderHoldAtItsAccountsWhichMayHaveOthers() {
+    assertThat(
+            read("""
+            {"domains": ["www.example.org"],
+             "providers": ["tencent-ssl@prod2", "tencent-ssl"],
+             "providerOptions": {"tencent-ssl@prod2": {"siteId": "2"},
+                                 "tencent-ssl": {"siteId": "1"}}}
+            """)
+                .providerOptions())
+        .isEqualTo(
+            Map.of(
+                "tencent-ssl@prod2", Map.of("siteId", "2"), "tencent-ssl", Map.of("siteId", "1")));
+  }
+
+  @Test
   void theLongestDomainDecides() {
     Catalog longer =
         Catalogs.at(
@@ -148,6 +186,6 @@ class AccountsOfRequestsTest {
   }
 
   private ApplyFunction.Request request(String json) {
-    return ApplyFunction.Request.read(Doors.json(json), catalog, Doors.VAULT);
+    return ApplyFunction.Request.read(Doors.json(json), catalog, Doors.VAULT, Instant.now());
   }
 }

@@ -228,7 +228,11 @@ class AnswersTest {
                     new NamedOrder<>(
                         PENDING.id(),
                         new Submit.Entry(
-                            PENDING, List.of("information.organization.city"), false, null),
+                            PENDING,
+                            List.of("information.organization.city"),
+                            false,
+                            List.of(),
+                            null),
                         null))));
 
     assertThat(answer.at("/orders/0/orderId").textValue()).isEqualTo(PENDING.id().value());

@@ -11,10 +11,14 @@ import dev.polycert.order.use.Apply;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Csrs;
+import java.time.Instant;
 import java.util.Map;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.KeyUsage;
 import org.junit.jupiter.api.Test;
 
 class ApplyFunctionTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
   @Test
   void theSmallestRequest() {
@@ -91,7 +95,8 @@ class ApplyFunctionTest {
                     Catalogs.of(
                         FakeProvider.without("HUAWEICLOUD_SDK_AK", "huawei-scm"),
                         FakeProvider.without("TENCENTCLOUD_SECRET_ID", "tencent-ssl")),
-                    Doors.VAULT))
+                    Doors.VAULT,
+                    NOW))
         .isInstanceOfSatisfying(
             InvalidInput.class,
             invalid ->
@@ -143,7 +148,50 @@ class ApplyFunctionTest {
     assertThat(Parts.MAPPER.writeValueAsBytes(command)).hasSizeBetween(50_000, 100_000);
   }
 
+  @Test
+  void theTimeBeforeWhichOrdersAreReissuedIsNotInTheFuture() {
+    String request = "{\"domains\": [\"www.example.com\"], \"reissueBefore\": \"%s\"}";
+
+    assertThat(read(request.formatted("2026-01-02T03:04:05Z")).command().reissueBefore())
+        .isEqualTo(NOW);
+    assertThatThrownBy(() -> read(request.formatted("2026-01-02T03:04:06Z")))
+        .isInstanceOfSatisfying(
+            InvalidInput.class,
+            invalid ->
+                assertThat(invalid.errors())
+                    .singleElement()
+                    .asString()
+                    .startsWith("reissueBefore: is later than now, 2026-01-02T03:04:05Z"));
+  }
+
+  @Test
+  void noTargetsAreOtherThanNothingSaidOfThem() {
+    assertThat(read("{\"domains\": [\"www.example.com\"]}").command().deliver()).isNull();
+    assertThat(read("{\"domains\": [\"www.example.com\"], \"deliver\": []}").command().deliver())
+        .isEmpty();
+  }
+
+  @Test
+  void whatACsrAsksForInVainIsNamed() {
+    String csr =
+        Csrs.of("www.example.com")
+            .extension(Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign))
+            .pem()
+            .replace("\n", "\\n");
+
+    assertThat(
+            read("""
+            {"domains": ["www.example.com"], "providers": ["tencent-ssl"],
+             "information": {"csr": "%s"}}
+            """
+                    .formatted(csr))
+                .notes())
+        .singleElement()
+        .asString()
+        .startsWith("information.csr asks for keyUsage beyond digitalSignature");
+  }
+
   private static ApplyFunction.Request read(String json) {
-    return ApplyFunction.Request.read(Doors.json(json), Doors.CATALOG, Doors.VAULT);
+    return ApplyFunction.Request.read(Doors.json(json), Doors.CATALOG, Doors.VAULT, NOW);
   }
 }

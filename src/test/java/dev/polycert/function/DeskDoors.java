@@ -8,6 +8,7 @@ import dev.polycert.order.Scope;
 import dev.polycert.order.use.Delegate;
 import dev.polycert.order.use.Desk;
 import dev.polycert.order.use.Reports;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 
@@ -48,7 +49,7 @@ public final class DeskDoors {
     Invocation door = Parts.invocation();
     return List.of(
         new AdoptFunction(door, desk.catalog, desk.adopt),
-        new ApplyFunction(door, desk.catalog, Doors.VAULT, desk.apply, desk.own),
+        new ApplyFunction(door, desk.catalog, Doors.VAULT, desk.apply, desk.own, Clock.systemUTC()),
         new CancelFunction(door, desk.cancel, desk.own),
         new CheckServedFunction(door, desk.checkServed, desk.own),
         new CheckVerificationFunction(door, desk.check),

@@ -26,6 +26,7 @@ import dev.polycert.provider.ValidationMethod;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
 import java.io.UncheckedIOException;
+import java.time.Clock;
 import java.util.Map;
 
 /** The functions with a catalog of fake providers, for requests that must go no further. */
@@ -53,7 +54,8 @@ public final class Doors {
   private Doors() {}
 
   static ApplyFunction apply() {
-    return new ApplyFunction(Parts.invocation(), CATALOG, VAULT, NO_APPLYING, NOTHING_OWN);
+    return new ApplyFunction(
+        Parts.invocation(), CATALOG, VAULT, NO_APPLYING, NOTHING_OWN, Clock.systemUTC());
   }
 
   static CheckVerificationFunction checkVerification() {

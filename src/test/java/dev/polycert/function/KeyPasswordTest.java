@@ -11,6 +11,7 @@ import dev.polycert.provider.Information;
 import dev.polycert.testing.Csrs;
 import dev.polycert.vault.TestVault;
 import dev.polycert.vault.Vault;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 /** The password of the key files that a vendor makes: sealed where it comes in, shown nowhere. */
@@ -21,7 +22,7 @@ class KeyPasswordTest {
     ObjectNode request = (ObjectNode) Doors.json("{\"domains\":[\"www.example.com\"]}");
     request.putArray("providers").add("tencent-ssl");
     request.set("information", information);
-    return ApplyFunction.Request.read(request, Doors.CATALOG, vault);
+    return ApplyFunction.Request.read(request, Doors.CATALOG, vault, Instant.now());
   }
 
   private static ObjectNode password() {

@@ -8,6 +8,7 @@ import dev.polycert.function.read.InvalidInput;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.provider.ValidationMethod;
+import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -37,7 +38,8 @@ class LongNamesTest {
             "{\"domains\":[\"%s\"],\"providers\":[\"acme\"],\"validation\":\"%s\"}"
                 .formatted(domain, validation)),
         CATALOG,
-        Doors.VAULT);
+        Doors.VAULT,
+        Instant.now());
   }
 
   @ParameterizedTest

@@ -12,6 +12,7 @@ import dev.polycert.order.ScriptedProvider;
 import dev.polycert.whole.fuzz.Cases;
 import dev.polycert.whole.fuzz.Mutator;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -61,7 +62,7 @@ class RequestsFuzzTest {
   private final List<Consumer<JsonNode>> readers =
       List.of(
           input -> AdoptFunction.Request.read(input, catalog),
-          input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT),
+          input -> ApplyFunction.Request.read(input, catalog, Doors.VAULT, Instant.now()),
           CancelFunction.Request::read,
           CheckServedFunction.Request::read,
           CheckVerificationFunction.Request::read,

@@ -14,6 +14,7 @@ import dev.polycert.order.use.Desk;
 import dev.polycert.order.use.Reports;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,13 @@ class TokenCallersTest {
   private JsonNode apply(Map<String, String> oidc, Map<String, String> claims, String domain) {
     vendor.on(PREPARE, ready()).on(PLACE, progress(Phase.PENDING_VALIDATION, domain));
     ApplyFunction apply =
-        new ApplyFunction(Parts.invocation(oidc), desk.catalog, Doors.VAULT, desk.apply, desk.own);
+        new ApplyFunction(
+            Parts.invocation(oidc),
+            desk.catalog,
+            Doors.VAULT,
+            desk.apply,
+            desk.own,
+            Clock.systemUTC());
     String body = "{\"domains\": [\"%s\"], \"providers\": [\"vendor\"]}".formatted(domain);
     return apply
         .apply(with(claims, Doors.http("POST", "/apply", body)))

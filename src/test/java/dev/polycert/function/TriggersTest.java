@@ -23,6 +23,7 @@ import dev.polycert.order.use.Desk;
 import dev.polycert.provider.Phase;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
@@ -242,7 +243,8 @@ class TriggersTest {
 
   private JsonNode apply(JsonNode event) {
     ApplyFunction apply =
-        new ApplyFunction(Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply, desk.own);
+        new ApplyFunction(
+            Parts.invocation(), desk.catalog, Doors.VAULT, desk.apply, desk.own, Clock.systemUTC());
     return wait(apply.apply(event));
   }
 

@@ -75,6 +75,8 @@ public final class ScriptedProvider implements CertificateProvider {
       new InformationUse(Set.of(Information.Part.values()), null, false);
   public Delegability delegability = new Delegability(List.of("_dnsauth"), "");
   public Renewal renewal = Renewal.ANY_TIME;
+  public Map<String, String> defaults = Map.of();
+  public boolean namesOrganization;
   public Optional<RenewalWindow> window = Optional.empty();
   private final Map<Call, LinkedList<Function<CallContext, Uni<? extends Answer<?>>>>> script =
       new EnumMap<>(Call.class);
@@ -130,6 +132,16 @@ public final class ScriptedProvider implements CertificateProvider {
   public Service service() {
     return new Service(
         Descriptor.of(id, id).secret("SOME_KEY"), new Account(account, missingVariables));
+  }
+
+  @Override
+  public Map<String, String> defaults(Application application) {
+    return defaults;
+  }
+
+  @Override
+  public boolean namesOrganization(Application application) {
+    return namesOrganization;
   }
 
   @Override

@@ -8,12 +8,27 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.polycert.domain.DomainName;
 import dev.polycert.provider.CertificateRequest.InvalidRequestException;
 import dev.polycert.testing.Csrs;
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.bouncycastle.asn1.ASN1Integer;
+import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.DERSequence;
+import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.KeyPurposeId;
+import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -70,7 +85,59 @@ class CertificateRequestTest {
         arguments(Csrs.of(HOST).key("RSA", "2048", "MD5withRSA").pem(), "is signed with"),
         arguments(Csrs.of(HOST).key("EC", "secp521r1", "SHA512withECDSA").pem(), key),
         arguments(Csrs.of(HOST).key("Ed25519", "", "Ed25519").pem(), key),
+        arguments(Csrs.of(HOST).key(rsa(3), "SHA256withRSA").pem(), "its public exponent is 3"),
         arguments(Csrs.of(HOST).ca().pem(), "asks for the certificate of a CA (CA:TRUE)"));
+  }
+
+  private static KeyPair rsa(int exponent) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(new RSAKeyGenParameterSpec(2048, BigInteger.valueOf(exponent)));
+      return generator.generateKeyPair();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static Stream<Arguments> askedFor() {
+    ASN1ObjectIdentifier tlsFeature = new ASN1ObjectIdentifier("1.3.6.1.5.5.7.1.24");
+    KeyPurposeId server = KeyPurposeId.id_kp_serverAuth;
+    KeyPurposeId code = KeyPurposeId.id_kp_codeSigning;
+    return Stream.of(
+        arguments(Csrs.of(HOST), null),
+        arguments(
+            Csrs.of(HOST)
+                .extension(
+                    Extension.keyUsage,
+                    new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment))
+                .extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(server)),
+            null),
+        arguments(
+            Csrs.of(HOST).extension(tlsFeature, new DERSequence(new ASN1Integer(5))),
+            "tlsfeature (OCSP must-staple)"),
+        arguments(
+            Csrs.of(HOST)
+                .extension(
+                    Extension.keyUsage, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign)),
+            "keyUsage"),
+        arguments(
+            Csrs.of(HOST).extension(Extension.extendedKeyUsage, new ExtendedKeyUsage(code)),
+            "extendedKeyUsage"),
+        arguments(
+            Csrs.of(HOST)
+                .extension(
+                    Extension.nameConstraints, new NameConstraints(new GeneralSubtree[0], null)),
+            "nameConstraints"),
+        arguments(
+            Csrs.of(HOST).extension(new ASN1ObjectIdentifier("1.2.3.4"), new ASN1Integer(1)),
+            "the extension 1.2.3.4"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("askedFor")
+  void extensionsThatTheCertificateWillNotHaveAreNamed(Csrs csr, @Nullable String named) {
+    assertThat(CertificateRequest.note(csr.pem()).orElse("nothing"))
+        .contains(named == null ? "nothing" : "information.csr asks for " + named);
   }
 
   @ParameterizedTest

@@ -392,6 +392,7 @@ class PullTest {
         new Information(null, null, null, csr, null),
         List.of(),
         false,
+        null,
         false);
   }
 

@@ -30,6 +30,7 @@ public final class Csrs {
   private KeyPair keys = keys("EC", "secp256r1");
   private String signature = "SHA256withECDSA";
   private GeneralName[] names = {};
+  private final ExtensionsGenerator further = new ExtensionsGenerator();
   private boolean ca;
   private int filler;
 
@@ -66,6 +67,19 @@ public final class Csrs {
     return this;
   }
 
+  /** With a key that was made elsewhere, and what signs with it. */
+  public Csrs key(KeyPair other, String signed) {
+    keys = other;
+    signature = signed;
+    return this;
+  }
+
+  /** With a further extension. */
+  public Csrs extension(ASN1ObjectIdentifier id, ASN1Encodable value) {
+    extension(further, id, value);
+    return this;
+  }
+
   public Csrs ca() {
     ca = true;
     return this;
@@ -86,6 +100,9 @@ public final class Csrs {
       ExtensionsGenerator extensions = new ExtensionsGenerator();
       if (names.length > 0) {
         extension(extensions, Extension.subjectAlternativeName, new GeneralNames(names));
+      }
+      if (!further.isEmpty()) {
+        extensions.addExtension(further.generate());
       }
       if (ca) {
         extension(extensions, Extension.basicConstraints, new BasicConstraints(true));
@@ -115,9 +132,12 @@ public final class Csrs {
   }
 
   private static void extension(
-      ExtensionsGenerator extensions, ASN1ObjectIdentifier id, ASN1Encodable value)
-      throws IOException {
-    extensions.addExtension(id, false, value);
+      ExtensionsGenerator extensions, ASN1ObjectIdentifier id, ASN1Encodable value) {
+    try {
+      extensions.addExtension(id, false, value);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static KeyPair keys(String algorithm, String parameter) {

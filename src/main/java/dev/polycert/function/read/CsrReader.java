@@ -29,18 +29,24 @@ public final class CsrReader {
     this.catalog = catalog;
   }
 
-  /** Reports providers that take no CSR, and order names that the CSR does not cover. */
+  /**
+   * Reports providers that take no CSR, and order names that the CSR does not cover.
+   *
+   * @param notes gets one of what the CSR asks for beyond that
+   */
   public void read(
       Information given,
       List<DomainName> domains,
       List<String> providers,
-      Map<String, Map<String, String>> options) {
+      Map<String, Map<String, String>> options,
+      List<String> notes) {
     String pem = given.csr();
     if (pem == null) {
       return;
     }
     CertificateRequest read = readable(pem);
     csr = read;
+    CertificateRequest.note(pem).ifPresent(notes::add);
     String without =
         providers.stream()
             .filter(id -> !taken(id).csr(options.getOrDefault(id, Map.of())))

@@ -10,6 +10,7 @@ import dev.polycert.provider.Offer;
 import dev.polycert.provider.ValidationMethod;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -159,27 +160,35 @@ public final class ProvidersReader {
 
   /**
    * Reads the member {@code providerOptions}: options by provider. Those of an id without an
-   * account are for the accounts that it means.
+   * account hold at all its accounts, where an id with an account may give others.
    */
   public Map<String, Map<String, String>> options(List<String> ids) {
     Fields byProvider = fields.object("providerOptions");
     Map<String, Map<String, String>> options = new HashMap<>();
-    for (String id : byProvider.names()) {
-      if (ids.contains(id) || origins.containsValue(id)) {
-        options.put(
-            id, options(byProvider.object(id), names(catalog.descriptor(id).orElseThrow())));
+    List<String> generalFirst =
+        byProvider.names().stream()
+            .sorted(Comparator.comparing(id -> NamedAccount.account(id).isPresent()))
+            .toList();
+    for (String id : generalFirst) {
+      List<String> meant = ids.stream().filter(each -> isMeant(id, each)).toList();
+      if (!meant.isEmpty()) {
+        Map<String, String> given =
+            options(
+                byProvider.object(id), names(catalog.descriptor(meant.getFirst()).orElseThrow()));
+        meant.forEach(
+            each -> options.computeIfAbsent(each, first -> new HashMap<>()).putAll(given));
       } else if (!named.contains(id)) {
         byProvider.error(id, "is not a provider of this request; " + Nearest.hint(id, ids));
       }
     }
-    origins.forEach(
-        (id, asked) -> {
-          if (options.containsKey(asked)) {
-            options.putIfAbsent(id, options.get(asked));
-          }
-        });
-    options.keySet().retainAll(ids);
     return options;
+  }
+
+  /** Whether options of an id are for the provider at an account. */
+  private static boolean isMeant(String id, String provider) {
+    return NamedAccount.account(id).isEmpty()
+        ? id.equals(NamedAccount.service(provider))
+        : NamedAccount.withoutDefault(id).equals(provider);
   }
 
   /** The names of a service's options. */

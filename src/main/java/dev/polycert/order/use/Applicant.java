@@ -12,6 +12,7 @@ import dev.polycert.order.step.Steps;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Offer;
 import dev.polycert.provider.Terms;
 import dev.polycert.provider.ValidationMethod;
@@ -68,15 +69,7 @@ class Applicant {
                         live ->
                             live.isPresent()
                                 ? met(command, live.get(), deadline)
-                                : claim(
-                                    command,
-                                    generations.next(
-                                        provider,
-                                        domain,
-                                        command.label(),
-                                        latest.orElse(null),
-                                        command.terms(provider)),
-                                    deadline)));
+                                : claim(command, domain, provider, latest, deadline)));
   }
 
   /** Meets a request at the order that serves the domain already. */
@@ -102,10 +95,19 @@ class Applicant {
 
   /** The request for one domain, whose targets are those of the domain's accounts. */
   private Command at(Command request, DomainName domain) {
-    return request.delivering(catalog.targetsFor(domain, request.deliver()));
+    return request.deliver() == null
+        ? request
+        : request.delivering(catalog.targetsFor(domain, request.targets()));
   }
 
-  private Uni<Entry> claim(Command command, Order order, Instant deadline) {
+  private Uni<Entry> claim(
+      Command command,
+      DomainName domain,
+      String provider,
+      Optional<Order> latest,
+      Instant deadline) {
+    Terms terms = after(latest, command.terms(provider), command);
+    Order order = generations.next(provider, domain, command.label(), latest.orElse(null), terms);
     return delegations
         .prefer(order, catalog.require(order.provider()).offer(), deadline)
         .flatMap(preferred -> generations.claim(preferred, "requested"))
@@ -114,10 +116,31 @@ class Applicant {
                 claim.won() || claim.order().state().ended()
                     ? noted(
                         command,
-                        Entry.of(claim.order(), !claim.won()),
+                        delivered(latest, command, Entry.of(claim.order(), !claim.won())),
                         claim.order().terms(),
                         deadline)
                     : met(command, claim.order(), deadline));
+  }
+
+  /** Targets belong to the certificate: the next one goes there too, unless the request says. */
+  private static Terms after(Optional<Order> ended, Terms terms, Command command) {
+    return command.deliver() == null && command.information().csr() == null
+        ? ended.map(order -> terms.withDeliver(order.terms().deliver())).orElse(terms)
+        : terms;
+  }
+
+  /** Says where the certificate goes because the one before did. */
+  private static Entry delivered(Optional<Order> ended, Command command, Entry entry) {
+    List<DeliveryTarget> before = ended.map(order -> order.terms().deliver()).orElse(List.of());
+    if (command.deliver() != null || before.isEmpty()) {
+      return entry;
+    }
+    return entry.note(
+        command.information().csr() == null
+            ? "is delivered to %s, as order %s was; \"deliver\": [] leaves that out"
+                .formatted(Targets.names(before), ended.orElseThrow().id())
+            : "is not delivered to %s, as order %s was: the private key of your csr stays with you"
+                .formatted(Targets.names(before), ended.orElseThrow().id()));
   }
 
   /** Sends what was recorded just now; after the last time to begin it stays {@code REQUESTED}. */
@@ -158,34 +181,41 @@ class Applicant {
   /** Finds out what an application would need, and writes nothing anywhere. */
   Uni<Entry> look(Command request, DomainName domain, String provider, Instant deadline) {
     Command command = at(request, domain);
-    return live(command, domain, provider)
+    return latest(command, domain, provider)
         .flatMap(
-            live ->
-                live.isPresent()
-                    ? changed
-                        .look(command, live.get(), deadline)
-                        .map(entry -> watched(entry, live.get()))
-                    : dryRun
-                        .prepare(
-                            domain,
-                            provider,
-                            command.terms(provider),
-                            null,
-                            deadline,
-                            command.urgency())
-                        .flatMap(
-                            entry -> noted(command, entry, command.terms(provider), deadline)));
+            latest ->
+                live(latest)
+                    .flatMap(
+                        live ->
+                            live.isPresent()
+                                ? changed
+                                    .look(command, live.get(), deadline)
+                                    .map(entry -> watched(entry, live.get()))
+                                : look(command, domain, provider, latest, deadline)));
+  }
+
+  private Uni<Entry> look(
+      Command command,
+      DomainName domain,
+      String provider,
+      Optional<Order> latest,
+      Instant deadline) {
+    Terms terms = after(latest, command.terms(provider), command);
+    return dryRun
+        .prepare(domain, provider, terms, null, deadline, command.urgency())
+        .flatMap(entry -> noted(command, delivered(latest, command, entry), terms, deadline));
   }
 
   // --- what the caller should know ---
 
   private Uni<Entry> noted(Command command, Entry entry, Terms terms, Instant deadline) {
     Offer offer = catalog.require(entry.provider()).offer();
-    List<String> unused = offer.information().unused(terms.information(), terms.options());
     Entry noted =
-        unused.isEmpty()
-            ? entry
-            : entry.note(entry.provider() + " makes no use of " + String.join(", ", unused));
+        offer
+            .information()
+            .note(entry.provider(), terms.information(), terms.options())
+            .map(entry::note)
+            .orElse(entry);
     if (offer.choosesValidation() && command.validation() != null) {
       noted =
           noted.note(
@@ -193,7 +223,7 @@ class Applicant {
                   .formatted(entry.provider()));
     }
     boolean byVendor = offer.validations().contains(ValidationMethod.DNS_AUTO);
-    return rivalled(noted, command)
+    return rivalled(noted, command, terms)
         .flatMap(
             rivalled ->
                 terms.validation() == ValidationMethod.DNS_AUTO && !byVendor
@@ -201,13 +231,13 @@ class Applicant {
                     : Uni.createFrom().item(rivalled));
   }
 
-  private Uni<Entry> rivalled(Entry entry, Command command) {
+  private Uni<Entry> rivalled(Entry entry, Command command, Terms terms) {
     return targets
         .rivals(
             entry.provider(),
             Identity.series(account(entry.provider()), command.label()),
             entry.domain(),
-            command.deliver())
+            terms.deliver())
         .map(
             rivals -> {
               Entry noted = entry;

@@ -60,8 +60,10 @@ public class Apply {
    * @param validation null where nothing is said
    * @param keyAlgorithm null where nothing is said
    * @param providerOptions options by provider id
-   * @param deliver where each certificate is to be brought to
+   * @param deliver where each certificate is to be brought to; null where nothing is said
    * @param reissue make a new generation of an issued order that was asked for with other terms
+   * @param reissueBefore also of one that was made before this time, under the same terms; null for
+   *     none
    * @param dryRun find out everything, write nothing, record nothing
    */
   public record Command(
@@ -74,8 +76,9 @@ public class Apply {
       @Nullable KeyAlgorithm keyAlgorithm,
       Map<String, Map<String, String>> providerOptions,
       Information information,
-      List<DeliveryTarget> deliver,
+      @Nullable List<DeliveryTarget> deliver,
       boolean reissue,
+      @Nullable Instant reissueBefore,
       boolean dryRun) {
 
     public Command {
@@ -83,7 +86,7 @@ public class Apply {
       providers = List.copyOf(providers);
       byDomain = Map.copyOf(byDomain);
       providerOptions = Map.copyOf(providerOptions);
-      deliver = List.copyOf(deliver);
+      deliver = deliver == null ? null : List.copyOf(deliver);
       if (domains.isEmpty() || providers.isEmpty()) {
         throw new IllegalArgumentException("nothing to apply for");
       }
@@ -98,7 +101,7 @@ public class Apply {
         @Nullable KeyAlgorithm keyAlgorithm,
         Map<String, Map<String, String>> providerOptions,
         Information information,
-        List<DeliveryTarget> deliver,
+        @Nullable List<DeliveryTarget> deliver,
         boolean reissue,
         boolean dryRun) {
       this(
@@ -113,11 +116,17 @@ public class Apply {
           information,
           deliver,
           reissue,
+          null,
           dryRun);
     }
 
+    /** The targets; none where nothing is said. */
+    public List<DeliveryTarget> targets() {
+      return deliver == null ? List.of() : deliver;
+    }
+
     /** The same with other targets. */
-    Command delivering(List<DeliveryTarget> targets) {
+    Command delivering(@Nullable List<DeliveryTarget> targets) {
       return new Command(
           domains,
           providers,
@@ -130,6 +139,7 @@ public class Apply {
           information,
           targets,
           reissue,
+          reissueBefore,
           dryRun);
     }
 
@@ -158,7 +168,7 @@ public class Apply {
           keyAlgorithm == null ? DEFAULT_KEY_ALGORITHM : keyAlgorithm,
           options,
           information,
-          deliver);
+          targets());
     }
   }
 

@@ -10,17 +10,21 @@ import dev.polycert.order.step.Generations;
 import dev.polycert.order.use.Apply.Command;
 import dev.polycert.order.use.Apply.Entry;
 import dev.polycert.order.use.Targets.Change;
+import dev.polycert.provider.CertificateProvider;
 import dev.polycert.provider.DeliveryTarget;
-import dev.polycert.provider.Information;
 import dev.polycert.provider.Plan;
 import dev.polycert.provider.Terms;
+import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,6 +35,7 @@ import java.util.Optional;
 @ApplicationScoped
 class ChangedTerms {
   private static final String KEY = "keyAlgorithm";
+  private static final String INFORMATION = "information.";
 
   private final Catalog catalog;
   private final OrderBook book;
@@ -38,6 +43,8 @@ class ChangedTerms {
   private final SwitchedValidation switched;
   private final Targets targets;
   private final DryRun dryRun;
+  private final Vault vault;
+  private final Clock clock;
 
   ChangedTerms(
       Catalog catalog,
@@ -45,55 +52,57 @@ class ChangedTerms {
       Generations generations,
       SwitchedValidation switched,
       Targets targets,
-      DryRun dryRun) {
+      DryRun dryRun,
+      Vault vault,
+      Clock clock) {
     this.catalog = catalog;
     this.book = book;
     this.generations = generations;
     this.switched = switched;
     this.targets = targets;
     this.dryRun = dryRun;
+    this.vault = vault;
+    this.clock = clock;
   }
 
   /** Records what of the request goes beyond the order. */
   Uni<Entry> meet(Command command, Order live, Instant deadline) {
-    List<Difference> differs = Difference.of(command, live);
+    List<Difference> differs = differences(command, live);
     if (switched.applies(command, live)) {
       return switched.end(command, live, terms(command, live), deadline);
     }
-    if (!reissues(command, differs)) {
-      return deliverToo(command.deliver(), live, deadline)
-          .map(entry -> advised(kept(entry.withDiffers(differs), command), live));
+    if (!reissues(command, live, differs)) {
+      return deliverToo(command.targets(), live, deadline)
+          .map(entry -> advised(entry.withDiffers(differs), command, live));
     }
-    Entry existing = Entry.of(live, true).withDiffers(differs);
-    if (live.state() != OrderState.ISSUED) {
-      return Uni.createFrom().item(existing.withError(notIssued(live)));
-    }
-    return targets
-        .obstacle(live, Change.adding(command.deliver()))
-        .map(obstacle -> Uni.createFrom().item(existing.withError(obstacle)))
-        .orElseGet(() -> reissue(command, live));
+    Optional<VendorError> obstacle = obstacle(command, live, differs);
+    return obstacle.isPresent()
+        ? deliverToo(command.targets(), live, deadline)
+            .map(entry -> entry.withDiffers(differs).withError(obstacle.get()))
+        : reissue(command, live, deadline);
   }
 
   /** Finds out what {@link #meet} would do. */
   Uni<Entry> look(Command command, Order live, Instant deadline) {
-    List<Difference> differs = Difference.of(command, live);
+    List<Difference> differs = differences(command, live);
     Entry entry = Entry.of(live, true).withDiffers(differs);
-    Optional<VendorError> obstacle = targets.obstacle(live, Change.adding(command.deliver()));
-    if (obstacle.isPresent()) {
-      return Uni.createFrom().item(entry.withError(obstacle.get()));
+    Optional<VendorError> undeliverable = targets.obstacle(live, Change.adding(command.targets()));
+    if (undeliverable.isPresent()) {
+      return Uni.createFrom().item(entry.withError(undeliverable.get()));
     }
-    for (DeliveryTarget target : further(command.deliver(), live)) {
+    for (DeliveryTarget target : further(command.targets(), live)) {
       entry = entry.note("would be delivered to " + target.to() + " as well");
     }
     if (switched.applies(command, live)) {
       return Uni.createFrom()
           .item(entry.note("would be given up for an application with " + command.validation()));
     }
-    if (!reissues(command, differs)) {
-      return Uni.createFrom().item(advised(kept(entry, command), live));
+    if (!reissues(command, live, differs)) {
+      return Uni.createFrom().item(advised(entry, command, live));
     }
-    if (live.state() != OrderState.ISSUED) {
-      return Uni.createFrom().item(entry.withError(notIssued(live)));
+    Optional<VendorError> obstacle = obstacle(command, live, differs);
+    if (obstacle.isPresent()) {
+      return Uni.createFrom().item(entry.withError(obstacle.get()));
     }
     Entry existing =
         warned(
@@ -117,56 +126,130 @@ class ChangedTerms {
             });
   }
 
-  /** Sealed passwords cannot be compared, so that a given one is reported in any case. */
-  private static Entry kept(Entry entry, Command command) {
-    return command.information().keyPassword() == null
-        ? entry
-        : entry.note("information.keyPassword: the order keeps what it was given before");
+  private List<Difference> differences(Command command, Order order) {
+    return Difference.of(command, order, catalog.require(order.provider()), vault);
+  }
+
+  private boolean changesCertificate(List<Difference> differs, Order order) {
+    CertificateProvider provider = catalog.require(order.provider());
+    return differs.stream().anyMatch(each -> each.changesCertificate(order, provider));
   }
 
   /** Says what would make the certificate the one that was asked for. */
-  private static Entry advised(Entry entry, Order live) {
-    if (entry.differs().stream().noneMatch(Difference::changesCertificate)) {
-      return entry;
+  private Entry advised(Entry found, Command command, Order live) {
+    Entry entry =
+        live.state() == OrderState.PENDING_INFORMATION
+                && found.differs().stream().anyMatch(each -> each.field().startsWith(INFORMATION))
+            ? found.note("information: the order takes it by POST /submit-information")
+            : found;
+    if (!changesCertificate(entry.differs(), live)) {
+      return unchanged(entry, command, live);
+    }
+    Optional<VendorError> obstacle = obstacle(command, live, entry.differs());
+    if (live.state() == OrderState.ISSUED && obstacle.isPresent()) {
+      return entry.note(obstacle.get().message());
     }
     String how =
         live.state() == OrderState.ISSUED
             ? "\"reissue\": true replaces its certificate by one as asked"
             : "cancel it to apply as asked, or wait until it is issued and send \"reissue\": true";
-    boolean otherKey = entry.differs().stream().anyMatch(each -> each.field().equals(KEY));
     return entry.note(
-        otherKey
+        otherKey(entry.differs())
             ? "one order serves the domain here, with a key of one kind: %s; for RSA and elliptic keys at once give one of them a label"
                 .formatted(how)
             : "one order serves the domain here: " + how);
   }
 
-  private static boolean reissues(Command command, List<Difference> differs) {
-    return command.reissue() && differs.stream().anyMatch(Difference::changesCertificate);
+  /** Says why an order that was to be reissued is not. */
+  private Entry unchanged(Entry entry, Command command, Order live) {
+    if (command.reissueBefore() != null) {
+      return entry.note(
+          "reissueBefore: not reissued, because order %s was made later, at %s"
+              .formatted(live.id(), live.createdAt()));
+    }
+    if (!command.reissue()) {
+      return entry;
+    }
+    String why =
+        entry.differs().isEmpty()
+            ? "reissue: not reissued, because nothing differs"
+            : "reissue: not reissued, because the certificate has nothing of what differs";
+    return entry.note(
+        live.state() == OrderState.ISSUED
+            ? why
+                + "; for a new key and certificate all the same, send \"reissueBefore\": \"%s\""
+                    .formatted(clock.instant().truncatedTo(ChronoUnit.SECONDS))
+            : why);
   }
 
-  private static VendorError notIssued(Order live) {
-    return NamedOrders.conflict(
-        "Order %s is %s, and can be reissued only when it is ISSUED; cancel it to apply with other terms."
-            .formatted(live.id(), live.state()));
+  /** A request may be repeated: the generation that it makes is not made before its own time. */
+  private boolean reissues(Command command, Order live, List<Difference> differs) {
+    return isOlder(command, live) || (command.reissue() && changesCertificate(differs, live));
+  }
+
+  private static boolean isOlder(Command command, Order live) {
+    Instant time = command.reissueBefore();
+    return time != null && live.createdAt().isBefore(time);
+  }
+
+  /** Why an order cannot be reissued as asked. */
+  private Optional<VendorError> obstacle(Command command, Order live, List<Difference> differs) {
+    if (live.state() != OrderState.ISSUED) {
+      return conflict(
+          "Order %s is %s, and can be reissued only when it is ISSUED; cancel it to apply with other terms."
+              .formatted(live.id(), live.state()));
+    }
+    boolean otherCsr = command.information().csr() != null;
+    if (otherKey(differs) && live.terms().information().csr() != null && !otherCsr) {
+      return conflict(
+          "keyAlgorithm: the key of order %s is that of your csr; give a csr with another key as information.csr"
+              .formatted(live.id()));
+    }
+    List<DeliveryTarget> targets = all(command.targets(), live);
+    if (otherCsr && !targets.isEmpty()) {
+      return conflict(
+          "information.csr: the certificate of order %s is delivered to %s, which needs the private key; remove these targets first (POST /deliver)"
+              .formatted(live.id(), Targets.names(targets)));
+    }
+    return catalog.require(live.provider()).renewal().byVendor()
+            && !changesCertificate(differs, live)
+        ? conflict(
+            "reissueBefore: %s renews its certificates itself, and makes no other one under the same terms"
+                .formatted(live.provider()))
+        : this.targets.obstacle(live, Change.adding(command.targets()));
+  }
+
+  private static Optional<VendorError> conflict(String message) {
+    return Optional.of(NamedOrders.conflict(message));
+  }
+
+  private static boolean otherKey(List<Difference> differs) {
+    return differs.stream().anyMatch(each -> each.field().equals(KEY));
   }
 
   // --- a new generation ---
 
-  private Uni<Entry> reissue(Command command, Order live) {
+  private Uni<Entry> reissue(Command command, Order live, Instant deadline) {
     return book.latest(live.provider(), live.series(), live.domain())
         .map(latest -> generations.reissue(live, latest.orElse(live), terms(command, live)))
         .flatMap(next -> generations.claim(next, "reissue of " + live.id()))
-        .map(
+        .flatMap(
             claim ->
-                warned(
-                    Entry.of(claim.order(), !claim.won())
-                        .withDiffers(Difference.of(command, claim.order()))
-                        .note(
-                            "reissues order %s, whose certificate stays in use until this one is issued and delivered"
-                                .formatted(live.id())),
-                    live,
-                    claim.order().terms()));
+                claim.won()
+                    ? Uni.createFrom().item(Entry.of(claim.order(), false))
+                    : deliverToo(command.targets(), claim.order(), deadline))
+        .map(
+            entry -> {
+              Order next = Objects.requireNonNull(entry.order());
+              return warned(
+                  entry
+                      .withDiffers(differences(command, next))
+                      .note(
+                          "reissues order %s, whose certificate stays in use until this one is issued and delivered"
+                              .formatted(live.id())),
+                  live,
+                  next.terms());
+            });
   }
 
   private Entry warned(Entry entry, Order live, Terms after) {
@@ -182,15 +265,12 @@ class ChangedTerms {
     Terms before = Generations.renewalTerms(live);
     Map<String, String> options = new HashMap<>(before.options());
     options.putAll(command.providerOptions().getOrDefault(live.provider(), Map.of()));
-    Information information = before.information().merge(command.information());
-    boolean otherKey =
-        command.keyAlgorithm() != null && command.keyAlgorithm() != before.keyAlgorithm();
     return new Terms(
         command.validation() == null ? before.validation() : command.validation(),
         command.keyAlgorithm() == null ? before.keyAlgorithm() : command.keyAlgorithm(),
         options,
-        otherKey && command.information().csr() == null ? information.withoutCsr() : information,
-        all(command.deliver(), live));
+        before.information().merge(command.information()),
+        all(command.targets(), live));
   }
 
   // --- further targets ---

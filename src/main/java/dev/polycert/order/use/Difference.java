@@ -1,12 +1,15 @@
 package dev.polycert.order.use;
 
 import dev.polycert.order.Order;
+import dev.polycert.provider.AlternativeNames;
+import dev.polycert.provider.CertificateProvider;
+import dev.polycert.provider.Information;
 import dev.polycert.provider.Terms;
+import dev.polycert.vault.Vault;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +22,22 @@ import org.jspecify.annotations.Nullable;
  */
 @RegisterForReflection
 public record Difference(String field, String asked, @Nullable String has) {
-  private static final String CSR = "information.csr";
+  private static final String INFORMATION = "information.";
+  private static final String CSR = INFORMATION + "csr";
+  private static final String PASSWORD = INFORMATION + Information.KEY_PASSWORD;
 
-  /** The members of a request that differ from those the order was made with. */
-  static List<Difference> of(Apply.Command command, Order order) {
+  /**
+   * The members of a request that differ from those the order was made with, or has by its vendor's
+   * defaults.
+   *
+   * @param vault opens sealed passwords
+   */
+  static List<Difference> of(
+      Apply.Command command, Order order, CertificateProvider provider, Vault vault) {
     Terms has = order.terms();
-    Map<String, String> asked = new TreeMap<>();
+    String path = "providerOptions." + order.provider() + ".";
+    Map<String, String> asked = new TreeMap<>(command.information().members("information"));
     Map<String, String> had = new TreeMap<>(has.information().members("information"));
-    asked.putAll(command.information().members("information"));
     if (command.validation() != null) {
       asked.put("validation", command.validation().name());
     }
@@ -35,21 +46,42 @@ public record Difference(String field, String asked, @Nullable String has) {
       asked.put("keyAlgorithm", command.keyAlgorithm().name());
     }
     had.put("keyAlgorithm", has.keyAlgorithm().name());
-    String path = "providerOptions." + order.provider() + ".";
     command
         .providerOptions()
         .getOrDefault(order.provider(), Map.of())
         .forEach((name, value) -> asked.put(path + name, value));
-    has.options().forEach((name, value) -> had.put(path + name, value));
+    options(order, provider).forEach((name, value) -> had.put(path + name, value));
     List<Difference> differences = new ArrayList<>();
     asked.forEach(
         (field, value) -> {
           String before = had.get(field);
-          if (!Objects.equals(value, before)) {
+          boolean same =
+              field.equals(path + AlternativeNames.OPTION)
+                  ? AlternativeNames.same(order.domain(), value, before)
+                  : value.equals(before);
+          if (!same) {
             differences.add(of(field, value, before));
           }
         });
+    String password = command.information().keyPassword();
+    String sealed = has.information().keyPassword();
+    if (password != null
+        && (sealed == null || !vault.isSameText(Information.KEY_PASSWORD, password, sealed))) {
+      differences.add(
+          new Difference(PASSWORD, "another password", sealed == null ? null : "a password"));
+    }
     return differences;
+  }
+
+  /** What was asked for; for what was not, what was found or is the vendor's default. */
+  private static Map<String, String> options(Order order, CertificateProvider provider) {
+    Map<String, String> options = new TreeMap<>(provider.defaults(order.application()));
+    options.putAll(order.placement().plan());
+    if (order.reference() != null) {
+      options.putAll(order.reference().ids());
+    }
+    options.putAll(order.terms().options());
+    return options;
   }
 
   /** The full text of a CSR would say less to people than that it is another one. */
@@ -59,8 +91,17 @@ public record Difference(String field, String asked, @Nullable String has) {
         : new Difference(field, asked, has);
   }
 
-  /** Whether a certificate would be another one; the applicant's data alone do not change it. */
-  boolean changesCertificate() {
-    return field.equals(CSR) || !field.startsWith("information.");
+  /** Whether an order with it gets another certificate, or another key file. */
+  boolean changesCertificate(Order order, CertificateProvider provider) {
+    if (field.equals(CSR) || !field.startsWith(INFORMATION)) {
+      return true;
+    }
+    return field.equals(PASSWORD)
+        ? provider
+            .offer()
+            .information()
+            .takes(Information.Part.KEY_PASSWORD, order.terms().options())
+        : field.startsWith(INFORMATION + Information.Part.ORGANIZATION.member())
+            && provider.namesOrganization(order.application());
   }
 }

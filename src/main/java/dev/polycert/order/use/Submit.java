@@ -12,23 +12,30 @@ import dev.polycert.provider.AlternativeNames;
 import dev.polycert.provider.CertificateRequest;
 import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
+import dev.polycert.vault.Vault;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Takes applicants' information, in parts: the use case behind {@code submit-information}. */
 @ApplicationScoped
 public class Submit {
+  private static final String HAS_IT = "the order was given this before; nothing is sent again";
+
   private final NamedOrders orders;
   private final Steps steps;
+  private final Vault vault;
 
-  Submit(NamedOrders orders, Steps steps) {
+  Submit(NamedOrders orders, Steps steps, Vault vault) {
     this.orders = orders;
     this.steps = steps;
+    this.vault = vault;
   }
 
   /**
@@ -37,24 +44,35 @@ public class Submit {
    * @param missing what the vendor still needs, as JSON paths of the request ({@code
    *     information.organization.city}); empty when it was sent, or is being sent
    * @param sent whether the vendor took it now
+   * @param notes what the vendor makes no use of
    * @param error why not, when everything was there
    */
   public record Entry(
-      Order order, List<String> missing, boolean sent, @Nullable VendorError error) {
+      Order order,
+      List<String> missing,
+      boolean sent,
+      List<String> notes,
+      @Nullable VendorError error) {
 
     public Entry {
       missing = List.copyOf(missing);
+      notes = List.copyOf(notes);
+    }
+
+    private static Entry refused(Order order, VendorError why) {
+      return new Entry(order, List.of(), false, List.of(), why);
+    }
+
+    private Entry noted(List<String> more) {
+      List<String> all = Stream.concat(notes.stream(), more.stream()).toList();
+      return new Entry(order, missing, sent, all, error);
     }
   }
 
   /** Merges a part of the information into each order and sends what is complete. */
   public Uni<List<NamedOrder<Entry>>> submit(
       List<OrderId> ids, Information part, Instant deadline) {
-    return orders.each(
-        ids,
-        deadline,
-        step -> submit(step, part),
-        (order, fault) -> new Entry(order, List.of(), false, fault));
+    return orders.each(ids, deadline, step -> submit(step, part), Entry::refused);
   }
 
   /**
@@ -76,17 +94,45 @@ public class Submit {
   }
 
   private Uni<Entry> submit(Step step, Information part) {
+    Order order = step.order();
     Optional<String> obstacle = obstacle(step);
     if (obstacle.isPresent()) {
-      VendorError conflict = NamedOrders.conflict(obstacle.get());
-      return Uni.createFrom().item(new Entry(step.order(), List.of(), false, conflict));
+      return Uni.createFrom()
+          .item(
+              has(order, part)
+                  ? new Entry(order, List.of(), false, List.of(HAS_IT), null)
+                  : Entry.refused(order, NamedOrders.conflict(obstacle.get())));
     }
     Optional<VendorError> wrong = wrongCsr(step, part).or(() -> wrongPassword(step, part));
     if (wrong.isPresent()) {
-      return Uni.createFrom().item(new Entry(step.order(), List.of(), false, wrong.get()));
+      return Uni.createFrom().item(Entry.refused(order, wrong.get()));
     }
-    return step.record(merged(step.order(), part), "information received", null)
-        .flatMap(order -> send(step, order));
+    return step.record(merged(order, part), "information received", null)
+        .flatMap(received -> send(step, received))
+        .map(entry -> entry.noted(notes(step, part)));
+  }
+
+  /** Whether a living order was given all of this part before. */
+  private boolean has(Order order, Information part) {
+    Information given = order.terms().information();
+    String password = part.keyPassword();
+    String sealed = given.keyPassword();
+    return !order.state().ended()
+        && given.members("").entrySet().containsAll(part.members("").entrySet())
+        && (password == null
+            || (sealed != null && vault.isSameText(Information.KEY_PASSWORD, password, sealed)));
+  }
+
+  private static List<String> notes(Step step, Information part) {
+    Order order = step.order();
+    List<String> notes = new ArrayList<>();
+    step.provider()
+        .offer()
+        .information()
+        .note(order.provider(), part, order.terms().options())
+        .ifPresent(notes::add);
+    CertificateRequest.note(part.csr()).ifPresent(notes::add);
+    return notes;
   }
 
   /** Why the order cannot take the CSR of this part. */
@@ -152,7 +198,7 @@ public class Submit {
   private Uni<Entry> send(Step step, Order order) {
     List<String> missing = step.provider().missingInformation(order.application());
     if (!missing.isEmpty()) {
-      return Uni.createFrom().item(new Entry(order, missing, false, null));
+      return Uni.createFrom().item(new Entry(order, missing, false, List.of(), null));
     }
     return steps
         .advance(order, step.deadline())
@@ -162,6 +208,7 @@ public class Submit {
                     moved,
                     List.of(),
                     moved.error() == null && moved.version() > order.version(),
+                    List.of(),
                     moved.error()));
   }
 }

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.shredzone.acme4j.Certificate;
@@ -96,7 +98,13 @@ final class AcmeIssuance {
       return order.at(Phase.FAILED, fault.get().name(), fault.get().why());
     }
     keeping.keep(order.reference(), chain);
-    return issued(order.reference(), chain, chosen.skew());
+    String message =
+        Stream.of(
+                Optional.ofNullable(lacking(chain, preferred(order))),
+                Optional.ofNullable(chosen.skew()))
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    return issued(order.reference(), chain, message.isEmpty() ? null : message);
   }
 
   private PublicKey key(Placed order, Set<DomainName> names) throws Ended {
@@ -122,10 +130,7 @@ final class AcmeIssuance {
 
   /** The chain that leads to the preferred root, among the CA's alternates (section 7.4.2). */
   private static Download choose(Placed order, URL location, PublicKey key) throws Ended {
-    String preferred =
-        Optional.ofNullable(order.application().option(AcmeOptions.PREFERRED_CHAIN))
-            .or(order.ca().settings()::preferredChain)
-            .orElse(null);
+    String preferred = preferred(order);
     Download first = download(order, location, key);
     if (preferred == null || first.chain().leadsTo(preferred)) {
       return first;
@@ -136,8 +141,21 @@ final class AcmeIssuance {
         return other;
       }
     }
-    LOG.infof("%s has no chain to %s; its first one is taken", order.ca().name(), preferred);
     return first;
+  }
+
+  private static @Nullable String preferred(Placed order) {
+    return Optional.ofNullable(order.application().option(AcmeOptions.PREFERRED_CHAIN))
+        .or(order.ca().settings()::preferredChain)
+        .orElse(null);
+  }
+
+  /** Says that the CA had no chain to the preferred root; null where it had. */
+  static @Nullable String lacking(IssuedChain chain, @Nullable String preferred) {
+    return preferred == null || chain.leadsTo(preferred)
+        ? null
+        : "option %s: the CA has no chain to '%s'; its first one is taken, which leads to '%s'"
+            .formatted(AcmeOptions.PREFERRED_CHAIN, preferred, chain.top());
   }
 
   /**

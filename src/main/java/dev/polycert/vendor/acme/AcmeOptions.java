@@ -56,6 +56,21 @@ final class AcmeOptions {
     }
   }
 
+  /** Let's Encrypt and other CAs refuse an order with a name beside the wildcard that covers it. */
+  static void requireNoneCovered(Set<DomainName> names) throws Ended {
+    for (DomainName name : names) {
+      String wildcard = name.ascii().replaceFirst("^[^.]+", "*");
+      if (!name.wildcard()
+          && !name.isAddress()
+          && names.stream().anyMatch(other -> other.ascii().equals(wildcard))) {
+        throw invalid(
+            ALTERNATIVE_NAMES,
+            "%s is covered by %s, beside which CAs refuse it; leave it out"
+                .formatted(name.ascii(), wildcard));
+      }
+    }
+  }
+
   private static Set<DomainName> parsed(Application application) throws Ended {
     try {
       return AlternativeNames.hosts(application.domain(), application.terms().options());

@@ -52,6 +52,10 @@ final class AcmePreparation {
   Answer<Preparation> prepare(Application application, CallContext context) throws Ended {
     Authority ca = authorities.of(application);
     Set<DomainName> names = AcmeOptions.names(application);
+    // A CA that has issued for such names renews them too.
+    if (application.renewalOf() == null) {
+      AcmeOptions.requireNoneCovered(names);
+    }
     String csr = application.terms().information().csr();
     if (csr != null) {
       Csr.read(csr, names);

@@ -109,7 +109,13 @@ final class AcmeProgress {
     Reference reference = application.requireReference();
     return keeping
         .certificate(reference)
-        .map(certificate -> AcmeIssuance.issued(reference, certificate, null));
+        .map(
+            certificate ->
+                AcmeIssuance.issued(
+                    reference,
+                    certificate,
+                    AcmeIssuance.lacking(
+                        certificate, application.option(AcmeOptions.PREFERRED_CHAIN))));
   }
 
   /** A state that no call of ours changes. */

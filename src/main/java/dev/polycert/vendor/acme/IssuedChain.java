@@ -139,6 +139,11 @@ record IssuedChain(List<X509Certificate> certificates) {
         || commonName(top.getSubjectX500Principal().getEncoded()).equals(commonName);
   }
 
+  /** The common name of the root that the topmost certificate was issued by. */
+  String top() {
+    return commonName(certificates.getLast().getIssuerX500Principal().getEncoded());
+  }
+
   CertificateFacts facts() {
     String subject = commonName(leaf().getSubjectX500Principal().getEncoded());
     List<String> names = Pem.names(leaf());

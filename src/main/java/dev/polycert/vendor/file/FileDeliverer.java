@@ -94,6 +94,14 @@ public class FileDeliverer implements Deliverer {
 
   @Override
   public Map<String, String> wrong(Map<String, String> options) {
+    Map<String, String> wrong = malformed(options);
+    if (wrong.isEmpty() && base.isPresent()) {
+      wrong.putAll(Ownership.unknown(base.get(), FileForm.of(options)));
+    }
+    return wrong;
+  }
+
+  private Map<String, String> malformed(Map<String, String> options) {
     Map<String, String> wrong =
         FileForm.wrong(options, false, password.isPresent(), passwordVariable);
     wrongDirectory(options.get(DIRECTORY)).ifPresent(why -> wrong.put(DIRECTORY, why));
@@ -121,7 +129,7 @@ public class FileDeliverer implements Deliverer {
       Map<String, String> options,
       @Nullable String earlier,
       WriteContext context) {
-    Map<String, String> wrong = wrong(options);
+    Map<String, String> wrong = malformed(options);
     if (!wrong.isEmpty()) {
       return failed(ErrorClass.FINAL, "Target.Invalid", wrong.toString()).now();
     }

@@ -17,7 +17,10 @@ import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
 import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Whom the files of a set belong to, and who may read them. */
@@ -45,6 +48,29 @@ final class Ownership {
         form.mode(),
         principal("user", form.owner(), users::lookupPrincipalByName),
         principal("group", form.group(), users::lookupPrincipalByGroupName));
+  }
+
+  /** The names that this machine does not know, by option. */
+  static Map<String, String> unknown(Path base, FileForm form) {
+    UserPrincipalLookupService users = base.getFileSystem().getUserPrincipalLookupService();
+    Map<String, String> unknown = new TreeMap<>();
+    unknown("user", form.owner(), users::lookupPrincipalByName)
+        .ifPresent(why -> unknown.put(FileForm.OWNER, why));
+    unknown("group", form.group(), users::lookupPrincipalByGroupName)
+        .ifPresent(why -> unknown.put(FileForm.GROUP, why));
+    return unknown;
+  }
+
+  private static <P> Optional<String> unknown(
+      String kind, @Nullable String name, LookUp<P> lookUp) {
+    try {
+      principal(kind, name, lookUp);
+      return Optional.empty();
+    } catch (TargetException none) {
+      return Optional.of(none.getMessage() + " on this machine");
+    } catch (IOException | UnsupportedOperationException notNow) {
+      return Optional.empty();
+    }
   }
 
   /** Finds a user or a group. */

@@ -21,15 +21,20 @@ import dev.polycert.provider.Information;
 import dev.polycert.provider.InformationUse;
 import dev.polycert.provider.KeyAlgorithm;
 import dev.polycert.provider.Phase;
+import dev.polycert.provider.Renewal;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.testing.Csrs;
 import dev.polycert.testing.Resources;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +59,7 @@ class ChangedTermsTest {
       @Nullable KeyAlgorithm key,
       Map<String, String> options,
       Information information,
-      List<DeliveryTarget> deliver,
+      @Nullable List<DeliveryTarget> deliver,
       boolean reissue,
       boolean dryRun) {
     return new Apply.Command(
@@ -234,15 +239,207 @@ class ChangedTermsTest {
   }
 
   @Test
-  void anotherPasswordIsReportedAndNotTaken() {
+  void anotherPasswordIsReportedAndTakenByAReissue() {
     desk.apply(asked(null, Map.of()));
-    Information password = new Information(null, null, null, null, null, "sealed");
 
-    Apply.Entry again = desk.apply(asked(null, Map.of(), password, List.of(), false, false));
+    Apply.Entry again =
+        desk.apply(asked(null, Map.of(), password("first"), List.of(), false, false));
 
-    assertThat(again.notes())
-        .containsExactly("information.keyPassword: the order keeps what it was given before");
+    assertThat(again.differs())
+        .containsExactly(new Difference("information.keyPassword", "another password", null));
     assertThat(again.order().terms().information().keyPassword()).isNull();
+
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    Apply.Entry reissued =
+        desk.apply(asked(null, Map.of(), password("first"), List.of(), true, false));
+    Apply.Entry repeated =
+        desk.apply(asked(null, Map.of(), password("first"), List.of(), true, false));
+
+    assertThat(reissued.order().generation()).isEqualTo(2);
+    assertThat(repeated.differs()).isEmpty();
+    assertThat(repeated.order().id()).isEqualTo(reissued.order().id());
+    assertThat(desk.apply(asked(null, Map.of(), password("second"), List.of(), false, false)))
+        .extracting(Apply.Entry::differs)
+        .isEqualTo(
+            List.of(new Difference("information.keyPassword", "another password", "a password")));
+  }
+
+  private static Information password(String text) {
+    String sealed = Desk.VAULT.sealText(Information.KEY_PASSWORD, text);
+    return new Information(null, null, null, null, null, sealed);
+  }
+
+  private static Apply.Command reissueBefore(Instant time, boolean dryRun) {
+    return new Apply.Command(
+        List.of(DomainName.parse("www.example.com")),
+        List.of("vendor"),
+        Map.of(),
+        null,
+        Apply.Strategy.ALL,
+        null,
+        null,
+        Map.of(),
+        Information.none(),
+        null,
+        false,
+        time,
+        dryRun);
+  }
+
+  /** A key has leaked: the next one has the same terms. */
+  @Test
+  void whatWasMadeBeforeATimeIsReissuedOnceUnderTheSameTerms() {
+    Order old = desk.apply(asked(KeyAlgorithm.EC_P256, Map.of("ca", "le"))).order();
+    desk.advance(Duration.ofMinutes(5));
+    Instant leak = desk.now();
+    vendor.on(PREPARE, ready());
+    assertThat(desk.apply(reissueBefore(leak, true)).notes())
+        .containsExactly("would be reissued as generation 2");
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+
+    List<Order> orders =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> reissuedBefore(leak)))
+            .limit(4)
+            .toList()
+            .stream()
+            .map(CompletableFuture::join)
+            .toList();
+    desk.advance(Duration.ofDays(3));
+    Apply.Entry later = desk.apply(reissueBefore(leak, false));
+
+    assertThat(orders).extracting(Order::generation).containsOnly(2);
+    assertThat(later.order().generation()).isEqualTo(2);
+    assertThat(later.order().renewalOf()).isEqualTo(old.id());
+    assertThat(later.order().terms()).isEqualTo(old.terms());
+    assertThat(later.notes())
+        .singleElement()
+        .asString()
+        .startsWith("reissueBefore: not reissued, because order " + later.order().id());
+    assertThat(vendor.calls).filteredOn(PLACE::equals).hasSize(2);
+  }
+
+  private Order reissuedBefore(Instant time) {
+    return desk.apply(reissueBefore(time, false)).order();
+  }
+
+  @Test
+  void aReissueOfWhatIsAsAskedSaysHowAnotherIsMade() {
+    Order order = desk.apply(asked(null, Map.of("ca", "le"))).order();
+    desk.advance(Duration.ofMinutes(1));
+
+    for (boolean dryRun : new boolean[] {true, false}) {
+      Apply.Entry again =
+          desk.apply(asked(null, Map.of("ca", "le"), Information.none(), null, true, dryRun));
+
+      assertThat(again.order()).isEqualTo(order);
+      assertThat(again.notes())
+          .singleElement()
+          .asString()
+          .startsWith("reissue: not reissued, because nothing differs; ")
+          .contains(
+              "\"reissueBefore\": \"%s\"".formatted(desk.now().truncatedTo(ChronoUnit.SECONDS)));
+    }
+  }
+
+  @Test
+  void aVendorThatRenewsByItselfMakesNoOtherUnderTheSameTerms() {
+    vendor.renewal = new Renewal(null, true);
+    Order order = desk.apply(asked(null, Map.of())).order();
+    desk.advance(Duration.ofMinutes(1));
+
+    Apply.Entry refused = desk.apply(reissueBefore(desk.now(), false));
+
+    assertThat(refused.order()).isEqualTo(order);
+    assertThat(refused.error().message()).contains("vendor renews its certificates itself");
+  }
+
+  @Test
+  void whatMeansTheSameIsNoDifference() {
+    vendor.defaults = Map.of("packageType", "83");
+    desk.apply(asked(null, Map.of("alternativeNames", "x.example.com,y.example.com")));
+
+    for (String names :
+        List.of("y.example.com x.example.com", "X.example.com., www.example.com y.example.com")) {
+      assertThat(
+              desk.apply(reissue(null, Map.of("alternativeNames", names, "packageType", "83")))
+                  .differs())
+          .isEmpty();
+    }
+    assertThat(desk.apply(asked(null, Map.of("alternativeNames", "x.example.com"))).differs())
+        .hasSize(1);
+  }
+
+  /** The CA of an order that named none is in its reference. */
+  @Test
+  void whatTheOrderHasWithoutHavingAskedIsNoDifference() {
+    Order order = desk.apply(asked(null, Map.of())).order();
+    Map.Entry<String, String> kept = order.reference().ids().entrySet().iterator().next();
+
+    assertThat(desk.apply(asked(null, Map.of(kept.getKey(), kept.getValue()))).differs()).isEmpty();
+    assertThat(desk.apply(asked(null, Map.of(kept.getKey(), "another"))).differs())
+        .extracting(Difference::has)
+        .containsExactly(kept.getValue());
+  }
+
+  @Test
+  void anotherOrganizationIsReissuedWhereTheCertificateNamesIt() {
+    Information before = organization("Example GmbH");
+    desk.apply(asked(null, Map.of(), before, null, false, false));
+
+    Apply.Entry kept =
+        desk.apply(asked(null, Map.of(), organization("Example AG"), null, true, false));
+
+    assertThat(kept.order().generation()).isEqualTo(1);
+    assertThat(kept.notes())
+        .singleElement()
+        .asString()
+        .startsWith("reissue: not reissued, because the certificate has nothing of what differs");
+
+    vendor.namesOrganization = true;
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    assertThat(
+            desk.apply(asked(null, Map.of(), organization("Example AG"), null, true, false))
+                .order()
+                .generation())
+        .isEqualTo(2);
+  }
+
+  private static Information organization(String name) {
+    return new Information(
+        new Information.Organization(name, null, null, null, null, null, null, null, null),
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The server of the applicant has the key of the CSR and no other. */
+  @Test
+  void theCsrOfAnOrderIsNotGivenUpForAnotherKindOfKey() {
+    Information own = new Information(null, null, null, Csrs.of("www.example.com").pem(), null);
+    Order order = desk.apply(asked(null, Map.of(), own, null, false, false)).order();
+
+    for (boolean dryRun : new boolean[] {true, false}) {
+      Apply.Entry refused =
+          desk.apply(asked(KeyAlgorithm.EC_P384, Map.of(), Information.none(), null, true, dryRun));
+
+      assertThat(refused.order()).isEqualTo(order);
+      assertThat(refused.error().message()).contains("keyAlgorithm", "information.csr");
+    }
+    assertThat(desk.apply(asked(KeyAlgorithm.EC_P384, Map.of())).notes())
+        .singleElement()
+        .asString()
+        .contains("give a csr with another key as information.csr");
+  }
+
+  @Test
+  void aCsrIsRefusedWhereTheCertificateIsDelivered() {
+    desk.apply(deliver(SHELF));
+    Information own = new Information(null, null, null, Csrs.of("www.example.com").pem(), null);
+
+    assertThat(desk.apply(asked(null, Map.of(), own, null, true, false)).error().message())
+        .startsWith("information.csr: the certificate of order ")
+        .contains("is delivered to shelf");
   }
 
   @Test
@@ -321,6 +518,40 @@ class ChangedTermsTest {
     desk.apply(deliver(SHELF));
 
     assertThat(desk.deliverer.delivered).containsExactly("null", "shelf-1");
+  }
+
+  @Test
+  void anApplicationAfterAnEndGoesToTheTargetsOfTheCertificateBefore() {
+    Order old = desk.apply(deliver(SHELF)).order();
+    desk.advance(Duration.ofDays(91));
+    desk.renew();
+    vendor.on(PREPARE, ready());
+    String note =
+        "is delivered to shelf, as order %s was; \"deliver\": [] leaves that out"
+            .formatted(desk.latest("www.example.com").id());
+    assertThat(old.generation()).isEqualTo(1);
+
+    assertThat(desk.apply(asked(null, Map.of(), Information.none(), null, false, true)).notes())
+        .containsExactly(note);
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+    Apply.Entry next = desk.apply(asked(null, Map.of(), Information.none(), null, false, false));
+
+    assertThat(next.notes()).containsExactly(note);
+    assertThat(next.order().terms().deliver()).containsExactly(SHELF);
+    assertThat(desk.deliverer.delivered).containsExactly("null", "shelf-1");
+  }
+
+  @Test
+  void anApplicationAfterAnEndGoesWhereItsRequestSays() {
+    desk.apply(deliver(SHELF));
+    desk.advance(Duration.ofDays(91));
+    desk.renew();
+    vendor.on(PREPARE, ready()).on(PLACE, issued("c2", desk.now().plus(Duration.ofDays(90))));
+
+    Apply.Entry next = desk.apply(deliver());
+
+    assertThat(next.notes()).isEmpty();
+    assertThat(next.order().terms().deliver()).isEmpty();
   }
 
   @Test

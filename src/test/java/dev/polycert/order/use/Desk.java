@@ -38,6 +38,8 @@ import dev.polycert.provider.ProviderConfig;
 import dev.polycert.provider.RevocationReason;
 import dev.polycert.provider.ValidationMethod;
 import dev.polycert.store.embedded.TestOrderBook;
+import dev.polycert.vault.TestVault;
+import dev.polycert.vault.Vault;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
@@ -74,6 +76,8 @@ public final class Desk implements AutoCloseable {
 
   /** The notices that were sent, in order. */
   public final List<Notice> notices = new CopyOnWriteArrayList<>();
+
+  static final Vault VAULT = TestVault.over(new TestVault.Memory());
 
   private final Runnable end;
   public final OrderBook book;
@@ -208,7 +212,7 @@ public final class Desk implements AutoCloseable {
     SwitchedValidation switched = new SwitchedValidation(catalog, book, parts.generations, steps);
     Targets targets = new Targets(catalog, book, steps, clock);
     ChangedTerms changed =
-        new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun);
+        new ChangedTerms(catalog, book, parts.generations, switched, targets, dryRun, VAULT, clock);
     Applicant applicant =
         new Applicant(
             catalog,
@@ -228,7 +232,7 @@ public final class Desk implements AutoCloseable {
     dnsChange = new DnsChange(book, steps, fanOut, renew, look, clock);
     work = new Work(book, steps, clock);
     notify = new Notify(book);
-    submit = new Submit(named, steps);
+    submit = new Submit(named, steps, VAULT);
     cancel = new Cancel(catalog, named);
     accessKeys = new AccessKeys(book, new SecureRandom(), clock);
     own = new OwnOrders(book);

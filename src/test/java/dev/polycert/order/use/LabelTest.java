@@ -61,6 +61,7 @@ class LabelTest {
             Information.none(),
             List.of(targets),
             false,
+            null,
             false));
   }
 

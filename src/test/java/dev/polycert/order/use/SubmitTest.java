@@ -75,10 +75,43 @@ class SubmitTest {
   }
 
   @Test
+  void whatTheProviderMakesNoUseOfIsNamed() {
+    Order order = waiting();
+    vendor.missing = List.of("information.contact");
+    vendor.information = new InformationUse(Set.of(Information.Part.CONTACT), null, false);
+
+    assertThat(desk.submit(order.id(), new Information(null, null, null, null, true)).notes())
+        .containsExactly("vendor makes no use of information.agreePrivacyProtection");
+  }
+
+  /** The answer to the first request was lost. */
+  @Test
+  void whatAnOrderWasGivenIsDoneWhenItIsGivenAgain() {
+    Order order = waiting();
+    vendor.onWrite(SUBMIT, () -> {}, progress(Phase.PENDING_VALIDATION, "paid", RECORD));
+    assertThat(desk.submit(order.id(), PART).sent()).isTrue();
+
+    Submit.Entry again = desk.submit(order.id(), PART);
+
+    assertThat(again.error()).isNull();
+    assertThat(again.missing()).isEmpty();
+    assertThat(again.sent()).isFalse();
+    assertThat(again.notes())
+        .containsExactly("the order was given this before; nothing is sent again");
+    assertThat(vendor.calls).filteredOn(SUBMIT::equals).hasSize(1);
+    assertThat(desk.submit(order.id(), new Information(null, null, null, null, false)).error())
+        .isNotNull();
+  }
+
+  @Test
   void whileItIsSentNothingIsMergedThatWouldLoseTheAnswer() {
     Order order = waiting();
+    Information other = new Information(null, null, null, null, false);
     whileItIsSent(
-        () -> assertThat(desk.submit(order.id(), PART).error().message()).contains("under way"));
+        () -> {
+          assertThat(desk.submit(order.id(), other).error().message()).contains("under way");
+          assertThat(desk.submit(order.id(), PART).error()).isNull();
+        });
 
     assertThat(desk.submit(order.id(), PART).sent()).isTrue();
 
@@ -96,7 +129,8 @@ class SubmitTest {
         new Submit(
             new NamedOrders(
                 onSecondFind(() -> desk.check(order.id())), desk.steps, desk.anotherFanOut()),
-            desk.steps);
+            desk.steps,
+            Desk.VAULT);
 
     Submit.Entry late =
         submitting

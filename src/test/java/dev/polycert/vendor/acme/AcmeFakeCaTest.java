@@ -222,6 +222,22 @@ class AcmeFakeCaTest {
     assertThat(acme.prepare(many.application())).isInstanceOf(Preparation.Ready.class);
   }
 
+  /** Boulder refuses such an order; a validation would be spent for nothing. */
+  @Test
+  void aNameThatAWildcardOfTheRequestCoversIsRefusedBeforehand() {
+    Applications wildcard = Applications.forDomain("*.fake.example");
+    Applications covered = wildcard.option("alternativeNames", "fake.example www.fake.example");
+
+    assertThat(refused(acme.prepare(covered.application())).message())
+        .isEqualTo(
+            "option alternativeNames: www.fake.example is covered by *.fake.example, beside which"
+                + " CAs refuse it; leave it out");
+    assertThat(
+            acme.prepare(
+                wildcard.option("alternativeNames", "fake.example a.b.fake.example").application()))
+        .isInstanceOf(Preparation.Ready.class);
+  }
+
   @ParameterizedTest
   @CsvSource({"8, 1", "1, 8"})
   void whatTheCaGivesUpSoonIsToBePublishedByThen(int orderHours, int proofHours) {
@@ -375,8 +391,12 @@ class AcmeFakeCaTest {
         .containsExactly("CN=Other Root");
     assertThat(issuers(acme.apply(order().option("preferredChain", "Fake Root"))))
         .containsExactly("CN=Fake Root", "CN=Fake Root");
-    assertThat(issuers(acme.apply(order().option("preferredChain", "No Such Root"))))
-        .containsExactly("CN=Fake Root", "CN=Fake Root");
+    Applied other = acme.apply(order().option("preferredChain", "No Such Root"));
+    assertThat(issuers(other)).containsExactly("CN=Fake Root", "CN=Fake Root");
+    assertThat(other.issued().message())
+        .isEqualTo(
+            "option preferredChain: the CA has no chain to 'No Such Root'; its first one is taken,"
+                + " which leads to 'Fake Root'");
   }
 
   @Test

@@ -142,6 +142,7 @@ class AcmeLabelsTest {
                 Information.none(),
                 List.of(),
                 false,
+                null,
                 false))
         .order();
   }

@@ -148,6 +148,18 @@ class FileDelivererTest {
   }
 
   @Test
+  void anOwnerOrGroupThatThisMachineDoesNotKnowIsNamedBeforehand() {
+    Map<String, String> options =
+        Map.of("directory", "web/www", "owner", "no-such-user", "group", "no-such-group");
+
+    assertThat(deliverer(null).wrong(options))
+        .isEqualTo(
+            Map.of(
+                "owner", "there is no user no-such-user on this machine",
+                "group", "there is no group no-such-group on this machine"));
+  }
+
+  @Test
   void formatsAreCheckedBeforehand() {
     assertThat(
             deliverer(null)

@@ -299,6 +299,19 @@ class BrowserTest {
 
   @Test
   @Order(13)
+  void renewNowMakesANewGeneration() {
+    Page page = browser.enter("/certificates");
+    page.locator("input[type=search]").fill("www.example.com");
+    page.locator(".rows-all .row").filter(text("tencent-ssl")).locator("a").click();
+
+    button(page, "Renew now").click();
+
+    assertThat(page.locator("section").filter(text("Generations"))).containsText("Generation 2");
+    browser.requireNoComplaints();
+  }
+
+  @Test
+  @Order(14)
   void nothingWasSentButCallsOfTheApiThatIsDocumented() throws IOException {
     JsonNode paths =
         new ObjectMapper()

@@ -51,6 +51,7 @@ class EveryMemberTest {
           "strategy",
           "deliver",
           "reissue",
+          "reissueBefore",
           "label",
           "dryRun",
           // Walked one by one, with all that is in them.

@@ -32,6 +32,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -132,6 +133,11 @@ public class AlibabaCasProvider implements CertificateProvider {
   @Override
   public Optional<Issuer> issuer(Application application) {
     return Optional.of(CasOptions.issuer(application));
+  }
+
+  @Override
+  public Map<String, String> defaults(Application application) {
+    return CasOptions.defaults(contacts);
   }
 
   @Override

@@ -72,6 +72,17 @@ final class CasOptions {
                 + " when not given");
   }
 
+  /** The values of options that are left out. */
+  static Map<String, String> defaults(List<String> contacts) {
+    return Map.of(
+        INSTANCE_TYPE,
+        CasInstance.TEST,
+        CERTIFICATE_TYPE,
+        DV,
+        CONTACT_IDS,
+        String.join(",", contacts));
+  }
+
   static String instanceType(Application application) {
     return Objects.requireNonNullElse(application.option(INSTANCE_TYPE), CasInstance.TEST);
   }
@@ -99,7 +110,8 @@ final class CasOptions {
         .or(() -> mismatch(application, COMPANY_ID, "\\d{1,18}", "a number"))
         .or(() -> mismatch(application, CONTACT_IDS, NUMBERS, "up to 10 numbers"))
         .or(() -> namesRefusal(application))
-        .or(() -> typeRefusal(application));
+        .or(() -> typeRefusal(application))
+        .or(() -> companyRefusal(application));
   }
 
   /** Whether a text lists contacts as the option does. */
@@ -138,6 +150,17 @@ final class CasOptions {
     }
     return application.option(COMPANY_ID) == null
         ? refused("option companyId: is needed for certificateType OV and EV")
+        : Optional.empty();
+  }
+
+  /** A renewal inherits the option, and is not refused for it. */
+  private static Optional<VendorError> companyRefusal(Application application) {
+    return application.option(COMPANY_ID) != null
+            && application.option(INSTANCE_ID) == null
+            && certificateType(application).equals(DV)
+            && application.renewalOf() == null
+        ? refused(
+            "option companyId: a DV certificate names none; it needs certificateType OV or EV")
         : Optional.empty();
   }
 

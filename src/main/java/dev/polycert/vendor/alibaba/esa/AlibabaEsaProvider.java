@@ -32,6 +32,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -130,6 +131,11 @@ public class AlibabaEsaProvider implements CertificateProvider {
   @Override
   public Offer offer() {
     return OFFER;
+  }
+
+  @Override
+  public Map<String, String> defaults(Application application) {
+    return EsaOptions.DEFAULTS;
   }
 
   @Override

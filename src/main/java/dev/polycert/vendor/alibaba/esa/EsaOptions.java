@@ -6,6 +6,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.Issuer;
 import dev.polycert.provider.Application;
 import dev.polycert.provider.CaaNames;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ final class EsaOptions {
   private static final String DIGICERT_SINGLE = "digicert_single";
   private static final String DIGICERT_WILDCARD = "digicert_wildcard";
   private static final Set<String> TYPES = Set.of(LETS_ENCRYPT, DIGICERT_SINGLE, DIGICERT_WILDCARD);
+
+  static final Map<String, String> DEFAULTS = Map.of(TYPE, LETS_ENCRYPT, VERIFY_SITE, "false");
 
   private EsaOptions() {}
 

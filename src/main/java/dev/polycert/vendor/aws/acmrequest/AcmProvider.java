@@ -30,7 +30,9 @@ import dev.polycert.vendor.aws.AwsRegions;
 import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -151,6 +153,18 @@ public class AcmProvider implements CertificateProvider {
   }
 
   @Override
+  public Map<String, String> defaults(Application application) {
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put(AcmOptions.EXPORTABLE, "false");
+    defaults.put(AcmOptions.ACCEPT_FEE, "false");
+    Optional.ofNullable(application.reference())
+        .flatMap(its -> AcmCertificate.region(its.id(AcmCertificate.ID)))
+        .or(() -> region(application))
+        .ifPresent(its -> defaults.put(AwsRegions.OPTION, its.id()));
+    return defaults;
+  }
+
+  @Override
   public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     return inRegion(application, there -> preparation.prepare(application, there, context));
   }
@@ -218,13 +232,15 @@ public class AcmProvider implements CertificateProvider {
   /** An order stays in the region where it was prepared, whatever is configured later. */
   private <T> Uni<Answer<T>> inRegion(
       Application application, Function<Region, Uni<Answer<T>>> call) {
+    return region(application).map(call).orElseGet(() -> service.account().<T>unconfigured().now());
+  }
+
+  private Optional<Region> region(Application application) {
     return Stream.of(
             Optional.ofNullable(application.plan().get(AwsRegions.OPTION)),
             Optional.ofNullable(application.option(AwsRegions.OPTION)))
         .flatMap(named -> named.flatMap(AwsRegions::find).stream())
         .findFirst()
-        .or(() -> Optional.ofNullable(region))
-        .map(call)
-        .orElseGet(() -> service.account().<T>unconfigured().now());
+        .or(() -> Optional.ofNullable(region));
   }
 }

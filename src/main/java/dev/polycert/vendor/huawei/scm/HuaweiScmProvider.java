@@ -154,6 +154,18 @@ public class HuaweiScmProvider implements CertificateProvider {
   }
 
   @Override
+  public Map<String, String> defaults(Application application) {
+    return ScmOptions.DEFAULTS;
+  }
+
+  @Override
+  public boolean namesOrganization(Application application) {
+    return ScmOptions.namesOrganization(plannedType(application))
+        || ScmOptions.namesOrganization(
+            application.terms().options().getOrDefault(ScmOptions.TYPE, ""));
+  }
+
+  @Override
   public Uni<Answer<Preparation>> prepare(Application application, CallContext context) {
     return preparation.prepare(application, context);
   }

@@ -58,6 +58,10 @@ final class ScmOptions {
           "GLOBALSIGN", CaaNames.GLOBALSIGN,
           "TRUSTASIA", CaaNames.TRUSTASIA);
 
+  /** The values of options that are left out. */
+  static final Map<String, String> DEFAULTS =
+      Map.of(BUY, "false", YEARS, "1", CA_HASH_ALGORITHM, DEFAULT_HASH, DOMAIN_METHOD, DNS);
+
   private ScmOptions() {}
 
   /** The CA of the brand, where one is asked for. */
@@ -89,7 +93,7 @@ final class ScmOptions {
             "the certificate's brand, one of "
                 + String.join(", ", BRANDS)
                 + "; bought by default: SYMANTEC")
-        .option(YEARS, "how many years to buy, 1 (default) to 3")
+        .option(YEARS, "with buy true: how many years to buy, 1 (default) to 3")
         .option(
             AlternativeNames.OPTION,
             "further names in a multi-domain certificate, separated by commas or spaces")
@@ -211,7 +215,10 @@ final class ScmOptions {
 
   private static Optional<VendorError> purchaseRefusal(Application application) {
     if (!buy(application)) {
-      return Optional.empty();
+      // A renewal inherits the option, and is not refused for it.
+      return application.option(YEARS) == null || application.renewalOf() != null
+          ? Optional.empty()
+          : refused("option years: is for a certificate to buy; it needs option buy true");
     }
     if (application.domain().wildcard() && application.option(TYPE) == null) {
       return refused("option type: is needed to buy for a wildcard, the free type takes none");

@@ -13,6 +13,8 @@ final class EdgeOneErrors {
   /** The certificate has not got the name of the domain. */
   static final String NO_MATCH = "InvalidParameter.CertNotMatchDomain";
 
+  static final String NO_ZONE = "ResourceUnavailable.ZoneNotFound";
+
   static final String SHORT_KEY = "InvalidParameter.CertTooShortKeySize";
 
   /** The refusals that concern the certificate or the site, whichever the domains are. */
@@ -24,7 +26,7 @@ final class EdgeOneErrors {
           "InvalidParameter.CertToExpire",
           "ResourceUnavailable.CertNotFound",
           "FailedOperation.InvalidZoneStatus",
-          "ResourceUnavailable.ZoneNotFound");
+          NO_ZONE);
 
   private EdgeOneErrors() {}
 

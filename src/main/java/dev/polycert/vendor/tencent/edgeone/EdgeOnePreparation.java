@@ -123,7 +123,9 @@ final class EdgeOnePreparation {
             answer ->
                 answer
                     .<Preparation>then(found -> Answer.of(preparation(domain, zoneId, plan, found)))
-                    .recover(EdgeOnePreparation::isNone, ready(plan)));
+                    .recover(
+                        error -> isNone(error) && !error.code().equals(EdgeOneErrors.NO_ZONE),
+                        ready(plan)));
   }
 
   private Preparation preparation(

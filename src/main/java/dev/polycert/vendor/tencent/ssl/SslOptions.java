@@ -56,6 +56,14 @@ final class SslOptions {
           PROJECT_ID,
           VALIDITY_PERIOD);
 
+  /** What ApplyCertificate takes for members that are left out. */
+  static final Map<String, String> DEFAULTS =
+      Map.of(
+          PACKAGE_TYPE, "83",
+          VALIDITY_PERIOD, "3",
+          PROJECT_ID, "0",
+          DELETE_DNS_AUTO_RECORD, "false");
+
   /** {@code ub-common-name} of RFC 5280, appendix A.1, which the vendor holds. */
   private static final int LONGEST_NAME = 64;
 

@@ -45,14 +45,27 @@ final class SslPreparation {
           ? renew(application, oldId, context)
           : adopt(application, named, context);
     }
-    return named == null
-        ? lookUp(application, link(application), context)
-        : adopt(application, named, context);
+    String linked = application.option(SslOptions.OLD_CERTIFICATE_ID);
+    if (named != null) {
+      return adopt(application, named, context);
+    }
+    return linked == null
+        ? lookUp(application, Map.of(), context)
+        : link(application, linked, context);
   }
 
-  private static Map<String, String> link(Application application) {
-    String old = application.option(SslOptions.OLD_CERTIFICATE_ID);
-    return old == null ? Map.of() : Map.of(SslOptions.OLD_CERTIFICATE_ID, old);
+  private Uni<Answer<Preparation>> link(
+      Application application, String linked, CallContext context) {
+    return Answer.then(
+        api.describe(linked, context),
+        found ->
+            ExistingCertificates.linkable(found.value(), clock.instant())
+                ? lookUp(application, Map.of(SslOptions.OLD_CERTIFICATE_ID, linked), context)
+                : Answer.<Preparation>refused(
+                        error(
+                            "Option." + SslOptions.OLD_CERTIFICATE_ID,
+                            linked + " is not issued and in its last 30 days"))
+                    .now());
   }
 
   private Uni<Answer<Preparation>> adopt(

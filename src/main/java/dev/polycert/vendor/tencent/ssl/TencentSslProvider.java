@@ -38,6 +38,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +140,17 @@ public class TencentSslProvider implements CertificateProvider {
   @Override
   public Offer offer() {
     return OFFER;
+  }
+
+  @Override
+  public Map<String, String> defaults(Application application) {
+    return SslOptions.DEFAULTS;
+  }
+
+  /** Of the bought ones it is not known which do. */
+  @Override
+  public boolean namesOrganization(Application application) {
+    return application.option(SslOptions.CERTIFICATE_ID) != null;
   }
 
   /** Earlier than that the new certificate could not be linked to the old one. */

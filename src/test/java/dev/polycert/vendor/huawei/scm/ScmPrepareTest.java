@@ -203,6 +203,7 @@ class ScmPrepareTest extends ScmProviderTests {
     "certificateId, ../v3/scm/cert12, must be 16 letters and digits",
     "buy, yes, must be true or false",
     "years, 4, 'must be 1, 2 or 3'",
+    "years, 3, 'option years: is for a certificate to buy; it needs option buy true'",
     "type, DV, must be one of DV_SSL_CERT_BASIC",
     "brand, ACME, must be one of GEOTRUST",
     "caHashAlgorithm, MD5, 'must be one of DEFAULT, SHA-256'",

@@ -147,6 +147,15 @@ class EdgeOneProviderTest {
   }
 
   @Test
+  void aNamedSiteThatThereIsNotIsRefusedBeforehand() {
+    answersError("ResourceUnavailable.ZoneNotFound");
+    assertThat(
+            refusal(prepare(application(ValidationMethod.DNS, Map.of("zoneId", "zone-nope"))))
+                .code())
+        .isEqualTo("ResourceUnavailable.ZoneNotFound");
+  }
+
+  @Test
   void takesTheNamedSite() {
     answersError("ResourceNotFound");
     assertThat(prepare(application(ValidationMethod.DNS, Map.of("zoneId", "zone-9"))))

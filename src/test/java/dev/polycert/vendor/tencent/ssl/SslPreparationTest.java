@@ -128,6 +128,21 @@ class SslPreparationTest extends SslSteps {
   }
 
   @Test
+  void theCertificateToFollowIsLookedUpBeforehand() {
+    answers("DescribeCertificate.endsSoon", "DescribeCertificates.lookalikes");
+    assertThat(prepare(application(ValidationMethod.DNS, Map.of("oldCertificateId", "endsSoon"))))
+        .isEqualTo(new Preparation.Ready(Plan.of(Map.of("oldCertificateId", "endsSoon"))));
+
+    answers("DescribeCertificate.issued");
+    assertThat(
+            error(
+                    prepare(
+                        application(ValidationMethod.DNS, Map.of("oldCertificateId", "a9TsmZkL"))))
+                .code())
+        .isEqualTo("Option.oldCertificateId");
+  }
+
+  @Test
   void aBoughtCertificateIsNotFollowedByAFreeOne() {
     answers("DescribeCertificate.bought");
     Application renewal =
