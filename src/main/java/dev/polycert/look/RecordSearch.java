@@ -108,8 +108,10 @@ final class RecordSearch {
       // Downwards only, so that no two zones can name each other for ever.
       if (child.subdomain(found.name()) && child.labels() > found.name().labels()) {
         switch (finder.below(child, deadline)) {
-          case Zone.Search.NotFound(String why) ->
-              sightings.add(new Sighting("the resolver", path, List.of(), null, why));
+          case Zone.Search.NotFound(String why) -> {
+            zone = path.size() == 1 ? Zone.named(child) : zone;
+            sightings.add(new Sighting("the resolver", path, List.of(), null, why));
+          }
           case Zone.Search.Found(Zone below) -> askIn(below, path);
         }
       }
