@@ -7,6 +7,7 @@ import dev.polycert.call.VendorError;
 import dev.polycert.domain.Aliases;
 import dev.polycert.domain.Aliases.Alias;
 import dev.polycert.domain.DnsNames;
+import dev.polycert.domain.NameServers;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,11 +30,14 @@ class ConfiguredZones implements Zones {
 
   private final ZoneTable table;
   private final Aliases aliases;
+  private final NameServers nameServers;
   private final Optional<String> delegationZone;
 
-  ConfiguredZones(ZoneTable table, Aliases aliases, DelegationConfig config) {
+  ConfiguredZones(
+      ZoneTable table, Aliases aliases, NameServers nameServers, DelegationConfig config) {
     this.table = table;
     this.aliases = aliases;
+    this.nameServers = nameServers;
     this.delegationZone = config.delegationZone().map(DnsNames::canonical);
   }
 
@@ -69,7 +73,10 @@ class ConfiguredZones implements Zones {
     String name = DnsNames.canonical(wanted.name());
     return wanted.type().equals("TXT")
         ? follow(wanted, List.of(name), deadline)
-        : done(end(wanted, List.of(name), null));
+        : covering(name)
+            .map(place -> cut(place, name, deadline))
+            .orElseGet(() -> Uni.createFrom().item(Optional.empty()))
+            .flatMap(cut -> end(wanted, List.of(name), cut.orElse(null), deadline));
   }
 
   @Override
@@ -119,8 +126,8 @@ class ConfiguredZones implements Zones {
         .flatMap(
             alias ->
                 switch (alias) {
-                  case Alias.None(String zone) -> done(end(wanted, chain, zone));
-                  case Alias.Unclear(String why) ->
+                  case Alias.None(String zone) -> end(wanted, chain, zone, deadline);
+                  case Alias.Unclear(String why, _) ->
                       done(
                           refused(
                               ErrorClass.RETRY,
@@ -139,7 +146,7 @@ class ConfiguredZones implements Zones {
   /**
    * Where a name points. For a name in a zone that Polycert writes, the service itself is asked if
    * the name servers cannot be reached from here, or if the question would leave a negative answer
-   * in a cache.
+   * in a cache. The service knows nothing of names below a zone cut (RFC 1034, section 4.2).
    */
   private Uni<Alias> alias(String name, Instant deadline) {
     Optional<Place> place = covering(name);
@@ -155,9 +162,38 @@ class ConfiguredZones implements Zones {
                       case Alias.None none -> Uni.createFrom().item(none);
                       case Alias.Target target ->
                           withoutWildcard(target, parent(name), place.get().zone(), deadline);
-                      case Alias.Unclear unclear -> atService(place.get(), name, deadline);
+                      case Alias.Unclear unclear ->
+                          unclear.zone() != null && isBelow(unclear.zone(), place.get().zone())
+                              ? Uni.createFrom().item(unclear)
+                              : atService(place.get(), name, deadline);
                     })
-        : atService(place.get(), name, deadline);
+        : cut(place.get(), name, deadline)
+            .flatMap(
+                cut ->
+                    cut.map(zone -> belowCut(zone, name, deadline))
+                        .orElseGet(() -> atService(place.get(), name, deadline)));
+  }
+
+  /**
+   * The zone below the configured one that the DNS has the name in; empty where there is none. The
+   * name itself is not asked for, as it may not be there yet.
+   */
+  private Uni<Optional<String>> cut(Place place, String name, Instant deadline) {
+    return isBelow(parent(name), place.zone())
+        ? aliases
+            .zone(parent(name), deadline)
+            .map(zone -> zone.filter(its -> isBelow(its, place.zone())))
+        : Uni.createFrom().item(Optional.empty());
+  }
+
+  private Uni<Alias> belowCut(String zone, String name, Instant deadline) {
+    return aliases
+        .alias(name, deadline)
+        .map(alias -> alias instanceof Alias.None ? new Alias.None(zone) : alias);
+  }
+
+  private static boolean isBelow(String name, String zone) {
+    return name.endsWith("." + zone);
   }
 
   /**
@@ -181,7 +217,7 @@ class ConfiguredZones implements Zones {
    */
   private Uni<Alias> withoutWildcard(
       Alias.Target target, String above, String zone, Instant deadline) {
-    if (!above.equals(zone) && !above.endsWith("." + zone)) {
+    if (!above.equals(zone) && !isBelow(above, zone)) {
       return Uni.createFrom().item(target);
     }
     return aliases
@@ -215,21 +251,45 @@ class ConfiguredZones implements Zones {
     return follow(wanted, longer, deadline);
   }
 
-  private Delegation end(DnsRecord wanted, List<String> chain, @Nullable String served) {
+  private Uni<Delegation> end(
+      DnsRecord wanted, List<String> chain, @Nullable String served, Instant deadline) {
     String name = chain.getLast();
     return table
         .covering(name, served)
-        .<Delegation>map(
+        .map(
             place ->
-                new Delegation.Writable(place, new DnsRecord(name, wanted.type(), wanted.value())))
-        .orElseGet(() -> unwritable(wanted, chain, served));
+                done(
+                    new Delegation.Writable(
+                        place, new DnsRecord(name, wanted.type(), wanted.value()))))
+        .orElseGet(
+            () ->
+                delegated(name, served, deadline)
+                    .map(delegated -> unwritable(wanted, chain, served, delegated)));
   }
 
-  private Delegation unwritable(DnsRecord wanted, List<String> chain, @Nullable String served) {
+  /** The servers of the zone that a configured one delegates the name to; else empty. */
+  private Uni<String> delegated(String name, @Nullable String served, Instant deadline) {
+    return served != null
+            && covering(name).filter(place -> isBelow(served, place.zone())).isPresent()
+        ? nameServers
+            .of(served, deadline)
+            .map(
+                servers ->
+                    servers
+                        .filter(known -> !known.isEmpty())
+                        .map(
+                            known -> served + " is delegated to " + String.join(", ", known) + "; ")
+                        .orElse(""))
+        : Uni.createFrom().item("");
+  }
+
+  private Delegation unwritable(
+      DnsRecord wanted, List<String> chain, @Nullable String served, String delegated) {
     String name = chain.getLast();
     String why =
         name
             + " is in no zone of a DNS writer: "
+            + delegated
             + table.obstacle(name, served)
             + byDelegation(wanted);
     return chain.size() == 1

@@ -2,6 +2,7 @@ package dev.polycert.domain;
 
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Finds where names of the DNS point. Never fails: errors are in the answer. */
@@ -13,6 +14,14 @@ public interface Aliases {
    * @param name full name, A-labels, without the trailing dot
    */
   Uni<Alias> alias(String name, Instant deadline);
+
+  /**
+   * Asks resolvers, or the configured servers, for the zone that a name is in.
+   *
+   * @param name full name, A-labels, without the trailing dot
+   * @return lower case; empty where it is not known
+   */
+  Uni<Optional<String>> zone(String name, Instant deadline);
 
   /**
    * Whether the zone's own servers are asked. Resolvers may cache that a name does not exist, and
@@ -42,7 +51,8 @@ public interface Aliases {
      * The servers could not be asked, or do not agree.
      *
      * @param why one sentence, without the name
+     * @param zone the zone that the name is in, lower case; null where that is not known
      */
-    record Unclear(String why) implements Alias {}
+    record Unclear(String why, @Nullable String zone) implements Alias {}
   }
 }

@@ -76,7 +76,17 @@ class DefaultValidationLook implements ValidationLook, Aliases, NameServers {
 
   @Override
   public Uni<Alias> alias(String name, Instant deadline) {
-    return run("CNAME " + name, deadline, () -> dns.alias(name, deadline), Alias.Unclear::new);
+    return run(
+        "CNAME " + name,
+        deadline,
+        () -> dns.alias(name, deadline),
+        why -> new Alias.Unclear(why, null));
+  }
+
+  @Override
+  public Uni<Optional<String>> zone(String name, Instant deadline) {
+    return run(
+        "zone of " + name, deadline, () -> dns.zone(name, deadline), why -> Optional.empty());
   }
 
   @Override

@@ -47,7 +47,7 @@ class DnsLook {
   Aliases.Alias alias(String name, Instant deadline) {
     Optional<Name> parsed = Names.parse(name);
     if (parsed.isEmpty()) {
-      return new Aliases.Alias.Unclear("this is no DNS name of at most 253 octets");
+      return new Aliases.Alias.Unclear("this is no DNS name of at most 253 octets", null);
     }
     RecordSearch search = new RecordSearch(finder, questions, Type.CNAME, deadline);
     search.run(parsed.get());
@@ -57,14 +57,24 @@ class DnsLook {
             .map(sighting -> sighting.values().stream().map(DnsLook::lowerCase).toList())
             .collect(Collectors.toSet());
     return switch (seen.size()) {
-      case 0 -> new Aliases.Alias.Unclear(unheard(search));
+      case 0 -> new Aliases.Alias.Unclear(unheard(search), zone(search));
       case 1 ->
           seen.iterator().next().stream()
               .findFirst()
               .<Aliases.Alias>map(target -> new Aliases.Alias.Target(target, zone(search)))
               .orElseGet(() -> new Aliases.Alias.None(zone(search)));
-      default -> new Aliases.Alias.Unclear("the zone's servers do not agree yet on its CNAME");
+      default ->
+          new Aliases.Alias.Unclear(
+              "the zone's servers do not agree yet on its CNAME", zone(search));
     };
+  }
+
+  /** Finds the zone of a name; see {@link Aliases#zone}. */
+  Optional<String> zone(String name, Instant deadline) {
+    return Names.parse(name)
+        .map(parsed -> finder.apex(parsed, deadline))
+        .filter(Zone.Search.Found.class::isInstance)
+        .map(found -> lowerCase(Names.text(((Zone.Search.Found) found).zone().name())));
   }
 
   /** Finds the servers of a zone; see {@link NameServers#of}. */

@@ -88,13 +88,17 @@ class DnsQuestions {
     return message.getSection(Section.ANSWER).isEmpty()
         ? message.getSection(Section.AUTHORITY).stream()
             .filter(NSRecord.class::isInstance)
-            .map(Record::getName)
-            .filter(child -> name.subdomain(child) && child.labels() > 1)
+            .map(NSRecord.class::cast)
+            .filter(server -> name.subdomain(server.getName()) && server.getName().labels() > 1)
             .findFirst()
             .<DnsReply>map(
-                child ->
+                server ->
                     new DnsReply.Failure(
-                        "leaves the name to the zone " + Names.text(child), true, child))
+                        "delegates %s to %s"
+                            .formatted(
+                                Names.text(server.getName()), Names.text(server.getTarget())),
+                        true,
+                        server.getName()))
             .orElseGet(DnsQuestions::lame)
         : lame();
   }

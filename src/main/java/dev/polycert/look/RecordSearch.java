@@ -108,8 +108,10 @@ final class RecordSearch {
       // Downwards only, so that no two zones can name each other for ever.
       if (child.subdomain(found.name()) && child.labels() > found.name().labels()) {
         switch (finder.below(child, deadline)) {
-          case Zone.Search.NotFound(String why) ->
-              sightings.add(new Sighting("the resolver", path, List.of(), null, why));
+          case Zone.Search.NotFound(String why) -> {
+            zone = path.size() == 1 ? Zone.named(child) : zone;
+            sightings.add(new Sighting("the resolver", path, List.of(), null, why));
+          }
           case Zone.Search.Found(Zone below) -> askIn(below, path);
         }
       }
@@ -169,7 +171,8 @@ final class RecordSearch {
   }
 
   /**
-   * A chain ends at an alias that leads back or too far; the alias then counts as a wrong value.
+   * A chain ends at an alias that leads back or too far; the alias then counts as a wrong value, or
+   * for CAA, where it could not be read as one, as no answer.
    */
   private Sighting judgeAlias(Sighting sighting, Name target) {
     boolean loop = sighting.path().contains(target);
@@ -181,8 +184,9 @@ final class RecordSearch {
             .map(Names::text)
             .collect(Collectors.joining(" -> "));
     brokenChain = (loop ? "a loop of CNAMEs: " : "too long a chain of CNAMEs: ") + chain;
-    return new Sighting(
-        sighting.server(), sighting.path(), List.of(Names.text(target)), null, null);
+    return type == Type.CAA
+        ? new Sighting(sighting.server(), sighting.path(), List.of(), null, brokenChain)
+        : new Sighting(sighting.server(), sighting.path(), List.of(Names.text(target)), null, null);
   }
 
   private DnsReply ask(Zone asked, Zone.Server server, Name name) {

@@ -18,6 +18,11 @@ record Zone(Name name, boolean authoritative, List<Server> servers, List<Finding
     unusable = List.copyOf(unusable);
   }
 
+  /** A zone by its name alone. */
+  static Zone named(Name name) {
+    return new Zone(name, true, List.of(), List.of());
+  }
+
   /**
    * One server to ask.
    *

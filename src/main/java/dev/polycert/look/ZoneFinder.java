@@ -67,12 +67,19 @@ class ZoneFinder {
     return withServers(child, deadline);
   }
 
+  private Zone.Search walkUp(Name name, Instant deadline) {
+    Zone.Search apex = apex(name, deadline);
+    return apex instanceof Zone.Search.Found(Zone zone) ? withServers(zone.name(), deadline) : apex;
+  }
+
   /**
-   * Asks for the SOA of the name, its parent and so on: the first one that exists is the zone's. An
-   * error about one name says nothing about its parent: some servers answer none but NOERROR for
+   * Finds the name of a name's zone, and not its servers.
+   *
+   * <p>Asks for the SOA of the name, its parent and so on: the first one that exists is the zone's.
+   * An error about one name says nothing about its parent: some servers answer none but NOERROR for
    * names that do not exist yet.
    */
-  private Zone.Search walkUp(Name name, Instant deadline) {
+  Zone.Search apex(Name name, Instant deadline) {
     String error = null;
     for (Name at = name; at.labels() > 1; at = new Name(at, 1)) {
       switch (resolver.ask(at, Type.SOA, deadline)) {
@@ -85,7 +92,7 @@ class ZoneFinder {
         case DnsReply.Answer(Message message) -> {
           Optional<Name> zone = zone(message, at);
           if (zone.isPresent()) {
-            return withServers(zone.get(), deadline);
+            return new Zone.Search.Found(Zone.named(zone.get()));
           }
         }
       }
@@ -102,7 +109,8 @@ class ZoneFinder {
   /**
    * A negative answer names the zone as well (RFC 2308, section 3). The answer for an alias names
    * the zone of its target (section 2.1), which may be an ancestor of the name's own: the parent of
-   * the alias shows that one.
+   * the alias shows that one. A server that is no resolver names the zone that it delegates the
+   * name to (RFC 1034, section 4.3.1).
    */
   private static Optional<Name> zone(Message message, Name asked) {
     boolean alias =
@@ -113,7 +121,7 @@ class ZoneFinder {
     }
     return Stream.of(Section.ANSWER, Section.AUTHORITY)
         .flatMap(section -> message.getSection(section).stream())
-        .filter(SOARecord.class::isInstance)
+        .filter(record -> record instanceof SOARecord || record instanceof NSRecord)
         .map(Record::getName)
         .filter(owner -> asked.subdomain(owner) && owner.labels() > 1)
         .findFirst();
@@ -141,20 +149,23 @@ class ZoneFinder {
   /** The names of a zone's servers; empty where the resolver does not answer. */
   Optional<List<String>> nameServers(Name zone, Instant deadline) {
     return resolver.ask(zone, Type.NS, deadline) instanceof DnsReply.Answer(Message message)
-        ? Optional.of(servers(message).map(Names::text).toList())
+        ? Optional.of(servers(message, zone).map(Names::text).toList())
         : Optional.empty();
   }
 
-  private static Stream<Name> servers(Message message) {
-    return message.getSection(Section.ANSWER).stream()
-        .filter(NSRecord.class::isInstance)
-        .map(ns -> ((NSRecord) ns).getTarget());
+  /** A server that is no resolver has them as its authority for the delegation. */
+  private static Stream<Name> servers(Message message, Name zone) {
+    return Stream.of(Section.ANSWER, Section.AUTHORITY)
+        .flatMap(section -> message.getSection(section).stream())
+        .filter(record -> record instanceof NSRecord && record.getName().equals(zone))
+        .map(ns -> ((NSRecord) ns).getTarget())
+        .distinct();
   }
 
   private Zone zone(Name name, Message message, Instant deadline) {
     record Host(Name name, List<InetAddress> addresses) {}
     List<Host> hosts =
-        servers(message)
+        servers(message, name)
             .limit(MOST_SERVERS)
             .gather(
                 Gatherers.mapConcurrent(

@@ -12,10 +12,12 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.ext.mail.MailClient;
 import io.vertx.ext.mail.MailMessage;
+import io.vertx.ext.mail.MailResult;
 import io.vertx.ext.mail.SMTPException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /** Sends messages as mails in plain text (RFC 5321). */
@@ -31,14 +33,24 @@ final class MailSender implements Sender {
   private final List<String> to;
   private final Caller caller;
   private final Supplier<MailClient> client;
+
+  /** On a worker thread, the client may miss the server's greeting, and then waits for it. */
+  private final Executor eventLoop;
+
   private final HiddenKeys keys;
 
   MailSender(
-      String from, List<String> to, Caller caller, Supplier<MailClient> client, HiddenKeys keys) {
+      String from,
+      List<String> to,
+      Caller caller,
+      Supplier<MailClient> client,
+      Executor eventLoop,
+      HiddenKeys keys) {
     this.from = from;
     this.to = List.copyOf(to);
     this.caller = caller;
     this.client = client;
+    this.eventLoop = eventLoop;
     this.keys = keys;
   }
 
@@ -65,7 +77,15 @@ final class MailSender implements Sender {
 
   private Uni<Exchange<Boolean>> exchange(MailMessage mail) {
     return Uni.createFrom()
-        .completionStage(() -> client.get().sendMail(mail).toCompletionStage())
+        .<MailResult>emitter(
+            sent ->
+                eventLoop.execute(
+                    () ->
+                        client
+                            .get()
+                            .sendMail(mail)
+                            .onSuccess(sent::complete)
+                            .onFailure(sent::fail)))
         .map(sent -> Exchange.of(Answer.of(true)))
         .onFailure(NoStackTraceThrowable.class)
         .recoverWithItem(failure -> Exchange.of(Answer.refused(error(failure))));

@@ -171,7 +171,13 @@ class Senders {
         settings.to().orElseThrow().stream().map(it -> address(prefix, "to", it)).toList();
     MailConfig config = config(host, Integer.parseInt(server.group("port")), tls, settings);
     Supplier<MailClient> client = Suppliers.memoize(() -> MailClient.create(vertx, config));
-    return new MailSender(from, to, caller(name, MailSender.SERVICE), client, keys(settings));
+    return new MailSender(
+        from,
+        to,
+        caller(name, MailSender.SERVICE),
+        client,
+        vertx.nettyEventLoopGroup().next(),
+        keys(settings));
   }
 
   private MailConfig config(String host, int port, Tls tls, NoticeConfig.Channel settings) {

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PullKey(
     String id,
-    String hash,
+    // Empty once the key is revoked.
+    @JsonInclude(JsonInclude.Include.ALWAYS) String hash,
     DomainName domain,
     boolean below,
     @Nullable String note,

@@ -15,6 +15,7 @@ import dev.polycert.call.Service;
 import dev.polycert.call.VendorError;
 import dev.polycert.call.WriteContext;
 import dev.polycert.domain.Aliases;
+import dev.polycert.domain.NameServers;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.mutiny.Uni;
 import java.time.Instant;
@@ -78,9 +79,11 @@ class ZonesTest {
             new Writer("two", List.of(), atService),
             new Writer("bare", List.of("BARE_TOKEN"), atService),
             new Writer("one@b", List.of(), atService));
+    Dns dns = new Dns();
     return new ConfiguredZones(
         new ZoneTable(writers, config, Accounts.of(List.of(accounts))),
-        new Dns(),
+        dns,
+        dns,
         given.getConfigMapping(DelegationConfig.class));
   }
 
@@ -113,22 +116,36 @@ class ZonesTest {
   }
 
   /** The DNS as it is seen from here. */
-  private final class Dns implements Aliases {
+  private final class Dns implements Aliases, NameServers {
+    @Override
+    public Uni<Optional<String>> zone(String name, Instant deadline) {
+      asked.add("zone of " + name);
+      return Uni.createFrom().item(Optional.ofNullable(servedFor(name)));
+    }
+
+    @Override
+    public Uni<Optional<List<String>>> of(String zone, Instant deadline) {
+      return Uni.createFrom().item(Optional.of(List.of("ns1." + zone, "ns2." + zone)));
+    }
+
+    private @Nullable String servedFor(String name) {
+      return served.stream()
+          .filter(it -> name.equals(it) || name.endsWith("." + it))
+          .max(Comparator.comparing(String::length))
+          .orElse(null);
+    }
+
     @Override
     public Uni<Alias> alias(String name, Instant deadline) {
       asked.add(name);
       String target = aliases.get(name);
-      String zone =
-          served.stream()
-              .filter(it -> name.equals(it) || name.endsWith("." + it))
-              .max(Comparator.comparing(String::length))
-              .orElse(null);
+      String zone = servedFor(name);
       return Uni.createFrom()
           .item(
               target == null
                   ? new Alias.None(zone)
                   : target.isEmpty()
-                      ? new Alias.Unclear("ns.example.com does not answer in time")
+                      ? new Alias.Unclear("ns.example.com does not answer in time", zone)
                       : new Alias.Target(target, zone));
     }
 
@@ -363,7 +380,7 @@ class ZonesTest {
         .isEqualTo("_acme-challenge.www.example.com in example.com at one");
     assertThat(written("_acme-challenge.www.example.org"))
         .isEqualTo("x.example.com in example.com at one");
-    assertThat(asked).containsExactly("_acme-challenge.www.example.org");
+    assertThat(asked).containsExactly("zone of www.example.com", "_acme-challenge.www.example.org");
   }
 
   @Test
@@ -375,13 +392,49 @@ class ZonesTest {
 
     assertThat(error.code()).isEqualTo("Dns.NoWriter");
     assertThat(error.errorClass()).isEqualTo(ErrorClass.FINAL);
-    assertThat(error.message()).contains("the zone sub.example.com, and not in example.com at one");
+    assertThat(error.message())
+        .contains(
+            "sub.example.com is delegated to ns1.sub.example.com, ns2.sub.example.com; ",
+            "the zone sub.example.com, and not in example.com at one");
+    assertThat(refused(new DnsRecord("_x.www.sub.example.com", "CNAME", "t.example.org")).message())
+        .as("a CNAME too")
+        .contains("sub.example.com is delegated to");
 
     aliases.put("_acme-challenge.sub.example.com", "cdn.example.org");
     aliases.put("*.sub.example.com", "cdn.example.org");
     assertThat(refused(txt("_acme-challenge.sub.example.com", "v")).code())
         .as("below a wildcard as well")
         .isEqualTo("Dns.NoWriter");
+  }
+
+  @Test
+  void configuredServersShowAZoneThatIsDelegatedToOthersToo() {
+    authorities = false;
+    configure("one", "example.com");
+    served.addAll(List.of("example.com", "sub.example.com"));
+
+    assertThat(refused(txt("_acme-challenge.www.sub.example.com", "v")).message())
+        .contains("sub.example.com is delegated to ns1.sub.example.com");
+
+    aliases.put("_acme-challenge.www.sub.example.com", "x.example.com");
+    assertThat(written("_acme-challenge.www.sub.example.com"))
+        .as("delegated by a CNAME there")
+        .isEqualTo("x.example.com in example.com at one");
+
+    configure("two", "sub.example.com");
+    aliases.clear();
+    assertThat(written("_acme-challenge.www.sub.example.com"))
+        .isEqualTo("_acme-challenge.www.sub.example.com in sub.example.com at two");
+  }
+
+  @Test
+  void theServiceIsNotAskedForANameBelowAZoneWithoutAnswers() {
+    configure("one", "example.com");
+    served.addAll(List.of("example.com", "sub.example.com"));
+    aliases.put("_acme-challenge.www.sub.example.com", "");
+
+    assertThat(refused(txt("_acme-challenge.www.sub.example.com", "v")).code())
+        .isEqualTo("Dns.Unreachable");
   }
 
   @Test

@@ -105,6 +105,17 @@ class CaaLookTest {
   }
 
   @Test
+  void serversThatLeadInACircleSayNothing() {
+    resolver.add("www.example.com", "CAA", OTHER);
+    for (FakeDnsServer server : List.of(ns1, ns2)) {
+      server.add("www.example.com", "CNAME", "a.example.com.");
+      server.add("a.example.com", "CNAME", "www.example.com.");
+    }
+
+    assertThat(look("www.example.com").orElseThrow().lasting()).isTrue();
+  }
+
+  @Test
   void serversThatDoNotAgreeYetAreWaitedFor() {
     resolver.add("example.com", "CAA", OTHER);
     ns1.add("example.com", "CAA", OTHER);

@@ -318,10 +318,23 @@ class DnsLookTest {
     assertThat(alias("_dnsauth.sub.example.com"))
         .isInstanceOfSatisfying(
             Alias.Unclear.class,
-            unclear -> assertThat(unclear.why()).contains("the zone sub.example.com"));
+            unclear -> {
+              assertThat(unclear.why()).contains("delegates sub.example.com to ns.target.net");
+              assertThat(unclear.zone()).isEqualTo("sub.example.com");
+            });
 
     resolver.working("sub.example.com", "NS");
     assertThat(alias("_dnsauth.sub.example.com")).isEqualTo(new Alias.None("sub.example.com"));
+  }
+
+  @Test
+  void findsTheZoneThatAServerWhichIsNoResolverDelegates() {
+    ns1.delegates("sub.example.com", "ns.target.net.");
+    DnsLook look = LookFixture.dnsLook(Dns.servers(ns1.address()), reach(true));
+
+    assertThat(look.zone("a.sub.example.com", LookFixture.soon())).contains("sub.example.com");
+    assertThat(look.nameServers("sub.example.com", LookFixture.soon()))
+        .contains(List.of("ns.target.net"));
   }
 
   @Test

@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,22 +63,48 @@ public class Delegations {
   }
 
   /**
-   * Says how the validations of names that no writer covers could be published.
+   * Says which validations cannot be published, and how they could be.
    *
    * @param names all names of one certificate
-   * @param looks whether there is time to look for their CNAMEs; without a look the advice is
-   *     conditional
+   * @param looks whether there is time to look at the DNS; without a look the advice is
+   *     conditional, and there is none on names that a writer covers
    * @return empty where all can be published
    */
-  public Uni<Optional<String>> advice(
+  public Uni<List<String>> advice(
+      Offer offer, Collection<DomainName> names, boolean looks, Instant deadline) {
+    List<String> covered =
+        looks
+            ? records(offer, names.stream().filter(name -> zones.covering(name.base()).isPresent()))
+            : List.of();
+    return Each.inTurn(
+            covered, name -> refusal(name, deadline).map(no -> no.map(error -> led(name, error))))
+        .flatMap(
+            astray ->
+                uncovered(offer, names, looks, deadline)
+                    .map(
+                        advice ->
+                            Stream.concat(astray.stream(), Stream.of(advice))
+                                .flatMap(Optional::stream)
+                                .toList()));
+  }
+
+  private static List<String> records(Offer offer, Stream<DomainName> names) {
+    return names
+        .flatMap(name -> offer.delegability().recordNames(name).stream())
+        .distinct()
+        .toList();
+  }
+
+  /** A writer has the zone of the name, but the DNS leads to another one. */
+  private static String led(String name, VendorError error) {
+    return "Polycert cannot publish the validation of %s: %s".formatted(name, error.message());
+  }
+
+  private Uni<Optional<String>> uncovered(
       Offer offer, Collection<DomainName> names, boolean looks, Instant deadline) {
     List<DomainName> without =
         names.stream().filter(name -> zones.covering(name.base()).isEmpty()).toList();
-    List<String> records =
-        without.stream()
-            .flatMap(name -> offer.delegability().recordNames(name).stream())
-            .distinct()
-            .toList();
+    List<String> records = records(offer, without.stream());
     if (without.isEmpty()) {
       return Uni.createFrom().item(Optional.empty());
     }

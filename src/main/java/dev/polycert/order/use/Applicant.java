@@ -257,6 +257,13 @@ class Applicant {
             AlternativeNames.of(entry.domain(), terms.options()),
             command.urgency() == Urgency.SMALL,
             deadline)
-        .map(advice -> advice.map(text -> entry.note("DNS_AUTO: " + text)).orElse(entry));
+        .map(
+            advice -> {
+              Entry noted = entry;
+              for (String text : advice) {
+                noted = noted.note("DNS_AUTO: " + text);
+              }
+              return noted;
+            });
   }
 }

@@ -1,5 +1,6 @@
 package dev.polycert.order.use;
 
+import dev.polycert.call.VendorError;
 import dev.polycert.dns.Delegation;
 import dev.polycert.dns.DelegationZone;
 import dev.polycert.dns.DnsRecord;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out whether the CNAME that delegates a validation is there, and what is wrong with it. */
 @ApplicationScoped
@@ -70,7 +72,8 @@ class DelegationDoctor {
                                         .formatted(error.message(), name, target)));
                         default ->
                             finding.status() == Finding.Status.ABSENT
-                                ? absent(name, target, finding, deadline)
+                                ? absent(
+                                    name, target, finding, missing(finding, name, error), deadline)
                                 // A CNAME that leads elsewhere, even to a name that nobody answers
                                 // for.
                                 : elsewhere(name, target, finding, deadline);
@@ -93,7 +96,13 @@ class DelegationDoctor {
                     : overWildcard(name, target, wildcard.get(), "CNAME", finding));
   }
 
-  private Uni<Verdict> absent(String name, String target, Finding finding, Instant deadline) {
+  /** Below a zone cut, the refusal names the servers that need the CNAME. */
+  private @Nullable String missing(Finding finding, String name, VendorError refused) {
+    return zones.covering(name).isPresent() ? refused.message() : finding.missing();
+  }
+
+  private Uni<Verdict> absent(
+      String name, String target, Finding finding, @Nullable String missing, Instant deadline) {
     return look.record(name, "TXT", NO_VALUE, deadline)
         .flatMap(
             texts ->
@@ -101,10 +110,7 @@ class DelegationDoctor {
                     .filter(value -> texts.status() == Finding.Status.DIFFERENT)
                     .map(value -> shadowed(name, target, value, texts, deadline))
                     .orElseGet(
-                        () ->
-                            now(
-                                new Verdict(
-                                    State.MISSING, finding.seen(), null, finding.missing()))));
+                        () -> now(new Verdict(State.MISSING, finding.seen(), null, missing))));
   }
 
   private Uni<Verdict> shadowed(

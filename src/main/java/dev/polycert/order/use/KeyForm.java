@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
 
 /** How keys of one kind are written: a prefix, an id that is not secret, and 32 random bytes. */
 final class KeyForm {
+  // Before the forms, which are made with it.
+  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
+
   private static final KeyForm API = new KeyForm("key");
   private static final KeyForm PULL = new KeyForm("pull");
   private static final int ID_BYTES = 8;
   private static final int SECRET_BYTES = 32;
-  private static final Pattern ID = Pattern.compile("[0-9a-f]{16}");
 
   private final String prefix;
   private final Pattern form;

@@ -65,6 +65,7 @@ class DelegationsTest {
             () -> {
               Api.post("/renew", Map.of());
               assertThat(Api.orders())
+                  .filteredOn(order -> names.contains(order.get("domain")))
                   .hasSize(2)
                   .allSatisfy(order -> assertThat(order).containsEntry("state", "ISSUED"));
             });
@@ -112,6 +113,57 @@ class DelegationsTest {
     assertThat(advice.get(4)).contains("the TXT record of *.text.example.com");
     assertThat(found.getString("delegations[5].leadsTo")).isEqualTo("mine." + OURS);
     assertThat(found.getList("delegations.value").stream().distinct()).hasSize(8);
+  }
+
+  @Test
+  void aRequestSaysAtOnceWhereCnamesInAZoneOfOursLeadAway() {
+    knot().add(OURS, "_acme-challenge.away." + OURS, "CNAME", "t.example.com.");
+    knot().add(OURS, "_acme-challenge.ring." + OURS, "CNAME", "back." + OURS + ".");
+    knot().add(OURS, "back." + OURS, "CNAME", "_acme-challenge.ring." + OURS + ".");
+
+    assertThat(notes("away." + OURS, true))
+        .singleElement()
+        .asString()
+        .startsWith("DNS_AUTO: Polycert cannot publish the validation of _acme-challenge.away")
+        .contains("-> t.example.com lead into a foreign zone");
+    assertThat(notes("ring." + OURS, true)).singleElement().asString().contains("in a circle");
+    assertThat(notes("plain." + OURS, true)).isNullOrEmpty();
+    assertThat(notes("away." + OURS, false)).singleElement().asString().contains("foreign zone");
+  }
+
+  @Test
+  void nothingIsWrittenBelowAZoneCutNorCheckedAtTheCa() {
+    String cut = "sub." + OURS + " is delegated to ns1.elsewhere.example";
+    String name = "a.sub." + OURS;
+    knot().add(OURS, "sub." + OURS, "NS", "ns1.elsewhere.example.");
+
+    JsonPath found = delegations(List.of(name));
+    assertThat(found.getString("delegations[0].state")).isEqualTo("MISSING");
+    assertThat(found.getString("delegations[0].missing")).contains(cut);
+    assertThat(notes(name, true)).singleElement().asString().contains(cut);
+
+    JsonPath applied = apply(List.of(name), false);
+    assertThat(applied.getString("entries[0].notes")).contains(cut);
+    String id = applied.getString("entries[0].orderId");
+    Awaitility.await()
+        .atMost(Duration.ofMinutes(1))
+        .pollInterval(Duration.ofMillis(500))
+        .untilAsserted(
+            () -> {
+              Api.post("/renew", Map.of());
+              assertThat(order(id).getString("error.message")).contains(cut);
+            });
+    assertThat(order(id).getString("state")).isEqualTo("PENDING_VALIDATION");
+    knot().remove(OURS, "sub." + OURS, "NS", "ns1.elsewhere.example.");
+    assertThat(knot().records("_acme-challenge." + name, "TXT")).isEmpty();
+  }
+
+  private static List<String> notes(String name, boolean dryRun) {
+    return apply(List.of(name), dryRun).getList("entries[0].notes");
+  }
+
+  private static JsonPath order(String id) {
+    return Api.polycert().get("/orders/" + id).jsonPath();
   }
 
   private static KnotServer knot() {
