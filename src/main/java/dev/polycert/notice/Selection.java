@@ -80,7 +80,7 @@ record Selection(Set<String> types, List<String> providers, List<String> domains
 
   private static String provider(String setting, String id, List<String> known) {
     if (Stream.concat(known.stream(), known.stream().map(NamedAccount::service))
-        .noneMatch(id::equals)) {
+        .noneMatch(NamedAccount.withoutDefault(id)::equals)) {
       throw new IllegalArgumentException(
           "%s: there is no provider '%s'; there are %s"
               .formatted(setting, id, String.join(", ", known)));
@@ -103,7 +103,8 @@ record Selection(Set<String> types, List<String> providers, List<String> domains
         && (providers.isEmpty()
             || (provider != null
                 && (providers.contains(provider)
-                    || providers.contains(NamedAccount.service(provider)))))
+                    || providers.contains(NamedAccount.service(provider))
+                    || providers.contains(NamedAccount.qualified(provider, NamedAccount.DEFAULT)))))
         && (domains.isEmpty() || domains.stream().anyMatch(it -> isIn(host(notice), it)));
   }
 

@@ -172,12 +172,12 @@ class Senders {
     MailConfig config = config(host, Integer.parseInt(server.group("port")), tls, settings);
     Supplier<MailClient> client = Suppliers.memoize(() -> MailClient.create(vertx, config));
     return new MailSender(
-        from,
-        to,
-        caller(name, MailSender.SERVICE),
-        client,
-        vertx.nettyEventLoopGroup().next(),
-        keys(settings));
+        from, to, caller(name, MailSender.SERVICE), client, this::onEventLoop, keys(settings));
+  }
+
+  /** A thread that is not of Vert.x gets a context on an event loop. */
+  private void onEventLoop(Runnable task) {
+    Thread.startVirtualThread(() -> vertx.getOrCreateContext().runOnContext(on -> task.run()));
   }
 
   private MailConfig config(String host, int port, Tls tls, NoticeConfig.Channel settings) {

@@ -4,6 +4,7 @@ import dev.polycert.call.NamedAccount;
 import dev.polycert.deliver.Deliverer;
 import dev.polycert.domain.DomainName;
 import dev.polycert.order.Catalog;
+import dev.polycert.order.ServedHosts;
 import dev.polycert.provider.Capability;
 import dev.polycert.provider.DeliveryTarget;
 import dev.polycert.provider.Information;
@@ -157,7 +158,32 @@ public final class DeliverReader {
     requireRoom(deliverer, target, wrong);
     wrong.forEach(given::error);
     requireOwnPlace(given, target, targets);
+    requireHosts(given, serves, targets);
     targets.add(target);
+  }
+
+  private void requireHosts(
+      Fields given, @Nullable List<String> serves, List<DeliveryTarget> before) {
+    if (serves == null) {
+      return;
+    }
+    if (domains.stream().allMatch(DomainName::wildcard)
+        && serves.stream().anyMatch(host -> host.contains(DeliveryTarget.DOMAIN))) {
+      given.error(
+          SERVES,
+          "%s stands for a wildcard, which is no host; name hosts that it covers"
+              .formatted(DeliveryTarget.DOMAIN));
+    }
+    int hosts =
+        before.stream()
+            .mapToInt(target -> Objects.requireNonNullElse(target.serves(), List.of()).size())
+            .sum();
+    if (hosts + serves.size() > ServedHosts.MOST) {
+      given.error(
+          SERVES,
+          "%d hosts with those of the targets before; Polycert looks at %d of an order at most"
+              .formatted(hosts + serves.size(), ServedHosts.MOST));
+    }
   }
 
   /** What one of two targets brings would be replaced by what the other one brings. */

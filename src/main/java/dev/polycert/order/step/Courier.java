@@ -275,9 +275,9 @@ class Courier {
         .map(
             delivery ->
                 delivery.error() == null
-                    ? state(delivery) + " to " + delivery.target().to()
+                    ? state(delivery) + " to " + delivery.target().summary()
                     : "not delivered to "
-                        + delivery.target().to()
+                        + delivery.target().summary()
                         + ": "
                         + Results.describe(Objects.requireNonNull(delivery.error())))
         .collect(Collectors.joining("; "));

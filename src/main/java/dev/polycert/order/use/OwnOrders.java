@@ -119,9 +119,8 @@ public class OwnOrders {
             page -> {
               List<Order> own = page.orders().stream().filter(caller::owns).toList();
               String next = page.next();
-              boolean further = own.isEmpty() && next != null;
               // An empty page must end at another time than it began, or the next is the same.
-              if (further && (pages > 1 || Cursor.sameTime(begin, next))) {
+              if (next != null && own.isEmpty() && (pages > 1 || Cursor.sameTime(begin, next))) {
                 return list(caller, filter, begin, next, limit, pages - 1);
               }
               return Uni.createFrom()

@@ -10,6 +10,7 @@ import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderBook.StaleOrderException;
 import dev.polycert.order.OrderState;
 import dev.polycert.order.Served;
+import dev.polycert.order.ServedHosts;
 import dev.polycert.order.Upkeep;
 import dev.polycert.order.step.Step;
 import dev.polycert.order.step.Steps;
@@ -198,6 +199,13 @@ class Targets {
     if (!added.isEmpty() && all.size() > MOST) {
       return refused(
           "deliver: the order would have %d targets; at most %d".formatted(all.size(), MOST));
+    }
+    int hosts =
+        all.stream().mapToInt(target -> target.serves() == null ? 0 : target.serves().size()).sum();
+    if (!added.isEmpty() && hosts > ServedHosts.MOST) {
+      return refused(
+          "serves: the order's targets would name %d hosts; Polycert looks at %d at most"
+              .formatted(hosts, ServedHosts.MOST));
     }
     for (DeliveryTarget target : added) {
       for (DeliveryTarget other : all) {

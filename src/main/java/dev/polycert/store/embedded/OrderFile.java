@@ -1,5 +1,6 @@
 package dev.polycert.store.embedded;
 
+import dev.polycert.domain.StoreException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
@@ -70,7 +71,7 @@ final class OrderFile {
       throw new UncheckedIOException(
           "The directory of polycert.store.path (%s) cannot be made".formatted(file), e);
     } catch (MVStoreException e) {
-      throw new IllegalStateException(explain(e, file), e);
+      throw new UnusableFileException(explain(e, file), e);
     }
   }
 
@@ -93,6 +94,13 @@ final class OrderFile {
 
   private static FileAttribute<?> only(String mode) {
     return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
+  }
+
+  /** The file cannot be opened. */
+  static final class UnusableFileException extends StoreException {
+    private UnusableFileException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 
   private static String explain(MVStoreException e, Path file) {

@@ -81,6 +81,9 @@ final class VersionedDirectory {
     if (set.areAt(name -> read(live, name)) && ownership.is(live, set)) {
       return live;
     }
+    if (Files.exists(live, NOFOLLOW_LINKS) && !Files.isSymbolicLink(live)) {
+      throw TargetException.outside(live + " is no link that a delivery made; move it away");
+    }
     requireSameDomain(live, set);
     String version = name();
     Path versions = child(directory, VERSIONS);

@@ -1,5 +1,6 @@
 package dev.polycert.function.read;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -17,6 +18,7 @@ import dev.polycert.provider.Information;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,26 @@ class DeliverReaderTest {
         .filteredOn(error -> error.field().equals("deliver[2].to"))
         .singleElement()
         .matches(error -> error.message().contains("the same place as deliver[0]"));
+  }
+
+  @Test
+  void hostsThatCouldNotBeLookedAtAreRejected() {
+    String many =
+        IntStream.range(0, 15).mapToObj("\"h%d.example.com\""::formatted).collect(joining(","));
+    assertThat(
+            errors(
+                "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"a\", \"serves\": [%1$s]}, {\"to\": \"one-place\", \"row\": \"b\", \"serves\": [%1$s]}]}"
+                    .formatted(many),
+                "a.example.com"))
+        .extracting(FieldError::field)
+        .containsExactly("deliver[1].serves");
+    assertThat(
+            errors(
+                "{\"deliver\": [{\"to\": \"one-place\", \"row\": \"a\", \"serves\":"
+                    + " [\"{domain}:7001\"]}]}",
+                "*.example.com"))
+        .extracting(FieldError::field)
+        .containsExactly("deliver[0].serves");
   }
 
   @Test

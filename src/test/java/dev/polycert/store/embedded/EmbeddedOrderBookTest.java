@@ -4,6 +4,7 @@ import static dev.polycert.order.Orders.T0;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.domain.StoreException;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderBook;
 import dev.polycert.order.OrderFilter;
@@ -126,7 +127,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     get(first.claim(order, "requested"));
 
     assertThatThrownBy(() -> get(second.find(order.id())))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining(path.toString())
         .hasMessageContaining("polycert.store.path")
         .hasMessageContaining("in use");
@@ -141,7 +142,7 @@ class EmbeddedOrderBookTest extends OrderBookContractTest {
     Files.writeString(path, "Dear reader, ".repeat(2000));
 
     assertThatThrownBy(() -> get(book(path).find(Orders.full().id())))
-        .isInstanceOf(IllegalStateException.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining(path.toString())
         .hasMessageContaining("not an order book");
     assertThat(path).hasContent("Dear reader, ".repeat(2000));
