@@ -74,15 +74,18 @@ public class AdoptFunction implements Operation {
         .anyDomain()
         .providers("providers", request.sources().stream().map(Source::provider).toList())
         .require();
-    return adopt.adopt(request.sources(), request.renew(), deadline).map(Answer::of);
+    return adopt
+        .adopt(request.sources(), request.renew(), deadline)
+        .map(adopted -> Answer.of(adopted, request.watch()));
   }
 
   /**
    * The inventories to adopt, each from where an earlier answer ended.
    *
    * @param renew whether what is adopted is renewed as well
+   * @param watch whether the request says that it is not
    */
-  record Request(List<Source> sources, boolean renew) {
+  record Request(List<Source> sources, boolean renew, boolean watch) {
 
     Request {
       sources = List.copyOf(sources);
@@ -116,10 +119,10 @@ public class AdoptFunction implements Operation {
           cursors.put(id, cursor);
         }
       }
-      boolean renew = Boolean.TRUE.equals(fields.flag("renew"));
+      Boolean renew = fields.flag("renew");
       fields.finish();
       List<Source> sources = providers.stream().map(id -> new Source(id, cursors.get(id))).toList();
-      return new Request(sources, renew);
+      return new Request(sources, Boolean.TRUE.equals(renew), Boolean.FALSE.equals(renew));
     }
   }
 
@@ -150,13 +153,13 @@ public class AdoptFunction implements Operation {
         items = List.copyOf(items);
       }
 
-      private static Account of(Adopt.Entry adopted) {
+      private static Account of(Adopt.Entry adopted, boolean watch) {
         Map<Adopt.Fate, Integer> counts = new EnumMap<>(Adopt.Fate.class);
         adopted.items().forEach(item -> counts.merge(item.fate(), 1, Integer::sum));
         return new Account(
             adopted.provider(),
             counts,
-            adopted.items().stream().map(Item::of).toList(),
+            adopted.items().stream().map(item -> Item.of(item, watch)).toList(),
             adopted.next(),
             ErrorView.ofNullable(adopted.error()));
       }
@@ -182,8 +185,10 @@ public class AdoptFunction implements Operation {
         @Nullable Instant notAfter,
         @Nullable String message) {
 
-      private static Item of(Adopt.Item item) {
+      private static Item of(Adopt.Item item, boolean watch) {
         Order order = item.order();
+        boolean renewed =
+            watch && item.fate() == Adopt.Fate.EXISTING && order != null && !order.watched();
         return new Item(
             item.listed().domain(),
             item.listed().reference(),
@@ -193,12 +198,12 @@ public class AdoptFunction implements Operation {
             order == null ? null : order.watched(),
             item.listed().vendorStatus(),
             item.listed().facts() == null ? null : item.listed().facts().notAfter(),
-            item.message());
+            renewed ? "goes on being renewed: \"renew\": false does not end that" : item.message());
       }
     }
 
-    static Answer of(List<Adopt.Entry> adopted) {
-      return new Answer(adopted.stream().map(Account::of).toList());
+    static Answer of(List<Adopt.Entry> adopted, boolean watch) {
+      return new Answer(adopted.stream().map(entry -> Account.of(entry, watch)).toList());
     }
   }
 }

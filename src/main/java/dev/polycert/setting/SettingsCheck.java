@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -18,6 +19,13 @@ class SettingsCheck {
   /** Settings that mean something else with none. */
   private static final Set<String> MAY_BE_NONE =
       Set.of("polycert.server.idle-timeout", "polycert.server.drain-timeout");
+
+  /** The ends of the names of settings that count what is done, at once or in a time. */
+  private static final Pattern COUNTS =
+      Pattern.compile(
+          "polycert[.].*[.](concurrency|pool-size|attempts|limit-factor|max-in-flight"
+              + "|calls-per-second|answers-per-second|per-second|burst|max-connections|connections"
+              + "|breaker-failures)");
 
   private final Config config;
   private final ProviderConfig providers;
@@ -40,6 +48,7 @@ class SettingsCheck {
    */
   void start(@Observes StartupEvent event) {
     requireTime(config);
+    requireRoom(config);
     if (!providers.byId().isEmpty()) {
       providers.requireKnown(
           catalog.ids().stream().filter(id -> NamedAccount.account(id).isEmpty()).toList());
@@ -47,6 +56,16 @@ class SettingsCheck {
     List<String> wrong = server ? catalog.wrongSettings() : List.of();
     if (!wrong.isEmpty()) {
       throw new IllegalArgumentException(String.join("; ", wrong));
+    }
+  }
+
+  /** Makes sure that something may be done at all. */
+  static void requireRoom(Config config) {
+    for (String name : config.getPropertyNames()) {
+      if (COUNTS.matcher(name).matches()
+          && config.getOptionalValue(name, Double.class).filter(count -> count <= 0).isPresent()) {
+        throw new IllegalArgumentException(name + " must be more than 0");
+      }
     }
   }
 

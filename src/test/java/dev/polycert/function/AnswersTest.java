@@ -13,12 +13,15 @@ import dev.polycert.order.Cancellation;
 import dev.polycert.order.Delivery;
 import dev.polycert.order.Order;
 import dev.polycert.order.OrderState;
+import dev.polycert.order.use.Adopt;
 import dev.polycert.order.use.Apply;
 import dev.polycert.order.use.Check;
 import dev.polycert.order.use.Deploy;
 import dev.polycert.order.use.NamedOrder;
 import dev.polycert.order.use.Submit;
 import dev.polycert.provider.DeliveryTarget;
+import dev.polycert.provider.Inventory;
+import dev.polycert.provider.Phase;
 import dev.polycert.provider.Plan;
 import java.time.Duration;
 import java.time.Instant;
@@ -145,6 +148,33 @@ class AnswersTest {
     assertThat(OrderView.deliveries(order).getFirst().options())
         .containsEntry("includePrivateKey", "true")
         .containsEntry("token", "***");
+  }
+
+  @Test
+  void renewalsThatGoOnAreNamedWhereTheyAreNotWanted() {
+    Inventory.Item listed =
+        new Inventory.Item(
+            "www.example.com", List.of(), PENDING.reference(), Phase.ISSUED, null, "ISSUED", false);
+    Adopt.Entry entry =
+        new Adopt.Entry(
+            "tencent-ssl",
+            List.of(new Adopt.Item(listed, Adopt.Fate.EXISTING, PENDING, null)),
+            null,
+            null);
+
+    assertThat(
+            AdoptFunction.Answer.of(List.of(entry), true).providers().getFirst().items().getFirst())
+        .extracting(AdoptFunction.Answer.Item::message)
+        .asString()
+        .contains("goes on being renewed");
+    assertThat(
+            AdoptFunction.Answer.of(List.of(entry), false)
+                .providers()
+                .getFirst()
+                .items()
+                .getFirst()
+                .message())
+        .isNull();
   }
 
   @Test

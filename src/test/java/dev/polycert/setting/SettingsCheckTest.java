@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.polycert.call.HttpConfig;
 import dev.polycert.deliver.Deliverer;
+import dev.polycert.look.ServedLookConfig;
 import dev.polycert.order.Catalog;
 import dev.polycert.order.Catalogs;
 import dev.polycert.order.ScriptedDeliverer;
 import dev.polycert.order.ScriptedZones;
 import dev.polycert.order.ServedConfig;
 import dev.polycert.provider.ProviderConfig;
+import dev.polycert.vendor.acme.AcmeConfig;
 import dev.polycert.vendor.file.FileConfig;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.config.EnvConfigSource;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
@@ -29,6 +33,9 @@ class SettingsCheckTest {
         .addDiscoveredConverters()
         .withMapping(ProviderConfig.class)
         .withMapping(ServedConfig.class)
+        .withMapping(ServedLookConfig.class)
+        .withMapping(HttpConfig.class)
+        .withMapping(AcmeConfig.class)
         .withMapping(FileConfig.class)
         .withSources(new EnvConfigSource(Map.of(variable, value), 300))
         .build();
@@ -48,6 +55,20 @@ class SettingsCheckTest {
 
     assertThatThrownBy(() -> SettingsCheck.requireTime(config))
         .hasMessage("polycert.deliver.file.hook-timeout must be more than 0");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "POLYCERT_HTTP_LIMIT_FACTOR, -1",
+    "POLYCERT_HTTP_LIMIT_FACTOR, 0",
+    "POLYCERT_ACME_CONCURRENCY, 0",
+    "POLYCERT_SERVED_CONCURRENCY, 0"
+  })
+  void roomForNothingStopsTheStart(String variable, String count) {
+    SmallRyeConfig config = config(variable, count);
+
+    assertThatThrownBy(() -> SettingsCheck.requireRoom(config))
+        .hasMessageContaining("must be more than 0");
   }
 
   @Test
