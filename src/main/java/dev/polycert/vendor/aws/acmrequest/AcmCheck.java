@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks how a certificate stands. "There is a delay of several seconds before you can retrieve
@@ -118,14 +119,24 @@ final class AcmCheck {
   private boolean isEarly(Application application, Answer<Progress> answer) {
     return switch (answer) {
       case Answer.Success<Progress>(var progress, _) ->
-          progress.phase() == Phase.APPLYING && isYoung(application);
+          progress.phase() == Phase.APPLYING && (isYoung(application) || isYoung(progress.until()));
       case Answer.Failed<Progress>(Failure failure) -> failure.isRefused(Acm.NOT_FOUND);
     };
   }
 
-  /** By our own clock: ACM's, which dates its certificates, may be another. */
+  /** By our own clock, of the first try: ACM's, which dates its certificates, may be another. */
   private boolean isYoung(Application application) {
     Instant applied = application.appliedAt();
     return applied != null && clock.instant().isBefore(applied.plus(YOUTH));
+  }
+
+  /**
+   * Of the try that arrived.
+   *
+   * @param until when ACM gives the certificate up
+   */
+  private boolean isYoung(@Nullable Instant until) {
+    return until != null
+        && clock.instant().isBefore(until.minus(AcmProgress.VALIDATION).plus(YOUTH));
   }
 }
